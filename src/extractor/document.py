@@ -1,0 +1,139 @@
+"""`Document`: what every reader returns, whatever the form that the plan came in.
+
+1. Text never travels without its location.
+2. A cell that spans rows or columns is one object that stands at every place of the grid it covers, so that
+   "merged" is told from "empty" (a cell without lines) and from "missing" (None).
+3. A text whose columns lost their delimiters arrives as `FlatLine`s, raw; the recogniser finds the cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from extractor.issues import Doubt
+from extractor.locations import NOWHERE, Location
+from extractor.records import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph or list item, folded to one line of text."""
+
+    text: str
+    location: Location = NOWHERE
+    kind: Literal["paragraph", "item"] = "paragraph"
+    marker: str = ""
+    """List marker as shown: "•", "a)", "1."; empty for paragraphs."""
+    level: int = 0
+    """Nesting of a list item, from 0."""
+    bold: bool = False
+    """The whole line is bold, so it may be a heading or a label."""
+    struck: tuple[str, ...] = ()
+    """Texts that were struck out within the line; not part of `text`."""
+    label: str = ""
+    """The leading run of the line that is set apart in bold or as `dt`, such as "Lead officer:"; part of `text`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table. `lines` is empty for an empty cell."""
+
+    lines: tuple[Line, ...] = ()
+    row_index: int = 0
+    column_index: int = 0
+    row_span: int = 1
+    column_span: int = 1
+    header: bool = False
+    location: Location = NOWHERE
+    doubts: tuple[Doubt, ...] = ()
+    """Doubts about this cell's borders or text; `Doubt.field` is None and is set by the column's meaning."""
+
+    @property
+    def text(self) -> str:
+        """The cell's paragraphs as lines."""
+        return "\n".join(line.text for line in self.lines)
+
+
+Row = tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid of cells: every row has as many places as the table has columns; None is a missing cell."""
+
+    rows: tuple[Row, ...]
+    caption: str | None = None
+    header_rows: int = 0
+    """How many leading rows the source itself marks as header; 0 where it does not say."""
+    location: Location = NOWHERE
+    row_locations: tuple[Location, ...] = ()
+    """One location a row; empty where the cells' own locations are all there is."""
+    layout: bool = False
+    """The source says that the table is there for layout only (`role="presentation"`)."""
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return len(self.rows[0]) if self.rows else 0
+
+    def cells(self) -> Iterator[Cell]:
+        """Every cell once, in reading order."""
+        for row_index, row in enumerate(self.rows):
+            for column_index, cell in enumerate(row):
+                if cell and cell.row_index == row_index and cell.column_index == column_index:
+                    yield cell
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the document; `level` from 1."""
+
+    text: str
+    level: int
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph or list item outside any table."""
+
+    line: Line
+    section: str = ""
+    """Path of the card (`section`, `article`, `li`, `dl`) that holds it, where the source groups blocks so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Text that the reader itself knows to be no content: navigation, running heads, page numbers."""
+
+    text: str
+    kind: str
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class FlatLine:
+    """One raw line of a text, with its tabs, NBSPs and blanks; `number` from 1."""
+
+    raw: str
+    number: int
+
+
+Block = Heading | Paragraph | Table | Furniture | FlatLine
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as its reader found it."""
+
+    source: Source
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    """The document's own title (`<title>`, PDF metadata), where it has one; not part of its content."""
+    publisher: str | None = None
+    """Who the document's metadata or page header says publishes it."""
+    words: int = 0
+    """Words of the source's content, counted by the reader independently of the blocks it made."""
+    doubts: tuple[Doubt, ...] = field(default=())

@@ -1,0 +1,375 @@
+"""What is odd, doubtful or wrong: an issue is data, and every kind of it stands in one catalogue.
+
+1. `info`: inherited, inferred or normalised without any doubt. `warning`: a doubt. `error`: surely wrong or
+   missing. Only warnings and errors count as flags, and a tool that doubts everything says nothing.
+2. A code is kebab-case and names the trouble.
+3. Inside the stages an issue is a `Doubt`: it does not know its record yet. `normalise` gives it one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from extractor.locations import NOWHERE, Location
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One entry of the catalogue: what an issue of this code means and what a person can do about it."""
+
+    code: str
+    severity: Severity
+    title: str
+    meaning: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An issue on its way: raised by a stage, before the record it concerns has its id."""
+
+    code: str
+    message: str
+    field: str | None = None
+    location: Location = NOWHERE
+    severity: Severity | None = None  # None: the catalogue's
+
+
+class Issue(BaseModel):
+    """One diagnostic about the plan or one of its records."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str = Field(title="Code", description="Names the trouble; `extractor explain CODE` tells more.")
+    severity: Severity = Field(
+        title="Severity",
+        description="`error`: surely wrong or missing; `warning`: a doubt; `info`: for the record.",
+    )
+    message: str = Field(title="Message", description="What was seen, in a sentence.")
+    activity_id: str | None = Field(
+        None, title="Activity", description="The `id` of the record concerned; null: the plan as a whole."
+    )
+    ref: str | None = Field(None, title="Ref", description="The record's ref, for reading.")
+    field: str | None = Field(
+        None, title="Field", description="The field concerned, by its name in the records."
+    )
+    location: Location | None = Field(None, title="Location", description="The place in the source.")
+
+
+def _kinds(*kinds: Kind) -> dict[str, Kind]:
+    return {kind.code: kind for kind in kinds}
+
+
+CATALOGUE: dict[str, Kind] = _kinds(
+    # Borders and columns
+    Kind(
+        "border-inferred",
+        "warning",
+        "A border between two columns is a guess",
+        "The text has no delimiter here, and a second place for the border is about as good.",
+        "Compare the value with the publication; extract from the web page or PDF if there is one.",
+    ),
+    Kind(
+        "column-inferred",
+        "warning",
+        "A column's meaning was inferred from its content",
+        "The header is missing, unknown or contradicts what stands below it.",
+        "Name the header word in a profile (--profile), or check the column.",
+    ),
+    Kind(
+        "column-unknown",
+        "info",
+        "A column without a known meaning",
+        "The header is not one that the tool knows; its cells are kept under `extra`.",
+        "Nothing, or name the header word in a profile.",
+    ),
+    Kind(
+        "layout-scrambled",
+        "error",
+        "The text of this row is scrambled",
+        "Columns are interleaved or letters spaced so that no reading is safe; nothing was guessed here.",
+        "Extract from another form of the document.",
+    ),
+    Kind(
+        "row-incomplete",
+        "warning",
+        "A row is cut off or has cells that belong nowhere",
+        "The row has more or fewer cells than its table can explain.",
+        "Compare the row with the publication.",
+    ),
+    Kind(
+        "row-unclear",
+        "warning",
+        "Where this row begins or ends is a guess",
+        "Nothing but the content parts this row from its neighbour.",
+        "Compare the row with the publication.",
+    ),
+    Kind(
+        "text-unread",
+        "warning",
+        "Words of the source that are in no record",
+        "The words belong to no record, heading, kept table or known page furniture.",
+        "Look at `coverage.unread`; --require-coverage makes this an error.",
+    ),
+    Kind(
+        "text-unmapped",
+        "warning",
+        "Characters that the PDF does not map to text",
+        "The font has no table from its glyphs to characters, so the words cannot be known.",
+        "Ask the publisher for another file, or use --ocr.",
+    ),
+    Kind(
+        "text-struck",
+        "warning",
+        "Text that is struck out",
+        "The publisher struck this out and, as a rule, put something beside it; the new text counts.",
+        "Nothing, if the value is the new one.",
+    ),
+    Kind(
+        "text-repaired",
+        "info",
+        "White space, encoding or markup was repaired",
+        "The text was damaged in a way that can be undone without a guess.",
+        "Nothing.",
+    ),
+    Kind(
+        "text-from-ocr",
+        "info",
+        "The text was read by optical character recognition",
+        "The page is an image; every value on it is as good as the recognition.",
+        "Compare figures and names with the page.",
+    ),
+    Kind(
+        "text-uncertain",
+        "warning",
+        "Words that optical character recognition is unsure of",
+        "The recogniser's confidence in these words is low.",
+        "Compare the value with the page.",
+    ),
+    Kind(
+        "pdf-no-text",
+        "error",
+        "Pages without text",
+        "These pages hold images only, so nothing on them could be read.",
+        "Read them with --ocr (extra: pip install 'extractor[ocr]').",
+    ),
+    Kind(
+        "pdf-tags-distrusted",
+        "info",
+        "The PDF's tags contradict its pages",
+        "The tag tree loses or repeats words of the page, so the cells were found by lines or alignment.",
+        "Nothing, unless rows are missing.",
+    ),
+    Kind(
+        "pdf-repaired",
+        "warning",
+        "The PDF is damaged",
+        "The file's index is broken and was rebuilt; pages may be missing.",
+        "Download the file again.",
+    ),
+    Kind(
+        "markup-limit",
+        "warning",
+        "Markup beyond all reason",
+        "A table claims more rows, columns or nesting than a page can hold; it was read up to the limit.",
+        "Check the page's source.",
+    ),
+    # Refs
+    Kind(
+        "ref-missing",
+        "warning",
+        "A row without a ref among rows that have one",
+        "The ref is missing and its neighbours do not give it.",
+        "Compare the row with the publication.",
+    ),
+    Kind(
+        "ref-inferred",
+        "warning",
+        "A ref was lost and is inferred from its neighbours",
+        "The numbers before and after leave room for exactly the rows that have none.",
+        "Check the number against the publication.",
+    ),
+    Kind(
+        "ref-gap",
+        "warning",
+        "Refs skip a number",
+        "A number is missing in the sequence of refs: a row may be lost, or the publisher skipped it.",
+        "Look for the missing ref in the publication.",
+    ),
+    Kind(
+        "ref-duplicate",
+        "warning",
+        "A ref occurs more than once",
+        "Two records bear the same ref, so the ref does not identify either.",
+        "Use the record's `id`.",
+    ),
+    Kind(
+        "ref-order",
+        "info",
+        "Refs are not in order",
+        "A ref is lower than the one before it.",
+        "Nothing, if the publication has them so.",
+    ),
+    # Fields
+    Kind(
+        "activity-missing",
+        "error",
+        "A record without the text of its activity",
+        "The row has other cells but no activity.",
+        "Compare the row with the publication.",
+    ),
+    Kind(
+        "officer-missing",
+        "warning",
+        "A row without a lead officer",
+        "The plan has a column of owners, and this row's cell is empty.",
+        "Ask the publisher who is responsible.",
+    ),
+    Kind(
+        "timescale-missing",
+        "warning",
+        "A row without a timescale",
+        "The plan has a column of timescales, and this row's cell is empty.",
+        "Ask the publisher by when it is to be done.",
+    ),
+    Kind(
+        "timescale-unresolved",
+        "warning",
+        "A timescale that cannot be dated",
+        "The words are no date, or a date that depends on something the plan does not say.",
+        "Read `as_published`.",
+    ),
+    Kind(
+        "timescale-ambiguous",
+        "warning",
+        "A timescale that can be read in two ways",
+        "A single year may be a calendar or a financial year, or the day and month could be exchanged.",
+        "Check against the publisher's usage.",
+    ),
+    Kind(
+        "timescale-approximate",
+        "warning",
+        "A timescale without exact days",
+        "Seasons and parts of years are read as their usual months.",
+        "Do not use the days as a deadline.",
+    ),
+    Kind(
+        "timescale-inferred",
+        "info",
+        "A timescale's year comes from the plan's period",
+        "The words name a quarter or month without a year.",
+        "Nothing.",
+    ),
+    Kind(
+        "timescale-outside-period",
+        "info",
+        "A timescale outside the plan's period",
+        "The dates end before the plan begins, or begin after it ends.",
+        "Nothing, if the plan looks ahead; else check for a misprint.",
+    ),
+    Kind(
+        "value-inherited",
+        "info",
+        "A value comes from another row",
+        'The cell is merged, empty under a sub-item, or says "as above".',
+        "Nothing.",
+    ),
+    Kind(
+        "people-unparted",
+        "warning",
+        "Several people may stand in one value",
+        "The form ran several values of one cell together, and the document does not show where they part.",
+        "Compare the value with the publication.",
+    ),
+    Kind(
+        "people-parted",
+        "warning",
+        "One cell was parted into several people by inference",
+        "The form ran the values of one cell together; the document's other rows show where they part.",
+        "Compare the values with the publication.",
+    ),
+    Kind(
+        "items-inferred",
+        "warning",
+        "List items were inferred",
+        "The lines follow text that ends in a colon, but their bullets are gone.",
+        "Compare the items with the publication.",
+    ),
+    Kind(
+        "note-inferred",
+        "warning",
+        "A note was told from the text by inference",
+        "The form lost the line break before a bracket.",
+        "Compare the activity with the publication.",
+    ),
+    Kind(
+        "link-unresolved",
+        "warning",
+        "A cross-link names no group of this plan",
+        "The note says that the activity also links to something that is no heading here.",
+        "It may name a theme of another page of the same plan; extract both with --merge.",
+    ),
+    Kind(
+        "link-approximate",
+        "info",
+        "A cross-link names a group in other words",
+        "The words differ from the heading's beyond case and punctuation.",
+        "Check that the right group is linked.",
+    ),
+    Kind(
+        "word-doubled",
+        "info",
+        "A misprint was left as published",
+        "A word stands twice, or a hyphen is followed by a blank.",
+        "Nothing: the publisher's words are never changed.",
+    ),
+    # The plan
+    Kind(
+        "period-inferred",
+        "info",
+        "The plan's period is inferred",
+        "A single year is read as the financial year that starts in it.",
+        "Give --period if that is wrong.",
+    ),
+    Kind(
+        "period-missing",
+        "warning",
+        "The plan names no period",
+        "No year was found in the title or text, so quarters and months without a year stay undated.",
+        "Give --period, such as --period 2024/25.",
+    ),
+    Kind(
+        "title-missing",
+        "warning",
+        "The plan has no title",
+        "No heading names the plan.",
+        "Nothing, or give a profile.",
+    ),
+    Kind(
+        "group-missing",
+        "info",
+        "Rows before the first heading",
+        "These rows stand under no heading of the plan.",
+        "Nothing, if the plan has none.",
+    ),
+    Kind(
+        "count-differs",
+        "error",
+        "The number of records is not the one expected",
+        "The caller, or the document itself, states another number of activities.",
+        "Compare the records with the publication.",
+    ),
+    Kind(
+        "profile-unfit",
+        "warning",
+        "The profile does not fit this document",
+        "A header word or phrase that the profile names does not occur, or a new one does.",
+        "Edit the profile, or write a new one with `extractor profile`.",
+    ),
+)

@@ -1,0 +1,113 @@
+"""Where a text stands in its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a text stands in its source: page and box (PDF), lines (text), element path (HTML)."""
+
+    page: Annotated[int | None, Field(description="Page of a PDF, from 1.")] = None
+    bbox: Annotated[
+        Box | None,
+        Field(description="Left, top, right, bottom on that page in points; the origin is the top left."),
+    ] = None
+    lines: Annotated[
+        tuple[int, int] | None,
+        Field(description="First and last line of a text, or of the page's HTML source, from 1."),
+    ] = None
+    path: Annotated[
+        str | None, Field(description="CSS selector that finds the row or block in the parsed page.")
+    ] = None
+    method: Annotated[
+        str | None,
+        Field(
+            description="How the cells were found: `tags`, `ruled`, `aligned` (PDF and column text), "
+            "`table`, `labelled` (list form), `segmented` (text without delimiters), `ocr`."
+        ),
+    ] = None
+    links: Annotated[
+        tuple[str, ...], Field(description="Addresses of the links that stand in the text.")
+    ] = ()
+    continued: Annotated[
+        tuple[Location, ...],
+        Field(description="The further places of a text that goes on elsewhere, such as overleaf."),
+    ] = ()
+
+
+# The published shape is closed: pydantic reads this from the class, and refuses unknown keys.
+_CONFIG: ConfigDict = ConfigDict(extra="forbid")
+setattr(Location, "__pydantic_config__", _CONFIG)  # noqa: B010
+
+NOWHERE = Location()
+
+
+def _union(boxes: list[Box]) -> Box:
+    return (
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
+    )
+
+
+def span(places: Iterable[Location]) -> Location:
+    """The one location that covers several: a box a page (the later pages under `continued`), a range of lines.
+
+    >>> span([Location(lines=(3, 3)), Location(lines=(5, 6))]).lines
+    (3, 6)
+    >>> where = span([Location(page=1, bbox=(0, 9, 5, 10)), Location(page=2, bbox=(0, 1, 5, 2))])
+    >>> where.page, where.continued[0].page
+    (1, 2)
+    """
+    flat: list[Location] = []
+    for place in places:
+        flat.append(replace(place, continued=()) if place.continued else place)
+        flat.extend(place.continued)
+    if not flat:
+        return NOWHERE
+    if len(flat) == 1:
+        return flat[0]
+    first = flat[0]
+    ranges = [p.lines for p in flat if p.lines]
+    common: dict[str, Any] = {
+        "lines": (min(r[0] for r in ranges), max(r[1] for r in ranges)) if ranges else None,
+        "path": first.path,
+        "method": first.method,
+        "links": tuple(dict.fromkeys(link for p in flat for link in p.links)),
+    }
+    pages: dict[int | None, list[Box]] = {}
+    for place in flat:
+        boxes = pages.setdefault(place.page, [])
+        if place.bbox:
+            boxes.append(place.bbox)
+    parts = [(page, _union(boxes) if boxes else None) for page, boxes in pages.items()]
+    return Location(
+        page=parts[0][0],
+        bbox=parts[0][1],
+        continued=tuple(Location(page=p, bbox=b, method=first.method) for p, b in parts[1:]),
+        **common,
+    )
+
+
+def describe(place: Location) -> str:
+    """The place in words for a person: "page 3", "lines 41-45", or the element path.
+
+    >>> describe(Location(lines=(41, 45)))
+    'lines 41-45'
+    """
+    if place.page is not None:
+        pages = [place.page, *(p.page for p in place.continued if p.page is not None)]
+        return f"page {pages[0]}" if len(set(pages)) == 1 else f"pages {min(pages)}-{max(pages)}"
+    if place.lines is not None and place.path is None:
+        first, last = place.lines
+        return f"line {first}" if first == last else f"lines {first}-{last}"
+    return place.path or "the document"

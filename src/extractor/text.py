@@ -1,0 +1,82 @@
+"""Folds white space, invisible characters, quotes and dashes.
+
+1. The publisher's words are never changed: `fold` settles only white space, invisible characters and
+   Unicode form (contract, principle 1).
+2. Comparison has its own form, `key`, which is never shown to anybody.
+3. A word, for the coverage ledger, is a run of letters and digits, so that the count does not depend on
+   how a line is cut at punctuation.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Soft hyphen, zero-width space, non-joiner, joiner, word joiner, byte order mark, and the directional marks.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_]+")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_SINGLE_QUOTES = re.compile("[\u2018\u2019\u201a\u201b`\u00b4]")
+_DOUBLE_QUOTES = re.compile("[\u201c\u201d\u201e\u201f]")
+_NOT_WORD = re.compile(r"[^\w]+")
+
+
+def fold(text: str) -> str:
+    """The text on one line: NFC, no invisible characters, every run of white space one blank.
+
+    >>> fold("Quarter\\u00a04 \\n 20\\u00ad25")
+    'Quarter 4 2025'
+    """
+    if text.isascii():
+        return " ".join(text.split())
+    return _SPACE.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+
+
+def fold_lines(text: str) -> str:
+    """As `fold`, line by line; empty lines go.
+
+    >>> fold_lines(" Head of  Housing\\n\\n Chief Executive ")
+    'Head of Housing\\nChief Executive'
+    """
+    return "\n".join(line for line in map(fold, text.splitlines()) if line)
+
+
+def straighten(text: str) -> str:
+    """Typographic quotes and dashes as their ASCII kin, for matching; the length may not change.
+
+    >>> straighten("‘Couch to 5k’ – people’s")
+    "'Couch to 5k' - people's"
+    """
+    if text.isascii():
+        return text
+    return _DASHES.sub("-", _DOUBLE_QUOTES.sub('"', _SINGLE_QUOTES.sub("'", text)))
+
+
+def key(text: str) -> str:
+    """The form in which two spellings of one thing compare equal: case, punctuation and "&" do not count.
+
+    >>> key("Homes are safe, warm & affordable.") == key("homes are safe warm and affordable")
+    True
+    """
+    plain = straighten(fold(text)).casefold().replace("&", " and ").replace("'", "")
+    return _NOT_WORD.sub(" ", plain).strip()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text: its runs of letters and digits.
+
+    >>> words("3.5 a) co-design")
+    ['3', '5', 'a', 'co', 'design']
+    """
+    return _WORD.findall(text)
+
+
+def count_words(text: str) -> int:
+    """How many words a text has, as `words` counts them."""
+    return len(_WORD.findall(text))
+
+
+def as_lines(texts: list[str]) -> str:
+    """The paragraphs of a value as its lines; empty ones go."""
+    return "\n".join(text for text in texts if text)
