@@ -14,12 +14,20 @@ import unicodedata
 
 # Soft hyphen, zero-width space, non-joiner, joiner, word joiner, byte order mark, and the directional marks.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-_SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _SINGLE_QUOTES = re.compile("[\u2018\u2019\u201a\u201b`\u00b4]")
 _DOUBLE_QUOTES = re.compile("[\u201c\u201d\u201e\u201f]")
 _NOT_WORD = re.compile(r"[^\w]+")
+
+
+def visible(text: str) -> str:
+    """The text in NFC and without invisible characters; white space stays as it is.
+
+    >>> visible("Quarter\\u00a04 20\\u00ad25")
+    'Quarter\\xa04 2025'
+    """
+    return text if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
 
 
 def fold(text: str) -> str:
@@ -28,9 +36,7 @@ def fold(text: str) -> str:
     >>> fold("Quarter\\u00a04 \\n 20\\u00ad25")
     'Quarter 4 2025'
     """
-    if text.isascii():
-        return " ".join(text.split())
-    return _SPACE.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+    return " ".join(visible(text).split())
 
 
 def fold_lines(text: str) -> str:

@@ -1,0 +1,96 @@
+"""A text -> `Document`: plain text or Markdown in which the plan's columns may have lost their delimiters.
+
+The lines stay raw (`FlatLine`): tabs, no-break spaces and runs of blanks tell the recogniser where cells were.
+Only a text whose columns are aligned by blanks is cut into cells here, by position.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+
+from extractor.document import Block, Document, FlatLine
+from extractor.errors import SourceUnreadable
+from extractor.profile import Settings
+from extractor.records import Source
+from extractor.text import count_words, visible
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32", "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32", "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16", "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16", "utf-16"),
+)
+# Control characters that no text holds; form feed, tab and line ends are no such.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_MARKDOWN = re.compile(r"^\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?$", re.MULTILINE)
+_GAP = re.compile(r"\S {3,}\S")
+
+
+def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str]:
+    """The text of the bytes and the name of its encoding.
+
+    Byte order mark, UTF-16 without one, UTF-8, Windows-1252, ISO-8859-1, in this order, unless the caller
+    names the encoding. Raises `SourceUnreadable` for bytes that are no text.
+    """
+    if encoding:
+        try:
+            text, called = data.decode(encoding), encoding
+        except (UnicodeDecodeError, LookupError) as error:
+            raise SourceUnreadable(
+                f"{name} cannot be read as {encoding}: {error}", "Leave --encoding out, or give another."
+            ) from None
+    else:
+        text, called = _decode_unnamed(data)
+    sample = text[:100_000]
+    if len(_CONTROL.findall(sample)) > len(sample) // 200:
+        raise SourceUnreadable(f"{name} holds binary data, no text")
+    return text, called
+
+
+def _decode_unnamed(data: bytes) -> tuple[str, str]:
+    for mark, codec, called in _BOMS:
+        if data.startswith(mark):
+            return data.decode(codec, errors="replace"), called
+    for codec, zeros in (("utf-16-le", data[1:400:2]), ("utf-16-be", data[0:400:2])):
+        if len(zeros) > 1 and zeros.count(0) > len(zeros) * 0.6:
+            return data.decode(codec, errors="replace"), codec
+    for codec in ("utf-8", "windows-1252"):
+        # A text without bytes from 0x80 to 0x9f is the same in Windows-1252 and in ISO-8859-1.
+        called = codec
+        if codec == "windows-1252" and not any(0x80 <= byte <= 0x9F for byte in data):
+            called = "iso-8859-1"
+        try:
+            return data.decode(codec), called
+        except UnicodeDecodeError:
+            continue
+    return data.decode("iso-8859-1"), "iso-8859-1"
+
+
+def read_text(data: bytes, name: str, settings: Settings) -> Document:
+    """The lines of a text, raw; or, where its columns are aligned by blanks, its tables and paragraphs."""
+    raw, encoding = decode(data, name, settings.encoding)
+    text = visible(raw)
+    lines = _LINE_END.split(text)
+    blocks: list[Block] | None = None
+    if sum(1 for line in lines if _GAP.search(line)) >= 4:
+        from extractor.read.aligned import read_columns
+
+        blocks = read_columns(lines)
+    if blocks is None:
+        blocks = [FlatLine(line, number) for number, line in enumerate(lines, 1) if line.strip()]
+    markdown = name.lower().endswith((".md", ".markdown")) or bool(_MARKDOWN.search(text))
+    return Document(
+        source=Source(
+            name=name,
+            media_type="text/markdown" if markdown else "text/plain",
+            sha256=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            encoding=encoding,
+        ),
+        blocks=tuple(blocks),
+        words=count_words(text),
+    )

@@ -1,0 +1,267 @@
+"""What the header words of plans mean: "Timescales for completion", "By whom", "Portfolio Holder".
+
+1. Words alone decide nothing for good: the recogniser checks them against the column's content.
+2. A phrase is looked up whole; a few patterns catch its longer relatives ("Timescale & Review Date").
+3. Headers that are known and mean no field of the contract ("Budget", "Measure of success") are here too, as
+   `extra`, because a header whose words run together can be parted only when all of them are known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from extractor.text import key
+from extractor.vocabulary import Meaning
+
+_PHRASES: dict[Meaning, str] = {
+    "ref": """
+        ref | refs | ref no | ref number | reference | reference no | reference number | no | nos | number | id | item no
+        | action no | action number | action ref | action reference | action id | serial no | code | action code
+        | rec no | recommendation no | priority number | plan ref | unique ref | line | row | objective no | task no
+        | cyf | rhif
+        """,
+    "activity": """
+        activity | activities | action | actions | key action | key actions | our actions | planned actions
+        | action required | actions required | required action | action measure | task | tasks | key task | key tasks
+        | what | what we will do | what will we do | what we are going to do | what will be done | what we will deliver
+        | item | commitment | commitments | our commitment | our commitments | recommendation | recommendations
+        | recommendation made | deliverable | deliverables | key deliverables | milestone | milestones | key milestones
+        | implementation | actions and outputs | actions priorities | action description | description of action
+        | description | improvement action | improvement actions | proposed action | proposed actions | agreed action
+        | agreed actions | project | projects | initiative | initiatives | delivery action | delivery actions
+        | key area of action | corresponding departmental action s | steps | steps to be taken | activity description
+        | key activity | key activities | planned activity | what do we need to do | what needs to be done
+        | intervention | gweithred | camau gweithredu | accion | actuaciones
+        """,
+    "timescale": """
+        timescale | timescales | time scale | time scales | timescale for completion | timescales for completion
+        | timeline | timelines | timeframe | timeframes | time frame | timetable | by when | when | deadline | deadlines
+        | due | due date | due by | date due | target date | target dates | target completion date
+        | target completion | completion date | expected completion | expected completion date | planned completion
+        | date | dates | delivery date | delivery dates | delivery by | date for completion | completion | complete by
+        | completed by | to be completed by | end by | year | years | qtr | quarter | quarters | relevant fy
+        | year to action | when by | when will we do it | when will it be done | delivery timescale | delivery timescales
+        | implementation date | implementation timescale | timing | timings | schedule | milestone date | period
+        | target timescale | amserlen | erbyn pryd | plazo
+        """,
+    "timescale_start": "start date | start | from | date started | starts | commencement date | planned start | start by",
+    "timescale_end": "end date | end | to | finish | finish date | planned end | ends | planned finish",
+    "lead_officers": """
+        lead officer | lead officers | officer | officers | lead | leads | who | by whom | responsible officer
+        | responsible officers | responsibility | responsibilities | responsible | responsible person
+        | person responsible | persons responsible | person s responsible | owner | owners | action owner | action owners
+        | lead owner | accountable | accountable officer | accountable person | accountable people team | sro
+        | senior responsible officer | senior responsible owner | sponsor | project sponsor | lead responsibility
+        | lead person | project lead | delivery lead | assigned to | allocated to | led by | who is responsible
+        | who will lead | who will do it | who will be responsible | officer responsible | lead name | action lead
+        | lead contact | responsible owner | responsible lead | responsible party | responsible body
+        | responsible organisation | lead organisation | lead body | roles areas responsible | role s areas responsible
+        | who is responsible for action | officer lead | lead manager | service lead | council lead | strategic lead
+        | operational lead | responsible team | lead team | lead agency | lead agencies | lead partner | lead partners
+        | delivery owner | named officer | post responsible | swyddog arweiniol | swyddog cyfrifol | pwy | responsable
+        """,
+    "lead_directorates": """
+        lead directorate | lead directorates | directorate | directorates | department | departments | lead department
+        | lead departments | service | services | lead service | lead services | service area | service areas
+        | lead service area | lead service areas | responsible service | responsible services | responsible directorate
+        | responsible department | division | lead division | branch | key support unit | executive director
+        | organismo implicado | cyfarwyddiaeth | gwasanaeth | directorate service | service directorate
+        """,
+    "lead_cabinet_members": """
+        lead cabinet member | lead cabinet members | cabinet member | cabinet members | cabinet lead | portfolio holder
+        | portfolio holders | lead portfolio holder | executive member | executive members | lead executive member
+        | lead member | lead members | lead councillor | councillor | cabinet portfolio | portfolio | member lead
+        | political lead | executive lead member | cabinet member lead | responsible cabinet member
+        | responsible member | executive portfolio holder | chief officer cabinet | aelod cabinet | aelod arweiniol
+        """,
+    "status": """
+        status | rag | rag status | rag rating | current status | progress status | delivery status | progress rag
+        | current rag | overall status | overall rag | action status | rating | brag | brag status | brag rating
+        | status rag | completion status | on track | statws
+        """,
+    "progress": """
+        progress | progress update | progress updates | update | updates | latest update | commentary | comments
+        | comment | current position | current progress | progress to date | position statement | latest position
+        | progress commentary | progress comments | update on progress | progress made | status update
+        | quarterly update | achievements | progress report | progress and impact | diweddariad | cynnydd
+        """,
+    "group": """
+        outcome | outcomes | priority | priorities | theme | themes | objective | objectives | aim | aims | goal | goals
+        | strategic objective | strategic priority | key priority | corporate priority | workstream | strand | pillar
+        | ambition | area | topic | category | section | programme | work area | key theme
+        """,
+    "extra": """
+        budget | cost | costs | resources | resource | resourcing | resource implications | funding | funding source
+        | resources required | estimated cost | financial implications | finance | measure | measures
+        | measure of success | measures of success | success measure | success measures | success criteria
+        | how will we measure success | how we will measure success | how will we know | how we will know
+        | measuring success | measure target | outcome measure | outcome measures | output measure | performance measure
+        | performance measures | performance indicator | performance indicators | key performance indicator
+        | key performance indicators | kpi | kpis | indicator | indicators | target | targets | baseline
+        | performance target | expected outcome | expected outcomes | intended outcome | desired outcome
+        | desired results | expected impact | impact | impacts | outcomes impact | output | outputs | expected output
+        | evidence | evidence of completion | what does success look like | what success looks like
+        | what residents will see | partners | key partners | key partner s | partner | supporting partners
+        | working with | support | supported by | delivery partners | other partners | notes | note | remarks
+        | rationale | further details | details | detail | why | background | risk | risks | dependencies
+        | dependency | link | links | links to | linked to | link to strategy | revised date | revised timescale
+        | revised qtr | level | priority level | importance | high medium low | benefits | good is | actual
+        | target 2022 23 | milestones with dates | sdg | meta | indicador | mesur llwyddiant | cyllideb | response
+        | consultee | meaning | definition | explanation | description of rating | contact | email | telephone | phone | name | location | ward | wards
+        """,
+}
+
+
+def _table() -> dict[str, Meaning]:
+    table: dict[str, Meaning] = {}
+    for meaning, phrases in _PHRASES.items():
+        for phrase in phrases.split("|"):
+            table.setdefault(" ".join(phrase.split()), meaning)
+    return table
+
+
+PHRASES: dict[str, Meaning] = _table()
+"""Comparison key of a header phrase -> what it means."""
+
+# The longer relatives of known phrases, tried in order on the comparison key.
+_PATTERNS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
+    (re.compile(pattern), meaning)
+    for pattern, meaning in (
+        (r"^(?:lead )?(?:cabinet|executive|portfolio|political)\b.*\b(?:members?|holders?|leads?)\b", "lead_cabinet_members"),
+        (r"\b(?:cabinet|executive) members?\b|\bportfolio holders?\b", "lead_cabinet_members"),
+        (r"^(?:revised|original|actual|previous)\b", "extra"),
+        (r"^(?:planned |target |expected )?start (?:date|by|month|quarter)\b", "timescale_start"),
+        (r"^(?:planned |target |expected )?(?:end|finish) (?:date|by|month|quarter)\b", "timescale_end"),
+        (r"^(?:delivery |target |expected |planned |indicative )?(?:time ?scales?|time ?frames?|time ?lines?|timings?|deadlines?)\b", "timescale"),
+        (r"^(?:by )?when\b|\b(?:due|target|completion|delivery|implementation|milestone) dates?\b|^date\b", "timescale"),
+        (r"^(?:rag|brag)\b|\b(?:rag|status)(?: rating)?$", "status"),
+        (r"^(?:progress|updates?|commentary|latest (?:update|position|progress))\b|\b(?:progress|updates?|commentary)$", "progress"),
+        (r"\b(?:directorates?|departments?)\b|\bservice areas?$", "lead_directorates"),
+        (r"\b(?:responsib\w+|accountab\w+|owners?|officers?|by whom)\b|^who\b|^led by\b|^leads?\b|\bleads?$|\bsro\b", "lead_officers"),
+        (r"^(?:measures?|success|outcomes?|outputs?|impacts?|targets?|kpis?|performance|evidence|budget|costs?|funding|resourc\w+|partners?|links?|risks?)\b", "extra"),
+        (r"\b(?:measures?|success|outcomes?|indicators?|impact|budget|costs?|funding|resources|partners?)$", "extra"),
+        (r"^(?:key |planned |our |proposed |agreed |specific |delivery )?(?:actions?|activit(?:y|ies)|tasks?|deliverables?|commitments?)\b", "activity"),
+        (r"\b(?:actions?|activit(?:y|ies)|tasks?|deliverables?)$|^what (?:we|will|needs)\b", "activity"),
+        (r"^(?:ref|reference)\b|\b(?:ref|no|number)$", "ref"),
+    )
+)  # fmt: skip
+
+_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]|[*†‡¹²³]+|\d+$")
+
+
+@lru_cache(maxsize=4096)
+def header_meaning(text: str) -> Meaning | None:
+    """What a header cell's text means, or None where the words are not known.
+
+    >>> header_meaning("Timescales for completion (Quarter and month)")
+    'timescale'
+    >>> header_meaning("Who is responsible for action?")
+    'lead_officers'
+    >>> header_meaning("Measure of success")
+    'extra'
+    """
+    words = key(text)
+    if not words:
+        return None
+    if words in PHRASES:
+        return PHRASES[words]
+    bare = key(_BRACKETS.sub(" ", text))
+    if bare in PHRASES:
+        return PHRASES[bare]
+    if len(words.split()) > 9:
+        return None
+    for parts in (re.split(r"\s*(?:/|\||;|\n)\s*", text), re.split(r"\s+(?:and|&)\s+", text)):
+        # "Llwybr / Action", "Timescale & Review Date": a header in two languages or of two halves
+        meanings = [PHRASES.get(key(part)) for part in parts]
+        known = [m for m in meanings if m and m != "extra"]
+        if len(parts) > 1 and known and (len(known) == 1 or len(set(known)) == 1 or all(meanings)):
+            return known[0]
+    for pattern, meaning in _PATTERNS:
+        if pattern.search(bare or words):
+            return meaning
+    return None
+
+
+class HeaderWord(NamedTuple):
+    """One column's header in a run of header words: its text as published and its meaning (None: unknown)."""
+
+    text: str
+    meaning: Meaning | None
+
+
+_LONGEST = max(len(phrase.split()) for phrase in PHRASES)
+_CORE = frozenset(_PHRASES) - {"extra"}
+
+
+def split_header(
+    text: str, known: Mapping[str, Meaning] | None = None, plan: bool = True
+) -> list[HeaderWord] | None:
+    """The columns of a header whose words run together, or None where it is no header.
+
+    `known` adds phrases (comparison key -> meaning), such as a profile's. At least three columns, an
+    activity among them, and at most one unknown word in five are asked for; with `plan` false, any two
+    columns will do, so that the header of a table of measures or of a legend is found too.
+
+    >>> [word.meaning for word in split_header("Lead officer Lead directorate Lead Cabinet Member Ref Activity")]
+    ['lead_officers', 'lead_directorates', 'lead_cabinet_members', 'ref', 'activity']
+    >>> split_header("The lead officer will report") is None
+    True
+    """
+    tokens = text.split()
+    keys = [key(token) for token in tokens]
+    if not 2 <= len(tokens) <= 40:
+        return None
+    table = {**PHRASES, **known} if known else PHRASES
+    need_activity = 4 if plan else 0
+    # best[i]: the cheapest readings of the first i tokens, as (cost, columns); a few are kept, since the
+    # price of a column that occurs twice depends on the others.
+    best: list[list[tuple[float, tuple[HeaderWord, ...]]]] = [[(0.0, ())]] + [[] for _ in tokens]
+    for start in range(len(tokens)):
+        for cost, columns in best[start]:
+            bracket = _bracket_end(tokens, start)
+            if bracket and columns:  # "(Quarter and month)" belongs to the header word before it
+                last = columns[-1]
+                joined = HeaderWord(" ".join([last.text, *tokens[start:bracket]]), last.meaning)
+                best[bracket].append((cost, (*columns[:-1], joined)))
+                continue
+            for length in range(1, min(_LONGEST, len(tokens) - start) + 1):
+                phrase = " ".join(filter(None, keys[start : start + length]))
+                meaning = table.get(phrase)
+                if meaning:
+                    word = HeaderWord(" ".join(tokens[start : start + length]), meaning)
+                    twice = meaning in _CORE and any(c.meaning == meaning for c in columns)
+                    best[start + length].append((cost + 1 + 3 * twice, (*columns, word)))
+            unknown = HeaderWord(tokens[start], None)
+            if columns and columns[-1].meaning is None:
+                unknown = HeaderWord(f"{columns[-1].text} {tokens[start]}", None)
+                best[start + 1].append((cost + 6, (*columns[:-1], unknown)))
+            else:
+                best[start + 1].append((cost + 6, (*columns, unknown)))
+        best[start + 1] = sorted(best[start + 1], key=lambda reading: reading[0])[:6]
+    readings = [
+        (cost + need_activity * all(c.meaning != "activity" for c in columns), columns)
+        for cost, columns in best[-1]
+    ]
+    if not readings:
+        return None
+    _, columns = min(readings, key=lambda reading: reading[0])
+    unknown_words = sum(len(c.text.split()) for c in columns if c.meaning is None)
+    core = [c.meaning for c in columns if c.meaning in _CORE]
+    if not plan:
+        return list(columns) if len(columns) > 1 and unknown_words * 2 < len(tokens) else None
+    if unknown_words > max(1, len(tokens) // 5) or len(set(core)) < 2 or len(columns) < 3:
+        return None
+    return list(columns) if "activity" in core or "group" in core else None
+
+
+def _bracket_end(tokens: list[str], start: int) -> int:
+    """Index after the bracket that opens at `start`, or 0."""
+    if not tokens[start].startswith(("(", "[")):
+        return 0
+    for end in range(start, min(start + 8, len(tokens))):
+        if tokens[end].endswith((")", "]")):
+            return end + 1
+    return 0
