@@ -60,7 +60,7 @@ def _union(boxes: list[Box]) -> Box:
 
 
 def span(places: Iterable[Location]) -> Location:
-    """The one location that covers several: a box a page (the later pages under `continued`), a range of lines.
+    """The one location that covers several: a box a page (later pages under `continued`), a range of lines.
 
     >>> span([Location(lines=(3, 3)), Location(lines=(5, 6))]).lines
     (3, 6)

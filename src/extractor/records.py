@@ -255,6 +255,6 @@ class Plan(Record):
     )
     tables: tuple[KeptTable, ...] = Field((), title="Tables", description="Tables that are no activities.")
     coverage: Coverage = Field(
-        default_factory=Coverage, title="Coverage", description="What was read and what not."
+        default_factory=lambda: Coverage(), title="Coverage", description="What was read and what not."
     )
     issues: tuple[Issue, ...] = Field((), title="Issues", description="The diagnostics.")

@@ -1,0 +1,131 @@
+"""The wording of headings: groups ("Outcome 2: ..."), themes, plan titles, years."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extractor.text import fold, key
+
+_KINDS = (
+    "outcome|priority|theme|objective|aim|commitment|goal|ambition|pillar|strand|workstream|mission|promise|pledge|"
+    "challenge|focus area|area of focus|key area|strategic direction|strategic aim|domain|principle|"
+    "work area|focus|programme|chapter|section|area|topic|canlyniad|blaenoriaeth|amcan|thema"
+)
+_PLURALS = {"priorities": "priority", "strategies": "strategy"}
+_NUMBER = r"(?:[A-Z]{0,3}\d+(?:\.\d+)*[a-z]?|[IVX]{1,4}|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_LABELLED = re.compile(
+    rf"(?P<label>(?:(?:Our|Key|Strategic|Corporate|Council|Plan|Delivery|Well-?being|Headline|High[- ]level|Overarching|"
+    rf"Shared|Cross[- ]cutting)\s+)*(?P<kind>{_KINDS})(?:\s+outcome)?)"
+    rf"(?:\s+(?:no\.?\s*)?(?P<number>{_NUMBER}))?\s*(?:(?P<stop>[:.–—-]|\s[-–—]\s)\s*|$)(?P<title>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_NUMBERED = re.compile(
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,2}|[A-Z]|[IVX]{1,4})[.):]?\s+(?P<title>\D.*)$", re.DOTALL
+)
+_THEME = re.compile(
+    r"(?:.*\b)?(?:council|corporate|strategic|plan|borough|city|county|community)?\s*(?:plan\s+)?theme"
+    r"(?:\s+(?P<number>\d+))?\s*(?:[-–—:]|\s[-–—]\s)\s*(?P<theme>\S.*)$",
+    re.IGNORECASE,
+)
+_PLAN_WORDS = re.compile(
+    r"\b(?:plan|plans|strategy|programme|framework|roadmap|road map|blueprint|report|update|action plan|delivery plan|"
+    r"cynllun|charter|improvement|priorities|tracker|schedule)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(
+    r"(?<!\d)(?P<label>(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+)?"
+    r"(?:19|20)\d\d(?:\s*(?:/|-|–|—|to)\s*(?:(?:January|February|March|April|May|June|July|August|September|October|"
+    r"November|December)\s+)?(?:(?:19|20)\d\d|\d\d)(?!\d|/))?)(?![\d,.]\d|\d)",
+)
+
+
+class GroupHeading(NamedTuple):
+    """A heading read as a group's: its kind (None without a label), number and title."""
+
+    kind: str | None
+    number: str | None
+    title: str
+
+
+def read_group_heading(text: str) -> GroupHeading:
+    """The parts of a group's heading.
+
+    >>> read_group_heading("Objective 1:  Bring life back")
+    GroupHeading(kind='objective', number='1', title='Bring life back')
+    >>> read_group_heading("Getting about")
+    GroupHeading(kind=None, number=None, title='Getting about')
+    """
+    words = fold(text)
+    match = _LABELLED.match(words)
+    if match and (match["stop"] or match["number"] or not match["title"]):
+        kind = match["kind"].lower()
+        title = match["title"].strip()
+        number = match["number"]
+        if not match["stop"] and title and not number:
+            return GroupHeading(None, None, words)
+        return GroupHeading(_PLURALS.get(kind, kind), number, title or words)
+    match = _NUMBERED.match(words)
+    if match and not (match["number"].isalpha() and not re.match(r"[A-Z]+[.):]", words)):
+        return GroupHeading(None, match["number"], match["title"].strip())
+    return GroupHeading(None, None, words)
+
+
+def is_labelled_group(text: str) -> bool:
+    """Whether a line reads as a group's heading because of its label: "Outcome: ...", "Priority 3 - ...".
+
+    >>> is_labelled_group("Outcome: Homes are warm"), is_labelled_group("Priority areas were agreed in May.")
+    (True, False)
+    """
+    words = fold(text)
+    match = _LABELLED.match(words)
+    if not match or len(words.split()) > 30:
+        return False
+    if match["stop"] in (".", None) and not match["number"]:
+        return False
+    return bool(match["stop"] or match["number"]) and bool(match["title"] or match["number"])
+
+
+def read_theme(text: str) -> str | None:
+    """The theme that a heading names for the whole document: "Council Plan theme - X" gives X.
+
+    >>> read_theme("Council Plan theme - Every child able to fulfil their potential")
+    'Every child able to fulfil their potential'
+    >>> read_theme("Theme 4: Clean streets")
+    'Clean streets'
+    """
+    match = _THEME.match(fold(text))
+    return match["theme"].strip() if match else None
+
+
+def find_year(text: str) -> str | None:
+    """The year or years that a title names, as published.
+
+    >>> find_year("Delivery Plan 2024/25: Progress Report"), find_year("Plan 2022 to 2025"), find_year("Top 100")
+    ('2024/25', '2022 to 2025', None)
+    """
+    match = _YEAR.search(text)
+    return match["label"] if match else None
+
+
+def title_score(text: str) -> float:
+    """How much a heading reads like the title of a plan: plan words, a year, a moderate length.
+
+    >>> title_score("Year Ahead Delivery Plan 2023") > title_score("About the council")
+    True
+    """
+    words = len(text.split())
+    score = 2.0 * bool(_PLAN_WORDS.search(text)) + 2.0 * bool(find_year(text))
+    if words > 18:
+        score -= 2.0
+    if re.search(r"[.!?]$", text.strip()) and words > 8:
+        score -= 2.0
+    return score
+
+
+KIND_WORDS = frozenset(kind for kind in _KINDS.split("|"))
+
+
+def heading_key(text: str) -> str:
+    """Comparison key of a heading without its label and number."""
+    return key(read_group_heading(text).title)

@@ -1,0 +1,141 @@
+"""How posts, bodies and portfolios are named in English: priors for telling them apart, not a gazetteer."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extractor.text import straighten
+
+_RANK = (
+    r"(?:(?:Interim|Acting|Joint|Deputy|Assistant|Associate|Strategic|Executive|Corporate|Senior|Principal|Lead|"
+    r"Chief|Group|Service|Divisional|Regional|Managing|Group)\s+)*"
+)
+# What a post's title opens with: its rank, then its noun.
+_POST_OPENING = re.compile(
+    rf"(?:{_RANK}(?:Directors?|Heads?\s+of|Head|Chief\s+\w+(?:\s+Officer)?|Chief\s+Executive|Managers?|Officers?|"
+    r"Commissioners?|Secretary|Treasurer|Superintendent|Inspector|Constable|Medical\s+Officer|Solicitor|Auditor)\b"
+    r"|(?:Assistant|Deputy|Strategic|Executive|Corporate)\s+(?:Chief|Director|Head)\b"
+    r"|Town\s+Clerk|Parish\s+Clerk|Clerk|Monitoring\s+Officer|Section\s+151|S151|Director(?:\s+of)?\b|Head\s+of\b)"
+)
+# Openings that can hardly stand within another post's title.
+_INNER_POST = re.compile(
+    r"\b(?:(?:Assistant|Deputy|Strategic|Executive|Corporate|Associate)\s+(?:Directors?|Chief|Heads?)\b"
+    r"|Heads?\s+of\b|Directors?\s+of\b|Chief\s+(?:Executive|Officer|Finance|Operating|Information)\b|Town\s+Clerk\b)"
+)
+_POST_ENDING = re.compile(
+    r"\b(?:Officers?|Managers?|Directors?|Leads?|Coordinators?|Co-ordinators?|Advis[eo]rs?|Clerks?|Wardens?|"
+    r"Executives?|Partners?|Analysts?|Consultants?|Specialists?|Planners?|Engineers?|Surveyors?|Accountants?|"
+    r"Solicitors?|Administrators?|Heads?|Chairs?|Champions?|Practitioners?|Nurses?|Inspectors?|Secretary)"
+    r"(?:\s+\([^)]*\))?\.?$"
+)
+_MEMBER_OPENING = re.compile(
+    r"(?:(?:Lead\s+|Deputy\s+)?(?:Cabinet|Executive|Committee)\s+(?:Member|Lead|Councillor)s?\b|Portfolio\s+Holders?\b|"
+    r"(?:Deputy\s+|Joint\s+)?Leader\b|Leader\s+of\b|(?:Cllrs?|Councillors?)\b|Lead\s+(?:Member|Councillor)s?\b|"
+    r"(?:Deputy\s+)?(?:Lord\s+)?Mayor\b|(?:Vice[- ])?Chair(?:man|woman|person)?\s+of\b|Member\s+Champion\b|"
+    r"(?:Cabinet\s+)?Secretary\s+for\b|Minister\s+for\b)"
+)
+_BODY_ENDING = re.compile(
+    r"\b(?:Services?|Directorates?|Departments?|Councils?|Committees?|Partnerships?|Teams?|Units?|Trusts?|Offices?|"
+    r"Groups?|Boards?|Forums?|Associations?|Agency|Agencies|Authority|Division|Branch|Panel|Network|Company|"
+    r"Co-operative|Cooperative|Society|Police|NHS|ICB|University|College|Schools?|Federation|Alliance|Chamber|"
+    r"Foundation|Centre|Volunteers|Wardens|Rangers|Ramblers|Friends)(?:\s+\([^)]*\))?\.?$"
+)
+_INITIALS_NAME = re.compile(
+    r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.?\s+)?(?:[A-Z]\.?\s*){1,3}\s?(?:O'|Mc|Mac)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?\b"
+)
+_ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]{1,4}(?:/[A-Z]{2,5})*$")
+# A value neither ends nor begins with these.
+DANGLING = frozenset(
+    "of and for the & in to with on at by from a an or / - as into under its our their de la y".split()
+)
+_PROSE_WORDS = frozenset(
+    "the a an is are was be been will that which this these those by from at has have not we our it its they who "
+    "when where before after until once so than if each every all more within into through".split()
+)
+
+
+@lru_cache(maxsize=65536)
+def value_cost(text: str, kind: str) -> float:
+    """What it costs, in nats over a plain run of words, to believe that `text` is one whole value of `kind`.
+
+    `kind` is `post` (lead officers), `body` (directorates), `member` (cabinet members) or `owner` (any of
+    them: a plan's only column of owners). Lower is better; negative where the wording speaks for it.
+    """
+    plain = straighten(text)
+    words = plain.split()
+    cost = 0.0
+    first, last = words[0], words[-1]
+    if first.lower() in DANGLING or last.lower().rstrip(",") in DANGLING or last.endswith(","):
+        cost += 9.0
+    if first[0].islower():
+        cost += 6.0
+    prose = sum(word.lower() in _PROSE_WORDS for word in words)
+    cost += 3.0 * prose + 0.25 * max(0, len(words) - 7)
+    if re.search(r"[.;:!?]\s", re.sub(r"\b[A-Z]\.\s", "", plain)):
+        cost += 4.0
+    member = bool(_MEMBER_OPENING.match(plain))
+    post = bool(_POST_OPENING.match(plain))
+    ends_post = bool(_POST_ENDING.search(plain))
+    body = bool(_BODY_ENDING.search(plain))
+    name = bool(_INITIALS_NAME.match(plain))
+    inner_member = len(_MEMBER_OPENING.findall(plain)) - member
+    inner_post = sum(1 for m in _INNER_POST.finditer(plain) if m.start() and _opens_anew(plain, m.start()))
+    cost += 5.0 * max(0, inner_member) + 3.5 * inner_post
+    if kind == "member":
+        return cost + (-4.0 if member else 4.0 if post or ends_post else 2.5)
+    if kind == "post":
+        if member:
+            return cost + 4.0
+        return cost + (-3.5 if post else -2.5 if ends_post or name else 0.5 if body else 1.5)
+    if kind == "body":
+        if member or post:
+            return cost + 4.5
+        return cost + (-1.0 if body else 2.5 if ends_post and not body else 0.0)
+    if post or member:
+        return cost - 3.5
+    if ends_post or name:
+        return cost - 2.5
+    if body:
+        return cost - 2.0
+    return cost + (0.5 if _ABBREVIATION.match(plain) else 1.5)
+
+
+def _opens_anew(text: str, start: int) -> bool:
+    """Whether a post that opens within a value is a post of its own: not after "of", "for", "and" or a comma."""
+    before = text[:start].rstrip()
+    return (
+        bool(before) and not before.endswith((",", "(", "/")) and before.split()[-1].lower() not in DANGLING
+    )
+
+
+def opens_value(text: str) -> bool:
+    """Whether a post, a portfolio or a personal name opens here.
+
+    >>> opens_value("Assistant Director, Housing"), opens_value("Cabinet Member for Finance"), opens_value("by the")
+    (True, True, False)
+    """
+    plain = straighten(text)
+    return bool(_POST_OPENING.match(plain) or _MEMBER_OPENING.match(plain))
+
+
+@lru_cache(maxsize=65536)
+def looks_like_owner(text: str) -> bool:
+    """Whether a short text could name a post, person, body or portfolio, by its wording alone.
+
+    >>> looks_like_owner("M. Dacosta, Regeneration Programme Manager"), looks_like_owner("Town Clerk")
+    (True, True)
+    >>> looks_like_owner("Publish a map of blue badge bays")
+    False
+    """
+    words = text.split()
+    return 0 < len(words) <= 14 and value_cost(text, "owner") <= -1.0
+
+
+def is_member(text: str) -> bool:
+    """Whether the text opens as a politician's title does.
+
+    >>> is_member("Portfolio Holder for Housing"), is_member("Head of Housing")
+    (True, False)
+    """
+    return bool(_MEMBER_OPENING.match(straighten(text)))
