@@ -1,12 +1,22 @@
-"""The road of one document: read, recognise, normalise."""
+"""The road of one document: read, recognise, normalise; then held to what the caller demands."""
 
 from __future__ import annotations
 
+from extractor.demands import hold_to
+from extractor.errors import NoPlanFound
+from extractor.issues import CATALOGUE
 from extractor.normalise import normalise
 from extractor.profile import Settings
 from extractor.read import read
 from extractor.recognise import recognise
 from extractor.records import Plan
+
+
+def read_plan(data: bytes, name: str, settings: Settings) -> Plan:
+    """The plan that a document holds, which may have no activity at all."""
+    document = read(data, name, settings)
+    rows = recognise(document, settings.profile)
+    return hold_to(normalise(rows, settings), settings)
 
 
 def extract_bytes(data: bytes, name: str, settings: Settings | None = None) -> Plan:
@@ -16,7 +26,17 @@ def extract_bytes(data: bytes, name: str, settings: Settings | None = None) -> P
     Raises an `ExtractorError` where the bytes cannot be read or hold no plan; what is odd in the
     document is in the plan's `issues`.
     """
-    settings = settings or Settings()
-    document = read(data, name, settings)
-    rows = recognise(document, settings.profile)
-    return normalise(rows, settings)
+    plan = read_plan(data, name, settings or Settings())
+    if not plan.activities:
+        raise no_plan(plan, name)
+    return plan
+
+
+def no_plan(plan: Plan, name: str) -> NoPlanFound:
+    """The refusal for a document without activities, with the remedy of what may be the reason."""
+    reasons = [issue for issue in plan.issues if issue.severity == "error" and issue.code != "count-differs"]
+    if not reasons:
+        return NoPlanFound(f"{name} holds no rows of a plan")
+    reason = reasons[0]
+    kind = CATALOGUE.get(reason.code)
+    return NoPlanFound(f"{name} holds no rows of a plan: {reason.message}", kind.remedy if kind else "")

@@ -40,3 +40,9 @@ class Settings:
     media_type: str | None = None
     """`text/html` and so on, where the caller knows better than the bytes."""
     roles_only: bool = False
+    period: str | None = None
+    """The plan's period, where the caller knows better than the document: "2024/25"."""
+    expect: tuple[tuple[str | None, int], ...] = ()
+    """How many activities there must be: in the group that the words name, or (None) in all."""
+    require_coverage: bool = False
+    """Words of the source that are in no record are an error."""

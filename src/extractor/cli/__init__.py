@@ -1,0 +1,44 @@
+"""The command line. `main` is the one place where a refusal becomes a message and an exit status.
+
+0: done. 1: done, and there are problems at or above what the caller allows. 2: could not run.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+
+import click
+
+from extractor.cli.commands import cli
+from extractor.errors import ExtractorError
+
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command line, and leave with its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console that cannot show a letter shows "?"; it is no reason to stop.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        status = cli.main(prog_name="extractor", standalone_mode=False)
+        sys.stdout.flush()
+    except ExtractorError as refusal:
+        status = refusal.exit_status
+        click.echo(f"error: {refusal.message}", err=True)
+        if refusal.remedy:
+            click.echo(f" help: {refusal.remedy}", err=True)
+    except click.ClickException as misuse:
+        status = misuse.exit_code
+        misuse.show()
+    except BrokenPipeError:
+        # The reader of our output (`| head`) has seen enough. Python would complain once more when it
+        # flushes the stream at the end, so that is pointed elsewhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    except (click.Abort, KeyboardInterrupt):
+        status = INTERRUPTED
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,79 @@
+"""The verbs of the command line, for Python: `extract`, `check`, `validate`.
+
+Here, and in the commands, files are touched; nothing below reads or writes any.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from extractor.errors import SourceMissing, SourceTooLarge
+from extractor.issues import Issue
+from extractor.pipeline import extract_bytes
+from extractor.profile import Settings
+from extractor.records import Plan
+
+STANDARD_STREAM = "-"
+_MAX_BYTES = Settings().max_bytes
+
+
+def _size(size: int) -> str:
+    return f"{size / 1_000_000:,.1f} MB" if size >= 100_000 else f"{size:,} bytes"
+
+
+def _read_at_most(stream: BinaryIO, limit: int, name: str) -> bytes:
+    """All bytes of the stream. Reads one byte beyond the limit at most, and refuses then."""
+    status = os.fstat(stream.fileno())
+    if stat.S_ISREG(status.st_mode) and status.st_size > limit:
+        raise SourceTooLarge(f"{name} has {_size(status.st_size)}, and {_size(limit)} is the limit")
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise SourceTooLarge(f"{name} has more than {_size(limit)}, which is the limit")
+    return data
+
+
+def read_source(source: str | os.PathLike[str], max_bytes: int = _MAX_BYTES) -> bytes:
+    """The bytes of a file, or of standard input for "-".
+
+    Raises `SourceMissing`, or `SourceTooLarge` before a larger file is read whole.
+    """
+    name = os.fspath(source)
+    try:
+        if name == STANDARD_STREAM:
+            return _read_at_most(sys.stdin.buffer, max_bytes, "standard input")
+        with Path(name).open("rb") as stream:
+            return _read_at_most(stream, max_bytes, name)
+    except FileNotFoundError:
+        raise SourceMissing(f"{name} does not exist") from None
+    except IsADirectoryError:
+        raise SourceMissing(f"{name} is a directory", "Name the file in it.") from None
+    except OSError as problem:
+        raise SourceMissing(f"{name} cannot be read: {problem.strerror or problem}") from problem
+
+
+def extract(
+    source: str | os.PathLike[str] | bytes, settings: Settings | None = None, *, name: str | None = None
+) -> Plan:
+    """The plan that a document holds: a text, web page or PDF, by path, "-" (standard input) or bytes.
+
+    `name` is what the plan's `source` calls the document; it need be given for bytes only.
+    Raises an `ExtractorError` where the document cannot be read or holds no plan; whatever is odd in
+    the document is in the plan's `issues`.
+    """
+    settings = settings or Settings()
+    if isinstance(source, bytes):
+        return extract_bytes(source, name or STANDARD_STREAM, settings)
+    return extract_bytes(
+        read_source(source, settings.max_bytes), name or Path(os.fspath(source)).name, settings
+    )
+
+
+def check(
+    source: str | os.PathLike[str] | bytes, settings: Settings | None = None, *, name: str | None = None
+) -> tuple[Issue, ...]:
+    """What is odd, doubtful or wrong in a document: the issues of its plan, in document order."""
+    return extract(source, settings, name=name).issues

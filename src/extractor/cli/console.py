@@ -1,0 +1,117 @@
+"""What commands share: talk on standard error, data on standard output, files whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+import click
+
+from extractor.errors import ExtractorError, OutputRefused
+
+
+class Reading:
+    """Names the source that was being read when a refusal passes through, where the message does not."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(problem, ExtractorError) and self.source not in problem.message:
+            problem.add_note(self.source)
+
+
+def say(message: str, talk: int | None = 1, level: int = 1) -> None:
+    """Tell a person something on standard error, if they want to hear at this level."""
+    if (1 if talk is None else talk) >= level:
+        click.echo(message, err=True)
+
+
+def colour_wanted(stream: TextIO) -> bool:
+    """True for a terminal, unless NO_COLOR is set (https://no-color.org) or the terminal is a dumb one."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def terminal_width() -> int:
+    """Columns of the terminal, or of COLUMNS; 100 where there is none."""
+    return max(40, shutil.get_terminal_size((100, 24)).columns)
+
+
+def print_data(data: bytes) -> None:
+    """Write data to standard output as it is: UTF-8, whatever the console's encoding."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def print_text(text: str) -> None:
+    """Write text for people to standard output, in the console's own encoding."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _permissions(target: Path) -> int:
+    """The mode of the file that is replaced, or what a new file would get."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _write_beside(target: Path, data: bytes) -> Path:
+    """A new file in the target's directory that holds the data, safely on disk."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:60]}.", suffix=".part", dir=target.parent)
+    written = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        written.chmod(_permissions(target))
+    except BaseException:
+        written.unlink(missing_ok=True)
+        raise
+    return written
+
+
+def write_files(outputs: Mapping[Path, bytes]) -> None:
+    """Write all files, or none: each is written beside its target, and renamed when all are complete.
+
+    Missing directories are made. A target that is no ordinary file (`/dev/stdout`, a pipe) is written
+    to directly. Raises `OutputRefused` where the disk or the directory does not allow it; what stood
+    there before is then untouched.
+    """
+    staged: dict[Path, Path] = {}
+    target = Path()
+    try:
+        for target, data in outputs.items():
+            if target.is_dir():
+                raise OutputRefused(f"{target} is a directory")
+            if target.exists() and not target.is_file():
+                target.write_bytes(data)
+                continue
+            real = Path(os.path.realpath(target))  # a link stays a link
+            real.parent.mkdir(parents=True, exist_ok=True)
+            staged[real] = _write_beside(real, data)
+        for target, written in list(staged.items()):
+            written.replace(target)
+            del staged[target]
+    except OSError as problem:
+        raise OutputRefused(f"{target} cannot be written: {problem.strerror or problem}") from problem
+    finally:
+        for written in staged.values():  # what is left after a failure; a second one changes nothing
+            with contextlib.suppress(OSError):
+                written.unlink()

@@ -1,0 +1,85 @@
+"""`extractor extract`: documents in, records out."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from extractor.cli.options import reading_options, settings_of, talk_options
+
+_FORMATS = ("json", "jsonl", "csv", "table")
+
+
+@click.command(
+    epilog="Exit status: 0 the output was written; 1 it was, and there are issues at or above --fail-on; "
+    "2 could not run, and nothing was written."
+)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(),
+    help="File to write, a directory for several sources, or - for standard output.",
+)
+@click.option(
+    "-f",
+    "--format",
+    "format_name",
+    type=click.Choice(_FORMATS),
+    help="Default: what the output's ending says; else a table on a terminal, and JSON elsewhere.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(("error", "warning", "info")),
+    help="Exit 1 if there are issues at or above this level. --expect and --require-coverage imply error.",
+)
+@click.option("--spreadsheet-safe", is_flag=True, help="CSV: disarm cells that a spreadsheet would run.")
+@reading_options
+@talk_options
+def command(
+    sources: tuple[str, ...],
+    output: str | None,
+    format_name: str | None,
+    fail_on: str | None,
+    spreadsheet_safe: bool,
+    talk: int | None,
+    **options: Any,
+) -> int:
+    """Turn published plans into records.
+
+    A SOURCE is a text, a web page or a PDF, a directory of them, or "-" for standard input.
+
+    \b
+    Examples:
+      extractor extract plan.html -o plan.json
+      extractor extract plan.pdf -o plan.csv --spreadsheet-safe
+      extractor extract plans/ -o records/ -f json
+      extractor extract plan.txt --expect 17 --require-coverage -o plan.json
+      curl -s https://example.org/plan | extractor extract - -f jsonl
+    """
+    from extractor.cli import console
+    from extractor.cli.report import any_at_or_above, issue_line, summary
+    from extractor.cli.sources import gather, read_plans
+    from extractor.cli.target import choose
+    from extractor.write import Style, write
+
+    documents = gather(sources)
+    target = choose(output, format_name, several=len(documents) > 1)
+    settings = settings_of(**options)
+    style = Style(
+        spreadsheet_safe=spreadsheet_safe,
+        width=console.terminal_width(),
+        colour=target.for_people and console.colour_wanted(sys.stdout),
+    )
+    plans = list(read_plans(documents, settings, talk))
+    target.put([(document, write(plan, target.format, style)) for document, plan in plans])
+    for document, plan in plans:
+        console.say(f"{document.path}: {summary(plan)}", talk)
+        for issue in plan.issues:
+            console.say(f"  {issue_line(issue)}", talk, level=2)
+    if fail_on is None and (settings.expect or settings.require_coverage):
+        fail_on = "error"
+    return int(any(any_at_or_above(plan.issues, fail_on) for _, plan in plans))

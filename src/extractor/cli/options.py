@@ -1,0 +1,119 @@
+"""The options that every command which reads documents has in common, and the settings that they make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from extractor.profile import Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_PAGE_RANGE = re.compile(r"(\d+)(?:-(\d+))?")
+_MOST_PAGES = 100_000
+
+
+class Pages(click.ParamType[tuple[int, ...]]):
+    """Page numbers: "3-7,12"."""
+
+    name = "pages"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, ...]:
+        """The numbers in ascending order, from 1."""
+        if isinstance(value, tuple):
+            return value
+        numbers: set[int] = set()
+        for part in str(value).split(","):
+            match = _PAGE_RANGE.fullmatch(part.strip())
+            first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+            if not 1 <= first <= last <= _MOST_PAGES:
+                self.fail(f"{part.strip()!r} is no page or range of pages; write 3-7,12", param, ctx)
+            numbers.update(range(first, last + 1))
+        return tuple(sorted(numbers))
+
+
+class Expectation(click.ParamType[tuple[str | None, int]]):
+    """A number of activities: "17", or "Outcome: Safe streets=4" for those of one group."""
+
+    name = "count"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str | None, int]:
+        """The words that name the group, or None for the whole plan, and the number."""
+        if isinstance(value, tuple):
+            return value
+        words, _, number = str(value).rpartition("=")
+        if not number.strip().isdecimal():
+            self.fail(f"{value!r} is no number; write 17, or 'Outcome: Safe streets=4'", param, ctx)
+        return words.strip() or None, int(number)
+
+
+_OPTIONS = (
+    click.option("--period", metavar="PERIOD", help="The plan's period, such as 2024/25."),
+    click.option("--encoding", metavar="NAME", help="Character encoding of the sources, such as cp1252."),
+    click.option("--pages", type=Pages(), default=(), metavar="3-7,12", help="Pages of a PDF to read."),
+    click.option("--password", metavar="TEXT", help="Password of an encrypted PDF."),
+    click.option("--ocr", is_flag=True, help="Read PDF pages that are images by character recognition."),
+    click.option(
+        "--expect",
+        type=Expectation(),
+        multiple=True,
+        metavar="[GROUP=]N",
+        help="Error unless there are N activities (in that group). May be repeated.",
+    ),
+    click.option(
+        "--require-coverage", is_flag=True, help="Error where words of the source are in no record."
+    ),
+    click.option(
+        "--max-bytes",
+        type=click.IntRange(min=1),
+        default=Settings().max_bytes,
+        show_default=True,
+        metavar="N",
+        help="Refuse larger sources.",
+    ),
+    click.option(
+        "--max-pages",
+        type=click.IntRange(min=1),
+        default=Settings().max_pages,
+        show_default=True,
+        metavar="N",
+        help="Refuse longer PDFs.",
+    ),
+    click.option(
+        "--max-seconds",
+        type=click.FloatRange(min=0, min_open=True),
+        default=Settings().max_seconds,
+        show_default=True,
+        metavar="N",
+        help="Give up reading one source after so long.",
+    ),
+)
+
+
+def reading_options(command: Command) -> Command:
+    """The command with the options of `Settings`; give its keyword arguments to `settings_of`."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def settings_of(**options: Any) -> Settings:
+    """The settings that the options of `reading_options` ask for."""
+    return Settings(**options)
+
+
+def talk_options(command: Command) -> Command:
+    """The command with `--quiet` and `--verbose`, as the argument `talk`: 0, 1 or 2."""
+    command = click.option("-v", "--verbose", "talk", flag_value=2, help="Say more on standard error.")(
+        command
+    )
+    return click.option(
+        "-q", "--quiet", "talk", flag_value=0, help="Say nothing but errors on standard error."
+    )(command)

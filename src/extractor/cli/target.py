@@ -1,0 +1,70 @@
+"""Where the output goes and in which format, told from what the caller said."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.cli.console import print_data, print_text, write_files
+from extractor.cli.sources import Named, output_paths
+from extractor.errors import OutputRefused
+from extractor.write import ENDINGS, JOINABLE
+
+_ENDING_OF = {"json": ".json", "jsonl": ".jsonl", "csv": ".csv", "table": ".txt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An output: standard output (no path), one file, or a directory with one file a source."""
+
+    format: str
+    path: Path | None = None
+    is_directory: bool = False
+
+    @property
+    def for_people(self) -> bool:
+        """The output is a table that goes to a terminal or a pipe, not data."""
+        return self.path is None and self.format == "table"
+
+    def put(self, rendered: Sequence[tuple[Named, bytes]]) -> None:
+        """Write what was made of each document: all of it or, to files, nothing."""
+        if self.path is None:
+            for _, data in rendered:
+                if self.for_people:
+                    print_text(data.decode("utf-8"))
+                else:
+                    print_data(data)
+        elif self.is_directory:
+            paths = output_paths([document for document, _ in rendered], self.path, _ENDING_OF[self.format])
+            write_files({paths[document]: data for document, data in rendered})
+        else:
+            write_files({self.path: b"".join(data for _, data in rendered)})
+
+
+def choose(output: str | None, format_name: str | None, several: bool) -> Target:
+    """The target for what the caller said: `--output`, `--format`, and whether there are several sources.
+
+    Raises `OutputRefused` where the format cannot be told, or cannot hold several plans.
+    """
+    if output is None or output == "-":
+        default = "table" if output is None and sys.stdout.isatty() else "json"
+        target = Target(format_name or default)
+    else:
+        path = Path(output)
+        ending = path.suffix.lower()
+        directory = path.is_dir() or output.endswith((os.sep, "/")) or (several and ending not in ENDINGS)
+        if not directory and format_name is None and ending not in ENDINGS:
+            raise OutputRefused(
+                f"{output} does not say which format is wanted",
+                f"Give --format, or a name that ends in {', '.join(ENDINGS)}.",
+            )
+        target = Target(format_name or ("json" if directory else ENDINGS[ending]), path, directory)
+    if several and not target.is_directory and target.format not in JOINABLE:
+        raise OutputRefused(
+            f"several plans do not fit into one {target.format.upper()} output",
+            "Name a directory (--output records/), or choose --format jsonl.",
+        )
+    return target
