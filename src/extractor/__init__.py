@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from extractor.version import __version__
 
 if TYPE_CHECKING:
-    from extractor.api import Problem as Problem
     from extractor.api import check as check
     from extractor.api import extract as extract
+    from extractor.api import load as load
     from extractor.api import validate as validate
     from extractor.errors import ExtractorError as ExtractorError
     from extractor.issues import Issue as Issue
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from extractor.records import Activity as Activity
     from extractor.records import Group as Group
     from extractor.records import Plan as Plan
+    from extractor.write.reading_back import Problem as Problem
 
 _HOMES = {
     "Activity": "records",
@@ -36,11 +37,12 @@ _HOMES = {
     "Issue": "issues",
     "Location": "locations",
     "Plan": "records",
-    "Problem": "api",
+    "Problem": "write.reading_back",
     "Profile": "profile",
     "Settings": "profile",
     "check": "api",
     "extract": "api",
+    "load": "api",
     "validate": "api",
 }
 

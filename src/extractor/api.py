@@ -1,4 +1,4 @@
-"""The verbs of the command line, for Python: `extract`, `check`, `validate`.
+"""The verbs of the command line, for Python: `extract`, `check`, `validate`, and `load`.
 
 Here, and in the commands, files are touched; nothing below reads or writes any.
 """
@@ -11,14 +11,17 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from extractor.errors import SourceMissing, SourceTooLarge
+from extractor.errors import OutputInvalid, SourceMissing, SourceTooLarge, SourceUnreadable
 from extractor.issues import Issue
 from extractor.pipeline import extract_bytes
 from extractor.profile import Settings
 from extractor.records import Plan
+from extractor.write import ENDINGS
+from extractor.write.reading_back import PARSERS, Problem, read_back
 
 STANDARD_STREAM = "-"
 _MAX_BYTES = Settings().max_bytes
+_MAX_OUTPUT_BYTES = 1_000_000_000
 
 
 def _size(size: int) -> str:
@@ -67,9 +70,7 @@ def extract(
     settings = settings or Settings()
     if isinstance(source, bytes):
         return extract_bytes(source, name or STANDARD_STREAM, settings)
-    return extract_bytes(
-        read_source(source, settings.max_bytes), name or Path(os.fspath(source)).name, settings
-    )
+    return extract_bytes(read_source(source, settings.max_bytes), name or Path(os.fspath(source)).name, settings)
 
 
 def check(
@@ -77,3 +78,32 @@ def check(
 ) -> tuple[Issue, ...]:
     """What is odd, doubtful or wrong in a document: the issues of its plan, in document order."""
     return extract(source, settings, name=name).issues
+
+
+def read_output(path: str | os.PathLike[str], format: str | None = None) -> tuple[Plan | None, tuple[Problem, ...]]:
+    """The plan that a JSON, JSON Lines or CSV file made earlier holds, and what is wrong with it.
+
+    Raises an `ExtractorError` where the file cannot be read or is of another format altogether.
+    """
+    name = os.fspath(path)
+    chosen = format or ENDINGS.get(Path(name).suffix.lower(), "")
+    if chosen not in PARSERS:
+        raise SourceUnreadable(f"{name} does not say which format it has", "Give --format json, jsonl or csv.")
+    return read_back(read_source(path, _MAX_OUTPUT_BYTES), chosen, name)
+
+
+def validate(path: str | os.PathLike[str], format: str | None = None) -> tuple[Problem, ...]:
+    """What is wrong with a JSON, JSON Lines or CSV file made earlier; nothing, where it is a valid plan."""
+    return read_output(path, format)[1]
+
+
+def load(path: str | os.PathLike[str], format: str | None = None) -> Plan:
+    """The plan that a JSON, JSON Lines or CSV file made earlier holds.
+
+    From JSON it is the same plan; from the others its groups and activities. Raises an `ExtractorError`
+    where the file cannot be read, and `OutputInvalid` where it is no valid plan.
+    """
+    plan, problems = read_output(path, format)
+    if plan is None or problems:
+        raise OutputInvalid(f"{os.fspath(path)} is no valid plan: {problems[0]}")
+    return plan

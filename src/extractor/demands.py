@@ -19,10 +19,7 @@ def _groups_named(plan: Plan, words: str) -> set[str]:
         group.id
         for group in plan.groups
         if wanted
-        in {
-            key(name)
-            for name in (group.id, group.title, group.as_published, f"{group.kind or ''} {group.title}")
-        }
+        in {key(name) for name in (group.id, group.title, group.as_published, f"{group.kind or ''} {group.title}")}
     }
 
 
@@ -70,8 +67,7 @@ def hold_to(plan: Plan, settings: Settings) -> Plan:
     issues = list(plan.issues)
     if settings.require_coverage:
         issues = [
-            issue.model_copy(update={"severity": "error"}) if issue.code == "text-unread" else issue
-            for issue in issues
+            issue.model_copy(update={"severity": "error"}) if issue.code == "text-unread" else issue for issue in issues
         ]
     issues.extend(_count_issues(plan, settings))
     return plan if tuple(issues) == plan.issues else plan.model_copy(update={"issues": tuple(issues)})

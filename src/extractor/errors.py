@@ -80,6 +80,13 @@ class OutputRefused(ExtractorError):
     remedy = "Choose another output path or format."
 
 
+class OutputInvalid(ExtractorError):
+    """A file made earlier is no valid plan."""
+
+    exit_status = 1
+    remedy = "See what is wrong with `extractor validate`, or extract the plan again."
+
+
 class PartMissing(ExtractorError):
     """An optional part of the tool is not installed."""
 

@@ -29,6 +29,8 @@ def main() -> None:
     except ExtractorError as refusal:
         status = refusal.exit_status
         click.echo(f"error: {refusal.message}", err=True)
+        for note in getattr(refusal, "__notes__", ()):
+            click.echo(f"  in: {note}", err=True)
         if refusal.remedy:
             click.echo(f" help: {refusal.remedy}", err=True)
     except click.ClickException as misuse:

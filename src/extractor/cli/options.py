@@ -16,60 +16,45 @@ _PAGE_RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 _MOST_PAGES = 100_000
 
 
-class Pages(click.ParamType[tuple[int, ...]]):
-    """Page numbers: "3-7,12"."""
-
-    name = "pages"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[int, ...]:
-        """The numbers in ascending order, from 1."""
-        if isinstance(value, tuple):
-            return value
-        numbers: set[int] = set()
-        for part in str(value).split(","):
-            match = _PAGE_RANGE.fullmatch(part.strip())
-            first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
-            if not 1 <= first <= last <= _MOST_PAGES:
-                self.fail(f"{part.strip()!r} is no page or range of pages; write 3-7,12", param, ctx)
-            numbers.update(range(first, last + 1))
-        return tuple(sorted(numbers))
+def parse_pages(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[int, ...]:
+    """Page numbers from 1 in ascending order, of "3-7,12"; none where nothing was given."""
+    numbers: set[int] = set()
+    for part in value.split(",") if value is not None else ():
+        match = _PAGE_RANGE.fullmatch(part.strip())
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if not 1 <= first <= last <= _MOST_PAGES:
+            raise click.BadParameter(f"{part.strip()!r} is no page or range of pages; write 3-7,12", ctx, param)
+        numbers.update(range(first, last + 1))
+    return tuple(sorted(numbers))
 
 
-class Expectation(click.ParamType[tuple[str | None, int]]):
-    """A number of activities: "17", or "Outcome: Safe streets=4" for those of one group."""
-
-    name = "count"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str | None, int]:
-        """The words that name the group, or None for the whole plan, and the number."""
-        if isinstance(value, tuple):
-            return value
-        words, _, number = str(value).rpartition("=")
+def parse_expectations(
+    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> tuple[tuple[str | None, int], ...]:
+    """Of each "17" or "Outcome: Safe streets=4", the words that name a group (or None) and the number."""
+    found: list[tuple[str | None, int]] = []
+    for value in values:
+        words, _, number = value.rpartition("=")
         if not number.strip().isdecimal():
-            self.fail(f"{value!r} is no number; write 17, or 'Outcome: Safe streets=4'", param, ctx)
-        return words.strip() or None, int(number)
+            raise click.BadParameter(f"{value!r} is no number; write 17, or 'Safe streets=4'", ctx, param)
+        found.append((words.strip() or None, int(number)))
+    return tuple(found)
 
 
 _OPTIONS = (
     click.option("--period", metavar="PERIOD", help="The plan's period, such as 2024/25."),
     click.option("--encoding", metavar="NAME", help="Character encoding of the sources, such as cp1252."),
-    click.option("--pages", type=Pages(), default=(), metavar="3-7,12", help="Pages of a PDF to read."),
+    click.option("--pages", callback=parse_pages, metavar="3-7,12", help="Pages of a PDF to read."),
     click.option("--password", metavar="TEXT", help="Password of an encrypted PDF."),
     click.option("--ocr", is_flag=True, help="Read PDF pages that are images by character recognition."),
     click.option(
         "--expect",
-        type=Expectation(),
+        callback=parse_expectations,
         multiple=True,
         metavar="[GROUP=]N",
         help="Error unless there are N activities (in that group). May be repeated.",
     ),
-    click.option(
-        "--require-coverage", is_flag=True, help="Error where words of the source are in no record."
-    ),
+    click.option("--require-coverage", is_flag=True, help="Error where words of the source are in no record."),
     click.option(
         "--max-bytes",
         type=click.IntRange(min=1),
@@ -111,9 +96,7 @@ def settings_of(**options: Any) -> Settings:
 
 def talk_options(command: Command) -> Command:
     """The command with `--quiet` and `--verbose`, as the argument `talk`: 0, 1 or 2."""
-    command = click.option("-v", "--verbose", "talk", flag_value=2, help="Say more on standard error.")(
+    command = click.option("-v", "--verbose", "talk", flag_value=2, help="Say more on standard error.")(command)
+    return click.option("-q", "--quiet", "talk", flag_value=0, help="Say nothing but errors on standard error.")(
         command
     )
-    return click.option(
-        "-q", "--quiet", "talk", flag_value=0, help="Say nothing but errors on standard error."
-    )(command)

@@ -64,9 +64,7 @@ def gather(names: Sequence[str]) -> list[Named]:
     return found
 
 
-def read_plans(
-    documents: Iterable[Named], settings: Settings, talk: int | None
-) -> Iterator[tuple[Named, Plan]]:
+def read_plans(documents: Iterable[Named], settings: Settings, talk: int | None) -> Iterator[tuple[Named, Plan]]:
     """Each document and its plan.
 
     A document that holds no plan is refused with `NoPlanFound` where the caller named it, and passed

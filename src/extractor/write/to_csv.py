@@ -1,0 +1,211 @@
+r"""A plan as CSV, one row an activity, and back.
+
+1. RFC 4180 with LF: a cell that holds a comma, a quote or a line break is quoted, and quotes are doubled.
+2. A list is joined with "|"; within a value "\\" stands for a backslash and "\|" for a bar.
+3. An empty cell is null, or an empty list.
+4. What a spreadsheet would run as a formula is left as published, unless the caller asks for safe cells.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from extractor.records import Plan
+from extractor.write.columns import Column, Entry, columns, entries, plan_of
+
+_QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
+_ESCAPE = re.compile(r"([\\|])")
+_TOKEN = re.compile(r"\\.?|\||[^\\|]+", re.DOTALL)
+# OWASP, "CSV injection": what makes a spreadsheet take a cell for a formula, also in full width.
+_FORMULA = re.compile("^[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_LONGEST_CELL = 100_000_000
+
+
+class CellUnreadable(ValueError):
+    """A cell, or the shape of the file, that cannot be read back. `place` names the row and the column."""
+
+    def __init__(self, place: str, message: str) -> None:
+        super().__init__(message)
+        self.place = place
+        self.message = message
+
+
+def join_values(values: Iterable[str]) -> str:
+    r"""The values in one cell, parted by bars.
+
+    >>> print(join_values(["Head of Roads", "a|b", "back\\slash"]))
+    Head of Roads|a\|b|back\\slash
+    """
+    return "|".join(_ESCAPE.sub(r"\\\1", value) for value in values)
+
+
+def split_values(cell: str) -> list[str]:
+    r"""The values that `join_values` put into a cell; none for an empty cell.
+
+    >>> split_values(r"Head of Roads|a\|b|back\\slash")
+    ['Head of Roads', 'a|b', 'back\\slash']
+    """
+    values = [""] if cell else []
+    for token in _TOKEN.findall(cell):
+        if token == "|":
+            values.append("")
+        elif token == "\\":
+            raise ValueError("ends in a lone backslash")
+        else:
+            values[-1] += token.removeprefix("\\")
+    return values
+
+
+def safe(cell: str) -> str:
+    """The cell with an apostrophe before it where a spreadsheet would run it as a formula.
+
+    >>> safe("=1+1"), safe("1+1")
+    ("'=1+1", '1+1')
+    """
+    return "'" + cell if _FORMULA.match(cell) else cell
+
+
+def _compact(value: Any) -> Any:
+    """The JSON value without keys that hold null or an empty list: they are the models' defaults."""
+    if isinstance(value, dict):
+        return {k: _compact(v) for k, v in value.items() if v is not None and v != []}
+    return [_compact(v) for v in value] if isinstance(value, list) else value
+
+
+def _encode(column: Column, value: Any) -> str:
+    if value is None:
+        return ""
+    if column.kind == "list":
+        return join_values(value)
+    if column.kind in ("object", "array"):
+        empty_is_default = value in ({}, []) and column.path[-1] != "location"
+        return "" if empty_is_default else json.dumps(_compact(value), ensure_ascii=False)
+    if column.kind == "boolean":
+        return "true" if value else "false"
+    return str(value)
+
+
+def _decode(column: Column, cell: str) -> Any:
+    """The JSON value of a cell that is not empty. Raises `ValueError` where it has none."""
+    if column.kind == "list":
+        return split_values(cell)
+    if column.kind == "boolean":
+        # Spreadsheets write TRUE.
+        if cell.lower() not in ("true", "false"):
+            raise ValueError("is neither true nor false")
+        return cell.lower() == "true"
+    if column.kind == "integer":
+        if not re.fullmatch(r"-?[0-9]{1,18}", cell):
+            raise ValueError("is no whole number")
+        return int(cell)
+    if column.kind in ("object", "array"):
+        try:
+            value = json.loads(cell)
+        except json.JSONDecodeError as problem:
+            raise ValueError(f"is no JSON: {problem.msg} at character {problem.pos + 1}") from None
+        if not isinstance(value, dict if column.kind == "object" else list):
+            raise ValueError(f"is JSON, and no {column.kind}")
+        return value
+    return cell
+
+
+def _quote(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell
+
+
+def _line(cells: Iterable[str]) -> str:
+    return ",".join(map(_quote, cells)) + "\n"
+
+
+def _value_at(entry: Entry, path: tuple[str, ...]) -> Any:
+    value: Any = entry
+    for name in path:
+        if value is None:
+            return None
+        value = value.get(name)
+    return value
+
+
+def format_csv(plan: Plan, *, spreadsheet_safe: bool = False) -> str:
+    """The plan's activities, one a row, under a header row; see `columns` for what the columns are."""
+    lines = [_line(column.name for column in columns())]
+    for entry in entries(plan):
+        # An activity may name a group that is not there; its `group_id` is kept for all that.
+        if entry["group"] is None and entry["activity"]["group_id"] is not None:
+            entry = {**entry, "group": {"id": entry["activity"]["group_id"]}}
+        cells = (_encode(column, _value_at(entry, column.path)) for column in columns())
+        lines.append(_line(map(safe, cells) if spreadsheet_safe else cells))
+    return "".join(lines)
+
+
+def _put(entry: Entry, path: tuple[str, ...], value: Any) -> None:
+    for name in path[:-1]:
+        if entry.get(name) is None:
+            entry[name] = {}
+        entry = entry[name]
+    entry[path[-1]] = value
+
+
+def _entry(cells: dict[str, str], row_number: int) -> Entry:
+    entry: Entry = {"activity": {}, "group": None, "plan": {}}
+    for column in columns():
+        cell = cells.get(column.name, "")
+        if cell == "":
+            continue
+        try:
+            value = _decode(column, cell)
+        except ValueError as problem:
+            raise CellUnreadable(f"row {row_number}, {column.name}", str(problem)) from None
+        _put(entry, column.path, value)
+    for column in columns():
+        holder = _value_at(entry, column.path[:-1])
+        if column.may_be_blank and holder is not None:
+            holder.setdefault(column.path[-1], "")
+    group = entry["group"]
+    if group is not None:
+        entry["activity"]["group_id"] = group.get("id")
+        if "position" not in group:
+            entry["group"] = None
+    return entry
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    """The rows of the file. The csv module's limit on a cell's length is a global; it is put back."""
+    before = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), strict=True)
+    finally:
+        csv.field_size_limit(before)
+
+
+def parse_csv(text: str) -> Entry:
+    """The groups and activities that `format_csv` wrote, as the JSON values of a plan, not yet validated.
+
+    CRLF and a byte order mark are taken, as spreadsheets write them. Raises `CellUnreadable`.
+    """
+    try:
+        rows = [row for row in _rows(text.removeprefix("\ufeff")) if row]
+    except csv.Error as problem:
+        raise CellUnreadable("the file", f"is no CSV: {problem}") from None
+    if not rows:
+        raise CellUnreadable("the header", "is missing")
+    header, body = rows[0], rows[1:]
+    known = {column.name for column in columns()}
+    for name in header:
+        if name not in known or header.count(name) > 1:
+            trouble = "stands there twice" if name in known else "is no column of this shape"
+            raise CellUnreadable("the header", f"“{name}” {trouble}")
+    for column in columns():
+        if column.name not in header and (column.required or column.name == "activity"):
+            raise CellUnreadable("the header", f"the column “{column.name}” is missing")
+    found = []
+    for number, row in enumerate(body, 1):
+        if len(row) != len(header):
+            raise CellUnreadable(f"row {number}", f"has {len(row)} cells, and the header has {len(header)}")
+        found.append(_entry(dict(zip(header, row, strict=True)), number))
+    return plan_of(found)
