@@ -13,7 +13,6 @@ from typing import BinaryIO
 
 from extractor.errors import OutputInvalid, SourceMissing, SourceTooLarge, SourceUnreadable
 from extractor.issues import Issue
-from extractor.pipeline import extract_bytes
 from extractor.profile import Settings
 from extractor.records import Plan
 from extractor.write import ENDINGS
@@ -67,6 +66,8 @@ def extract(
     Raises an `ExtractorError` where the document cannot be read or holds no plan; whatever is odd in
     the document is in the plan's `issues`.
     """
+    from extractor.pipeline import extract_bytes  # loads the stages; `validate` needs none of them
+
     settings = settings or Settings()
     if isinstance(source, bytes):
         return extract_bytes(source, name or STANDARD_STREAM, settings)

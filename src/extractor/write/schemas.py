@@ -36,14 +36,13 @@ class _Generator(GenerateJsonSchema):
 def plan_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of the JSON output: every key is always there, and no other."""
     schema = Plan.model_json_schema(mode="serialization", schema_generator=_Generator)
-    for name, shape in (("Plan", schema), *schema["$defs"].items()):
-        for key, value in shape.get("properties", {}).items():
+    for shape in (schema, *schema["$defs"].values()):
+        for key, value in shape["properties"].items():
             value.setdefault("title", key.replace("_", " ").capitalize())
+            value.pop("default", None)  # nothing is ever left out, so no default is ever needed
             if key in _KEYS and "additionalProperties" in value:
                 value["propertyNames"] = {"title": _KEYS[key]}
-        if name == "Location":
-            # Everything about a place is always written, though a place may be known in part only.
-            shape["required"] = list(shape["properties"])
+        shape["required"] = list(shape["properties"])
     return schema
 
 
