@@ -1,0 +1,418 @@
+"""A PDF as a `Document`: by its tag tree, by its ruled lines, or by the alignment of its words, in this order.
+
+1. Each page takes the surest road that agrees with what is drawn on it, and every location names the road.
+2. Pages are read one by one and closed at once; their words are kept for a few pages only, so that memory does not
+   grow with the length of the document.
+3. A page without text is never passed over in silence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from extractor.document import Block, Document, Furniture
+from extractor.errors import LimitExceeded, PasswordNeeded, SourceUnreadable
+from extractor.issues import Doubt
+from extractor.locations import Location
+from extractor.profile import Settings
+from extractor.read.pdf import flow, overleaf, ruled, tags, unruled
+from extractor.read.pdf.furniture import EdgeLine, Furnishing, edge_lines
+from extractor.read.pdf.lines import as_text_line, join_words, text_lines
+from extractor.read.pdf.overleaf import PageCell, PageTable
+from extractor.read.pdf.pages import Page, Word, read_page
+from extractor.records import Source
+from extractor.text import count_words, fold
+
+_CHUNK_PAGES = 16
+"""So many pages are held at once, to see what repeats from page to page."""
+_LOST_SHARE = 0.04
+_IMAGE_PAGE = 0.3
+
+Item = flow.FlowText | PageTable | Furniture
+
+
+def read_pdf(data: bytes, name: str, settings: Settings) -> Document:
+    """The document that a PDF holds; `name` is its file name.
+
+    Raises `PasswordNeeded`, `SourceUnreadable` (no PDF, or damaged beyond repair) and `LimitExceeded`. Pages without
+    text, and tags that contradict their page, are doubts of the document.
+    """
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data, password=settings.password)
+    except pypdfium2.PdfiumError as error:
+        raise _refusal(error) from error
+    try:
+        return _Reader(document, data, name, settings).read()
+    finally:
+        document.close()
+
+
+def _refusal(error: Exception) -> PasswordNeeded | SourceUnreadable:
+    import pypdfium2.raw as pdfium
+
+    code = getattr(error, "err_code", None)
+    if code == pdfium.FPDF_ERR_PASSWORD:
+        return PasswordNeeded("The PDF is encrypted, and the password is missing or wrong.")
+    if code == pdfium.FPDF_ERR_SECURITY:
+        return PasswordNeeded(
+            "The PDF is protected in a way that cannot be opened.", "Save an open copy of the document."
+        )
+    return SourceUnreadable(
+        "The PDF is damaged or cut off: its pages cannot be found.", "Download the file again."
+    )
+
+
+@dataclass(slots=True)
+class _Held:
+    """A page that waits until its neighbours are known."""
+
+    sheet: Page
+    tagged: tags.Tagged | None
+    lines: list[list[Word]] = field(default_factory=list)
+    edges: list[EdgeLine] = field(default_factory=list)
+
+
+class _Reader:
+    """Reads one document page by page."""
+
+    def __init__(self, document: Any, data: bytes, name: str, settings: Settings) -> None:
+        self.document = document
+        self.data = data
+        self.name = name
+        self.settings = settings
+        self.page_count = len(document)
+        self.tree = tags.Tree()
+        self.sheets: dict[int, Page] = {}
+        self.trusted: set[int] = set()
+        self.distrusted: list[int] = []
+        self.items: list[Item] = []
+        self.sizes = flow.Sizes()
+        self.furnishing = Furnishing()
+        self.unruled = unruled.Unruled()
+        self.words = 0
+        self.without_text: list[int] = []
+        self.unmapped: list[tuple[int, str]] = []
+        self.doubts: list[Doubt] = []
+
+    def read(self) -> Document:
+        """The whole document."""
+        numbers = self.page_numbers()
+        deadline = time.monotonic() + self.settings.max_seconds
+        import pypdfium2.raw as pdfium
+
+        tagged = bool(pdfium.FPDFCatalog_IsTagged(self.document.raw))
+        held: list[_Held] = []
+        for number in numbers:
+            if time.monotonic() > deadline:
+                raise LimitExceeded(
+                    f"Reading took longer than {self.settings.max_seconds:g} seconds; page {number} of "
+                    f"{self.page_count} was reached."
+                )
+            held.append(self.read_one(number, tagged))
+            if len(held) >= _CHUNK_PAGES:
+                self.flush(held)
+                held = []
+        self.flush(held)
+        blocks = list(self.blocks())
+        return Document(
+            self.source(), tuple(blocks), self.title(), None, self.words, tuple(self.all_doubts())
+        )
+
+    def page_numbers(self) -> list[int]:
+        """The numbers of the pages to read, from 1."""
+        wanted = self.settings.pages
+        numbers = [number for number in range(1, self.page_count + 1) if not wanted or number in wanted]
+        if wanted and not numbers:
+            raise SourceUnreadable(
+                f"None of the pages asked for exists: the document has {self.page_count}.",
+                "Give page numbers from 1 with --pages.",
+            )
+        if len(numbers) > self.settings.max_pages:
+            raise LimitExceeded(
+                f"The document has {len(numbers)} pages to read, and {self.settings.max_pages} are allowed."
+            )
+        return numbers
+
+    def read_one(self, number: int, tagged: bool) -> _Held:
+        """One page's words, rules and tags; the page is closed again."""
+        import pypdfium2.raw as pdfium
+
+        page = pdfium.FPDF_LoadPage(self.document.raw, number - 1)
+        if not page:
+            self.doubts.append(
+                Doubt(
+                    "pdf-repaired",
+                    f"Page {number} is damaged and could not be read.",
+                    location=Location(page=number),
+                )
+            )
+            return _Held(Page(number, 0.0, 0.0, [], [], []), None)
+        try:
+            sheet = read_page(page, number)
+            found = tags.read_tags(page, sheet, self.tree) if tagged and sheet.words else None
+        finally:
+            pdfium.FPDF_ClosePage(page)
+        return _Held(sheet, found)
+
+    # From words to items
+
+    def flush(self, held: list[_Held]) -> None:
+        """Turns the held pages into items, and lets go of their words."""
+        for each in held:
+            each.lines = text_lines(each.sheet.words)
+            texts = {
+                index: fold(join_words(line))
+                for index, line in enumerate(each.lines)
+                if _near_edge(line, each.sheet)
+            }
+            near = [each.lines[index] for index in texts]
+            each.edges = edge_lines(
+                each.sheet.number, each.sheet.height, near, dict(enumerate(texts.values()))
+            )
+            self.furnishing.look(each.edges)
+        for each in held:
+            self.take(each)
+            each.sheet.words.clear()
+            each.sheet.rules.clear()
+            each.sheet.fills.clear()
+
+    def take(self, held: _Held) -> None:
+        """One page's items, by the surest road."""
+        sheet = held.sheet
+        self.sheets[sheet.number] = sheet
+        self.words += _count(sheet.words)
+        self.sizes.add(sheet.words)
+        if not sheet.words:
+            if sheet.image_area > _IMAGE_PAGE:
+                self.without_text.append(sheet.number)
+            return
+        unmapped = [word.text for word in sheet.words if word.unmapped]
+        if unmapped:
+            self.unmapped.append((sheet.number, " ".join(unmapped[:8])))
+        own = self.tagged_words(held)
+        furniture = [pair for pair in self.furniture(held) if not own.intersection(map(id, pair[0].words))]
+        taken = {id(word) for line in furniture for word in line[0].words}
+        for line, kind in furniture:
+            boxed = as_text_line(list(line.words))
+            self.items.append(Furniture(line.text, kind, sheet.place(boxed.box)))
+        words = [word for word in sheet.words if id(word) not in taken]
+        if held.tagged is None or not self.by_tags(sheet, held.tagged, words):
+            self.by_lines(sheet, words)
+
+    def tagged_words(self, held: _Held) -> set[int]:
+        """Identities of the words that the page's tag tree holds: what it calls content is no furniture."""
+        if held.tagged is None:
+            return set()
+        reached = held.tagged.reached
+        return {id(word) for word in held.sheet.words if word.mcid in reached and not word.form}
+
+    def furniture(self, held: _Held) -> list[tuple[EdgeLine, str]]:
+        """The edge lines that are furniture: from the edge inwards, up to the first that is not."""
+        found: list[tuple[EdgeLine, str]] = []
+        top = sorted(
+            (line for line in held.edges if line.height_share < 0.5), key=lambda line: line.height_share
+        )
+        foot = sorted(
+            (line for line in held.edges if line.height_share >= 0.5), key=lambda line: -line.height_share
+        )
+        for side in (top, foot):
+            for line in side:
+                kind = self.furnishing.kind(line, self.page_count)
+                if kind is None or unruled.is_header_text(line.words):
+                    break
+                found.append((line, kind))
+        return found
+
+    def by_tags(self, sheet: Page, tagged: tags.Tagged, words: list[Word]) -> bool:
+        """Whether the page's tags are believed; the words that they leave out become items then."""
+        lost = [word for word in words if word.mcid not in tagged.reached or word.form]
+        stray = [word for word in lost if not word.artifact]
+        if len(stray) > max(3, _LOST_SHARE * len(words)) or tagged.repeated:
+            self.distrusted.append(sheet.number)
+            return False
+        if not tagged.tables and self.has_table(sheet, words):
+            self.distrusted.append(sheet.number)
+            return False
+        self.trusted.add(sheet.number)
+        for row in text_lines(lost):
+            line = as_text_line(row)
+            if row[0].artifact:
+                self.items.append(Furniture(line.text, "artifact", sheet.place(line.box)))
+            else:
+                self.items.extend(flow.flow_of(row, "tags"))
+        return True
+
+    def has_table(self, sheet: Page, words: list[Word]) -> bool:
+        """Whether lines or recognised header words show a table on the page."""
+        grids = ruled.find_grids(sheet, words)
+        return any(len(grid.ys) > 2 for grid in grids) or unruled.has_header(words)
+
+    def by_lines(self, sheet: Page, words: list[Word]) -> None:
+        """A page without believable tags: its ruled tables, then its unruled ones, then the rest."""
+        grids = ruled.find_grids(sheet, words)
+        inside = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
+        loose = [word for word in words if id(word) not in inside]
+        placed: list[tuple[float, Item]] = []
+        for grid in grids:
+            table = _page_table(grid, sheet.number)
+            placed.append((table.top, table))
+        tables, loose = self.unruled.find(sheet, loose, [grid.box for grid in grids])
+        placed.extend((table.top, table) for table in tables)
+        # Text between tables must not run together across them.
+        cuts = sorted(top for top, _ in placed)
+        bands: dict[int, list[Word]] = {}
+        for word in loose:
+            bands.setdefault(sum(cut < word.baseline for cut in cuts), []).append(word)
+        for band in bands.values():
+            placed.extend((text.top, text) for text in flow.flow_of(band, "aligned"))
+        placed.sort(key=lambda pair: pair[0])
+        self.items.extend(item for _, item in placed)
+
+    # From items to blocks
+
+    def blocks(self) -> Iterator[Block]:
+        """All blocks in reading order."""
+        made = self.item_blocks()
+        tree = tags.blocks_of(self.tree, self.sheets, frozenset(self.trusted)) if self.trusted else []
+        position = 0
+        for block in tree:
+            where = _where(block)
+            while position < len(made) and where is not None and _before(made[position], where):
+                yield made[position]
+                position += 1
+            yield block
+        yield from made[position:]
+
+    def item_blocks(self) -> list[Block]:
+        """The items' blocks; tables that go on overleaf are one."""
+        texts = [item for item in self.items if isinstance(item, flow.FlowText)]
+        flowing = iter(flow.to_blocks(texts, self.sizes, self.sheets))
+        blocks: list[Block] = []
+        run: list[PageTable] = []
+        waiting: list[Block] = []
+        for item in self.items:
+            if isinstance(item, Furniture):
+                (waiting if run else blocks).append(item)
+                continue
+            if isinstance(item, PageTable):
+                if run and not overleaf.follows(run, item):
+                    blocks.extend(self.table_blocks(run))
+                    blocks.extend(waiting)
+                    run, waiting = [], []
+                overleaf.settle_header(run, item)
+                run.append(item)
+                continue
+            if run:
+                blocks.extend(self.table_blocks(run))
+                blocks.extend(waiting)
+                run, waiting = [], []
+            blocks.extend(next(flowing))
+        if run:
+            blocks.extend(self.table_blocks(run))
+        blocks.extend(waiting)
+        return blocks
+
+    def table_blocks(self, run: list[PageTable]) -> list[Block]:
+        return overleaf.to_blocks(overleaf.join_tables(run), self.sheets)
+
+    # What the document says of itself
+
+    def source(self) -> Source:
+        return Source(
+            name=self.name,
+            media_type="application/pdf",
+            sha256=hashlib.sha256(self.data).hexdigest(),
+            size=len(self.data),
+            pages=self.page_count,
+            encoding=None,
+        )
+
+    def title(self) -> str | None:
+        """The title of the metadata, if it is one and no file name."""
+        title = fold(self.document.get_metadata_value("Title"))
+        if not title or title.lower().endswith((".doc", ".docx", ".indd", ".pdf", ".xlsx")):
+            return None
+        return title.removeprefix("Microsoft Word - ") or None
+
+    def all_doubts(self) -> Iterator[Doubt]:
+        yield from self.doubts
+        if self.without_text:
+            pages = _ranges(self.without_text)
+            yield Doubt(
+                "pdf-no-text",
+                f"{pages} hold{'s' if len(self.without_text) == 1 else ''} only images: nothing was read there.",
+                location=Location(page=self.without_text[0]),
+            )
+        if self.distrusted:
+            yield Doubt(
+                "pdf-tags-distrusted",
+                f"The tags of {_ranges(self.distrusted)} contradict what is drawn, and were not used.",
+                location=Location(page=self.distrusted[0]),
+            )
+        for number, text in self.unmapped:
+            yield Doubt(
+                "text-unmapped",
+                f"Page {number} has characters without text: {text!r}.",
+                location=Location(page=number),
+            )
+
+
+def _near_edge(line: list[Word], sheet: Page) -> bool:
+    return not 0.13 * sheet.height <= line[0].baseline <= 0.87 * sheet.height
+
+
+def _count(words: list[Word]) -> int:
+    """Words as `text.count_words` counts them; parts without a blank between them are one."""
+    parts: list[str] = []
+    for word in words:
+        if word.struck:
+            continue
+        if not word.glued and parts:
+            parts.append(" ")
+        parts.append(word.text)
+    return count_words("".join(parts))
+
+
+def _page_table(grid: ruled.Grid, number: int) -> PageTable:
+    """A ruled grid as a table of its page."""
+    rows: list[list[PageCell]] = [[] for _ in range(len(grid.ys) - 1)]
+    for cell in grid.cells:
+        lines = [as_text_line(line) for line in text_lines(cell.words)]
+        rows[cell.row].append(PageCell(cell.column, lines, cell.row_span, cell.column_span))
+    table = PageTable(
+        number, grid.box[1], grid.box[3], list(grid.xs), rows, 0, "ruled", not grid.closed_foot
+    )
+    overleaf.drop_empty_rows(table)
+    table.header_rows = overleaf.find_header(table)
+    return table
+
+
+def _where(block: Block) -> tuple[int, float] | None:
+    location = getattr(block, "location", None) or getattr(getattr(block, "line", None), "location", None)
+    if location is None or location.page is None:
+        return None
+    return (location.page, location.bbox[1] if location.bbox else 0.0)
+
+
+def _before(block: Block, where: tuple[int, float]) -> bool:
+    own = _where(block)
+    return own is None or own < where
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Page numbers for a person: "Pages 1-3, 7"."""
+    parts: list[str] = []
+    start = last = numbers[0]
+    for number in [*numbers[1:], -1]:
+        if number == last + 1:
+            last = number
+            continue
+        parts.append(str(start) if start == last else f"{start}-{last}")
+        start = last = number
+    return f"{'Page' if len(numbers) == 1 else 'Pages'} {', '.join(parts)}"

@@ -1,0 +1,75 @@
+"""Running heads and feet, page numbers and watermarks: what repeats from page to page at one place.
+
+1. A line is furniture where its words, figures apart, stand at the same height near the edge of several pages.
+2. A page number stands alone near the edge and counts up with the pages.
+3. What the tag tree leaves out, or calls an artifact, is furniture where it stands near an edge or repeats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from extractor.read.pdf.pages import Word
+from extractor.text import key
+
+_FIGURES = re.compile(r"\d+|\b[ivxlc]+\b")
+_EDGE_SHARE = 0.13
+_PAGE_NUMBER = re.compile(r"^(?:page|p\.?)?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$|^[-–|]\s*\d{1,4}\s*[-–|]$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeLine:
+    """A line of print near the edge of a page."""
+
+    page: int
+    text: str
+    height_share: float
+    """Its baseline, as a share of the page's height."""
+    words: tuple[Word, ...]
+
+
+def edge_lines(number: int, height: float, lines: Iterable[list[Word]], text: Mapping[int, str]) -> list[EdgeLine]:
+    """The lines of a page that stand near its upper or lower edge; `text` by index of the line."""
+    found = []
+    for index, words in enumerate(lines):
+        share = words[0].baseline / height if height else 0.5
+        if share < _EDGE_SHARE or share > 1 - _EDGE_SHARE:
+            found.append(EdgeLine(number, text[index], share, tuple(words)))
+    return found
+
+
+def _pattern(text: str) -> str:
+    return _FIGURES.sub("#", key(text))
+
+
+class Furnishing:
+    """What repeats near the edges of the pages seen so far; asked page by page."""
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+
+    def look(self, lines: Iterable[EdgeLine]) -> None:
+        """Takes note of a page's edge lines."""
+        for line in lines:
+            self._seen[_pattern(line.text), _band(line.height_share)].add(line.page)
+
+    def kind(self, line: EdgeLine, page_count: int) -> str | None:
+        """What kind of furniture a line is, or None where it is content."""
+        if _PAGE_NUMBER.match(line.text.strip()):
+            return "page number"
+        pattern = _pattern(line.text)
+        band = _band(line.height_share)
+        pages: set[int] = set()
+        for near in (band - 1, band, band + 1):
+            pages |= self._seen.get((pattern, near), set())
+        needed = 2 if page_count <= 6 else 3
+        if len(pages) >= needed and pattern:
+            return "running head" if line.height_share < 0.5 else "running foot"
+        return None
+
+
+def _band(share: float) -> int:
+    return round(share * 100)

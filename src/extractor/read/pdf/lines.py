@@ -1,0 +1,304 @@
+"""Words -> lines of print -> paragraphs and list items.
+
+1. A line of print is what stands on one baseline; a smaller word raised above it is part of it.
+2. Lines of one paragraph follow each other at the pitch of their type. A wider gap, a list marker, a change of
+   size or a forced break begins a new paragraph.
+3. A break is forced where the next word would have fitted on the line before, and both sides look like a whole:
+   the line before does not stop in mid-phrase, and the next begins with a capital, a figure or a bracket.
+4. A hyphen or slash that ends a line stays, and no blank follows it ("co-" + "design"), unless one was drawn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extractor.document import Line
+from extractor.locations import Box, Location, span
+from extractor.read.pdf.pages import Method, Page, Word
+from extractor.text import fold
+
+_SPACE_SHARE = 0.12
+_JOINING_END = re.compile(r"\w[-\u2010\u2011/]$")
+_MARKER = re.compile(
+    r"^(?P<marker>[•◦▪▫●○■□‣⁃∙·➢➤✓✔*\u2013-]|o(?= )|\(?(?:[a-zA-Z]|[ivx]{1,4}|\d{1,2})[.)])(?:\s+|$)"
+)
+_BULLET = re.compile(r"^[•◦▪▫●○■□‣⁃∙·➢➤✓✔]")
+_OPEN_END = re.compile(
+    r"(?:[,;:&/–-]|\b(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per|Cabinet"
+    r"|Assistant|Head|Director|Member))$"
+)
+_WHOLE_START = re.compile(r"^[A-Z0-9(\[‘“\"'•]")
+
+
+@dataclass(slots=True)
+class TextLine:
+    """One line of print within a cell or column, without its words' boxes."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+    page: int
+    first_width: float
+    """Width of the first word, in points."""
+    bold: bool = False
+    wraps: bool = False
+    """A drawn blank ends the line: its width broke it."""
+    label: str = ""
+    """The leading words in bold, where not the whole line is bold."""
+    struck: tuple[str, ...] = ()
+    order: int = 0
+    node: int = 0
+    """Which leaf of the tag tree holds it; a new leaf on a new line is a hint that a paragraph begins."""
+    words: int = 0
+
+    @property
+    def top(self) -> float:
+        """Top of the line."""
+        return self.baseline - 0.78 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Bottom of the line."""
+        return self.baseline + 0.22 * self.size
+
+    @property
+    def box(self) -> Box:
+        """Left, top, right, bottom in reading coordinates."""
+        return (self.x0, self.top, self.x1, self.bottom)
+
+
+@dataclass(slots=True)
+class Para:
+    """Consecutive lines that are one paragraph or list item."""
+
+    lines: list[TextLine]
+    marker: str = ""
+    level: int = 0
+    kind: str = field(default="paragraph")
+
+
+def same_line(one: Word, other: Word) -> bool:
+    """Whether two words stand on one line of print: one baseline, or a small word raised or lowered."""
+    distance = abs(one.baseline - other.baseline)
+    small, large = (one, other) if one.size <= other.size else (other, one)
+    if distance <= 0.2 * large.size:
+        return True
+    return (
+        small.size < 0.8 * large.size
+        and large.top <= small.baseline - 0.3 * small.size
+        and small.baseline <= large.bottom
+    )
+
+
+def text_lines(words: Iterable[Word]) -> list[list[Word]]:
+    """The words by line of print, top to bottom and left to right."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda each: (each.baseline, each.x0)):
+        for row in rows[:-4:-1]:
+            if same_line(max(row, key=lambda each: each.size), word):
+                row.append(word)
+                break
+        else:
+            rows.append([word])
+    for row in rows:
+        row.sort(key=lambda each: each.x0)
+    rows.sort(key=lambda row: max(row, key=lambda each: each.size).baseline)
+    return rows
+
+
+def blank_between(before: Word, word: Word) -> bool:
+    """Whether a blank stands between two neighbours on a line, by their distance."""
+    gap = word.x0 - before.x1
+    if word.glued and gap < 0.2 * word.size:
+        return False
+    return gap > _SPACE_SHARE * max(min(before.size, word.size), 1.0)
+
+
+def join_words(words: Sequence[Word]) -> str:
+    """The text of words that stand on one line, in order."""
+    parts: list[str] = []
+    before: Word | None = None
+    for word in words:
+        if before is not None and blank_between(before, word):
+            parts.append(" ")
+        parts.append(word.text)
+        before = word
+    return "".join(parts)
+
+
+def as_text_line(words: list[Word], node: int = 0) -> TextLine:
+    """The line of print that the words make; they are in order from left to right."""
+    shown = [word for word in words if not word.struck] or words
+    struck = tuple(word.text for word in words if word.struck) if len(shown) < len(words) else ()
+    largest = max(shown, key=lambda word: word.size)
+    bold = all(word.bold for word in shown)
+    lead: list[Word] = []
+    if not bold:
+        for word in shown:
+            if not word.bold:
+                break
+            lead.append(word)
+    return TextLine(
+        text=fold(join_words(shown)),
+        x0=min(word.x0 for word in words),
+        x1=max(word.x1 for word in words),
+        baseline=largest.baseline,
+        size=largest.size,
+        page=largest.page,
+        first_width=shown[0].x1 - shown[0].x0,
+        bold=bold,
+        wraps=words[-1].wraps,
+        label=fold(join_words(lead)) if lead else "",
+        struck=(" ".join(struck),) if struck else (),
+        order=words[0].order,
+        node=node,
+    )
+
+
+def join_texts(texts: Iterable[TextLine]) -> str:
+    """The text of a paragraph from its lines of print."""
+    result = ""
+    wraps = False
+    for line in texts:
+        if not result:
+            result = line.text
+        elif not wraps and _JOINING_END.search(result) and line.text[:1].isalnum():
+            result += line.text
+        else:
+            result += " " + line.text
+        wraps = line.wraps
+    return fold(result)
+
+
+def marker_of(text: str) -> str:
+    """The list marker that a text begins with: "•", "a)", "1."; empty where it has none."""
+    match = _MARKER.match(text)
+    return match["marker"] if match else ""
+
+
+def is_forced_break(before: TextLine, line: TextLine, limit: float | None) -> bool:
+    """Whether the author, not the column's width, broke the line; `limit` is the column's right edge.
+
+    Only a break that leaves two wholes counts, since some programs balance their lines.
+    """
+    if before.wraps or limit is None:
+        return False
+    if _OPEN_END.search(before.text) or not _WHOLE_START.match(line.text):
+        return False
+    return before.x1 + 0.3 * line.size + line.first_width < limit - 0.35 * line.size
+
+
+def paragraphs(lines: Sequence[TextLine], limit: float | None = None) -> list[Para]:
+    """Lines of one cell or column, in reading order, as paragraphs and list items."""
+    found: list[Para] = []
+    pitch = _pitch(lines)
+    for line in lines:
+        marker = marker_of(line.text)
+        if found and not _begins(found[-1], line, marker, pitch, limit):
+            found[-1].lines.append(line)
+            continue
+        bullet = bool(marker) and bool(_BULLET.match(marker))
+        found.append(Para([line], marker, 0, "item" if bullet else "paragraph"))
+    _set_levels(found)
+    return found
+
+
+def _pitch(lines: Sequence[TextLine]) -> float:
+    """Distance from one baseline to the next within a paragraph, as a share of the font size."""
+    shares = [
+        (line.baseline - before.baseline) / line.size
+        for before, line in zip(lines, lines[1:], strict=False)
+        if line.page == before.page and line.size > 0 and abs(line.size - before.size) < 0.5
+    ]
+    near = [share for share in shares if 0.9 <= share <= 1.9]
+    return min(near) if near else 1.3
+
+
+def _begins(para: Para, line: TextLine, marker: str, pitch: float, limit: float | None) -> bool:
+    before = para.lines[-1]
+    if _BULLET.match(line.text) or (marker and marker not in "*-–" and _is_next_item(para, line, marker)):
+        return True
+    if line.page != before.page:
+        return _begins_overleaf(before, line, limit)
+    if abs(line.size - before.size) > 0.12 * before.size:
+        return True
+    distance = (line.baseline - before.baseline) / max(line.size, 1.0)
+    if distance > min(1.22 * pitch, pitch + 0.35) or distance < 0:
+        return True
+    if para.kind == "item" and line.x0 < para.lines[0].x0 - 1:
+        return True
+    if line.node != before.node and before.text[-1:] in ".;:)" and _WHOLE_START.match(line.text):
+        return before.x1 + 0.3 * line.size + line.first_width < (limit or 1e9)
+    return is_forced_break(before, line, limit)
+
+
+def _begins_overleaf(before: TextLine, line: TextLine, limit: float | None) -> bool:
+    if before.text[-1:] in ".:;" and _WHOLE_START.match(line.text):
+        return True
+    return before.text.endswith(")") and line.text.startswith("(") or is_forced_break(before, line, limit)
+
+
+def _is_next_item(para: Para, line: TextLine, marker: str) -> bool:
+    """Whether a letter or figure with a stop or bracket begins an item, not a wrapped line ("... in\\n2. ...")."""
+    before = para.lines[-1]
+    if re.search(r"\s", line.text) is None:
+        return False
+    if _OPEN_END.search(before.text) and not before.text.endswith((",", ";", ":", "and", "or")):
+        return False
+    return bool(re.match(r"\(?[a-z\divx]+[.)]$", marker))
+
+
+def _set_levels(found: list[Para]) -> None:
+    """Nesting of list items by their indent."""
+    indents = sorted({round(para.lines[0].x0 / 6) for para in found if para.kind == "item"})
+    for para in found:
+        if para.kind == "item":
+            para.level = indents.index(round(para.lines[0].x0 / 6))
+
+
+def to_line(para: Para, pages: dict[int, Page], method: Method) -> Line:
+    """The neutral line of a paragraph; its marker is taken off where it is a bullet."""
+    text = join_texts(para.lines)
+    marker = para.marker
+    if para.kind == "item" and marker and text.startswith(marker):
+        text = fold(text[len(marker) :])
+    first = para.lines[0]
+    bold = all(line.bold for line in para.lines)
+    label = "" if bold else first.label
+    if not bold and first.bold and len(para.lines) > 1:
+        label = first.text
+    if label and para.kind == "item" and label.startswith(marker):
+        label = fold(label[len(marker) :])
+    return Line(
+        text,
+        place(para.lines, pages, method),
+        "item" if para.kind == "item" else "paragraph",
+        marker if para.kind == "item" else "",
+        para.level,
+        bold,
+        tuple(text for line in para.lines for text in line.struck),
+        label,
+    )
+
+
+def place(lines: Iterable[TextLine], pages: dict[int, Page], method: Method) -> Location:
+    """The location that covers the lines."""
+    boxes: dict[int, Box] = {}
+    for line in lines:
+        box = line.box
+        known = boxes.get(line.page)
+        boxes[line.page] = (
+            box
+            if known is None
+            else (
+                min(known[0], box[0]),
+                min(known[1], box[1]),
+                max(known[2], box[2]),
+                max(known[3], box[3]),
+            )
+        )
+    return span(pages[number].place(box, method) for number, box in sorted(boxes.items()))

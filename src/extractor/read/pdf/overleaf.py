@@ -1,0 +1,312 @@
+"""Tables as they stand on their pages -> tables of the document: what goes on overleaf is put together.
+
+1. A table goes on overleaf where the next page begins with one of the same columns and nothing but furniture stands
+   between them. Header rows that are repeated there are furniture.
+2. A row goes on overleaf where the first row of the next page is no whole row: it has no ref, leaves columns empty
+   that are filled elsewhere, or takes up phrases where the last row broke off. It is joined cell by cell.
+3. A merged cell that the page end cut in two is one merged cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.document import Block, Cell, Furniture, Row, Table
+from extractor.issues import Doubt
+from extractor.locations import span
+from extractor.read.pdf.lines import TextLine, is_forced_break, paragraphs, place, to_line
+from extractor.read.pdf.pages import Method, Page
+from extractor.text import key
+from extractor.vocabulary.headers import header_meaning
+
+_REF = re.compile(r"^[\[(]?(?:[A-Za-z]{0,6}[ .-]?)?\d+(?:[.\-/]\d+)*[.)]?\s*(?:\(?[a-z]{1,2}[.)])?[\])]?$|^\(?[a-z]{1,2}[.)]$")
+_LOWER_START = re.compile(r"^[a-z]")
+_OPEN_END = re.compile(r"(?:[,&–-]|\b(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per))$")
+_SAME_X = 6.0
+
+
+@dataclass(slots=True)
+class PageCell:
+    """A cell as it stands on one page."""
+
+    column: int
+    lines: list[TextLine] = field(default_factory=list)
+    row_span: int = 1
+    column_span: int = 1
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(slots=True)
+class PageTable:
+    """A table as far as it stands on one page; `edges` are the left edges of its columns and its right edge."""
+
+    page: int
+    top: float
+    bottom: float
+    edges: list[float]
+    rows: list[list[PageCell]]
+    header_rows: int
+    method: Method
+    open_foot: bool = False
+    """Nothing closes the table at its foot."""
+    aligned_middle: bool = False
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return len(self.edges) - 1
+
+
+@dataclass(slots=True)
+class Joined:
+    """Page tables that are one table, and the header rows taken off the later ones."""
+
+    parts: list[PageTable]
+    repeated: list[list[PageCell]] = field(default_factory=list)
+
+
+def row_text(row: Sequence[PageCell]) -> str:
+    """Comparison key of a whole row."""
+    return key(" ".join(line.text for cell in row for line in cell.lines))
+
+
+def find_header(table: PageTable) -> int:
+    """How many leading rows are header rows, by the meaning of their words."""
+    count = 0
+    for row in table.rows[:4]:
+        filled = [cell for cell in row if cell.lines]
+        known = sum(1 for cell in filled if header_meaning(cell_text(cell)))
+        if filled and known >= 2 and known * 2 >= len(filled):
+            count += 1
+            continue
+        if count == 0 and len(filled) == 1 and len(table.rows) > 1:
+            # A title or group row may stand above the header row.
+            following = [cell for cell in table.rows[table.rows.index(row) + 1] if cell.lines]
+            if sum(1 for cell in following if header_meaning(cell_text(cell))) >= 2:
+                break
+        break
+    return count
+
+
+def cell_text(cell: PageCell) -> str:
+    """The cell's lines as one text."""
+    return " ".join(line.text for line in cell.lines)
+
+
+def drop_empty_rows(table: PageTable) -> None:
+    """Takes rows without any text off a table: gaps between borders, or rows drawn as spacing."""
+    index = 0
+    while index < len(table.rows):
+        row = table.rows[index]
+        reached = any(
+            above + cell.row_span > index for above in range(index) for cell in table.rows[above] if cell.row_span > 1
+        )
+        if any(cell.lines for cell in row) or (reached and not row):
+            index += 1
+            continue
+        for above in range(index):
+            for cell in table.rows[above]:
+                if above + cell.row_span > index:
+                    cell.row_span -= 1
+        for cell in row:
+            if cell.row_span > 1 and index + 1 < len(table.rows):
+                cell.row_span -= 1
+                table.rows[index + 1].append(cell)
+                table.rows[index + 1].sort(key=lambda each: each.column)
+        del table.rows[index]
+
+
+def follows(run: Sequence[PageTable], table: PageTable) -> bool:
+    """Whether `table` is the last of `run` going on overleaf, by its columns."""
+    before = run[-1]
+    if table.page != before.page + 1 or table.width != before.width:
+        return False
+    shift = table.edges[0] - before.edges[0]
+    if abs(shift) > _SAME_X:  # inner and outer margins change from page to page
+        shift = table.edges[-1] - before.edges[-1]
+    same = all(abs(one + shift - other) <= _SAME_X for one, other in zip(before.edges, table.edges, strict=True))
+    if not same:
+        return False
+    if table.header_rows and run[0].header_rows:
+        return repeats(run[0], table) > 0
+    return True
+
+
+def repeats(first: PageTable, table: PageTable) -> int:
+    """How many leading rows of `table` repeat the header of `first`."""
+    count = 0
+    while (
+        count < first.header_rows
+        and count < len(table.rows)
+        and row_text(first.rows[count]) == row_text(table.rows[count])
+    ):
+        count += 1
+    return count
+
+
+def settle_header(run: Sequence[PageTable], table: PageTable) -> None:
+    """Sets the number of header rows of a table that goes on: only those that repeat the first one's."""
+    if run:
+        table.header_rows = repeats(run[0], table)
+
+
+def _column_facts(rows: Sequence[Sequence[PageCell]], width: int) -> list[float]:
+    """Share of the rows in which each column is filled."""
+    filled = [0] * width
+    for row in rows:
+        for cell in row:
+            if cell.lines and cell.column < width:
+                filled[cell.column] += 1
+    return [count / len(rows) if rows else 0.0 for count in filled]
+
+
+def row_goes_on(
+    before: Sequence[PageCell],
+    row: Sequence[PageCell],
+    filled: Sequence[float],
+    meanings: Sequence[str | None],
+    limits: Sequence[float],
+    open_foot: bool,
+) -> bool:
+    """Whether `row`, first of its page, is the rest of `before`, last of the page before."""
+    score = 0.5 if open_foot else 0.0
+    above = {cell.column: cell for cell in before if cell.lines}
+    here = {cell.column: cell for cell in row if cell.lines}
+    if not here:
+        return True
+    if len(here) == 1 and next(iter(here.values())).column_span > 1:
+        return False
+    if len(above) == 1 and next(iter(above.values())).column_span > 1:
+        return False
+    for column, cell in here.items():
+        meaning = meanings[column] if column < len(meanings) else None
+        other = above.get(column)
+        first = cell.lines[0]
+        if meaning == "ref" or (column == 0 and meaning is None and _REF.match(first.text)):
+            if _REF.match(cell_text(cell)):
+                both = f"{cell_text(other)} {cell_text(cell)}" if other else ""
+                wrapped_letter = re.fullmatch(r"\d+(?:\.\d+)+ \(?[a-z][.)]", both)
+                return bool(wrapped_letter) and len(here) < len(above) and score > 0
+            score += 1
+            continue
+        if other is None:
+            score -= 0.5 + (filled[column] if column < len(filled) else 0)
+            continue
+        last = other.lines[-1]
+        if _LOWER_START.match(first.text) or _OPEN_END.search(last.text):
+            score += 2
+        elif last.text[-1:] in ".;:)" and meaning == "activity":
+            score -= 0.5
+        limit = limits[column] if column < len(limits) else None
+        if is_forced_break(last, first, limit):
+            score -= 1.5
+        elif meaning in ("timescale", "status") and _LOWER_START.match(first.text) is None:
+            score -= 0.7
+    for column, share in enumerate(filled):
+        if column in here or share < 0.5:
+            continue
+        score += 1.0 * share if column in above else 0.2
+    return score > 0
+
+
+def join_tables(parts: list[PageTable]) -> Joined:
+    """The page tables of one table put together: repeated headers off, cut rows joined."""
+    first = parts[0]
+    joined = Joined([first])
+    width = first.width
+    body: list[list[PageCell]] = list(first.rows[first.header_rows :])
+    meanings: list[str | None] = [None] * width
+    if first.header_rows:
+        for cell in first.rows[first.header_rows - 1]:
+            if cell.column < width:
+                meanings[cell.column] = header_meaning(cell_text(cell))
+    everything = [*body, *(row for part in parts[1:] for row in part.rows[part.header_rows :])]
+    filled = _column_facts(everything, width)
+    limits = column_limits([*first.rows, *everything], width)
+    open_foot = first.open_foot
+    for part in parts[1:]:
+        joined.repeated.extend(part.rows[: part.header_rows])
+        rows = list(part.rows[part.header_rows :])
+        if body and rows and row_goes_on(body[-1], rows[0], filled, meanings, limits, open_foot):
+            _append(body[-1], rows.pop(0))
+        elif body and rows:
+            _join_merged(body, rows)
+        body.extend(rows)
+        open_foot = part.open_foot
+    first.rows = [*first.rows[: first.header_rows], *body]
+    return joined
+
+
+def column_limits(rows: Sequence[Sequence[PageCell]], width: int) -> list[float]:
+    """How far to the right the text of each column reaches."""
+    limits = [0.0] * width
+    for row in rows:
+        for cell in row:
+            if cell.column_span == 1 and cell.column < width:
+                for line in cell.lines:
+                    limits[cell.column] = max(limits[cell.column], line.x1)
+    return limits
+
+
+def _append(row: list[PageCell], rest: Sequence[PageCell]) -> None:
+    """Joins the rest of a row, cell by cell."""
+    by_column = {cell.column: cell for cell in row}
+    for cell in rest:
+        known = by_column.get(cell.column)
+        if known is None:
+            row.append(cell)
+            by_column[cell.column] = cell
+        else:
+            known.lines.extend(cell.lines)
+            known.row_span = max(known.row_span, cell.row_span)
+    row.sort(key=lambda cell: cell.column)
+
+
+def _join_merged(body: list[list[PageCell]], rows: list[list[PageCell]]) -> None:
+    """Lets a merged cell of the page before reach over the page end, where an empty cell takes it up."""
+    last = len(body) - 1
+    above: dict[int, tuple[int, PageCell]] = {}
+    for index, row in enumerate(body):
+        for cell in row:
+            if index + cell.row_span - 1 >= last:
+                above[cell.column] = (index, cell)
+    for cell in list(rows[0]):
+        if cell.lines or cell.column not in above:
+            continue
+        index, other = above[cell.column]
+        if (cell.row_span > 1 or other.row_span > 1) and other.column_span == cell.column_span:
+            other.row_span = last - index + 1 + cell.row_span
+            rows[0].remove(cell)
+
+
+def to_blocks(joined: Joined, pages: dict[int, Page]) -> list[Block]:
+    """The table, and its repeated headers as furniture."""
+    table = joined.parts[0]
+    width = table.width
+    limits = column_limits(table.rows, width)
+    placed: list[dict[int, Cell]] = [{} for _ in table.rows]
+    for index, row in enumerate(table.rows):
+        for cell in row:
+            limit = limits[cell.column] if cell.column_span == 1 else None
+            lines = tuple(to_line(para, pages, table.method) for para in paragraphs(cell.lines, limit))
+            found = Cell(
+                lines, index, cell.column, min(cell.row_span, len(table.rows) - index), cell.column_span,
+                index < table.header_rows, span(line.location for line in lines), cell.doubts,
+            )  # fmt: skip
+            for below in range(index, index + found.row_span):
+                for column in range(cell.column, min(cell.column + cell.column_span, width)):
+                    placed[below].setdefault(column, found)
+    rows: list[Row] = [tuple(row.get(column) for column in range(width)) for row in placed]
+    where = tuple(
+        span({id(cell): cell.location for cell in row if cell is not None and cell.lines}.values())
+        for row in rows
+    )
+    blocks: list[Block] = [Table(tuple(rows), None, table.header_rows, span(where), where)]
+    for repeated in joined.repeated:
+        lines_of = [line for cell in repeated for line in cell.lines]
+        if lines_of:
+            text = " ".join(line.text for line in lines_of)
+            blocks.append(Furniture(text, "repeated header", place(lines_of, pages, table.method)))
+    return blocks

@@ -1,0 +1,737 @@
+"""What stands on a page of a PDF: its words, its rules and its images, through pdfium's raw interface.
+
+1. One word costs a fixed handful of calls: only its first and last character are measured, and what belongs to
+   its whole text object (font, size, marked content) is asked once an object. That is what makes a page cheap.
+2. Coordinates are points with the origin at the top left of the page as it is shown: the crop box and the page's
+   rotation are undone. Where most words of a page are set sideways, they are turned as well, so that what reads
+   the words never meets a rotated table; `Page.place` turns a box back for its `Location`.
+3. Words outside the crop box do not exist. Hidden words (text render mode 3, the text layer of a scan) count only
+   where the page shows no other words.
+4. A word's height is that of its font size, not of its glyphs: rows are told by baselines.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pypdfium2.raw as pdfium
+
+from extractor.locations import Box, Location
+
+Method = Literal["tags", "ruled", "aligned", "ocr"]
+
+# pdfium writes a hyphen that ends a line as U+0002 or U+FFFE, and no line end after it.
+_LINE_END_HYPHENS = "\x02\ufffe"
+_TOKEN = re.compile(rf"[^\s\x00{_LINE_END_HYPHENS}]+[{_LINE_END_HYPHENS}]?|[{_LINE_END_HYPHENS}]")
+_ASCENT, _DESCENT = 0.78, 0.22
+# A gap narrower than this share of the font size joins two runs to one word; a blank is 0.2 to 0.35.
+_GLUE = 0.12
+_MAX_FORM_DEPTH = 6
+_MAX_SEGMENTS = 40
+_THIN_POINTS = 3.0
+_HIDDEN_MODES = (3, 7)
+
+
+@dataclass(slots=True)
+class Word:
+    """One word, or a part of one that another part follows without a blank (`glued`)."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    """Distance of the baseline from the top of the page, in points."""
+    size: float
+    """Font size as shown, in points."""
+    page: int
+    order: int
+    """Place in the order in which the page draws its text."""
+    bold: bool = False
+    mcid: int = -1
+    """Marked-content identifier, -1 outside marked content."""
+    glued: bool = False
+    """No blank stands between this word and the one before it in drawing order."""
+    wraps: bool = False
+    """A line end follows a blank: the line was broken by the width of its column."""
+    artifact: bool = False
+    struck: bool = False
+    unmapped: bool = False
+    form: int = 0
+    """Which form XObject draws it (its marked-content identifiers are its own); 0 is the page."""
+
+    @property
+    def top(self) -> float:
+        """Top of the line that the word stands on."""
+        return self.baseline - _ASCENT * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Bottom of the line that the word stands on."""
+        return self.baseline + _DESCENT * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line: horizontal at y = `at` from x = `start` to `end`, or vertical at x = `at`."""
+
+    horizontal: bool
+    at: float
+    start: float
+    end: float
+    thickness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it is shown; `number` from 1."""
+
+    number: int
+    width: float
+    height: float
+    words: list[Word]
+    rules: list[Rule]
+    fills: list[Box]
+    """Filled rectangles that are no rules: shading, bands, boxes."""
+    image_area: float = 0.0
+    """Share of the page that images cover, 0 to 1 and beyond where they overlap."""
+    turned: int = 0
+    """Quarter turns, clockwise, by which the words were turned to stand upright."""
+    shown: tuple[float, float] = (0.0, 0.0)
+    """Width and height as shown, before `turned`."""
+
+    def place(self, box: Box, method: Method | None = None) -> Location:
+        """The location of a box given in the page's reading coordinates."""
+        left, top, right, bottom = _unturn(box, self.turned, self.shown)
+        return Location(
+            page=self.number,
+            bbox=(round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)),
+            method=method,
+        )
+
+
+def _unturn(box: Box, turned: int, shown: tuple[float, float]) -> Box:
+    """A box in reading coordinates, in the coordinates of the page as shown."""
+    left, top, right, bottom = box
+    width, height = shown
+    if turned == 1:  # reading x runs up the page as shown
+        return (top, height - right, bottom, height - left)
+    if turned == 3:  # reading x runs down the page as shown
+        return (width - bottom, left, width - top, right)
+    if turned == 2:
+        return (width - right, height - bottom, width - left, height - top)
+    return box
+
+
+@dataclass(slots=True)
+class _Run:
+    """What all characters of one text object share."""
+
+    size: float
+    bold: bool
+    mcid: int
+    artifact: bool
+    hidden: bool
+    quarter: int
+    """Direction of the text on the page as shown, in quarter turns clockwise."""
+    form: int
+
+
+class _Frame:
+    """Turns points of the page's user space (origin at the bottom left) to those of the page as shown."""
+
+    def __init__(self, page: Any) -> None:
+        left, bottom, right, top = _crop_box(page)
+        self.left, self.bottom, self.right, self.top = left, bottom, right, top
+        self.rotation = pdfium.FPDFPage_GetRotation(page)
+        width, height = right - left, top - bottom
+        self.width, self.height = (height, width) if self.rotation % 2 else (width, height)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        if self.rotation == 0:
+            return x - self.left, self.top - y
+        if self.rotation == 1:
+            return y - self.bottom, x - self.left
+        if self.rotation == 2:
+            return self.right - x, y - self.bottom
+        return self.top - y, self.right - x
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        if self.rotation == 0:
+            return (left - self.left, self.top - top, right - self.left, self.top - bottom)
+        x0, y0 = self.point(left, bottom)
+        x1, y1 = self.point(right, top)
+        return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _crop_box(page: Any) -> Box:
+    """Left, bottom, right, top of what is shown, in user space."""
+    values = [ctypes.c_float() for _ in range(4)]
+    media = (0.0, 0.0, 612.0, 792.0)
+    if pdfium.FPDFPage_GetMediaBox(page, *values):
+        media = (values[0].value, values[1].value, values[2].value, values[3].value)
+    if not pdfium.FPDFPage_GetCropBox(page, *values):
+        return _normal(media)
+    crop = _normal((values[0].value, values[1].value, values[2].value, values[3].value))
+    whole = _normal(media)
+    both = (max(crop[0], whole[0]), max(crop[1], whole[1]), min(crop[2], whole[2]), min(crop[3], whole[3]))
+    return both if both[2] - both[0] > 1 and both[3] - both[1] > 1 else whole
+
+
+def _normal(box: Box) -> Box:
+    return (min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3]))
+
+
+def read_page(page: Any, number: int) -> Page:
+    """The words, rules and images of a page; `page` is pdfium's handle, `number` counts from 1."""
+    frame = _Frame(page)
+    drawn = _Drawn()
+    _collect(page, frame, drawn)
+    words, hidden, quarters = _words(page, frame, number, drawn.forms)
+    words = _without_doubles(words or hidden)
+    size = (frame.width, frame.height)
+    area = frame.width * frame.height
+    images = drawn.image_area / area if area else 0.0
+    turned = _main_turn(words, quarters)
+    rules, fills = drawn.rules, drawn.fills
+    if turned:
+        words, rules, fills = _upright(words, rules, fills, turned, size)
+        width, height = (size[1], size[0]) if turned % 2 else size
+    else:
+        width, height = size
+    return Page(number, width, height, words, rules, fills, images, turned, size)
+
+
+_get_text_object = pdfium.FPDFText_GetTextObject
+_marked_content = pdfium.FPDFPageObj_GetMarkedContentID
+
+
+# --- words -----------------------------------------------------------------------------------------------
+
+
+def _words(
+    page: Any, frame: _Frame, number: int, forms: dict[int, int]
+) -> tuple[list[Word], list[Word], dict[int, int]]:
+    """The visible words, the hidden ones, and the direction of those that do not run from left to right."""
+    text_page = pdfium.FPDFText_LoadPage(page)
+    if not text_page:
+        return [], [], {}
+    try:
+        return _text_page_words(text_page, frame, number, forms)
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+
+
+def _text(text_page: Any, count: int) -> str:
+    """The page's characters, one for each of pdfium's."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer) - 1
+    if written == count:
+        text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+        if len(text) == count:
+            return text
+    get = pdfium.FPDFText_GetUnicode
+    return "".join(_character(get(text_page, index)) for index in range(count))
+
+
+def _character(code: int) -> str:
+    return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
+
+
+def _text_page_words(
+    text_page: Any, frame: _Frame, number: int, forms: dict[int, int]
+) -> tuple[list[Word], list[Word], dict[int, int]]:
+    count = pdfium.FPDFText_CountChars(text_page)
+    if count <= 0:
+        return [], [], {}
+    text = _text(text_page, count)
+    get_object = _get_text_object
+    address = ctypes.addressof
+    runs: dict[int, _Run] = {}
+    fonts: dict[int, bool] = {}
+    visible: list[Word] = []
+    hidden: list[Word] = []
+    quarters: dict[int, int] = {}
+    measure = _Measure(text_page, frame)
+    before: Word | None = None
+    before_end = -1
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        for first, last, handle in _pieces(text_page, get_object, start, end):
+            if not handle:
+                continue
+            key = address(handle.contents)
+            run = runs.get(key)
+            if run is None:
+                run = runs[key] = _run(handle, text_page, first, frame, fonts, forms.get(key, 0))
+            word = measure.word(text[first:last], first, last - 1, run, number)
+            if word is None:
+                continue
+            if run.hidden:
+                hidden.append(word)
+            else:
+                visible.append(word)
+            if run.quarter:
+                quarters[word.order] = run.quarter
+            if before is not None and first == before_end:
+                word.glued = _touches(before, word)
+            elif before is not None and _ends_line(text, before_end, first):
+                before.wraps = True
+            before, before_end = word, last
+    return _merge(visible), _merge(hidden), quarters
+
+
+def _pieces(text_page: Any, get_object: Any, start: int, end: int) -> list[tuple[int, int, Any]]:
+    """A run of characters cut where another text object begins: first, end, object."""
+    head = get_object(text_page, start)
+    if end - start == 1:
+        return [(start, end, head)]
+    tail = get_object(text_page, end - 1)
+    # Some producers draw every glyph as an object of its own: equal marked content is the same run then.
+    if _same(head, tail) or (
+        head and tail and _marked_content(head) == _marked_content(tail)
+    ):
+        return [(start, end, head)]
+    pieces: list[tuple[int, int, Any]] = []
+    first, current = start, head
+    for index in range(start + 1, end):
+        handle = tail if index == end - 1 else get_object(text_page, index)
+        if not _same(handle, current):
+            pieces.append((first, index, current))
+            first, current = index, handle
+    pieces.append((first, end, current))
+    return pieces
+
+
+def _same(one: Any, other: Any) -> bool:
+    if not one or not other:
+        return not one and not other
+    return ctypes.addressof(one.contents) == ctypes.addressof(other.contents)
+
+
+def _ends_line(text: str, end: int, start: int) -> bool:
+    """Whether a drawn blank and a line end stand between two words."""
+    between = text[end:start]
+    return len(between) > 2 and between[0] in " \u00a0" and "\n" in between
+
+
+def _touches(before: Word, word: Word) -> bool:
+    return (
+        abs(before.baseline - word.baseline) < 0.5 * max(before.size, word.size)
+        and -0.5 * word.size < word.x0 - before.x1 < _GLUE * word.size
+    )
+
+
+def _merge(words: list[Word]) -> list[Word]:
+    """Glued parts of equal style and marked content as one word."""
+    merged: list[Word] = []
+    for word in words:
+        last = merged[-1] if merged else None
+        if (
+            last is not None
+            and word.glued
+            and word.mcid == last.mcid
+            and word.form == last.form
+            and word.artifact == last.artifact
+            and abs(word.baseline - last.baseline) < 0.05 * word.size
+            and abs(word.size - last.size) < 0.1 * word.size
+        ):
+            last.text += word.text
+            last.x1 = max(last.x1, word.x1)
+            last.wraps = word.wraps
+            last.bold = last.bold and word.bold
+            last.unmapped = last.unmapped or word.unmapped
+        else:
+            merged.append(word)
+    return merged
+
+
+def _without_doubles(words: list[Word]) -> list[Word]:
+    """The words without those that are drawn again over themselves, to look bold or to cast a shadow."""
+    seen: dict[tuple[str, int, int], Word] = {}
+    kept: list[Word] = []
+    for word in words:
+        column, row = round(word.x0), round(word.baseline)
+        near = (
+            seen.get((word.text, x, y)) for x in (column, column - 1, column + 1) for y in (row, row - 1, row + 1)
+        )
+        if any(
+            other is not None
+            and abs(other.x0 - word.x0) < 0.12 * word.size
+            and abs(other.baseline - word.baseline) < 0.12 * word.size
+            for other in near
+        ):
+            continue
+        seen[word.text, column, row] = word
+        kept.append(word)
+    return kept
+
+
+class _Measure:
+    """Makes words of one text page; holds the buffers that pdfium writes to."""
+
+    def __init__(self, text_page: Any, frame: _Frame) -> None:
+        self.text_page = text_page
+        self.frame = frame
+        self.box = pdfium.FS_RECTF()
+        self.x, self.y = ctypes.c_double(), ctypes.c_double()
+        self.by_x, self.by_y = ctypes.byref(self.x), ctypes.byref(self.y)
+        self.by_box = ctypes.byref(self.box)
+
+    def word(self, text: str, first: int, last: int, run: _Run, number: int) -> Word | None:
+        """The word from character `first` to `last`; None where it stands outside the crop box."""
+        box = self.box
+        if not pdfium.FPDFText_GetLooseCharBox(self.text_page, first, self.by_box):
+            return None
+        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        if last != first and pdfium.FPDFText_GetLooseCharBox(self.text_page, last, self.by_box):
+            left, bottom = min(left, box.left), min(bottom, box.bottom)
+            right, top = max(right, box.right), max(top, box.top)
+        pdfium.FPDFText_GetCharOrigin(self.text_page, first, self.by_x, self.by_y)
+        frame = self.frame
+        origin_x, origin_y = frame.point(self.x.value, self.y.value)
+        x0, y0, x1, y1 = frame.box(left, bottom, right, top)
+        if x1 < 0 or y1 < 0 or x0 > frame.width or y0 > frame.height:
+            return None
+        unmapped = False
+        if not text.isascii():
+            text, unmapped = _readable(text)
+            if not text:
+                return None
+        elif text[-1] == "\x02":
+            text = text[:-1] + "-"
+        if run.quarter % 2:  # sideways: keep the box here, `_upright` or the reader turns it
+            return Word(
+                text, x0, x1, y1, max(run.size, 1.0), number, first, run.bold, run.mcid,
+                artifact=run.artifact, unmapped=unmapped, form=run.form,
+            )  # fmt: skip
+        return Word(
+            text, min(x0, origin_x) if origin_x > x0 - 5 else x0, x1, origin_y, run.size, number, first,
+            run.bold, run.mcid, artifact=run.artifact, unmapped=unmapped, form=run.form,
+        )  # fmt: skip
+
+
+_LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st",
+              "\ufb06": "st"}  # fmt: skip
+# Bullets of the Symbol and Wingdings fonts, which are encoded in the private use area.
+_PRIVATE_BULLETS = frozenset(
+    "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06f\uf0a8\uf02d\uf0e0\uf071\uf06e\uf077\uf0be\uf0f0\uf0a1\uf0b0\uf06c\uf0d2"
+)
+
+
+def _readable(text: str) -> tuple[str, bool]:
+    """A word with its ligatures, hyphens and private bullets as text, and whether a character has none."""
+    if text[-1] in _LINE_END_HYPHENS:
+        text = text[:-1] + "-"
+    for ligature, letters in _LIGATURES.items():
+        if ligature in text:
+            text = text.replace(ligature, letters)
+    if any(mark in text for mark in _PRIVATE_BULLETS):
+        text = "".join("•" if mark in _PRIVATE_BULLETS else mark for mark in text)
+    unmapped = any(mark == "\ufffd" or "\ue000" <= mark <= "\uf8ff" for mark in text)
+    return text, unmapped
+
+
+def _run(
+    handle: Any, text_page: Any, index: int, frame: _Frame, fonts: dict[int, bool], form: int
+) -> _Run:
+    matrix = pdfium.FS_MATRIX()
+    size = pdfium.FPDFText_GetFontSize(text_page, index)
+    quarter = frame.rotation
+    if pdfium.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix)):
+        size *= (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
+        if abs(matrix.b) > abs(matrix.a):
+            quarter += 3 if matrix.b > 0 else 1
+        elif matrix.a < 0 and matrix.d < 0:
+            quarter += 2
+    mcid = _marked_content(handle)
+    artifact = mcid < 0 and _is_artifact(handle)
+    hidden = pdfium.FPDFTextObj_GetTextRenderMode(handle) in _HIDDEN_MODES
+    return _Run(size, _is_bold(handle, fonts), mcid, artifact, hidden, quarter % 4, form)
+
+
+def _is_artifact(handle: Any) -> bool:
+    length = ctypes.c_ulong()
+    buffer = (ctypes.c_ushort * 32)()
+    for index in range(pdfium.FPDFPageObj_CountMarks(handle)):
+        mark = pdfium.FPDFPageObj_GetMark(handle, index)
+        if pdfium.FPDFPageObjMark_GetName(mark, buffer, 64, ctypes.byref(length)):
+            name = bytes(buffer)[: length.value].decode("utf-16-le", "replace").rstrip("\0")
+            if name == "Artifact":
+                return True
+    return False
+
+
+def _is_bold(handle: Any, fonts: dict[int, bool]) -> bool:
+    font = pdfium.FPDFTextObj_GetFont(handle)
+    if not font:
+        return False
+    key = ctypes.addressof(font.contents)
+    bold = fonts.get(key)
+    if bold is None:
+        name = ctypes.create_string_buffer(128)
+        pdfium.FPDFFont_GetBaseFontName(font, name, 128)
+        lowered = name.value.lower()
+        bold = any(mark in lowered for mark in (b"bold", b"black", b"heavy", b"semibold", b"demi"))
+        bold = bold or pdfium.FPDFFont_GetWeight(font) >= 600
+        fonts[key] = bold
+    return bold
+
+
+# --- turned text -----------------------------------------------------------------------------------------
+
+
+def _main_turn(words: list[Word], quarters: dict[int, int]) -> int:
+    """The direction of most of the page's letters, in quarter turns clockwise; 0 is upright."""
+    if not quarters:
+        return 0
+    letters = [0, 0, 0, 0]
+    for word in words:
+        letters[quarters.get(word.order, 0)] += len(word.text)
+    return max(range(4), key=lambda quarter: (letters[quarter], -quarter))
+
+
+def _upright(
+    words: list[Word], rules: list[Rule], fills: list[Box], turned: int, shown: tuple[float, float]
+) -> tuple[list[Word], list[Rule], list[Box]]:
+    """The page's content turned back by `turned` quarter turns, so that most words run from left to right."""
+    turned_words = []
+    for word in words:
+        height = word.size
+        box = (word.x0, word.baseline - height, word.x1, word.baseline)
+        if turned % 2 == 0:
+            box = (word.x0, word.baseline - _ASCENT * height, word.x1, word.baseline + _DESCENT * height)
+        left, _, right, bottom = _turn(box, turned, shown)
+        word.x0, word.x1 = left, right
+        word.baseline = bottom - _DESCENT * height
+        turned_words.append(word)
+    turned_rules = []
+    for rule in rules:
+        ends = (
+            (rule.start, rule.at, rule.end, rule.at)
+            if rule.horizontal
+            else (rule.at, rule.start, rule.at, rule.end)
+        )
+        left, top, right, bottom = _turn(ends, turned, shown)
+        flat = rule.horizontal if turned % 2 == 0 else not rule.horizontal
+        turned_rules.append(
+            Rule(True, top, left, right, rule.thickness)
+            if flat
+            else Rule(False, left, top, bottom, rule.thickness)
+        )
+    return turned_words, turned_rules, [_turn(fill, turned, shown) for fill in fills]
+
+
+def _turn(box: Box, turned: int, shown: tuple[float, float]) -> Box:
+    """The inverse of `_unturn`."""
+    left, top, right, bottom = box
+    width, height = shown
+    if turned == 1:
+        return (height - bottom, left, height - top, right)
+    if turned == 3:
+        return (top, width - right, bottom, width - left)
+    if turned == 2:
+        return (width - right, height - bottom, width - left, height - top)
+    return box
+
+
+# --- rules, fills and images -----------------------------------------------------------------------------
+
+
+class _Drawn:
+    """What a page draws besides text, gathered object by object."""
+
+    def __init__(self) -> None:
+        self.rules: list[Rule] = []
+        self.fills: list[Box] = []
+        self.image_area = 0.0
+        self.forms: dict[int, int] = {}
+        """Address of a text object inside a form XObject -> number of the form."""
+        self.form_count = 0
+
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+def _collect(page: Any, frame: _Frame, drawn: _Drawn) -> None:
+    get_object, get_type = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
+    buffers = [ctypes.c_float() for _ in range(4)]
+    by_reference = [ctypes.byref(value) for value in buffers]
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        handle = get_object(page, index)
+        kind = get_type(handle)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            continue
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            _add_path(handle, frame, drawn, buffers, by_reference, None)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            _add_image(handle, frame, drawn, buffers, by_reference, None)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+            _add_form(handle, frame, drawn, None, 1)
+
+
+def _add_form(form: Any, frame: _Frame, drawn: _Drawn, outer: Matrix | None, depth: int) -> None:
+    """What a form XObject draws, in the page's coordinates."""
+    if depth > _MAX_FORM_DEPTH:
+        return
+    drawn.form_count += 1
+    number = drawn.form_count
+    raw = pdfium.FS_MATRIX()
+    matrix: Matrix | None = outer
+    if pdfium.FPDFPageObj_GetMatrix(form, ctypes.byref(raw)):
+        matrix = _product((raw.a, raw.b, raw.c, raw.d, raw.e, raw.f), outer)
+    buffers = [ctypes.c_float() for _ in range(4)]
+    by_reference = [ctypes.byref(value) for value in buffers]
+    for index in range(pdfium.FPDFFormObj_CountObjects(form)):
+        handle = pdfium.FPDFFormObj_GetObject(form, index)
+        kind = pdfium.FPDFPageObj_GetType(handle)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            drawn.forms[ctypes.addressof(handle.contents)] = number
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            _add_path(handle, frame, drawn, buffers, by_reference, matrix)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            _add_image(handle, frame, drawn, buffers, by_reference, matrix)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+            _add_form(handle, frame, drawn, matrix, depth + 1)
+
+
+def _product(inner: Matrix, outer: Matrix | None) -> Matrix:
+    if outer is None:
+        return inner
+    a, b, c, d, e, f = inner
+    oa, ob, oc, od, oe, of = outer
+    return (
+        a * oa + b * oc,
+        a * ob + b * od,
+        c * oa + d * oc,
+        c * ob + d * od,
+        e * oa + f * oc + oe,
+        e * ob + f * od + of,
+    )
+
+
+def _apply(matrix: Matrix | None, x: float, y: float) -> tuple[float, float]:
+    if matrix is None:
+        return x, y
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _bounds(
+    handle: Any, frame: _Frame, buffers: list[Any], by_reference: list[Any], matrix: Matrix | None
+) -> Box | None:
+    if not pdfium.FPDFPageObj_GetBounds(handle, *by_reference):
+        return None
+    left, bottom, right, top = (value.value for value in buffers)
+    if matrix is not None:
+        corners = [_apply(matrix, x, y) for x in (left, right) for y in (bottom, top)]
+        left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+        bottom, top = min(y for _, y in corners), max(y for _, y in corners)
+    return frame.box(left, bottom, right, top)
+
+
+def _add_image(
+    handle: Any, frame: _Frame, drawn: _Drawn, buffers: list[Any], by_reference: list[Any], matrix: Matrix | None
+) -> None:
+    box = _bounds(handle, frame, buffers, by_reference, matrix)
+    if box:
+        drawn.image_area += (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _add_path(
+    handle: Any, frame: _Frame, drawn: _Drawn, buffers: list[Any], by_reference: list[Any], matrix: Matrix | None
+) -> None:
+    box = _bounds(handle, frame, buffers, by_reference, matrix)
+    if box is None:
+        return
+    left, top, right, bottom = box
+    width, height = right - left, bottom - top
+    if width <= _THIN_POINTS and height <= _THIN_POINTS:
+        if max(width, height) > 0.6:  # the corner where two borders meet
+            drawn.rules.append(Rule(True, (top + bottom) / 2, left, right, height))
+            drawn.rules.append(Rule(False, (left + right) / 2, top, bottom, width))
+        return
+    if height <= _THIN_POINTS:
+        drawn.rules.append(Rule(True, (top + bottom) / 2, left, right, height))
+        return
+    if width <= _THIN_POINTS:
+        drawn.rules.append(Rule(False, (left + right) / 2, top, bottom, width))
+        return
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(handle, ctypes.byref(fill), ctypes.byref(stroke))
+    if stroke.value:
+        _add_segments(handle, frame, drawn, matrix)
+    elif fill.value:
+        count = pdfium.FPDFPath_CountSegments(handle)
+        if count > 6:
+            _add_rectangles(handle, frame, drawn, matrix, count)
+        elif width < 0.98 * frame.width or height < 0.98 * frame.height:
+            drawn.fills.append(box)
+
+
+def _points(handle: Any, frame: _Frame, matrix: Matrix | None, count: int) -> list[tuple[int, float, float, bool]]:
+    """The path's segments: kind, end point as shown, and whether it closes its figure."""
+    points = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    inner: Matrix | None = matrix
+    raw = pdfium.FS_MATRIX()
+    if pdfium.FPDFPageObj_GetMatrix(handle, ctypes.byref(raw)):
+        inner = _product((raw.a, raw.b, raw.c, raw.d, raw.e, raw.f), matrix)
+    for index in range(min(count, 10 * _MAX_SEGMENTS)):
+        segment = pdfium.FPDFPath_GetPathSegment(handle, index)
+        if not pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
+            continue
+        shown = frame.point(*_apply(inner, x.value, y.value))
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        points.append((kind, shown[0], shown[1], bool(pdfium.FPDFPathSegment_GetClose(segment))))
+    return points
+
+
+def _add_segments(handle: Any, frame: _Frame, drawn: _Drawn, matrix: Matrix | None) -> None:
+    """The straight strokes of a path as rules; curves are left."""
+    count = pdfium.FPDFPath_CountSegments(handle)
+    start = before = (0.0, 0.0)
+    for kind, x, y, close in _points(handle, frame, matrix, count):
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = before = (x, y)
+            continue
+        if kind == pdfium.FPDF_SEGMENT_LINETO:
+            _add_stroke(drawn, before, (x, y))
+        before = (x, y)
+        if close:
+            _add_stroke(drawn, before, start)
+
+
+def _add_stroke(drawn: _Drawn, one: tuple[float, float], other: tuple[float, float]) -> None:
+    width, height = abs(one[0] - other[0]), abs(one[1] - other[1])
+    if height <= 1 and width > 1:
+        drawn.rules.append(Rule(True, (one[1] + other[1]) / 2, min(one[0], other[0]), max(one[0], other[0])))
+    elif width <= 1 and height > 1:
+        drawn.rules.append(Rule(False, (one[0] + other[0]) / 2, min(one[1], other[1]), max(one[1], other[1])))
+
+
+def _add_rectangles(handle: Any, frame: _Frame, drawn: _Drawn, matrix: Matrix | None, count: int) -> None:
+    """The figures of a filled path: thin ones are rules, as where one path draws all borders of a cell."""
+    figure: list[tuple[float, float]] = []
+    curved = False
+    for kind, x, y, _ in [*_points(handle, frame, matrix, count), (pdfium.FPDF_SEGMENT_MOVETO, 0.0, 0.0, False)]:
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            if len(figure) >= 2 and not curved:
+                _add_figure(drawn, figure)
+            figure, curved = [(x, y)], False
+            continue
+        curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
+        figure.append((x, y))
+
+
+def _add_figure(drawn: _Drawn, figure: list[tuple[float, float]]) -> None:
+    left, right = min(x for x, _ in figure), max(x for x, _ in figure)
+    top, bottom = min(y for _, y in figure), max(y for _, y in figure)
+    if bottom - top <= _THIN_POINTS < right - left:
+        drawn.rules.append(Rule(True, (top + bottom) / 2, left, right, bottom - top))
+    elif right - left <= _THIN_POINTS < bottom - top:
+        drawn.rules.append(Rule(False, (left + right) / 2, top, bottom, right - left))
+    elif right - left > _THIN_POINTS and bottom - top > _THIN_POINTS:
+        drawn.fills.append((left, top, right, bottom))

@@ -1,0 +1,22 @@
+"""Tables without rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.locations import Box
+from extractor.read.pdf.overleaf import PageTable
+from extractor.read.pdf.pages import Page, Word
+
+
+def is_header_text(words: Sequence[Word]) -> bool:
+    return False
+
+
+def has_header(words: Sequence[Word]) -> bool:
+    return False
+
+
+class Unruled:
+    def find(self, sheet: Page, words: list[Word], taken: list[Box]) -> tuple[list[PageTable], list[Word]]:
+        return [], words
