@@ -132,6 +132,20 @@ CATALOGUE: dict[str, Kind] = _kinds(
         "Nothing, if the value is the new one.",
     ),
     Kind(
+        "text-hidden",
+        "info",
+        "Words that the page does not show",
+        "The words are in the page's source, but a reader of the page does not see them; they were left out.",
+        "Nothing.",
+    ),
+    Kind(
+        "footnote-mark",
+        "info",
+        "A footnote mark was taken out of the text",
+        "The mark is no part of the value; the note itself is text of the page.",
+        "Read the note: it may limit what the value says.",
+    ),
+    Kind(
         "text-repaired",
         "info",
         "White space, encoding or markup was repaired",

@@ -1,0 +1,116 @@
+"""A web page -> `Document`.
+
+1. The page is read as a browser reads it (`html.markup`): BeautifulSoup over lxml, and over html5lib where the
+   markup of tables is broken.
+2. What is not shown is not read; what is shown is in exactly one block, furniture included, so that the words
+   of the blocks are the words of the page.
+3. What tables, lists and headings mean is not decided here: the reader hands on grids, lines and levels.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from bs4 import BeautifulSoup, Tag
+
+from extractor.document import Document
+from extractor.issues import Doubt
+from extractor.profile import Settings
+from extractor.read.html.counters import generated_texts
+from extractor.read.html.flow import Context
+from extractor.read.html.furniture import publisher, without_furniture_sections
+from extractor.read.html.markup import MAX_DEPTH, parse
+from extractor.read.html.notes import Notes
+from extractor.read.html.page import PageFlow
+from extractor.read.html.paths import Paths
+from extractor.read.html.styles import Styles
+from extractor.read.html.wording import words_shown
+from extractor.records import Source
+from extractor.text import fold
+
+_MAIN = re.compile(r"<main\b|\brole\s*=\s*[\"']?main\b", re.IGNORECASE)
+_MAIN_SHARE = 0.3
+"""Part of a page's words that `main` must hold to be believed."""
+
+
+def read_html(data: bytes, name: str, settings: Settings) -> Document:
+    """The blocks of a web page in reading order: headings, lines, tables as grids, and furniture by its kind.
+
+    Every location's `path` is a CSS selector that finds exactly its row or block in the parsed page. Broken
+    markup, markup beyond the limits, and text that was struck out or hidden are told in `doubts`.
+    Raises `SourceUnreadable` where the caller names an encoding that does not fit, and `LimitExceeded` where
+    reading takes longer than the caller allows.
+    """
+    markup = parse(data, name, settings.encoding)
+    soup = markup.soup
+    body = soup.body or soup
+    styles = Styles(soup, markup.text)
+    context = Context(
+        styles,
+        Notes(soup, markup.text),
+        Paths(markup.text),
+        generated_texts(body, styles),
+        _base(soup, markup.text),
+    )
+    main = _main(soup, markup.text)
+    words, words_in_main = words_shown(context, body, main)
+    if main is not None and words_in_main < _MAIN_SHARE * words:
+        main = None
+    flow = PageFlow(context, main, settings.max_seconds)
+    blocks = without_furniture_sections(flow.read(body))
+    title = fold(soup.title.get_text()) if soup.title is not None else ""
+    doubts = [*markup.doubts, *flow.doubts, *_page_doubts(context, body)]
+    return Document(
+        source=Source(
+            name=name,
+            media_type="text/html",
+            sha256=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            pages=None,
+            encoding=markup.encoding,
+        ),
+        blocks=tuple(blocks),
+        title=title or None,
+        publisher=publisher(soup, markup.text, title or None, blocks),
+        words=words + context.unwritten_words,
+        doubts=tuple(doubts),
+    )
+
+
+def _base(soup: BeautifulSoup, text: str) -> str:
+    if "<base" not in text and "<BASE" not in text:
+        return ""
+    base = soup.find("base", href=True)
+    return str(base["href"]).strip() if isinstance(base, Tag) else ""
+
+
+def _main(soup: BeautifulSoup, text: str) -> Tag | None:
+    """The element that the page says holds its content."""
+    if not _MAIN.search(text):
+        return None
+    found = soup.find("main") or soup.find(role="main")
+    return found if isinstance(found, Tag) else None
+
+
+def _page_doubts(context: Context, body: Tag) -> list[Doubt]:
+    doubts: list[Doubt] = []
+    if context.hidden_words:
+        doubts.append(
+            Doubt("text-hidden", f"{context.hidden_words} words of the page are not shown and were left out.")
+        )
+    if _is_deep(body):
+        doubts.append(
+            Doubt("markup-limit", f"Elements are nested more than {MAX_DEPTH} deep; paths are cut at that depth.")
+        )
+    return doubts
+
+
+def _is_deep(body: Tag) -> bool:
+    """Whether elements are nested beyond all reason."""
+    level: list[Tag] = [body]
+    for _ in range(MAX_DEPTH):
+        level = [child for tag in level for child in tag.contents if isinstance(child, Tag) and child.contents]
+        if not level:
+            return False
+    return True

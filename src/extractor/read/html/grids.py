@@ -1,0 +1,457 @@
+"""A table element -> its grid, by the HTML standard's table model (section 4.9.12).
+
+1. Row groups stand in the order in which a browser shows them: the first `thead`, the others, the first `tfoot`.
+2. A cell that spans is cut to its row group, and takes only places that are free: a place that two cells claim
+   belongs to the one above.
+3. Columns in which no cell begins, and rows in which none does, carry nothing and are left out; so
+   `colspan="1000"` over a table of six columns covers six.
+4. A grid is bounded: spans count up to the standard's limits, and to the number of places that memory allows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from bs4 import Tag
+from bs4.element import NavigableString
+
+from extractor.document import Cell, Line, Row, Table
+from extractor.issues import Doubt
+from extractor.locations import Location
+from extractor.read.html.flow import CellFlow, Context, struck_doubt
+from extractor.read.html.styles import is_hidden, is_undisplayed
+from extractor.text import count_words, fold
+
+MAX_COLUMN_SPAN = 1_000
+MAX_ROW_SPAN = 65_534
+MAX_PLACES = 3_000_000
+"""Places that a grid may have."""
+
+_ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
+_DIGITS = re.compile(r"\s*(\d{1,12})")
+_FIGURE = re.compile(r"[\d.,%£$€()\s/-]+\Z")
+
+
+@dataclass(slots=True)
+class _Place:
+    """A cell on its way into the grid."""
+
+    tag: Tag
+    number: int
+    """Its number among the elements of its name in the row, from 1."""
+    column: int
+    column_span: int = 1
+    row_span: int = 1
+
+
+@dataclass(slots=True)
+class _RowSource:
+    """A row as the source has it."""
+
+    tag: Tag
+    group: str
+    cells: list[tuple[Tag, int]]
+
+
+@dataclass(slots=True)
+class Grid:
+    """What became of a table element."""
+
+    table: Table
+    doubts: list[Doubt] = field(default_factory=list)
+    nested: list[Tag] = field(default_factory=list)
+    """Tables within its cells."""
+    controls: list[Tag] = field(default_factory=list)
+    """Form controls within its cells."""
+    strays: list[Line] = field(default_factory=list)
+    """Lines that stand in no cell of the grid."""
+    has_headings: bool = False
+
+
+def build(context: Context, table: Tag) -> Grid:
+    """The grid of a table."""
+    place = Location(path=context.paths.of(table), method="table")
+    result = Grid(Table((), location=place))
+    groups, caption = _groups(context, table, result)
+    rows: list[_RowSource] = []
+    grid: list[list[_Place | None]] = []
+    budget = _Budget(MAX_PLACES)
+    for group in groups:
+        rows.extend(group)
+        grid.extend(_place_group(group, budget))
+    width = _width(grid)
+    if budget.exceeded or width * len(grid) > MAX_PLACES:
+        width = min(width, max(1, MAX_PLACES // max(1, len(grid))))
+        budget.exceeded = True
+    if budget.exceeded:
+        result.doubts.append(
+            Doubt(
+                "markup-limit",
+                "The table claims more rows and columns than any page can hold; it was read up to the limit.",
+                location=place,
+            )
+        )
+    finished, places = _fill(context, rows, grid, width, result)
+    finished = _with_bold_headers(finished)
+    result.table = Table(
+        tuple(finished),
+        caption,
+        _header_rows(finished, places),
+        place,
+        tuple(location for location, _ in places),
+    )
+    return result
+
+
+class _Budget:
+    """How many places may still be filled."""
+
+    __slots__ = ("exceeded", "left")
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+        self.exceeded = False
+
+    def take(self, wanted: int) -> int:
+        """As many of the wanted places as are left, but at least one."""
+        if wanted <= self.left:
+            self.left -= wanted
+            return wanted
+        self.exceeded = True
+        granted, self.left = max(1, self.left), 0
+        return granted
+
+
+def _groups(context: Context, table: Tag, result: Grid) -> tuple[list[list[_RowSource]], str | None]:
+    """The table's row groups in the order in which they are shown, and its caption."""
+    head: list[_RowSource] | None = None
+    foot: list[_RowSource] | None = None
+    bodies: list[list[_RowSource]] = []
+    implied: list[_RowSource] | None = None
+    caption: str | None = None
+    for child in table.contents:
+        if not isinstance(child, Tag):
+            _stray_text(child, result)
+            continue
+        name = child.name
+        if name == "tr":
+            if not _is_out(context, child, table):
+                if implied is None:
+                    implied = []
+                    bodies.append(implied)
+                implied.append(_row(context, child, "tbody", result))
+            continue
+        if name in _ROW_GROUPS:
+            implied = None
+            if _is_out(context, child, table):
+                continue
+            rows = _group_rows(context, child, result)
+            if name == "thead" and head is None:
+                head = rows
+            elif name == "tfoot" and foot is None:
+                foot = rows
+            else:
+                bodies.append(rows)
+        elif name in ("td", "th"):
+            bodies.append([_RowSource(child, "tbody", [(child, 1)])])
+        elif name == "caption" and caption is None:
+            if not _is_out(context, child, table):
+                caption = " ".join(line.text for line in _stray_lines(context, child, result, keep=False)) or None
+        elif name not in ("colgroup", "col"):
+            _stray_lines(context, child, result)
+    return [group for group in (head, *bodies, foot) if group], caption
+
+
+def _group_rows(context: Context, group: Tag, result: Grid) -> list[_RowSource]:
+    rows: list[_RowSource] = []
+    for child in group.contents:
+        if not isinstance(child, Tag):
+            _stray_text(child, result)
+        elif child.name == "tr":
+            if not _is_out(context, child, group):
+                rows.append(_row(context, child, group.name, result))
+        elif child.name in ("td", "th"):
+            rows.append(_RowSource(child, group.name, [(child, 1)]))
+        else:
+            _stray_lines(context, child, result)
+    return rows
+
+
+def _row(context: Context, row: Tag, group: str, result: Grid) -> _RowSource:
+    cells: list[tuple[Tag, int]] = []
+    numbers = {"td": 0, "th": 0}
+    styled = context.styles.names
+    for child in row.contents:
+        if isinstance(child, Tag):
+            name = child.name
+            if name in numbers:
+                numbers[name] += 1
+                if (child.attrs or name in styled) and _is_out(context, child, row, displayed=False):
+                    continue
+                cells.append((child, numbers[name]))
+            else:
+                _stray_lines(context, child, result)
+        else:
+            _stray_text(child, result)
+    return _RowSource(row, group, cells)
+
+
+def _is_out(context: Context, tag: Tag, parent: Tag, displayed: bool = True) -> bool:
+    """Whether a part of a table is not shown; a cell that is merely invisible keeps its place (`displayed=False`)."""
+    styles = context.styles
+    if not tag.attrs and tag.name not in styles.names and "*" not in styles.names:
+        return False
+    properties = styles.of(tag)
+    if displayed:
+        hidden = is_hidden(tag, properties, parent.name)
+    else:
+        hidden = is_undisplayed(properties) or tag.attrs.get("hidden", "until-found") != "until-found"
+    if hidden:
+        context.hidden_words += count_words(" ".join(tag.strings))
+    return hidden
+
+
+def _stray_text(node: object, result: Grid) -> None:
+    if type(node) is NavigableString and not node.isspace():
+        text = fold(str(node))
+        if text:
+            result.strays.append(Line(text, result.table.location))
+
+
+def _stray_lines(context: Context, tag: Tag, result: Grid, keep: bool = True) -> list[Line]:
+    """The lines of something in a table that is no cell."""
+    if tag.name in ("script", "style", "template"):
+        return []
+    flow = CellFlow(context, Location(path=context.paths.of(tag), method="table"), whole=True)
+    lines = flow.read(tag)
+    result.doubts.extend(flow.doubts)
+    if keep:
+        result.strays.extend(lines)
+    return lines
+
+
+def _span(tag: Tag, name: str, limit: int, budget: _Budget) -> int:
+    """The span that an attribute claims, from 0; 1 where it is missing or no number."""
+    value = tag.attrs.get(name)
+    match = _DIGITS.match(value) if isinstance(value, str) else None
+    if match is None:
+        return 1
+    number = int(match[1])
+    if number > limit:
+        budget.exceeded = True
+        return limit
+    return number
+
+
+def _place_group(rows: list[_RowSource], budget: _Budget) -> list[list[_Place | None]]:
+    """The places of a row group's cells; cells that span rows end with the group."""
+    grid: list[list[_Place | None]] = []
+    running: list[tuple[_Place, int]] = []  # Cells from rows above and the index of their last row.
+    for index, row in enumerate(rows):
+        slots: list[_Place | None] = []
+        if running:
+            running = [(cell, last) for cell, last in running if last >= index]
+            for cell, _ in running:
+                _cover(slots, cell)
+        column = 0
+        for tag, number in row.cells:
+            while column < len(slots) and slots[column] is not None:
+                column += 1
+            cell = _Place(tag, number, column)
+            attrs = tag.attrs
+            if "colspan" in attrs:
+                wanted = max(1, _span(tag, "colspan", MAX_COLUMN_SPAN, budget))
+                free = 1
+                while free < wanted and (column + free >= len(slots) or slots[column + free] is None):
+                    free += 1
+                cell.column_span = budget.take(free)
+            _cover(slots, cell)
+            if "rowspan" in attrs:
+                claimed = _span(tag, "rowspan", MAX_ROW_SPAN, budget)
+                below = len(rows) - index
+                tall = below if claimed == 0 else min(claimed, below)
+                if tall > 1:
+                    tall = max(1, budget.take(tall * cell.column_span) // cell.column_span)
+                cell.row_span = tall
+                if tall > 1:
+                    running.append((cell, index + tall - 1))
+            column += cell.column_span
+        grid.append(slots)
+    return grid
+
+
+def _cover(slots: list[_Place | None], cell: _Place) -> None:
+    end = cell.column + cell.column_span
+    if len(slots) < end:
+        slots.extend([None] * (end - len(slots)))
+    for column in range(cell.column, end):
+        slots[column] = cell
+
+
+def _width(grid: list[list[_Place | None]]) -> int:
+    """How many columns a cell begins in, at most."""
+    return max((cell.column + 1 for row in grid for cell in row if cell is not None), default=0)
+
+
+def _fill(
+    context: Context,
+    rows: list[_RowSource],
+    grid: list[list[_Place | None]],
+    width: int,
+    result: Grid,
+) -> tuple[list[Row], list[tuple[Location, str]]]:
+    """The rows of cells, and for each its place and row group; rows in which no cell begins are left out."""
+    begun: set[int] = set()
+    kept: list[int] = []
+    for index, slots in enumerate(grid):
+        own = [cell for cell in slots if cell is not None and id(cell) not in begun]
+        begun.update(map(id, own))
+        if own:
+            kept.append(index)
+    finished: list[Row] = []
+    places: list[tuple[Location, str]] = []
+    cells: dict[int, Cell] = {}
+    last_of = _row_ends(kept, len(grid))
+    for new_index, index in enumerate(kept):
+        source, slots = rows[index], grid[index]
+        path = context.paths.of(source.tag)
+        places.append((Location(path=path, method="table"), source.group))
+        row: list[Cell | None] = []
+        for slot in slots[:width]:
+            if slot is None:
+                row.append(None)
+                continue
+            cell = cells.get(id(slot))
+            if cell is None:
+                row_span = 1 if slot.row_span == 1 else last_of[index + slot.row_span - 1] - new_index + 1
+                span = min(slot.column_span, width - slot.column)
+                cell = _cell(context, slot, new_index, row_span, span, source, path, result)
+                cells[id(slot)] = cell
+            row.append(cell)
+        row.extend([None] * (width - len(row)))
+        finished.append(tuple(row))
+        for overflowing in slots[width:]:
+            if overflowing is not None and id(overflowing) not in cells:
+                cell = _cell(context, overflowing, 0, 1, 1, source, path, result)
+                cells[id(overflowing)] = cell
+                result.strays.extend(cell.lines)
+    return finished, places
+
+
+def _row_ends(kept: list[int], length: int) -> list[int]:
+    """Per row of the source the new index of the last row that is kept up to there."""
+    ends = [0] * length
+    new_index, position = -1, 0
+    for index in range(length):
+        if position < len(kept) and kept[position] == index:
+            new_index += 1
+            position += 1
+        ends[index] = new_index
+    return ends
+
+
+def _cell(
+    context: Context,
+    slot: _Place,
+    row_index: int,
+    row_span: int,
+    column_span: int,
+    source: _RowSource,
+    row_path: str,
+    result: Grid,
+) -> Cell:
+    tag = slot.tag
+    path = row_path if tag is source.tag else f"{row_path} > {tag.name}:nth-of-type({slot.number})"
+    place = Location(path=path, method="table")
+    header = tag.name == "th" or source.group == "thead"
+    contents = tag.contents
+    if not contents:
+        return Cell((), row_index, slot.column, row_span, column_span, header, place)
+    if len(contents) == 1 and type(contents[0]) is NavigableString and not tag.attrs and not context.generated:
+        # By far the most cells: bare text.
+        text = fold(str(contents[0]))
+        lines: tuple[Line, ...] = (Line(text, place),) if text else ()
+        return Cell(lines, row_index, slot.column, row_span, column_span, header, place)
+    return _rich_cell(context, tag, Cell((), row_index, slot.column, row_span, column_span, header, place), result)
+
+
+def _rich_cell(context: Context, tag: Tag, cell: Cell, result: Grid) -> Cell:
+    """The cell with the lines of its content."""
+    if tag.attrs and is_hidden(tag, context.styles.of(tag), "tr"):
+        context.hidden_words += count_words(" ".join(tag.strings))
+        return cell
+    flow = CellFlow(context, cell.location)
+    generated = context.generated.get(id(tag))
+    if generated:
+        flow.lines.append(Line(generated, cell.location))
+        context.unwritten_words += count_words(generated)
+    lines = flow.read(tag)
+    result.nested.extend(flow.tables)
+    result.controls.extend(flow.controls)
+    result.has_headings |= flow.has_headings
+    if not lines and not flow.struck and not flow.tables:
+        lines = _image_names(context, tag, cell.location)
+    doubts = list(flow.doubts)
+    text = "\n".join(line.text for line in lines)
+    struck = (*(piece for line in lines for piece in line.struck), *flow.struck)
+    if struck:
+        doubts.append(struck_doubt(struck, text, cell.location))
+    place = cell.location
+    links = tuple(dict.fromkeys(link for line in lines for link in line.location.links))
+    if links:
+        place = replace(place, links=links)
+    return replace(cell, lines=tuple(lines), location=place, doubts=tuple(doubts))
+
+
+def _image_names(context: Context, tag: Tag, place: Location) -> list[Line]:
+    """The names of the images in a cell that has no text, such as a traffic light."""
+    lines: list[Line] = []
+    for image in tag.find_all("img"):
+        name = fold(str(image.get("alt") or "")) if isinstance(image, Tag) else ""
+        if name:
+            context.unwritten_words += count_words(name)
+            lines.append(Line(name, place))
+    return lines
+
+
+def _with_bold_headers(rows: list[Row]) -> list[Row]:
+    """The rows, with the cells of those that are wholly bold marked as header."""
+    finished: list[Row] = []
+    for index, row in enumerate(rows):
+        own = {id(cell): cell for cell in row if cell is not None and cell.row_index == index}
+        filled = [cell for cell in own.values() if cell.lines]
+        if (
+            len(filled) >= 2
+            and all(line.bold for cell in filled for line in cell.lines)
+            and not all(cell.header for cell in filled)
+            and all(cell.row_span == 1 for cell in own.values())
+            and not any(_FIGURE.match(cell.text) for cell in filled)
+        ):
+            marked = {key: replace(cell, header=True) for key, cell in own.items()}
+            row = tuple(marked.get(id(cell), cell) if cell is not None else None for cell in row)
+        finished.append(row)
+    return finished
+
+
+def _header_rows(rows: list[Row], places: list[tuple[Location, str]]) -> int:
+    """How many leading rows the source marks as header: those of `thead`, or those of header cells only."""
+    in_head = 0
+    while in_head < len(places) and places[in_head][1] == "thead":
+        in_head += 1
+    if 0 < in_head < len(rows):
+        return in_head
+    count = 0
+    for row in rows:
+        cells = [cell for cell in row if cell is not None]
+        if in_head:
+            # The whole table is in a thead, which tells nothing.
+            cells = [cell for cell in cells if cell.lines]
+            if not all(line.bold for cell in cells for line in cell.lines):
+                break
+        elif not all(cell.header for cell in cells):
+            break
+        count += 1
+    if count == len(rows):
+        return 1 if len(rows) > 1 else 0
+    return count

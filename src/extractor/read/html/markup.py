@@ -1,0 +1,272 @@
+"""Bytes of a web page -> the tree that a browser would make of them.
+
+1. The encoding is what a browser would take, unless the bytes contradict it: byte order mark, `meta charset`
+   (or the XML declaration), content.
+2. BeautifulSoup reads over lxml, which is fast and right where markup is in order. Where the markup of tables
+   is broken so that lxml and a browser could differ, html5lib, which follows the HTML standard to the letter,
+   reads the page again.
+3. A page is not trusted: nothing is fetched, no entity is defined, and both the number of tags and the work
+   that html5lib may spend are bounded by counts, never by a clock, so that the result is always the same.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import html5lib
+import webencodings  # type: ignore[import-untyped]
+from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
+from bs4.builder._html5lib import HTML5TreeBuilder
+from bs4.dammit import EncodingDetector
+from bs4.element import NavigableString
+
+from extractor.errors import SourceUnreadable
+from extractor.issues import Doubt
+
+MAX_TAGS = 500_000
+"""Tags that are read of one page: some 50,000 rows."""
+MAX_DEPTH = 512
+"""Nesting beyond which a page is called unreasonable; browsers stop at about the same depth."""
+_MAX_BROWSER_WORK = 60_000_000
+"""Steps (tokens times open elements) of html5lib over a page; an ordinary page of 10,000 rows takes 5 million."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_TAG = re.compile(r"<[A-Za-z]")
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_NOT_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b.*?</\1", re.DOTALL | re.IGNORECASE)
+_TABLE_TAG = re.compile(r"<(/?)(table|tr|td|th|tbody|thead|tfoot|caption)(?=[\s/>])", re.IGNORECASE)
+_ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
+_TABLE_PARTS = frozenset({*_ROW_GROUPS, "tr", "td", "th", "caption", "colgroup", "col"})
+_ALLOWED = {
+    "table": frozenset({*_ROW_GROUPS, "tr", "caption", "colgroup", "col"}),
+    "thead": frozenset({"tr"}),
+    "tbody": frozenset({"tr"}),
+    "tfoot": frozenset({"tr"}),
+    "tr": frozenset({"td", "th"}),
+}
+_PARENTS = {
+    "thead": frozenset({"table"}),
+    "tbody": frozenset({"table"}),
+    "tfoot": frozenset({"table"}),
+    "caption": frozenset({"table"}),
+    "tr": frozenset({"table", *_ROW_GROUPS}),
+    "td": frozenset({"tr"}),
+    "th": frozenset({"tr"}),
+}
+# What may stand anywhere in a table's markup without being moved out of it.
+_ANYWHERE = frozenset({"script", "style", "template"})
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A page as a tree."""
+
+    soup: BeautifulSoup
+    text: str
+    encoding: str
+    doubts: tuple[Doubt, ...]
+
+
+class _TooMuchWork(Exception):
+    """The page costs html5lib more than it may."""
+
+
+class _BoundedParser(html5lib.HTMLParser):  # type: ignore[misc]
+    """html5lib's parser, stopping when its work exceeds the bound."""
+
+    def normalizedTokens(self) -> Iterator[Any]:
+        """The tokens; each is charged with the open elements that it may have to look through."""
+        work = 0
+        open_elements = self.tree.openElements
+        for token in super().normalizedTokens():
+            work += 1 + len(open_elements)
+            if work > _MAX_BROWSER_WORK:
+                raise _TooMuchWork
+            yield token
+
+
+class _BoundedBuilder(HTML5TreeBuilder):
+    """BeautifulSoup's builder over html5lib, with bounded work and a bounded number of elements."""
+
+    def feed(self, markup: Any) -> None:
+        """Builds the tree of `markup`."""
+        parser = _BoundedParser(tree=self.create_treebuilder)
+        self.underlying_builder.parser = parser
+        document = parser.parse(markup)
+        document.original_encoding = None
+        self.underlying_builder.parser = None
+
+
+class _BoundedSoup(BeautifulSoup):
+    """A soup that refuses to grow beyond twice the tags that a page may have: misnested formatting multiplies."""
+
+    tags_made = 0
+
+    def new_tag(self, *args: Any, **kwargs: Any) -> Tag:
+        """One more element."""
+        self.tags_made += 1
+        if self.tags_made > 2 * MAX_TAGS:
+            raise _TooMuchWork
+        return super().new_tag(*args, **kwargs)
+
+
+def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str, tuple[Doubt, ...]]:
+    """The page's text, the name of its encoding, and a note where that is not the one it declares.
+
+    Raises `SourceUnreadable` where the caller names an encoding that does not fit.
+    """
+    if encoding:
+        try:
+            return data.decode(encoding), encoding, ()
+        except (UnicodeDecodeError, LookupError) as error:
+            raise SourceUnreadable(
+                f"{name} cannot be read as {encoding}: {error}", "Leave --encoding out, or give another."
+            ) from None
+    for mark, codec in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(codec, errors="replace"), codec, ()
+    for codec, zeros in (("utf-16-le", data[1:400:2]), ("utf-16-be", data[0:400:2])):
+        if len(zeros) > 1 and zeros.count(0) > len(zeros) * 0.6:
+            return data.decode(codec, errors="replace"), codec, ()
+    declared = _declared(data)
+    for candidate in dict.fromkeys((declared, "utf-8", "windows-1252")):
+        if candidate is None:
+            continue
+        text = _decoded(data, candidate)
+        if text is None:
+            continue
+        if candidate == "windows-1252" and declared == candidate and _is_utf8(data):
+            continue
+        return text, candidate, _encoding_doubts(declared, candidate)
+    return data.decode("utf-8", errors="replace"), "utf-8", _encoding_doubts(declared, "utf-8")
+
+
+def _declared(data: bytes) -> str | None:
+    """The encoding that the page names, as the Encoding Standard understands the label."""
+    label = EncodingDetector.find_declared_encoding(data[:4096], is_html=True, search_entire_document=True)
+    found = webencodings.lookup(label) if label else None
+    if found is None:
+        return None
+    # A page whose declaration could be read as ASCII is not in UTF-16, whatever it says.
+    return "utf-8" if found.name.startswith("utf-16") else str(found.name)
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    found = webencodings.lookup(encoding)
+    if found is None:
+        return None
+    try:
+        return str(found.codec_info.decode(data, "strict")[0])
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether the bytes hold characters beyond ASCII, all of them well-formed UTF-8; no other encoding looks so."""
+    return not data.isascii() and _decoded(data, "utf-8") is not None
+
+
+def _encoding_doubts(declared: str | None, used: str) -> tuple[Doubt, ...]:
+    if declared is None or declared == used:
+        return ()
+    return (Doubt("text-repaired", f"The page says that it is in {declared}, and is in {used}."),)
+
+
+def parse(data: bytes, name: str, encoding: str | None = None) -> Markup:
+    """The tree of a page, and what was odd about its markup."""
+    text, encoding_name, doubts = decode(data, name, encoding)
+    text = _XML_DECLARATION.sub("", text.replace("\0", ""))
+    text, cut = _limited(text)
+    if cut:
+        doubts += (
+            Doubt(
+                "markup-limit",
+                f"The page has more than {MAX_TAGS:,} tags; what follows the first {MAX_TAGS:,} was not read.",
+                severity="error",
+            ),
+        )
+    with warnings.catch_warnings():
+        # The declaration of XML is gone; what is left of XHTML is for the HTML parser, as in a browser.
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        warnings.simplefilter("ignore", UserWarning)
+        soup = BeautifulSoup(text, "lxml", multi_valued_attributes={})
+        if is_broken(text, soup):
+            try:
+                soup = _BoundedSoup(text, builder=_BoundedBuilder(multi_valued_attributes={}))
+                doubts += (Doubt("text-repaired", "The page's markup is broken; it was read as a browser reads it."),)
+            except _TooMuchWork:
+                doubts += (
+                    Doubt(
+                        "markup-limit",
+                        "The page's markup is broken beyond all reason; it was read without the repairs of a browser.",
+                    ),
+                )
+    return Markup(soup, text, encoding_name, doubts)
+
+
+def _limited(text: str) -> tuple[str, bool]:
+    """The text up to its last allowed tag, and whether that cuts it."""
+    if text.count("<") <= MAX_TAGS:
+        return text, False
+    for number, match in enumerate(_TAG.finditer(text)):
+        if number == MAX_TAGS:
+            return text[: match.start()], True
+    return text, False
+
+
+def is_broken(text: str, soup: BeautifulSoup) -> bool:
+    """Whether the markup of the page's tables is such that lxml and a browser could read it differently.
+
+    Legal omissions (`</td>`, `</tr>`, `tbody`) are no breakage. Breakage shows in tags that do not balance, or in
+    lxml's tree as parts of a table in the wrong place, or as text between the cells.
+    """
+    return _unbalanced(text) or _misplaced(soup)
+
+
+def _unbalanced(text: str) -> bool:
+    lowered = text.lower() if not text.islower() else text
+    if "<table" not in lowered:
+        return bool(_TABLE_TAG.search(_NOT_MARKUP.sub("", text)))
+    opened: dict[str, int] = {}
+    closed: dict[str, int] = {}
+    for slash, tag in _TABLE_TAG.findall(_NOT_MARKUP.sub("", lowered)):
+        counts = closed if slash else opened
+        counts[tag] = counts.get(tag, 0) + 1
+    if opened.get("table", 0) != closed.get("table", 0):
+        return True
+    return any(count > opened.get(tag, 0) for tag, count in closed.items())
+
+
+def _misplaced(soup: BeautifulSoup) -> bool:
+    """Whether a part of a table stands where the HTML standard would not leave it."""
+    node: Any = soup
+    while node is not None:
+        if type(node) is Tag:
+            name = node.name
+            allowed = _ALLOWED.get(name)
+            if allowed is not None and not _holds_only(node, allowed):
+                return True
+            parents = _PARENTS.get(name)
+            if parents is not None and (node.parent is None or node.parent.name not in parents):
+                return True
+        node = node.next_element
+    return False
+
+
+def _holds_only(tag: Tag, allowed: frozenset[str]) -> bool:
+    for child in tag.contents:
+        if isinstance(child, Tag):
+            if child.name not in allowed and child.name not in _ANYWHERE:
+                return False
+        elif type(child) is NavigableString and not child.isspace():
+            return False
+    return True

@@ -1,0 +1,84 @@
+"""Footnote marks: which superscripts are one, and what the note says."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
+
+from extractor.text import fold
+
+_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶#]{1,4})[\])]?(?:\s*,\s*\d{1,3})*\Z")
+_SIGN = re.compile(r"[*†‡§¶#]")
+# What a superscript figure makes a power of: "m2", "km3", "tCO2", "10^6".
+_POWER = re.compile(r"(?:(?<![^\W\d_])(?:[munkcd]?m|ft|yd|mi|in|t?CO|x|y)|[\d)])\Z")
+_WORD_BEFORE = re.compile(r"[^\W\d_]{2,}[.,;:!?)\]’'\"”]*\s*\Z|[.,;:!?’'\"”]\s*\Z")
+_NOTE_BLOCKS = frozenset({"p", "li", "div", "td", "dd", "aside", "footer", "section"})
+_MAX_NOTE_LENGTH = 300
+
+
+class Notes:
+    """The footnotes of a page."""
+
+    def __init__(self, soup: BeautifulSoup, text: str) -> None:
+        self._notes: dict[str, str] = {}
+        self._targets: dict[str, Tag] = {}
+        if "<sup" not in text and "<SUP" not in text:
+            return
+        for tag in soup.find_all(id=True):
+            self._targets.setdefault(str(tag["id"]), tag)
+        for sup in soup.find_all("sup"):
+            if isinstance(sup, Tag) and _opens_its_block(sup):
+                self._notes.setdefault(_plain(sup), _note_text(sup))
+
+    def mark(self, sup: Tag, before: str) -> str | None:
+        """The mark that a superscript is, such as "1" or "*"; None where it is part of the text ("m2", "1st").
+
+        `before` is the text of the line so far. A superscript that begins a line is the note's own number.
+        """
+        shown = _plain(sup)
+        if not before.strip() or not _MARK.match(shown):
+            return None
+        if _target(sup) is not None or _SIGN.search(shown):
+            return shown
+        if shown in self._notes and not _POWER.search(before):
+            return shown
+        if shown.isdigit() and _WORD_BEFORE.search(before) and not _POWER.search(before.rstrip()):
+            return shown
+        return None
+
+    def note(self, sup: Tag) -> str:
+        """The text of the note that a mark belongs to; empty where the page has none."""
+        target = self._targets.get(_target(sup) or "")
+        if target is not None:
+            return _note_text(target)
+        return self._notes.get(_plain(sup), "")
+
+
+def _plain(tag: Tag) -> str:
+    return fold("".join(tag.strings))
+
+
+def _target(sup: Tag) -> str | None:
+    link = sup.find("a") or (sup.parent if sup.parent is not None and sup.parent.name == "a" else None)
+    address = link.get("href") if isinstance(link, Tag) else None
+    return address[1:] if isinstance(address, str) and len(address) > 1 and address[0] == "#" else None
+
+
+def _opens_its_block(sup: Tag) -> bool:
+    node = sup.previous_element
+    while node is not None:
+        if isinstance(node, Tag) and node.name in _NOTE_BLOCKS:
+            return True
+        if isinstance(node, NavigableString) and node.strip():
+            return False
+        node = node.previous_element
+    return False
+
+
+def _note_text(tag: Tag) -> str:
+    block: Tag = tag
+    while block.name not in _NOTE_BLOCKS and block.parent is not None:
+        block = block.parent
+    return fold(" ".join("".join(block.strings).split())[: 2 * _MAX_NOTE_LENGTH])[:_MAX_NOTE_LENGTH]

@@ -1,0 +1,253 @@
+"""The tree of a page -> the blocks of a `Document`, in reading order."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bs4 import Tag
+
+from extractor.document import Block, Furniture, Heading, Line, Paragraph
+from extractor.errors import LimitExceeded
+from extractor.locations import Location
+from extractor.read.html import grids
+from extractor.read.html.elements import CONTROLS, HEADINGS
+from extractor.read.html.flow import CellFlow, Context, Flow, Frame, struck_doubt
+from extractor.read.html.furniture import is_data_table, region_kind, worded_kind
+from extractor.text import count_words
+
+METHOD = "labelled"
+"""How lines outside tables were found."""
+
+_CARDS = frozenset({"article", "section", "li", "dl", "details", "fieldset"})
+_CARD_CONTENT = frozenset(
+    {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "dl", "ul", "ol", "table", "section", "strong", "b"}
+)
+_LAYOUT_ROLES = frozenset({"presentation", "none"})
+_REGIONS = frozenset(
+    {
+        "div",
+        "section",
+        "aside",
+        "nav",
+        "header",
+        "footer",
+        "ul",
+        "ol",
+        "menu",
+        "form",
+        "p",
+        "dialog",
+        "details",
+        "search",
+        "a",
+        "span",
+    }
+)
+_LEVEL = re.compile(r"[1-9]\Z")
+
+
+class PageFlow(Flow):
+    """Makes blocks of a page's body."""
+
+    def __init__(self, context: Context, main: Tag | None, seconds: float) -> None:
+        super().__init__(context)
+        self.blocks: list[Block] = []
+        self._main = main
+        self._around_main = {id(parent) for parent in main.parents} if main is not None else set()
+        self._main_has_title = main is not None and main.find("h1") is not None
+        self._seconds = seconds
+        self._deadline = time.monotonic() + seconds
+        self._level = 1
+        self._layout: set[int] = set()
+
+    def read(self, body: Tag) -> list[Block]:
+        """The blocks of the body."""
+        start = Frame(body, iter(body.contents), block=True, home=body, inside_main=self._main is None)
+        self.walk_from(start)
+        frame = Frame(body, iter(()), home=body)
+        self.flush_term(frame)
+        self._note_struck((), self.flush_struck(frame), "", self.place(frame))
+        return self.blocks
+
+    # What the flow asks
+
+    def place(self, frame: Frame) -> Location:
+        """The block element that a line stands in."""
+        home = frame.home if frame.home is not None else frame.tag
+        return Location(path=self.context.paths.of(home), method=METHOD)
+
+    def take_line(self, line: Line, frame: Frame) -> None:
+        """A line of the page: a paragraph, or furniture."""
+        self._note_struck(line.struck, (), line.text, line.location)
+        kind = worded_kind(line.text, self.line_is_link)
+        if not frame.inside_main:
+            kind = kind or "page frame"
+        if kind is not None:
+            self.blocks.append(Furniture(line.text, kind, line.location))
+            return
+        section = self.context.paths.of(frame.card) if frame.card is not None else ""
+        self.blocks.append(Paragraph(line, section))
+
+    def take_element(self, tag: Tag, frame: Frame) -> bool:
+        """Takes headings, tables, controls and furniture as wholes."""
+        if time.monotonic() > self._deadline:
+            raise LimitExceeded(f"The page took more than {self._seconds:g} seconds to read.")
+        name = tag.name
+        if name in HEADINGS or name == "summary" or tag.attrs.get("role") == "heading":
+            return self._take_heading(tag, frame)
+        if name == "table":
+            return self._take_table(tag, frame)
+        if name in CONTROLS:
+            self._take_furniture(tag, "form")
+            return True
+        if tag is self._main or id(tag) in self._around_main:
+            return False
+        if name in _REGIONS or "role" in tag.attrs:
+            kind = region_kind(tag)
+            if kind is not None:
+                self._take_furniture(tag, kind)
+                return True
+        if not frame.inside_main and name in _REGIONS and not self._is_worth_reading(tag):
+            self._take_furniture(tag, "page frame")
+            return True
+        return False
+
+    def opened(self, inner: Frame, frame: Frame) -> None:
+        """Notes where main begins, and which card the lines belong to."""
+        tag = inner.tag
+        if tag is self._main:
+            inner.inside_main = True
+        if inner.block and _is_card(tag):
+            outer = frame.card
+            if outer is None or _is_repeated(tag) or not _is_repeated(outer):
+                inner.card = tag
+
+    # Blocks
+
+    def _take_heading(self, tag: Tag, frame: Frame) -> bool:
+        if tag.name == "summary" and tag.find(tuple(HEADINGS)) is not None:
+            return False
+        place = Location(path=self.context.paths.of(tag), method=METHOD)
+        flow = CellFlow(self.context, place)
+        marker = self.take_marker()
+        lines = flow.read(tag)
+        self.doubts.extend(flow.doubts)
+        text = " ".join(line.text for line in lines)
+        numbered = f"{self.context.generated.get(id(tag)) or marker.strip('•')} {text}".strip()
+        links = tuple(dict.fromkeys(link for line in lines for link in line.location.links))
+        self._note_struck([piece for line in lines for piece in line.struck], flow.struck, text, place)
+        if text:
+            self.context.unwritten_words += count_words(numbered) - count_words(text)
+            self._level = self._heading_level(tag)
+            heading_place = Location(path=place.path, method=METHOD, links=links)
+            if frame.inside_main or not self._main_has_title:
+                self.blocks.append(Heading(numbered, self._level, heading_place))
+            else:
+                self.blocks.append(Furniture(numbered, "page frame", heading_place))
+        self._emit_aside(flow.tables, flow.controls, frame)
+        return True
+
+    def _heading_level(self, tag: Tag) -> int:
+        level = str(tag.attrs.get("aria-level", ""))
+        if tag.attrs.get("role") == "heading" and _LEVEL.match(level):
+            return int(level)
+        return HEADINGS.get(tag.name) or min(self._level + 1, 6)
+
+    def _take_table(self, tag: Tag, frame: Frame) -> bool:
+        if id(tag) in self._layout:
+            return False
+        if not frame.inside_main and not is_data_table(tag):
+            self._take_furniture(tag, "page frame")
+            return True
+        first = grids.build(self.context, tag)
+        if _is_layout(tag, first):
+            self._layout.add(id(tag))
+            return False
+        queue = [(tag, first)]
+        while queue:
+            element, grid = queue.pop(0)
+            self._emit_grid(element, grid, frame)
+            queue[:0] = [(inner, grids.build(self.context, inner)) for inner in grid.nested]
+        return True
+
+    def _emit_grid(self, element: Tag, grid: grids.Grid, frame: Frame) -> None:
+        table = grid.table
+        self.doubts.extend(grid.doubts)
+        if table.rows or table.caption:
+            if element.attrs.get("role") in _LAYOUT_ROLES:
+                table = replace(table, layout=True)
+            self.blocks.append(table)
+        for line in grid.strays:
+            self.take_line(line, frame)
+        self._emit_aside([], grid.controls, frame)
+
+    def _emit_aside(self, tables: Sequence[Tag], controls: Sequence[Tag], frame: Frame) -> None:
+        for control in controls:
+            self._take_furniture(control, "form")
+        for table in tables:
+            self._take_table(table, frame)
+
+    def _take_furniture(self, tag: Tag, kind: str) -> None:
+        flow = CellFlow(self.context, Location(path=self.context.paths.of(tag), method=METHOD), whole=True)
+        lines = flow.read(tag)
+        self.doubts.extend(flow.doubts)
+        text = "\n".join(line.text for line in lines)
+        if text:
+            place = Location(
+                path=self.context.paths.of(tag),
+                method=METHOD,
+                links=tuple(dict.fromkeys(link for line in lines for link in line.location.links)),
+            )
+            self.blocks.append(Furniture(text, kind, place))
+
+    def _is_worth_reading(self, tag: Tag) -> bool:
+        """Whether an element outside `main` may hold content: a table, or the title where main has none."""
+        if is_data_table(tag):
+            return True
+        return not self._main_has_title and tag.find("h1") is not None
+
+    def _note_struck(self, struck: Sequence[str], after: Sequence[str], text: str, place: Location) -> None:
+        if struck or after:
+            self.doubts.append(struck_doubt((*struck, *after), text, place))
+
+
+def _is_layout(tag: Tag, grid: grids.Grid) -> bool:
+    """Whether a table only arranges other content, so that its cells are to be read as parts of the page."""
+    if tag.attrs.get("role") in _LAYOUT_ROLES:
+        return bool(grid.nested) or grid.has_headings
+    table = grid.table
+    if table.caption or any(cell.header for row in table.rows for cell in row if cell is not None):
+        return False
+    narrow = table.width == 1 or len(table.rows) == 1
+    if grid.has_headings and narrow:
+        return True
+    if not grid.nested:
+        return False
+    inner = sum(count_words(" ".join(nested.strings)) for nested in grid.nested)
+    return narrow or inner * 2 > sum(count_words(cell.text) for cell in table.cells()) + inner
+
+
+def _is_card(tag: Tag) -> bool:
+    name = tag.name
+    if name == "div":
+        return "class" in tag.attrs and _is_repeated(tag)
+    if name == "li":
+        return _is_repeated(tag) and any(
+            isinstance(child, Tag) and child.name in _CARD_CONTENT - {"strong", "b"} for child in tag.contents
+        )
+    return name in _CARDS
+
+
+def _is_repeated(tag: Tag) -> bool:
+    """Whether a neighbour has the same name and class."""
+    for neighbour in (tag.find_next_sibling(), tag.find_previous_sibling()):
+        if (
+            isinstance(neighbour, Tag)
+            and neighbour.name == tag.name
+            and neighbour.attrs.get("class") == tag.attrs.get("class")
+        ):
+            return True
+    return False

@@ -1,0 +1,97 @@
+"""CSS selectors that find exactly one element of the parsed page.
+
+1. A selector begins at the nearest ancestor whose `id` is unique in the page, else at `body`.
+2. It holds in lxml's tree and in a browser's, which differ in well-formed markup by one thing only: a browser
+   puts a `tbody` round rows that have none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from bs4 import BeautifulSoup, Tag
+
+MAX_LEVELS = 200
+"""Elements deeper than this have the path of their ancestor at this depth, so that paths stay short."""
+
+_ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
+_SIMPLE_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
+_SIMPLE_NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
+# The HTML standard's parser clones these where they are misnested, and their ids with them.
+_FORMATTING = frozenset(
+    {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
+)
+
+
+class Paths:
+    """The selectors of a page's elements, made when they are asked for."""
+
+    def __init__(self, text: str) -> None:
+        counts = Counter(_ID.findall(text))
+        self._unique = {name for name, count in counts.items() if count == 1 and _SIMPLE_ID.match(name)}
+        self._paths: dict[int, tuple[str, int]] = {}
+        self._numbers: dict[int, int] = {}
+        self._bodiless: dict[int, bool] = {}
+
+    def of(self, tag: Tag) -> str:
+        """The selector of an element."""
+        known = self._paths.get(id(tag))
+        return known[0] if known else self._make(tag)
+
+    def _make(self, tag: Tag) -> str:
+        chain: list[Tag] = []
+        current: Tag | None = tag
+        path, level = "", 0
+        while current is not None and not isinstance(current, BeautifulSoup):
+            known = self._paths.get(id(current))
+            if known:
+                path, level = known
+                break
+            chain.append(current)
+            if self._anchor(current):
+                break
+            current = current.parent
+        for element in reversed(chain):
+            anchor = self._anchor(element)
+            if anchor:
+                path, level = anchor, 1
+            elif level < MAX_LEVELS:
+                path, level = self._step(element, path), level + 1
+            self._paths[id(element)] = (path, level)
+        return path
+
+    def _anchor(self, tag: Tag) -> str | None:
+        name = tag.get("id")
+        if isinstance(name, str) and name in self._unique and tag.name not in _FORMATTING:
+            return f"#{name}"
+        return tag.name if tag.name in ("html", "body") else None
+
+    def _step(self, tag: Tag, path: str) -> str:
+        parent = tag.parent
+        number = self._numbers.get(id(tag))
+        if number is None and parent is not None:
+            counts: dict[str, int] = {}
+            for child in parent.contents:
+                if isinstance(child, Tag):
+                    counts[child.name] = counts.get(child.name, 0) + 1
+                    self._numbers[id(child)] = counts[child.name]
+            number = self._numbers[id(tag)]
+        if not path:
+            return f"{_name(tag)}:nth-of-type({number})"
+        if tag.name == "tr" and parent is not None and parent.name == "table" and self._is_bodiless(parent):
+            return f":is({path} > tr, {path} > tbody > tr):nth-of-type({number})"
+        return f"{path} > {_name(tag)}:nth-of-type({number})"
+
+    def _is_bodiless(self, table: Tag) -> bool:
+        known = self._bodiless.get(id(table))
+        if known is None:
+            known = not any(isinstance(child, Tag) and child.name == "tbody" for child in table.contents)
+            self._bodiless[id(table)] = known
+        return known
+
+
+def _name(tag: Tag) -> str:
+    """The element's name as a type selector; names with a colon (`o:p`) are escaped."""
+    name = tag.name
+    return name if _SIMPLE_NAME.match(name) else re.sub(r"([^A-Za-z0-9_-])", r"\\\1", name)

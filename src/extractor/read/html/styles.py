@@ -1,0 +1,289 @@
+"""What a page's own style sheets and attributes say about an element: shown, bold, struck out, numbered.
+
+1. Only what changes the text that a reader sees is looked at: `display`, `visibility`, `font-weight`,
+   `text-decoration`, `list-style`, counters and generated `content`.
+2. Style sheets are those in `<style>`; nothing is fetched. Rules for other media than the screen, and selectors
+   with pseudo-classes, do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup, Tag
+
+Properties = Mapping[str, str]
+NO_PROPERTIES: Properties = {}
+
+_MAX_STYLE_LENGTH = 1_000_000
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_RELEVANT = frozenset(
+    {
+        "display",
+        "visibility",
+        "font-weight",
+        "text-decoration",
+        "text-decoration-line",
+        "list-style",
+        "list-style-type",
+        "counter-reset",
+        "counter-increment",
+        "content",
+    }
+)
+_SCREEN = re.compile(r"@media\s+(?:only\s+)?(?:all|screen)\s*\Z", re.IGNORECASE)
+_PSEUDO_ELEMENT = re.compile(r"::?(before|marker)\Z", re.IGNORECASE)
+_COMPOUND = re.compile(
+    r"(\*|[A-Za-z][\w-]*)|\.([\w-]+)|#([\w-]+)|\[\s*([\w-]+)\s*(?:=\s*[\"']?([^\"'\]]*)[\"']?\s*)?\]"
+)
+_COMBINATOR = re.compile(r"\s*(>)\s*|\s+")
+_BOLD = re.compile(r"bold|bolder|[6-9]00\Z")
+_HIDDEN_LABELS = frozenset(
+    {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "govuk-visually-hidden"}
+)
+# Elements whose label for screen readers is the only one they have.
+_LABELLED = frozenset({"th", "caption", "h1", "h2", "h3", "h4", "h5", "h6", "dt"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Compound:
+    """One part of a selector between combinators."""
+
+    tag: str | None
+    identifier: str | None
+    classes: tuple[str, ...]
+    attributes: tuple[tuple[str, str | None], ...]
+    child: bool
+    """Joined to the part on its left by ">"."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    parts: tuple[_Compound, ...]
+    pseudo: str
+    rank: tuple[int, int, int, int]
+    """Specificity (ids, classes and attributes, tags) and order: the highest wins."""
+    properties: Properties
+
+
+class Styles:
+    """The rules of a page, ready to be asked about an element."""
+
+    def __init__(self, soup: BeautifulSoup, text: str) -> None:
+        self._rules: dict[str, list[_Rule]] = {}
+        self.has_counters = False
+        if "<style" in text or "<STYLE" in text:
+            sheet = "\n".join("".join(tag.strings) for tag in soup.find_all("style"))[:_MAX_STYLE_LENGTH]
+            for rule in _rules(sheet):
+                key = rule.parts[-1]
+                self._rules.setdefault(_index_key(key), []).append(rule)
+                self.has_counters |= "counter-increment" in rule.properties
+        self.names = frozenset(key for key in self._rules if key[0] not in ".#")
+        """Names of elements that rules without class or id apply to; "*" means all."""
+
+    def of(self, tag: Tag, pseudo: str = "") -> Properties:
+        """The relevant properties that rules and the `style` attribute give to an element."""
+        found: list[_Rule] = []
+        if self._rules:
+            for key in _keys(tag):
+                found.extend(
+                    rule for rule in self._rules.get(key, ()) if rule.pseudo == pseudo and _matches(rule.parts, tag)
+                )
+        inline = tag.attrs.get("style") if not pseudo else None
+        if not found and not inline:
+            return NO_PROPERTIES
+        properties: dict[str, str] = {}
+        for rule in sorted(found, key=lambda rule: rule.rank):
+            properties.update(rule.properties)
+        if isinstance(inline, str):
+            properties.update(_declarations(inline))
+        return properties
+
+
+def is_hidden(tag: Tag, properties: Properties, parent_name: str) -> bool:
+    """Whether an element is not shown: `hidden`, `aria-hidden`, `display: none`, `visibility: hidden`, a closed
+    dialogue, or a label that is for screen readers only.
+
+    Such a label is shown where it is all the name that a column, caption or heading has.
+    """
+    attrs = tag.attrs
+    if "hidden" in attrs and attrs["hidden"] != "until-found":
+        return True
+    if attrs.get("aria-hidden") == "true" or (tag.name == "dialog" and "open" not in attrs):
+        return True
+    if properties and is_undisplayed(properties):
+        return True
+    if properties and properties.get("visibility") in ("hidden", "collapse"):
+        return True
+    classes = attrs.get("class")
+    return (
+        isinstance(classes, str)
+        and parent_name not in _LABELLED
+        and tag.name in ("span", "em", "small", "i", "b", "strong", "abbr")
+        and not _HIDDEN_LABELS.isdisjoint(classes.split())
+    )
+
+
+def is_undisplayed(properties: Properties) -> bool:
+    """Whether the element takes no place at all, so that a cell's neighbours move up."""
+    return properties.get("display") == "none"
+
+
+def is_bold(properties: Properties) -> bool:
+    """Whether the properties make text bold."""
+    return bool(_BOLD.match(properties.get("font-weight", "")))
+
+
+def is_struck(properties: Properties) -> bool:
+    """Whether the properties strike text out."""
+    return "line-through" in properties.get("text-decoration-line", properties.get("text-decoration", ""))
+
+
+def _index_key(part: _Compound) -> str:
+    if part.identifier:
+        return f"#{part.identifier}"
+    if part.classes:
+        return f".{part.classes[0]}"
+    return part.tag or "*"
+
+
+def _keys(tag: Tag) -> Iterator[str]:
+    yield "*"
+    yield tag.name
+    classes = tag.attrs.get("class")
+    if isinstance(classes, str):
+        for name in dict.fromkeys(classes.split()):
+            yield f".{name}"
+    identifier = tag.attrs.get("id")
+    if isinstance(identifier, str):
+        yield f"#{identifier}"
+
+
+def _matches(parts: tuple[_Compound, ...], tag: Tag) -> bool:
+    """Whether the selector fits; the leftmost fitting ancestor is taken, which decides all but freak selectors."""
+    if not _fits(parts[-1], tag):
+        return False
+    current: Tag | None = tag
+    for left, right in zip(reversed(parts[:-1]), reversed(parts), strict=False):
+        current = current.parent if current is not None else None
+        if right.child:
+            if current is None or not _fits(left, current):
+                return False
+            continue
+        while current is not None and not _fits(left, current):
+            current = current.parent
+        if current is None:
+            return False
+    return True
+
+
+def _fits(part: _Compound, tag: Tag) -> bool:
+    if part.tag is not None and tag.name != part.tag:
+        return False
+    attrs = tag.attrs
+    if part.identifier is not None and attrs.get("id") != part.identifier:
+        return False
+    if part.classes:
+        classes = attrs.get("class")
+        if not isinstance(classes, str) or not set(part.classes) <= set(classes.split()):
+            return False
+    return all(name in attrs and (value is None or attrs[name] == value) for name, value in part.attributes)
+
+
+def _rules(sheet: str) -> Iterator[_Rule]:
+    order = 0
+    for selectors, body in _blocks(_COMMENT.sub(" ", sheet)):
+        properties = {name: value for name, value in _declarations(body).items() if name in _RELEVANT}
+        if not properties:
+            continue
+        for selector in selectors.split(","):
+            parsed = _selector(selector.strip())
+            if parsed is None:
+                continue
+            parts, pseudo = parsed
+            order += 1
+            yield _Rule(parts, pseudo, (*_specificity(parts), order), properties)
+
+
+def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
+    """Every `selectors { declarations }` that applies on a screen."""
+    position = 0
+    skipping_depth = 0
+    while True:
+        opening = sheet.find("{", position)
+        closing = sheet.find("}", position)
+        if opening == -1 or (closing != -1 and closing < opening):
+            if closing == -1:
+                return
+            skipping_depth = max(0, skipping_depth - 1)
+            position = closing + 1
+            continue
+        prelude = sheet[position:opening].rpartition(";")[2].strip()
+        position = opening + 1
+        if skipping_depth or (prelude.startswith("@") and not _SCREEN.match(prelude)):
+            skipping_depth += 1
+        elif not prelude.startswith("@"):
+            end = sheet.find("}", position)
+            end = len(sheet) if end == -1 else end
+            yield prelude, sheet[position:end]
+            position = end + 1
+
+
+def _declarations(body: str) -> dict[str, str]:
+    """The declarations as lower-case names and values; `!important` is taken off, quoted text keeps its case."""
+    found: dict[str, str] = {}
+    for declaration in body.split(";"):
+        name, colon, value = declaration.partition(":")
+        name = name.strip().lower()
+        if colon and name in _RELEVANT:
+            value = value.replace("!important", "").strip()
+            found[name] = value if name == "content" else value.lower()
+    return found
+
+
+def _selector(text: str) -> tuple[tuple[_Compound, ...], str] | None:
+    """The parts of a selector and its pseudo-element; None for what is not understood."""
+    pseudo = ""
+    match = _PSEUDO_ELEMENT.search(text)
+    if match:
+        pseudo = match[1].lower()
+        text = text[: match.start()]
+    parts: list[_Compound] = []
+    position, child = 0, False
+    while position < len(text):
+        tag = identifier = None
+        classes: list[str] = []
+        attributes: list[tuple[str, str | None]] = []
+        start = position
+        while piece := _COMPOUND.match(text, position):
+            if piece[1]:
+                if position != start:
+                    return None
+                tag = None if piece[1] == "*" else piece[1].lower()
+            elif piece[2]:
+                classes.append(piece[2])
+            elif piece[3]:
+                identifier = piece[3]
+            else:
+                attributes.append((piece[4].lower(), piece[5]))
+            position = piece.end()
+        if position == start:
+            return None
+        parts.append(_Compound(tag, identifier, tuple(classes), tuple(attributes), child))
+        if position < len(text):
+            joint = _COMBINATOR.match(text, position)
+            if joint is None:
+                return None
+            child = joint[1] == ">"
+            position = joint.end()
+    return (tuple(parts), pseudo) if parts else None
+
+
+def _specificity(parts: tuple[_Compound, ...]) -> tuple[int, int, int]:
+    return (
+        sum(1 for part in parts if part.identifier),
+        sum(len(part.classes) + len(part.attributes) for part in parts),
+        sum(1 for part in parts if part.tag),
+    )

@@ -1,0 +1,62 @@
+"""How many words a page shows, counted from its tree without regard to the blocks that are made of it."""
+
+from __future__ import annotations
+
+from bs4 import Tag
+from bs4.element import NavigableString
+
+from extractor.read.html.elements import BLOCKS, SHOWS_NOTHING, STRUCK
+from extractor.read.html.flow import Context
+from extractor.read.html.styles import NO_PROPERTIES, is_hidden, is_struck
+from extractor.text import count_words, visible
+
+
+def words_shown(context: Context, root: Tag, main: Tag | None = None) -> tuple[int, int]:
+    """The number of words that an element shows, and how many of them stand in `main`.
+
+    What is struck out, and footnote marks, do not count: they are no part of any value.
+    """
+    parts: list[str] = []
+    spans: list[int] = []
+    names, styles = context.styles.names, context.styles
+    # Nodes still to come, last first; a None closes a block, an int marks where main begins or ends.
+    pending: list[object] = [root]
+    while pending:
+        node = pending.pop()
+        if type(node) is NavigableString:
+            parts.append(str(node))
+        elif node is None:
+            parts.append("\n")
+        elif isinstance(node, int):
+            spans.append(len(parts))
+        elif isinstance(node, Tag):
+            name = node.name
+            if name in SHOWS_NOTHING or name in STRUCK:
+                continue
+            properties = NO_PROPERTIES
+            if node.attrs or name in names or "*" in names:
+                properties = styles.of(node)
+                parent = node.parent.name if node.parent is not None else ""
+                if is_hidden(node, properties, parent) or is_struck(properties):
+                    continue
+            if name == "sup" and context.notes.mark(node, _line_so_far(parts)):
+                continue
+            if node is main:
+                pending.append(0)
+            if name in BLOCKS or name == "br":
+                parts.append("\n")
+                pending.append(None)
+            pending.extend(reversed(node.contents))
+            if node is main:
+                pending.append(0)
+    inside = "".join(parts[spans[0] : spans[1]]) if len(spans) == 2 else ""
+    return count_words(visible("".join(parts))), count_words(visible(inside))
+
+
+def _line_so_far(parts: list[str]) -> str:
+    line: list[str] = []
+    for part in reversed(parts):
+        if part == "\n":
+            break
+        line.append(part)
+    return "".join(reversed(line))
