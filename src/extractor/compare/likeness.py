@@ -1,0 +1,141 @@
+"""How alike two texts are, for many of them at once.
+
+1. A text is the runs of four characters of its content words, weighted by how rare they are in both plans. So
+   "advice" is near "adviser", a shared name counts, and "deliver the plan" does not. The cosine of two such vectors is
+   their likeness. Ratios that forgive whatever one text has more (`WRatio`, `partial_*`) rate unrelated actions high.
+2. Only pairs that can still match are looked at: per text the best few of the other plan, found by products of
+   sparse matrices, a block of rows at a time, so that memory stays bounded.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from extractor.compare.items import Item
+from extractor.compare.wording import grams, stem, weigh
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.int64]
+
+FLOOR = 0.16
+"""Below this likeness no context makes two texts one activity."""
+_CANDIDATES = 20
+"""Per text, the best few of the other plan."""
+_CELLS = 4_000_000
+"""Cells of a block of the likeness matrix that are held at once."""
+
+
+def gram_matrices(left: Sequence[Item], right: Sequence[Item]) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+    """A row of unit length per item and a column per run of characters, for each side."""
+    documents = [_gram_counts(item) for side in (left, right) for item in side]
+    rarity = _rarity(documents)
+    matrix = _rows(documents, rarity)
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    lengths[lengths == 0] = 1.0
+    matrix = sparse.csr_matrix(sparse.diags(1.0 / lengths) @ matrix)
+    return matrix[: len(left)], matrix[len(left) :]
+
+
+def _gram_counts(item: Item) -> dict[str, float]:
+    """Per run of characters, how often it occurs, numbers counting half."""
+    counts: dict[str, float] = {}
+    for word in item.content:
+        weight = weigh(word)
+        for gram in grams(word):
+            counts[gram] = counts.get(gram, 0.0) + weight
+    return {gram: math.log1p(count) for gram, count in counts.items()}
+
+
+def _rarity(documents: Iterable[dict[str, float]]) -> dict[str, float]:
+    frequency: Counter[str] = Counter()
+    total = 0
+    for document in documents:
+        frequency.update(document.keys())
+        total += 1
+    return {term: math.log1p(total / count) for term, count in sorted(frequency.items())}
+
+
+def _rows(documents: Sequence[dict[str, float]], rarity: dict[str, float]) -> sparse.csr_matrix:
+    columns = {term: index for index, term in enumerate(rarity)}
+    weights = list(rarity.values())
+    indptr, indices, data = [0], [], []
+    for document in documents:
+        for term, count in document.items():
+            column = columns[term]
+            indices.append(column)
+            data.append(count * weights[column])
+        indptr.append(len(indices))
+    return sparse.csr_matrix((data, indices, indptr), shape=(len(documents), len(columns)))
+
+
+def candidates(left: sparse.csr_matrix, right: sparse.csr_matrix) -> tuple[Indices, Indices, Floats]:
+    """Row, column and likeness of every pair worth a look: the best few of each row and of each column.
+
+    The likeness of a pair is at least `FLOOR`. Sorted by row, then column; the same with the sides exchanged.
+    """
+    width = right.shape[0]
+    rows, columns, values = _best(left, right)
+    back_columns, back_rows, back_values = _best(right, left)
+    codes = np.concatenate([rows * width + columns, back_rows * width + back_columns])
+    codes, first = np.unique(codes, return_index=True)
+    return codes // width, codes % width, np.concatenate([values, back_values])[first]
+
+
+def _best(left: sparse.csr_matrix, right: sparse.csr_matrix) -> tuple[Indices, Indices, Floats]:
+    height, width = left.shape[0], right.shape[0]
+    found: list[tuple[Indices, Indices, Floats]] = []
+    if height and width:
+        turned = right.T.tocsr()
+        step = max(1, _CELLS // width)
+        for start in range(0, height, step):
+            block = (left[start : start + step] @ turned).toarray()
+            found.append(_best_of_block(block, start))
+    if not found:
+        return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float64)
+    return (
+        np.concatenate([part[0] for part in found]),
+        np.concatenate([part[1] for part in found]),
+        np.concatenate([part[2] for part in found]),
+    )
+
+
+def _best_of_block(block: Floats, start: int) -> tuple[Indices, Indices, Floats]:
+    if block.shape[1] > _CANDIDATES:
+        cut = -np.partition(-block, _CANDIDATES - 1, axis=1)[:, _CANDIDATES - 1]
+        worth = block >= np.maximum(cut, FLOOR)[:, None]
+    else:
+        worth = block >= FLOOR
+    rows, columns = np.nonzero(worth)
+    return rows + start, columns.astype(np.int64), np.minimum(block[rows, columns], 1.0)
+
+
+class Stems:
+    """The stems of both sides with their weights: how much of one text another one holds."""
+
+    def __init__(self, left: Sequence[Item], right: Sequence[Item]) -> None:
+        self.left = [self._weights(item) for item in left]
+        self.right = [self._weights(item) for item in right]
+        self.rarity = _rarity([*self.left, *self.right])
+
+    @staticmethod
+    def _weights(item: Item) -> dict[str, float]:
+        return {stem(word): weigh(word) for word in item.content}
+
+    def mass(self, terms: dict[str, float]) -> float:
+        """The weight of some stems together."""
+        rarity = self.rarity
+        return sum(weight * rarity[term] for term, weight in terms.items())
+
+    def matrices(self) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+        """A row per item and a column per stem: 1 where it occurs, times the root of its weight."""
+        matrix = _rows(
+            [{t: math.sqrt(w / self.rarity[t]) for t, w in terms.items()} for terms in (*self.left, *self.right)],
+            self.rarity,
+        )
+        return matrix[: len(self.left)], matrix[len(self.left) :]
