@@ -1,0 +1,289 @@
+"""`Document` -> `PlanRows`: titles and groups, header words -> meanings, rows and what is around them.
+
+1. A table is one of activities when its columns say so; every other table is kept as it is.
+2. A heading is a group when rows stand under it; the plan's title and theme are no groups.
+3. What is neither row nor heading nor kept table is named (furniture, prose) or left unread, never dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.document import Block, Document, FlatLine, Furniture, Heading, Paragraph, Table
+from extractor.locations import Location
+from extractor.profile import Profile
+from extractor.recognise.columns import Columns, cell_text, is_header_row, read_columns
+from extractor.recognise.labelled import Part, has_labelled_records, read_labelled
+from extractor.recognise.tables import Found, read_rows, split_leading_refs
+from extractor.records import KeptTable
+from extractor.rows import FoundGroup, PlanRow, PlanRows
+from extractor.text import key
+from extractor.vocabulary import Meaning
+from extractor.vocabulary.furniture import furniture_kind
+from extractor.vocabulary.headings import (
+    find_year,
+    is_labelled_group,
+    read_group_heading,
+    read_theme,
+    title_score,
+)
+
+
+def recognise(document: Document, profile: Profile) -> PlanRows:
+    """The rows of the plan that a document holds, and everything around them."""
+    known = _known_words(profile)
+    blocks: Sequence[Block] = document.blocks
+    if any(isinstance(block, FlatLine) for block in blocks):
+        from extractor.recognise.flattened import unflatten
+
+        blocks = unflatten(blocks, known)
+    columns = _plan_tables(blocks, known)
+    titles = _find_titles(blocks, columns, document)
+    found = Found()
+    tables: list[KeptTable] = []
+    prose: list[str] = []
+    run: list[Part] = []
+    labelled = has_labelled_records([b for b in blocks if isinstance(b, Heading | Paragraph)], known)
+    heading: Heading | None = None
+
+    def end_run() -> None:
+        if not run:
+            return
+        if labelled and has_labelled_records(run, known):
+            read_labelled(run, known, found)
+        else:
+            for part in run:
+                _place(part, found, prose)
+        run.clear()
+
+    for index, block in enumerate(blocks):
+        if index in titles.claimed:
+            end_run()
+            text = block.text if isinstance(block, Heading) else block.line.text if isinstance(block, Paragraph) else ""
+            found.ledger.claim(text, titles.claimed[index], _place_of(block))
+            continue
+        if isinstance(block, Furniture):
+            found.ledger.claim(block.text, f"furniture: {block.kind}", block.location)
+        elif isinstance(block, Heading):
+            heading = block
+            if labelled:
+                run.append(block)
+            else:
+                _open_heading(index, block, blocks, columns, found)
+        elif isinstance(block, Paragraph):
+            run.append(block)
+            prose.append(block.line.text)
+        elif isinstance(block, Table):
+            end_run()
+            if index in columns:
+                read_rows(block, columns[index], found, known)
+            else:
+                _keep(block, heading, found, tables, known)
+    end_run()
+    rows = split_leading_refs(found.rows)
+    groups, rows = _drop_empty_groups(found.groups, rows)
+    return PlanRows(
+        document=document,
+        rows=tuple(rows),
+        groups=tuple(groups),
+        title=titles.title,
+        theme=titles.theme,
+        publisher=document.publisher,
+        period_label=titles.period_label,
+        tables=tuple(tables),
+        claims=tuple(found.ledger.claims),
+        doubts=(*document.doubts, *found.doubts),
+        prose=tuple(prose),
+    )
+
+
+def _known_words(profile: Profile) -> dict[str, Meaning]:
+    known: dict[str, Meaning] = {}
+    for meaning, words in profile.header_words.items():
+        for word in words:
+            known[key(word)] = meaning  # type: ignore[assignment]  # the profile's keys are checked when it is read
+    return known
+
+
+def _plan_tables(blocks: Sequence[Block], known: Mapping[str, Meaning]) -> dict[int, Columns]:
+    columns: dict[int, Columns] = {}
+    before: Columns | None = None
+    for index, block in enumerate(blocks):
+        if isinstance(block, Table):
+            read = read_columns(block, known, before)
+            if read is not None:
+                columns[index] = before = read
+            elif len(block.rows) > 1:
+                before = None
+    return columns
+
+
+def _place_of(block: Block) -> Location:
+    if isinstance(block, Paragraph):
+        return block.line.location
+    if isinstance(block, FlatLine):
+        return Location(lines=(block.number, block.number))
+    return block.location
+
+
+# Titles -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    title: str | None
+    theme: str | None
+    period_label: str | None
+    claimed: Mapping[int, str]
+    """Index of a block -> what it was taken for."""
+
+
+def _find_titles(blocks: Sequence[Block], columns: Mapping[int, Columns], document: Document) -> _Titles:
+    """The plan's title, theme and years, wherever they stand before the first rows."""
+    first_table = min(columns, default=len(blocks))
+    candidates: list[tuple[float, int, str]] = []
+    claimed: dict[int, str] = {}
+    theme: str | None = None
+    for index, block in enumerate(blocks):
+        if isinstance(block, Heading):
+            text, level = block.text, block.level
+        elif isinstance(block, Paragraph) and index < first_table and len(block.line.text.split()) <= 20:
+            text, level = block.line.text, 5
+        else:
+            continue
+        named = read_theme(text)
+        if named and index < first_table and theme is None:
+            theme = named
+            claimed[index] = "heading"
+            continue
+        if index > first_table or is_labelled_group(text) or furniture_kind(text):
+            continue
+        score = title_score(text) + (3 - level) * 0.5 - 0.02 * len(candidates)
+        if isinstance(block, Paragraph):
+            score -= 1.0 + 1.5 * text.rstrip().endswith((".", ";", ","))
+        if (
+            isinstance(block, Heading)
+            and any(index < table < _next_heading(blocks, index) for table in columns)
+            and not (block.level == 1 or find_year(text))
+        ):
+            score -= 3.0  # it stands right over rows, so it is a group
+        candidates.append((score, index, text))
+    title: str | None = None
+    if candidates:
+        score, index, text = max(candidates, key=lambda candidate: (candidate[0], -candidate[1]))
+        if score > 0.5:
+            title = text
+            claimed[index] = "heading"
+            for other, block in enumerate(blocks):
+                if other < first_table and isinstance(block, Heading | Paragraph) and other not in claimed:
+                    same = block.text if isinstance(block, Heading) else block.line.text
+                    if key(same) == key(text):
+                        claimed[other] = "heading"
+    if title is None and document.title and title_score(document.title) >= 2:
+        title = document.title
+    if theme is None:
+        theme = next(
+            (t for b in blocks if isinstance(b, Furniture) and b.kind == "breadcrumb" and (t := read_theme(b.text))),
+            None,
+        )
+    return _Titles(title, theme, _period_label(title, blocks, document), claimed)
+
+
+def _next_heading(blocks: Sequence[Block], index: int) -> int:
+    for other in range(index + 1, len(blocks)):
+        if isinstance(blocks[other], Heading):
+            return other
+    return len(blocks)
+
+
+def _period_label(title: str | None, blocks: Sequence[Block], document: Document) -> str | None:
+    for text in (title, document.title, *(b.text for b in blocks if isinstance(b, Heading)), document.source.name):
+        label = find_year(text.replace("_", " ")) if text else None
+        if label:
+            return label
+    return None
+
+
+# Headings, paragraphs and tables around the rows ------------------------------------------------------------
+
+
+def _open_heading(
+    index: int, block: Heading, blocks: Sequence[Block], columns: Mapping[int, Columns], found: Found
+) -> None:
+    """Opens the group of a heading that rows stand under; any other heading is prose."""
+    end = next(
+        (
+            other
+            for other in range(index + 1, len(blocks))
+            if isinstance(other_block := blocks[other], Heading) and other_block.level <= block.level
+        ),
+        len(blocks),
+    )
+    over_rows = any(index < table < end for table in columns)
+    if not over_rows and not is_labelled_group(block.text):
+        found.ledger.claim(block.text, "heading", block.location)
+        return
+    parent = found.group_index
+    while parent is not None and (found.groups[parent].level >= block.level):
+        parent = found.groups[parent].parent_index
+    found.open_group(block.text, block.location, block.level, parent_index=parent)
+    found.ledger.claim(block.text, "heading", block.location)
+
+
+def _place(part: Part, found: Found, prose: list[str]) -> None:
+    """Names a paragraph around the rows: furniture by its wording, else prose."""
+    if isinstance(part, Heading):
+        found.ledger.claim(part.text, "heading", part.location)
+        return
+    text = part.line.text
+    if is_labelled_group(text) and part.line.kind == "paragraph" and not text.endswith("."):
+        found.open_group(text, part.line.location, 9, parent_index=None)
+        found.ledger.claim(text, "heading", part.line.location)
+        return
+    kind = furniture_kind(text)
+    found.ledger.claim(text, f"furniture: {kind}" if kind else "prose", part.line.location)
+
+
+def _keep(
+    table: Table, heading: Heading | None, found: Found, tables: list[KeptTable], known: Mapping[str, Meaning]
+) -> None:
+    """Keeps a table that is no table of activities; a table of site furniture is named as such."""
+    texts = [cell_text(cell) for cell in table.cells() if cell.lines]
+    if table.layout or (texts and all(furniture_kind(text) for text in texts)):
+        found.ledger.table(table, "furniture: layout table")
+        return
+    if not texts:
+        return
+    header_rows = table.header_rows or int(is_header_row(table.rows[0], known))
+    header = tuple(cell_text(cell) for cell in table.rows[header_rows - 1]) if header_rows else ()
+    body = table.rows[header_rows:]
+    tables.append(
+        KeptTable(
+            caption=table.caption or (heading.text if heading else None),
+            header=header,
+            rows=tuple(tuple(cell.text if cell else "" for cell in row) for row in body),
+            location=table.location,
+        )
+    )
+    found.ledger.table(table, "table")
+
+
+def _drop_empty_groups(groups: Sequence[FoundGroup], rows: Sequence[PlanRow]) -> tuple[list[FoundGroup], list[PlanRow]]:
+    """The groups that hold rows, or hold groups that do, or are labelled as groups; indexes follow."""
+    used: set[int] = set()
+    for row in rows:
+        index = row.group_index
+        while index is not None and index not in used:
+            used.add(index)
+            index = groups[index].parent_index
+    kept = [i for i, group in enumerate(groups) if i in used or (group.kind and read_group_heading(group.title).title)]
+    new_index = {old: new for new, old in enumerate(kept)}
+
+    def moved(index: int | None) -> int | None:
+        return new_index.get(index) if index is not None else None
+
+    return (
+        [replace(groups[i], parent_index=moved(groups[i].parent_index)) for i in kept],
+        [replace(row, group_index=moved(row.group_index)) for row in rows],
+    )

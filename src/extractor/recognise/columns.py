@@ -1,0 +1,346 @@
+"""Which column of a table means what: from its header's words and from what stands below it.
+
+1. The words come first, the content has a veto: a column headed "Action" that holds posts beside a column
+   headed "Item" that holds prose is the person and the action exchanged.
+2. A column without a known header is given a meaning by content only where the meaning is needed and free.
+3. Every decision that rests on content alone is a `column-inferred` doubt of the plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from extractor.document import Cell, Row, Table
+from extractor.issues import Doubt
+from extractor.text import fold, key
+from extractor.vocabulary import Meaning
+from extractor.vocabulary.headers import header_meaning
+from extractor.vocabulary.roles import is_member, looks_like_owner, value_cost
+from extractor.vocabulary.states import is_money, is_state
+from extractor.vocabulary.times import is_timescale
+
+_REF = re.compile(
+    r"(?:(?:action|objective|milestone|kpi|no\.?|rec(?:ommendation)?)\s*)?"
+    r"[A-Z]{0,6}[ -]?\d{0,3}(?:[.\-/][A-Z]{0,4}\d{1,3}){0,5}[.:)]?\s?(?:\(?[A-Za-z](?:\)|\.|\b)|\([ivx]+\))?[.:)]?",
+    re.IGNORECASE,
+)
+Infer = Callable[[int, Meaning, str], None]
+_HEADER_SEARCH = 5
+_SAMPLE = 200
+
+
+def is_ref(text: str) -> bool:
+    """Whether a cell's whole text reads as a reference.
+
+    >>> [is_ref(text) for text in ("3.5 a)", "P12a", "a)", "CC-01", "1.1.1.1", "Place", "Q4")]
+    [True, True, True, True, True, False, True]
+    """
+    words = fold(text)
+    if not words or len(words) > 24 or not _REF.fullmatch(words):
+        return False
+    return any(c.isdigit() for c in words) or bool(re.fullmatch(r"\(?[A-Za-z][).]", words))
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What stands in a column's body: how many filled cells, and which share of them looks like what."""
+
+    filled: int
+    refs: float
+    times: float
+    states: float
+    owners: float
+    members: float
+    bodies: float
+    money: float
+    words: float
+    """Words a filled cell, on average."""
+    variety: float
+    """Distinct texts a filled cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a plan's table."""
+
+    meanings: tuple[Meaning, ...]
+    headers: tuple[str, ...]
+    first_header_row: int
+    body_row: int
+    """Index of the first row below the header."""
+    doubts: tuple[Doubt, ...] = ()
+
+    def has(self, *meanings: Meaning) -> bool:
+        """Whether any column has one of these meanings."""
+        return any(meaning in meanings for meaning in self.meanings)
+
+
+def cell_text(cell: Cell | None) -> str:
+    """A cell's text on one line; empty for a missing one."""
+    return " ".join(line.text for line in cell.lines) if cell else ""
+
+
+def content_of(texts: Sequence[str]) -> Content:
+    """The shares of a column's texts that look like refs, timescales, states, owners and so on."""
+    filled = [text for text in texts if text][:_SAMPLE]
+    count = len(filled)
+    if not count:
+        return Content(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+
+    def share(hits: int) -> float:
+        return hits / count
+
+    return Content(
+        filled=count,
+        refs=share(sum(map(is_ref, filled))),
+        times=share(sum(map(is_timescale, filled))),
+        states=share(sum(map(is_state, filled))),
+        owners=share(sum(1 for text in filled if all(map(looks_like_owner, re.split(r"[;\n]", text))))),
+        members=share(sum(map(is_member, filled))),
+        bodies=share(sum(1 for text in filled if len(text) < 120 and value_cost(text, "body") <= 0.0)),
+        money=share(sum(map(is_money, filled))),
+        words=sum(len(text.split()) for text in filled) / count,
+        variety=len(set(filled)) / count,
+    )
+
+
+def read_columns(table: Table, known: Mapping[str, Meaning], before: Columns | None = None) -> Columns | None:
+    """The columns of a table of activities, or None for a table of anything else.
+
+    `known` adds header words (comparison key -> meaning). `before` are the columns of the plan's table
+    before this one, which a table without a header continues.
+    """
+    if not table.rows or table.layout:
+        return None
+    header = _find_header(table, known)
+    if header is None:
+        return _continuation(table, before)
+    first, body, headers, meanings = header
+    contents = [content_of([cell_text(row[index]) for row in table.rows[body:]]) for index in range(table.width)]
+    settled, doubts = _settle(headers, meanings, contents)
+    columns = Columns(settled, headers, first, body, tuple(doubts))
+    return columns if is_plan(columns) else None
+
+
+def is_plan(columns: Columns) -> bool:
+    """Whether columns of these meanings make a table of activities rather than of measures or contacts."""
+    if not columns.has("activity"):
+        return False
+    return columns.has(
+        "timescale",
+        "timescale_start",
+        "timescale_end",
+        "lead_officers",
+        "lead_directorates",
+        "lead_cabinet_members",
+        "status",
+        "progress",
+    )
+
+
+def lookup(text: str, known: Mapping[str, Meaning]) -> Meaning | None:
+    """What a header's text means, a profile's words first."""
+    return known.get(key(text)) or header_meaning(text)
+
+
+def is_header_row(row: Row, known: Mapping[str, Meaning]) -> bool:
+    """Whether a row consists of header words: at least two known, most known, none long."""
+    cells = _distinct(row)
+    texts = [text for text in map(cell_text, cells) if text]
+    if len(texts) < 2 or any(len(text.split()) > 14 for text in texts):
+        return False
+    found = [meaning for text in texts if (meaning := lookup(text, known))]
+    core = {meaning for meaning in found if meaning != "extra"}
+    return len(found) >= 2 and len(found) * 2 >= len(texts) and len(core) >= 1 and not _looks_like_body(texts)
+
+
+def _looks_like_body(texts: Sequence[str]) -> bool:
+    return any(is_timescale(text) or (is_ref(text) and any(c.isdigit() for c in text)) for text in texts)
+
+
+def _distinct(row: Row) -> list[Cell]:
+    seen: list[Cell] = []
+    for cell in row:
+        if cell is not None and all(cell is not other for other in seen):
+            seen.append(cell)
+    return seen
+
+
+def _find_header(
+    table: Table, known: Mapping[str, Meaning]
+) -> tuple[int, int, tuple[str, ...], list[Meaning | None]] | None:
+    """First header row, first body row, headers, meanings; None without a header."""
+    for first in range(min(_HEADER_SEARCH, len(table.rows))):
+        if is_header_row(table.rows[first], known):
+            break
+    else:
+        return None
+    last = first
+    # A header of two rows: cells of the first row that span both, or a second row of header words.
+    while last + 1 < len(table.rows) and last - first < 2:
+        below = table.rows[last + 1]
+        spans = any(cell and cell.row_index <= last for cell in below)
+        fresh = [cell for cell in _distinct(below) if cell.row_index == last + 1 and cell.lines]
+        wide = any(cell.column_span > 1 for cell in _distinct(table.rows[last]))
+        marked = last + 1 < table.header_rows or (bool(fresh) and all(cell.header for cell in fresh))
+        if (
+            fresh
+            and (spans or wide or marked)
+            and (marked or is_header_row(below, known))
+            and (not _looks_like_body([cell_text(cell) for cell in fresh]))
+        ):
+            last += 1
+        else:
+            break
+    headers: list[str] = []
+    meanings: list[Meaning | None] = []
+    for index in range(table.width):
+        parts: list[str] = []
+        for row in table.rows[first : last + 1]:
+            text = cell_text(row[index])
+            if text and text not in parts:
+                parts.append(text)
+        whole = " ".join(parts)
+        headers.append(whole)
+        meanings.append(lookup(whole, known) or next((m for p in reversed(parts) if (m := lookup(p, known))), None))
+    return first, last + 1, tuple(headers), meanings
+
+
+_PERSON: tuple[Meaning, ...] = ("lead_officers", "lead_directorates", "lead_cabinet_members")
+
+
+def _settle(
+    headers: tuple[str, ...], meanings: list[Meaning | None], contents: list[Content]
+) -> tuple[tuple[Meaning, ...], list[Doubt]]:
+    """One meaning a column, each field at most once, after the content has had its say."""
+    found = list(meanings)
+    doubts: list[Doubt] = []
+
+    def infer(index: int, meaning: Meaning, why: str) -> None:
+        found[index] = meaning
+        header = headers[index] or f"column {index + 1}"
+        doubts.append(Doubt("column-inferred", f'"{header}" is read as {meaning.replace("_", " ")}: {why}', meaning))
+
+    _exchange_false_friends(found, contents, infer)
+    _fill_needs(found, headers, contents, infer)
+    _once_each(found, headers, contents)
+    return tuple(meaning or "extra" for meaning in found), doubts
+
+
+def _prose(content: Content) -> bool:
+    return content.filled > 0 and content.words >= 5 and content.owners < 0.5 and content.times < 0.5
+
+
+def _exchange_false_friends(found: list[Meaning | None], contents: list[Content], infer: Infer) -> None:
+    """Columns whose content contradicts their words, where another column is what they claim to be."""
+    for index, meaning in enumerate(found):
+        content = contents[index]
+        if content.filled < 3:
+            continue
+        if meaning == "activity" and content.words < 6 and content.owners >= 0.6:
+            others = [
+                other
+                for other, what in enumerate(found)
+                if other != index and what in (None, "extra", "group", "activity", "ref") and _prose(contents[other])
+            ]
+            if others:
+                best = max(others, key=lambda other: contents[other].words)
+                if found[best] != "activity":
+                    infer(best, "activity", "it holds what is to be done")
+                infer(index, "lead_officers", "it holds posts or names")
+        elif meaning in _PERSON and content.times >= 0.8 and "timescale" not in found:
+            infer(index, "timescale", "it holds dates")
+        elif meaning == "timescale" and content.times < 0.2 and content.owners >= 0.7:
+            infer(index, "lead_officers" if "lead_officers" not in found else "extra", "it holds posts or names")
+        elif meaning == "timescale" and content.times < 0.2 and content.states >= 0.7 and "status" not in found:
+            infer(index, "status", "it holds status words")
+        elif meaning == "status" and content.states < 0.2 and content.words > 8 and "progress" not in found:
+            infer(index, "progress", "it holds prose")
+        elif meaning == "progress" and content.states >= 0.8 and "status" not in found:
+            infer(index, "status", "it holds status words")
+        elif meaning == "extra" and content.times >= 0.8 and "timescale" not in found:
+            infer(index, "timescale", "it holds dates")
+
+
+def _fill_needs(found: list[Meaning | None], headers: tuple[str, ...], contents: list[Content], infer: Infer) -> None:
+    """Meanings for columns without a known header, and an activity where no header says so."""
+    if "activity" not in found:
+        owned = any(m in found for m in ("timescale", "timescale_end", *_PERSON))
+        groups = [index for index, meaning in enumerate(found) if meaning == "group" and contents[index].filled]
+        unknown = [index for index, meaning in enumerate(found) if meaning is None and _prose(contents[index])]
+        if owned and groups and not unknown:
+            # "Objective | Lead | Timescale": what would be a group beside an activity is the activity itself
+            found[max(groups, key=lambda index: contents[index].variety * contents[index].words)] = "activity"
+        elif owned and unknown:
+            infer(
+                max(unknown, key=lambda index: contents[index].words),
+                "activity",
+                "it holds what is to be done",
+            )
+    for index, meaning in enumerate(found):
+        content = contents[index]
+        if meaning is not None or not content.filled:
+            continue
+        if content.refs >= 0.8 and "ref" not in found and index <= 1:
+            if headers[index]:
+                infer(index, "ref", "it holds references")
+            else:
+                found[index] = "ref"
+        elif content.times >= 0.8 and content.filled >= 2 and "timescale" not in found:
+            infer(index, "timescale", "it holds dates")
+        elif content.members >= 0.8 and content.filled >= 2 and "lead_cabinet_members" not in found:
+            infer(index, "lead_cabinet_members", "it holds portfolios")
+        elif content.states >= 0.8 and content.filled >= 2 and "status" not in found:
+            infer(index, "status", "it holds status words")
+        elif content.owners >= 0.8 and content.filled >= 2 and "lead_officers" not in found:
+            infer(index, "lead_officers", "it holds posts or names")
+
+
+def _once_each(found: list[Meaning | None], headers: tuple[str, ...], contents: list[Content]) -> None:
+    """Where several columns claim one field, the best keeps it and the others are `extra`."""
+    for meaning in set(found) - {None, "extra", "group"}:
+        claimants = [index for index, other in enumerate(found) if other == meaning]
+        if len(claimants) < 2:
+            continue
+
+        def claim(index: int, meaning: Meaning | None = meaning) -> tuple[float, float]:
+            content = contents[index]
+            if meaning == "activity":
+                return (content.words * (content.owners < 0.5), -index)
+            if meaning == "ref":
+                return (content.refs, -index)
+            if meaning == "timescale":
+                return (content.times, -index)
+            specific = "lead" in key(headers[index]).split() or "responsible" in key(headers[index]).split()
+            return (float(content.filled > 0) + specific, -index)
+
+        keeper = max(claimants, key=claim)
+        for index in claimants:
+            if index != keeper:
+                found[index] = "extra"
+    if "activity" in found and found.count("group") > 0:
+        for index, meaning in enumerate(found):
+            content = contents[index]
+            # A "priority" that is high, medium or low, or a number, groups nothing.
+            if meaning == "group" and content.filled and (content.states >= 0.5 or content.words < 1.2):
+                found[index] = "extra"
+
+
+def _continuation(table: Table, before: Columns | None) -> Columns | None:
+    """The columns of a table without a header that goes on where the one before it ended."""
+    if before is None or table.width != len(before.meanings):
+        return None
+    agree = 0
+    for index, meaning in enumerate(before.meanings):
+        content = content_of([cell_text(row[index]) for row in table.rows])
+        if meaning == "ref":
+            agree += content.refs >= 0.6
+        elif meaning == "timescale":
+            agree += content.times >= 0.6
+        elif meaning == "activity":
+            agree += content.words >= 4
+        elif meaning in _PERSON:
+            agree += content.owners >= 0.6
+    return Columns(before.meanings, before.headers, 0, 0) if agree >= 2 else None

@@ -1,0 +1,364 @@
+"""A text whose columns lost their delimiters -> headings, paragraphs and tables, as if it had kept them.
+
+1. The header's words say which columns there are, refs open rows, and the lattice places the borders.
+2. Every border that rests on inference alone carries a doubt where a second reading is about as good.
+3. A text without a header of a plan becomes paragraphs and list items, and may still be a plan in list form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from extractor.document import Block as DocumentBlock
+from extractor.document import Cell, FlatLine, Heading, Line, Paragraph, Table
+from extractor.issues import Doubt
+from extractor.locations import Location
+from extractor.recognise.flattened.bodies import Body, find_headers, is_group_line, lay_out
+from extractor.recognise.flattened.lattice import Block, Column, Kind, Segment, Segmenter
+from extractor.recognise.flattened.refs import RowStart, find_row_starts
+from extractor.recognise.flattened.stream import BLANK_CELL, Style, TextLine, Word, read_lines, words_of
+from extractor.text import fold, key
+from extractor.vocabulary import Meaning
+from extractor.vocabulary.headers import HeaderWord
+
+_DOUBTFUL = 0.8
+_SAMPLE = 400
+_CHUNK = 80  # lines of a table without refs that are cut at a time
+
+
+def unflatten(blocks: Sequence[DocumentBlock], known: Mapping[str, Meaning]) -> list[DocumentBlock]:
+    """The blocks with every run of raw lines replaced by headings, paragraphs, items and tables."""
+    flat = [block for block in blocks if isinstance(block, FlatLine)]
+    markdown = _is_markdown(flat)
+    lines = read_lines(flat, markdown)
+    headers = find_headers(lines, known)
+    if not headers:
+        return [_plain(line) for line in lines]
+    layout = lay_out(lines, headers)
+    bodies = [part for part in layout.parts if isinstance(part, Body) and part.header.plan]
+    cutters = {signature: _Cutter(group) for signature, group in _by_signature(bodies).items()}
+    out: list[DocumentBlock] = []
+    for part in layout.parts:
+        if isinstance(part, Body):
+            out.extend(cutters[part.header.signature].table(part) if part.header.plan else _other_table(part, lines))
+        else:
+            kind, line = part
+            level = line.heading_level or (2 if kind == "heading" else 0)
+            out.append(Heading(fold(line.text), level, _at(line)) if level else _plain(line))
+    return out
+
+
+def _is_markdown(lines: Sequence[FlatLine]) -> bool:
+    sample = lines[:2000]
+    rules = sum(1 for line in sample if line.raw.count("---") >= 2 and "|" in line.raw)
+    heads = sum(1 for line in sample if line.raw.startswith(("# ", "## ", "### ")))
+    return rules > 0 or heads > 1
+
+
+def _at(line: TextLine) -> Location:
+    return Location(lines=(line.number, line.number), method="segmented")
+
+
+def _plain(line: TextLine) -> Heading | Paragraph:
+    text = fold(line.text)
+    if line.heading_level:
+        return Heading(text, line.heading_level, _at(line))
+    return Paragraph(Line(text, _at(line), kind="item" if line.item else "paragraph", marker="•" if line.item else ""))
+
+
+def _by_signature(bodies: Sequence[Body]) -> dict[tuple[object, ...], list[Body]]:
+    groups: dict[tuple[object, ...], list[Body]] = {}
+    for body in bodies:
+        groups.setdefault(body.header.signature, []).append(body)
+    return groups
+
+
+def _other_table(body: Body, lines: Sequence[TextLine]) -> list[DocumentBlock]:
+    """A table that is no table of activities: its lines, cut at delimiters where it has them."""
+    header = body.header
+    style = header.style
+    width = len(header.columns)
+    head = tuple(
+        Cell((Line(column.text),), 0, index, header=True, location=_span(lines[header.first : header.last + 1]))
+        for index, column in enumerate(header.columns)
+    )
+    rows: list[tuple[Cell | None, ...]] = [head]
+    for line in body.lines:
+        texts = [line.text]
+        if style.delimiter:
+            raw = line.text.removeprefix("|").removesuffix("|") if style.framed else line.text
+            texts = [fold(text) for text in raw.split(style.delimiter)]
+            texts = [*texts[: width - 1], " ".join(texts[width - 1 :])] if len(texts) > width else texts
+        cells: list[Cell | None] = [
+            Cell((Line(fold(text), _at(line)),) if fold(text) else (), len(rows), index, location=_at(line))
+            for index, text in enumerate(texts)
+        ]
+        rows.append(tuple([*cells, *[None] * (width - len(cells))]))
+    place = _span([*lines[header.first : header.last + 1], *body.lines])
+    return [Table(tuple(rows), header_rows=1, location=place)]
+
+
+def _span(lines: Sequence[TextLine]) -> Location:
+    return Location(lines=(lines[0].number, lines[-1].number), method="segmented")
+
+
+# The columns ------------------------------------------------------------------------------------------------
+
+_KINDS: Mapping[Meaning, Kind] = {
+    "ref": "ref",
+    "activity": "prose",
+    "timescale": "time",
+    "timescale_start": "time",
+    "timescale_end": "time",
+    "lead_officers": "post",
+    "lead_directorates": "body",
+    "lead_cabinet_members": "member",
+    "status": "state",
+    "progress": "prose",
+    "group": "prose",
+    "extra": "prose",
+}
+_MONEY_WORDS = frozenset(["budget", "cost", "costs", "funding", "resourcing", "finance"])
+
+
+def _columns_for(words: Sequence[HeaderWord]) -> list[Column]:
+    meanings = [word.meaning for word in words]
+    people = sum(m in ("lead_officers", "lead_directorates", "lead_cabinet_members") for m in meanings)
+    activity = (
+        meanings.index("activity") if "activity" in meanings else meanings.index("group") if "group" in meanings else 0
+    )
+    columns: list[Column] = []
+    for index, word in enumerate(words):
+        kind = _KINDS[word.meaning] if word.meaning else "prose"
+        if word.meaning == "lead_officers" and people == 1:
+            kind = "owner"
+        if word.meaning == "extra" and _MONEY_WORDS & set(key(word.text).split()):
+            kind = "money"
+        if index == activity:
+            kind = "prose"
+        columns.append(Column(kind, index == activity))
+    return columns
+
+
+class _Cutter:
+    """Cuts the bodies of all tables with one header; their rows together teach it the columns' values."""
+
+    def __init__(self, bodies: Sequence[Body]) -> None:
+        header = bodies[0].header
+        self.words = header.columns
+        self.style: Style = header.style
+        columns = _columns_for(header.columns)
+        # Refs may run on from table to table, so all bodies are asked at once.
+        every = [line for body in bodies for line in body.lines]
+        has_ref = any(column.kind == "ref" for column in columns)
+        starts = find_row_starts(every, self.style.delimiter) if has_ref else []
+        self.start_at = {every[start.line_index].number: start for start in starts}
+        self.segmenter = Segmenter(
+            [Column("heading"), *columns, Column("aside")],
+            delimited=bool(self.style.delimiter),
+            referenced=len(starts) >= 2,
+        )
+        sample: list[Block] = []
+        for body in bodies:
+            for part in self._parts(body):
+                if isinstance(part, list):
+                    sample.extend(self._blocks(part))
+                if len(sample) > 4 * _SAMPLE:
+                    break
+        if len(sample) > _SAMPLE:
+            step = len(sample) / _SAMPLE
+            sample = [sample[int(index * step)] for index in range(_SAMPLE)]
+        self.segmenter.learn(sample)
+
+    def _parts(self, body: Body) -> Iterator[list[TextLine] | TextLine]:
+        """A body's runs of lines, and the group headings between them."""
+        run: list[TextLine] = []
+        for line in body.lines:
+            if (is_group_line(line) or line.heading_level) and line.number not in self.start_at:
+                if run:
+                    yield run
+                    run = []
+                yield line
+            else:
+                run.append(line)
+        if run:
+            yield run
+
+    def _blocks(self, lines: Sequence[TextLine]) -> list[Block]:
+        """The words of some lines, cut where rows certainly begin."""
+        words = list(words_of(lines, self.style))
+        cuts: list[int] = []
+        seen = 0
+        for index, word in enumerate(words):
+            if word.line != seen:
+                seen = word.line
+                if word.line in self.start_at:
+                    cuts.append(index)
+        if not cuts or cuts[0] != 0:
+            cuts.insert(0, 0)
+        blocks: list[Block] = []
+        for start, end in zip(cuts, [*cuts[1:], len(words)], strict=True):
+            chunk = words[start:end]
+            if not chunk:
+                continue
+            row = self.start_at.get(chunk[0].line)
+            length = _tokens_of_ref(chunk, row.text) if row else 0
+            blocks.append(Block(tuple(chunk), length, bool(row and row.below)))
+        return blocks
+
+    def table(self, body: Body) -> list[DocumentBlock]:
+        """The table that a body holds, and the lines among its rows that are no rows."""
+        width = len(self.words)
+        header = body.header
+        place = Location(
+            lines=(body.lines[0].number, body.lines[-1].number) if body.lines else None, method="segmented"
+        )
+        rows: list[tuple[Cell | None, ...]] = [
+            tuple(Cell((Line(word.text),), 0, index, header=True) for index, word in enumerate(header.columns))
+        ]
+        asides: list[DocumentBlock] = []
+        locations: list[Location] = [place]
+        for part in self._parts(body):
+            if isinstance(part, TextLine):
+                self._add_group(rows, locations, fold(part.text), _at(part), width)
+                continue
+            for row in self._rows(part):
+                if isinstance(row, Line):
+                    asides.append(Paragraph(row))
+                elif isinstance(row, Heading):
+                    self._add_group(rows, locations, row.text, row.location, width)
+                else:
+                    cells, where = _cells(row, len(rows), width, self.segmenter)
+                    rows.append(cells)
+                    locations.append(where)
+        return [Table(tuple(rows), header_rows=1, location=place, row_locations=tuple(locations)), *asides]
+
+    def _add_group(
+        self, rows: list[tuple[Cell | None, ...]], locations: list[Location], text: str, place: Location, width: int
+    ) -> None:
+        cell = Cell((Line(text, place, bold=True),), len(rows), 0, column_span=width, location=place)
+        rows.append((cell,) * width)
+        locations.append(place)
+
+    def _rows(self, lines: Sequence[TextLine]) -> Iterator[list[_Piece] | Line | Heading]:
+        """The rows of a run of lines, each as its pieces; asides as lines and headings as such."""
+        pending: list[Block] = self._blocks(lines) if self.start_at else []
+        if self.start_at:
+            for block in pending:
+                yield from self._read(block)
+            return
+        start = 0
+        while start < len(lines):
+            # A table without refs is cut some lines at a time; the last row of a cut is read again with the next.
+            chunk = lines[start : start + _CHUNK]
+            block = Block(tuple(words_of(chunk, self.style)))
+            found = list(self._read(block))
+            if start + _CHUNK < len(lines) and len(found) > 2:
+                last = found[-1]
+                number = last[0].words[0].line if isinstance(last, list) else (last.location.lines or (0, 0))[0]
+                yield from found[:-1]
+                start = next(index for index, line in enumerate(lines) if line.number == number)
+                if start <= 0:
+                    start += _CHUNK
+            else:
+                yield from found
+                start += _CHUNK
+
+    def _read(self, block: Block) -> Iterator[list[_Piece] | Line | Heading]:
+        columns = self.segmenter.columns
+        row: list[_Piece] = []
+        column = 0
+        for segment in self.segmenter.cut(block):
+            words = block.words[segment.start : segment.end]
+            kind = columns[segment.column].kind
+            if kind in ("heading", "aside"):
+                if row:
+                    yield row
+                    row = []
+                column = 0
+                place = Location(lines=(words[0].line, words[-1].line), method="segmented")
+                text = " ".join(word.text for word in words)
+                yield Heading(text, 3, place) if kind == "heading" else Line(text, place)
+                continue
+            if row and segment.column < column:
+                yield row
+                row = []
+            row.append(_Piece(words, segment))
+            column = segment.column
+        if row:
+            yield row
+
+
+class _Piece:
+    """Some words of a row and the segment that puts them into a column."""
+
+    __slots__ = ("segment", "words")
+
+    def __init__(self, words: tuple[Word, ...], segment: Segment) -> None:
+        self.words = words
+        self.segment = segment
+
+
+def _tokens_of_ref(words: Sequence[Word], ref: str) -> int:
+    wanted = len(ref.replace(" ", "").replace("\xa0", ""))
+    length = 0
+    for count, word in enumerate(words, 1):
+        length += len(word.text.replace("\xa0", ""))
+        if length >= wanted:
+            return count
+    return 1
+
+
+def _cells(
+    row: Sequence[_Piece], number: int, width: int, segmenter: Segmenter
+) -> tuple[tuple[Cell | None, ...], Location]:
+    """A row of the table from its pieces; columns without a piece are missing."""
+    by_column: dict[int, list[_Piece]] = {}
+    for piece in row:
+        by_column.setdefault(piece.segment.column - 1, []).append(piece)
+    cells: list[Cell | None] = [None] * width
+    for index, pieces in by_column.items():
+        lines: list[Line] = []
+        for piece in pieces:
+            lines.extend(_lines_of(piece.words, segmenter.columns[index + 1].kind))
+        place = Location(lines=(pieces[0].words[0].line, pieces[-1].words[-1].line), method="segmented")
+        surety = min(piece.segment.surety for piece in pieces)
+        doubts: tuple[Doubt, ...] = ()
+        if surety < _DOUBTFUL and lines:
+            text = " ".join(line.text for line in lines)
+            doubts = (
+                Doubt(
+                    "border-inferred",
+                    f'where "{_short(text)}" begins or ends is not certain ({surety:.0%})',
+                    location=place,
+                ),
+            )
+        cells[index] = Cell(tuple(lines), number, index, location=place, doubts=doubts)
+    where = Location(lines=(row[0].words[0].line, row[-1].words[-1].line), method="segmented")
+    return tuple(cells), where
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _lines_of(words: Sequence[Word], kind: Kind) -> list[Line]:
+    """The words as lines: a line end parts paragraphs of prose, and a bullet opens an item."""
+    lines: list[Line] = []
+    current: list[Word] = []
+
+    def end() -> None:
+        text = fold(" ".join(word.text for word in current))
+        if text and text != BLANK_CELL:
+            place = Location(lines=(current[0].line, current[-1].line), method="segmented")
+            item = current[0].item
+            lines.append(Line(text, place, kind="item" if item else "paragraph", marker="•" if item else ""))
+        current.clear()
+
+    for word in words:
+        if current and (word.item or (word.gap in ("line", "paragraph") and kind in ("prose", "money", "aside"))):
+            end()
+        current.append(word)
+    if current:
+        end()
+    return lines

@@ -1,0 +1,232 @@
+"""Where the tables of a flattened text are: its headers, the lines below each, and the headings between.
+
+1. A header is a run of lines that consist of known header words; it may be broken over lines anywhere.
+2. What stands directly before a header is a heading where that is so for nearly every header, or its wording says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.recognise.columns import is_ref, lookup
+from extractor.recognise.flattened.stream import _GLUED, Style, TextLine, style_of
+from extractor.text import key
+from extractor.vocabulary import Meaning
+from extractor.vocabulary.furniture import furniture_kind
+from extractor.vocabulary.headers import PHRASES, HeaderWord, split_header
+from extractor.vocabulary.headings import find_year, is_labelled_group
+from extractor.vocabulary.roles import opens_value
+from extractor.vocabulary.times import is_timescale
+
+_MOST_LINES = 16
+_OPENERS = frozenset(phrase.split()[0] for phrase in PHRASES)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A table's header: the lines it stands on (indexes, last included), its columns, and how it is written."""
+
+    first: int
+    last: int
+    columns: tuple[HeaderWord, ...]
+    style: Style
+    plan: bool
+
+    @property
+    def signature(self) -> tuple[object, ...]:
+        """What two headers of the same table share."""
+        return (*(key(column.text) for column in self.columns), self.style)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The lines under a header, its own and those that turned out to be headings after it taken out."""
+
+    header: Header
+    lines: tuple[TextLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A text cut into its parts, in order: lines around the tables, headings, and bodies."""
+
+    parts: tuple[tuple[str, TextLine] | Body, ...]
+    """("line" | "heading", the line), or a body."""
+
+
+def find_headers(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[Header]:
+    """The headers of a text, in order: of plan tables, and after the first of those of other tables too."""
+    headers: list[Header] = []
+    keys: dict[tuple[str, ...], Header] = {}
+    index = 0
+    while index < len(lines):
+        header = _header_at(lines, index, known, bool(headers), keys)
+        if header is None:
+            index += 1
+            continue
+        headers.append(header)
+        if header.plan:
+            keys.setdefault(tuple(key(line.text) for line in lines[header.first : header.last + 1]), header)
+        index = header.last + 1
+    return headers if any(header.plan for header in headers) else []
+
+
+def _header_at(
+    lines: Sequence[TextLine],
+    first: int,
+    known: Mapping[str, Meaning],
+    others: bool,
+    seen: Mapping[tuple[str, ...], Header],
+) -> Header | None:
+    line = lines[first]
+    words = key(line.text).split()
+    if not words or line.item or line.heading_level:
+        return None
+    for texts, header in seen.items():
+        count = len(texts)
+        if key(line.text) == texts[0] and tuple(key(x.text) for x in lines[first : first + count]) == texts:
+            return replace(header, first=first, last=first + count - 1)
+    opens = words[0] in _OPENERS or any(entry.startswith(words[0]) for entry in known)
+    glued = not opens and _GLUED.search(line.text) and key(_GLUED.split(line.text)[0]).split()[0] in _OPENERS
+    if not (opens or glued or line.text.startswith("|")):
+        return None
+    best: Header | None = None
+    unknown_before = 99
+    for last in range(first, min(first + _MOST_LINES, len(lines))):
+        here = lines[last]
+        if last > first and (
+            here.item or here.heading_level or len(here.text.split()) > 24 or _reads_as_body(here.text)
+        ):
+            break
+        chunk = lines[first : last + 1]
+        columns = _columns_of(chunk, known, True, bool(glued))
+        if columns:
+            unknown = sum(1 for column in columns if column.meaning is None)
+            if best is not None and (unknown > unknown_before or len(columns) <= len(best.columns)):
+                break
+            best = Header(first, last, tuple(columns), style_of(chunk, bool(glued)), True)
+            unknown_before = unknown
+    if best is not None or not others:
+        return best
+    columns = _columns_of([line], known, False, False)
+    after = lines[first + 1] if first + 1 < len(lines) else None
+    if columns and after is not None and (line.after_blank or "|" in line.raw or "\t" in line.raw.strip()):
+        return Header(first, first, tuple(columns), style_of([line]), False)
+    return None
+
+
+def _reads_as_body(text: str) -> bool:
+    return (
+        is_ref(text.split("\t")[0].split("|")[0])
+        or is_labelled_group(text)
+        or is_timescale(text)
+        or (opens_value(text) and len(text.split()) > 3)
+    )
+
+
+def _columns_of(
+    chunk: Sequence[TextLine], known: Mapping[str, Meaning], plan: bool, glued: bool
+) -> list[HeaderWord] | None:
+    text = "\n".join(line.raw.strip(" ") for line in chunk)
+    delimiter = "|" if "|" in text else "\t" if "\t" in text.strip() else ""
+    if not delimiter:
+        words = " ".join(_GLUED.sub(" ", text) if glued else text for text in (line.text for line in chunk))
+        words = " ".join(word for word in words.split() if plan or not find_year(word))
+        return split_header(words, known, plan)
+    if delimiter == "|":
+        text = text.strip().removeprefix("|").removesuffix("|")
+    cells = [" ".join(cell.split()) for cell in text.split(delimiter)]
+    if len(cells) < (3 if plan else 2) or any(len(cell.split()) > 14 for cell in cells):
+        return None
+    columns = [HeaderWord(cell, lookup(cell, known) if cell else None) for cell in cells]
+    core = {column.meaning for column in columns if column.meaning and column.meaning != "extra"}
+    known_cells = sum(1 for column in columns if column.meaning)
+    if any(is_timescale(cell) for cell in cells if cell):
+        return None
+    if not plan:
+        return columns if known_cells * 2 >= len([c for c in cells if c]) and known_cells else None
+    if known_cells * 2 < len(cells) or len(core) < 2 or not core & {"activity", "group"}:
+        return None
+    return columns
+
+
+def lay_out(lines: Sequence[TextLine], headers: Sequence[Header]) -> Layout:
+    """The text cut at its headers into lines around the tables, headings and bodies."""
+    headed = _heading_lines(lines, headers)
+    parts: list[tuple[str, TextLine] | Body] = []
+    start = 0
+    for number, header in enumerate(headers):
+        if number == 0:
+            parts.extend(_around(lines, range(header.first), headed))
+        end = headers[number + 1].first if number + 1 < len(headers) else len(lines)
+        start = header.last + 1
+        stop = end
+        while stop > start and (stop - 1 in headed or (number + 1 == len(headers) and _trails(lines[stop - 1]))):
+            stop -= 1
+        parts.append(Body(header, tuple(lines[start:stop])))
+        parts.extend(_around(lines, range(stop, end), headed))
+    return Layout(tuple(parts))
+
+
+def _around(lines: Sequence[TextLine], indexes: range, headed: frozenset[int]) -> list[tuple[str, TextLine]]:
+    return [
+        (
+            "heading" if index in headed or lines[index].heading_level or is_group_line(lines[index]) else "line",
+            lines[index],
+        )
+        for index in indexes
+    ]
+
+
+def is_group_line(line: TextLine) -> bool:
+    """Whether a whole line is a group's heading because of its label."""
+    text = line.text
+    return (
+        not line.item
+        and is_labelled_group(text)
+        and not text.endswith((".", ";", ","))
+        and "\t" not in text
+        and "|" not in text
+    )
+
+
+def _trails(line: TextLine) -> bool:
+    """Whether a line at the very end of a text is page furniture."""
+    return bool(furniture_kind(line.text)) and not is_ref(line.text)
+
+
+def _heading_lines(lines: Sequence[TextLine], headers: Sequence[Header]) -> frozenset[int]:
+    """Indexes of the lines directly before headers that are headings."""
+    found: set[int] = set()
+    plain: list[int] = []
+    taken = {index for header in headers for index in range(header.first, header.last + 1)}
+    for header in headers:
+        index = header.first - 1
+        while index >= 0 and index not in taken and (lines[index].heading_level or is_group_line(lines[index])):
+            found.add(index)
+            index -= 1
+        if index != header.first - 1 or index < 0 or index in taken:
+            continue
+        plain.append(index)
+    likely = [index for index in plain if _reads_as_heading(lines[index])]
+    if len(likely) >= 0.7 * len(plain) or not any(header.plan for header in headers):
+        found.update(likely)
+    else:
+        others = {header.first - 1 for header in headers if not header.plan}
+        found.update(index for index in likely if index in others)
+    return frozenset(found)
+
+
+def _reads_as_heading(line: TextLine) -> bool:
+    text = line.text
+    return (
+        not line.item
+        and len(text.split()) <= 14
+        and not text.endswith((".", ",", ";", ":"))
+        and "\t" not in text
+        and "|" not in text
+        and not is_ref(text)
+        and not is_timescale(text)
+        and not opens_value(text)
+    )

@@ -1,0 +1,711 @@
+"""Which words belong to which column, decided over all rows of a document at once.
+
+The columns of a flattened table are known from its header; the borders between its cells are lost. Every way to
+cut the words into cells is a path through a lattice; a path costs the nats that it takes to write the row down:
+
+1. A value that other rows have too costs little, a new one must be spelled out: so the columns' vocabularies
+   become as small as the document allows (minimum description length). How often a value occurs is not known
+   before the borders are, so both are estimated in turn (expectation, maximisation), a row's own share left out.
+2. What posts, bodies and portfolios look like in English is a prior on new values (`vocabulary.roles`).
+3. Dates are found by their grammar, prose takes what is left, and what parts two words (a blank, a line end, a
+   tab) makes a border cheaper or dearer.
+4. The share of all paths that agree with the best one says how sure a border is.
+
+docs/analysis/segmentation.md tells the whole story.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import mul
+from typing import Literal, NamedTuple
+
+from extractor.recognise.flattened.stream import BLANK_CELL, Word
+from extractor.text import key
+from extractor.vocabulary.roles import DANGLING, value_cost
+from extractor.vocabulary.states import is_money, is_state
+from extractor.vocabulary.times import find_timescales
+
+Kind = Literal["ref", "prose", "time", "post", "body", "member", "owner", "state", "money", "heading", "aside"]
+"""What a column holds: prose, money and asides run on, the others are values. `heading` (first) and `aside` (last)
+are no columns of the table: lines that stand among its rows."""
+
+_RUNNING = frozenset({"prose", "money", "aside"})
+_PEOPLE = frozenset({"post", "body", "member", "owner"})
+
+# Costs in nats. The first block is what a careful reader's eye would say of a gap; the second what a plan leaves
+# out. They were set by thought and checked on the corpus; none of them is sharp (docs/analysis/segmentation.md).
+_WORD = 4.0  # what it saves to point to a known word instead of spelling it
+_CONCENTRATION = 1.0  # how ready a column is for new values
+_BORDER = {"blank": 1.2, "wide": 0.2, "wrap": 3.0, "line": 0.1, "paragraph": 0.0}
+_WITHIN_PROSE = {"blank": 0.0, "wide": 2.0, "wrap": 0.05, "line": 0.7, "paragraph": 0.9}
+_WITHIN_VALUE = {"blank": 0.0, "wide": 2.5, "wrap": 0.8, "line": 5.0, "paragraph": 7.0}
+_NEXT_VALUE = {"blank": 5.5, "wide": 3.0, "wrap": 6.0, "line": 1.0, "paragraph": 1.0}
+_MID_SENTENCE = 1.0  # a column of prose that ends without a stop where only a blank parts it from the next
+_SKIP: Mapping[Kind, float] = {
+    "ref": 6.0,
+    "prose": 3.0,
+    "time": 6.0,
+    "post": 6.0,
+    "body": 6.0,
+    "member": 6.0,
+    "owner": 6.0,
+    "state": 4.0,
+    "money": 3.0,
+    "heading": 0.0,
+    "aside": 0.0,
+}
+_HEADING_LINE = 2.0
+_ASIDE = 6.0
+_SKIP_ACTIVITY = 14.0
+_SKIP_BELOW = 0.4  # a sub-item's empty cells, which it inherits
+_UNREFERENCED = 7.0  # a row without a ref among rows that have one
+_LONGEST_VALUE = 16
+_HOPELESS = 13.0  # new values dearer than this are not looked at
+_PRUNE = 1e-5
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column as the lattice sees it."""
+
+    kind: Kind
+    activity: bool = False
+
+
+class Segment(NamedTuple):
+    """Words [start, end) of a block put into a column; `surety` is the share of all readings that agree."""
+
+    start: int
+    end: int
+    column: int
+    surety: float
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The words from one certain row start to the next, and what is known of them beforehand."""
+
+    words: tuple[Word, ...]
+    ref_length: int = 0
+    """How many of the first words are the row's ref."""
+    below: bool = False
+    """The row is a sub-item after the first, so that empty cells are no surprise."""
+
+
+class _Edge(NamedTuple):
+    start: int  # node
+    end: int  # node
+    column: int
+    cost: float  # without the lexicon's share
+    value: str  # comparison key for closed kinds, "" for others
+    length: int
+    prior: float
+
+
+class _Lattice(NamedTuple):
+    block: Block
+    nodes: tuple[int, ...]  # word index of each node; the last is the end
+    edges: tuple[tuple[_Edge, ...], ...]  # by start node
+    weight: int  # how many blocks of the document it stands for
+
+
+class _Masses(NamedTuple):
+    """What the two sweeps over a lattice give; `share` puts them together."""
+
+    forward: list[list[float]]
+    backward: list[list[float]]
+    weights: list[list[float]]
+    scales: list[float]
+    back_scales: list[float]
+    log_total: float
+
+    def share(self, node: int, edge: _Edge, weight: float) -> float:
+        """The share of all readings that take this edge."""
+        mass = self.forward[node][edge.column] * weight * self.backward[edge.end][edge.column]
+        if mass <= 0.0:
+            return 0.0
+        power = self.scales[node] + self.back_scales[edge.end] - self.log_total
+        return mass * math.exp(max(-700.0, min(700.0, power)))
+
+
+class _Steps(NamedTuple):
+    """What it costs to enter column c after column p at a node ([p][c]), and the same as weights."""
+
+    costs: list[list[float]]
+    weights: list[list[float]]
+
+
+@dataclass
+class Segmenter:
+    """Cuts the rows of one document into cells.
+
+    `columns` in the order of the header. Call `learn` with a sample of the blocks, then `cut` with each.
+    """
+
+    columns: Sequence[Column]
+    delimited: bool = False
+    referenced: bool = True
+    """Rows open with refs, so that one without is dear."""
+
+    def __post_init__(self) -> None:
+        self._lexicon: dict[int, dict[str, float]] = {}
+        self._totals: dict[int, float] = {}
+        self._activity = next((i for i, column in enumerate(self.columns) if column.activity), 0)
+        self._last = max(i for i, column in enumerate(self.columns) if column.kind != "aside")
+        self._own: dict[tuple[object, ...], dict[tuple[int, str], float]] = {}
+        self._step_cache: dict[tuple[object, ...], _Steps] = {}
+        self._cache: dict[tuple[object, ...], list[Segment]] = {}
+        self._skips: dict[bool, list[list[float]]] = {below: self._skip_table(below) for below in (False, True)}
+
+    # Learning -----------------------------------------------------------------------------------------------
+
+    def learn(self, blocks: Sequence[Block], rounds: int = 6) -> None:
+        """Estimates the columns' vocabularies from a sample of the document's blocks."""
+        if not any(column.kind not in _RUNNING and column.kind not in ("ref", "time") for column in self.columns):
+            return
+        distinct = {_tail_print(block): block for block in blocks}  # rows alike say no more than one of them
+        lattices = [self._lattice(block) for block in distinct.values()]
+        shares: list[dict[tuple[int, str], float]] = [{} for _ in lattices]
+        for round_number in range(rounds):
+            for index, lattice in enumerate(lattices):
+                shares[index], lattices[index] = self._expect(lattice, shares[index], prune=round_number > 0)
+            self._count(shares)
+        self._own = dict(zip(distinct, shares, strict=True))
+
+    def _count(self, shares: Sequence[Mapping[tuple[int, str], float]]) -> None:
+        lexicon: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        for share in shares:
+            for (column, value), mass in share.items():
+                lexicon[column][value] += mass
+        self._lexicon = {column: dict(values) for column, values in lexicon.items()}
+        self._totals = {column: sum(values.values()) for column, values in lexicon.items()}
+
+    def _expect(
+        self, lattice: _Lattice, own: Mapping[tuple[int, str], float], prune: bool
+    ) -> tuple[dict[tuple[int, str], float], _Lattice]:
+        """Expected occurrences of each value in one block, its own share left out of the lexicon."""
+        masses = self._sweep(lattice, own)
+        share: dict[tuple[int, str], float] = defaultdict(float)
+        kept: list[tuple[_Edge, ...]] = []
+        for node, edges in enumerate(lattice.edges):
+            alive: list[_Edge] = []
+            for edge, weight in zip(edges, masses.weights[node] or [0.0] * len(edges), strict=True):
+                mass = masses.share(node, edge, weight)
+                if mass > _PRUNE or not prune:
+                    alive.append(edge)
+                if edge.value and mass > 1e-4:
+                    share[edge.column, edge.value] += mass
+            kept.append(tuple(alive))
+        return {name: min(mass, 1.0) for name, mass in share.items()}, lattice._replace(edges=tuple(kept))
+
+    # Cutting ------------------------------------------------------------------------------------------------
+
+    def cut(self, block: Block) -> list[Segment]:
+        """The best reading of a block: its segments in order, each with its surety.
+
+        A segment in a column before its predecessor's opens another row.
+        """
+        name = (
+            block.words and tuple((w.text, w.gap, w.before, w.after) for w in block.words),
+            block.ref_length,
+            block.below,
+        )
+        found = self._cache.get(name)
+        if found is None:
+            found = self._cut(block)
+            self._cache[name] = found
+        return found
+
+    def _cut(self, block: Block) -> list[Segment]:
+        lattice = self._lattice(block)
+        size = len(lattice.nodes)
+        if size < 2:
+            return []
+        # A block that was learnt from is part of the lexicon; what it put there says nothing for it.
+        masses = self._sweep(lattice, self._own.get(_tail_print(block), {}))
+        width = len(self.columns)
+        best: list[list[float]] = [[math.inf] * (width + 1) for _ in range(size)]
+        back: list[list[tuple[int, int, int] | None]] = [[None] * (width + 1) for _ in range(size)]
+        best[0][width] = 0.0
+        for node in range(size - 1):
+            entry, origin = self._enter(best[node], lattice, node)
+            for edge, weight in zip(lattice.edges[node], masses.weights[node], strict=False):
+                price = entry[edge.column]
+                if price == math.inf or weight <= 0.0:
+                    continue
+                price -= math.log(weight)
+                if price < best[edge.end][edge.column]:
+                    best[edge.end][edge.column] = price
+                    back[edge.end][edge.column] = (node, origin[edge.column], edge.column)
+        ends = self._end_costs(block)
+        last = min(range(width), key=lambda column: best[size - 1][column] + ends[column])
+        path: list[Segment] = []
+        node, column = size - 1, last
+        while node > 0:
+            step = back[node][column]
+            if step is None:
+                break
+            start, before, _ = step
+            surety = 0.0
+            for edge, weight in zip(lattice.edges[start], masses.weights[start], strict=True):
+                if edge.end == node and edge.column == column:
+                    surety += masses.share(start, edge, weight)
+            path.append(Segment(lattice.nodes[start], lattice.nodes[node], column, min(1.0, surety)))
+            node, column = start, before
+        return self._merge(path[::-1], block)
+
+    def _merge(self, path: list[Segment], block: Block) -> list[Segment]:
+        """Pieces of one run of prose become one segment, as sure as its two ends are."""
+        merged: list[Segment] = []
+        for segment in path:
+            if (
+                merged
+                and merged[-1].column == segment.column
+                and self.columns[segment.column].kind in _RUNNING
+                and merged[-1].end == segment.start
+            ):
+                before = merged[-1]
+                merged[-1] = Segment(before.start, segment.end, segment.column, min(before.surety, segment.surety))
+            else:
+                merged.append(segment)
+        return merged
+
+    # The lattice --------------------------------------------------------------------------------------------
+
+    def _lattice(self, block: Block) -> _Lattice:
+        words = block.words
+        texts = [word.text for word in words]
+        offsets, running = [], 0
+        for text in texts:
+            offsets.append(running)
+            running += len(text) + 1
+        line = " ".join("¶" if text == BLANK_CELL else text for text in texts)
+        starts_at = {offset: index for index, offset in enumerate(offsets)}
+        ends_at = {offset + len(texts[index]): index + 1 for index, offset in enumerate(offsets)}
+        spans: dict[int, list[tuple[int, float]]] = defaultdict(list)
+        edges_of_spans: set[int] = set()
+        for span in find_timescales(line):
+            start, end = starts_at.get(span.start), ends_at.get(span.end)
+            if self.delimited and start != 0 and not (start and (words[start].after or words[start].before)):
+                continue
+            if start is None or end is None:
+                start, end = _snap(offsets, texts, span.start, span.end)
+            if end > start:
+                spans[start].append((end, 0.0 if span.strength == "strong" else 2.5))
+                edges_of_spans.update((start, end))
+        nodes = [0]
+        for index in range(1, len(words)):
+            if index < block.ref_length:
+                continue
+            if index == block.ref_length or index in edges_of_spans or self._may_part(words, index):
+                nodes.append(index)
+        nodes.append(len(words))
+        node_of = {word_index: node for node, word_index in enumerate(nodes)}
+        edges: list[list[_Edge]] = [[] for _ in nodes]
+        for node, start in enumerate(nodes[:-1]):
+            if node == 0 and block.ref_length:
+                column = next((i for i, c in enumerate(self.columns) if c.kind == "ref"), 0)
+                edges[0].append(_Edge(0, node_of[block.ref_length], column, 0.0, "", 0, 0.0))
+                continue
+            edges[node].extend(self._edges_from(node, start, nodes, words, texts, spans.get(start, [])))
+        return _Lattice(block, tuple(nodes), tuple(tuple(e) for e in edges), 1)
+
+    def _may_part(self, words: Sequence[Word], index: int) -> bool:
+        """Whether a border may stand before a word."""
+        word = words[index]
+        if word.before or word.after:
+            return True
+        if word.gap in ("line", "paragraph"):
+            return True
+        if word.gap == "wide" or word.text == BLANK_CELL or words[index - 1].text == BLANK_CELL:
+            return True
+        last = words[index - 1].text
+        if last.endswith((",", "/", "(")) or last.lower() in DANGLING:
+            return False
+        first = word.text.lstrip("(‘'“\"")[:1]
+        return first.isupper() or first in "£€$" or (first.isdigit() and last.endswith((".", ")")))
+
+    def _edges_from(
+        self,
+        node: int,
+        start: int,
+        nodes: Sequence[int],
+        words: Sequence[Word],
+        texts: Sequence[str],
+        spans: Sequence[tuple[int, float]],
+    ) -> list[_Edge]:
+        edges: list[_Edge] = []
+        first = texts[start]
+        following = nodes[node + 1]
+        if first == BLANK_CELL:
+            return [
+                _Edge(node, node + 1, column, 0.0, "", 0, 0.0)
+                for column, what in enumerate(self.columns)
+                if not what.activity and what.kind not in ("ref", "heading", "aside")
+            ]
+        lowered = first[:1].islower()
+        for column, what in enumerate(self.columns):
+            kind = what.kind
+            if kind == "prose":
+                edges.append(_Edge(node, node + 1, column, 0.0, "", 0, 0.0))
+            elif kind == "money":
+                opening = 0.0 if is_money(" ".join(texts[start : start + 3])) else 2.5
+                edges.append(_Edge(node, node + 1, column, opening, "", 0, 0.0))
+            elif kind == "time":
+                taken = set()
+                for end, cost in spans:
+                    taken.add(end)
+                    target = _index(nodes, end, node)
+                    if target:
+                        edges.append(_Edge(node, target, column, cost - 2.0, "", 0, 0.0))
+                if self.delimited or words[start].gap in ("line", "paragraph"):
+                    target = self._cell_end(node, nodes, words)
+                    if nodes[target] not in taken and nodes[target] - start <= 12:
+                        edges.append(_Edge(node, target, column, 4.0 + 0.3 * (nodes[target] - start), "", 0, 0.0))
+            elif kind == "heading":
+                if (target := self._whole_line(node, nodes, words)) and node > 0:
+                    edges.append(_Edge(node, target, column, _HEADING_LINE, "", 0, 0.0))
+            elif kind == "aside":
+                opening = _ASIDE if words[start].gap in ("line", "paragraph") else 0.0
+                edges.append(_Edge(node, node + 1, column, opening, "", 0, 0.0))
+            elif kind == "ref":
+                if not self.referenced:
+                    edges.append(_Edge(node, node + 1, column, 0.0 if following - start <= 2 else 9.0, "", 0, 0.0))
+            else:
+                edges.extend(self._value_edges(node, start, nodes, words, texts, column, kind, lowered))
+        return edges
+
+    def _whole_line(self, node: int, nodes: Sequence[int], words: Sequence[Word]) -> int:
+        """The node at the end of a line that could be a heading: short, alone, without a stop; 0 for any other."""
+        start = nodes[node]
+        if words[start].gap not in ("line", "paragraph") or words[start].item or words[start].after:
+            return 0
+        for target in range(node + 1, len(nodes)):
+            end = nodes[target]
+            over = end == len(words) or words[end].gap in ("line", "paragraph")
+            if end < len(words) and (words[end].before or words[end].after):
+                return 0
+            if over:
+                text = words[end - 1].text
+                fits = end - start <= 12 and not text.endswith((".", ",", ";", ":", "!", "?"))
+                return target if fits and words[start].text[:1].isupper() else 0
+        return 0
+
+    def _cell_end(self, node: int, nodes: Sequence[int], words: Sequence[Word]) -> int:
+        """The node at which the stretch without any delimiter or line end is over."""
+        for target in range(node + 1, len(nodes) - 1):
+            word = words[nodes[target]]
+            if word.before or word.after or word.gap in ("line", "paragraph"):
+                return target
+        return len(nodes) - 1
+
+    def _value_edges(
+        self,
+        node: int,
+        start: int,
+        nodes: Sequence[int],
+        words: Sequence[Word],
+        texts: Sequence[str],
+        column: int,
+        kind: Kind,
+        lowered: bool,
+    ) -> list[_Edge]:
+        edges: list[_Edge] = []
+        within = 0.0
+        for target in range(node + 1, len(nodes)):
+            end = nodes[target]
+            if end - start > _LONGEST_VALUE and not self.delimited:
+                break
+            value = " ".join(texts[start:end])
+            if kind == "state":
+                prior = -2.5 if is_state(value) else 3.0 + 0.7 * (end - start)
+            else:
+                prior = value_cost(value, kind)
+            if prior < _HOPELESS or self.delimited:
+                edges.append(
+                    _Edge(node, target, column, within, key(value) or value, end - start, min(prior, _HOPELESS))
+                )
+            if target < len(nodes) - 1:
+                word = words[end]
+                if word.before or word.after or word.text == BLANK_CELL:
+                    break
+                within += _WITHIN_VALUE[word.gap]
+                if within > 9.0:
+                    break
+        return edges
+
+    # Costs --------------------------------------------------------------------------------------------------
+
+    def _weight(self, edge: _Edge, own: Mapping[tuple[int, str], float]) -> float:
+        """The probability weight of an edge, with what the lexicon knows of its value."""
+        if not edge.value:
+            return math.exp(-edge.cost)
+        counts = self._lexicon.get(edge.column)
+        total = self._totals.get(edge.column, 0.0)
+        fresh = _CONCENTRATION * math.exp(-edge.prior)
+        known = 0.0
+        if counts:
+            seen = counts.get(edge.value, 0.0) - own.get((edge.column, edge.value), 0.0)
+            if seen > 0.0:
+                known = seen * math.exp(_WORD * min(edge.length, 12) - 0.3 * max(edge.prior, -4.0))
+        return math.exp(-edge.cost) * (fresh + known) / (total + _CONCENTRATION)
+
+    def _skip_table(self, below: bool) -> list[list[float]]:
+        """Cost of leaving out the columns between two: [from + 1][to]; from -1 is the row's start."""
+        width = len(self.columns)
+        skips: list[float] = []
+        for column in self.columns:
+            cost = _SKIP_ACTIVITY if column.activity else _SKIP[column.kind]
+            if column.kind in ("prose", "money", "state") and not column.activity:
+                cost = min(cost, 3.0)
+            if below and not column.activity and column.kind not in ("ref", "time"):
+                cost = _SKIP_BELOW
+            if column.kind in ("heading", "aside"):
+                cost = 0.0
+            if self.delimited and not column.activity:
+                cost = min(cost, 1.5)
+            skips.append(cost)
+        table = [[0.0] * (width + 1) for _ in range(width + 1)]
+        for start in range(-1, width):
+            running = 0.0
+            for end in range(start + 1, width + 1):
+                table[start + 1][end] = running
+                if end < width:
+                    running += skips[end]
+        return table
+
+    def _end_costs(self, block: Block) -> list[float]:
+        """What it costs to end the block in each column."""
+        table = self._skips[block.below]
+        width = len(self.columns)
+        return [0.0 if what.kind == "heading" else table[column + 1][width] for column, what in enumerate(self.columns)]
+
+    def _steps(self, lattice: _Lattice, node: int) -> _Steps:
+        """The costs of entering each column at a node; `p` = number of columns stands for the block's start."""
+        block = lattice.block
+        index = lattice.nodes[node]
+        word = block.words[index]
+        last = block.words[index - 1].text if index else ""
+        ends_sentence = last.endswith((".", "!", "?", ")", ":", ";"))
+        lowered = word.text[:1].islower()
+        dangling = last.lower() in DANGLING
+        name = (
+            dangling,
+            node == 0,
+            bool(block.ref_length),
+            block.below,
+            word.gap,
+            word.text == BLANK_CELL,
+            word.before,
+            word.after,
+            word.item,
+            ends_sentence,
+            lowered,
+        )
+        found = self._step_cache.get(name)
+        if found is None:
+            costs = self._step_costs(block, word, node == 0, ends_sentence, lowered, dangling)
+            weights = [[math.exp(-cost) if cost < 80 else 0.0 for cost in row] for row in costs]
+            found = self._step_cache[name] = _Steps(costs, weights)
+        return found
+
+    def _step_costs(
+        self, block: Block, word: Word, opens: bool, ends_sentence: bool, lowered: bool, dangling: bool
+    ) -> list[list[float]]:
+        width = len(self.columns)
+        table = self._skips[block.below]
+        fresh = self._skips[False]
+        if opens:
+            start = table[0] if block.ref_length else fresh[0]
+            return [[math.inf] * width for _ in range(width)] + [list(start[:width])]
+        gap = word.gap
+        delimiters = word.before + word.after
+        costs: list[list[float]] = []
+        new_row = math.inf
+        if gap in ("line", "paragraph") and not word.after and not lowered and not word.item:
+            new_row = _UNREFERENCED if self.referenced else 0.0
+        for before in range(width):
+            row = [math.inf] * width
+            what = self.columns[before]
+            border = 0.0 if word.text == BLANK_CELL else _BORDER[gap]
+            if self.delimited and not delimiters:
+                border = 12.0
+            elif delimiters:
+                border = 0.0
+            elif what.kind == "prose" and not ends_sentence and gap in ("blank", "wide"):
+                border += _MID_SENTENCE
+            if word.item:
+                border += 4.0
+            if dangling:
+                border += 3.0
+            for column in range(before + 1, width):
+                cost = border + table[before + 1][column]
+                if self.columns[column].kind == "aside":
+                    row[column] = cost if gap in ("line", "paragraph") and not delimiters else math.inf
+                    continue
+                if what.kind == "heading":
+                    row[column] = fresh[1][column] if gap in ("line", "paragraph") and not delimiters else math.inf
+                    continue
+                if delimiters:
+                    shift = column - before - delimiters
+                    cost = 0.0 if shift == 0 else 3.0 * shift if shift > 0 else math.inf
+                if self.columns[column].activity and lowered and not delimiters:
+                    cost += 1.0
+                if self.columns[column].kind == "prose" and not delimiters and lowered:
+                    cost += 2.0
+                row[column] = cost
+            if not delimiters and word.text != BLANK_CELL:
+                if what.kind in _RUNNING:
+                    stay = _WITHIN_PROSE[gap]
+                    if gap in ("line", "paragraph") and not word.item and not ends_sentence:
+                        stay += 1.2
+                    row[before] = 0.0 if word.item else stay
+                elif what.kind != "ref":
+                    row[before] = _NEXT_VALUE[gap] + (2.5 if what.kind in ("time", "state") else 0.0)
+            if new_row < math.inf:
+                closing = table[before + 1][width]
+                if what.kind == "heading":
+                    closing = math.inf
+                elif delimiters:
+                    closing = 0.3 * max(0, self._last - before - word.before)
+                    if before + word.before > self._last:
+                        closing = math.inf
+                opening = fresh[0]
+                for column, there in enumerate(self.columns):
+                    if there.kind == "aside":
+                        continue
+                    if there.kind == "heading":
+                        row[column] = closing
+                        continue
+                    ref_free = opening[column] - (_SKIP["ref"] if self._ref_before(column) else 0.0)
+                    cost = closing + new_row + ref_free
+                    row[column] = (
+                        min(row[column], cost) if column > before else _better(row[column], cost, column != before)
+                    )
+            costs.append(row)
+        costs.append([math.inf] * width)
+        return costs
+
+    def _ref_before(self, column: int) -> bool:
+        return any(what.kind == "ref" for what in self.columns[:column])
+
+    def _enter(self, best: Sequence[float], lattice: _Lattice, node: int) -> tuple[list[float], list[int]]:
+        """Cheapest way into each column at a node, and from which column it comes."""
+        width = len(self.columns)
+        steps = self._steps(lattice, node).costs
+        entry = [math.inf] * width
+        origin = [0] * width
+        for before in range(width + 1):
+            price = best[before]
+            if price == math.inf:
+                continue
+            row = steps[before]
+            for column in range(width):
+                cost = price + row[column]
+                if cost < entry[column]:
+                    entry[column] = cost
+                    origin[column] = before
+        return entry, origin
+
+    def _sweep(self, lattice: _Lattice, own: Mapping[tuple[int, str], float]) -> _Masses:
+        """Forward and backward masses of every node and column, and the edges' weights.
+
+        Each node has a scale of its own (a logarithm), so that no mass over- or underflows however long the block.
+        """
+        size = len(lattice.nodes)
+        width = len(self.columns)
+        reach = [[0.0] * (width + 1) for _ in range(size)]
+        scales: list[float | None] = [None] * size
+        reach[0][width] = 1.0
+        scales[0] = 0.0
+        forward: list[list[float]] = [[0.0] * width for _ in range(size)]
+        weights: list[list[float]] = [[] for _ in range(size)]
+        tables = [self._steps(lattice, node).weights for node in range(size - 1)]
+        for node in range(size - 1):
+            scale = scales[node]
+            if scale is None:
+                continue
+            peak = max(reach[node])
+            if peak <= 0.0:
+                continue
+            scale += math.log(peak)
+            scales[node] = scale
+            reached = [mass / peak for mass in reach[node]]
+            reach[node] = reached
+            entry = forward[node]
+            for before, row in enumerate(tables[node]):
+                mass = reached[before]
+                if mass:
+                    for column in range(width):
+                        entry[column] += mass * row[column]
+            masses = [self._weight(edge, own) for edge in lattice.edges[node]]
+            weights[node] = masses
+            for edge, weight in zip(lattice.edges[node], masses, strict=True):
+                there = scales[edge.end]
+                if there is None:
+                    scales[edge.end] = there = scale
+                factor = 1.0 if there == scale else math.exp(min(scale - there, 600.0))
+                reach[edge.end][edge.column] += entry[edge.column] * weight * factor
+        ends = self._end_costs(lattice.block)
+        backward: list[list[float]] = [[0.0] * (width + 1) for _ in range(size)]
+        back_scales = [0.0] * size
+        backward[size - 1][:width] = [math.exp(-min(cost, 60.0)) for cost in ends]
+        total = sum(reach[size - 1][column] * backward[size - 1][column] for column in range(width))
+        log_total = (math.log(total) if total > 0.0 else -700.0) + (scales[size - 1] or 0.0)
+        for node in range(size - 2, -1, -1):
+            if not weights[node]:
+                back_scales[node] = back_scales[node + 1]
+                continue
+            base = max(back_scales[edge.end] for edge in lattice.edges[node])
+            onward = [0.0] * width
+            for edge, weight in zip(lattice.edges[node], weights[node], strict=True):
+                factor = 1.0 if back_scales[edge.end] == base else math.exp(max(back_scales[edge.end] - base, -700.0))
+                onward[edge.column] += weight * backward[edge.end][edge.column] * factor
+            masses = [sum(map(mul, row, onward)) for row in tables[node]]
+            peak = max(masses)
+            if peak > 0.0:
+                backward[node] = [mass / peak for mass in masses]
+                back_scales[node] = base + math.log(peak)
+            else:
+                back_scales[node] = base
+        return _Masses(forward, backward, weights, [scale or 0.0 for scale in scales], back_scales, log_total)
+
+
+def _better(stay: float, cost: float, replace: bool) -> float:
+    """The cost of a step back to a column: the new row's, except where the step may also stay in the column."""
+    return cost if replace else min(stay, cost)
+
+
+def _index(nodes: Sequence[int], word: int, after: int) -> int:
+    """The node at a word after a node, or 0."""
+    for target in range(after + 1, len(nodes)):
+        if nodes[target] == word:
+            return target
+        if nodes[target] > word:
+            return 0
+    return 0
+
+
+def _snap(offsets: Sequence[int], texts: Sequence[str], start: int, end: int) -> tuple[int, int]:
+    """The words that a span of characters covers; empty where it cuts into a word that is more than punctuation."""
+    first = last = 0
+    for index, offset in enumerate(offsets):
+        if offset <= start:
+            first = index
+        if offset < end:
+            last = index + 1
+    head = texts[first][: start - offsets[first]]
+    tail = texts[last - 1][end - offsets[last - 1] :]
+    if any(c.isalnum() for c in head) or any(c.isalnum() for c in tail) or tail.strip(".,;"):
+        return 0, 0
+    return first, last
+
+
+def _tail_print(block: Block) -> tuple[object, ...]:
+    """What two rows share that say the same about the columns' vocabularies: their last words."""
+    words = block.words[-24:]
+    return tuple((word.text, word.gap, word.after) for word in words)

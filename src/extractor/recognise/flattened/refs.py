@@ -1,0 +1,126 @@
+"""Which of the numbers that open lines are the rows' refs: those that make up the longest orderly chain."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.recognise.flattened.stream import TextLine
+from extractor.vocabulary.times import find_timescales
+
+_NUMBERED = re.compile(
+    r"(?P<prefix>(?:(?:Action|Objective|Milestone|Recommendation|Commitment|KPI|No\.?)\s+)?[A-Z]{0,5}[-. ]?)"
+    r"(?P<number>\d{1,3}(?:[.\-]\d{1,3}){0,5})"
+    r"(?P<letter>\s?\(?[a-z]\)|\([a-z]\)|[a-zA-Z](?![\w']))?(?P<stop>[.:)]{0,2})(?=\s|$|\|)"
+)
+_LETTERED = re.compile(r"\(?(?P<letter>[a-z])\)\.?(?=\s|$|\|)")
+_REACH = 40
+
+
+class RowStart(NamedTuple):
+    """A line that opens a row with a ref."""
+
+    line_index: int
+    text: str
+    """The ref as published."""
+    letter: str
+    below: bool
+    """A sub-item after the first of its set, or under a lead-in of its own row."""
+
+
+class _Candidate(NamedTuple):
+    line_index: int
+    text: str
+    make: tuple[str, int]  # prefix and number of dots: refs of one scheme share it
+    number: tuple[int, ...]
+    letter: str
+
+
+def find_row_starts(lines: Sequence[TextLine], delimiter: str) -> list[RowStart]:
+    """The lines at which rows with a ref begin, in order; empty where no scheme shows."""
+    candidates: dict[tuple[str, int], list[_Candidate]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if line.item:
+            continue
+        text = line.text.removeprefix("|").lstrip() if delimiter == "|" else line.text
+        match = _NUMBERED.match(text)
+        if not match or (delimiter and text[match.end() :].strip(" ")[:1] not in (delimiter, "")):
+            continue
+        number = tuple(int(part) for part in re.split(r"[.\-]", match["number"]))
+        make = (match["prefix"].strip(), len(number))
+        letter = (match["letter"] or "").strip(" ()").lower()
+        candidates[make].append(_Candidate(index, match.group().strip(), make, number, letter))
+    chosen: list[_Candidate] = []
+    for make, found in candidates.items():
+        chain = _longest_chain(found)
+        plain = make == ("", 1)
+        if len(chain) >= (3 if plain else 2) or (len(chain) == 1 and not plain and len(candidates) == 1):
+            chosen.extend(chain)
+    if not chosen:
+        return []
+    # A second scheme is believed only where it is about as common as the first ("P1" beside "KPI 1").
+    most = max(sum(1 for c in chosen if c.make == make) for make in {c.make for c in chosen})
+    chosen = [c for c in chosen if sum(1 for d in chosen if d.make == c.make) * 6 >= most]
+    chosen.sort(key=lambda candidate: candidate.line_index)
+    starts = [RowStart(c.line_index, c.text, c.letter, bool(c.letter) and c.letter != "a") for c in chosen]
+    return _with_letters(lines, starts, delimiter)
+
+
+def _longest_chain(found: Sequence[_Candidate]) -> list[_Candidate]:
+    """The longest sequence in which every ref follows orderly on the one before it."""
+    length = [1] * len(found)
+    before = [-1] * len(found)
+    for index, candidate in enumerate(found):
+        for other in range(max(0, index - _REACH), index):
+            if length[other] >= length[index] and _follows(found[other], candidate):
+                length[index] = length[other] + 1
+                before[index] = other
+    if not found:
+        return []
+    index = max(range(len(found)), key=lambda i: (length[i], -i))
+    chain: list[_Candidate] = []
+    while index >= 0:
+        chain.append(found[index])
+        index = before[index]
+    return chain[::-1]
+
+
+def _follows(one: _Candidate, other: _Candidate) -> bool:
+    if other.number == one.number:
+        return bool(other.letter) and other.letter > one.letter
+    if len(one.number) == 1 and not one.make[0]:
+        return 1 <= other.number[0] - one.number[0] <= 3 or other.number[0] == 1
+    if other.number > one.number:
+        return True
+    return other.number[-1] <= 1  # a new group starts its own count
+
+
+def _with_letters(lines: Sequence[TextLine], starts: list[RowStart], delimiter: str) -> list[RowStart]:
+    """Adds the rows that bear only a letter ("a)") under a row that holds what they share."""
+    out: list[RowStart] = []
+    for number, start in enumerate(starts):
+        out.append(start)
+        if start.letter:
+            continue
+        end = starts[number + 1].line_index if number + 1 < len(starts) else len(lines)
+        expected = "a"
+        letters: list[RowStart] = []
+        for index in range(start.line_index + 1, end):
+            text = lines[index].text.removeprefix("|").lstrip() if delimiter == "|" else lines[index].text
+            match = _LETTERED.match(text)
+            if match and match["letter"] == expected and not lines[index].item:
+                letters.append(RowStart(index, match.group(), expected, True))
+                expected = chr(ord(expected) + 1)
+        if len(letters) < 2:
+            continue
+        borders = [*(letter.line_index for letter in letters), end]
+        dated = sum(
+            1
+            for first, last in zip(borders, borders[1:], strict=False)
+            if any(find_timescales(line.text) for line in lines[first:last])
+        )
+        if dated * 2 >= len(letters):
+            out.extend(letters)
+    return out

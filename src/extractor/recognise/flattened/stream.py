@@ -1,0 +1,157 @@
+"""A flattened text as a stream of words with the strength of what parts them.
+
+1. Nothing is thrown away that may tell a border: tabs, pipes, line ends, blank lines, no-break spaces.
+2. A line is not a row and not a cell; it only parts words more strongly than a blank does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from extractor.document import FlatLine
+
+Gap = Literal["blank", "wide", "wrap", "line", "paragraph", "delimiter"]
+"""What parts a word from the one before it, from weak to strong. `wrap` is a line end in mid-sentence."""
+
+BLANK_CELL = "\xa0"
+"""A no-break space that stands alone is an empty cell."""
+
+_BULLET = re.compile(
+    r"\s*(?:[•·▪●○◦‣⁃■□➢➤►✓✔*§\uf0b7\uf0a7\uf0d8\uf076\uf02d]|[-–—o](?=\s{1,6}\S))\s+(?=\S)|\s*[•▪●◦‣■➢➤\uf0b7\uf0a7](?=\w)"
+)
+_TOKENS = {
+    "|": re.compile(r"\xa0+(?=\s|\||$)(?<![^\s|]\xa0)|[^\s|]+|\|"),
+    "\t": re.compile(r"[^\s]+|(?<=\s)\xa0(?=\s|$)|\t"),
+    "": re.compile(r"[^\s]+|(?<=\s)\xa0(?=\s|$)"),
+}
+_GLUED = re.compile(r"(?<=[a-z)\d])(?=[A-Z][a-z])")
+_MARK = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![\w*])[*_](?=\S)([^*_]+?)(?<=\S)[*_](?![\w*])")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+_LINK = re.compile(r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
+
+
+class Word(NamedTuple):
+    """One word, or one empty cell (`BLANK_CELL`)."""
+
+    text: str
+    gap: Gap
+    before: int
+    """Tabs or pipes between the word before and the line end that follows it."""
+    after: int
+    """Tabs or pipes between that line end (or, without one, the word before) and this word."""
+    line: int
+    """Number of its line, from 1."""
+    item: bool
+    """It opens a list item, its bullet taken off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the table under one header is written."""
+
+    delimiter: Literal["", "|", "\t"] = ""
+    framed: bool = False
+    """Pipes open and close each line."""
+    glued: bool = False
+    """Cells stand without anything between them: "On TrackSome Delay"."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line with words: its raw text, number, whether a blank line stands before it, and its bullet."""
+
+    raw: str
+    number: int
+    after_blank: bool
+    item: bool = False
+    heading_level: int = 0
+    """Of a Markdown heading; 0 for any other line."""
+
+    @property
+    def text(self) -> str:
+        """The line without its bullet and surrounding white space."""
+        return self.raw.strip()
+
+
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_SETEXT = re.compile(r"\s{0,3}(?:={3,}|-{3,})\s*$")
+_RULE = re.compile(r"^[\s|:+=-]*$")
+
+
+def read_lines(blocks: Sequence[FlatLine], markdown: bool) -> list[TextLine]:
+    """The lines that hold words; Markdown's own marks are read and taken off."""
+    lines: list[TextLine] = []
+    before = 0
+    for block in blocks:
+        raw = block.raw.replace("\f", " ")
+        gap = before > 0 and block.number > before + 1
+        if markdown:
+            if _RULE.match(raw):
+                continue  # a rule under a header or between parts; it is no blank line either
+            level = 0
+            if match := _HEADING.match(raw):
+                level, raw = len(match[1]), match[2]
+            raw = _MARK.sub(r"\2", _LINK.sub(r"\1", raw))
+            raw = _ESCAPE.sub(r"\1", _EMPHASIS.sub(r"\1", raw))
+            if not raw.strip():
+                continue
+        else:
+            level = 0
+        bullet = _BULLET.match(raw)
+        item = bullet is not None and bool(raw[bullet.end() :].strip())
+        if bullet and item:
+            raw = raw[bullet.end() :]
+        lines.append(TextLine(raw, block.number, gap or before == 0, item, level))
+        before = block.number
+    return lines
+
+
+def style_of(header: Sequence[TextLine], glued: bool = False) -> Style:
+    """How the table under a header is written, from the header's own lines."""
+    text = "\n".join(line.raw for line in header)
+    delimiter: Literal["", "|", "\t"] = "|" if "|" in text else "\t" if "\t" in text.strip() else ""
+    return Style(delimiter, framed=delimiter == "|" and text.lstrip().startswith("|"), glued=glued)
+
+
+def words_of(lines: Sequence[TextLine], style: Style) -> Iterator[Word]:
+    """The words of some lines, each with what parts it from the one before."""
+    pattern = _TOKENS[style.delimiter]
+    before = 0
+    last = ""
+    for line in lines:
+        raw = line.raw
+        if style.framed:
+            raw = raw.strip().removeprefix("|").removesuffix("|")
+        after = 0
+        end = 0
+        opens = True
+        for match in pattern.finditer(raw):
+            token = match.group()
+            if token == style.delimiter:
+                after += 1
+                continue
+            gap: Gap = "wide" if match.start() - end > 2 and after == 0 else "blank"
+            if opens:
+                gap = "paragraph" if line.after_blank else "line"
+                if gap == "line" and not line.item and _wraps(last, token):
+                    gap = "wrap"
+            item = line.item and opens
+            for piece in _GLUED.split(token) if style.glued else (token,):
+                text = BLANK_CELL if piece.isspace() else piece
+                yield Word(text, gap, before if opens else 0, after, line.number, item)
+                gap, item, opens, after = "wide", False, False, 0
+            end = match.end()
+            last = token
+        if opens:
+            before += after  # the line held delimiters only
+        else:
+            before = after
+
+
+def _wraps(last: str, word: str) -> bool:
+    """Whether a line end between two words stands in mid-sentence."""
+    return bool(last) and word[:1].islower() and not last.endswith((".", ":", ";", "!", "?", ")"))

@@ -1,0 +1,305 @@
+"""Plans without tables: an action, then its labelled lines ("Lead: ...", "By when?: ...", "year - ongoing").
+
+1. A label counts when its words are known header words; one label proves nothing, a run of different ones does.
+2. What stands between two runs is the next record's own text: a ref alone on its line, its paragraphs, its items.
+3. A heading opens a record where every heading of its level is followed by at most one run; else it is a group.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from extractor.document import Heading, Line, Paragraph
+from extractor.issues import Doubt
+from extractor.locations import span
+from extractor.recognise.columns import is_ref, lookup
+from extractor.recognise.tables import Found
+from extractor.rows import PlanRow, RowCell
+from extractor.vocabulary import Meaning
+from extractor.vocabulary.furniture import furniture_kind
+from extractor.vocabulary.headings import is_labelled_group
+
+_LABEL = re.compile(
+    r"(?P<label>[^\s:–—][^:–—]{1,60}?)\s*(?::\s*[-–]?|\s[-–—]{1,2}(?=\s|$))\s*(?P<value>.*)$", re.DOTALL
+)
+_CORE = frozenset(
+    {
+        "timescale",
+        "timescale_start",
+        "timescale_end",
+        "lead_officers",
+        "lead_directorates",
+        "lead_cabinet_members",
+        "status",
+        "progress",
+        "activity",
+        "ref",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One labelled line: the label as published, what it means, and the value on the same line."""
+
+    label: str
+    meaning: Meaning
+    value: str
+
+
+def read_label(line: Line, known: Mapping[str, Meaning]) -> Labelled | None:
+    """The label that opens a line and its value, or None where no known label does."""
+    if line.label and line.text.startswith(line.label):
+        label = line.label.strip().rstrip(":–—- ").strip()
+        meaning = lookup(label, known) if label else None
+        if meaning and meaning != "group":
+            value = line.text[len(line.label) :].lstrip(":–—- ").strip()
+            return Labelled(label, meaning, value)
+    match = _LABEL.match(line.text)
+    if not match:
+        return None
+    label = match["label"].strip()
+    if len(label.split()) > 8 or not (label[0].isupper() or ":" not in line.text):
+        return None
+    meaning = lookup(label, known)
+    if meaning is None or meaning == "group":
+        return None
+    return Labelled(label, meaning, match["value"].strip())
+
+
+Part = Heading | Paragraph
+
+
+@dataclass
+class _Run:
+    """One record in the making: what stands before its labelled lines, and those lines."""
+
+    own: list[Part] = field(default_factory=list)
+    labelled: list[tuple[Labelled, list[Line]]] = field(default_factory=list)
+
+    def meanings(self) -> set[Meaning]:
+        return {label.meaning for label, _ in self.labelled}
+
+
+def has_labelled_records(parts: Sequence[Part], known: Mapping[str, Meaning]) -> bool:
+    """Whether labelled lines make up records here: two runs of labels, or one of three different ones."""
+    runs = [run for run in _runs(parts, known) if len(run.meanings() & _CORE) >= 1 and len(run.labelled) >= 2]
+    strong = [run for run in runs if len(run.meanings() & _CORE) >= 2]
+    return (
+        len(strong) >= 2 or (len(runs) >= 3 and bool(strong)) or any(len(run.meanings() & _CORE) >= 3 for run in runs)
+    )
+
+
+def _runs(parts: Sequence[Part], known: Mapping[str, Meaning]) -> list[_Run]:
+    """The parts cut into runs: a new one begins where text without a label follows labelled lines.
+
+    Text after a label without a value on its line belongs to the label ("Lead" and then a list of leads).
+    """
+    runs: list[_Run] = []
+    run = _Run()
+    for part in parts:
+        if isinstance(part, Heading):
+            if run.labelled:
+                runs.append(run)
+                run = _Run()
+            run.own.append(part)
+            continue
+        label = read_label(part.line, known)
+        if label is not None:
+            starts_over = run.labelled and (label.meaning in ("activity", "ref") and label.meaning in run.meanings())
+            if starts_over:
+                runs.append(run)
+                run = _Run()
+            rest = [replace(part.line, text=label.value, label="", kind="paragraph", marker="")] if label.value else []
+            run.labelled.append((label, rest))
+            continue
+        if run.labelled:
+            last, lines = run.labelled[-1]
+            nested = part.line.kind == "item" and part.line.level > 0
+            if (not last.value and (not lines or part.line.kind == "item" or nested)) or nested:
+                lines.append(part.line)
+                continue
+            runs.append(run)
+            run = _Run()
+        run.own.append(part)
+    if run.own or run.labelled:
+        runs.append(run)
+    return runs
+
+
+def read_labelled(parts: Sequence[Part], known: Mapping[str, Meaning], found: Found) -> None:
+    """Adds the records of a plan in list form to what was found; headings among them open groups."""
+    runs = _runs(parts, known)
+    record_levels = _record_levels(runs)
+    paragraphs = _usual_paragraphs(runs)
+    for run in runs:
+        if not run.labelled or not run.meanings() & _CORE:
+            for part in run.own:
+                _claim_around(part, found)
+            for label, lines in run.labelled:
+                found.ledger.claim(label.label, "prose", span(line.location for line in lines))
+                for line in lines:
+                    found.ledger.claim(line.text, "prose", line.location)
+            continue
+        own = _open_groups(run.own, record_levels, paragraphs, found)
+        _add_row(own, run, found)
+
+
+def _claim_around(part: Part, found: Found) -> None:
+    if isinstance(part, Heading):
+        kind = "heading" if is_labelled_group(part.text) else "prose"
+        if kind == "heading":
+            found.open_group(part.text, part.location, part.level)
+        found.ledger.claim(part.text, kind, part.location)
+        return
+    text = part.line.text
+    found.ledger.claim(
+        text, f"furniture: {furniture}" if (furniture := furniture_kind(text)) else "prose", part.line.location
+    )
+
+
+def _record_levels(runs: Sequence[_Run]) -> set[int]:
+    """Heading levels whose headings open records: each is followed by one run at the most."""
+    followed: dict[int, list[int]] = {}
+    current: dict[int, int] = {}
+    for run in runs:
+        for part in run.own:
+            if isinstance(part, Heading):
+                for level in [level for level in current if level >= part.level]:
+                    followed.setdefault(level, []).append(current.pop(level))
+                current[part.level] = 0
+        if run.labelled:
+            for level in current:
+                current[level] += 1
+    for level, count in current.items():
+        followed.setdefault(level, []).append(count)
+    deepest = max(followed, default=0)
+    return {
+        level
+        for level, counts in followed.items()
+        if level == deepest and sum(counts) >= 2 and max(counts) <= 1 and (len(counts) >= 3 or level > 2)
+    }
+
+
+def _usual_paragraphs(runs: Sequence[_Run]) -> int:
+    """How many paragraphs a record's own text has in most runs: tells a heading that is a mere paragraph."""
+    counts = [
+        sum(
+            1
+            for part in run.own
+            if isinstance(part, Paragraph) and part.line.kind == "paragraph" and not is_ref(part.line.text)
+        )
+        for run in runs
+        if run.labelled
+    ]
+    return max(set(counts), key=lambda count: (counts.count(count), -count)) if counts else 1
+
+
+def _open_groups(own: Sequence[Part], record_levels: set[int], usual: int, found: Found) -> list[Line]:
+    """Opens the groups among a run's own parts; returns the record's own lines."""
+    last_title = -1  # index of the last part that cannot be the record's own
+    furniture: set[int] = set()
+    for index, part in enumerate(own):
+        if isinstance(part, Heading):
+            opens_record = part.level in record_levels and not is_labelled_group(part.text)
+            if not (opens_record or is_ref(part.text)):
+                last_title = index
+        elif is_labelled_group(part.line.text) and index < len(own) - 1:
+            last_title = index
+        elif (kind := furniture_kind(part.line.text)) and not is_ref(part.line.text) and kind != "page number":
+            furniture.add(index)
+    paragraphs = [
+        index
+        for index, part in enumerate(own)
+        if index > last_title
+        and isinstance(part, Paragraph)
+        and part.line.kind == "paragraph"
+        and not is_ref(part.line.text)
+        and index not in furniture
+    ]
+    if len(paragraphs) > max(1, usual) and _reads_as_title(own[paragraphs[0]]):
+        last_title = max(last_title, paragraphs[0])
+    lines: list[Line] = []
+    for index, part in enumerate(own):
+        if index in furniture:
+            _claim_around(part, found)
+        elif index <= last_title:
+            title = part.text if isinstance(part, Heading) else part.line.text
+            place = part.location if isinstance(part, Heading) else part.line.location
+            is_title = isinstance(part, Heading) or index == last_title or is_labelled_group(title)
+            if is_title and not (isinstance(part, Heading) and _superseded(own, index, last_title)):
+                parent = _parent_of(part, found)
+                found.open_group(title, place, part.level if isinstance(part, Heading) else 9, parent_index=parent)
+                found.ledger.claim(title, "heading", place)
+            else:
+                _claim_around(part, found)
+        elif isinstance(part, Heading):
+            lines.append(Line(part.text, part.location, bold=True))
+        else:
+            lines.append(part.line)
+    return lines
+
+
+def _superseded(own: Sequence[Part], index: int, last_title: int) -> bool:
+    """A heading directly followed by another of its own or a higher level stands over nothing."""
+    part = own[index]
+    following = own[index + 1] if index < last_title else None
+    return (
+        isinstance(part, Heading)
+        and isinstance(following, Heading)
+        and following.level <= part.level
+        and not is_labelled_group(part.text)
+    )
+
+
+def _parent_of(part: Part, found: Found) -> int | None:
+    level = part.level if isinstance(part, Heading) else 9
+    index = found.group_index
+    while index is not None and found.groups[index].level >= level:
+        index = found.groups[index].parent_index
+    return index
+
+
+def _reads_as_title(part: Part) -> bool:
+    text = part.text if isinstance(part, Heading) else part.line.text
+    words = text.split()
+    return len(words) <= 10 and not re.search(r"[.:;,!?]$", text) and (text[:1].isupper() or text[:1].isdigit())
+
+
+def _add_row(own: list[Line], run: _Run, found: Found) -> None:
+    cells: dict[Meaning, RowCell] = {}
+    extra: list[RowCell] = []
+    doubts: list[Doubt] = []
+    if own and is_ref(own[0].text):
+        cells["ref"] = RowCell((own[0],), "", location=own[0].location)
+        own = own[1:]
+    for line in [*([cells["ref"].lines[0]] if "ref" in cells else []), *own]:
+        found.ledger.claim(line.text, "record", line.location)
+    for label, lines in run.labelled:
+        place = span(line.location for line in lines)
+        found.ledger.claim(label.label, "header", place)
+        for line in lines:
+            found.ledger.claim(line.text, "record", line.location)
+        if label.meaning == "extra" or label.meaning in cells:
+            extra.append(RowCell(tuple(lines), label.label, "filled" if lines else "empty", location=place))
+        else:
+            cells[label.meaning] = RowCell(tuple(lines), label.label, "filled" if lines else "empty", location=place)
+    if own:
+        labelled_activity = cells.get("activity")
+        if labelled_activity is not None and labelled_activity.lines:
+            extra.append(RowCell(tuple(own), "Text", location=span(line.location for line in own)))
+        else:
+            cells["activity"] = RowCell(tuple(own), "", location=span(line.location for line in own))
+    located = [line.location for line in own] + [line.location for _, lines in run.labelled for line in lines]
+    found.rows.append(
+        PlanRow(
+            cells=cells,
+            extra=tuple(extra),
+            group_index=found.group_index,
+            location=replace(span(located), method="labelled"),
+            doubts=tuple(doubts),
+            columns=frozenset(cells),
+        )
+    )

@@ -1,0 +1,323 @@
+"""The rows of a table of activities, with what is merged, empty, missing or "as above" told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from extractor.document import Cell, Line, Row, Table
+from extractor.issues import Doubt
+from extractor.locations import Location, span
+from extractor.recognise.claims import Ledger
+from extractor.recognise.columns import Columns, cell_text, is_header_row, is_ref
+from extractor.rows import FoundGroup, PlanRow, RowCell
+from extractor.text import key
+from extractor.vocabulary import Meaning
+from extractor.vocabulary.headings import KIND_WORDS, is_labelled_group, read_group_heading
+
+_DITTO = re.compile(
+    r"(?:as above|same as above|see above|\(see above\)|\(as above\)|ditto|do\.?|as for .{1,12}|\"|''|〃|”|“|,,|-\"-|↑)\.?",
+    re.IGNORECASE,
+)
+_DASH = re.compile(r"[-–—]{1,3}")
+_COMMENT = re.compile(r"(?:comments?|commentary|progress|update)\s*:\s*", re.IGNORECASE)
+
+
+@dataclass
+class Found:
+    """What the recogniser gathers while it walks through a document."""
+
+    rows: list[PlanRow] = field(default_factory=list)
+    groups: list[FoundGroup] = field(default_factory=list)
+    group_index: int | None = None
+    """The group that the next row stands under."""
+    ledger: Ledger = field(default_factory=Ledger)
+    doubts: list[Doubt] = field(default_factory=list)
+
+    def open_group(
+        self,
+        text: str,
+        location: Location,
+        level: int,
+        kind: str | None = None,
+        parent_index: int | None = None,
+    ) -> None:
+        """Opens the group that a heading names, or goes back into it where it was opened before."""
+        heading = read_group_heading(text)
+        found = FoundGroup(text, heading.kind or kind, heading.number, heading.title, parent_index, location, level)
+        for index, group in enumerate(self.groups):
+            if (key(group.title), group.kind, group.parent_index) == (
+                key(found.title),
+                found.kind,
+                parent_index,
+            ):
+                self.group_index = index
+                return
+        self.groups.append(found)
+        self.group_index = len(self.groups) - 1
+
+
+def is_ditto(text: str) -> bool:
+    """Whether a cell says no more than "as above".
+
+    >>> is_ditto("As above"), is_ditto("(See Above)"), is_ditto("As above, and the Chief Executive")
+    (True, True, False)
+    """
+    return bool(_DITTO.fullmatch(text.strip()))
+
+
+def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, Meaning]) -> None:
+    """Adds the rows of a plan's table to what was found; groups that stand within the table are opened."""
+    found.doubts.extend(columns.doubts)
+    outer = found.group_index
+    inner_level = found.groups[outer].level + 1 if outer is not None else 1
+    index_of: dict[int, int] = {}
+    if table.caption:
+        found.ledger.claim(table.caption, "heading", table.location)
+    for number, row in enumerate(table.rows):
+        fresh = [cell for cell in _cells(row) if cell.row_index == number]
+        text = " ".join(filter(None, map(cell_text, fresh)))
+        if columns.first_header_row <= number < columns.body_row:
+            _claim(fresh, "header", found)
+            continue
+        if not text and not any(cell and cell.lines for cell in row):
+            continue
+        if is_header_row(row, known):
+            _claim(fresh, "header", found)
+            continue
+        group = _group_row(row, number, columns)
+        if group is not None:
+            _claim(fresh, "heading", found)
+            _open_inner(group, _row_location(table, number, fresh), outer, inner_level, found)
+            continue
+        if number < columns.first_header_row:
+            _claim(fresh, "furniture: table title", found)
+            continue
+        if _joins_comment(row, found):
+            _claim(fresh, "record", found)
+            continue
+        plan_row = _plan_row(table, number, columns, index_of, found)
+        _claim(fresh, "record", found)
+        _open_column_groups(table, number, columns, outer, inner_level, found)
+        index_of[number] = len(found.rows)
+        found.rows.append(replace(plan_row, group_index=found.group_index))
+
+
+def _cells(row: Row) -> list[Cell]:
+    cells: list[Cell] = []
+    for cell in row:
+        if cell is not None and not any(cell is other for other in cells):
+            cells.append(cell)
+    return cells
+
+
+def _claim(cells: list[Cell], kind: str, found: Found) -> None:
+    for cell in cells:
+        found.ledger.claim(cell.text, kind, cell.location)
+
+
+def _row_location(table: Table, number: int, fresh: list[Cell]) -> Location:
+    if table.row_locations:
+        return table.row_locations[number]
+    return span(cell.location for cell in fresh)
+
+
+def _group_row(row: Row, number: int, columns: Columns) -> Cell | None:
+    """The cell of a row that is a heading within the table, or None."""
+    cells = _cells(row)
+    filled = [cell for cell in cells if cell.lines]
+    if len(filled) != 1 or filled[0].row_index != number:
+        return None
+    cell = filled[0]
+    text = cell_text(cell)
+    words = text.split()
+    if is_ref(text) or len(words) > 30 or _COMMENT.match(text):
+        return None
+    if is_labelled_group(text):
+        return cell
+    covers = cell.column_span >= max(2, len(row) - 1)
+    if covers:
+        return cell if len(words) <= 20 else None
+    if columns.has("ref") and columns.meanings[cell.column_index] not in ("ref", "group"):
+        return None
+    # The only filled cell of its row: a heading unless it reads like an action whose other cells are empty.
+    alone = cell.column_index == 0 and len(words) <= 10 and not re.search(r"[.:;,]$", text)
+    return cell if alone and (cell.header or all(line.bold for line in cell.lines) or text.isupper()) else None
+
+
+def _open_inner(cell: Cell, location: Location, outer: int | None, level: int, found: Found) -> None:
+    parent = outer
+    if outer is not None and found.groups[outer].kind is None and read_group_heading(cell_text(cell)).kind is None:
+        parent = outer
+    found.open_group(cell_text(cell), location, level, parent_index=parent)
+
+
+def _open_column_groups(
+    table: Table, number: int, columns: Columns, outer: int | None, level: int, found: Found
+) -> None:
+    """Opens the groups that the row's own group columns name."""
+    parent = outer
+    opened = False
+    for index, meaning in enumerate(columns.meanings):
+        if meaning != "group":
+            continue
+        cell = table.rows[number][index]
+        text = cell_text(cell)
+        if not text or cell is None:
+            if not opened and found.group_index is not None:
+                parent = found.group_index
+            continue
+        if is_ditto(text):
+            continue
+        words = [word for word in key(columns.headers[index]).split() if _singular(word) in KIND_WORDS]
+        kind = _singular(words[-1]) if words else None
+        found.open_group(text, cell.location, level, kind=kind, parent_index=parent)
+        parent = found.group_index
+        opened = True
+        level += 1
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word.removesuffix("s")
+
+
+def _joins_comment(row: Row, found: Found) -> bool:
+    """Adds a "COMMENT: ..." line that spans the table to the row above it."""
+    filled = [cell for cell in _cells(row) if cell.lines]
+    if len(filled) != 1 or not found.rows or filled[0].column_span < max(2, len(row) - 1):
+        return False
+    cell = filled[0]
+    match = _COMMENT.match(cell_text(cell))
+    if not match:
+        return False
+    last = found.rows[-1]
+    first, *others = cell.lines
+    lines = (
+        (replace(first, text=first.text[match.end() :]), *others) if len(first.text) > match.end() else tuple(others)
+    )
+    before = last.cells.get("progress")
+    joined = RowCell(
+        (*(before.lines if before else ()), *lines),
+        before.header if before else "Comment",
+        location=cell.location,
+    )
+    found.rows[-1] = replace(last, cells={**last.cells, "progress": joined})
+    return True
+
+
+def _plan_row(table: Table, number: int, columns: Columns, index_of: dict[int, int], found: Found) -> PlanRow:
+    cells: dict[Meaning, RowCell] = {}
+    extra: list[RowCell] = []
+    doubts: list[Doubt] = []
+    row = table.rows[number]
+    for index, meaning in enumerate(columns.meanings):
+        header = columns.headers[index]
+        cell = row[index]
+        if meaning == "group":
+            continue
+        if cell is not None and cell.column_index != index and cell.row_index == number:
+            held = RowCell(header=header, state="missing")  # covered by a cell that spans columns
+        else:
+            held = _row_cell(table, number, index, header, index_of, found, meaning)
+        if meaning == "extra":
+            extra.append(held)
+        else:
+            cells[meaning] = held
+        if cell is not None and cell.column_index == index and cell.row_index == number:
+            name = "extra" if meaning == "extra" else meaning
+            doubts.extend(replace(doubt, field=doubt.field or name) for doubt in cell.doubts)
+    fresh = [cell for cell in _cells(row) if cell.row_index == number]
+    return PlanRow(
+        cells=cells,
+        extra=tuple(extra),
+        location=_row_location(table, number, fresh),
+        doubts=tuple(doubts),
+        columns=frozenset(columns.meanings),
+    )
+
+
+def _row_cell(
+    table: Table,
+    number: int,
+    index: int,
+    header: str,
+    index_of: dict[int, int],
+    found: Found,
+    meaning: Meaning,
+) -> RowCell:
+    cell = table.rows[number][index]
+    if cell is None:
+        return RowCell(header=header, state="missing")
+    if cell.row_index < number:
+        origin = index_of.get(cell.row_index)
+        if origin is None:  # it began in a header or group row, so it is this row's own
+            return RowCell(cell.lines, header, location=cell.location)
+        return RowCell(cell.lines, header, "merged", origin, cell.location)
+    text = cell_text(cell)
+    if not text or _DASH.fullmatch(text):
+        return RowCell((), header, "empty", location=cell.location)
+    if is_ditto(text) and found.rows and number - 1 in index_of:
+        above = _above(found.rows[-1], header, meaning)
+        if above is not None and above.lines:
+            origin = above.from_row if above.from_row is not None else index_of[number - 1]
+            return RowCell(above.lines, header, "ditto", origin, cell.location)
+    return RowCell(cell.lines, header, location=cell.location)
+
+
+def _above(row: PlanRow, header: str, meaning: Meaning) -> RowCell | None:
+    if meaning == "extra":
+        return next((cell for cell in row.extra if cell.header == header), None)
+    return row.cells.get(meaning)
+
+
+# Refs within the text --------------------------------------------------------------------------------------
+
+_LEADING_REF = re.compile(
+    r"(?P<ref>(?:(?:Action|Objective|Milestone|Recommendation|Commitment|Task)\s+)?"
+    r"(?:[A-Z]{1,4}[ -]?\d{1,3}(?:\.\d{1,3})*[a-z]?|\d{1,3}(?:\.\d{1,3}){1,5}(?:\s?\(?[a-z]\))?|\d{1,3}(?=[.):]))"
+    r"(?:[.):]+|\s*[-–](?=\s))?)\s+(?=\S)"
+)
+
+
+def split_leading_refs(rows: list[PlanRow]) -> list[PlanRow]:
+    """The rows with the refs that open their activities taken into cells of their own.
+
+    Only where no row has a ref and most of the activities open with one of the same make.
+    """
+    if any(row.cells.get("ref") and row.cells["ref"].lines for row in rows):
+        return rows
+    matches: list[re.Match[str] | None] = []
+    for row in rows:
+        activity = row.cells.get("activity")
+        matches.append(_LEADING_REF.match(activity.lines[0].text) if activity and activity.lines else None)
+    hits = [match for match in matches if match]
+    if len(hits) < 2 or len(hits) < 0.6 * len(rows):
+        return rows
+    shapes = [re.sub(r"\d+", "0", re.sub(r"[A-Za-z]+", "a", match["ref"])) for match in hits]
+    common = max(set(shapes), key=lambda shape: (shapes.count(shape), shape))
+    if shapes.count(common) < 0.5 * len(rows):
+        return rows
+    out: list[PlanRow] = []
+    for row, match in zip(rows, matches, strict=True):
+        if match is None:
+            out.append(replace(row, columns=row.columns | {"ref"}))
+            continue
+        activity = row.cells["activity"]
+        first, *others = activity.lines
+        ref = Line(match["ref"].strip(), first.location)
+        rest = replace(first, text=first.text[match.end() :])
+        out.append(
+            replace(
+                row,
+                cells={
+                    **row.cells,
+                    "ref": RowCell((ref,), "", location=first.location),
+                    "activity": replace(activity, lines=(rest, *others)),
+                },
+                columns=row.columns | {"ref"},
+            )
+        )
+    return out
