@@ -14,16 +14,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractor.document import Block, Document, Furniture
+from extractor.document import Block, Document, Furniture, Paragraph
 from extractor.errors import LimitExceeded, PasswordNeeded, SourceUnreadable
 from extractor.issues import Doubt
-from extractor.locations import Location
+from extractor.locations import NOWHERE, Location
 from extractor.profile import Settings
-from extractor.read.pdf import flow, overleaf, ruled, tags, unruled
+from extractor.read import overleaf
+from extractor.read.overleaf import PageCell, PageTable
+from extractor.read.pdf import flow, ruled, tags, unruled
 from extractor.read.pdf.furniture import EdgeLine, Furnishing, edge_lines
-from extractor.read.pdf.lines import as_text_line, join_words, text_lines
-from extractor.read.pdf.overleaf import PageCell, PageTable
-from extractor.read.pdf.pages import Page, Word, read_page
+from extractor.read.pdf.pages import Page, placer, read_page
+from extractor.read.typeset import Word, as_text_line, join_words, text_lines
 from extractor.records import Source
 from extractor.text import count_words, fold
 
@@ -63,9 +64,7 @@ def _refusal(error: Exception) -> PasswordNeeded | SourceUnreadable:
         return PasswordNeeded(
             "The PDF is protected in a way that cannot be opened.", "Save an open copy of the document."
         )
-    return SourceUnreadable(
-        "The PDF is damaged or cut off: its pages cannot be found.", "Download the file again."
-    )
+    return SourceUnreadable("The PDF is damaged or cut off: its pages cannot be found.", "Download the file again.")
 
 
 @dataclass(slots=True)
@@ -119,10 +118,8 @@ class _Reader:
                 self.flush(held)
                 held = []
         self.flush(held)
-        blocks = list(self.blocks())
-        return Document(
-            self.source(), tuple(blocks), self.title(), None, self.words, tuple(self.all_doubts())
-        )
+        blocks = tuple(self.blocks())
+        return Document(self.source(), blocks, self.title(), None, self.words, tuple(self.all_doubts()))
 
     def page_numbers(self) -> list[int]:
         """The numbers of the pages to read, from 1."""
@@ -167,14 +164,10 @@ class _Reader:
         for each in held:
             each.lines = text_lines(each.sheet.words)
             texts = {
-                index: fold(join_words(line))
-                for index, line in enumerate(each.lines)
-                if _near_edge(line, each.sheet)
+                index: fold(join_words(line)) for index, line in enumerate(each.lines) if _near_edge(line, each.sheet)
             }
             near = [each.lines[index] for index in texts]
-            each.edges = edge_lines(
-                each.sheet.number, each.sheet.height, near, dict(enumerate(texts.values()))
-            )
+            each.edges = edge_lines(each.sheet.number, each.sheet.height, near, dict(enumerate(texts.values())))
             self.furnishing.look(each.edges)
         for each in held:
             self.take(each)
@@ -196,6 +189,10 @@ class _Reader:
         if unmapped:
             self.unmapped.append((sheet.number, " ".join(unmapped[:8])))
         own = self.tagged_words(held)
+        grids: list[ruled.Grid] = []
+        if not own:
+            grids = ruled.find_grids(sheet, sheet.words)
+            own = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
         furniture = [pair for pair in self.furniture(held) if not own.intersection(map(id, pair[0].words))]
         taken = {id(word) for line in furniture for word in line[0].words}
         for line, kind in furniture:
@@ -203,7 +200,7 @@ class _Reader:
             self.items.append(Furniture(line.text, kind, sheet.place(boxed.box)))
         words = [word for word in sheet.words if id(word) not in taken]
         if held.tagged is None or not self.by_tags(sheet, held.tagged, words):
-            self.by_lines(sheet, words)
+            self.by_lines(sheet, words, grids)
 
     def tagged_words(self, held: _Held) -> set[int]:
         """Identities of the words that the page's tag tree holds: what it calls content is no furniture."""
@@ -215,12 +212,8 @@ class _Reader:
     def furniture(self, held: _Held) -> list[tuple[EdgeLine, str]]:
         """The edge lines that are furniture: from the edge inwards, up to the first that is not."""
         found: list[tuple[EdgeLine, str]] = []
-        top = sorted(
-            (line for line in held.edges if line.height_share < 0.5), key=lambda line: line.height_share
-        )
-        foot = sorted(
-            (line for line in held.edges if line.height_share >= 0.5), key=lambda line: -line.height_share
-        )
+        top = sorted((line for line in held.edges if line.height_share < 0.5), key=lambda line: line.height_share)
+        foot = sorted((line for line in held.edges if line.height_share >= 0.5), key=lambda line: -line.height_share)
         for side in (top, foot):
             for line in side:
                 kind = self.furnishing.kind(line, self.page_count)
@@ -253,9 +246,9 @@ class _Reader:
         grids = ruled.find_grids(sheet, words)
         return any(len(grid.ys) > 2 for grid in grids) or unruled.has_header(words)
 
-    def by_lines(self, sheet: Page, words: list[Word]) -> None:
+    def by_lines(self, sheet: Page, words: list[Word], grids: list[ruled.Grid]) -> None:
         """A page without believable tags: its ruled tables, then its unruled ones, then the rest."""
-        grids = ruled.find_grids(sheet, words)
+        grids = grids or ruled.find_grids(sheet, words)
         inside = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
         loose = [word for word in words if id(word) not in inside]
         placed: list[tuple[float, Item]] = []
@@ -276,50 +269,46 @@ class _Reader:
 
     # From items to blocks
 
-    def blocks(self) -> Iterator[Block]:
-        """All blocks in reading order."""
-        made = self.item_blocks()
-        tree = tags.blocks_of(self.tree, self.sheets, frozenset(self.trusted)) if self.trusted else []
-        position = 0
-        for block in tree:
-            where = _where(block)
-            while position < len(made) and where is not None and _before(made[position], where):
-                yield made[position]
-                position += 1
-            yield block
-        yield from made[position:]
-
-    def item_blocks(self) -> list[Block]:
-        """The items' blocks; tables that go on overleaf are one."""
+    def blocks(self) -> list[Block]:
+        """All blocks in reading order; tables that go on overleaf are one."""
         texts = [item for item in self.items if isinstance(item, flow.FlowText)]
         flowing = iter(flow.to_blocks(texts, self.sizes, self.sheets))
         blocks: list[Block] = []
         run: list[PageTable] = []
         waiting: list[Block] = []
-        for item in self.items:
+        for item in self.sequence():
             if isinstance(item, Furniture):
                 (waiting if run else blocks).append(item)
                 continue
-            if isinstance(item, PageTable):
-                if run and not overleaf.follows(run, item):
-                    blocks.extend(self.table_blocks(run))
-                    blocks.extend(waiting)
-                    run, waiting = [], []
-                overleaf.settle_header(run, item)
-                run.append(item)
-                continue
-            if run:
+            if run and not (isinstance(item, PageTable) and overleaf.follows(run, item)):
                 blocks.extend(self.table_blocks(run))
                 blocks.extend(waiting)
                 run, waiting = [], []
-            blocks.extend(next(flowing))
+            if isinstance(item, PageTable):
+                overleaf.settle_header(run, item)
+                run.append(item)
+            elif isinstance(item, flow.FlowText):
+                blocks.extend(next(flowing))
+            else:
+                blocks.append(item)
         if run:
             blocks.extend(self.table_blocks(run))
-        blocks.extend(waiting)
-        return blocks
+        return [*blocks, *waiting]
+
+    def sequence(self) -> Iterator[Item | tags.TreeItem]:
+        """The items of the tree and those of the pages, in reading order."""
+        tree = tags.items_of(self.tree, self.sheets, frozenset(self.trusted)) if self.trusted else []
+        position = 0
+        for item in tree:
+            where = _where(item)
+            while position < len(self.items) and _where(self.items[position]) < where:
+                yield self.items[position]
+                position += 1
+            yield item
+        yield from self.items[position:]
 
     def table_blocks(self, run: list[PageTable]) -> list[Block]:
-        return overleaf.to_blocks(overleaf.join_tables(run), self.sheets)
+        return overleaf.to_blocks(overleaf.join_tables(run), placer(self.sheets, run[0].method))
 
     # What the document says of itself
 
@@ -385,24 +374,18 @@ def _page_table(grid: ruled.Grid, number: int) -> PageTable:
     for cell in grid.cells:
         lines = [as_text_line(line) for line in text_lines(cell.words)]
         rows[cell.row].append(PageCell(cell.column, lines, cell.row_span, cell.column_span))
-    table = PageTable(
-        number, grid.box[1], grid.box[3], list(grid.xs), rows, 0, "ruled", not grid.closed_foot
-    )
+    table = PageTable(number, grid.box[1], grid.box[3], list(grid.xs), rows, 0, "ruled", not grid.closed_foot)
     overleaf.drop_empty_rows(table)
     table.header_rows = overleaf.find_header(table)
     return table
 
 
-def _where(block: Block) -> tuple[int, float] | None:
-    location = getattr(block, "location", None) or getattr(getattr(block, "line", None), "location", None)
-    if location is None or location.page is None:
-        return None
-    return (location.page, location.bbox[1] if location.bbox else 0.0)
-
-
-def _before(block: Block, where: tuple[int, float]) -> bool:
-    own = _where(block)
-    return own is None or own < where
+def _where(item: Item | tags.TreeItem) -> tuple[int, float]:
+    """Page and top of an item, to order those of the tree and those of the pages."""
+    if isinstance(item, PageTable | flow.FlowText):
+        return (item.page, item.top)
+    location = item.line.location if isinstance(item, Paragraph) else getattr(item, "location", NOWHERE)
+    return (location.page or 0, location.bbox[1] if location.bbox else 0.0)
 
 
 def _ranges(numbers: list[int]) -> str:

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractor.document import Block, Heading, Line, Paragraph
-from extractor.read.pdf.lines import Para, TextLine, as_text_line, paragraphs, text_lines, to_line
-from extractor.read.pdf.pages import Method, Page, Word
+from extractor.document import Block, Heading, Paragraph
+from extractor.read.pdf.pages import Page, placer
+from extractor.read.typeset import Method, Para, Word, as_text_line, paragraphs, text_lines, to_line
 
 _LARGER = 1.08
 
@@ -70,7 +70,7 @@ def to_blocks(texts: Sequence[FlowText], sizes: Sizes, pages: dict[int, Page]) -
     for text in texts:
         blocks: list[Block] = []
         for para in text.paras:
-            line = to_line(para, pages, text.method)
+            line = to_line(para, placer(pages, text.method))
             if is_heading(para, body):
                 blocks.append(Heading(line.text, levels[_size(para)], line.location))
             else:
@@ -81,8 +81,3 @@ def to_blocks(texts: Sequence[FlowText], sizes: Sizes, pages: dict[int, Page]) -
 
 def _size(para: Para) -> float:
     return round(max(line.size for line in para.lines) * 2) / 2
-
-
-def plain_line(line: TextLine, pages: dict[int, Page], method: Method) -> Line:
-    """One line of print as a line of the document."""
-    return to_line(Para([line]), pages, method)

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from extractor.read.pdf.pages import Word
+from extractor.read.typeset import Word
 from extractor.text import key
 
 _FIGURES = re.compile(r"\d+|\b[ivxlc]+\b")

@@ -14,63 +14,24 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from extractor.locations import Box, Location
-
-Method = Literal["tags", "ruled", "aligned", "ocr"]
+from extractor.locations import Box, Location, span
+from extractor.read.typeset import ASCENT, DESCENT, Method, Place, TextLine, Word
 
 # pdfium writes a hyphen that ends a line as U+0002 or U+FFFE, and no line end after it.
 _LINE_END_HYPHENS = "\x02\ufffe"
 _TOKEN = re.compile(rf"[^\s\x00{_LINE_END_HYPHENS}]+[{_LINE_END_HYPHENS}]?|[{_LINE_END_HYPHENS}]")
-_ASCENT, _DESCENT = 0.78, 0.22
 # A gap narrower than this share of the font size joins two runs to one word; a blank is 0.2 to 0.35.
 _GLUE = 0.12
 _MAX_FORM_DEPTH = 6
 _MAX_SEGMENTS = 40
 _THIN_POINTS = 3.0
 _HIDDEN_MODES = (3, 7)
-
-
-@dataclass(slots=True)
-class Word:
-    """One word, or a part of one that another part follows without a blank (`glued`)."""
-
-    text: str
-    x0: float
-    x1: float
-    baseline: float
-    """Distance of the baseline from the top of the page, in points."""
-    size: float
-    """Font size as shown, in points."""
-    page: int
-    order: int
-    """Place in the order in which the page draws its text."""
-    bold: bool = False
-    mcid: int = -1
-    """Marked-content identifier, -1 outside marked content."""
-    glued: bool = False
-    """No blank stands between this word and the one before it in drawing order."""
-    wraps: bool = False
-    """A line end follows a blank: the line was broken by the width of its column."""
-    artifact: bool = False
-    struck: bool = False
-    unmapped: bool = False
-    form: int = 0
-    """Which form XObject draws it (its marked-content identifiers are its own); 0 is the page."""
-
-    @property
-    def top(self) -> float:
-        """Top of the line that the word stands on."""
-        return self.baseline - _ASCENT * self.size
-
-    @property
-    def bottom(self) -> float:
-        """Bottom of the line that the word stands on."""
-        return self.baseline + _DESCENT * self.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,9 +251,7 @@ def _pieces(text_page: Any, get_object: Any, start: int, end: int) -> list[tuple
         return [(start, end, head)]
     tail = get_object(text_page, end - 1)
     # Some producers draw every glyph as an object of its own: equal marked content is the same run then.
-    if _same(head, tail) or (
-        head and tail and _marked_content(head) == _marked_content(tail)
-    ):
+    if _same(head, tail) or (head and tail and _marked_content(head) == _marked_content(tail)):
         return [(start, end, head)]
     pieces: list[tuple[int, int, Any]] = []
     first, current = start, head
@@ -354,9 +313,7 @@ def _without_doubles(words: list[Word]) -> list[Word]:
     kept: list[Word] = []
     for word in words:
         column, row = round(word.x0), round(word.baseline)
-        near = (
-            seen.get((word.text, x, y)) for x in (column, column - 1, column + 1) for y in (row, row - 1, row + 1)
-        )
+        near = (seen.get((word.text, x, y)) for x in (column, column - 1, column + 1) for y in (row, row - 1, row + 1))
         if any(
             other is not None
             and abs(other.x0 - word.x0) < 0.12 * word.size
@@ -434,9 +391,7 @@ def _readable(text: str) -> tuple[str, bool]:
     return text, unmapped
 
 
-def _run(
-    handle: Any, text_page: Any, index: int, frame: _Frame, fonts: dict[int, bool], form: int
-) -> _Run:
+def _run(handle: Any, text_page: Any, index: int, frame: _Frame, fonts: dict[int, bool], form: int) -> _Run:
     matrix = pdfium.FS_MATRIX()
     size = pdfium.FPDFText_GetFontSize(text_page, index)
     quarter = frame.rotation
@@ -502,24 +457,18 @@ def _upright(
         height = word.size
         box = (word.x0, word.baseline - height, word.x1, word.baseline)
         if turned % 2 == 0:
-            box = (word.x0, word.baseline - _ASCENT * height, word.x1, word.baseline + _DESCENT * height)
+            box = (word.x0, word.baseline - ASCENT * height, word.x1, word.baseline + DESCENT * height)
         left, _, right, bottom = _turn(box, turned, shown)
         word.x0, word.x1 = left, right
-        word.baseline = bottom - _DESCENT * height
+        word.baseline = bottom - DESCENT * height
         turned_words.append(word)
     turned_rules = []
     for rule in rules:
-        ends = (
-            (rule.start, rule.at, rule.end, rule.at)
-            if rule.horizontal
-            else (rule.at, rule.start, rule.at, rule.end)
-        )
+        ends = (rule.start, rule.at, rule.end, rule.at) if rule.horizontal else (rule.at, rule.start, rule.at, rule.end)
         left, top, right, bottom = _turn(ends, turned, shown)
         flat = rule.horizontal if turned % 2 == 0 else not rule.horizontal
         turned_rules.append(
-            Rule(True, top, left, right, rule.thickness)
-            if flat
-            else Rule(False, left, top, bottom, rule.thickness)
+            Rule(True, top, left, right, rule.thickness) if flat else Rule(False, left, top, bottom, rule.thickness)
         )
     return turned_words, turned_rules, [_turn(fill, turned, shown) for fill in fills]
 
@@ -735,3 +684,27 @@ def _add_figure(drawn: _Drawn, figure: list[tuple[float, float]]) -> None:
         drawn.rules.append(Rule(False, (left + right) / 2, top, bottom, right - left))
     elif right - left > _THIN_POINTS and bottom - top > _THIN_POINTS:
         drawn.fills.append((left, top, right, bottom))
+
+
+# --- places ----------------------------------------------------------------------------------------------
+
+
+def placer(sheets: dict[int, Page], method: Method) -> Place:
+    """Tells the location of lines of print: a box a page, found by the given road."""
+
+    def place(lines: Iterable[TextLine]) -> Location:
+        boxes: dict[int, Box] = {}
+        for line in lines:
+            box = line.box
+            known = boxes.get(line.page)
+            if known is not None:
+                box = (
+                    min(known[0], box[0]),
+                    min(known[1], box[1]),
+                    max(known[2], box[2]),
+                    max(known[3], box[3]),
+                )
+            boxes[line.page] = box
+        return span(sheets[number].place(box, method) for number, box in sorted(boxes.items()))
+
+    return place

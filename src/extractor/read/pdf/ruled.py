@@ -12,7 +12,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from extractor.locations import Box
-from extractor.read.pdf.pages import Page, Rule, Word
+from extractor.read.pdf.pages import Page, Rule
+from extractor.read.typeset import Word
 
 _SNAP = 2.5
 """Rules nearer than this, in points, lie on one line: both edges of a drawn border do."""
@@ -53,11 +54,7 @@ def find_grids(page: Page, words: list[Word]) -> list[Grid]:
     rules = _without_underlines(page)
     flat = _joined([rule for rule in rules if rule.horizontal])
     upright = _joined([rule for rule in rules if not rule.horizontal])
-    grids = [
-        grid
-        for part in _connected(flat, upright)
-        if (grid := _grid(*part)) is not None
-    ]
+    grids = [grid for part in _connected(flat, upright) if (grid := _grid(*part)) is not None]
     grids.sort(key=lambda grid: (grid.box[1], grid.box[0]))
     _fill(grids, words)
     return [grid for grid in grids if _is_table(grid)]
@@ -203,9 +200,7 @@ class _Covered:
         return self.length(start, end) >= _COVERED * (end - start) - 1
 
 
-def _rectangles(
-    groups: list[list[int]], rows: int, columns: int, xs: list[float], ys: list[float]
-) -> list[GridCell]:
+def _rectangles(groups: list[list[int]], rows: int, columns: int, xs: list[float], ys: list[float]) -> list[GridCell]:
     """Groups of grid places as rectangles; a group that is none is cut into its rows."""
     cells: list[GridCell] = []
     for group in groups:

@@ -11,32 +11,53 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from extractor.document import Block, Cell, Furniture, Heading, Line, Paragraph, Row, Table
-from extractor.locations import NOWHERE, Location, span
-from extractor.read.pdf.lines import (
-    Para,
+from extractor.document import Block, Furniture, Heading, Paragraph
+from extractor.read.overleaf import PageCell, PageTable
+from extractor.read.pdf.pages import Page, placer
+from extractor.read.typeset import (
     TextLine,
+    Word,
     as_text_line,
     join_texts,
     marker_of,
     paragraphs,
-    place,
     text_lines,
     to_line,
 )
-from extractor.read.pdf.pages import Page, Word
-from extractor.text import count_words, fold, key
+from extractor.text import fold, key
 
 _MAX_DEPTH = 60
 _MAX_SPAN = 200
 _INLINE = frozenset(
-    "Span Strong Em NonStruct Link Annot Reference Quote Code Private Sub Ruby RB RT RP Warichu WT WP BibEntry Note".split()
+    [
+        "Span",
+        "Strong",
+        "Em",
+        "NonStruct",
+        "Link",
+        "Annot",
+        "Reference",
+        "Quote",
+        "Code",
+        "Private",
+        "Sub",
+        "Ruby",
+        "RB",
+        "RT",
+        "RP",
+        "Warichu",
+        "WT",
+        "WP",
+        "BibEntry",
+        "Note",
+    ]
 )
 _HEADINGS = {f"H{level}": level for level in range(1, 7)} | {"H": 2, "Title": 1}
 _SECTIONS = frozenset(["THead", "TBody", "TFoot"])
@@ -204,94 +225,93 @@ def _spans(element: Any) -> tuple[int, int]:
 
 # --- what the tree says, as blocks -------------------------------------------------------------------------
 
-
-def blocks_of(tree: Tree, pages: dict[int, Page], only: frozenset[int] | None = None) -> list[Block]:
-    """The blocks of the tree in its order; `only` limits them to pages whose tags are believed."""
-    return list(_Blocks(pages, only).of(tree.root))
+TreeItem = Block | PageTable
 
 
-class _Blocks:
-    """Turns nodes into blocks; knows the pages, to place them."""
+def items_of(tree: Tree, pages: dict[int, Page], only: frozenset[int]) -> list[TreeItem]:
+    """The blocks and tables of the tree in its order, as far as they stand on the pages of `only`."""
+    return list(_Items(pages, only).of(tree.root))
 
-    def __init__(self, pages: dict[int, Page], only: frozenset[int] | None) -> None:
-        self.pages = pages
+
+class _Items:
+    """Turns nodes into blocks and tables; knows the pages, to place them."""
+
+    def __init__(self, pages: dict[int, Page], only: frozenset[int]) -> None:
+        self.place = placer(pages, "tags")
         self.only = only
 
     def leaves(self, node: Node) -> Iterator[Leaf]:
+        """All leaves below a node, in order."""
         for child in node.ordered():
             if isinstance(child, Leaf):
-                if self.only is None or child.page in self.only:
+                if child.page in self.only:
                     yield child
             else:
                 yield from self.leaves(child)
 
-    def of(self, node: Node) -> Iterator[Block]:
-        """The blocks of a node's children; inline content between them is a paragraph of its own."""
+    def of(self, node: Node) -> Iterator[TreeItem]:
+        """The items of a node's children; inline content between blocks is a paragraph of its own."""
         loose: list[Leaf] = []
         for child in node.ordered():
             if isinstance(child, Leaf):
-                if self.only is None or child.page in self.only:
+                if child.page in self.only:
                     loose.append(child)
-                continue
-            if _is_inline(child):
+            elif _is_inline(child):
                 loose.extend(self.leaves(child))
-                continue
-            yield from self.paragraphs(loose)
-            loose = []
-            yield from self.block(child)
-        yield from self.paragraphs(loose)
+            else:
+                yield from self.paragraphs(_lines(loose))
+                loose = []
+                yield from self.block(child)
+        yield from self.paragraphs(_lines(loose))
 
-    def block(self, node: Node) -> Iterator[Block]:
+    def block(self, node: Node) -> Iterator[TreeItem]:
+        """The items of one block-level node."""
         tag = node.tag
         if tag in _HEADINGS:
-            yield from self.heading(node, _HEADINGS[tag])
+            lines = _lines(self.leaves(node))
+            if lines:
+                text = node.actual_text or join_texts(lines)
+                yield Heading(text, _HEADINGS[tag], self.place(lines))
         elif tag == "Table":
             yield from self.table(node)
-        elif tag == "L":
-            for line in self.list_items(node, 0):
-                yield Paragraph(line)
-        elif tag == "P" or tag == "Caption":
-            inner = [child for child in node.ordered() if isinstance(child, Node) and not _is_inline(child)]
-            if inner:
-                yield from self.of(node)
-            else:
-                yield from self.paragraphs(list(self.leaves(node)))
+        elif tag == "L" or (tag in ("P", "Caption") and not _has_blocks(node)):
+            yield from self.paragraphs(list(self.content(node)))
         elif tag == "Artifact":
             for leaf in self.leaves(node):
                 yield Furniture(join_texts(leaf.lines), "artifact", self.place(leaf.lines))
         else:
             yield from self.of(node)
 
-    def heading(self, node: Node, level: int) -> Iterator[Block]:
-        lines = [line for leaf in self.leaves(node) for line in leaf.lines]
-        if lines:
-            yield Heading(node.actual_text or join_texts(_flow(lines)), level, self.place(lines))
+    def paragraphs(self, lines: list[TextLine]) -> Iterator[Block]:
+        """The paragraphs of lines outside tables."""
+        for para in paragraphs(lines):
+            yield Paragraph(to_line(para, self.place))
 
-    def paragraphs(self, leaves: list[Leaf]) -> Iterator[Block]:
-        for line in self.lines(leaves, None):
-            yield Paragraph(line)
-
-    def lines(self, leaves: list[Leaf], limit: float | None) -> list[Line]:
-        flow = _flow([line for leaf in leaves for line in leaf.lines])
-        return [to_line(para, self.pages, "tags") for para in paragraphs(flow, limit)]
-
-    def place(self, lines: list[TextLine]) -> Location:
-        return place(lines, self.pages, "tags")
-
-    def list_items(self, node: Node, level: int) -> Iterator[Line]:
-        """The items of an `L`: label (`Lbl`) and body (`LBody`), nested lists one level deeper."""
+    def content(self, node: Node, level: int = 0) -> Iterator[TextLine]:
+        """The lines of print below a node, those marked that begin a paragraph or list item."""
+        if node.tag == "LI":
+            yield from self.item(node, level)
+            return
+        if node.actual_text and node.tag in ("P", "Span"):
+            lines = _lines(self.leaves(node))
+            if lines:
+                yield replace(_merged(lines), text=node.actual_text, begins="paragraph")
+            return
+        loose: list[Leaf] = []
         for child in node.ordered():
             if isinstance(child, Leaf):
-                continue
-            if child.tag in ("L", "LI"):
-                if child.tag == "L":
-                    yield from self.list_items(child, level + 1)
-                else:
-                    yield from self.item(child, level)
+                if child.page in self.only:
+                    loose.append(child)
+            elif _is_inline(child):
+                loose.extend(self.leaves(child))
             else:
-                yield from self.cell_lines(child, None)
+                yield from _begun(_lines(loose))
+                loose = []
+                yield from self.content(child, level + (node.tag == "L" and child.tag == "L"))
+        yield from _begun(_lines(loose))
 
-    def item(self, node: Node, level: int) -> Iterator[Line]:
+    def item(self, node: Node, level: int) -> Iterator[TextLine]:
+        """The lines of a list item: its label is the marker of the first; nested lists follow."""
         label: list[Leaf] = []
         body: list[Leaf] = []
         nested: list[Node] = []
@@ -299,7 +319,7 @@ class _Blocks:
         def gather(part: Node) -> None:
             for child in part.ordered():
                 if isinstance(child, Leaf):
-                    if self.only is None or child.page in self.only:
+                    if child.page in self.only:
                         body.append(child)
                 elif child.tag == "Lbl":
                     label.extend(self.leaves(child))
@@ -309,52 +329,47 @@ class _Blocks:
                     gather(child)
 
         gather(node)
-        lines = _flow([line for leaf in body for line in leaf.lines])
-        marker = join_texts([line for leaf in label for line in leaf.lines])
+        lines = _lines(body)
         if lines:
-            if not marker:
-                marker = marker_of(lines[0].text)
-            elif lines[0].text.startswith(marker):
-                marker = ""
-            para = Para(lines, marker, level, "item")
-            line = to_line(para, self.pages, "tags")
-            where = [line.location]
-            if label:
-                where.insert(0, self.place([text for leaf in label for text in leaf.lines]))
-            yield Line(
-                line.text, span(where), "item", line.marker or marker_of(line.text), level, line.bold,
-                line.struck, line.label,
-            )  # fmt: skip
+            marker = join_texts(_lines(label)) or marker_of(lines[0].text) or "•"
+            yield replace(lines[0], begins="item", marker=marker, level=level)
+            yield from lines[1:]
         for inner in nested:
-            yield from self.list_items(inner, level + 1)
+            yield from self.content(inner, level + 1)
 
     # Tables
 
-    def table(self, node: Node) -> Iterator[Block]:
-        """A `Table` as one grid, its caption, and the copies of its header as furniture."""
+    def table(self, node: Node) -> Iterator[TreeItem]:
+        """A `Table`, its caption, and the copies of its header as furniture."""
         rows: list[Node] = []
-        caption: str | None = None
+        captions: list[TextLine] = []
         header_rows = 0
         for row, in_head in _rows(node):
             if row.tag == "Caption":
-                caption = join_texts([line for leaf in self.leaves(row) for line in leaf.lines]) or None
+                captions.extend(_lines(self.leaves(row)))
                 continue
-            if in_head or (header_rows == len(rows) and _all_headers(row)):
-                header_rows = len(rows) + 1 if header_rows == len(rows) else header_rows
-            rows.append(row)
-        copies: list[Furniture] = []
-        for row in rows:
-            copies.extend(self.without_copies(row))
-        grid = self.grid(rows)
-        if grid is None:
+            if any(isinstance(child, Node) for child in row.ordered()) and any(True for _ in self.leaves(row)):
+                rows.append(row)
+                if header_rows == len(rows) - 1 and (in_head or _all_headers(row)):
+                    header_rows = len(rows)
+        copies = [copy for row in rows for copy in self.without_copies(row)]
+        rows = [row for row in rows if any(True for _ in self.leaves(row))]
+        if not rows:
             yield from self.of(node)
             return
-        cells, header_rows = grid, min(header_rows, len(grid))
-        where = span(cell.location for row in cells for cell in row if cell and cell.lines)
-        if len(cells) and any(cell and cell.lines for row in cells for cell in row):
-            yield Table(
-                tuple(cells), caption, header_rows, where, tuple(_row_location(row) for row in cells)
-            )
+        yield from self.paragraphs(captions)
+        cells = self.cells(rows)
+        width = max((cell.column + cell.column_span for row in cells for cell in row), default=0)
+        lines = [line for row in cells for cell in row for line in cell.lines]
+        if lines:
+            pages = [line.page for line in lines]
+            first = min(pages)
+            edges = _edges(cells, width)
+            _by_place(cells, edges)
+            yield PageTable(
+                first, min(line.top for line in lines if line.page == first), 0.0, edges, cells,
+                min(header_rows, len(cells)), "tags", last_page=max(pages),
+            )  # fmt: skip
         yield from copies
 
     def without_copies(self, row: Node) -> Iterator[Furniture]:
@@ -372,82 +387,90 @@ class _Blocks:
         doubled = {number for number, text in texts.items() if number != first and text == texts[first]}
         for number in sorted(doubled):
             lines = [line for leaf in by_page[number] for line in leaf.lines]
-            yield Furniture(" ".join(line.text for line in lines), "repeated header", self.place(lines))
+            text = " ".join(line.text for line in lines)
+            yield Furniture(text, "repeated header", self.place(lines))
         if doubled:
             _drop(row, doubled)
 
-    def grid(self, rows: list[Node]) -> list[Row] | None:
-        """The rows as a grid in which spanning cells stand at every place that they cover."""
-        kept = [row for row in rows if any(isinstance(child, Node) for child in row.ordered())]
-        if self.only is not None:
-            kept = [row for row in kept if any(True for _ in self.leaves(row)) or not _pages_of(row)]
-        if not kept:
-            return None
-        limits = self.limits(kept)
-        placed: list[dict[int, Cell]] = [{} for _ in kept]
-        width = 0
-        for row_index, row in enumerate(kept):
-            column = 0
-            for child in row.ordered():
-                if not isinstance(child, Node):
-                    continue
-                while column in placed[row_index]:
-                    column += 1
-                last = column + child.column_span - 1
-                limit = limits.get((column, last))
-                lines = tuple(self.cell_lines(child, limit))
-                cell = Cell(
-                    lines, row_index, column, min(child.row_span, len(kept) - row_index), child.column_span,
-                    child.tag == "TH", span(line.location for line in lines),
-                )  # fmt: skip
-                for below in range(row_index, row_index + cell.row_span):
-                    for across in range(column, last + 1):
-                        placed[below].setdefault(across, cell)
-                column = last + 1
-            width = max(width, max(placed[row_index], default=-1) + 1)
-        return [tuple(row.get(column) for column in range(width)) for row in placed]
-
-    def limits(self, rows: list[Node]) -> dict[tuple[int, int], float]:
-        """The right edge that text reaches in each column (first, last of its span)."""
-        limits: dict[tuple[int, int], float] = {}
+    def cells(self, rows: list[Node]) -> list[list[PageCell]]:
+        """The cells of each row, at the columns that the cells above leave free."""
+        found: list[list[PageCell]] = []
         taken: dict[int, int] = {}
-        for row_index, row in enumerate(rows):
+        """Column -> last row that a cell from above covers."""
+        for index, row in enumerate(rows):
+            cells: list[PageCell] = []
             column = 0
             for child in row.ordered():
                 if not isinstance(child, Node):
                     continue
-                while taken.get(column, -1) >= row_index:
+                while taken.get(column, -1) >= index:
                     column += 1
-                last = column + child.column_span - 1
-                for leaf in self.leaves(child):
-                    for line in leaf.lines:
-                        limits[column, last] = max(limits.get((column, last), 0.0), line.x1)
-                for across in range(column, last + 1):
-                    taken[across] = max(taken.get(across, -1), row_index + child.row_span - 1)
-                column = last + 1
-        return limits
+                row_span = min(child.row_span, len(rows) - index)
+                cells.append(PageCell(column, list(self.content(child)), row_span, child.column_span))
+                for across in range(column, column + child.column_span):
+                    taken[across] = index + row_span - 1
+                column += child.column_span
+            found.append(cells)
+        return found
 
-    def cell_lines(self, node: Node, limit: float | None) -> Iterator[Line]:
-        """The paragraphs and list items of a cell or other block container."""
-        if node.tag == "L":
-            yield from self.list_items(node, 0)
-            return
-        if node.actual_text and node.tag == "P":
-            lines = [line for leaf in self.leaves(node) for line in leaf.lines]
-            yield Line(node.actual_text, self.place(lines) if lines else NOWHERE)
-            return
-        loose: list[Leaf] = []
-        for child in node.ordered():
-            if isinstance(child, Leaf):
-                if self.only is None or child.page in self.only:
-                    loose.append(child)
-            elif _is_inline(child):
-                loose.extend(self.leaves(child))
-            else:
-                yield from self.lines(loose, limit)
-                loose = []
-                yield from self.cell_lines(child, limit)
-        yield from self.lines(loose, limit)
+
+def _lines(leaves: Iterable[Leaf]) -> list[TextLine]:
+    return _flow([line for leaf in leaves for line in leaf.lines])
+
+
+def _begun(lines: list[TextLine]) -> Iterator[TextLine]:
+    """Lines of which the first begins a paragraph, as the tags say."""
+    for index, line in enumerate(lines):
+        yield line if index else replace(line, begins="paragraph")
+
+
+def _merged(lines: list[TextLine]) -> TextLine:
+    first = lines[0]
+    last_page = [line for line in lines if line.page == first.page]
+    return replace(first, x0=min(line.x0 for line in last_page), x1=max(line.x1 for line in last_page))
+
+
+def _has_blocks(node: Node) -> bool:
+    return any(isinstance(child, Node) and not _is_inline(child) for child in node.children.values())
+
+
+def _by_place(rows: list[list[PageCell]], edges: list[float]) -> None:
+    """Puts the cells of rows that lack some under the columns that they stand in.
+
+    Some programs leave out the empty cells of a row that goes on overleaf, or the span of a row with one cell.
+    """
+    width = len(edges) - 1
+    lefts = edges[:width]
+    if width < 2 or any(left != left for left in lefts) or lefts != sorted(lefts):
+        return
+    covered: dict[int, int] = {}
+    for index, row in enumerate(rows):
+        free = [column for column in range(width) if covered.get(column, -1) < index]
+        for cell in row:
+            for column in range(cell.column, cell.column + cell.column_span):
+                covered[column] = index + cell.row_span - 1
+        if sum(cell.column_span for cell in row) >= len(free) or any(not cell.lines for cell in row):
+            continue
+        if len(row) == 1 and max(line.x1 for line in row[0].lines) > lefts[1] + 2 and row[0].column == 0:
+            if min(line.x0 for line in row[0].lines) < lefts[1] - 2:
+                row[0].column_span = width
+                continue
+        columns = [max(bisect_right(lefts, min(line.x0 for line in cell.lines) + 3) - 1, 0) for cell in row]
+        if len(set(columns)) == len(columns) and columns == sorted(columns):
+            for cell, column in zip(row, columns, strict=True):
+                cell.column = column
+                cell.column_span = 1
+
+
+def _edges(cells: list[list[PageCell]], width: int) -> list[float]:
+    """Where the columns' text begins, and the right end of the last; NaN where a column has none."""
+    edges = [float("nan")] * (width + 1)
+    for row in cells:
+        for cell in row:
+            if cell.lines and cell.column_span == 1 and len(row) == width:
+                left = min(line.x0 for line in cell.lines)
+                edges[cell.column] = min(edges[cell.column], left) if edges[cell.column] == edges[cell.column] else left
+    return edges
 
 
 def _is_inline(node: Node) -> bool:
@@ -470,9 +493,7 @@ def _flow(lines: list[TextLine]) -> list[TextLine]:
         ):
             gap = line.x0 - last.x1
             blank = " " if gap > 0.12 * min(last.size, line.size) else ""
-            if last.bold and not line.bold:
-                last.label = last.text
-            elif not last.bold and last.label == last.text:
+            if (last.bold and not line.bold) or (not last.bold and last.label == last.text):
                 last.label = last.text
             merged[-1] = TextLine(
                 last.text + blank + line.text, last.x0, line.x1,
@@ -506,13 +527,6 @@ def _all_headers(row: Node) -> bool:
     return bool(cells) and all(cell.tag == "TH" for cell in cells)
 
 
-def _pages_of(node: Node) -> set[int]:
-    pages: set[int] = set()
-    for child in node.children.values():
-        pages |= {child.page} if isinstance(child, Leaf) else _pages_of(child)
-    return pages
-
-
 def _drop(node: Node, pages: set[int]) -> None:
     for index, child in list(node.children.items()):
         if isinstance(child, Leaf):
@@ -520,20 +534,3 @@ def _drop(node: Node, pages: set[int]) -> None:
                 del node.children[index]
         else:
             _drop(child, pages)
-
-
-def _row_location(row: Row) -> Location:
-    own = {id(cell): cell for cell in row if cell is not None and cell.lines}
-    return span(cell.location for cell in own.values())
-
-
-def word_count(tree: Tree) -> int:
-    """Words of all leaves, as `text.count_words` counts them."""
-
-    def count(node: Node) -> int:
-        return sum(
-            sum(count_words(line.text) for line in child.lines) if isinstance(child, Leaf) else count(child)
-            for child in node.children.values()
-        )
-
-    return count(tree.root)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.locations import Box
-from extractor.read.pdf.overleaf import PageTable
-from extractor.read.pdf.pages import Page, Word
+from extractor.read.overleaf import PageTable
+from extractor.read.pdf.pages import Page
+from extractor.read.typeset import Word
 
 
 def is_header_text(words: Sequence[Word]) -> bool:

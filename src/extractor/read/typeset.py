@@ -1,4 +1,4 @@
-"""Words -> lines of print -> paragraphs and list items.
+"""Words with their places -> lines of print -> paragraphs and list items, whatever program set them.
 
 1. A line of print is what stands on one baseline; a smaller word raised above it is part of it.
 2. Lines of one paragraph follow each other at the pitch of their type. A wider gap, a list marker, a change of
@@ -11,25 +11,65 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from extractor.document import Line
-from extractor.locations import Box, Location, span
-from extractor.read.pdf.pages import Method, Page, Word
+from extractor.locations import Box, Location
 from extractor.text import fold
+
+Method = Literal["tags", "ruled", "aligned", "ocr"]
+ASCENT, DESCENT = 0.78, 0.22
+"""How far a line of print reaches above and below its baseline, as shares of the font size."""
 
 _SPACE_SHARE = 0.12
 _JOINING_END = re.compile(r"\w[-\u2010\u2011/]$")
-_MARKER = re.compile(
-    r"^(?P<marker>[•◦▪▫●○■□‣⁃∙·➢➤✓✔*\u2013-]|o(?= )|\(?(?:[a-zA-Z]|[ivx]{1,4}|\d{1,2})[.)])(?:\s+|$)"
-)
+_MARKER = re.compile(r"^(?P<marker>[•◦▪▫●○■□‣⁃∙·➢➤✓✔*\u2013-]|o(?= )|\(?(?:[a-zA-Z]|[ivx]{1,4}|\d{1,2})[.)])(?:\s+|$)")
 _BULLET = re.compile(r"^[•◦▪▫●○■□‣⁃∙·➢➤✓✔]")
 _OPEN_END = re.compile(
     r"(?:[,;:&/–-]|\b(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per|Cabinet"
     r"|Assistant|Head|Director|Member))$"
 )
 _WHOLE_START = re.compile(r"^[A-Z0-9(\[‘“\"'•]")
+
+
+@dataclass(slots=True)
+class Word:
+    """One word, or a part of one that another part follows without a blank (`glued`)."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    """Distance of the baseline from the top of the page, in points."""
+    size: float
+    """Font size as shown, in points."""
+    page: int
+    order: int
+    """Place in the order in which the page draws its text."""
+    bold: bool = False
+    mcid: int = -1
+    """Marked-content identifier, -1 outside marked content."""
+    glued: bool = False
+    """No blank stands between this word and the one before it in drawing order."""
+    wraps: bool = False
+    """A line end follows a blank: the line was broken by the width of its column."""
+    artifact: bool = False
+    struck: bool = False
+    unmapped: bool = False
+    form: int = 0
+    """Which form XObject draws it (its marked-content identifiers are its own); 0 is the page."""
+
+    @property
+    def top(self) -> float:
+        """Top of the line that the word stands on."""
+        return self.baseline - ASCENT * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Bottom of the line that the word stands on."""
+        return self.baseline + DESCENT * self.size
 
 
 @dataclass(slots=True)
@@ -53,22 +93,30 @@ class TextLine:
     order: int = 0
     node: int = 0
     """Which leaf of the tag tree holds it; a new leaf on a new line is a hint that a paragraph begins."""
-    words: int = 0
+    begins: Literal["", "paragraph", "item"] = ""
+    """What the tags say that the line begins; empty where only its place can tell."""
+    marker: str = ""
+    """The list marker that the tags part from the item's text."""
+    level: int = 0
 
     @property
     def top(self) -> float:
         """Top of the line."""
-        return self.baseline - 0.78 * self.size
+        return self.baseline - ASCENT * self.size
 
     @property
     def bottom(self) -> float:
         """Bottom of the line."""
-        return self.baseline + 0.22 * self.size
+        return self.baseline + DESCENT * self.size
 
     @property
     def box(self) -> Box:
         """Left, top, right, bottom in reading coordinates."""
         return (self.x0, self.top, self.x1, self.bottom)
+
+
+Place = Callable[[Iterable[TextLine]], Location]
+"""Tells where lines of print stand in the source."""
 
 
 @dataclass(slots=True)
@@ -197,13 +245,17 @@ def paragraphs(lines: Sequence[TextLine], limit: float | None = None) -> list[Pa
     found: list[Para] = []
     pitch = _pitch(lines)
     for line in lines:
+        if line.begins == "item":
+            found.append(Para([line], line.marker or marker_of(line.text), line.level, "item"))
+            continue
         marker = marker_of(line.text)
         if found and not _begins(found[-1], line, marker, pitch, limit):
             found[-1].lines.append(line)
             continue
         bullet = bool(marker) and bool(_BULLET.match(marker))
         found.append(Para([line], marker, 0, "item" if bullet else "paragraph"))
-    _set_levels(found)
+    if not any(line.begins for line in lines):
+        _set_levels(found)
     return found
 
 
@@ -224,6 +276,8 @@ def _begins(para: Para, line: TextLine, marker: str, pitch: float, limit: float 
         return True
     if line.page != before.page:
         return _begins_overleaf(before, line, limit)
+    if line.begins:
+        return True
     if abs(line.size - before.size) > 0.12 * before.size:
         return True
     distance = (line.baseline - before.baseline) / max(line.size, 1.0)
@@ -239,7 +293,7 @@ def _begins(para: Para, line: TextLine, marker: str, pitch: float, limit: float 
 def _begins_overleaf(before: TextLine, line: TextLine, limit: float | None) -> bool:
     if before.text[-1:] in ".:;" and _WHOLE_START.match(line.text):
         return True
-    return before.text.endswith(")") and line.text.startswith("(") or is_forced_break(before, line, limit)
+    return (before.text.endswith(")") and line.text.startswith("(")) or is_forced_break(before, line, limit)
 
 
 def _is_next_item(para: Para, line: TextLine, marker: str) -> bool:
@@ -260,7 +314,7 @@ def _set_levels(found: list[Para]) -> None:
             para.level = indents.index(round(para.lines[0].x0 / 6))
 
 
-def to_line(para: Para, pages: dict[int, Page], method: Method) -> Line:
+def to_line(para: Para, place: Place) -> Line:
     """The neutral line of a paragraph; its marker is taken off where it is a bullet."""
     text = join_texts(para.lines)
     marker = para.marker
@@ -275,7 +329,7 @@ def to_line(para: Para, pages: dict[int, Page], method: Method) -> Line:
         label = fold(label[len(marker) :])
     return Line(
         text,
-        place(para.lines, pages, method),
+        place(para.lines),
         "item" if para.kind == "item" else "paragraph",
         marker if para.kind == "item" else "",
         para.level,
@@ -283,22 +337,3 @@ def to_line(para: Para, pages: dict[int, Page], method: Method) -> Line:
         tuple(text for line in para.lines for text in line.struck),
         label,
     )
-
-
-def place(lines: Iterable[TextLine], pages: dict[int, Page], method: Method) -> Location:
-    """The location that covers the lines."""
-    boxes: dict[int, Box] = {}
-    for line in lines:
-        box = line.box
-        known = boxes.get(line.page)
-        boxes[line.page] = (
-            box
-            if known is None
-            else (
-                min(known[0], box[0]),
-                min(known[1], box[1]),
-                max(known[2], box[2]),
-                max(known[3], box[3]),
-            )
-        )
-    return span(pages[number].place(box, method) for number, box in sorted(boxes.items()))

@@ -16,14 +16,17 @@ from dataclasses import dataclass, field
 from extractor.document import Block, Cell, Furniture, Row, Table
 from extractor.issues import Doubt
 from extractor.locations import span
-from extractor.read.pdf.lines import TextLine, is_forced_break, paragraphs, place, to_line
-from extractor.read.pdf.pages import Method, Page
+from extractor.read.typeset import Method, Place, TextLine, is_forced_break, paragraphs, to_line
 from extractor.text import key
 from extractor.vocabulary.headers import header_meaning
 
-_REF = re.compile(r"^[\[(]?(?:[A-Za-z]{0,6}[ .-]?)?\d+(?:[.\-/]\d+)*[.)]?\s*(?:\(?[a-z]{1,2}[.)])?[\])]?$|^\(?[a-z]{1,2}[.)]$")
+_REF = re.compile(
+    r"^[\[(]?(?:[A-Za-z]{0,6}[ .-]?)?\d+(?:[.\-/]\d+)*[.)]?\s*(?:\(?[a-z]{1,2}[.)])?[\])]?$|^\(?[a-z]{1,2}[.)]$"
+)
 _LOWER_START = re.compile(r"^[a-z]")
-_OPEN_END = re.compile(r"(?:[,&–-]|\b(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per))$")
+_OPEN_END = re.compile(
+    r"(?:[,&–-]|\b(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per))$"
+)
 _SAME_X = 6.0
 
 
@@ -51,7 +54,8 @@ class PageTable:
     method: Method
     open_foot: bool = False
     """Nothing closes the table at its foot."""
-    aligned_middle: bool = False
+    last_page: int = 0
+    """The last page that it stands on, where the tags have it on several; 0: `page`."""
 
     @property
     def width(self) -> int:
@@ -121,13 +125,15 @@ def drop_empty_rows(table: PageTable) -> None:
 def follows(run: Sequence[PageTable], table: PageTable) -> bool:
     """Whether `table` is the last of `run` going on overleaf, by its columns."""
     before = run[-1]
-    if table.page != before.page + 1 or table.width != before.width:
+    if table.page != (before.last_page or before.page) + 1 or table.width != before.width:
         return False
-    shift = table.edges[0] - before.edges[0]
-    if abs(shift) > _SAME_X:  # inner and outer margins change from page to page
-        shift = table.edges[-1] - before.edges[-1]
-    same = all(abs(one + shift - other) <= _SAME_X for one, other in zip(before.edges, table.edges, strict=True))
-    if not same:
+    pairs = [
+        (one, other)
+        for one, other in zip(before.edges, table.edges, strict=True)
+        if one == one and other == other  # a column without text has no known edge
+    ]
+    shift = pairs[0][1] - pairs[0][0] if pairs else 0.0  # inner and outer margins change from page to page
+    if any(abs(one + shift - other) > _SAME_X for one, other in pairs):
         return False
     if table.header_rows and run[0].header_rows:
         return repeats(run[0], table) > 0
@@ -192,7 +198,8 @@ def row_goes_on(
             score += 1
             continue
         if other is None:
-            score -= 0.5 + (filled[column] if column < len(filled) else 0)
+            # The cell went overleaf as a whole, or the row before has none.
+            score += 0.7 if column < len(filled) and filled[column] > 0.6 else -0.5
             continue
         last = other.lines[-1]
         if _LOWER_START.match(first.text) or _OPEN_END.search(last.text):
@@ -224,7 +231,7 @@ def join_tables(parts: list[PageTable]) -> Joined:
                 meanings[cell.column] = header_meaning(cell_text(cell))
     everything = [*body, *(row for part in parts[1:] for row in part.rows[part.header_rows :])]
     filled = _column_facts(everything, width)
-    limits = column_limits([*first.rows, *everything], width)
+    limits = column_limits([*first.rows, *everything], width, first.edges)
     open_foot = first.open_foot
     for part in parts[1:]:
         joined.repeated.extend(part.rows[: part.header_rows])
@@ -239,14 +246,16 @@ def join_tables(parts: list[PageTable]) -> Joined:
     return joined
 
 
-def column_limits(rows: Sequence[Sequence[PageCell]], width: int) -> list[float]:
-    """How far to the right the text of each column reaches."""
+def column_limits(rows: Sequence[Sequence[PageCell]], width: int, edges: Sequence[float] = ()) -> list[float]:
+    """How far to the right the text of each column reaches; text that runs into the next column does not count."""
     limits = [0.0] * width
     for row in rows:
         for cell in row:
             if cell.column_span == 1 and cell.column < width:
+                following = edges[cell.column + 1] if cell.column + 1 < min(width, len(edges)) else float("inf")
                 for line in cell.lines:
-                    limits[cell.column] = max(limits[cell.column], line.x1)
+                    if not line.x1 > following:
+                        limits[cell.column] = max(limits[cell.column], line.x1)
     return limits
 
 
@@ -281,16 +290,16 @@ def _join_merged(body: list[list[PageCell]], rows: list[list[PageCell]]) -> None
             rows[0].remove(cell)
 
 
-def to_blocks(joined: Joined, pages: dict[int, Page]) -> list[Block]:
+def to_blocks(joined: Joined, place: Place) -> list[Block]:
     """The table, and its repeated headers as furniture."""
     table = joined.parts[0]
     width = table.width
-    limits = column_limits(table.rows, width)
+    limits = column_limits(table.rows, width, table.edges)
     placed: list[dict[int, Cell]] = [{} for _ in table.rows]
     for index, row in enumerate(table.rows):
         for cell in row:
             limit = limits[cell.column] if cell.column_span == 1 else None
-            lines = tuple(to_line(para, pages, table.method) for para in paragraphs(cell.lines, limit))
+            lines = tuple(to_line(para, place) for para in paragraphs(cell.lines, limit))
             found = Cell(
                 lines, index, cell.column, min(cell.row_span, len(table.rows) - index), cell.column_span,
                 index < table.header_rows, span(line.location for line in lines), cell.doubts,
@@ -300,13 +309,12 @@ def to_blocks(joined: Joined, pages: dict[int, Page]) -> list[Block]:
                     placed[below].setdefault(column, found)
     rows: list[Row] = [tuple(row.get(column) for column in range(width)) for row in placed]
     where = tuple(
-        span({id(cell): cell.location for cell in row if cell is not None and cell.lines}.values())
-        for row in rows
+        span({id(cell): cell.location for cell in row if cell is not None and cell.lines}.values()) for row in rows
     )
     blocks: list[Block] = [Table(tuple(rows), None, table.header_rows, span(where), where)]
     for repeated in joined.repeated:
         lines_of = [line for cell in repeated for line in cell.lines]
         if lines_of:
             text = " ".join(line.text for line in lines_of)
-            blocks.append(Furniture(text, "repeated header", place(lines_of, pages, table.method)))
+            blocks.append(Furniture(text, "repeated header", place(lines_of)))
     return blocks
