@@ -182,7 +182,7 @@ def test_check_groups_by_record_with_place_and_remedy() -> None:
     assert run.status == 0, run.text
     assert "2.5  Publish the results of the parks survey" in run.text
     assert "[ref-inferred]" in run.text
-    assert f"{SAMPLE}, line" in " ".join(run.text.split())
+    assert re.search(rf"^    at {re.escape(str(SAMPLE))}:\d+$", run.text, re.MULTILINE)
     assert "What to do" in run.text
 
 

@@ -12,6 +12,7 @@ import sys
 import click
 
 from extractor.cli.commands import cli
+from extractor.cli.console import ReaderGone
 from extractor.errors import ExtractorError
 
 INTERRUPTED = 130
@@ -36,9 +37,8 @@ def main() -> None:
     except click.ClickException as misuse:
         status = misuse.exit_code
         misuse.show()
-    except BrokenPipeError:
-        # The reader of our output (`| head`) has seen enough. Python would complain once more when it
-        # flushes the stream at the end, so that is pointed elsewhere.
+    except (ReaderGone, BrokenPipeError):
+        # No failure. Python would complain when it flushes the stream at the end, so that is pointed elsewhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
     except (click.Abort, KeyboardInterrupt):

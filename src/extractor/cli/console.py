@@ -17,6 +17,10 @@ import click
 from extractor.errors import ExtractorError, OutputRefused
 
 
+class ReaderGone(Exception):
+    """Whoever read our standard output (`| head`) has seen enough. Click would make a failure of the system's error."""
+
+
 class Reading:
     """Names the source that was being read when a refusal passes through, where the message does not."""
 
@@ -51,15 +55,21 @@ def terminal_width() -> int:
 
 def print_data(data: bytes) -> None:
     """Write data to standard output as it is: UTF-8, whatever the console's encoding."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise ReaderGone from None
 
 
 def print_text(text: str) -> None:
     """Write text for people to standard output, in the console's own encoding."""
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise ReaderGone from None
 
 
 def _permissions(target: Path) -> int:

@@ -67,7 +67,12 @@ def command(
     from extractor.write import Style, write
 
     documents = gather(sources)
-    target = choose(output, format_name, several=len(documents) > 1)
+    target = choose(
+        output,
+        format_name,
+        several=len(documents) > 1,
+        from_directory=any(document.directory for document in documents),
+    )
     settings = settings_of(**options)
     style = Style(
         spreadsheet_safe=spreadsheet_safe,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from extractor.issues import CATALOGUE, SEVERITIES, Issue
-from extractor.locations import describe
+from extractor.locations import Location, describe
 from extractor.records import Plan
 
 _NOUNS = {"error": "error", "warning": "warning", "info": "note"}
@@ -73,6 +73,18 @@ def _record_title(issue: Issue, activities: dict[str, str]) -> str:
     return f"{issue.ref or issue.activity_id}  {short}".rstrip()
 
 
+def _address(path: str, place: Location) -> str:
+    """The place in the source in a form that terminals and editors follow, where there are lines.
+
+    >>> _address("plan.txt", Location(lines=(41, 45))), _address("plan.pdf", Location(page=3))
+    ('plan.txt:41', 'plan.pdf, page 3')
+    """
+    if place.lines is not None:
+        where = f" ({place.path})" if place.path else ""
+        return f"{path}:{place.lines[0]}{where}"
+    return f"{path}, {describe(place)}"
+
+
 def as_check_text(path: str, plan: Plan, *, coverage: bool, notes: bool, width: int = 100, colour: bool = False) -> str:
     """The plan's issues, grouped by record, each with its place in the source; the remedies of each kind once.
 
@@ -87,12 +99,12 @@ def as_check_text(path: str, plan: Plan, *, coverage: bool, notes: bool, width: 
     for issues in by_record.values():
         lines += ["", _record_title(issues[0], activities)]
         for issue in issues:
-            place = f"{path}, {describe(issue.location)}" if issue.location else path
             level = f"{_COLOURS[issue.severity]}{issue.severity}{_RESET}" if colour else issue.severity
             field = f" in {issue.field}" if issue.field else ""
             lines.append(f"  {level}[{issue.code}]{field}")
             lines += _indented(issue.message, "    ", width)
-            lines += _indented(f"at {place}", "    ", width)
+            if issue.location:
+                lines.append(f"    at {_address(path, issue.location)}")
     kinds = [CATALOGUE[code] for code in dict.fromkeys(issue.code for issue in shown) if code in CATALOGUE]
     if kinds:
         lines += ["", "What to do"]

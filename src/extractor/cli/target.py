@@ -44,8 +44,8 @@ class Target:
             write_files({self.path: b"".join(data for _, data in rendered)})
 
 
-def choose(output: str | None, format_name: str | None, several: bool) -> Target:
-    """The target for what the caller said: `--output`, `--format`, and whether there are several sources.
+def choose(output: str | None, format_name: str | None, *, several: bool, from_directory: bool) -> Target:
+    """The target for what the caller said: `--output`, `--format`, several sources, a directory of them.
 
     Raises `OutputRefused` where the format cannot be told, or cannot hold several plans.
     """
@@ -55,7 +55,9 @@ def choose(output: str | None, format_name: str | None, several: bool) -> Target
     else:
         path = Path(output)
         ending = path.suffix.lower()
-        directory = path.is_dir() or output.endswith((os.sep, "/")) or (several and ending not in ENDINGS)
+        directory = (
+            path.is_dir() or output.endswith((os.sep, "/")) or ((several or from_directory) and ending not in ENDINGS)
+        )
         if not directory and format_name is None and ending not in ENDINGS:
             raise OutputRefused(
                 f"{output} does not say which format is wanted",

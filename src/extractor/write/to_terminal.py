@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from extractor.records import Activity, Group, Plan, Timescale
 
 _GAP = "  "
-_WIDE_ENOUGH_FOR_MEMBERS = 130
+_WIDE_ENOUGH_FOR_MEMBERS = 160
 _BOLD, _DIM, _YELLOW, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[33m", "\x1b[0m"
 _SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -70,16 +70,16 @@ def _when(activity: Activity) -> str:
 
 
 def _layout(width: int) -> tuple[_Column, ...]:
-    """The columns for a width: people share one where there is little room, and have three where there is much."""
+    """The columns for a width: one for the lead where there is little room, three where there is much."""
     ref, when = 8, 16
     if width < _WIDE_ENOUGH_FOR_MEMBERS:
-        who = max(12, width // 4)
+        who = max(16, width // 4)
         rest = width - ref - when - who - 3 * len(_GAP)
         return (
             _Column("Ref", ref),
             _Column("Activity", max(12, rest)),
             _Column("When", when),
-            _Column("Who", who),
+            _Column("Lead", who),
         )
     who = min(32, width // 6)
     rest = width - ref - when - 3 * who - 5 * len(_GAP)
@@ -94,13 +94,12 @@ def _layout(width: int) -> tuple[_Column, ...]:
 
 
 def _people(activity: Activity, columns: int) -> list[str]:
+    """Who leads: in three columns, or in one the officers or, where the plan names none, whom else it names."""
     three = [
         "\n".join(values) or "-"
         for values in (activity.lead_officers, activity.lead_directorates, activity.lead_cabinet_members)
     ]
-    if columns == 3:
-        return three
-    return ["\n".join(text for text in three if text != "-") or "-"]
+    return three if columns == 3 else [next((names for names in three if names != "-"), "-")]
 
 
 def _rows(cells: Sequence[str], columns: Sequence[_Column]) -> Iterator[str]:
@@ -164,7 +163,7 @@ def format_table(plan: Plan, *, width: int = 100, colour: bool = False) -> str:
         if activity.group_id != shown_group:
             shown_group = activity.group_id
             heading = _lineage(groups.get(shown_group or ""), groups)
-            lines += ["", *(paint(line, _BOLD) for line in _wrap(heading, width))]
+            lines += ["", *(paint(line, _BOLD) for line in _wrap(heading, width) if line)]
         if activity.lead_in != shown_lead_in:
             shown_lead_in = activity.lead_in
             if shown_lead_in:
