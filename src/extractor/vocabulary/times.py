@@ -18,7 +18,7 @@ from extractor.text import straighten
 Strength = Literal["strong", "weak"]
 
 TokenKind = Literal[
-    "date",  # (day, month, year or 0)
+    "date",  # (day, month, year or 0), and the first day of "1-5 July"
     "month",  # (month, year or 0, second year of a financial year or 0)
     "quarter",  # the numbers of the quarters named
     "years",  # (first, last): "2024/25", "2022-2025"
@@ -85,6 +85,12 @@ _PARTS = {"early": 1, "beginning": 1, "start": 1, "mid": 2, "middle": 2, "late":
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("iso", r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\w)"),
     ("numeric", r"\d{1,2}(?P<sep>\s?[/.-]\s?)\d{1,2}(?P=sep)(?:(?:19|20)\d\d|\d\d)(?!\w|[.,/-]\d)"),
+    (
+        "dayrange",
+        r"\d{1,2}(?:st|nd|rd|th)?\s?(?:-|to|and|&)\s?\d{1,2}(?:st|nd|rd|th)?\s"
+        + _MONTH
+        + rf"(?:[\s,-]{{1,2}}{_YEAR})?",
+    ),
     (
         "daymonth",
         r"\d{1,2}(?:st|nd|rd|th)?[\s-]{0,2}(?:of\s)?(?:day\sof\s)?"
@@ -187,7 +193,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("and", r"(?:and|or|plus)(?!\w)"),
     (
         "filler",
-        r"(?:in|of|for|during|on|the|between|at|circa|around|approx(?:imately)?|expected|anticipated"
+        r"(?:in|of|for|during|throughout|on|the|between|at|circa|around|approx(?:imately)?|expected|anticipated"
         r"|provisional(?:ly)?)(?!\w)",
     ),
 )
@@ -201,7 +207,7 @@ _SIGNS: dict[str, TokenKind] = {
 
 # A figure may not follow a figure, a decimal point or a currency sign; a word may not begin inside a word.
 _LEXER = re.compile(
-    r"(?<![\w£$€#])(?<!\d[.,/])(?:"
+    r"(?<![\w£$€#])(?<!\d[.,/](?=\d))(?:"
     + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS)
     + r")|(?P<sign>[-&,;/+\n.:?*()\[\]])"
 )
@@ -219,7 +225,7 @@ _MOST_TOKENS = 40  # of one timescale; what is longer is a list of numbers
 _BEFORE, _AFTER = 48, 64  # characters on either side of a hint that its words may take up
 _DIGITS = re.compile(r"\d+")
 _GLUE = re.compile(r"\s*")
-_PLAIN_BLANKS = {code: " " for code in (0x09, 0xA0, 0x2007, 0x2009, 0x202F)}
+_PLAIN_BLANKS = dict.fromkeys((0x09, 0xA0, 0x2007, 0x2009, 0x202F), " ")
 
 
 def _plain(text: str) -> str:
@@ -291,6 +297,12 @@ def _read_day_month(text: str, figures: list[str], start: int, end: int) -> Toke
     year = full_year(figures[1]) if len(figures) > 1 else 0
     day = int(figures[0])
     return Token("date", start, end, (day, _month_in(text), year)) if 1 <= day <= 31 else None
+
+
+def _read_day_range(text: str, figures: list[str], start: int, end: int) -> Token | None:
+    first, last = int(figures[0]), int(figures[1])
+    year = full_year(figures[2]) if len(figures) > 2 else 0
+    return Token("date", start, end, (last, _month_in(text), year, first)) if 1 <= first < last <= 31 else None
 
 
 def _read_month(text: str, figures: list[str], start: int, end: int) -> Token | None:
@@ -392,6 +404,7 @@ def _read_recur(text: str, _: list[str], start: int, end: int) -> Token | None:
 _READERS = {
     "iso": _read_iso,
     "numeric": _read_numeric,
+    "dayrange": _read_day_range,
     "daymonth": _read_day_month,
     "monthday": _read_day_month,
     "monthyear": _read_month,

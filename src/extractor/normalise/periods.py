@@ -1,0 +1,295 @@
+"""The plan's period, and what its years, quarters and months mean in days.
+
+1. The financial year begins on 1 April unless the plan, a profile or the caller says otherwise.
+2. A document may define its own quarters in its prose ("Quarter 1 is January to March"); its word counts.
+3. Where a quarter or month falls twice into the period, it is not dated: nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from extractor.records import Period
+from extractor.text import fold, straighten
+from extractor.vocabulary.times import Token, month_number, scan
+
+Days = tuple[dt.date, dt.date]
+
+
+def month_days(year: int, month: int) -> Days:
+    """First and last day of a month; `month` may run past 12 into the following years.
+
+    >>> month_days(2023, 14)[1]
+    datetime.date(2024, 2, 29)
+    """
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def span_of_months(year: int, month: int, months: int) -> Days:
+    """First and last day of some months on end."""
+    return month_days(year, month)[0], month_days(year, month + months - 1)[1]
+
+
+def financial_year(year: int, year_starts_in: int) -> Days:
+    """First and last day of the financial year that starts in a year.
+
+    >>> financial_year(2023, 4)[1]
+    datetime.date(2024, 3, 31)
+    """
+    return span_of_months(year, year_starts_in, 12)
+
+
+def years_days(first: int, last: int, year_starts_in: int) -> Days:
+    """The days of "2024/25" (the financial year) and of "2022-2025" (calendar years, first to last)."""
+    if last == first + 1 and year_starts_in != 1:
+        return financial_year(first, year_starts_in)
+    return dt.date(first, 1, 1), dt.date(last, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedQuarter:
+    """A quarter as the document defines it: first and last month, and their years where it gives them."""
+
+    first_month: int
+    last_month: int
+    first_year: int | None = None
+    last_year: int | None = None
+
+    @property
+    def months(self) -> int:
+        """How many months it has."""
+        if self.first_year and self.last_year:
+            return (self.last_year - self.first_year) * 12 + self.last_month - self.first_month + 1
+        return (self.last_month - self.first_month) % 12 + 1
+
+
+Quarters = Mapping[int, StatedQuarter]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What the words "Quarter 2" and "March" mean in one plan."""
+
+    period: Period | None = None
+    year_starts_in: int = 4
+    quarters: Quarters = field(default_factory=dict)
+
+    @property
+    def bounds(self) -> Days | None:
+        """First and last day of the plan's period, where both are known."""
+        if self.period and self.period.start and self.period.end:
+            return self.period.start, self.period.end
+        return None
+
+    @property
+    def year(self) -> Days | None:
+        """The period where it is one year long."""
+        bounds = self.bounds
+        if bounds and bounds[1] == month_days(bounds[0].year, bounds[0].month + 11)[1] and bounds[0].day == 1:
+            return bounds
+        return None
+
+    @property
+    def first_month(self) -> int:
+        """The month in which a year of quarters begins: as the document defines it, else as its period does."""
+        if 1 in self.quarters:
+            return self.quarters[1].first_month
+        return self.year[0].month if self.year else self.year_starts_in
+
+    def within(self, month: int, months: int) -> Days | None:
+        """The one time within the period at which these months fall; None where there is none or more."""
+        bounds = self.bounds
+        if not bounds:
+            return None
+        found = [
+            days
+            for year in range(bounds[0].year - 1, bounds[1].year + 1)
+            if (days := span_of_months(year, month, months)) and days[0] >= bounds[0] and days[1] <= bounds[1]
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def quarter(self, number: int, year: int | None = None) -> Days | None:
+        """The days of a quarter: of the year of quarters that starts in `year`, or of the plan's period."""
+        stated = self.quarters.get(number)
+        if stated and stated.first_year and year is None:
+            return span_of_months(stated.first_year, stated.first_month, stated.months)
+        if stated:
+            month, months = stated.first_month, stated.months
+        elif 1 <= number <= 4:
+            month, months = (self.first_month + 3 * (number - 1) - 1) % 12 + 1, 3
+        else:
+            return None
+        if year is not None:
+            return span_of_months(year + (month < self.first_month), month, months)
+        return self.within(month, months)
+
+    def half(self, number: int, year: int | None = None) -> Days | None:
+        """The days of the first or second half of a year of quarters, or of the plan's period."""
+        month = self.first_month + 6 * (number - 1)
+        if year is not None:
+            return span_of_months(year, month, 6)
+        return self.within((month - 1) % 12 + 1, 6)
+
+
+_MONTH_WORD = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|tember|ember|ober)?\b"
+_DAY = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
+_RANGE = re.compile(
+    rf"({_DAY}{_MONTH_WORD}(?:\s+(?:19|20)\d\d)?)\s*(?:-|to|until|through to|and)\s*"
+    rf"({_DAY}{_MONTH_WORD}\s+(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(
+    r"(?<![\d/.-])((?:19|20)\d\d)\s?(?:/|-|to)\s?((?:19|20)\d\d|\d\d)(?![\d/-])"
+    r"|(?<![\d/.-])(\d\d)\s?[/-]\s?(\d\d)(?![\d/-])"
+    r"|(?<![\d£$€.,/-])((?:19|20)\d\d)(?![\d/]|[.,]\d|-\d)",
+    re.IGNORECASE,
+)
+
+
+def read_period(text: str, year_starts_in: int = 4) -> Period | None:
+    """The period that a label or title names; None where it names none.
+
+    Dates and months count before years, and two years before one. A single year is the financial year
+    that starts in it (contract), with the basis `inferred`.
+
+    >>> read_period("Year Ahead Delivery Plan 2023").end.isoformat()
+    '2024-03-31'
+    >>> read_period("1 January 2022 to 31 March 2023").start.isoformat()
+    '2022-01-01'
+    """
+    whole = fold(text)
+    plain = straighten(whole)
+    found = _RANGE.search(plain)
+    days = _range_days(found) if found else None
+    if found and days:
+        return Period(label=whole[found.start() : found.end()], start=days[0], end=days[1])
+    matches = list(_YEARS.finditer(plain))
+    for match in sorted(matches, key=lambda m: m.group(5) is not None):
+        days = _years_match(match, year_starts_in)
+        if days:
+            basis: Literal["stated", "inferred"] = "inferred" if match.group(5) and year_starts_in != 1 else "stated"
+            label = whole[match.start() : match.end()]
+            return Period(label=label, start=days[0], end=days[1], basis=basis)
+    return None
+
+
+def _years_match(match: re.Match[str], year_starts_in: int) -> Days | None:
+    one, two, short_one, short_two, single = match.groups()
+    if single:
+        return financial_year(int(single), year_starts_in)
+    first = int(one) if one else 2000 + int(short_one)
+    figures = two or short_two
+    last = int(figures) if len(figures) == 4 else first // 100 * 100 + int(figures)
+    if not first < last <= first + 40 or (short_one and last != first + 1):
+        return None
+    return years_days(first, last, year_starts_in)
+
+
+def _range_days(match: re.Match[str]) -> Days | None:
+    start, end = _loose_date(match.group(1)), _loose_date(match.group(2))
+    if not start or not end:
+        return None
+    last_year = end[0]
+    first_year = start[0] or (last_year if start[1] <= end[1] else last_year - 1)
+    try:
+        first = dt.date(first_year, start[1], start[2] or 1)
+        last = dt.date(last_year, end[1], end[2]) if end[2] else month_days(last_year, end[1])[1]
+    except ValueError:  # 31 April
+        return None
+    return (first, last) if first <= last else None
+
+
+def _loose_date(text: str) -> tuple[int, int, int] | None:
+    """(year or 0, month, day or 0) of "1 January 2022", "January 2022", "January"."""
+    word = re.search(r"[a-z]{3,}", text, re.IGNORECASE)
+    if not word:
+        return None
+    day = re.match(r"\d{1,2}", text)
+    year = re.search(r"\d{4}", text)
+    return int(year.group()) if year else 0, month_number(word.group()), int(day.group()) if day else 0
+
+
+_COVERS = re.compile(
+    r"\b(?:cover(?:s|ing)?|runs?|running|period|months|years?|from)\b[^.;]{0,60}?(?=\d{1,2}(?:st|nd|rd|th)?\s+[A-Z]|[A-Z][a-z]{2,8}\s+20)"
+)
+
+
+def stated_period(prose: Iterable[str], period: Period) -> Period | None:
+    """The period that the prose gives in dates, where the title has but a single year and they begin in it.
+
+    A plan called "2022" may run fifteen months; only its prose says so.
+    """
+    for paragraph in prose:
+        plain = straighten(fold(paragraph))
+        for lead in _COVERS.finditer(plain):
+            match = _RANGE.match(plain, lead.end())
+            days = _range_days(match) if match else None
+            if match and days and str(days[0].year) in period.label and (days[1] - days[0]).days >= 300:
+                return Period(label=period.label, start=days[0], end=days[1], basis="stated")
+    return None
+
+
+def read_quarters(prose: Iterable[str]) -> dict[int, StatedQuarter]:
+    """The quarters as the document's prose defines them; empty where it does not.
+
+    >>> read_quarters(["Quarter 1 is January to March, and Quarter 2 is April to June."])[2].first_month
+    4
+    """
+    quarters: dict[int, StatedQuarter] = {}
+    for paragraph in prose:
+        if not re.search(r"\b(?:quarters?|qtr|q[1-5])", paragraph, re.IGNORECASE):
+            continue
+        for number, stated in _definitions(list(scan(paragraph)), paragraph):
+            quarters.setdefault(number, stated)
+    # One definition in passing ("Quarter 1 report, April to June") is no calendar.
+    return quarters if len(quarters) > 1 else {}
+
+
+def _definitions(tokens: list[Token], text: str) -> Iterator[tuple[int, StatedQuarter]]:
+    """Every "Quarter N ... month to month" and "month to month (Quarter N)"."""
+    for index, token in enumerate(tokens):
+        if token.kind != "quarter" or len(token.values) != 1:
+            continue
+        for first, between, last in (
+            _triple(tokens, index, +1),
+            _triple(tokens, index, -1),
+        ):
+            if not (first and between and last):
+                continue
+            near = text[token.end : first.start] if first.start > token.start else text[last.end : token.start]
+            if not re.fullmatch(r"\s*(?:\(|:|=|-|–|,|is|runs|means|covers|from|\s){0,4}\s*(?:from\s*)?", near):
+                continue
+            yield (
+                token.values[0],
+                StatedQuarter(
+                    first.values[0],
+                    last.values[0],
+                    first.values[1] or (_year_before(first, last)),
+                    last.values[1] or None,
+                ),
+            )
+            break
+
+
+def _triple(tokens: list[Token], index: int, step: int) -> tuple[Token | None, Token | None, Token | None]:
+    """The nearest "month to month" after (or before) a token, skipping signs."""
+    place = index + step
+    while 0 <= place < len(tokens) and tokens[place].kind in {"filler", "open", "to", "from", "and"}:
+        place += step
+    trio = tokens[place : place + 3] if step > 0 else tokens[max(place - 2, 0) : place + 1]
+    if [t.kind for t in trio] == ["month", "to", "month"]:
+        return trio[0], trio[1], trio[2]
+    return None, None, None
+
+
+def _year_before(first: Token, last: Token) -> int | None:
+    """The year of the first month of a range whose last month alone has one."""
+    if not last.values[1]:
+        return None
+    return last.values[1] - (first.values[0] > last.values[0])
