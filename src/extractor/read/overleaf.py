@@ -21,7 +21,7 @@ from extractor.text import key
 from extractor.vocabulary.headers import header_meaning
 
 _REF = re.compile(
-    r"^[\[(]?(?:[A-Za-z]{0,6}[ .-]?)?\d+(?:[.\-/]\d+)*[.)]?\s*(?:\(?[a-z]{1,2}[.)])?[\])]?$|^\(?[a-z]{1,2}[.)]$"
+    r"[\[(]?(?:[A-Za-z]{0,6}[ .-]?)?\d+(?:[.\-/]\d+)*[.)]?\s*(?:\(?[a-z]{1,2}[.)]?)?[\])]?|\(?[a-z]{1,2}[.)]",
 )
 _LOWER_START = re.compile(r"^[a-z]")
 _OPEN_END = re.compile(
@@ -69,6 +69,15 @@ class Joined:
 
     parts: list[PageTable]
     repeated: list[list[PageCell]] = field(default_factory=list)
+
+
+def is_ref(text: str) -> bool:
+    """Whether a text is a ref and nothing else: "3.1 a)", "P12", "a)".
+
+    >>> is_ref("3.1 a)"), is_ref("CC-01"), is_ref("Quarter 4"), is_ref("3.1 3.2")
+    (True, True, False, False)
+    """
+    return bool(_REF.fullmatch(text.strip()))
 
 
 def row_text(row: Sequence[PageCell]) -> str:
@@ -190,8 +199,8 @@ def row_goes_on(
         meaning = meanings[column] if column < len(meanings) else None
         other = above.get(column)
         first = cell.lines[0]
-        if meaning == "ref" or (column == 0 and meaning is None and _REF.match(first.text)):
-            if _REF.match(cell_text(cell)):
+        if meaning == "ref" or (column == 0 and meaning is None and is_ref(first.text)):
+            if is_ref(cell_text(cell)):
                 both = f"{cell_text(other)} {cell_text(cell)}" if other else ""
                 wrapped_letter = re.fullmatch(r"\d+(?:\.\d+)+ \(?[a-z][.)]", both)
                 return bool(wrapped_letter) and len(here) < len(above) and score > 0

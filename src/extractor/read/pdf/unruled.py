@@ -1,23 +1,115 @@
-"""Tables without rules."""
+"""Tables without a full grid of rules on the pages of a PDF, by `alignment`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from extractor.locations import Box
-from extractor.read.overleaf import PageTable
+from extractor.read.alignment import PRINT, Column, Header, Region, build_table, find_headers, settle_columns
+from extractor.read.overleaf import PageTable, follows
 from extractor.read.pdf.pages import Page
-from extractor.read.typeset import Word
+from extractor.read.typeset import TextLine, Word, as_text_line, text_lines
 
 
 def is_header_text(words: Sequence[Word]) -> bool:
-    return False
+    """Whether a line holds header words of a table."""
+    return bool(find_headers([list(words)], PRINT))
 
 
 def has_header(words: Sequence[Word]) -> bool:
-    return False
+    """Whether header words of a table stand among the words of a page."""
+    return bool(find_headers(text_lines(words), PRINT))
 
 
 class Unruled:
-    def find(self, sheet: Page, words: list[Word], taken: list[Box]) -> tuple[list[PageTable], list[Word]]:
-        return [], words
+    """Finds tables page by page, and remembers the one that may go on overleaf."""
+
+    def __init__(self) -> None:
+        self.open: tuple[PageTable, list[Column]] | None = None
+        """The last table of the page before, where nothing stands below it."""
+
+    def find(self, sheet: Page, words: list[Word], taken: Sequence[Box]) -> tuple[list[PageTable], list[Word]]:
+        """The tables of a page, and the words that are part of none; `taken` are the boxes of ruled tables."""
+        lines = text_lines(words)
+        headers = find_headers(lines, PRINT)
+        rules = _row_rules(sheet)
+        tables: list[PageTable] = []
+        loose: list[list[Word]] = []
+        start = headers[0].first if headers else len(lines)
+        known, self.open = self.open, None
+        last: tuple[PageTable, list[Column]] | None = None
+        if known and known[0].page == sheet.number - 1 and start and not taken:
+            table, rest, columns = self._carried(sheet, lines[:start], known, bool(headers), rules)
+            if table:
+                tables.append(table)
+                last = (table, columns) if not rest else None
+            loose.extend(rest)
+        else:
+            loose.extend(lines[:start])
+        for number, header in enumerate(headers):
+            end = headers[number + 1].first if number + 1 < len(headers) else len(lines)
+            before = known[0] if known and not tables and number == 0 else None
+            table, rest = _table(sheet, lines, header, end, number + 1 < len(headers), rules, before)
+            if table is None:
+                loose.extend(lines[header.first : end])
+                continue
+            tables.append(table)
+            loose.extend(rest)
+            last = (table, header.columns) if not rest else None
+        self.open = last
+        return tables, [word for line in loose for word in line]
+
+    def _carried(
+        self,
+        sheet: Page,
+        lines: list[list[Word]],
+        known: tuple[PageTable, list[Column]],
+        before_header: bool,
+        rules: Sequence[float],
+    ) -> tuple[PageTable | None, list[list[Word]], list[Column]]:
+        """The rest of a table that goes on overleaf without its header."""
+        before, columns = known
+        region = Region(sheet.number, columns, [None] * len(columns), lines, before_header)
+        table, rest = build_table(region, PRINT, rules, before)
+        if table is None or len({cell.column for row in table.rows for cell in row}) < 2:
+            return None, lines, columns
+        return table, rest, columns
+
+
+def _table(
+    sheet: Page,
+    lines: list[list[Word]],
+    header: Header,
+    end: int,
+    before_header: bool,
+    rules: Sequence[float],
+    before: PageTable | None,
+) -> tuple[PageTable | None, list[list[Word]]]:
+    body = lines[header.last + 1 : end]
+    settle_columns(header.columns, body, PRINT)
+    heads: list[TextLine | None] = [_header_line(column) for column in header.columns]
+    region = Region(sheet.number, header.columns, heads, body, before_header)
+    if before is not None:
+        edges = [column.left for column in header.columns] + [header.columns[-1].right]
+        probe = PageTable(sheet.number, 0, 0, edges, [], 0, "aligned")
+        if before.width != probe.width or not follows([before], probe):
+            before = None
+    return build_table(region, PRINT, rules, before)
+
+
+def _header_line(column: Column) -> TextLine:
+    """A header cell as one line, wherever its words were wrapped."""
+    lines = [as_text_line(line) for line in text_lines(column.words)]
+    first = lines[0]
+    first.text = column.text
+    first.x0, first.x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    return first
+
+
+def _row_rules(sheet: Page) -> list[float]:
+    """Heights of the horizontal rules, and of the edges of bands, that are wide enough to part rows."""
+    heights = [rule.at for rule in sheet.rules if rule.horizontal and rule.end - rule.start > 0.3 * sheet.width]
+    for left, top, right, bottom in sheet.fills:
+        if right - left > 0.4 * sheet.width and bottom - top < 0.5 * sheet.height:
+            heights.extend((top, bottom))
+    return sorted(heights)

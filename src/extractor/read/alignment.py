@@ -1,0 +1,765 @@
+"""Tables without rules, from where their words stand: the same for the words of a PDF and for columns of characters.
+
+1. A table begins under header words that are known. Its columns begin where the header words do, or, where those
+   are centred, at the gutter that the fewest words cross.
+2. A row is a band across the page: no line of print crosses its edge. Only such edges are asked about, and of
+   them none within a paragraph: a line that goes on at the pitch of its type belongs to the line before.
+3. Which of these edges part rows is one question for the whole table, settled by the cheapest way to cut it: a
+   row has one ref and one timescale, columns that are filled elsewhere are filled in it, its cells begin at one
+   height or are centred on one, and its texts are whole.
+4. Lines that run across the columns are rows of one cell (groups), or, at either end, no part of the table.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extractor.read.overleaf import PageCell, PageTable, is_ref, row_goes_on
+from extractor.read.typeset import TextLine, Word, as_text_line, join_words, marker_of
+from extractor.text import key
+from extractor.vocabulary import Meaning
+from extractor.vocabulary.headers import PHRASES, header_meaning, split_header
+
+_HEADER_TOKENS = frozenset(token for phrase in PHRASES for token in phrase.split() if len(token) > 1)
+_MAX_HEADER_LINES = 5
+_MAX_CHUNKS = 30
+_LOWER = re.compile(r"^[a-z]")
+_OPEN_END = re.compile(
+    r"(?:[,&–-]|\b(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per))$"
+)
+_SINGLE: frozenset[Meaning] = frozenset(("timescale", "timescale_start", "timescale_end", "status"))
+_PEOPLE: frozenset[Meaning] = frozenset(("lead_officers", "lead_directorates", "lead_cabinet_members"))
+_NEVER = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What tells the words of a page from columns of characters."""
+
+    wide_gap: float
+    """A gap of more than this many font sizes parts two cells; several are tried."""
+    snap: float
+    """Words that begin within this distance of each other, in font sizes, begin together."""
+    level_gap: float
+    """The least distance between the baselines of two rows, in font sizes."""
+    slack: float
+    """How exactly the right edge of a column is known, in font sizes."""
+    exact_pitch: bool
+    """Distances between lines are exact, so that those of one paragraph can be told."""
+
+
+PRINT = Measure(1.0, 0.16, 0.8, 0.3, True)
+CHARACTERS = Measure(1.5, 1.05, 0.9, 1.0, False)
+
+
+@dataclass(slots=True)
+class Column:
+    """A column of a table: where it begins, and what its header says."""
+
+    left: float
+    text: str
+    meaning: Meaning | None
+    words: list[Word]
+    right: float = 0.0
+
+
+@dataclass(slots=True)
+class Header:
+    """Header words found on lines `first` to `last` (counted from 0) of a page."""
+
+    first: int
+    last: int
+    columns: list[Column]
+
+
+# --- header words ----------------------------------------------------------------------------------------
+
+
+def find_headers(lines: Sequence[list[Word]], measure: Measure) -> list[Header]:
+    """The header rows on a page, top to bottom; they may be wrapped over several lines."""
+    found: list[Header] = []
+    index = 0
+    while index < len(lines):
+        header = _header_at(lines, index, measure) if _may_begin(lines, index) else None
+        if header is None:
+            index += 1
+        else:
+            found.append(header)
+            index = header.last + 1
+    return found
+
+
+def _may_begin(lines: Sequence[list[Word]], index: int) -> bool:
+    """A cheap look: at least two header words near, and nearly all words of the line are such."""
+    words = [key(word.text) for word in lines[index]]
+    known = sum(1 for word in words if all(part in _HEADER_TOKENS for part in word.split()) and word)
+    return known >= 1 and known * 2 >= len([word for word in words if word])
+
+
+def _header_at(lines: Sequence[list[Word]], first: int, measure: Measure) -> Header | None:
+    best: tuple[float, Header] | None = None
+    words: list[Word] = []
+    for last in range(first, min(first + _MAX_HEADER_LINES, len(lines))):
+        line = lines[last]
+        if last > first:
+            distance = line[0].baseline - lines[last - 1][0].baseline
+            if distance > 1.7 * line[0].size or abs(line[0].size - lines[first][0].size) > 0.1 * line[0].size:
+                break
+        words = [*words, *line]
+        scored = _best_columns(words, measure)
+        if scored is None:
+            continue
+        score, columns = scored
+        if all(word.bold for word in words) and last > first:
+            score += 0.5
+        if best is None or score > best[0]:
+            best = (score, Header(first, last, columns))
+    if best is None or best[0] < 3.0:
+        return None
+    return best[1]
+
+
+def _best_columns(words: list[Word], measure: Measure) -> tuple[float, list[Column]] | None:
+    best: tuple[float, list[Column]] | None = None
+    for share in (1.0, 0.6, 0.4, 0.3) if measure.exact_pitch else (1.0,):
+        columns = _columns_of(words, measure.wide_gap * share)
+        if columns is None:
+            continue
+        score = _header_score(columns)
+        if best is None or score > best[0] + 0.01:
+            best = (score, columns)
+    return best
+
+
+def _columns_of(words: list[Word], gap: float) -> list[Column] | None:
+    """Words as header cells: runs of a line that stand over each other are one cell."""
+    rows: dict[float, list[Word]] = {}
+    for word in words:
+        rows.setdefault(word.baseline, []).append(word)
+    runs: list[list[Word]] = []
+    for row in rows.values():
+        row = sorted(row, key=lambda each: each.x0)
+        runs.append([row[0]])
+        for before, word in pairwise(row):
+            if word.x0 - before.x1 > gap * word.size:
+                runs.append([word])
+            else:
+                runs[-1].append(word)
+    cells: list[list[Word]] = []
+    for run in sorted(runs, key=lambda each: each[0].x0):
+        if cells:
+            reach = max(word.x1 for word in cells[-1])
+            if run[0].x0 < reach - 0.2 * run[0].size:
+                cells[-1].extend(run)
+                continue
+        cells.append(list(run))
+    columns: list[Column] = []
+    for cell in cells:
+        cell.sort(key=lambda word: (word.baseline, word.x0))
+        text = " ".join(word.text for word in cell)
+        meaning = header_meaning(text) if len(cell) <= 9 else None
+        parts = _split_cell(cell, text) if len({word.baseline for word in cell}) == 1 else None
+        if parts and (meaning is None or len(cell) > 3):
+            columns.extend(parts)
+        else:
+            columns.append(Column(min(word.x0 for word in cell), text, meaning, cell))
+    return columns if len(columns) >= 2 else None
+
+
+def _split_cell(cell: list[Word], text: str) -> list[Column] | None:
+    """Header words that only a blank parts, as columns."""
+    if key(text) in PHRASES:
+        return None
+    found = split_header(text, plan=False)
+    if not found or any(part.meaning is None for part in found):
+        return None
+    columns: list[Column] = []
+    position = 0
+    for part in found:
+        size = len(part.text.split())
+        words = cell[position : position + size]
+        if not words:
+            return None
+        columns.append(Column(words[0].x0, part.text, part.meaning, words))
+        position += size
+    return columns if position == len(cell) else None
+
+
+def _header_score(columns: list[Column]) -> float:
+    score = 0.0
+    seen: set[Meaning] = set()
+    for column in columns:
+        if column.meaning is None:
+            score -= 1.0
+            continue
+        strong = key(column.text) in PHRASES
+        if column.meaning in seen and column.meaning in ("ref", "activity", "timescale"):
+            score -= 0.5
+            continue
+        seen.add(column.meaning)
+        score += 1.5 if strong else 1.0
+    core = seen & {"activity", "timescale", "lead_officers", "lead_directorates", "ref", "group", "status"}
+    if len(core) < 2 and not (len(columns) >= 3 and "extra" in seen and score >= 4):
+        return 0.0
+    return score
+
+
+# --- columns ---------------------------------------------------------------------------------------------
+
+
+def settle_columns(columns: list[Column], body: Sequence[list[Word]], measure: Measure) -> None:
+    """Sets where each column begins: at its header, or at the gutter before it where body words say otherwise."""
+    sample = body[:120]
+    for number in range(1, len(columns)):
+        before, column = columns[number - 1], columns[number]
+        low = min(word.x0 for word in before.words)
+        high = max(word.x1 for word in column.words)
+        column.left = _gutter(sample, column.left, low, high, measure)
+    for column in columns:
+        starts = column.left
+        column.left = starts
+    lefts = [word.x0 for line in sample for word in line[:1]]
+    if lefts:
+        first = columns[0]
+        near = [left for left in lefts if left < (columns[1].left if len(columns) > 1 else left + 1)]
+        first.left = min([first.left, *near])
+    for one, other in pairwise(columns):
+        one.right = other.left
+    columns[-1].right = max([word.x1 for line in sample for word in line] + [columns[-1].left + 1])
+
+
+def _gutter(lines: Sequence[list[Word]], header_left: float, low: float, high: float, measure: Measure) -> float:
+    cost, starts = _crossed(lines, header_left, measure)
+    if cost == 0 and starts:
+        return header_left
+    candidates = {header_left}
+    for line in lines:
+        for before, word in zip([None, *line], line, strict=False):
+            if low < word.x0 < high and (before is None or word.x0 - before.x1 > 0.45 * word.size):
+                candidates.add(word.x0)
+    best = (cost - 0.2 * starts, abs(0.0), header_left)
+    for left in sorted(candidates):
+        cost, starts = _crossed(lines, left, measure)
+        best = min(best, (cost - 0.2 * starts, abs(left - header_left), left))
+    return best[2]
+
+
+def _crossed(lines: Sequence[list[Word]], left: float, measure: Measure) -> tuple[float, int]:
+    """How much a column's left edge is crossed by words and by running text, and how many lines begin at it."""
+    cost, starts = 0.0, 0
+    for line in lines:
+        before: Word | None = None
+        for word in line:
+            reach = measure.snap * word.size
+            if abs(word.x0 - left) <= reach:
+                starts += 1
+                break
+            if word.x0 > left:
+                if (
+                    before is not None
+                    and before.x1 <= left + reach
+                    and word.x0 - before.x1 < 0.45 * word.size + (0 if measure.exact_pitch else 0.6)
+                ):
+                    cost += 1.0  # running text goes across
+                break
+            if word.x1 > left + reach:
+                cost += 3.0
+                break
+            before = word
+    return cost, starts
+
+
+def _is_across(line: list[Word], columns: list[Column], measure: Measure) -> bool:
+    """Whether a line runs across the columns: a word, or a blank of running text, stands on an edge."""
+    lefts = [column.left for column in columns[1:]]
+    for word in line:
+        reach = measure.snap * word.size
+        position = bisect_right(lefts, word.x0 + reach)
+        if position < len(lefts) and word.x1 > lefts[position] + reach:
+            return True
+    for before, word in pairwise(line):
+        reach = measure.snap * word.size
+        blank = (0.36 if measure.exact_pitch else 1.1) * word.size
+        one = bisect_right(lefts, before.x0 + reach)
+        other = bisect_right(lefts, word.x0 + reach)
+        if other > one and word.x0 - before.x1 < blank and abs(word.x0 - lefts[other - 1]) > reach:
+            return True
+    return False
+
+
+# --- rows ------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Level:
+    """The lines of print on one baseline, by column; or one line that runs across."""
+
+    baseline: float
+    size: float
+    cells: dict[int, TextLine]
+    across: TextLine | None = None
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """Levels that no row edge can part."""
+
+    levels: list[_Level]
+    lines: dict[int, list[TextLine]] = field(default_factory=dict)
+    must_end: bool = False
+    """A rule is drawn below."""
+
+    @property
+    def across(self) -> bool:
+        return self.levels[0].across is not None
+
+
+@dataclass(slots=True)
+class Region:
+    """The lines of print of one table on one page."""
+
+    page: int
+    columns: list[Column]
+    header: list[TextLine | None]
+    lines: list[list[Word]]
+    before_header: bool = False
+    """Another header follows on the page, so a lone line at the end is a heading."""
+
+
+def build_table(
+    region: Region, measure: Measure, rules: Sequence[float], before: PageTable | None
+) -> tuple[PageTable | None, list[list[Word]]]:
+    """The table of a region, and the lines at its end that are no part of it.
+
+    `rules` are the heights of the horizontal rules and bands that part rows; `before` is the table of the page
+    before that this one may go on from.
+    """
+    columns = region.columns
+    levels, rest = _levels(region, measure)
+    if not levels:
+        return None, region.lines
+    wrapped = _is_wrapped(levels, measure)
+    limits = _limits(levels, len(columns))
+    chunks = _chunks(levels, columns, limits, measure, wrapped, rules)
+    rows = _Rows(chunks, columns, limits, measure, before).best()
+    cells: list[list[PageCell]] = []
+    for row in rows:
+        if row[0].across:
+            cells.append(
+                [
+                    PageCell(
+                        0, [level.across for chunk in row for level in chunk.levels if level.across], 1, len(columns)
+                    )
+                ]
+            )
+            continue
+        by_column: dict[int, list[TextLine]] = {}
+        for chunk in row:
+            for column, lines in chunk.lines.items():
+                by_column.setdefault(column, []).extend(lines)
+        cells.append([PageCell(column, by_column[column]) for column in sorted(by_column)])
+    if not wrapped:
+        for row_cells in cells:
+            for cell in row_cells:
+                for line in cell.lines:
+                    line.begins = "item" if marker_of(line.text) in ("*", "•", "+", "o", "-") else "paragraph"
+    header: list[list[PageCell]] = []
+    if any(region.header):
+        header = [[PageCell(index, [line]) for index, line in enumerate(region.header) if line is not None]]
+    edges = [column.left for column in columns] + [columns[-1].right]
+    top = min(line.top for row in [*header, *cells] for cell in row for line in cell.lines)
+    bottom = max(line.bottom for row in [*header, *cells] for cell in row for line in cell.lines)
+    table = PageTable(region.page, top, bottom, edges, [*header, *cells], len(header), "aligned", True)
+    return table, rest
+
+
+def _levels(region: Region, measure: Measure) -> tuple[list[_Level], list[list[Word]]]:
+    """The table's lines by column; what runs across at the end of the region is not its own."""
+    columns = region.columns
+    lefts = [column.left for column in columns]
+    across = [_is_across(line, columns, measure) for line in region.lines]
+    sizes = sorted(line[0].size for line, flag in zip(region.lines, across, strict=True) if not flag)
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    for index, line in enumerate(region.lines):
+        if usual and line[0].size > 1.12 * usual:
+            across[index] = True
+    end = len(region.lines)
+    while end and (across[end - 1] or _is_lone(region, end, measure)):
+        end -= 1
+    levels: list[_Level] = []
+    for line, flag in zip(region.lines[:end], across[:end], strict=True):
+        level = _Level(line[0].baseline, line[0].size, {})
+        if flag:
+            level.across = as_text_line(line)
+        else:
+            parts: dict[int, list[Word]] = {}
+            for word in line:
+                column = max(bisect_right(lefts, word.x0 + measure.snap * word.size) - 1, 0)
+                parts.setdefault(column, []).append(word)
+            level.cells = {column: as_text_line(words) for column, words in sorted(parts.items())}
+        levels.append(level)
+    return levels, region.lines[end:]
+
+
+def _is_lone(region: Region, end: int, measure: Measure) -> bool:
+    """Whether the line before `end` is a heading that belongs to the next table, though it is short."""
+    if not region.before_header or end < 2 or region.columns[0].meaning not in ("ref", "activity", None, "group"):
+        return False
+    line = region.lines[end - 1]
+    distance = line[0].baseline - region.lines[end - 2][-1].baseline
+    limit = region.columns[1].left if len(region.columns) > 1 else line[-1].x1
+    if distance < 1.6 * line[0].size or line[0].x0 > region.columns[0].left + measure.snap * line[0].size:
+        return False
+    if region.columns[0].meaning == "ref" and is_ref(join_words(line)):
+        return False
+    return all(word.x0 < limit - measure.snap * word.size for word in line)
+
+
+def _is_wrapped(levels: Sequence[_Level], measure: Measure) -> bool:
+    """Whether lines of print are broken by their column's width; some programs widen the column instead."""
+    if measure.exact_pitch:
+        return True
+    going_on = pairs = 0
+    last: dict[int, TextLine] = {}
+    for level in levels:
+        for column, line in level.cells.items():
+            before = last.get(column)
+            if before is not None and line.baseline - before.baseline <= 1.05:
+                pairs += 1
+                if _LOWER.match(line.text) and marker_of(line.text) == "":
+                    going_on += 1
+            last[column] = line
+    return going_on >= 3 and going_on * 25 > pairs
+
+
+def _limits(levels: Sequence[_Level], width: int) -> list[float]:
+    limits = [0.0] * width
+    for level in levels:
+        for column, line in level.cells.items():
+            limits[column] = max(limits[column], line.x1)
+    return limits
+
+
+def _pitch(levels: Sequence[_Level], measure: Measure) -> float:
+    """The usual distance between lines of one paragraph, in font sizes."""
+    if not measure.exact_pitch:
+        return 1.0
+    shares: list[float] = []
+    last: dict[int, TextLine] = {}
+    for level in levels:
+        for column, line in level.cells.items():
+            before = last.get(column)
+            if before is not None and abs(before.size - line.size) < 0.3:
+                share = (line.baseline - before.baseline) / line.size
+                if 0.9 <= share <= 1.7 and (_LOWER.match(line.text) or _OPEN_END.search(before.text)):
+                    shares.append(share)
+            last[column] = line
+    shares.sort()
+    return shares[len(shares) // 2] if shares else 1.15
+
+
+def _chunks(
+    levels: Sequence[_Level],
+    columns: Sequence[Column],
+    limits: Sequence[float],
+    measure: Measure,
+    wrapped: bool,
+    rules: Sequence[float],
+) -> list[_Chunk]:
+    """The levels between those edges at which a row may end."""
+    pitch = _pitch(levels, measure)
+    bound = [False] * len(levels)  # bound[i]: no row may begin at level i
+    last: dict[int, tuple[int, TextLine]] = {}
+    for index, level in enumerate(levels):
+        if index:
+            gap = level.baseline - levels[index - 1].baseline
+            if gap < measure.level_gap * min(level.size, levels[index - 1].size):
+                bound[index] = True
+        for column, line in level.cells.items():
+            known = last.get(column)
+            if known is not None and wrapped:
+                at, before = known
+                if _goes_on(before, line, limits[column], pitch, measure, columns[column].meaning):
+                    for between in range(at + 1, index + 1):
+                        bound[between] = True
+            last[column] = (index, line)
+        if level.across is not None:
+            last.clear()
+    drawn = _drawn_edges(levels, rules)
+    if drawn:
+        for index in range(1, len(levels)):
+            bound[index] = index not in drawn and levels[index].across is None and levels[index - 1].across is None
+    chunks: list[_Chunk] = []
+    for index, level in enumerate(levels):
+        before_across = bool(chunks) and chunks[-1].across
+        joins_across = before_across and level.across is not None and index not in drawn
+        if chunks and (bound[index] if not (level.across or before_across) else joins_across):
+            chunks[-1].levels.append(level)
+        else:
+            if chunks and index in drawn:
+                chunks[-1].must_end = True
+            chunks.append(_Chunk([level]))
+    for chunk in chunks:
+        for level in chunk.levels:
+            for column, line in level.cells.items():
+                chunk.lines.setdefault(column, []).append(line)
+    return chunks
+
+
+def _drawn_edges(levels: Sequence[_Level], rules: Sequence[float]) -> set[int]:
+    """Levels before which a rule is drawn; empty where rules are too few to part the rows."""
+    edges: set[int] = set()
+    for rule in rules:
+        for index in range(1, len(levels)):
+            above, below = levels[index - 1], levels[index]
+            if above.baseline - 0.1 * above.size <= rule <= below.baseline - 0.5 * below.size:
+                edges.add(index)
+                break
+    return edges if len(edges) >= 2 or (edges and len(levels) <= 6) else set()
+
+
+def _goes_on(
+    before: TextLine, line: TextLine, limit: float, pitch: float, measure: Measure, meaning: Meaning | None
+) -> bool:
+    """Whether a line surely belongs to the same cell as the line before it in its column."""
+    distance = (line.baseline - before.baseline) / max(line.size, 0.1)
+    if meaning == "ref":
+        return distance <= 1.04 * pitch and is_ref(f"{before.text} {line.text}")
+    if measure.exact_pitch and distance > pitch + 0.06:
+        return False
+    if not measure.exact_pitch and distance > 1.05:
+        return False
+    if before.wraps or _LOWER.match(line.text) and not re.match(r"[a-z]\)", line.text) or _OPEN_END.search(before.text):
+        return True
+    fits = (
+        before.x1 + (0.28 if measure.exact_pitch else 1.0) * line.size + line.first_width
+        <= limit - measure.slack * line.size
+    )
+    if measure.exact_pitch:
+        # Lines of one cell follow at the pitch; rows have at least a little padding, or a line that was not full.
+        return not fits or (distance <= pitch + 0.02 and not _is_whole(before, line))
+    return not fits
+
+
+def _is_whole(before: TextLine, line: TextLine) -> bool:
+    return not _OPEN_END.search(before.text) and not _LOWER.match(line.text)
+
+
+class _Rows:
+    """Finds the cheapest way to cut chunks into rows."""
+
+    def __init__(
+        self,
+        chunks: list[_Chunk],
+        columns: Sequence[Column],
+        limits: Sequence[float],
+        measure: Measure,
+        before: PageTable | None,
+    ) -> None:
+        self.chunks = chunks
+        self.columns = columns
+        self.limits = limits
+        self.measure = measure
+        self.before = before
+        self.meanings = [column.meaning for column in columns]
+        self.ref = self.meanings.index("ref") if "ref" in self.meanings else None
+        self.activity = self.meanings.index("activity") if "activity" in self.meanings else None
+        self.pitch = _pitch([level for chunk in chunks for level in chunk.levels], measure)
+        self.filled = self._filled()
+
+    def _filled(self) -> list[float]:
+        """How often each column is filled, as far as that can be told before the rows are known."""
+        width = len(self.columns)
+        counts = [0] * width
+        for chunk in self.chunks:
+            for column, lines in chunk.lines.items():
+                if column == self.ref:
+                    counts[column] += sum(1 for line in lines if is_ref(line.text)) or 1
+                else:
+                    counts[column] += 1
+        if self.ref is not None and counts[self.ref]:
+            total = counts[self.ref]
+        else:
+            single = [counts[index] for index, meaning in enumerate(self.meanings) if meaning in _SINGLE]
+            total = max(single, default=0) or max(counts, default=1)
+        return [min(1.0, count / max(total, 1)) for count in counts]
+
+    def best(self) -> list[list[_Chunk]]:
+        """The chunks by row."""
+        cost, rows = self._cut("top")
+        other_cost, other_rows = self._cut("middle")
+        return rows if cost <= other_cost else other_rows
+
+    def _cut(self, alignment: str) -> tuple[float, list[list[_Chunk]]]:
+        count = len(self.chunks)
+        best = [0.0] + [_NEVER] * count
+        back = [0] * (count + 1)
+        for start in range(count):
+            if best[start] >= _NEVER:
+                continue
+            if self.chunks[start].across:
+                if best[start] < best[start + 1]:
+                    best[start + 1], back[start + 1] = best[start], start
+                continue
+            cells: dict[int, list[TextLine]] = {}
+            for end in range(start + 1, min(start + _MAX_CHUNKS, count) + 1):
+                chunk = self.chunks[end - 1]
+                if chunk.across:
+                    break
+                for column, lines in chunk.lines.items():
+                    cells.setdefault(column, []).extend(lines)
+                refs = self._refs(cells)
+                if refs > 1:
+                    break
+                cost = best[start] + self._cost(cells, alignment, start == 0, end == count, refs)
+                if cost < best[end]:
+                    best[end], back[end] = cost, start
+                if chunk.must_end:
+                    break
+        rows: list[list[_Chunk]] = []
+        end = count
+        while end > 0:
+            rows.append(self.chunks[back[end] : end])
+            end = back[end]
+        rows.reverse()
+        return best[count], rows
+
+    def _refs(self, cells: dict[int, list[TextLine]]) -> int:
+        if self.ref is None or self.ref not in cells:
+            return 0
+        lines = cells[self.ref]
+        if len(lines) == 1:
+            return 1
+        if is_ref(" ".join(line.text for line in lines)):
+            return 1
+        return sum(1 for line in lines if is_ref(line.text)) or 1
+
+    def _cost(self, cells: dict[int, list[TextLine]], alignment: str, first: bool, last: bool, refs: int) -> float:
+        cost = 0.6
+        sub_item = self._is_sub_item(cells)
+        goes_on = first and self._may_go_on(cells)
+        for column, meaning in enumerate(self.meanings):
+            lines = cells.get(column)
+            share = self.filled[column]
+            if not lines:
+                if goes_on:
+                    continue
+                weight = _EMPTY.get(meaning or "extra", 0.8)
+                if sub_item and (meaning in _PEOPLE or meaning in _SINGLE):
+                    weight *= 0.3
+                cost += weight * share
+                continue
+            cost += self._cell_cost(lines, meaning, goes_on, column)
+        spread = self._spread(cells, alignment)
+        cost += spread * (0.3 if last or goes_on else 1.0)
+        if goes_on:
+            cost -= 1.5
+            if refs:
+                cost += 6.0
+        return cost
+
+    def _is_sub_item(self, cells: dict[int, list[TextLine]]) -> bool:
+        for column in (self.ref, self.activity):
+            if column is not None and column in cells and re.match(r"\(?[b-z][.)]", cells[column][0].text):
+                return True
+        return (
+            self.ref is not None
+            and self.ref in cells
+            and bool(re.search(r"\d\s*\(?[b-z][.)]?$", " ".join(line.text for line in cells[self.ref])))
+        )
+
+    def _may_go_on(self, cells: dict[int, list[TextLine]]) -> bool:
+        if self.before is None or not self.before.rows:
+            return False
+        row = [PageCell(column, lines) for column, lines in sorted(cells.items())]
+        return row_goes_on(self.before.rows[-1], row, self.filled, self.meanings, self.limits, True)
+
+    def _cell_cost(self, lines: list[TextLine], meaning: Meaning | None, goes_on: bool, column: int) -> float:
+        cost = 0.0
+        if meaning == "ref":
+            if len(lines) > 1 and (lines[1].baseline - lines[0].baseline) > 1.06 * self.pitch * lines[1].size:
+                cost += 4.0
+            return cost
+        first = lines[0].text
+        if not goes_on and (_LOWER.match(first) and not marker_of(first)):
+            cost += 2.5
+        if meaning == "activity" and not goes_on and (first[:1] in "(•*" or _BULLET_START.match(first)):
+            cost += 2.5
+        for before, line in pairwise(lines):
+            distance = (line.baseline - before.baseline) / max(line.size, 0.1)
+            close = distance <= self.pitch + (0.06 if self.measure.exact_pitch else 0.05)
+            going_on = bool(_LOWER.match(line.text)) and not re.match(r"[a-z]\)", line.text)
+            open_end = bool(_OPEN_END.search(before.text))
+            if going_on or open_end:
+                cost += 0.0 if close else 0.4
+                continue
+            if close and not self._fits(before, line, column):
+                continue
+            cost += self._paragraph_cost(before, line, meaning, close)
+        if _OPEN_END.search(lines[-1].text):
+            cost += 1.5
+        return cost
+
+    def _fits(self, before: TextLine, line: TextLine, column: int) -> bool:
+        blank = (0.28 if self.measure.exact_pitch else 1.0) * line.size
+        slack = self.measure.slack * line.size
+        return before.x1 + blank + line.first_width <= self.limits[column] - slack
+
+    def _paragraph_cost(self, before: TextLine, line: TextLine, meaning: Meaning | None, close: bool) -> float:
+        """What it costs that a cell has another paragraph."""
+        text = line.text
+        if meaning in _SINGLE:
+            return 0.5 if text[:1] in "(&" or re.match(r"(?:19|20)\d\d\b", text) else 4.0
+        if meaning == "activity":
+            if text[:1] in "(•*" or _BULLET_START.match(text):
+                return -0.3
+            if before.text.endswith(":"):
+                return -0.3
+            return 1.0 if re.match(r"\(?[a-z]\)", text) else 1.6
+        if meaning in _PEOPLE:
+            return 0.7 if close else 0.9
+        if text[:1] in "(•*" or _BULLET_START.match(text):
+            return 0.0
+        return 0.8
+
+    def _spread(self, cells: dict[int, list[TextLine]], alignment: str) -> float:
+        """How badly the cells of a row keep to one height."""
+        if len(cells) < 2:
+            return 0.0
+        size = next(iter(cells.values()))[0].size
+        unit = self.pitch * size
+        if alignment == "top":
+            heights = [lines[0].baseline for lines in cells.values()]
+            base, allowed = min(heights), 1.3
+            distances = [(height - base) / unit for height in heights]
+        else:
+            heights = [(lines[0].baseline + lines[-1].baseline) / 2 for lines in cells.values()]
+            base, allowed = max(heights), 0.8
+            distances = [(base - height) / unit for height in heights]
+        cost = sum(min(3.0, 1.5 * max(0.0, distance - allowed)) for distance in distances)
+        together = sum(1 for distance in distances if distance < 0.12)
+        if together < 2:
+            middle = sorted(distances)[len(distances) // 2]
+            together = sum(1 for distance in distances if abs(distance - middle) < 0.12)
+        return cost - 0.4 * (together - 1)
+
+
+_BULLET_START = re.compile(r"^[•◦▪▫●○■□‣∙·➢✓*\uf0b7]")
+_EMPTY: dict[str, float] = {
+    "ref": 3.0,
+    "activity": 4.0,
+    "timescale": 1.8,
+    "timescale_start": 1.2,
+    "timescale_end": 1.2,
+    "lead_officers": 1.3,
+    "lead_directorates": 1.3,
+    "lead_cabinet_members": 1.3,
+    "status": 1.5,
+    "progress": 1.0,
+    "group": 0.2,
+    "extra": 0.8,
+}
