@@ -9,8 +9,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from bs4 import BeautifulSoup, Tag
 
@@ -20,7 +22,7 @@ from extractor.profile import Settings
 from extractor.read.html.counters import generated_texts
 from extractor.read.html.flow import Context
 from extractor.read.html.furniture import publisher, without_furniture_sections
-from extractor.read.html.markup import MAX_DEPTH, parse
+from extractor.read.html.markup import MAX_DEPTH, Markup, parse
 from extractor.read.html.notes import Notes
 from extractor.read.html.page import PageFlow
 from extractor.read.html.paths import Paths
@@ -29,7 +31,6 @@ from extractor.read.html.wording import words_shown
 from extractor.records import Source
 from extractor.text import fold
 
-_MAIN = re.compile(r"<main\b|\brole\s*=\s*[\"']?main\b", re.IGNORECASE)
 _MAIN_SHARE = 0.3
 """Part of a page's words that `main` must hold to be believed."""
 
@@ -42,6 +43,23 @@ def read_html(data: bytes, name: str, settings: Settings) -> Document:
     Raises `SourceUnreadable` where the caller names an encoding that does not fit, and `LimitExceeded` where
     reading takes longer than the caller allows.
     """
+    with _uncollected():
+        return _read(data, name, settings)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keeps the garbage collector from looking through a growing tree again and again: all of it is in use."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _read(data: bytes, name: str, settings: Settings) -> Document:
     markup = parse(data, name, settings.encoding)
     soup = markup.soup
     body = soup.body or soup
@@ -49,18 +67,18 @@ def read_html(data: bytes, name: str, settings: Settings) -> Document:
     context = Context(
         styles,
         Notes(soup, markup.text),
-        Paths(markup.text),
+        Paths(markup.survey.ids),
         generated_texts(body, styles),
         _base(soup, markup.text),
     )
-    main = _main(soup, markup.text)
+    main = _main(markup)
     words, words_in_main = words_shown(context, body, main)
     if main is not None and words_in_main < _MAIN_SHARE * words:
         main = None
     flow = PageFlow(context, main, settings.max_seconds)
     blocks = without_furniture_sections(flow.read(body))
     title = fold(soup.title.get_text()) if soup.title is not None else ""
-    doubts = [*markup.doubts, *flow.doubts, *_page_doubts(context, body)]
+    doubts = [*markup.doubts, *flow.doubts, *_page_doubts(context)]
     return Document(
         source=Source(
             name=name,
@@ -85,32 +103,24 @@ def _base(soup: BeautifulSoup, text: str) -> str:
     return str(base["href"]).strip() if isinstance(base, Tag) else ""
 
 
-def _main(soup: BeautifulSoup, text: str) -> Tag | None:
+def _main(markup: Markup) -> Tag | None:
     """The element that the page says holds its content."""
-    if not _MAIN.search(text):
-        return None
-    found = soup.find("main") or soup.find(role="main")
+    found = markup.soup.find("main") if "main" in markup.survey.counts else None
+    if found is None and "role" in markup.text:
+        found = markup.soup.find(role="main")
     return found if isinstance(found, Tag) else None
 
 
-def _page_doubts(context: Context, body: Tag) -> list[Doubt]:
+def _page_doubts(context: Context) -> list[Doubt]:
     doubts: list[Doubt] = []
     if context.hidden_words:
         doubts.append(
             Doubt("text-hidden", f"{context.hidden_words} words of the page are not shown and were left out.")
         )
-    if _is_deep(body):
+    if context.deepest > MAX_DEPTH:
         doubts.append(
-            Doubt("markup-limit", f"Elements are nested more than {MAX_DEPTH} deep; paths are cut at that depth.")
+            Doubt(
+                "markup-limit", f"Elements are nested more than {MAX_DEPTH} deep; their paths are those of an ancestor."
+            )
         )
     return doubts
-
-
-def _is_deep(body: Tag) -> bool:
-    """Whether elements are nested beyond all reason."""
-    level: list[Tag] = [body]
-    for _ in range(MAX_DEPTH):
-        level = [child for tag in level for child in tag.contents if isinstance(child, Tag) and child.contents]
-        if not level:
-            return False
-    return True

@@ -101,5 +101,7 @@ HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"})
 STRUCK = frozenset({"del", "s", "strike"})
 CONTROLS = frozenset({"button", "select", "textarea", "input"})
+GRID_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
+"""Elements in which only cells should stand; anything else in them stands on a line of its own."""
 LISTS = frozenset({"ul", "ol", "menu", "dir"})
 PREFORMATTED = frozenset({"pre", "textarea", "listing", "xmp", "plaintext"})

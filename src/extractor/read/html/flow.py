@@ -19,7 +19,7 @@ from extractor.document import Line
 from extractor.issues import Doubt
 from extractor.locations import Location
 from extractor.read.html.counters import ListState
-from extractor.read.html.elements import BLOCKS, BOLD, CONTROLS, LISTS, PREFORMATTED, SHOWS_NOTHING, STRUCK
+from extractor.read.html.elements import BLOCKS, BOLD, CONTROLS, GRID_PARTS, LISTS, PREFORMATTED, SHOWS_NOTHING, STRUCK
 from extractor.read.html.notes import Notes
 from extractor.read.html.paths import Paths
 from extractor.read.html.styles import NO_PROPERTIES, Styles, is_bold, is_hidden, is_struck
@@ -41,6 +41,8 @@ class Context:
     """The address that links are relative to (`<base href>`)."""
     unwritten_words: int = 0
     """Words that stand in lines though they are no text of the source: numbers of headings, names of images."""
+    deepest: int = 0
+    """How many elements stood within each other, at most."""
     hidden_words: int = 0
     """Words that are in the source and are not shown."""
 
@@ -109,13 +111,10 @@ class Flow:
 
     # The walk
 
-    def walk(self, root: Tag) -> None:
-        """Walks through the content of an element."""
-        self.walk_from(Frame(root, iter(root.contents), block=True, home=root))
-
     def walk_from(self, start: Frame) -> None:
         """Walks through the content of a frame's element."""
         stack = [start]
+        deepest = 1
         while stack:
             frame = stack[-1]
             for child in frame.children:
@@ -126,10 +125,12 @@ class Flow:
                     inner = self._enter(child, frame)  # type: ignore[arg-type]
                     if inner is not None:
                         stack.append(inner)
+                        deepest = max(deepest, len(stack))
                         break
             else:
                 stack.pop()
                 self._leave(frame)
+        self.context.deepest = max(self.context.deepest, deepest)
 
     def _enter(self, tag: Tag, frame: Frame) -> Frame | None:
         name = tag.name
@@ -151,7 +152,13 @@ class Flow:
             return None
         if name == "a":
             self._link(tag)
-        block = name in BLOCKS
+        block = name in BLOCKS or frame.tag.name in GRID_PARTS
+        if name in CONTROLS:
+            # A control parts words, and a line only where it is read as text.
+            self._pending.parts.append(" ")
+            if self.take_element(tag, frame):
+                return None
+            block = True
         if block:
             self.flush(frame)
             if name == "dd" or name == "dt":
@@ -159,8 +166,8 @@ class Flow:
                     self._flush_term(frame)
             elif self._term and name not in ("div", "p"):
                 self._flush_term(frame)
-        if (block or name in CONTROLS or properties or "role" in tag.attrs) and self.take_element(tag, frame):
-            return None
+            if name not in CONTROLS and self.take_element(tag, frame):
+                return None
         inner = Frame(
             tag,
             iter(tag.contents),
@@ -195,6 +202,11 @@ class Flow:
     # Pieces of a line
 
     def _text(self, text: str, frame: Frame) -> None:
+        if frame.tag.name in GRID_PARTS:
+            self.flush(frame)
+            self._piece(text, frame)
+            self.flush(frame)
+            return
         if frame.preformatted and "\n" in text:
             first, *rest = text.split("\n")
             self._piece(first, frame)
@@ -330,7 +342,17 @@ class CellFlow(Flow):
 
     def read(self, root: Tag) -> list[Line]:
         """The lines of an element's content."""
-        self.walk(root)
+        return self.read_from(Frame(root, iter(root.contents), block=True, home=root))
+
+    def read_whole(self, element: Tag) -> list[Line]:
+        """The lines of an element, which may itself be hidden or struck out."""
+        home = element.parent if element.parent is not None else element
+        return self.read_from(Frame(home, iter((element,)), block=True, home=home))
+
+    def read_from(self, start: Frame) -> list[Line]:
+        """The lines of a frame's children."""
+        root = start.tag
+        self.walk_from(start)
         frame = Frame(root, iter(()), home=root)
         self.flush_term(frame)
         self.struck = self.flush_struck(frame)

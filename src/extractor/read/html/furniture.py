@@ -259,7 +259,7 @@ def publisher(root: Tag, text: str, title: str | None, blocks: list[Block]) -> s
 
 def _logos(root: Tag, text: str) -> list[str]:
     """Names of images and links that are called logo."""
-    if "logo" not in text.casefold():
+    if not any(word in text for word in ("logo", "Logo", "LOGO")):
         return []
     found: list[str] = []
     for tag in root.find_all(("img", "a", "div", "span", "p")):

@@ -40,6 +40,8 @@ class _Place:
     tag: Tag
     number: int
     """Its number among the elements of its name in the row, from 1."""
+    row_index: int
+    """Its row in the grid that the source describes, from 0."""
     column: int
     column_span: int = 1
     row_span: int = 1
@@ -79,7 +81,7 @@ def build(context: Context, table: Tag) -> Grid:
     budget = _Budget(MAX_PLACES)
     for group in groups:
         rows.extend(group)
-        grid.extend(_place_group(group, budget))
+        grid.extend(_place_group(group, len(grid), budget))
     width = _width(grid)
     if budget.exceeded or width * len(grid) > MAX_PLACES:
         width = min(width, max(1, MAX_PLACES // max(1, len(grid))))
@@ -221,10 +223,8 @@ def _stray_text(node: object, result: Grid) -> None:
 
 def _stray_lines(context: Context, tag: Tag, result: Grid, keep: bool = True) -> list[Line]:
     """The lines of something in a table that is no cell."""
-    if tag.name in ("script", "style", "template"):
-        return []
     flow = CellFlow(context, Location(path=context.paths.of(tag), method="table"), whole=True)
-    lines = flow.read(tag)
+    lines = flow.read_whole(tag)
     result.doubts.extend(flow.doubts)
     if keep:
         result.strays.extend(lines)
@@ -244,7 +244,7 @@ def _span(tag: Tag, name: str, limit: int, budget: _Budget) -> int:
     return number
 
 
-def _place_group(rows: list[_RowSource], budget: _Budget) -> list[list[_Place | None]]:
+def _place_group(rows: list[_RowSource], first_row: int, budget: _Budget) -> list[list[_Place | None]]:
     """The places of a row group's cells; cells that span rows end with the group."""
     grid: list[list[_Place | None]] = []
     running: list[tuple[_Place, int]] = []  # Cells from rows above and the index of their last row.
@@ -258,8 +258,12 @@ def _place_group(rows: list[_RowSource], budget: _Budget) -> list[list[_Place | 
         for tag, number in row.cells:
             while column < len(slots) and slots[column] is not None:
                 column += 1
-            cell = _Place(tag, number, column)
+            cell = _Place(tag, number, first_row + index, column)
             attrs = tag.attrs
+            if not attrs and column == len(slots):
+                slots.append(cell)
+                column += 1
+                continue
             if "colspan" in attrs:
                 wanted = max(1, _span(tag, "colspan", MAX_COLUMN_SPAN, budget))
                 free = 1
@@ -302,13 +306,9 @@ def _fill(
     result: Grid,
 ) -> tuple[list[Row], list[tuple[Location, str]]]:
     """The rows of cells, and for each its place and row group; rows in which no cell begins are left out."""
-    begun: set[int] = set()
-    kept: list[int] = []
-    for index, slots in enumerate(grid):
-        own = [cell for cell in slots if cell is not None and id(cell) not in begun]
-        begun.update(map(id, own))
-        if own:
-            kept.append(index)
+    kept = [
+        index for index, slots in enumerate(grid) if any(cell is not None and cell.row_index == index for cell in slots)
+    ]
     finished: list[Row] = []
     places: list[tuple[Location, str]] = []
     cells: dict[int, Cell] = {}
@@ -365,15 +365,29 @@ def _cell(
     path = row_path if tag is source.tag else f"{row_path} > {tag.name}:nth-of-type({slot.number})"
     place = Location(path=path, method="table")
     header = tag.name == "th" or source.group == "thead"
-    contents = tag.contents
-    if not contents:
-        return Cell((), row_index, slot.column, row_span, column_span, header, place)
-    if len(contents) == 1 and type(contents[0]) is NavigableString and not tag.attrs and not context.generated:
-        # By far the most cells: bare text.
-        text = fold(str(contents[0]))
+    bare = None if tag.attrs or context.generated or context.styles.names else _bare_text(tag)
+    if bare is not None:
+        text = fold(bare)
         lines: tuple[Line, ...] = (Line(text, place),) if text else ()
         return Cell(lines, row_index, slot.column, row_span, column_span, header, place)
     return _rich_cell(context, tag, Cell((), row_index, slot.column, row_span, column_span, header, place), result)
+
+
+def _bare_text(tag: Tag) -> str | None:
+    """The text of an element that holds nothing but text, or one paragraph of it, as by far the most cells do."""
+    contents = tag.contents
+    if not contents:
+        return ""
+    if len(contents) > 1:
+        return None
+    child = contents[0]
+    if type(child) is NavigableString:
+        return child
+    if type(child) is Tag and child.name in ("p", "div", "span") and not child.attrs and len(child.contents) == 1:
+        text = child.contents[0]
+        if type(text) is NavigableString:
+            return text
+    return None
 
 
 def _rich_cell(context: Context, tag: Tag, cell: Cell, result: Grid) -> Cell:
@@ -419,6 +433,10 @@ def _with_bold_headers(rows: list[Row]) -> list[Row]:
     """The rows, with the cells of those that are wholly bold marked as header."""
     finished: list[Row] = []
     for index, row in enumerate(rows):
+        first = next((cell for cell in row if cell is not None and cell.lines), None)
+        if first is None or not first.lines[0].bold:
+            finished.append(row)
+            continue
         own = {id(cell): cell for cell in row if cell is not None and cell.row_index == index}
         filled = [cell for cell in own.values() if cell.lines]
         if (

@@ -14,7 +14,7 @@ from __future__ import annotations
 import codecs
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,10 +42,18 @@ _BOMS = (
 )
 _TAG = re.compile(r"<[A-Za-z]")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-_NOT_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b.*?</\1", re.DOTALL | re.IGNORECASE)
-_TABLE_TAG = re.compile(r"<(/?)(table|tr|td|th|tbody|thead|tfoot|caption)(?=[\s/>])", re.IGNORECASE)
+# Stretches of a page in which "<" begins no tag.
+_NOT_MARKUP = (
+    ("<!--", "-->"),
+    ("<script", "</script"),
+    ("<style", "</style"),
+    ("<textarea", "</textarea"),
+    ("<title", "</title"),
+)
+_BALANCED = ("table", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "p")
+# Names that begin like another.
+_BEGIN_OTHERS = {"th": ("thead",), "tr": ("track",), "p": ("pre", "param", "picture", "progress", "plaintext")}
 _ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
-_TABLE_PARTS = frozenset({*_ROW_GROUPS, "tr", "td", "th", "caption", "colgroup", "col"})
 _ALLOWED = {
     "table": frozenset({*_ROW_GROUPS, "tr", "caption", "colgroup", "col"}),
     "thead": frozenset({"tr"}),
@@ -67,12 +75,25 @@ _ANYWHERE = frozenset({"script", "style", "template"})
 
 
 @dataclass(frozen=True, slots=True)
+class Survey:
+    """What one look at every element of a tree tells."""
+
+    misplaced: bool
+    """A part of a table stands where the HTML standard would not leave it."""
+    ids: frozenset[str]
+    """Values of `id` that occur once."""
+    counts: Mapping[str, int]
+    """How many elements of each name there are."""
+
+
+@dataclass(frozen=True, slots=True)
 class Markup:
     """A page as a tree."""
 
     soup: BeautifulSoup
     text: str
     encoding: str
+    survey: Survey
     doubts: tuple[Doubt, ...]
 
 
@@ -199,9 +220,11 @@ def parse(data: bytes, name: str, encoding: str | None = None) -> Markup:
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         warnings.simplefilter("ignore", UserWarning)
         soup = BeautifulSoup(text, "lxml", multi_valued_attributes={})
-        if is_broken(text, soup):
+        found = survey(soup)
+        if found.misplaced or is_unbalanced(text, found.counts):
             try:
                 soup = _BoundedSoup(text, builder=_BoundedBuilder(multi_valued_attributes={}))
+                found = survey(soup)
                 doubts += (Doubt("text-repaired", "The page's markup is broken; it was read as a browser reads it."),)
             except _TooMuchWork:
                 doubts += (
@@ -210,7 +233,7 @@ def parse(data: bytes, name: str, encoding: str | None = None) -> Markup:
                         "The page's markup is broken beyond all reason; it was read without the repairs of a browser.",
                     ),
                 )
-    return Markup(soup, text, encoding_name, doubts)
+    return Markup(soup, text, encoding_name, found, doubts)
 
 
 def _limited(text: str) -> tuple[str, bool]:
@@ -223,50 +246,80 @@ def _limited(text: str) -> tuple[str, bool]:
     return text, False
 
 
-def is_broken(text: str, soup: BeautifulSoup) -> bool:
-    """Whether the markup of the page's tables is such that lxml and a browser could read it differently.
-
-    Legal omissions (`</td>`, `</tr>`, `tbody`) are no breakage. Breakage shows in tags that do not balance, or in
-    lxml's tree as parts of a table in the wrong place, or as text between the cells.
-    """
-    return _unbalanced(text) or _misplaced(soup)
-
-
-def _unbalanced(text: str) -> bool:
-    lowered = text.lower() if not text.islower() else text
-    if "<table" not in lowered:
-        return bool(_TABLE_TAG.search(_NOT_MARKUP.sub("", text)))
-    opened: dict[str, int] = {}
-    closed: dict[str, int] = {}
-    for slash, tag in _TABLE_TAG.findall(_NOT_MARKUP.sub("", lowered)):
-        counts = closed if slash else opened
-        counts[tag] = counts.get(tag, 0) + 1
-    if opened.get("table", 0) != closed.get("table", 0):
-        return True
-    return any(count > opened.get(tag, 0) for tag, count in closed.items())
-
-
-def _misplaced(soup: BeautifulSoup) -> bool:
-    """Whether a part of a table stands where the HTML standard would not leave it."""
-    node: Any = soup
+def survey(soup: BeautifulSoup) -> Survey:
+    """Looks at every element once."""
+    misplaced = False
+    counts: dict[str, int] = {}
+    seen: set[str] = set()
+    repeated: set[str] = set()
+    node: Any = soup.contents[0] if soup.contents else None
     while node is not None:
         if type(node) is Tag:
             name = node.name
-            allowed = _ALLOWED.get(name)
-            if allowed is not None and not _holds_only(node, allowed):
-                return True
+            counts[name] = counts.get(name, 0) + 1
             parents = _PARENTS.get(name)
             if parents is not None and (node.parent is None or node.parent.name not in parents):
-                return True
+                misplaced = True
+            allowed = _ALLOWED.get(name)
+            if allowed is not None and not misplaced:
+                misplaced = not _holds_only(node, allowed)
+            if "id" in node.attrs:
+                value = str(node.attrs["id"])
+                (repeated if value in seen else seen).add(value)
         node = node.next_element
-    return False
+    return Survey(misplaced, frozenset(seen - repeated), counts)
 
 
 def _holds_only(tag: Tag, allowed: frozenset[str]) -> bool:
     for child in tag.contents:
-        if isinstance(child, Tag):
+        if type(child) is Tag:
             if child.name not in allowed and child.name not in _ANYWHERE:
                 return False
         elif type(child) is NavigableString and not child.isspace():
             return False
     return True
+
+
+def is_unbalanced(text: str, opened: Mapping[str, int]) -> bool:
+    """Whether the tags of tables do not balance in a way that lxml and a browser could read differently.
+
+    `opened` says how many elements of each name the tree has. Legal omissions (`</td>`, `</tr>`) are no breakage.
+    A stray `</p>` is an empty paragraph, which parts lines.
+
+    >>> is_unbalanced("<table><tr><td>a<td>b</table>", {"table": 1, "tr": 1, "td": 2})
+    False
+    >>> is_unbalanced("<table><tr><td>a</td></tr></tr></table>", {"table": 1, "tr": 1, "td": 1})
+    True
+    """
+    lowered = text.lower()
+    if not _has_stray_ends(lowered, opened):
+        return False
+    for opening, closing in _NOT_MARKUP:
+        lowered = _without(lowered, opening, closing)
+    return _has_stray_ends(lowered, opened)
+
+
+def _has_stray_ends(lowered: str, opened: Mapping[str, int]) -> bool:
+    for tag in _BALANCED:
+        closed = lowered.count(f"</{tag}")
+        if closed and tag in _BEGIN_OTHERS:
+            closed -= sum(lowered.count(f"</{other}") for other in _BEGIN_OTHERS[tag])
+        if closed > opened.get(tag, 0) or (tag == "table" and closed != opened.get(tag, 0)):
+            return True
+    return False
+
+
+def _without(text: str, opening: str, closing: str) -> str:
+    """The text without the runs between two marks; a run that does not end goes to the end."""
+    start = text.find(opening)
+    if start == -1:
+        return text
+    parts: list[str] = []
+    position = 0
+    while start != -1:
+        parts.append(text[position:start])
+        end = text.find(closing, start + len(opening))
+        position = len(text) if end == -1 else end + len(closing)
+        start = text.find(opening, position)
+    parts.append(text[position:])
+    return "".join(parts)

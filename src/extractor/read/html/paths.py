@@ -8,28 +8,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from bs4 import BeautifulSoup, Tag
 
 MAX_LEVELS = 200
 """Elements deeper than this have the path of their ancestor at this depth, so that paths stay short."""
 
-_ID = re.compile(r"""\bid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
 _SIMPLE_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 _SIMPLE_NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
-# The HTML standard's parser clones these where they are misnested, and their ids with them.
-_FORMATTING = frozenset(
-    {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
-)
 
 
 class Paths:
     """The selectors of a page's elements, made when they are asked for."""
 
-    def __init__(self, text: str) -> None:
-        counts = Counter(_ID.findall(text))
-        self._unique = {name for name, count in counts.items() if count == 1 and _SIMPLE_ID.match(name)}
+    def __init__(self, ids: frozenset[str]) -> None:
+        self._unique = {name for name in ids if _SIMPLE_ID.match(name)}
         self._paths: dict[int, tuple[str, int]] = {}
         self._numbers: dict[int, int] = {}
         self._bodiless: dict[int, bool] = {}
@@ -63,7 +56,7 @@ class Paths:
 
     def _anchor(self, tag: Tag) -> str | None:
         name = tag.get("id")
-        if isinstance(name, str) and name in self._unique and tag.name not in _FORMATTING:
+        if isinstance(name, str) and name in self._unique:
             return f"#{name}"
         return tag.name if tag.name in ("html", "body") else None
 

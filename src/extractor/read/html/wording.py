@@ -5,7 +5,7 @@ from __future__ import annotations
 from bs4 import Tag
 from bs4.element import NavigableString
 
-from extractor.read.html.elements import BLOCKS, SHOWS_NOTHING, STRUCK
+from extractor.read.html.elements import BLOCKS, CONTROLS, GRID_PARTS, SHOWS_NOTHING, STRUCK
 from extractor.read.html.flow import Context
 from extractor.read.html.styles import NO_PROPERTIES, is_hidden, is_struck
 from extractor.text import count_words, visible
@@ -24,7 +24,7 @@ def words_shown(context: Context, root: Tag, main: Tag | None = None) -> tuple[i
     while pending:
         node = pending.pop()
         if type(node) is NavigableString:
-            parts.append(str(node))
+            parts.append(node)
         elif node is None:
             parts.append("\n")
         elif isinstance(node, int):
@@ -43,10 +43,19 @@ def words_shown(context: Context, root: Tag, main: Tag | None = None) -> tuple[i
                 continue
             if node is main:
                 pending.append(0)
-            if name in BLOCKS or name == "br":
+            contents = node.contents
+            if len(contents) == 1 and name in BLOCKS and type(contents[0]) is NavigableString and node is not main:
+                parts.extend(("\n", contents[0], "\n"))
+                continue
+            if name in BLOCKS or name in CONTROLS or name == "br":
                 parts.append("\n")
                 pending.append(None)
-            pending.extend(reversed(node.contents))
+            if name in GRID_PARTS:
+                for child in reversed(contents):
+                    pending.append(child)
+                    pending.append(None)
+            else:
+                pending.extend(reversed(contents))
             if node is main:
                 pending.append(0)
     inside = "".join(parts[spans[0] : spans[1]]) if len(spans) == 2 else ""
