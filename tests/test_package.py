@@ -1,0 +1,72 @@
+"""The package as it is installed: its entry point, what importing it costs, and what its doors promise."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from importlib import import_module, metadata
+from pathlib import Path
+
+import pytest
+
+import extractor
+from commands import ROOT, SAMPLE, environment
+
+
+def _modules_after(code: str) -> set[str]:
+    script = f"import sys\n{code}\nprint('\\n'.join(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment())
+    return set(run.stdout.split())
+
+
+def test_entry_point_and_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    module, _, function = project["scripts"]["extractor"].partition(":")
+    assert callable(getattr(import_module(module), function))
+    assert metadata.version("extractor") == extractor.__version__
+
+
+def test_every_public_name_is_there() -> None:
+    for name in extractor.__all__:
+        assert getattr(extractor, name) is not None
+    assert set(extractor.__all__) <= set(dir(extractor))
+    with pytest.raises(AttributeError):
+        getattr(extractor, "nonsense")  # noqa: B009
+
+
+def test_importing_the_package_loads_no_library() -> None:
+    loaded = _modules_after("import extractor")
+    assert not loaded & {"click", "pydantic", "numpy", "bs4", "lxml", "pdfplumber", "extractor.records"}
+
+
+def test_help_loads_click_alone() -> None:
+    loaded = _modules_after(
+        "import click\nfrom extractor.cli.commands import cli\ncli.main(['--help'], standalone_mode=False)"
+    )
+    assert not loaded & {"pydantic", "numpy", "bs4", "lxml", "pdfplumber", "extractor.records", "extractor.api"}
+
+
+def test_a_text_loads_no_reader_of_pdf_or_html() -> None:
+    loaded = _modules_after(f"import extractor\nextractor.extract({str(SAMPLE)!r})")
+    assert not loaded & {"pdfplumber", "pdfminer", "pypdfium2", "PIL", "bs4", "lxml", "scipy", "click", "hypothesis"}
+
+
+def test_the_wheel_holds_every_module_and_data_file() -> None:
+    packages = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    patterns = packages["package-data"]["extractor"]
+    source = ROOT / "src" / "extractor"
+    for path in source.rglob("*"):
+        if path.is_file() and path.suffix not in (".py", ".pyc"):
+            assert any(path.relative_to(source).match(pattern) for pattern in patterns), path
+    for directory in {path.parent for path in source.rglob("*.py")}:
+        assert (directory / "__init__.py").exists(), f"{directory} would not be installed"
+
+
+def test_errors_are_caught_in_one_place() -> None:
+    catching = [
+        path.relative_to(ROOT)
+        for path in (ROOT / "src").rglob("*.py")
+        if "except ExtractorError" in path.read_text(encoding="utf-8")
+    ]
+    assert catching == [Path("src/extractor/cli/__init__.py")]

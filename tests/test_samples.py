@@ -1,0 +1,75 @@
+"""The samples: they are what their script writes, and the tool takes from them what their gold says."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from commands import SAMPLES
+from extractor import extract
+
+_FIELDS = (
+    "ref",
+    "ref_as_published",
+    "ref_basis",
+    "parent_ref",
+    "lead_in",
+    "activity",
+    "items",
+    "lead_officers",
+    "lead_directorates",
+    "lead_cabinet_members",
+    "notes",
+    "status",
+    "progress",
+    "extra",
+)
+
+
+def _scored(activity: dict[str, Any], group: str | None) -> dict[str, Any]:
+    """A record's fields in the form of the gold."""
+    scale = activity["timescale"]
+    return {field: activity[field] for field in _FIELDS} | {
+        "group": group,
+        "timescale": {name: scale[name] for name in ("as_published", "start", "end", "ongoing")},
+        "inherited": sorted(activity["inherited"]),
+        "also_links_to": [
+            {"as_published": link["as_published"], "title": link["title"]} for link in activity["also_links_to"]
+        ],
+    }
+
+
+def test_samples_are_what_their_script_writes() -> None:
+    run = subprocess.run([sys.executable, SAMPLES / "make.py", "--check"], capture_output=True, check=False)
+    assert run.returncode == 0, run.stdout.decode()
+
+
+@pytest.mark.parametrize("form", ["txt", "html"])
+@pytest.mark.parametrize("year", ["2023", "2024"])
+def test_samples_come_out_as_their_gold_says(year: str, form: str) -> None:
+    gold = json.loads((SAMPLES / f"year-ahead-{year}.gold.json").read_text(encoding="utf-8"))
+    plan = extract(SAMPLES / f"year-ahead-{year}.{form}").model_dump(mode="json")
+    titles = {group["id"]: group["title"] for group in plan["groups"]}
+    found = [_scored(activity, titles.get(activity["group_id"])) for activity in plan["activities"]]
+    for record in gold["activities"]:
+        record["inherited"] = sorted(record["inherited"])
+    assert [record["ref"] for record in found] == [record["ref"] for record in gold["activities"]]
+    for record, expected in zip(found, gold["activities"], strict=True):
+        assert record == expected
+    for field in ("title", "theme", "period"):
+        assert plan[field] == gold[field]
+    assert [{key: group[key] for key in ("kind", "title")} for group in plan["groups"]] == gold["groups"]
+    assert [len(table["rows"]) for table in plan["tables"]] == [3], "the performance measures are kept"
+    assert plan["coverage"]["unread"] == []
+    assert plan["coverage"]["claimed"] == plan["coverage"]["words"] > 0
+
+
+@pytest.mark.parametrize("year", ["2023", "2024"])
+def test_only_the_lost_ref_is_flagged(year: str) -> None:
+    plan = extract(SAMPLES / f"year-ahead-{year}.txt")
+    flags = {(issue.code, issue.ref) for issue in plan.issues if issue.severity != "info"}
+    assert flags == {("ref-inferred", {"2023": "2.5", "2024": "2.9"}[year])}
