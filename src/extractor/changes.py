@@ -7,6 +7,7 @@ people (`old`, `new`), so that a report can be written, and a decision made, wit
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -30,6 +31,9 @@ KINDS: tuple[ChangeKind, ...] = ("unchanged", "changed", "split", "merged", "add
 LABELS: tuple[Label, ...] = (
     "renumbered", "moved", "reworded", "retimed", "slipped", "reassigned", "dropped_unfinished",
 )  # fmt: skip
+
+PIECE = re.compile(r"(?:\w+(?:[’'.,/-]\w+)*|[^\w\s])\s*")
+"""What the runs of a text are made of: a word, or a sign by itself, with the white space after it."""
 
 
 class Shape(BaseModel):

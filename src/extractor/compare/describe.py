@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from extractor.changes import LABELS, Brief, FieldChange, Label, Operation, Run, Weight
+from extractor.changes import LABELS, PIECE, Brief, FieldChange, Label, Operation, Run, Weight
 from extractor.compare.items import person_key
 from extractor.compare.wording import (
     CALENDAR,
@@ -29,7 +29,6 @@ from extractor.compare.wording import (
 from extractor.records import Activity
 from extractor.text import fold, key, straighten, words
 
-_TOKEN = re.compile(r"\S+\s*")
 _QUOTES = re.compile("[\"']")
 _DASH = re.compile(r"\s*-\s*")
 _BULLET = re.compile(r"^\s*•\s*", re.MULTILINE)
@@ -211,11 +210,11 @@ def text_runs(before: str, after: str) -> tuple[Run, ...]:
     """The words kept, removed and inserted, in reading order.
 
     >>> [(run.operation, run.text) for run in text_runs("Open six homes", "Open ten new homes.")]
-    [('kept', 'Open '), ('removed', 'six '), ('inserted', 'ten new '), ('kept', 'homes.')]
+    [('kept', 'Open '), ('removed', 'six '), ('inserted', 'ten new '), ('kept', 'homes'), ('inserted', '.')]
     """
-    ours, theirs = _TOKEN.findall(before.strip()), _TOKEN.findall(after.strip())
+    ours, theirs = PIECE.findall(before.strip()), PIECE.findall(after.strip())
     pieces: list[tuple[Operation, list[str], list[str]]] = []
-    opcodes = Indel.opcodes([plain_wording(t) for t in ours], [plain_wording(t) for t in theirs])
+    opcodes = Indel.opcodes([_piece_key(t) for t in ours], [_piece_key(t) for t in theirs])
     for opcode in opcodes:
         tag, first, last = opcode.tag, opcode.src_start, opcode.src_end
         new_first, new_last = opcode.dest_start, opcode.dest_end
@@ -224,6 +223,10 @@ def text_runs(before: str, after: str) -> tuple[Run, ...]:
         else:
             pieces.append(("removed", ours[first:last], theirs[new_first:new_last]))
     return tuple(_merged_runs(pieces))
+
+
+def _piece_key(piece: str) -> str:
+    return straighten(fold(piece)).casefold()
 
 
 def _worth_keeping(tokens: Sequence[str], total: int) -> bool:
