@@ -303,6 +303,24 @@ class _Level:
     cells: dict[int, TextLine]
     across: TextLine | None = None
 
+    @property
+    def top(self) -> float:
+        """Top of the lines on this baseline."""
+        return self.baseline - 0.78 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Bottom of the lines on this baseline."""
+        return self.baseline + 0.22 * self.size
+
+
+@dataclass(slots=True)
+class _Block:
+    """Lines of one cell of a column that reaches over several rows."""
+
+    column: int
+    lines: list[TextLine]
+
 
 @dataclass(slots=True)
 class _Chunk:
@@ -345,7 +363,15 @@ def build_table(
     wrapped = _is_wrapped(levels, measure)
     limits = _limits(levels, len(columns))
     chunks = _chunks(levels, columns, limits, measure, wrapped, rules)
-    rows = _Rows(chunks, columns, limits, measure, before).best()
+    floating = _floating(chunks, columns, limits, measure)
+    if floating:
+        taken = {id(line) for block in floating for line in block.lines}
+        for level in levels:
+            level.cells = {column: line for column, line in level.cells.items() if id(line) not in taken}
+        levels = [level for level in levels if level.cells or level.across]
+        chunks = _chunks(levels, columns, limits, measure, wrapped, rules)
+    found = _Rows(chunks, columns, limits, measure, before)
+    rows = found.best()
     cells: list[list[PageCell]] = []
     for row in rows:
         if row[0].across:
@@ -362,6 +388,10 @@ def build_table(
             for column, lines in chunk.lines.items():
                 by_column.setdefault(column, []).extend(lines)
         cells.append([PageCell(column, by_column[column]) for column in sorted(by_column)])
+    bands = [(row[0].levels[0].top, row[-1].levels[-1].bottom) for row in rows]
+    _place_floating(cells, bands, floating)
+    if found.centred:
+        _merge_centred(cells, bands, columns)
     if not wrapped:
         for row_cells in cells:
             for cell in row_cells:
@@ -510,6 +540,120 @@ def _chunks(
     return chunks
 
 
+def _floating(
+    chunks: Sequence[_Chunk], columns: Sequence[Column], limits: Sequence[float], measure: Measure
+) -> list[_Block]:
+    """Blocks of people that reach into other rows than their own: merged cells, centred over their rows.
+
+    They show where rows with several refs cannot be parted because of them.
+    """
+    meanings = [column.meaning for column in columns]
+    if "ref" not in meanings:
+        return []
+    ref = meanings.index("ref")
+    pitch = _pitch([level for chunk in chunks for level in chunk.levels], measure)
+    found: list[_Block] = []
+    for chunk in chunks:
+        refs = [line for line in chunk.lines.get(ref, []) if is_ref(line.text)]
+        if len(refs) < 2 or is_ref(" ".join(line.text for line in chunk.lines[ref])):
+            continue
+        others = [
+            (line, column) for column in chunk.lines if meanings[column] not in _PEOPLE for line in chunk.lines[column]
+        ]
+        for column, lines in chunk.lines.items():
+            if meanings[column] not in _PEOPLE:
+                continue
+            block = [lines[0]]
+            for before, line in pairwise(lines):
+                if _goes_on(before, line, limits[column], pitch, measure, meanings[column]):
+                    block.append(line)
+                else:
+                    found.extend(_bridging(column, block, refs, others))
+                    block = [line]
+            found.extend(_bridging(column, block, refs, others))
+    return found
+
+
+def _bridging(
+    column: int, block: list[TextLine], refs: Sequence[TextLine], others: Sequence[tuple[TextLine, int]]
+) -> list[_Block]:
+    """The block, if lines of other columns that stand beside it belong to different refs."""
+    top, bottom = block[0].baseline - 0.5 * block[0].size, block[-1].baseline
+    beside = [line for line, _ in others if top < line.baseline - 0.25 * line.size < bottom]
+    owners = {min(range(len(refs)), key=lambda index: abs(refs[index].baseline - line.baseline)) for line in beside}
+    return [_Block(column, block)] if len(owners) > 1 else []
+
+
+_SUB_REF = re.compile(r"^(.*\d)\s*\(?[a-z][.)]?\)?$")
+
+
+def _place_floating(
+    cells: list[list[PageCell]], bands: Sequence[tuple[float, float]], floating: Sequence[_Block]
+) -> None:
+    """Puts merged cells over the rows that they are centred on."""
+    for block in floating:
+        top, bottom = block.lines[0].top, block.lines[-1].bottom
+        reached = [
+            index
+            for index, band in enumerate(bands)
+            if min(band[1], bottom) - max(band[0], top) > 0.2 * (bottom - top) / len(block.lines)
+        ]
+        if not reached:
+            middle = (top + bottom) / 2
+            reached = [min(range(len(bands)), key=lambda index: abs(sum(bands[index]) / 2 - middle))]
+        first, last = _siblings(cells, reached[0], reached[-1], block.column)
+        row = cells[first]
+        row.append(PageCell(block.column, block.lines, last - first + 1))
+        row.sort(key=lambda cell: cell.column)
+
+
+def _parent_ref(row: Sequence[PageCell]) -> str | None:
+    """The ref that the row's own is a letter of: "3.5" of "3.5 a)"."""
+    if not row or row[0].column != 0 or row[0].column_span > 1:
+        return None
+    match = _SUB_REF.match(" ".join(line.text for line in row[0].lines))
+    return match[1] if match else None
+
+
+def _siblings(cells: Sequence[Sequence[PageCell]], first: int, last: int, column: int) -> tuple[int, int]:
+    """The rows from `first` to `last` and their neighbours under the same ref whose cell in the column is empty."""
+
+    def free(index: int) -> bool:
+        return all(cell.column != column for cell in cells[index])
+
+    parent = _parent_ref(cells[first])
+    while first > 0 and parent and free(first - 1) and _parent_ref(cells[first - 1]) == parent:
+        first -= 1
+    while last + 1 < len(cells) and parent and free(last + 1) and _parent_ref(cells[last + 1]) == parent:
+        last += 1
+    return first, last
+
+
+def _merge_centred(
+    cells: list[list[PageCell]], bands: Sequence[tuple[float, float]], columns: Sequence[Column]
+) -> None:
+    """Finds merged cells in tables that are centred vertically: they stand in the middle of rows of one ref."""
+    for column, facts in enumerate(columns):
+        if facts.meaning in ("ref", "activity"):
+            continue
+        for index, row in enumerate(cells):
+            cell = next((cell for cell in row if cell.column == column), None)
+            parent = _parent_ref(row)
+            if cell is None or cell.row_span > 1 or parent is None or not cell.lines:
+                continue
+            first, last = _siblings(cells, index, index, column)
+            if first == last:
+                continue
+            middle = (cell.lines[0].top + cell.lines[-1].bottom) / 2
+            own = abs(middle - sum(bands[index]) / 2)
+            whole = abs(middle - (bands[first][0] + bands[last][1]) / 2)
+            if first < index or whole < own:
+                row.remove(cell)
+                cell.row_span = last - first + 1
+                cells[first].append(cell)
+                cells[first].sort(key=lambda each: each.column)
+
+
 def _drawn_edges(levels: Sequence[_Level], rules: Sequence[float]) -> set[int]:
     """Levels before which a rule is drawn; empty where rules are too few to part the rows."""
     edges: set[int] = set()
@@ -570,6 +714,8 @@ class _Rows:
         self.activity = self.meanings.index("activity") if "activity" in self.meanings else None
         self.pitch = _pitch([level for chunk in chunks for level in chunk.levels], measure)
         self.filled = self._filled()
+        self.centred = False
+        """The cells of the table are centred vertically."""
 
     def _filled(self) -> list[float]:
         """How often each column is filled, as far as that can be told before the rows are known."""
@@ -592,7 +738,8 @@ class _Rows:
         """The chunks by row."""
         cost, rows = self._cut("top")
         other_cost, other_rows = self._cut("middle")
-        return rows if cost <= other_cost else other_rows
+        self.centred = other_cost < cost
+        return other_rows if self.centred else rows
 
     def _cut(self, alignment: str) -> tuple[float, list[list[_Chunk]]]:
         count = len(self.chunks)
@@ -613,7 +760,7 @@ class _Rows:
                 for column, lines in chunk.lines.items():
                     cells.setdefault(column, []).extend(lines)
                 refs = self._refs(cells)
-                if refs > 1:
+                if refs > 1 and end > start + 1:
                     break
                 cost = best[start] + self._cost(cells, alignment, start == 0, end == count, refs)
                 if cost < best[end]:

@@ -193,7 +193,8 @@ class _Reader:
         if not own:
             grids = ruled.find_grids(sheet, sheet.words)
             own = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
-        furniture = [pair for pair in self.furniture(held) if not own.intersection(map(id, pair[0].words))]
+            own |= unruled.header_words(held.lines)
+        furniture = self.furniture(held, own)
         taken = {id(word) for line in furniture for word in line[0].words}
         for line, kind in furniture:
             boxed = as_text_line(list(line.words))
@@ -209,15 +210,18 @@ class _Reader:
         reached = held.tagged.reached
         return {id(word) for word in held.sheet.words if word.mcid in reached and not word.form}
 
-    def furniture(self, held: _Held) -> list[tuple[EdgeLine, str]]:
-        """The edge lines that are furniture: from the edge inwards, up to the first that is not."""
+    def furniture(self, held: _Held, own: set[int]) -> list[tuple[EdgeLine, str]]:
+        """The edge lines that are furniture: from the edge inwards, up to the first that is not.
+
+        `own` are the identities of the words that are surely content.
+        """
         found: list[tuple[EdgeLine, str]] = []
         top = sorted((line for line in held.edges if line.height_share < 0.5), key=lambda line: line.height_share)
         foot = sorted((line for line in held.edges if line.height_share >= 0.5), key=lambda line: -line.height_share)
         for side in (top, foot):
             for line in side:
                 kind = self.furnishing.kind(line, self.page_count)
-                if kind is None or unruled.is_header_text(line.words):
+                if kind is None or own.intersection(map(id, line.words)):
                     break
                 found.append((line, kind))
         return found

@@ -11,9 +11,14 @@ from extractor.read.pdf.pages import Page
 from extractor.read.typeset import TextLine, Word, as_text_line, text_lines
 
 
-def is_header_text(words: Sequence[Word]) -> bool:
-    """Whether a line holds header words of a table."""
-    return bool(find_headers([list(words)], PRINT))
+def header_words(lines: Sequence[list[Word]]) -> set[int]:
+    """Identities of the words that are the header of a table."""
+    return {
+        id(word)
+        for header in find_headers(lines, PRINT)
+        for line in lines[header.first : header.last + 1]
+        for word in line
+    }
 
 
 def has_header(words: Sequence[Word]) -> bool:
