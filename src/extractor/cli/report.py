@@ -10,6 +10,7 @@ from typing import Any
 from extractor.issues import CATALOGUE, SEVERITIES, Issue
 from extractor.locations import Location, describe
 from extractor.records import Plan
+from extractor.write.to_terminal import visible
 
 _NOUNS = {"error": "error", "warning": "warning", "info": "note"}
 
@@ -68,7 +69,7 @@ def _indented(text: str, indent: str, width: int) -> list[str]:
 def _record_title(issue: Issue, activities: dict[str, str]) -> str:
     if issue.activity_id is None:
         return "The plan as a whole"
-    words = activities.get(issue.activity_id, "").split("\n")[0]
+    words = visible(activities.get(issue.activity_id, "")).split("\n")[0]
     short = words if len(words) <= 60 else words[:57] + "..."
     return f"{issue.ref or issue.activity_id}  {short}".rstrip()
 
@@ -102,7 +103,7 @@ def as_check_text(path: str, plan: Plan, *, coverage: bool, notes: bool, width: 
             level = f"{_COLOURS[issue.severity]}{issue.severity}{_RESET}" if colour else issue.severity
             field = f" in {issue.field}" if issue.field else ""
             lines.append(f"  {level}[{issue.code}]{field}")
-            lines += _indented(issue.message, "    ", width)
+            lines += _indented(visible(issue.message), "    ", width)
             if issue.location:
                 lines.append(f"    at {_address(path, issue.location)}")
     kinds = [CATALOGUE[code] for code in dict.fromkeys(issue.code for issue in shown) if code in CATALOGUE]
@@ -123,7 +124,7 @@ def _coverage_lines(plan: Plan, width: int) -> list[str]:
         lines.append("Unread:")
     for passage in ledger.unread:
         place = describe(passage.location) if passage.location else "the document"
-        lines += _indented(f"{place}: {passage.text}", "  ", width)
+        lines += _indented(visible(f"{place}: {passage.text}"), "  ", width)
     return lines
 
 

@@ -39,7 +39,7 @@ def display_width(text: str) -> int:
     )
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """The text without control characters, which could play tricks on a terminal."""
     return "".join(letter for letter in text if letter == "\n" or unicodedata.category(letter) != "Cc")
 
@@ -47,7 +47,7 @@ def _visible(text: str) -> str:
 def _wrap(text: str, width: int) -> list[str]:
     """The text's lines, wrapped; list items hang under their bullet."""
     lines: list[str] = []
-    for line in _visible(text).split("\n"):
+    for line in visible(text).split("\n"):
         hang = "  " if line.startswith("• ") else ""
         narrowed = width - (display_width(line) - len(line) > 0) * (width // 2)
         lines.extend(textwrap.wrap(line, narrowed, subsequent_indent=hang) or [""])
@@ -113,7 +113,7 @@ def _rows(cells: Sequence[str], columns: Sequence[_Column]) -> Iterator[str]:
 
 
 def _heading(plan: Plan) -> Iterator[str]:
-    yield _visible(plan.title or plan.source.name)
+    yield visible(plan.title or plan.source.name)
     facts = []
     if plan.publisher:
         facts.append(plan.publisher.name)
@@ -122,7 +122,7 @@ def _heading(plan: Plan) -> Iterator[str]:
     if plan.period and plan.period.start and plan.period.end:
         facts.append(f"{plan.period.start} to {plan.period.end}")
     if facts:
-        yield _visible("; ".join(facts))
+        yield visible("; ".join(facts))
 
 
 def _lineage(group: Group | None, groups: dict[str, Group]) -> str:
@@ -133,7 +133,7 @@ def _lineage(group: Group | None, groups: dict[str, Group]) -> str:
         seen.add(group.id)
         names.append(" ".join(group.as_published.split()) or group.title)
         group = groups.get(group.parent_id or "")
-    return _visible(" > ".join(reversed(names)))
+    return visible(" > ".join(reversed(names)))
 
 
 def format_table(plan: Plan, *, width: int = 100, colour: bool = False) -> str:
