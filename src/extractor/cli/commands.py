@@ -23,6 +23,8 @@ class Entry:
 COMMANDS: dict[str, Entry] = {
     "extract": Entry("extract", "Turn published plans into records."),
     "check": Entry("check", "Show what is doubtful or wrong in plans."),
+    "diff": Entry("diff", "Tell what became of each activity of last year's plan."),
+    "history": Entry("history", "Follow each activity through several years."),
     "validate": Entry("validate", "Test a JSON or CSV file made earlier."),
     "schema": Entry("schema", "Show the schema of the output."),
     "explain": Entry("explain", "Explain an issue's code."),

@@ -36,6 +36,8 @@ DOUBT_ABOVE = 0.33
 
 _GROUP, _PEOPLE, _LEAD, _REF, _NEIGHBOURS = 0.04, 0.08, 0.04, 0.03, 0.10
 """What each hint can add to the likeness of the texts."""
+_ALIKE_AT_MOST = 0.99
+"""Only identical texts and decisions are certain."""
 _SIBLINGS = 0.75
 """Two texts that share this part of their words (numbers apart) are siblings."""
 _OTHER_LEAD = 0.6
@@ -429,7 +431,7 @@ def _assign(board: _Board, ours: Indices, theirs: Indices, score: Floats, alone:
             i, j = int(ours[at]), int(theirs[at])
             evidence: set[Evidence] = {"shared words", *_circumstances(board.left[i], board.right[j])}
             doubtful = bool(score[at] < DOUBT_BELOW) or _next_in_line(board.left[i], board.right[j])
-            board.link(i, j, float(score[at]), evidence, doubtful)
+            board.link(i, j, min(_ALIKE_AT_MOST, float(score[at])), evidence, doubtful)
 
 
 def _components(ours: Indices, theirs: Indices, height: int, width: int) -> list[Indices]:

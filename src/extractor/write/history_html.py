@@ -69,7 +69,7 @@ def _flow_section(history: History) -> Iterator[str]:
     height = max((node.top + node.height for column in nodes for node in column.values()), default=100.0) + 20
     width = _STEP_POINTS * (len(history.plans) - 1) + _BAR_POINTS + _COLUMN_POINTS
     yield '<section aria-labelledby="flow"><h2 id="flow">The flow</h2>'
-    yield "<p>A bar stands for a group in one year, a band for the activities that were carried over. '
+    yield "<p>A bar stands for a group in one year, a band for the activities that were carried over."
     yield "Where no band arrives at a bar, its activities are new; where none leaves, they were dropped.</p>"
     yield '<div class="scroll" role="region" aria-labelledby="flow" tabindex="0">'
     yield (
