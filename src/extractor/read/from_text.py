@@ -81,7 +81,7 @@ def read_text(data: bytes, name: str, settings: Settings) -> Document:
 
         blocks = read_columns(lines)
     if blocks is None:
-        blocks = [FlatLine(line, number) for number, line in enumerate(lines, 1) if line.strip()]
+        blocks = [FlatLine(line, number) for number, line in enumerate(lines, 1) if line.strip() or "\t" in line]
     markdown = name.lower().endswith((".md", ".markdown")) or bool(_MARKDOWN.search(text))
     return Document(
         source=Source(

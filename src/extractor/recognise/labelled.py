@@ -219,8 +219,9 @@ def _open_groups(own: Sequence[Part], record_levels: set[int], usual: int, found
         and not is_ref(part.line.text)
         and index not in furniture
     ]
-    if len(paragraphs) > max(1, usual) and _reads_as_title(own[paragraphs[0]]):
-        last_title = max(last_title, paragraphs[0])
+    usual = max(1, usual)
+    if len(paragraphs) > usual and _reads_as_title(own[paragraphs[-usual - 1]]):
+        last_title = max(last_title, paragraphs[-usual - 1])
     lines: list[Line] = []
     for index, part in enumerate(own):
         if index in furniture:

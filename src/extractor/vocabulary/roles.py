@@ -41,6 +41,11 @@ _BODY_ENDING = re.compile(
     r"Co-operative|Cooperative|Society|Police|NHS|ICB|University|College|Schools?|Federation|Alliance|Chamber|"
     r"Foundation|Centre|Volunteers|Wardens|Rangers|Ramblers|Friends)(?:\s+\([^)]*\))?\.?$"
 )
+# Bodies after whose name another name may begin, but hardly the rest of the same.
+_INNER_BODY = re.compile(
+    r"\b(?:Council|Committee|Trust|Association|Partnership|Society|Co-operative|Authority|Agency|Wardens|Clerk|University|"
+    r"Police|Alliance|Federation|Chamber|Forum)\s+(?=[A-Z])(?!Leader|Officer|Chair|Member|Manager|Board|Tax|House|Cabinet)"
+)
 _INITIALS_NAME = re.compile(
     r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.?\s+)?(?:[A-Z]\.?\s*){1,3}\s?(?:O'|Mc|Mac)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?\b"
 )
@@ -53,6 +58,10 @@ _PROSE_WORDS = frozenset(
     "the a an is are was be been will that which this these those by from at has have not we our it its they who "
     "when where before after until once so than if each every all more within into through".split()
 )
+
+
+# A title does not end with its rank.
+_RANKS = frozenset("Assistant Deputy Associate Strategic Corporate Senior Principal Interim Acting Chief Joint".split())
 
 
 @lru_cache(maxsize=65536)
@@ -68,6 +77,8 @@ def value_cost(text: str, kind: str) -> float:
     first, last = words[0], words[-1]
     if first.lower() in DANGLING or last.lower().rstrip(",") in DANGLING or last.endswith(","):
         cost += 9.0
+    if last.endswith(("'s", "s'")) or last in _RANKS:
+        cost += 5.0
     if first[0].islower():
         cost += 6.0
     prose = sum(word.lower() in _PROSE_WORDS for word in words)
@@ -81,7 +92,7 @@ def value_cost(text: str, kind: str) -> float:
     name = bool(_INITIALS_NAME.match(plain))
     inner_member = len(_MEMBER_OPENING.findall(plain)) - member
     inner_post = sum(1 for m in _INNER_POST.finditer(plain) if m.start() and _opens_anew(plain, m.start()))
-    cost += 5.0 * max(0, inner_member) + 3.5 * inner_post
+    cost += 5.0 * max(0, inner_member) + 3.5 * inner_post + 2.0 * len(_INNER_BODY.findall(plain))
     if kind == "member":
         return cost + (-4.0 if member else 4.0 if post or ends_post else 2.5)
     if kind == "post":
@@ -104,9 +115,7 @@ def value_cost(text: str, kind: str) -> float:
 def _opens_anew(text: str, start: int) -> bool:
     """Whether a post that opens within a value is a post of its own: not after "of", "for", "and" or a comma."""
     before = text[:start].rstrip()
-    return (
-        bool(before) and not before.endswith((",", "(", "/")) and before.split()[-1].lower() not in DANGLING
-    )
+    return bool(before) and not before.endswith((",", "(", "/")) and before.split()[-1].lower() not in DANGLING
 
 
 def opens_value(text: str) -> bool:

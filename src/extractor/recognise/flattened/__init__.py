@@ -16,7 +16,7 @@ from extractor.locations import Location
 from extractor.recognise.flattened.bodies import Body, find_headers, is_group_line, lay_out
 from extractor.recognise.flattened.lattice import Block, Column, Kind, Segment, Segmenter
 from extractor.recognise.flattened.refs import RowStart, find_row_starts
-from extractor.recognise.flattened.stream import BLANK_CELL, Style, TextLine, Word, read_lines, words_of
+from extractor.recognise.flattened.stream import BLANK_CELL, Style, TextLine, Word, is_loose, read_lines, words_of
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import HeaderWord
@@ -33,7 +33,7 @@ def unflatten(blocks: Sequence[DocumentBlock], known: Mapping[str, Meaning]) -> 
     lines = read_lines(flat, markdown)
     headers = find_headers(lines, known)
     if not headers:
-        return [_plain(line) for line in lines]
+        return [_plain(line) for line in lines if line.text]
     layout = lay_out(lines, headers)
     bodies = [part for part in layout.parts if isinstance(part, Body) and part.header.plan]
     cutters = {signature: _Cutter(group) for signature, group in _by_signature(bodies).items()}
@@ -87,7 +87,7 @@ def _other_table(body: Body, lines: Sequence[TextLine]) -> list[DocumentBlock]:
         texts = [line.text]
         if style.delimiter:
             raw = line.text.removeprefix("|").removesuffix("|") if style.framed else line.text
-            texts = [fold(text) for text in raw.split(style.delimiter)]
+            texts = [fold(text) for text in raw.split(style.delimiter * style.unit)]
             texts = [*texts[: width - 1], " ".join(texts[width - 1 :])] if len(texts) > width else texts
         cells: list[Cell | None] = [
             Cell((Line(fold(text), _at(line)),) if fold(text) else (), len(rows), index, location=_at(line))
@@ -156,6 +156,7 @@ class _Cutter:
         self.segmenter = Segmenter(
             [Column("heading"), *columns, Column("aside")],
             delimited=bool(self.style.delimiter),
+            loose=is_loose(every, self.style),
             referenced=len(starts) >= 2,
         )
         sample: list[Block] = []

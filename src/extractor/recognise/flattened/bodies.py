@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.recognise.columns import is_ref, lookup
-from extractor.recognise.flattened.stream import _GLUED, Style, TextLine, style_of
+from extractor.recognise.flattened.stream import GLUED, Style, TextLine, delimiter_unit, style_of
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
@@ -81,14 +81,14 @@ def _header_at(
 ) -> Header | None:
     line = lines[first]
     words = key(line.text).split()
-    if not words or line.item or line.heading_level:
+    if not words or line.item or line.heading_level or is_group_line(line):
         return None
     for texts, header in seen.items():
         count = len(texts)
         if key(line.text) == texts[0] and tuple(key(x.text) for x in lines[first : first + count]) == texts:
             return replace(header, first=first, last=first + count - 1)
     opens = words[0] in _OPENERS or any(entry.startswith(words[0]) for entry in known)
-    glued = not opens and _GLUED.search(line.text) and key(_GLUED.split(line.text)[0]).split()[0] in _OPENERS
+    glued = not opens and GLUED.search(line.text) and key(GLUED.split(line.text)[0]).split()[0] in _OPENERS
     if not (opens or glued or line.text.startswith("|")):
         return None
     best: Header | None = None
@@ -107,13 +107,33 @@ def _header_at(
                 break
             best = Header(first, last, tuple(columns), style_of(chunk, bool(glued)), True)
             unknown_before = unknown
+    if best is not None and unknown_before and not best.style.delimiter:
+        # A heading right above a header may begin with a header word too ("Working with our community").
+        for later in range(first + 1, best.last + 1):
+            clean = split_header(" ".join(x.text for x in lines[later : best.last + 1]), known)
+            if clean and all(column.meaning for column in clean):
+                return None
     if best is not None or not others:
         return best
+    return _other_header(lines, first, known)
+
+
+_PREPOSITIONS = frozenset("of for to in with on at by from and the a our we".split())
+
+
+def _other_header(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]) -> Header | None:
+    """The header of a table of measures, a legend or the like, after the first plan table of a text."""
+    line = lines[first]
     columns = _columns_of([line], known, False, False)
-    after = lines[first + 1] if first + 1 < len(lines) else None
-    if columns and after is not None and (line.after_blank or "|" in line.raw or "\t" in line.raw.strip()):
-        return Header(first, first, tuple(columns), style_of([line]), False)
-    return None
+    if not columns or first + 1 >= len(lines):
+        return None
+    style = style_of([line])
+    if not style.delimiter:
+        loose = any(column.meaning is None for column in columns) or opens_value(line.text) or is_timescale(line.text)
+        alone = line.after_blank and first > 0 and _reads_as_heading(lines[first - 1]) and lines[first - 1].after_blank
+        if loose or not alone or _PREPOSITIONS & set(line.text.split()) or is_ref(lines[first - 1].text):
+            return None
+    return Header(first, first, tuple(columns), style, False)
 
 
 def _reads_as_body(text: str) -> bool:
@@ -131,12 +151,16 @@ def _columns_of(
     text = "\n".join(line.raw.strip(" ") for line in chunk)
     delimiter = "|" if "|" in text else "\t" if "\t" in text.strip() else ""
     if not delimiter:
-        words = " ".join(_GLUED.sub(" ", text) if glued else text for text in (line.text for line in chunk))
-        words = " ".join(word for word in words.split() if plan or not find_year(word))
-        return split_header(words, known, plan)
+        words = " ".join(GLUED.sub(" ", text) if glued else text for text in (line.text for line in chunk))
+        columns = split_header(" ".join(word for word in words.split() if plan or not find_year(word)), known, plan)
+        years = [] if plan else [word for word in words.split() if find_year(word)]
+        if columns and years:  # "Target 2024/25"
+            columns[-1] = columns[-1]._replace(text=" ".join([columns[-1].text, *years]))
+        return columns
     if delimiter == "|":
         text = text.strip().removeprefix("|").removesuffix("|")
-    cells = [" ".join(cell.split()) for cell in text.split(delimiter)]
+    unit = delimiter_unit(text) if delimiter == "\t" else 1
+    cells = [" ".join(cell.split()) for cell in text.split(delimiter * unit)]
     if len(cells) < (3 if plan else 2) or any(len(cell.split()) > 14 for cell in cells):
         return None
     columns = [HeaderWord(cell, lookup(cell, known) if cell else None) for cell in cells]
@@ -161,12 +185,20 @@ def lay_out(lines: Sequence[TextLine], headers: Sequence[Header]) -> Layout:
             parts.extend(_around(lines, range(header.first), headed))
         end = headers[number + 1].first if number + 1 < len(headers) else len(lines)
         start = header.last + 1
-        stop = end
+        stop = _end_of_body(lines, start, end)
         while stop > start and (stop - 1 in headed or (number + 1 == len(headers) and _trails(lines[stop - 1]))):
             stop -= 1
         parts.append(Body(header, tuple(lines[start:stop])))
         parts.extend(_around(lines, range(stop, end), headed))
     return Layout(tuple(parts))
+
+
+def _end_of_body(lines: Sequence[TextLine], start: int, end: int) -> int:
+    """Where a body ends: at a Markdown heading that is no group's, else where the next header begins."""
+    for index in range(start, end):
+        if lines[index].heading_level and not is_labelled_group(lines[index].text):
+            return index
+    return end
 
 
 def _around(lines: Sequence[TextLine], indexes: range, headed: frozenset[int]) -> list[tuple[str, TextLine]]:
@@ -176,6 +208,7 @@ def _around(lines: Sequence[TextLine], indexes: range, headed: frozenset[int]) -
             lines[index],
         )
         for index in indexes
+        if lines[index].text
     ]
 
 
@@ -221,7 +254,8 @@ def _heading_lines(lines: Sequence[TextLine], headers: Sequence[Header]) -> froz
 def _reads_as_heading(line: TextLine) -> bool:
     text = line.text
     return (
-        not line.item
+        bool(text)
+        and not line.item
         and len(text.split()) <= 14
         and not text.endswith((".", ",", ";", ":"))
         and "\t" not in text

@@ -18,14 +18,14 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 from typing import Literal, NamedTuple
 
 from extractor.recognise.flattened.stream import BLANK_CELL, Word
 from extractor.text import key
-from extractor.vocabulary.roles import DANGLING, value_cost
+from extractor.vocabulary.roles import DANGLING, looks_like_owner, value_cost
 from extractor.vocabulary.states import is_money, is_state
 from extractor.vocabulary.times import find_timescales
 
@@ -39,11 +39,12 @@ _PEOPLE = frozenset({"post", "body", "member", "owner"})
 # Costs in nats. The first block is what a careful reader's eye would say of a gap; the second what a plan leaves
 # out. They were set by thought and checked on the corpus; none of them is sharp (docs/analysis/segmentation.md).
 _WORD = 4.0  # what it saves to point to a known word instead of spelling it
-_CONCENTRATION = 1.0  # how ready a column is for new values
+_FEWEST_TYPES = 1.0  # a column is as ready for a new value as it has had differing ones, and never quite unready
 _BORDER = {"blank": 1.2, "wide": 0.2, "wrap": 3.0, "line": 0.1, "paragraph": 0.0}
 _WITHIN_PROSE = {"blank": 0.0, "wide": 2.0, "wrap": 0.05, "line": 0.7, "paragraph": 0.9}
 _WITHIN_VALUE = {"blank": 0.0, "wide": 2.5, "wrap": 0.8, "line": 5.0, "paragraph": 7.0}
 _NEXT_VALUE = {"blank": 5.5, "wide": 3.0, "wrap": 6.0, "line": 1.0, "paragraph": 1.0}
+_UNFINISHED = 2.5  # a paragraph of prose that ends without a stop, and another after it in the same cell
 _MID_SENTENCE = 1.0  # a column of prose that ends without a stop where only a blank parts it from the next
 _SKIP: Mapping[Kind, float] = {
     "ref": 6.0,
@@ -53,7 +54,7 @@ _SKIP: Mapping[Kind, float] = {
     "body": 6.0,
     "member": 6.0,
     "owner": 6.0,
-    "state": 4.0,
+    "state": 5.0,
     "money": 3.0,
     "heading": 0.0,
     "aside": 0.0,
@@ -63,6 +64,7 @@ _ASIDE = 6.0
 _SKIP_ACTIVITY = 14.0
 _SKIP_BELOW = 0.4  # a sub-item's empty cells, which it inherits
 _UNREFERENCED = 7.0  # a row without a ref among rows that have one
+_DISCOUNT = 0.5  # what a value's count loses, so that chance recurrences die out
 _LONGEST_VALUE = 16
 _HOPELESS = 13.0  # new values dearer than this are not looked at
 _PRUNE = 1e-5
@@ -113,6 +115,10 @@ class _Lattice(NamedTuple):
     weight: int  # how many blocks of the document it stands for
 
 
+Own = dict[tuple[int, int, str], float]
+"""(node, column, value) -> the share of all readings of a block that find the value there."""
+
+
 class _Masses(NamedTuple):
     """What the two sweeps over a lattice give; `share` puts them together."""
 
@@ -148,15 +154,21 @@ class Segmenter:
 
     columns: Sequence[Column]
     delimited: bool = False
+    """Cells are parted by tabs or pipes ..."""
+    loose: bool = False
+    """... but some of them by a line end alone."""
     referenced: bool = True
     """Rows open with refs, so that one without is dear."""
 
     def __post_init__(self) -> None:
         self._lexicon: dict[int, dict[str, float]] = {}
         self._totals: dict[int, float] = {}
+        self._types: dict[int, float] = {}
         self._activity = next((i for i, column in enumerate(self.columns) if column.activity), 0)
+        self._discount = 0.0
+        self._first = next(i for i, column in enumerate(self.columns) if column.kind != "heading")
         self._last = max(i for i, column in enumerate(self.columns) if column.kind != "aside")
-        self._own: dict[tuple[object, ...], dict[tuple[int, str], float]] = {}
+        self._own: dict[tuple[object, ...], Own] = {}
         self._step_cache: dict[tuple[object, ...], _Steps] = {}
         self._cache: dict[tuple[object, ...], list[Segment]] = {}
         self._skips: dict[bool, list[list[float]]] = {below: self._skip_table(below) for below in (False, True)}
@@ -169,27 +181,34 @@ class Segmenter:
             return
         distinct = {_tail_print(block): block for block in blocks}  # rows alike say no more than one of them
         lattices = [self._lattice(block) for block in distinct.values()]
-        shares: list[dict[tuple[int, str], float]] = [{} for _ in lattices]
+        shares: list[Own] = [{} for _ in lattices]
         for round_number in range(rounds):
             for index, lattice in enumerate(lattices):
                 shares[index], lattices[index] = self._expect(lattice, shares[index], prune=round_number > 0)
             self._count(shares)
+            self._discount = 0.0 if round_number < 2 else _DISCOUNT
         self._own = dict(zip(distinct, shares, strict=True))
 
-    def _count(self, shares: Sequence[Mapping[tuple[int, str], float]]) -> None:
+    def _count(self, shares: Sequence[Own]) -> None:
         lexicon: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for share in shares:
-            for (column, value), mass in share.items():
+            for (_, column, value), mass in share.items():
                 lexicon[column][value] += mass
         self._lexicon = {column: dict(values) for column, values in lexicon.items()}
         self._totals = {column: sum(values.values()) for column, values in lexicon.items()}
+        self._types = {
+            column: max(
+                _FEWEST_TYPES,
+                sum(mass for mass in values.values() if mass < 1.0) * 0.5
+                + sum(1 for mass in values.values() if mass >= 1.0),
+            )
+            for column, values in lexicon.items()
+        }
 
-    def _expect(
-        self, lattice: _Lattice, own: Mapping[tuple[int, str], float], prune: bool
-    ) -> tuple[dict[tuple[int, str], float], _Lattice]:
-        """Expected occurrences of each value in one block, its own share left out of the lexicon."""
+    def _expect(self, lattice: _Lattice, own: Own, prune: bool) -> tuple[Own, _Lattice]:
+        """Expected occurrences of each value at each place of one block, each place's own left out of the lexicon."""
         masses = self._sweep(lattice, own)
-        share: dict[tuple[int, str], float] = defaultdict(float)
+        share: Own = {}
         kept: list[tuple[_Edge, ...]] = []
         for node, edges in enumerate(lattice.edges):
             alive: list[_Edge] = []
@@ -198,9 +217,9 @@ class Segmenter:
                 if mass > _PRUNE or not prune:
                     alive.append(edge)
                 if edge.value and mass > 1e-4:
-                    share[edge.column, edge.value] += mass
+                    share[node, edge.column, edge.value] = min(mass, 1.0)
             kept.append(tuple(alive))
-        return {name: min(mass, 1.0) for name, mass in share.items()}, lattice._replace(edges=tuple(kept))
+        return share, lattice._replace(edges=tuple(kept))
 
     # Cutting ------------------------------------------------------------------------------------------------
 
@@ -243,6 +262,10 @@ class Segmenter:
                     back[edge.end][edge.column] = (node, origin[edge.column], edge.column)
         ends = self._end_costs(block)
         last = min(range(width), key=lambda column: best[size - 1][column] + ends[column])
+        if best[size - 1][last] == math.inf:  # no reading at all: the words stay together, and in doubt
+            length = block.ref_length
+            whole = [Segment(length, len(block.words), self._activity, 0.0)]
+            return [Segment(0, length, self._first, 1.0), *whole] if length else whole
         path: list[Segment] = []
         node, column = size - 1, last
         while node > 0:
@@ -297,6 +320,8 @@ class Segmenter:
             if end > start:
                 spans[start].append((end, 0.0 if span.strength == "strong" else 2.5))
                 edges_of_spans.update((start, end))
+        if any(column.kind == "state" for column in self.columns):
+            edges_of_spans.update(_state_borders(texts))
         nodes = [0]
         for index in range(1, len(words)):
             if index < block.ref_length:
@@ -353,7 +378,7 @@ class Segmenter:
             if kind == "prose":
                 edges.append(_Edge(node, node + 1, column, 0.0, "", 0, 0.0))
             elif kind == "money":
-                opening = 0.0 if is_money(" ".join(texts[start : start + 3])) else 2.5
+                opening = -2.5 if is_money(" ".join(texts[start : start + 3])) else 0.0
                 edges.append(_Edge(node, node + 1, column, opening, "", 0, 0.0))
             elif kind == "time":
                 taken = set()
@@ -364,14 +389,17 @@ class Segmenter:
                         edges.append(_Edge(node, target, column, cost - 2.0, "", 0, 0.0))
                 if self.delimited or words[start].gap in ("line", "paragraph"):
                     target = self._cell_end(node, nodes, words)
-                    if nodes[target] not in taken and nodes[target] - start <= 12:
-                        edges.append(_Edge(node, target, column, 4.0 + 0.3 * (nodes[target] - start), "", 0, 0.0))
+                    length = nodes[target] - start
+                    if nodes[target] not in taken and length <= 12:
+                        # Words that are no date may still be all there is: "after the election".
+                        odd = 4.0 if self.delimited else 7.0
+                        odd += 3.0 * looks_like_owner(" ".join(texts[start : nodes[target]]))
+                        edges.append(_Edge(node, target, column, odd + 0.3 * length, "", 0, 0.0))
             elif kind == "heading":
                 if (target := self._whole_line(node, nodes, words)) and node > 0:
                     edges.append(_Edge(node, target, column, _HEADING_LINE, "", 0, 0.0))
             elif kind == "aside":
-                opening = _ASIDE if words[start].gap in ("line", "paragraph") else 0.0
-                edges.append(_Edge(node, node + 1, column, opening, "", 0, 0.0))
+                edges.append(_Edge(node, node + 1, column, 0.0, "", 0, 0.0))
             elif kind == "ref":
                 if not self.referenced:
                     edges.append(_Edge(node, node + 1, column, 0.0 if following - start <= 2 else 9.0, "", 0, 0.0))
@@ -440,19 +468,22 @@ class Segmenter:
 
     # Costs --------------------------------------------------------------------------------------------------
 
-    def _weight(self, edge: _Edge, own: Mapping[tuple[int, str], float]) -> float:
+    def _weight(self, edge: _Edge, own: Own) -> float:
         """The probability weight of an edge, with what the lexicon knows of its value."""
         if not edge.value:
             return math.exp(-edge.cost)
         counts = self._lexicon.get(edge.column)
         total = self._totals.get(edge.column, 0.0)
-        fresh = _CONCENTRATION * math.exp(-edge.prior)
+        types = self._types.get(edge.column, _FEWEST_TYPES)
+        fresh = types * math.exp(-edge.prior)
         known = 0.0
         if counts:
-            seen = counts.get(edge.value, 0.0) - own.get((edge.column, edge.value), 0.0)
+            seen = counts.get(edge.value, 0.0) - own.get((edge.start, edge.column, edge.value), 0.0)
             if seen > 0.0:
-                known = seen * math.exp(_WORD * min(edge.length, 12) - 0.3 * max(edge.prior, -4.0))
-        return math.exp(-edge.cost) * (fresh + known) / (total + _CONCENTRATION)
+                known = max(0.0, seen - self._discount) * math.exp(
+                    _WORD * min(edge.length, 12) - 0.3 * max(edge.prior, -4.0)
+                )
+        return math.exp(-edge.cost) * (fresh + known) / (total + types)
 
     def _skip_table(self, below: bool) -> list[list[float]]:
         """Cost of leaving out the columns between two: [from + 1][to]; from -1 is the row's start."""
@@ -460,22 +491,21 @@ class Segmenter:
         skips: list[float] = []
         for column in self.columns:
             cost = _SKIP_ACTIVITY if column.activity else _SKIP[column.kind]
-            if column.kind in ("prose", "money", "state") and not column.activity:
-                cost = min(cost, 3.0)
-            if below and not column.activity and column.kind not in ("ref", "time"):
-                cost = _SKIP_BELOW
-            if column.kind in ("heading", "aside"):
-                cost = 0.0
-            if self.delimited and not column.activity:
+            if self.delimited and not self.loose and not column.activity:
                 cost = min(cost, 1.5)
+            elif below and not column.activity and column.kind in ("prose", "money", "state"):
+                cost = min(cost, 2.0)
             skips.append(cost)
+        people = {index for index, column in enumerate(self.columns) if column.kind in _PEOPLE}
         table = [[0.0] * (width + 1) for _ in range(width + 1)]
         for start in range(-1, width):
-            running = 0.0
             for end in range(start + 1, width + 1):
-                table[start + 1][end] = running
-                if end < width:
-                    running += skips[end]
+                left_out = set(range(start + 1, end))
+                costs = [skips[index] for index in left_out]
+                if below and people and people <= left_out:
+                    # a sub-item inherits its people all together, and then nothing stands in their place
+                    costs = [_SKIP_BELOW if index in people else skips[index] for index in left_out]
+                table[start + 1][end] = sum(costs)
         return table
 
     def _end_costs(self, block: Block) -> list[float]:
@@ -493,8 +523,10 @@ class Segmenter:
         ends_sentence = last.endswith((".", "!", "?", ")", ":", ";"))
         lowered = word.text[:1].islower()
         dangling = last.lower() in DANGLING
+        bracketed = word.text.startswith(("(", "[")) or word.text.endswith(")")
         name = (
             dangling,
+            bracketed,
             node == 0,
             bool(block.ref_length),
             block.below,
@@ -508,13 +540,13 @@ class Segmenter:
         )
         found = self._step_cache.get(name)
         if found is None:
-            costs = self._step_costs(block, word, node == 0, ends_sentence, lowered, dangling)
+            costs = self._step_costs(block, word, node == 0, ends_sentence, lowered, dangling, bracketed)
             weights = [[math.exp(-cost) if cost < 80 else 0.0 for cost in row] for row in costs]
             found = self._step_cache[name] = _Steps(costs, weights)
         return found
 
     def _step_costs(
-        self, block: Block, word: Word, opens: bool, ends_sentence: bool, lowered: bool, dangling: bool
+        self, block: Block, word: Word, opens: bool, ends_sentence: bool, lowered: bool, dangling: bool, bracketed: bool
     ) -> list[list[float]]:
         width = len(self.columns)
         table = self._skips[block.below]
@@ -526,13 +558,13 @@ class Segmenter:
         delimiters = word.before + word.after
         costs: list[list[float]] = []
         new_row = math.inf
-        if gap in ("line", "paragraph") and not word.after and not lowered and not word.item:
+        if gap in ("line", "paragraph") and not lowered and not word.item:
             new_row = _UNREFERENCED if self.referenced else 0.0
         for before in range(width):
             row = [math.inf] * width
             what = self.columns[before]
             border = 0.0 if word.text == BLANK_CELL else _BORDER[gap]
-            if self.delimited and not delimiters:
+            if self.delimited and not delimiters and not (self.loose and gap in ("line", "paragraph")):
                 border = 12.0
             elif delimiters:
                 border = 0.0
@@ -545,7 +577,8 @@ class Segmenter:
             for column in range(before + 1, width):
                 cost = border + table[before + 1][column]
                 if self.columns[column].kind == "aside":
-                    row[column] = cost if gap in ("line", "paragraph") and not delimiters else math.inf
+                    apart = gap in ("line", "paragraph") and not delimiters
+                    row[column] = cost + _ASIDE if apart else math.inf
                     continue
                 if what.kind == "heading":
                     row[column] = fresh[1][column] if gap in ("line", "paragraph") and not delimiters else math.inf
@@ -553,19 +586,24 @@ class Segmenter:
                 if delimiters:
                     shift = column - before - delimiters
                     cost = 0.0 if shift == 0 else 3.0 * shift if shift > 0 else math.inf
+                    if shift > 0 and self.loose:
+                        cost = table[before + 1][column]
                 if self.columns[column].activity and lowered and not delimiters:
                     cost += 1.0
+                if self.columns[column].kind == "money" and not delimiters:
+                    cost += 2.5
                 if self.columns[column].kind == "prose" and not delimiters and lowered:
                     cost += 2.0
                 row[column] = cost
             if not delimiters and word.text != BLANK_CELL:
                 if what.kind in _RUNNING:
                     stay = _WITHIN_PROSE[gap]
-                    if gap in ("line", "paragraph") and not word.item and not ends_sentence:
-                        stay += 1.2
+                    if gap in ("line", "paragraph") and not ends_sentence and not bracketed:
+                        stay += _UNFINISHED
                     row[before] = 0.0 if word.item else stay
                 elif what.kind != "ref":
-                    row[before] = _NEXT_VALUE[gap] + (2.5 if what.kind in ("time", "state") else 0.0)
+                    together = 3.5 if self.delimited and gap == "blank" else _NEXT_VALUE[gap]
+                    row[before] = together + (2.5 if what.kind in ("time", "state") else 0.0)
             if new_row < math.inf:
                 closing = table[before + 1][width]
                 if what.kind == "heading":
@@ -576,13 +614,16 @@ class Segmenter:
                         closing = math.inf
                 opening = fresh[0]
                 for column, there in enumerate(self.columns):
-                    if there.kind == "aside":
+                    if there.kind == "aside" or (word.after and column != self._first + word.after):
                         continue
                     if there.kind == "heading":
                         row[column] = closing
                         continue
-                    ref_free = opening[column] - (_SKIP["ref"] if self._ref_before(column) else 0.0)
-                    cost = closing + new_row + ref_free
+                    skipped = opening[column] - opening[self._first]
+                    if self._ref_before(column):
+                        skipped = max(0.0, skipped - _SKIP["ref"])
+                    # delimiters that open a line stand after empty cells, or the row before goes on
+                    cost = closing + new_row + (1.0 if word.after else skipped)
                     row[column] = (
                         min(row[column], cost) if column > before else _better(row[column], cost, column != before)
                     )
@@ -611,7 +652,7 @@ class Segmenter:
                     origin[column] = before
         return entry, origin
 
-    def _sweep(self, lattice: _Lattice, own: Mapping[tuple[int, str], float]) -> _Masses:
+    def _sweep(self, lattice: _Lattice, own: Own) -> _Masses:
         """Forward and backward masses of every node and column, and the edges' weights.
 
         Each node has a scale of its own (a logarithm), so that no mass over- or underflows however long the block.
@@ -675,6 +716,11 @@ class Segmenter:
         return _Masses(forward, backward, weights, [scale or 0.0 for scale in scales], back_scales, log_total)
 
 
+def _known_prior(prior: float) -> float:
+    """What the wording of a value still counts for once others have it too: odd ones all, likely ones little."""
+    return prior if prior > 0.0 else 0.3 * max(prior, -4.0)
+
+
 def _better(stay: float, cost: float, replace: bool) -> float:
     """The cost of a step back to a column: the new row's, except where the step may also stay in the column."""
     return cost if replace else min(stay, cost)
@@ -688,6 +734,17 @@ def _index(nodes: Sequence[int], word: int, after: int) -> int:
         if nodes[target] > word:
             return 0
     return 0
+
+
+def _state_borders(texts: Sequence[str]) -> Iterator[int]:
+    """Where status words begin and end."""
+    for start, text in enumerate(texts):
+        if text[:1].isupper() or not text[:1].isalnum():
+            for end in range(min(len(texts), start + 4), start, -1):
+                if is_state(" ".join(texts[start:end])):
+                    yield start
+                    yield end
+                    break
 
 
 def _snap(offsets: Sequence[int], texts: Sequence[str], start: int, end: int) -> tuple[int, int]:

@@ -27,7 +27,7 @@ _TOKENS = {
     "\t": re.compile(r"[^\s]+|(?<=\s)\xa0(?=\s|$)|\t"),
     "": re.compile(r"[^\s]+|(?<=\s)\xa0(?=\s|$)"),
 }
-_GLUED = re.compile(r"(?<=[a-z)\d])(?=[A-Z][a-z])")
+GLUED = re.compile(r"(?<=[a-z)\d])(?=[A-Z][a-z])")
 _MARK = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])[*_](?=\S)([^*_]+?)(?<=\S)[*_](?![\w*])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
@@ -54,6 +54,8 @@ class Style:
     """How the table under one header is written."""
 
     delimiter: Literal["", "|", "\t"] = ""
+    unit: int = 1
+    """How many delimiters make one border: some converters write two tabs."""
     framed: bool = False
     """Pipes open and close each line."""
     glued: bool = False
@@ -114,12 +116,41 @@ def style_of(header: Sequence[TextLine], glued: bool = False) -> Style:
     """How the table under a header is written, from the header's own lines."""
     text = "\n".join(line.raw for line in header)
     delimiter: Literal["", "|", "\t"] = "|" if "|" in text else "\t" if "\t" in text.strip() else ""
-    return Style(delimiter, framed=delimiter == "|" and text.lstrip().startswith("|"), glued=glued)
+    return Style(
+        delimiter,
+        unit=delimiter_unit(text) if delimiter == "\t" else 1,
+        framed=delimiter == "|" and text.lstrip().startswith("|"),
+        glued=glued,
+    )
+
+
+def delimiter_unit(text: str) -> int:
+    """How many tabs part two cells of a header.
+
+    >>> delimiter_unit("Ref\\t\\tActivity\\t\\tLead"), delimiter_unit("Ref\\tActivity")
+    (2, 1)
+    """
+    return min((len(run) for run in re.findall(r"\t+", text.strip())), default=1)
+
+
+def is_loose(lines: Sequence[TextLine], style: Style) -> bool:
+    """Whether some cells are parted by a line end alone although others are parted by tabs.
+
+    A converter that writes every tab ends the line before a cell's paragraph with one.
+    """
+    if style.delimiter != "\t":
+        return False
+    tabbed = [line.raw for line in lines if "\t" in line.raw]
+    if any(raw.strip(" ").endswith("\t") for raw in tabbed):
+        return False
+    leading = sum(1 for raw in tabbed if raw.startswith("\t"))
+    return leading > 0 or len(tabbed) < 0.7 * len(lines)
 
 
 def words_of(lines: Sequence[TextLine], style: Style) -> Iterator[Word]:
     """The words of some lines, each with what parts it from the one before."""
     pattern = _TOKENS[style.delimiter]
+    unit = style.unit
     before = 0
     last = ""
     for line in lines:
@@ -140,16 +171,14 @@ def words_of(lines: Sequence[TextLine], style: Style) -> Iterator[Word]:
                 if gap == "line" and not line.item and _wraps(last, token):
                     gap = "wrap"
             item = line.item and opens
-            for piece in _GLUED.split(token) if style.glued else (token,):
+            for piece in GLUED.split(token) if style.glued else (token,):
                 text = BLANK_CELL if piece.isspace() else piece
-                yield Word(text, gap, before if opens else 0, after, line.number, item)
+                yield Word(text, gap, -(-before // unit) if opens else 0, -(-after // unit), line.number, item)
                 gap, item, opens, after = "wide", False, False, 0
             end = match.end()
             last = token
-        if opens:
-            before += after  # the line held delimiters only
-        else:
-            before = after
+        # Delimiters after the last word; a line may hold nothing else.
+        before = before + after if opens else after
 
 
 def _wraps(last: str, word: str) -> bool:
