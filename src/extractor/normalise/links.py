@@ -1,0 +1,137 @@
+"""Cross-links: "(Also links to X outcome)" -> the group of this plan that is meant.
+
+1. The words after "Also links to" stay as published; only for matching is the kind word at their end taken off.
+2. "X and to Y" is two links. A plain "and" parts only where both sides name a heading and the whole does not.
+3. What names no heading of this plan stays unresolved: it may name a page that this document does not hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor.issues import Doubt
+from extractor.locations import NOWHERE, Location
+from extractor.records import CrossLink, Group
+from extractor.text import fold, key
+
+LINK = re.compile(
+    r"^\W*(?:this\s+)?(?:also\s+(?:directly\s+)?link(?:s|ed)?|links?\s+also|link(?:s|ed)?|see\s+also)\s*(?:in)?(?:to|with|:)\s*:?\s*",
+    re.IGNORECASE,
+)
+ALSO_LINK = re.compile(
+    r"^\W*(?:this\s+)?also\s+(?:directly\s+)?link(?:s|ed)?\s*(?:in)?(?:to|with|:)\s*:?\s*", re.IGNORECASE
+)
+_KIND = re.compile(
+    r"\s+(?:outcome|priorit(?:y|ie)|theme|objective|aim|goal|commitment|ambition|pillar|strand|section|chapter)s?$",
+    re.IGNORECASE,
+)
+_AND_TO = re.compile(r"\s*(?:,|;)?\s*\band\s+(?:also\s+)?(?:to|with)\s+(?:the\s+)?|\s*;\s*", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:and|&)\s+|\s*,\s+(?:and\s+)?", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\b(?:themes?|page|plan|strategy|chapter|section)$", re.IGNORECASE)
+_ENOUGH = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    group: Group | None
+    score: float
+
+
+def is_link(text: str) -> bool:
+    """Whether the words of a bracket say that the activity also links to something.
+
+    >>> is_link("Also links to X outcome"), is_link("Subject to the grant")
+    (True, False)
+    """
+    return bool(LINK.match(text))
+
+
+def resolve(
+    text: str, groups: Sequence[Group], location: Location = NOWHERE
+) -> tuple[tuple[CrossLink, ...], tuple[Doubt, ...]]:
+    """The cross-links that a note's words make, and the doubts about them (field `also_links_to`)."""
+    named = LINK.sub("", fold(text), count=1).rstrip(" .")
+    links: list[CrossLink] = []
+    doubts: list[Doubt] = []
+    for words in _targets(named, groups):
+        match = _best(words, groups)
+        if match.group is None:
+            # The words say themselves that they name something else than a heading of this page.
+            severity = "info" if _ELSEWHERE.search(words) else None
+            message = f"{words!r} is no heading of this plan."
+            doubts.append(Doubt("link-unresolved", message, "also_links_to", location, severity))  # type: ignore[arg-type]
+            links.append(CrossLink(as_published=words))
+            continue
+        if key(_bare(words)) != key(match.group.title):
+            message = f"{words!r} is taken for {match.group.title!r}."
+            doubts.append(Doubt("link-approximate", message, "also_links_to", location))
+        links.append(
+            CrossLink(
+                as_published=words,
+                title=match.group.title,
+                group_id=match.group.id,
+                score=round(match.score, 3),
+            )
+        )
+    return tuple(links), tuple(doubts)
+
+
+def _bare(words: str) -> str:
+    """The words without the kind word that closes them."""
+    return _KIND.sub("", words)
+
+
+def _targets(named: str, groups: Sequence[Group]) -> list[str]:
+    titles = {key(group.title) for group in groups}
+    if key(_bare(named)) in titles:
+        return [named]
+    parts = [part for part in _AND_TO.split(named) if part]
+    return [target for part in parts for target in _part_at_and(part, groups)]
+
+
+def _part_at_and(part: str, groups: Sequence[Group]) -> list[str]:
+    """The two names that a plain "and" or comma joins, where both are headings and better than the whole."""
+    whole = _best(part, groups).score
+    best: tuple[float, str, str] | None = None
+    for joint in _AND.finditer(part):
+        left, right = part[: joint.start()], part[joint.end() :]
+        if not left or not right:
+            continue
+        one, other = _best(left, groups), _best(right, groups)
+        if one.group is None or other.group is None or one.group.id == other.group.id:
+            continue
+        score = min(one.score, other.score)
+        if score > max(whole, 0.85) and (best is None or score > best[0]):
+            best = (score, left, right)
+    if best is None:
+        return [part]
+    return [*_part_at_and(best[1], groups), *_part_at_and(best[2], groups)]
+
+
+def _best(words: str, groups: Sequence[Group]) -> _Match:
+    wanted = key(_bare(words))
+    wanted = wanted.removeprefix("the ")
+    best: Group | None = None
+    score = 0.0
+    for group in groups:
+        alike = _alike(wanted, key(group.title))
+        if alike > score:
+            best, score = group, alike
+    return _Match(best if score >= _ENOUGH else None, score)
+
+
+@lru_cache(maxsize=4096)
+def _alike(wanted: str, title: str) -> float:
+    """How well words name a title, 0 to 1: as a whole, or as its opening or a subset of its words."""
+    from rapidfuzz import fuzz
+
+    whole = fuzz.ratio(wanted, title) / 100
+    tokens = wanted.split()
+    if len(tokens) < 3:
+        return whole
+    shortened = 0.95 if title.startswith(wanted + " ") else 0.0
+    subset = 0.9 * fuzz.token_set_ratio(wanted, title) / 100
+    return max(whole, shortened, subset)

@@ -1,0 +1,116 @@
+"""A cell of owners -> the people, teams or members in it, each as published.
+
+1. A line break, ";" and a "/" with a blank beside it part; a comma and "and" never do, for
+   "Assistant Director, Planning, Regeneration and Transport" is one person.
+2. A line that ends in a comma or joining word goes on in the next, unless that begins with a title.
+3. "As above" is no name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from extractor.text import fold, key
+
+_PARTER = re.compile(r"\s*;\s*|\s+/\s*|\s*/\s+")
+_BULLET = re.compile(r"^[•·▪◦‣●○*–-]\s+")
+_GOES_ON = re.compile(r"(?:,|&|\b(?:and|of|for|the|with|to))$", re.IGNORECASE)
+_TITLE = re.compile(
+    r"^(?:(?:assistant|deputy|strategic|executive|interim|acting|senior|joint|corporate|service|chief|lead|group)\s+)*"
+    r"(?:heads?|directors?|managers?|leaders?|cabinet|councillors?|cllrs?|portfolio|officers?|executive|chief|mayor|"
+    r"clerk|principal|service|programme|project|partnership)\b",
+    re.IGNORECASE,
+)
+_DITTOS = frozenset({"as above", "see above", "ditto", "do", "same", "same as above", "as previous", "as before"})
+
+
+def is_ditto(text: str) -> bool:
+    """Whether a cell says only that it holds what the cell above it holds.
+
+    >>> is_ditto("(See Above)"), is_ditto('"'), is_ditto("Head of Housing")
+    (True, True, False)
+    """
+    folded = fold(text)
+    return key(folded) in _DITTOS or folded in {'"', "”", "“", "''", "〃", '-"-', '- " -', "″"}
+
+
+def split_people(lines: Iterable[str]) -> tuple[str, ...]:
+    """The people of a cell, given its lines.
+
+    >>> split_people(["Head of Housing; Head of Planning", "Councillor X/ The Leader"])
+    ('Head of Housing', 'Head of Planning', 'Councillor X', 'The Leader')
+    >>> split_people(["Assistant Director, Planning,", "Regeneration and Transport"])
+    ('Assistant Director, Planning, Regeneration and Transport',)
+    """
+    joined: list[str] = []
+    for raw in lines:
+        line = _BULLET.sub("", fold(raw))
+        if not line:
+            continue
+        if joined and _continues(joined[-1], line):
+            joined[-1] = f"{joined[-1]} {line}"
+        else:
+            joined.append(line)
+    parts = (part.strip(" ;") for line in joined for part in _PARTER.split(line))
+    return tuple(_closed(part) for part in parts if part and not is_ditto(part))
+
+
+def _continues(before: str, line: str) -> bool:
+    if _GOES_ON.search(before):
+        return not _TITLE.match(line) or not before.endswith(",")
+    return bool(re.match(r"(?:and|&|of)\s", line)) and not _PARTER.search(before)
+
+
+def _closed(part: str) -> str:
+    """The value without a comma that parted it from the next line's."""
+    return part.rstrip(",").rstrip() or part
+
+
+def part_run_together(value: str, known: Counter[str]) -> tuple[str, ...] | None:
+    """The two or more known values that a value is made of, run together by a blank; None where it is none.
+
+    `known` counts the values of the same column elsewhere in the document. Titles that occur twice
+    ("Cabinet Member for X Cabinet Member for Y") part too, where at least one side is known.
+
+    >>> part_run_together("Town Clerk Mayor", Counter({"Town Clerk": 2, "Mayor": 1}))
+    ('Town Clerk', 'Mayor')
+    """
+    words = value.split(" ")
+    if len(words) < 2:
+        return None
+    whole = _cover(words, known)
+    if whole:
+        return whole
+    return _by_titles(words, known)
+
+
+def _cover(words: Sequence[str], known: Counter[str]) -> tuple[str, ...] | None:
+    """The cover of the words by known values, with the fewest values; None where there is none."""
+    best: list[tuple[str, ...] | None] = [None] * (len(words) + 1)
+    best[0] = ()
+    for stop in range(1, len(words) + 1):
+        for start in range(stop):
+            head = best[start]
+            piece = " ".join(words[start:stop])
+            if head is None or piece not in known or stop - start == len(words):
+                continue
+            current = best[stop]
+            if current is None or len(head) + 1 < len(current):
+                best[stop] = (*head, piece)
+    found = best[len(words)]
+    return found if found and len(found) > 1 else None
+
+
+def _by_titles(words: Sequence[str], known: Counter[str]) -> tuple[str, ...] | None:
+    for place in range(1, len(words)):
+        left, right = " ".join(words[:place]), " ".join(words[place:])
+        if (left in known and _TITLE.match(right)) or (right in known and _TITLE.match(left)):
+            return left, right
+    opening = words[:2]
+    for place in range(2, len(words) - 1):
+        if list(words[place : place + 2]) == list(opening) and _TITLE.match(" ".join(opening)):
+            left, right = " ".join(words[:place]), " ".join(words[place:])
+            return left, *(_by_titles(words[place:], known) or (right,))
+    return None

@@ -1,0 +1,497 @@
+"""The whole of a plan put together: records, headings, ledger, and the checks that need them all.
+
+1. Nothing is raised because of what a document says; oddities are issues.
+2. A value that comes from elsewhere than the record's own cell says so, in `inherited` and in `provenance`.
+3. A warning stands only where there is a doubt: a tool that doubts everything says nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from extractor.issues import CATALOGUE, Doubt, Issue
+from extractor.locations import NOWHERE, Location
+from extractor.normalise.activities import Form
+from extractor.normalise.drafts import Draft, cell_of, draft_rows, nearest_with_people, source_cell
+from extractor.normalise.groups import make_groups, slug, unique
+from extractor.normalise.ledger import cover, unread_doubts
+from extractor.normalise.links import resolve
+from extractor.normalise.people import is_ditto, part_run_together, split_people
+from extractor.normalise.periods import Calendar, read_period, read_quarters, stated_period
+from extractor.normalise.references import check
+from extractor.normalise.timescales import read_timescale
+from extractor.profile import Profile, Settings
+from extractor.records import Activity, CrossLink, Group, Known, Period, Plan, Provenance, Publisher, Timescale
+from extractor.rows import PEOPLE, PlanRows, RowCell
+from extractor.text import fold, fold_lines
+from extractor.vocabulary import Meaning
+
+_TEXT_FORMS = frozenset({"text/plain", "text/markdown"})
+_NAMES: dict[str, str] = {
+    "lead_officers": "lead officer",
+    "lead_directorates": "lead directorate",
+    "lead_cabinet_members": "lead Cabinet Member",
+}
+
+
+def normalise(rows: PlanRows, settings: Settings) -> Plan:
+    """The plan that the rows make, with an issue for whatever is doubtful about it.
+
+    Never raises for what a document says: rows that make no sense become records with issues, and no rows
+    at all make a plan without activities.
+    """
+    profile = settings.profile
+    period = _period(rows, profile)
+    groups = make_groups(rows.groups)
+    calendar = Calendar(period, profile.year_starts_in, read_quarters(rows.prose))
+    drafts = draft_rows(rows.rows, _form(rows, profile))
+    ids = _ids(drafts, groups)
+    builder = _Builder(rows, drafts, ids, groups, calendar, _known_people(rows))
+    built = [builder.build(draft) for draft in drafts if not draft.only_lead_in]
+    activities = tuple(activity for activity, _ in built)
+    issues = [
+        *_plan_issues(rows, period),
+        *(issue for activity, doubts in built for issue in _issues(doubts, activity)),
+        *_sequence_issues(activities),
+        *_ledger_issues(rows),
+    ]
+    return Plan(
+        title=rows.title,
+        theme=rows.theme,
+        publisher=_publisher(rows, profile),
+        period=period,
+        source=rows.document.source,
+        groups=groups,
+        activities=activities,
+        tables=rows.tables,
+        coverage=cover(rows.document.words, rows.claims),
+        issues=tuple(issues),
+    )
+
+
+def _period(rows: PlanRows, profile: Profile) -> Period | None:
+    """The period of the label, else of the title; the caller's where the document has none, or but a single year."""
+    starts_in = profile.year_starts_in
+    texts = (rows.period_label, rows.title)
+    found = next((p for text in texts if text and (p := read_period(text, starts_in))), None)
+    if found and found.basis == "inferred":
+        found = stated_period(rows.prose, found) or found
+    if (found is None or found.basis == "inferred") and profile.period:
+        return read_period(profile.period, starts_in) or found
+    return found
+
+
+def _publisher(rows: PlanRows, profile: Profile) -> Publisher | None:
+    name = profile.publisher_name or rows.publisher or rows.document.publisher
+    return Publisher(name=name, id=profile.publisher_id) if name else None
+
+
+def _form(rows: PlanRows, profile: Profile) -> Form:
+    """What the document's form keeps: a text that never sets a bracket on its own line has lost its lines."""
+    media = rows.document.source.media_type
+    cells = [cell_of(row, "activity") for row in rows.rows]
+    brackets = any(line.text.startswith(("(", "[")) for cell in cells for line in cell.lines)
+    return Form(
+        bullets=media not in _TEXT_FORMS,
+        lines=media != "text/plain" or brackets,
+        note_phrases=profile.note_phrases,
+    )
+
+
+def _known_people(rows: PlanRows) -> Mapping[Meaning, Counter[str]]:
+    """Per column of people, the lines of its cells; only for forms that run the values of a cell together."""
+    known: dict[Meaning, Counter[str]] = {}
+    if rows.document.source.media_type not in _TEXT_FORMS:
+        return known
+    for meaning in PEOPLE:
+        cells = (cell_of(row, meaning) for row in rows.rows)
+        known[meaning] = Counter(fold(line.text) for cell in cells for line in cell.lines)
+    return known
+
+
+def _ids(drafts: Sequence[Draft], groups: Sequence[Group]) -> list[str]:
+    """An id for every row: its ref, behind its group where a ref occurs again; else a slug of group and words."""
+    counts = Counter(draft.reference.canonical for draft in drafts if draft.reference)
+    wanted: list[str] = []
+    for draft in drafts:
+        index = draft.row.group_index
+        group = slug(groups[index].title, 40) if index is not None and index < len(groups) else ""
+        if draft.reference and counts[draft.reference.canonical] == 1:
+            wanted.append(draft.reference.canonical)
+        elif draft.reference:
+            wanted.append("-".join(filter(None, (group, draft.reference.canonical))))
+        else:
+            wanted.append("-".join(filter(None, (group, slug(draft.activity.text, 40)))) or "row")
+    return unique(wanted)
+
+
+@dataclass(slots=True)
+class _Fields:
+    """What one record is made of, gathered field by field."""
+
+    inherited: list[str] = field(default_factory=list)
+    provenance: dict[str, Provenance] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    rows: PlanRows
+    drafts: Sequence[Draft]
+    ids: Sequence[str]
+    groups: Sequence[Group]
+    calendar: Calendar
+    known_people: Mapping[Meaning, Counter[str]]
+
+    def build(self, draft: Draft) -> tuple[Activity, list[Doubt]]:
+        """The record of a row, and its doubts in the order of the fields."""
+        fields = _Fields(doubts=[*draft.doubts])
+        row, text = draft.row, draft.activity
+        self._note_text(draft, fields)
+        people = {meaning: self._people(draft, meaning, fields) for meaning in PEOPLE}
+        timescale = self._timescale(draft, fields)
+        status = self._plain(draft, "status", fields)
+        progress = self._plain(draft, "progress", fields)
+        extra = self._extra(draft, fields)
+        links = self._links(draft, fields)
+        fields.doubts += row.doubts
+        reference = draft.reference
+        activity = Activity(
+            id=self.ids[draft.index],
+            ref=reference.canonical if reference else None,
+            ref_as_published=(reference.as_published or None) if reference else None,
+            ref_basis=draft.basis,
+            parent_ref=draft.parent,
+            group_id=self._group_id(draft, fields),
+            lead_in=text.lead_in,
+            activity=text.text,
+            items=text.items,
+            timescale=timescale,
+            lead_officers=people["lead_officers"],
+            lead_directorates=people["lead_directorates"],
+            lead_cabinet_members=people["lead_cabinet_members"],
+            inherited=tuple(fields.inherited),
+            also_links_to=links,
+            notes=text.notes,
+            status=status,
+            progress=progress,
+            extra=extra,
+            provenance=fields.provenance,
+            location=row.location,
+        )
+        return activity, fields.doubts
+
+    def _cell(self, draft: Draft, meaning: Meaning) -> RowCell:
+        return source_cell(self.rows.rows, cell_of(draft.row, meaning), meaning)
+
+    def _id(self, index: int | None) -> str | None:
+        """The id of a row's record; None where the row is none."""
+        if index is None or not 0 <= index < len(self.drafts) or self.drafts[index].only_lead_in:
+            return None
+        return self.ids[index]
+
+    def _note_text(self, draft: Draft, fields: _Fields) -> None:
+        """Provenance of ref, lead-in, activity, items and notes, which all stand in two cells."""
+        ref_cell, cell = cell_of(draft.row, "ref"), cell_of(draft.row, "activity")
+        if draft.reference:
+            known: Known = "inferred" if draft.basis == "inferred" else "printed"
+            self._note(fields, "ref", known, ref_cell, draft.reference.canonical)
+        text = draft.activity
+        if cell.state in {"merged", "ditto"} and text.text:
+            self._inherit(fields, "activity", cell)
+        elif text.text:
+            self._note(fields, "activity", "printed", cell, text.text)
+        if text.lead_in and draft.lead_in_from is not None:
+            source = cell_of(self.drafts[draft.lead_in_from].row, "activity")
+            fields.inherited.append("lead_in")
+            fields.provenance["lead_in"] = Provenance(
+                known="inherited", from_id=self._id(draft.lead_in_from), location=source.location
+            )
+        elif text.lead_in:
+            self._note(fields, "lead_in", "printed", cell, cell.text)
+        if text.items:
+            guessed = any(doubt.code == "items-inferred" for doubt in text.doubts)
+            self._note(fields, "items", "inferred" if guessed else "printed", cell, cell.text)
+        if text.notes:
+            self._note(fields, "notes", "printed", cell, cell.text)
+        if not text.text:
+            message = "The row has no text of an activity."
+            fields.doubts.append(Doubt("activity-missing", message, "activity", draft.row.location))
+        fields.doubts += text.doubts
+        fields.doubts += _struck(cell, "activity")
+
+    def _note(self, fields: _Fields, name: str, known: Known, cell: RowCell, value: str) -> None:
+        found = fold_lines(cell.text)
+        text = found if found and found != value else None
+        fields.provenance[name] = Provenance(known=known, text=text, location=cell.location)
+
+    def _inherit(self, fields: _Fields, name: str, cell: RowCell, index: int | None = None) -> None:
+        origin = cell.from_row if index is None else index
+        fields.inherited.append(name)
+        fields.provenance[name] = Provenance(known="inherited", from_id=self._id(origin), location=cell.location)
+        fields.doubts.append(Doubt("value-inherited", f"{name} comes from another row.", name, cell.location, "info"))
+
+    # People
+
+    def _people(self, draft: Draft, meaning: Meaning, fields: _Fields) -> tuple[str, ...]:
+        own = cell_of(draft.row, meaning)
+        cell = self._cell(draft, meaning)
+        if own.state == "filled" and own.lines and is_ditto(own.text):
+            above = self._above(draft, meaning)
+            if above is not None:
+                origin = cell_of(self.drafts[above].row, meaning)
+                self._inherit(fields, meaning, replace(own, location=origin.location), above)
+                return self._split(origin, meaning, fields)
+        if cell.lines and own.state in {"merged", "ditto"}:
+            self._inherit(fields, meaning, own)
+            return self._split(cell, meaning, fields)
+        if own.lines:
+            people = self._split(own, meaning, fields)
+            fields.doubts += _struck(own, meaning)
+            if people:
+                self._note(fields, meaning, "printed", own, "\n".join(people))
+                return people
+        if draft.row.columns and meaning not in draft.row.columns and meaning not in draft.row.cells:
+            return ()
+        above = nearest_with_people(self.drafts, draft.index, meaning)
+        if above is not None:
+            origin = cell_of(self.drafts[above].row, meaning)
+            self._inherit(fields, meaning, origin, above)
+            return self._split(self._cell(self.drafts[above], meaning), meaning, fields)
+        if meaning in draft.row.columns or meaning in draft.row.cells:
+            message = f"The row has no {_NAMES[meaning]}."
+            place = own.location if own.location != NOWHERE else draft.row.location
+            fields.doubts.append(Doubt("officer-missing", message, meaning, place))
+        return ()
+
+    def _above(self, draft: Draft, meaning: Meaning) -> int | None:
+        """Index of the nearest row above that names people in this column."""
+        for index in range(draft.index - 1, -1, -1):
+            cell = cell_of(self.drafts[index].row, meaning)
+            if cell.lines and not is_ditto(cell.text):
+                return index
+        return None
+
+    def _split(self, cell: RowCell, meaning: Meaning, fields: _Fields) -> tuple[str, ...]:
+        people = split_people(line.text for line in cell.lines)
+        known = self.known_people.get(meaning)
+        if not known or len(people) != 1:
+            return people
+        parted = part_run_together(people[0], known)
+        if parted is None:
+            return people
+        # Where every part stands alone elsewhere in the column, hardly a doubt remains.
+        severity = "info" if all(part in known for part in parted) else "warning"
+        message = f"{people[0]!r} is taken for {len(parted)} values that were run together."
+        fields.doubts.append(Doubt("people-parted", message, meaning, cell.location, severity))  # type: ignore[arg-type]
+        return parted
+
+    # Times
+
+    def _timescale(self, draft: Draft, fields: _Fields) -> Timescale | None:
+        own = cell_of(draft.row, "timescale")
+        cell = self._cell(draft, "timescale")
+        text = _as_quarter(fold_lines(cell.text), cell.header)
+        if text and own.state == "filled" and is_ditto(text):
+            above = next((d for d in reversed(self.drafts[: draft.index]) if cell_of(d.row, "timescale").lines), None)
+            if above is not None:
+                text = fold_lines(self._cell(above, "timescale").text)
+                self._inherit(fields, "timescale", own, above.index)
+        elif text and own.state in {"merged", "ditto"}:
+            self._inherit(fields, "timescale", own)
+        elif text:
+            self._note(fields, "timescale", "printed", own, text)
+        fields.doubts += _struck(own, "timescale")
+        if not text:
+            return self._start_and_end(draft, fields)
+        timescale, doubts = self._date(text, cell.location)
+        published = fold_lines(cell.text)
+        if text != published and published.replace(" ", "").isascii() and published and text.endswith(published):
+            timescale = timescale.model_copy(update={"as_published": published})
+        fields.doubts += doubts
+        fields.doubts += self._outside(timescale, cell.location)
+        return timescale
+
+    def _date(self, text: str, location: Location) -> tuple[Timescale, tuple[Doubt, ...]]:
+        calendar = self.calendar
+        return read_timescale(text, calendar.period, calendar.year_starts_in, calendar.quarters, location)
+
+    def _start_and_end(self, draft: Draft, fields: _Fields) -> Timescale | None:
+        """The timescale of a table with a column for the start and one for the end."""
+        first, last = self._cell(draft, "timescale_start"), self._cell(draft, "timescale_end")
+        texts = [fold_lines(cell.text) for cell in (first, last)]
+        if not any(texts):
+            columns = draft.row.columns | set(draft.row.cells)
+            if columns & {"timescale", "timescale_start", "timescale_end"}:
+                own = cell_of(draft.row, "timescale").location
+                place = own if own != NOWHERE else draft.row.location
+                fields.doubts.append(Doubt("timescale-missing", "The row has no timescale.", "timescale", place))
+            return None
+        start, start_doubts = self._date(texts[0], first.location) if texts[0] else (None, ())
+        end, end_doubts = self._date(texts[1], last.location) if texts[1] else (None, ())
+        fields.doubts += (*start_doubts, *end_doubts)
+        begins = (start.start or start.end) if start else None
+        ends = (end.end or end.start) if end else None
+        if begins and ends and begins > ends:
+            fields.doubts.append(
+                Doubt("timescale-ambiguous", "The end stands before the start.", "timescale", last.location)
+            )
+            begins = ends = None
+        merged = [cell for cell in (first, last) if cell.state in {"merged", "ditto"} and cell.lines]
+        if merged:
+            self._inherit(fields, "timescale", merged[0])
+        else:
+            self._note(fields, "timescale", "printed", last if texts[1] else first, "")
+        both = [part for part in (start, end) if part]
+        bases = {part.basis for part in both}
+        return Timescale(
+            as_published=" – ".join(filter(None, texts)),
+            start=begins,
+            end=ends,
+            ongoing=any(part.ongoing for part in both),
+            recurrence=next((part.recurrence for part in both if part.recurrence), None),
+            basis="unresolved" if "unresolved" in bases else "inferred" if "inferred" in bases else "stated",
+        )
+
+    def _outside(self, timescale: Timescale, location: Location) -> Iterable[Doubt]:
+        bounds = self.calendar.bounds
+        if not bounds:
+            return
+        begins, ends = timescale.start or timescale.end, timescale.end or timescale.start
+        if begins and ends and (ends < bounds[0] or begins > bounds[1]):
+            message = f"{timescale.as_published!r} lies outside the plan's period."
+            yield Doubt("timescale-outside-period", message, "timescale", location)
+
+    # Other columns
+
+    def _plain(self, draft: Draft, meaning: Meaning, fields: _Fields) -> str | None:
+        own = cell_of(draft.row, meaning)
+        cell = self._cell(draft, meaning)
+        text = _shown(cell)
+        if not text:
+            return None
+        if own.state in {"merged", "ditto"}:
+            self._inherit(fields, meaning, own)
+        else:
+            self._note(fields, meaning, "printed", own, text)
+        fields.doubts += _struck(own, meaning)
+        return text
+
+    def _extra(self, draft: Draft, fields: _Fields) -> dict[str, str]:
+        """The other columns, each under its header; a header that occurs twice gets a number behind it."""
+        row = draft.row
+        cells = [*row.extra]
+        if "extra" in row.cells:
+            cells.append(row.cells["extra"])
+        ref = cell_of(row, "ref")
+        if ref.lines and draft.reference is None:
+            cells.append(ref)  # what stands in the column of refs and is none
+        extra: dict[str, str] = {}
+        for number, cell in enumerate(cells, 1):
+            text = _shown(cell)
+            if not text:
+                continue
+            header = fold(cell.header) or f"Column {number}"
+            name, again = header, 2
+            while name in extra:
+                name, again = f"{header} ({again})", again + 1
+            extra[name] = text
+            if cell.state in {"merged", "ditto"} and "extra" not in fields.inherited:
+                self._inherit(fields, "extra", cell)
+            elif "extra" not in fields.provenance:
+                fields.provenance["extra"] = Provenance(known="printed", location=cell.location)
+        return extra
+
+    def _links(self, draft: Draft, fields: _Fields) -> tuple[CrossLink, ...]:
+        cell = cell_of(draft.row, "activity")
+        links: list[CrossLink] = []
+        for text in draft.activity.links:
+            found, doubts = resolve(text, self.groups, cell.location)
+            links += found
+            fields.doubts += doubts
+        if links:
+            self._note(fields, "also_links_to", "printed", cell, cell.text)
+        return tuple(links)
+
+    def _group_id(self, draft: Draft, fields: _Fields) -> str | None:
+        index = draft.row.group_index
+        if index is None or not 0 <= index < len(self.groups):
+            return None
+        group = self.groups[index]
+        fields.provenance["group_id"] = Provenance(known="heading", location=group.location)
+        return group.id
+
+
+def _shown(cell: RowCell) -> str:
+    """A cell's text, its list items as lines that begin with "• "."""
+    lines = (f"• {fold(line.text)}" if line.kind == "item" else fold(line.text) for line in cell.lines)
+    return "\n".join(line for line in lines if line.strip("• "))
+
+
+def _struck(cell: RowCell, name: str) -> list[Doubt]:
+    texts = [text for line in cell.lines for text in line.struck]
+    if not texts:
+        return []
+    return [Doubt("text-struck", f"Struck out here: {'; '.join(texts)!r}.", name, cell.location)]
+
+
+def _as_quarter(text: str, header: str) -> str:
+    """ "2" or "1-4" under a header that says "Qtr" are quarters."""
+    bare = all(c in "1234-–, &" for c in text) and any(c.isdigit() for c in text)
+    return f"Q{text}" if bare and fold(header).casefold().startswith(("qtr", "quarter")) else text
+
+
+# Issues
+
+
+def _issue(doubt: Doubt, activity: Activity | None = None) -> Issue:
+    return Issue(
+        code=doubt.code,
+        severity=doubt.severity or CATALOGUE[doubt.code].severity,
+        message=doubt.message,
+        activity_id=activity.id if activity else None,
+        ref=activity.ref if activity else None,
+        field=doubt.field,
+        location=None if doubt.location == NOWHERE else doubt.location,
+    )
+
+
+def _issues(doubts: Iterable[Doubt], activity: Activity) -> list[Issue]:
+    return [_issue(doubt, activity) for doubt in dict.fromkeys(doubts)]
+
+
+def _plan_issues(rows: PlanRows, period: Period | None) -> list[Issue]:
+    doubts = [*rows.doubts]
+    codes = {doubt.code for doubt in doubts}
+    if rows.title is None and "title-missing" not in codes:
+        doubts.append(Doubt("title-missing", "No heading names the plan.", "title"))
+    if period is None and "period-missing" not in codes:
+        doubts.append(Doubt("period-missing", "No year was found in the title or text.", "period"))
+    elif period and period.basis == "inferred":
+        message = f"{period.label} is read as {period.start} to {period.end}."
+        doubts.append(Doubt("period-inferred", message, "period"))
+    if rows.groups and any(row.group_index is None for row in rows.rows):
+        where = next(row.location for row in rows.rows if row.group_index is None)
+        doubts.append(Doubt("group-missing", "Rows stand before the first heading.", "group_id", where))
+    return [_issue(doubt) for doubt in dict.fromkeys(doubts)]
+
+
+def _sequence_issues(activities: Sequence[Activity]) -> list[Issue]:
+    """Gaps and steps back concern the plan, for no record is wrong because of them; a repeat concerns its record."""
+    numbers = {name: n for n, name in enumerate(dict.fromkeys(a.group_id for a in activities))}
+    groups = [None if a.group_id is None else numbers[a.group_id] for a in activities]
+    issues: list[Issue] = []
+    for oddity in check([a.ref for a in activities], groups):
+        activity = activities[oddity.index]
+        doubt = Doubt(f"ref-{oddity.kind}", oddity.message, "ref", activity.location)
+        issues.append(_issue(doubt, activity if oddity.kind == "duplicate" else None))
+    return issues
+
+
+def _ledger_issues(rows: PlanRows) -> list[Issue]:
+    known = {doubt.code for doubt in rows.doubts}
+    if "text-unread" in known:
+        return []
+    return [_issue(doubt) for doubt in unread_doubts(rows.document.words, rows.claims)]
