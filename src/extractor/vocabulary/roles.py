@@ -79,6 +79,8 @@ def value_cost(text: str, kind: str) -> float:
         cost += 9.0
     if last.endswith(("'s", "s'")) or last in _RANKS:
         cost += 5.0
+    if plain.count("(") != plain.count(")"):
+        cost += 6.0
     if first[0].islower():
         cost += 6.0
     prose = sum(word.lower() in _PROSE_WORDS for word in words)

@@ -150,6 +150,8 @@ def _columns_of(
 ) -> list[HeaderWord] | None:
     text = "\n".join(line.raw.strip(" ") for line in chunk)
     delimiter = "|" if "|" in text else "\t" if "\t" in text.strip() else ""
+    if delimiter and delimiter not in chunk[0].raw:
+        return None
     if not delimiter:
         words = " ".join(GLUED.sub(" ", text) if glued else text for text in (line.text for line in chunk))
         columns = split_header(" ".join(word for word in words.split() if plan or not find_year(word)), known, plan)
@@ -166,7 +168,7 @@ def _columns_of(
     columns = [HeaderWord(cell, lookup(cell, known) if cell else None) for cell in cells]
     core = {column.meaning for column in columns if column.meaning and column.meaning != "extra"}
     known_cells = sum(1 for column in columns if column.meaning)
-    if any(is_timescale(cell) for cell in cells if cell):
+    if any(is_timescale(cell) or opens_value(cell) for cell in cells if cell and key(cell) not in PHRASES):
         return None
     if not plan:
         return columns if known_cells * 2 >= len([c for c in cells if c]) and known_cells else None

@@ -59,6 +59,8 @@ _SKIP: Mapping[Kind, float] = {
     "heading": 0.0,
     "aside": 0.0,
 }
+_DATED = 8.0
+_LOWERED = 2.5  # a cell that begins with a small letter after a mere blank
 _HEADING_LINE = 2.0
 _ASIDE = 6.0
 _SKIP_ACTIVITY = 14.0
@@ -229,7 +231,7 @@ class Segmenter:
         A segment in a column before its predecessor's opens another row.
         """
         name = (
-            block.words and tuple((w.text, w.gap, w.before, w.after) for w in block.words),
+            block.words and tuple((w.text, w.gap, w.before, w.middle, w.after, w.item) for w in block.words),
             block.ref_length,
             block.below,
         )
@@ -313,7 +315,7 @@ class Segmenter:
         edges_of_spans: set[int] = set()
         for span in find_timescales(line):
             start, end = starts_at.get(span.start), ends_at.get(span.end)
-            if self.delimited and start != 0 and not (start and (words[start].after or words[start].before)):
+            if self.delimited and start != 0 and not (start and words[start].delimiters):
                 continue
             if start is None or end is None:
                 start, end = _snap(offsets, texts, span.start, span.end)
@@ -337,12 +339,18 @@ class Segmenter:
                 edges[0].append(_Edge(0, node_of[block.ref_length], column, 0.0, "", 0, 0.0))
                 continue
             edges[node].extend(self._edges_from(node, start, nodes, words, texts, spans.get(start, [])))
+            if start in spans:  # what reads as a date is hardly a name
+                dated = {end for end, cost in spans[start] if cost == 0.0}
+                edges[node] = [
+                    edge._replace(cost=edge.cost + _DATED) if edge.value and nodes[edge.end] in dated else edge
+                    for edge in edges[node]
+                ]
         return _Lattice(block, tuple(nodes), tuple(tuple(e) for e in edges), 1)
 
     def _may_part(self, words: Sequence[Word], index: int) -> bool:
         """Whether a border may stand before a word."""
         word = words[index]
-        if word.before or word.after:
+        if word.delimiters:
             return True
         if word.gap in ("line", "paragraph"):
             return True
@@ -415,7 +423,7 @@ class Segmenter:
         for target in range(node + 1, len(nodes)):
             end = nodes[target]
             over = end == len(words) or words[end].gap in ("line", "paragraph")
-            if end < len(words) and (words[end].before or words[end].after):
+            if end < len(words) and words[end].delimiters:
                 return 0
             if over:
                 text = words[end - 1].text
@@ -427,7 +435,7 @@ class Segmenter:
         """The node at which the stretch without any delimiter or line end is over."""
         for target in range(node + 1, len(nodes) - 1):
             word = words[nodes[target]]
-            if word.before or word.after or word.gap in ("line", "paragraph"):
+            if word.delimiters or word.gap in ("line", "paragraph"):
                 return target
         return len(nodes) - 1
 
@@ -459,7 +467,7 @@ class Segmenter:
                 )
             if target < len(nodes) - 1:
                 word = words[end]
-                if word.before or word.after or word.text == BLANK_CELL:
+                if word.delimiters or word.text == BLANK_CELL:
                     break
                 within += _WITHIN_VALUE[word.gap]
                 if within > 9.0:
@@ -533,6 +541,7 @@ class Segmenter:
             word.gap,
             word.text == BLANK_CELL,
             word.before,
+            word.middle,
             word.after,
             word.item,
             ends_sentence,
@@ -555,7 +564,7 @@ class Segmenter:
             start = table[0] if block.ref_length else fresh[0]
             return [[math.inf] * width for _ in range(width)] + [list(start[:width])]
         gap = word.gap
-        delimiters = word.before + word.after
+        delimiters = word.delimiters
         costs: list[list[float]] = []
         new_row = math.inf
         if gap in ("line", "paragraph") and not lowered and not word.item:
@@ -574,6 +583,8 @@ class Segmenter:
                 border += 4.0
             if dangling:
                 border += 3.0
+            if lowered and gap == "blank" and not delimiters:
+                border += _LOWERED
             for column in range(before + 1, width):
                 cost = border + table[before + 1][column]
                 if self.columns[column].kind == "aside":
@@ -605,31 +616,40 @@ class Segmenter:
                     together = 3.5 if self.delimited and gap == "blank" else _NEXT_VALUE[gap]
                     row[before] = together + (2.5 if what.kind in ("time", "state") else 0.0)
             if new_row < math.inf:
-                closing = table[before + 1][width]
-                if what.kind == "heading":
-                    closing = math.inf
-                elif delimiters:
-                    closing = 0.3 * max(0, self._last - before - word.before)
-                    if before + word.before > self._last:
-                        closing = math.inf
-                opening = fresh[0]
-                for column, there in enumerate(self.columns):
-                    if there.kind == "aside" or (word.after and column != self._first + word.after):
-                        continue
-                    if there.kind == "heading":
-                        row[column] = closing
-                        continue
-                    skipped = opening[column] - opening[self._first]
-                    if self._ref_before(column):
-                        skipped = max(0.0, skipped - _SKIP["ref"])
-                    # delimiters that open a line stand after empty cells, or the row before goes on
-                    cost = closing + new_row + (1.0 if word.after else skipped)
-                    row[column] = (
-                        min(row[column], cost) if column > before else _better(row[column], cost, column != before)
-                    )
+                for column, cost in self._new_row(before, word, new_row, table, fresh[0]):
+                    row[column] = min(row[column], cost)
             costs.append(row)
         costs.append([math.inf] * width)
         return costs
+
+    def _new_row(
+        self, before: int, word: Word, price: float, table: Sequence[Sequence[float]], opening: Sequence[float]
+    ) -> Iterator[tuple[int, float]]:
+        """The columns in which a row can begin at a line's first word after a row that ended in `before`.
+
+        Delimiters on lines of their own are the last of the old row or the first of the new one.
+        """
+        if self.columns[before].kind == "heading":
+            return
+        for ending in {word.before, word.before + word.middle}:
+            leading = word.before + word.middle + word.after - ending
+            closing = table[before + 1][len(self.columns)]
+            if ending or leading:
+                if before + ending > self._last:
+                    continue
+                closing = 0.3 * (self._last - before - ending)
+            for column, there in enumerate(self.columns):
+                if there.kind == "heading":
+                    if not leading:
+                        yield column, closing
+                elif leading:
+                    if column == self._first + leading:
+                        yield column, closing + price + 1.0
+                elif there.kind != "aside":
+                    skipped = opening[column] - opening[self._first]
+                    if self._ref_before(column):
+                        skipped = max(0.0, skipped - _SKIP["ref"])
+                    yield column, closing + price + skipped
 
     def _ref_before(self, column: int) -> bool:
         return any(what.kind == "ref" for what in self.columns[:column])
@@ -721,11 +741,6 @@ def _known_prior(prior: float) -> float:
     return prior if prior > 0.0 else 0.3 * max(prior, -4.0)
 
 
-def _better(stay: float, cost: float, replace: bool) -> float:
-    """The cost of a step back to a column: the new row's, except where the step may also stay in the column."""
-    return cost if replace else min(stay, cost)
-
-
 def _index(nodes: Sequence[int], word: int, after: int) -> int:
     """The node at a word after a node, or 0."""
     for target in range(after + 1, len(nodes)):
@@ -765,4 +780,4 @@ def _snap(offsets: Sequence[int], texts: Sequence[str], start: int, end: int) ->
 def _tail_print(block: Block) -> tuple[object, ...]:
     """What two rows share that say the same about the columns' vocabularies: their last words."""
     words = block.words[-24:]
-    return tuple((word.text, word.gap, word.after) for word in words)
+    return tuple((word.text, word.gap, word.delimiters) for word in words)

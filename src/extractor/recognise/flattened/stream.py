@@ -41,12 +41,19 @@ class Word(NamedTuple):
     gap: Gap
     before: int
     """Tabs or pipes between the word before and the line end that follows it."""
+    middle: int
+    """Tabs or pipes on lines of their own between the two words."""
     after: int
     """Tabs or pipes between that line end (or, without one, the word before) and this word."""
     line: int
     """Number of its line, from 1."""
     item: bool
     """It opens a list item, its bullet taken off."""
+
+    @property
+    def delimiters(self) -> int:
+        """How many borders tabs or pipes make between the two words."""
+        return self.before + self.middle + self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +158,7 @@ def words_of(lines: Sequence[TextLine], style: Style) -> Iterator[Word]:
     """The words of some lines, each with what parts it from the one before."""
     pattern = _TOKENS[style.delimiter]
     unit = style.unit
-    before = 0
+    before = middle = 0
     last = ""
     for line in lines:
         raw = line.raw
@@ -173,12 +180,22 @@ def words_of(lines: Sequence[TextLine], style: Style) -> Iterator[Word]:
             item = line.item and opens
             for piece in GLUED.split(token) if style.glued else (token,):
                 text = BLANK_CELL if piece.isspace() else piece
-                yield Word(text, gap, -(-before // unit) if opens else 0, -(-after // unit), line.number, item)
+                yield Word(
+                    text,
+                    gap,
+                    -(-before // unit) if opens else 0,
+                    -(-middle // unit) if opens else 0,
+                    -(-after // unit),
+                    line.number,
+                    item,
+                )
                 gap, item, opens, after = "wide", False, False, 0
             end = match.end()
             last = token
-        # Delimiters after the last word; a line may hold nothing else.
-        before = before + after if opens else after
+        if opens:
+            middle += after
+        else:
+            before, middle = after, 0
 
 
 def _wraps(last: str, word: str) -> bool:
