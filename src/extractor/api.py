@@ -57,6 +57,17 @@ def read_source(source: str | os.PathLike[str], max_bytes: int = _MAX_BYTES) -> 
         raise SourceMissing(f"{name} cannot be read: {problem.strerror or problem}") from problem
 
 
+def source_name(source: str | os.PathLike[str]) -> str:
+    """What a plan's `source` calls a file: its name, never its path; "-" for standard input.
+
+    A file name is bytes to the system; those that are no UTF-8 become U+FFFD, as no output could hold them.
+
+    >>> source_name("plans/2024/plan.html"), source_name("-")
+    ('plan.html', '-')
+    """
+    return os.fsencode(Path(source).name).decode("utf-8", "replace")
+
+
 def extract(
     source: str | os.PathLike[str] | bytes, settings: Settings | None = None, *, name: str | None = None
 ) -> Plan:
@@ -71,7 +82,7 @@ def extract(
     settings = settings or Settings()
     if isinstance(source, bytes):
         return extract_bytes(source, name or STANDARD_STREAM, settings)
-    return extract_bytes(read_source(source, settings.max_bytes), name or Path(os.fspath(source)).name, settings)
+    return extract_bytes(read_source(source, settings.max_bytes), name or source_name(source), settings)
 
 
 def check(

@@ -252,3 +252,15 @@ def test_a_terminal_gets_a_coloured_table_of_its_width() -> None:
     plain = _in_terminal("extract", SAMPLE, COLUMNS="80", NO_COLOR="1")[1]
     assert "\x1b[" not in plain
     assert max(map(len, plain.splitlines())) <= 80
+
+
+def test_a_file_name_that_is_no_utf8(tmp_path: Path) -> None:
+    source = os.fsdecode(os.fsencode(tmp_path) + b"/pl\xe4n.txt")
+    try:
+        Path(source).write_bytes(SAMPLE.read_bytes())
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    for command in (("extract", "-f", "json"), ("extract", "-f", "csv"), ("check",), ("check", "-f", "json")):
+        run = extractor(*command, source)
+        assert run.status == 0, run.err
+    assert json.loads(extractor("extract", source).out)["source"]["name"] == "pl\ufffdn.txt"

@@ -63,9 +63,11 @@ def command(
     plans = list(read_plans(gather(sources), settings_of(**options), talk))
     if format_name == "json":
         data = [as_check_data(document.path, plan, coverage) for document, plan in plans]
-        console.print_data((json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode())
+        console.print_data((json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace"))
     elif format_name == "github":
-        console.print_data("".join(as_github(document.path, plan) for document, plan in plans).encode())
+        console.print_data(
+            "".join(as_github(document.path, plan) for document, plan in plans).encode("utf-8", "replace")
+        )
     else:
         for document, plan in plans:
             console.print_text(

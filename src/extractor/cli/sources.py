@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from extractor.api import STANDARD_STREAM, read_source
+from extractor.api import STANDARD_STREAM, read_source, source_name
 from extractor.cli.console import Reading, say
 from extractor.errors import NoPlanFound, OutputRefused, SourceMissing
 from extractor.pipeline import no_plan, read_plan
@@ -31,7 +31,7 @@ class Named:
     @property
     def name(self) -> str:
         """What the plan's `source` calls it: the file's name, never a path."""
-        return self.path if self.path == STANDARD_STREAM else Path(self.path).name
+        return source_name(self.path)
 
 
 def _within(directory: Path) -> Iterator[Path]:
