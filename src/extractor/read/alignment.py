@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractor.read.overleaf import PageCell, PageTable, is_ref, row_goes_on
+from extractor.read.overleaf import PageCell, PageTable, has_bare_letter, is_ref, row_goes_on
 from extractor.read.typeset import TextLine, Word, as_text_line, join_words, marker_of
 from extractor.text import key
 from extractor.vocabulary import Meaning
@@ -34,6 +34,8 @@ _OPEN_END = re.compile(
 _SINGLE: frozenset[Meaning] = frozenset(("timescale", "timescale_start", "timescale_end", "status"))
 _PEOPLE: frozenset[Meaning] = frozenset(("lead_officers", "lead_directorates", "lead_cabinet_members"))
 _NEVER = 1e9
+NO_EDGE = float("nan")
+"""The right edge of a table without rules is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +118,19 @@ def _header_at(lines: Sequence[list[Word]], first: int, measure: Measure) -> Hea
         score, columns = scored
         if all(word.bold for word in words) and last > first:
             score += 0.5
-        if best is None or score > best[0]:
+        if best is None or score > best[0] or (score > best[0] - 0.01 and _adds_to_header(line, lines[first], best[1])):
             best = (score, Header(first, last, columns))
     if best is None or best[0] < 3.0:
         return None
     return best[1]
+
+
+def _adds_to_header(line: list[Word], first: list[Word], header: Header) -> bool:
+    """Whether a line under header words goes on with them: as bold as they, in lower case, or closing a bracket."""
+    if all(word.bold for word in line) and all(word.bold for word in first):
+        return True
+    is_open = any(column.text.count("(") > column.text.count(")") for column in header.columns)
+    return line[0].text[:1].islower() or (is_open and any(")" in word.text for word in line))
 
 
 def _best_columns(words: list[Word], measure: Measure) -> tuple[float, list[Column]] | None:
@@ -400,7 +410,7 @@ def build_table(
     header: list[list[PageCell]] = []
     if any(region.header):
         header = [[PageCell(index, [line]) for index, line in enumerate(region.header) if line is not None]]
-    edges = [column.left for column in columns] + [columns[-1].right]
+    edges = [*(column.left for column in columns), NO_EDGE]
     top = min(line.top for row in [*header, *cells] for cell in row for line in cell.lines)
     bottom = max(line.bottom for row in [*header, *cells] for cell in row for line in cell.lines)
     table = PageTable(region.page, top, bottom, edges, [*header, *cells], len(header), "aligned", True)
@@ -805,7 +815,7 @@ class _Rows:
         cost += spread * (0.3 if last or goes_on else 1.0)
         if goes_on:
             cost -= 1.5
-            if refs:
+            if refs and self.ref is not None and not has_bare_letter([PageCell(0, cells[self.ref])]):
                 cost += 6.0
         return cost
 
@@ -823,7 +833,8 @@ class _Rows:
         if self.before is None or not self.before.rows:
             return False
         row = [PageCell(column, lines) for column, lines in sorted(cells.items())]
-        return row_goes_on(self.before.rows[-1], row, self.filled, self.meanings, self.limits, True)
+        letters = sum(1 for each in self.before.rows if has_bare_letter(each)) > 0
+        return row_goes_on(self.before.rows[-1], row, self.filled, self.meanings, self.limits, True, letters)
 
     def _cell_cost(self, lines: list[TextLine], meaning: Meaning | None, goes_on: bool, column: int) -> float:
         cost = 0.0
@@ -881,18 +892,32 @@ class _Rows:
         unit = self.pitch * size
         if alignment == "top":
             heights = [lines[0].baseline for lines in cells.values()]
-            base, allowed = min(heights), 1.3
+            base = min(heights)
             distances = [(height - base) / unit for height in heights]
+            cost = sum(min(3.0, 1.5 * max(0.0, distance - 1.3)) for distance in distances)
         else:
             heights = [(lines[0].baseline + lines[-1].baseline) / 2 for lines in cells.values()]
-            base, allowed = max(heights), 0.8
+            base = self._row_middle(cells, unit)
             distances = [(base - height) / unit for height in heights]
-        cost = sum(min(3.0, 1.5 * max(0.0, distance - allowed)) for distance in distances)
-        together = sum(1 for distance in distances if distance < 0.12)
+            # A paragraph keeps its lower margin in the cell, so that its text stands a little too high.
+            cost = sum(
+                min(3.0, 1.5 * max(0.0, distance - 0.8)) if distance > 0 else min(4.0, 4.0 * max(0.0, -distance - 0.12))
+                for distance in distances
+            )
+        together = sum(1 for distance in distances if abs(distance) < 0.12)
         if together < 2:
             middle = sorted(distances)[len(distances) // 2]
             together = sum(1 for distance in distances if abs(distance - middle) < 0.12)
         return cost - 0.4 * (together - 1)
+
+    def _row_middle(self, cells: dict[int, list[TextLine]], unit: float) -> float:
+        """The middle of a row: the lowest of the middles of its cells, those of one plain block before others."""
+        middles = [
+            (lines[0].baseline + lines[-1].baseline) / 2
+            for lines in cells.values()
+            if lines[-1].baseline - lines[0].baseline < (len(lines) - 0.8) * unit
+        ]
+        return max(middles or [(lines[0].baseline + lines[-1].baseline) / 2 for lines in cells.values()])
 
 
 _BULLET_START = re.compile(r"^[•◦▪▫●○■□‣∙·➢✓*\uf0b7]")

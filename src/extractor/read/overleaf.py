@@ -23,6 +23,8 @@ from extractor.vocabulary.headers import header_meaning
 _REF = re.compile(
     r"[\[(]?(?:[A-Za-z]{0,6}[ .-]?)?\d+(?:[.\-/]\d+)*[.)]?\s*(?:\(?[a-z]{1,2}[.)]?)?[\])]?|\(?[a-z]{1,2}[.)]",
 )
+_WRAPPED_LETTER = re.compile(r"[A-Za-z]{0,3}\d+(?:\.\d+)* \(?[a-z][.)]")
+_LETTER = re.compile(r"\(?[a-z][.)]")
 _LOWER_START = re.compile(r"^[a-z]")
 _OPEN_END = re.compile(
     r"(?:[,&–-]|\b(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per))$"
@@ -83,6 +85,11 @@ def is_ref(text: str) -> bool:
 def row_text(row: Sequence[PageCell]) -> str:
     """Comparison key of a whole row."""
     return key(" ".join(line.text for cell in row for line in cell.lines))
+
+
+def has_bare_letter(row: Sequence[PageCell]) -> bool:
+    """Whether a row's ref is a letter alone: "a)"."""
+    return bool(row) and row[0].column == 0 and bool(_LETTER.fullmatch(cell_text(row[0])))
 
 
 def find_header(table: PageTable) -> int:
@@ -184,8 +191,12 @@ def row_goes_on(
     meanings: Sequence[str | None],
     limits: Sequence[float],
     open_foot: bool,
+    letters_alone: bool = False,
 ) -> bool:
-    """Whether `row`, first of its page, is the rest of `before`, last of the page before."""
+    """Whether `row`, first of its page, is the rest of `before`, last of the page before.
+
+    `letters_alone`: rows of the table have refs such as "a)", so that one is no rest of a ref "3.5 a)".
+    """
     score = 0.5 if open_foot else 0.0
     above = {cell.column: cell for cell in before if cell.lines}
     here = {cell.column: cell for cell in row if cell.lines}
@@ -202,8 +213,8 @@ def row_goes_on(
         if meaning == "ref" or (column == 0 and meaning is None and is_ref(first.text)):
             if is_ref(cell_text(cell)):
                 both = f"{cell_text(other)} {cell_text(cell)}" if other else ""
-                wrapped_letter = re.fullmatch(r"\d+(?:\.\d+)+ \(?[a-z][.)]", both)
-                return bool(wrapped_letter) and len(here) < len(above) and score > 0
+                if letters_alone or not _WRAPPED_LETTER.fullmatch(both):
+                    return False
             score += 1
             continue
         if other is None:
@@ -241,11 +252,12 @@ def join_tables(parts: list[PageTable]) -> Joined:
     everything = [*body, *(row for part in parts[1:] for row in part.rows[part.header_rows :])]
     filled = _column_facts(everything, width)
     limits = column_limits([*first.rows, *everything], width, first.edges)
+    letters_alone = sum(1 for row in everything if has_bare_letter(row)) > 1
     open_foot = first.open_foot
     for part in parts[1:]:
         joined.repeated.extend(part.rows[: part.header_rows])
         rows = list(part.rows[part.header_rows :])
-        if body and rows and row_goes_on(body[-1], rows[0], filled, meanings, limits, open_foot):
+        if body and rows and row_goes_on(body[-1], rows[0], filled, meanings, limits, open_foot, letters_alone):
             _append(body[-1], rows.pop(0))
         elif body and rows:
             _join_merged(body, rows)

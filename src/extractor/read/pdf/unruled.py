@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.locations import Box
-from extractor.read.alignment import PRINT, Column, Header, Region, build_table, find_headers, settle_columns
+from extractor.read.alignment import NO_EDGE, PRINT, Column, Header, Region, build_table, find_headers, settle_columns
 from extractor.read.overleaf import PageTable, follows
 from extractor.read.pdf.pages import Page
 from extractor.read.typeset import TextLine, Word, as_text_line, text_lines
@@ -95,7 +95,7 @@ def _table(
     heads: list[TextLine | None] = [_header_line(column) for column in header.columns]
     region = Region(sheet.number, header.columns, heads, body, before_header)
     if before is not None:
-        edges = [column.left for column in header.columns] + [header.columns[-1].right]
+        edges = [*(column.left for column in header.columns), NO_EDGE]
         probe = PageTable(sheet.number, 0, 0, edges, [], 0, "aligned")
         if before.width != probe.width or not follows([before], probe):
             before = None
