@@ -27,6 +27,7 @@ from extractor.vocabulary.headers import PHRASES, header_meaning, split_header
 _HEADER_TOKENS = frozenset(token for phrase in PHRASES for token in phrase.split() if len(token) > 1)
 _MAX_HEADER_LINES = 5
 _MAX_CHUNKS = 30
+_FIGURE_END = re.compile(r"[A-Za-z] ?\d$")  # "Quarter 2" is a value, no header
 _LOWER = re.compile(r"^[a-z]")
 _OPEN_END = re.compile(
     r"(?:[,&–-]|\b(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per))$"
@@ -171,7 +172,7 @@ def _columns_of(words: list[Word], gap: float) -> list[Column] | None:
     for cell in cells:
         cell.sort(key=lambda word: (word.baseline, word.x0))
         text = " ".join(word.text for word in cell)
-        meaning = header_meaning(text) if len(cell) <= 9 else None
+        meaning = header_meaning(text) if len(cell) <= 9 and not _FIGURE_END.search(text) else None
         parts = _split_cell(cell, text) if len({word.baseline for word in cell}) == 1 else None
         if parts and (meaning is None or len(cell) > 3):
             columns.extend(parts)
@@ -213,7 +214,8 @@ def _header_score(columns: list[Column]) -> float:
         seen.add(column.meaning)
         score += 1.5 if strong else 1.0
     core = seen & {"activity", "timescale", "lead_officers", "lead_directorates", "ref", "group", "status"}
-    if len(core) < 2 and not (len(columns) >= 3 and "extra" in seen and score >= 4):
+    known = all(key(column.text) in PHRASES and all(word.bold for word in column.words) for column in columns)
+    if not (len(core) >= 2 and core & {"activity", "group", "ref"}) and not (len(columns) >= 3 and known):
         return 0.0
     return score
 
@@ -330,6 +332,12 @@ class _Block:
 
     column: int
     lines: list[TextLine]
+
+    def crosses(self, edges: Sequence[float]) -> bool:
+        """Whether one of the edges runs through the block."""
+        top, bottom = self.lines[0].top, self.lines[-1].bottom
+        margin = 0.15 * self.lines[0].size
+        return any(top + margin < edge < bottom - margin for edge in edges)
 
 
 @dataclass(slots=True)
@@ -564,34 +572,34 @@ def _floating(
     pitch = _pitch([level for chunk in chunks for level in chunk.levels], measure)
     found: list[_Block] = []
     for chunk in chunks:
-        refs = [line for line in chunk.lines.get(ref, []) if is_ref(line.text)]
-        if len(refs) < 2 or is_ref(" ".join(line.text for line in chunk.lines[ref])):
+        texts = [line.text for line in chunk.lines.get(ref, [])]
+        if len(texts) < 2 or is_ref(" ".join(texts)):
             continue
-        others = [
-            (line, column) for column in chunk.lines if meanings[column] not in _PEOPLE for line in chunk.lines[column]
-        ]
+        edges = _core_edges(chunk, columns, limits, measure)
         for column, lines in chunk.lines.items():
             if meanings[column] not in _PEOPLE:
                 continue
-            block = [lines[0]]
+            block = _Block(column, [lines[0]])
             for before, line in pairwise(lines):
-                if _goes_on(before, line, limits[column], pitch, measure, meanings[column]):
-                    block.append(line)
+                close = line.baseline - before.baseline <= (pitch + 0.06) * line.size
+                if close or _goes_on(before, line, limits[column], pitch, measure, meanings[column]):
+                    block.lines.append(line)
                 else:
-                    found.extend(_bridging(column, block, refs, others))
-                    block = [line]
-            found.extend(_bridging(column, block, refs, others))
+                    found.extend([block] if block.crosses(edges) else [])
+                    block = _Block(column, [line])
+            found.extend([block] if block.crosses(edges) else [])
     return found
 
 
-def _bridging(
-    column: int, block: list[TextLine], refs: Sequence[TextLine], others: Sequence[tuple[TextLine, int]]
-) -> list[_Block]:
-    """The block, if lines of other columns that stand beside it belong to different refs."""
-    top, bottom = block[0].baseline - 0.5 * block[0].size, block[-1].baseline
-    beside = [line for line, _ in others if top < line.baseline - 0.25 * line.size < bottom]
-    owners = {min(range(len(refs)), key=lambda index: abs(refs[index].baseline - line.baseline)) for line in beside}
-    return [_Block(column, block)] if len(owners) > 1 else []
+def _core_edges(chunk: _Chunk, columns: Sequence[Column], limits: Sequence[float], measure: Measure) -> list[float]:
+    """Where rows could part a chunk if its people did not stand in the way."""
+    core = [
+        _Level(level.baseline, level.size, cells)
+        for level in chunk.levels
+        if (cells := {index: line for index, line in level.cells.items() if columns[index].meaning not in _PEOPLE})
+    ]
+    parts = _chunks(core, columns, limits, measure, True, [])
+    return [(one.levels[-1].bottom + other.levels[0].top) / 2 for one, other in pairwise(parts)]
 
 
 _SUB_REF = re.compile(r"^(.*\d)\s*\(?[a-z][.)]?\)?$")
