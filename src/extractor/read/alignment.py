@@ -214,7 +214,7 @@ def _header_score(columns: list[Column]) -> float:
         seen.add(column.meaning)
         score += 1.5 if strong else 1.0
     core = seen & {"activity", "timescale", "lead_officers", "lead_directorates", "ref", "group", "status"}
-    known = all(key(column.text) in PHRASES and all(word.bold for word in column.words) for column in columns)
+    known = all(column.meaning and all(word.bold for word in column.words) for column in columns)
     if not (len(core) >= 2 and core & {"activity", "group", "ref"}) and not (len(columns) >= 3 and known):
         return 0.0
     return score
