@@ -95,6 +95,8 @@ class TextLine:
     """Which leaf of the tag tree holds it; a new leaf on a new line is a hint that a paragraph begins."""
     begins: Literal["", "paragraph", "item"] = ""
     """What the tags say that the line begins; empty where only its place can tell."""
+    last_line: float = 0.0
+    """Baseline of its last line, where wrapped lines stand here as one (a header cell of a text); else 0."""
     marker: str = ""
     """The list marker that the tags part from the item's text."""
     level: int = 0

@@ -22,8 +22,8 @@ from extractor.profile import Settings
 from extractor.read import overleaf
 from extractor.read.overleaf import PageCell, PageTable
 from extractor.read.pdf import flow, ruled, tags, unruled
-from extractor.read.pdf.furniture import EdgeLine, Furnishing, edge_lines
 from extractor.read.pdf.pages import Page, placer, read_page
+from extractor.read.running import EdgeLine, Furnishing, edge_lines
 from extractor.read.typeset import Word, as_text_line, join_words, text_lines
 from extractor.records import Source
 from extractor.text import count_words, fold
@@ -194,7 +194,7 @@ class _Reader:
             grids = ruled.find_grids(sheet, sheet.words)
             own = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
             own |= unruled.header_words(held.lines)
-        furniture = self.furniture(held, own)
+        furniture = self.furnishing.strip(held.edges, self.page_count, own)
         taken = {id(word) for line in furniture for word in line[0].words}
         for line, kind in furniture:
             boxed = as_text_line(list(line.words))
@@ -209,22 +209,6 @@ class _Reader:
             return set()
         reached = held.tagged.reached
         return {id(word) for word in held.sheet.words if word.mcid in reached and not word.form}
-
-    def furniture(self, held: _Held, own: set[int]) -> list[tuple[EdgeLine, str]]:
-        """The edge lines that are furniture: from the edge inwards, up to the first that is not.
-
-        `own` are the identities of the words that are surely content.
-        """
-        found: list[tuple[EdgeLine, str]] = []
-        top = sorted((line for line in held.edges if line.height_share < 0.5), key=lambda line: line.height_share)
-        foot = sorted((line for line in held.edges if line.height_share >= 0.5), key=lambda line: -line.height_share)
-        for side in (top, foot):
-            for line in side:
-                kind = self.furnishing.kind(line, self.page_count)
-                if kind is None or own.intersection(map(id, line.words)):
-                    break
-                found.append((line, kind))
-        return found
 
     def by_tags(self, sheet: Page, tagged: tags.Tagged, words: list[Word]) -> bool:
         """Whether the page's tags are believed; the words that they leave out become items then."""

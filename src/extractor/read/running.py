@@ -70,6 +70,23 @@ class Furnishing:
             return "running head" if line.height_share < 0.5 else "running foot"
         return None
 
+    def strip(self, lines: Iterable[EdgeLine], page_count: int, own: set[int]) -> list[tuple[EdgeLine, str]]:
+        """A page's furniture: from each edge inwards, up to the first line that is none.
+
+        `own` are the identities of words that are surely content.
+        """
+        edge = list(lines)
+        top = sorted((line for line in edge if line.height_share < 0.5), key=lambda line: line.height_share)
+        foot = sorted((line for line in edge if line.height_share >= 0.5), key=lambda line: -line.height_share)
+        found: list[tuple[EdgeLine, str]] = []
+        for side in (top, foot):
+            for line in side:
+                kind = self.kind(line, page_count)
+                if kind is None or own.intersection(map(id, line.words)):
+                    break
+                found.append((line, kind))
+        return found
+
 
 def _band(share: float) -> int:
     return round(share * 100)

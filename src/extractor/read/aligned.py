@@ -1,0 +1,255 @@
+"""Texts whose columns are aligned by blanks, such as `pdftotext -layout` and `inscriptis` write them, as blocks.
+
+1. A character is a word's place: what tells columns and rows on a printed page tells them here, see `alignment`.
+2. A form feed begins a page; what repeats at its head and foot is furniture.
+3. Nothing is cut into cells unless the text shows columns: header words that are known and parted by two blanks or
+   more, and text that begins below them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extractor.document import Block, Furniture, Heading, Paragraph
+from extractor.locations import Location
+from extractor.read import overleaf
+from extractor.read.alignment import (
+    CHARACTERS,
+    NO_EDGE,
+    Column,
+    Header,
+    Region,
+    build_table,
+    find_headers,
+    settle_columns,
+)
+from extractor.read.overleaf import PageTable
+from extractor.read.running import EdgeLine, Furnishing
+from extractor.read.typeset import Para, TextLine, Word, as_text_line, join_texts, paragraphs, to_line
+from extractor.text import fold
+
+_WORD = re.compile(r"\S+")
+_EDGE_LINES = 3
+_MIN_ALIGNED = 0.6
+_HEADING_LENGTH = 140
+_BULLET_ALONE = re.compile(r"^[*+\u2022\uf0b7o-]$")
+
+Line = list[Word]
+Item = PageTable | list[TextLine] | Furniture
+
+
+def read_columns(lines: list[str]) -> list[Block] | None:
+    """The blocks of a text whose columns are aligned by blanks; None where it shows no such columns.
+
+    `lines` are the text's lines without their ends; locations count them from 1.
+    """
+    if sum("\t" in line for line in lines) * 8 > len(lines):
+        return None  # parted by tabs, which keep the cells themselves
+    pages = _pages(lines)
+    found = {number: find_headers(page, CHARACTERS) for number, page in enumerate(pages, 1)}
+    if not any(_are_columns(pages[number - 1], headers) for number, headers in found.items() if headers):
+        return None
+    furnishing = Furnishing()
+    edges = [_edges(number, page) for number, page in enumerate(pages, 1)]
+    for lines_of_page in edges:
+        furnishing.look(lines_of_page)
+    reader = _Reader(len(pages), furnishing)
+    for number, page in enumerate(pages, 1):
+        reader.page(number, page, edges[number - 1])
+    return reader.blocks()
+
+
+def _pages(lines: Sequence[str]) -> list[list[Line]]:
+    """The words of each page, by line; lines without words are left out."""
+    pages: list[list[Line]] = [[]]
+    order = 0
+    for number, raw in enumerate(lines, 1):
+        if "\f" in raw:
+            if pages[-1]:
+                pages.append([])
+            raw = raw.replace("\f", "")
+        text = raw.expandtabs(8)
+        row: Line = []
+        for match in _WORD.finditer(text.replace("\u00a0", " ")):
+            order += 1
+            row.append(Word(match.group(), match.start(), match.end(), float(number), 1.0, len(pages), order))
+        if row:
+            pages[-1].append(row)
+    return pages
+
+
+def _are_columns(lines: Sequence[Line], headers: Sequence[Header]) -> bool:
+    """Whether text stands under the header words: most cells after a gap begin where a header word does."""
+    begun = aligned = 0
+    for number, header in enumerate(headers):
+        gaps = [
+            other.words[0].x0 - max(word.x1 for word in one.words)
+            for one, other in zip(header.columns, header.columns[1:], strict=False)
+        ]
+        if sum(gap >= 2 for gap in gaps) * 2 < len(gaps):
+            continue
+        end = headers[number + 1].first if number + 1 < len(headers) else len(lines)
+        lefts = [column.left for column in header.columns]
+        for line in lines[header.last + 1 : end]:
+            for before, word in zip(line, line[1:], strict=False):
+                if word.x0 - before.x1 >= 2:
+                    begun += 1
+                    aligned += any(abs(word.x0 - left) <= 2 for left in lefts)
+    return begun >= 4 and aligned >= _MIN_ALIGNED * begun
+
+
+def _edges(number: int, lines: Sequence[Line]) -> list[EdgeLine]:
+    """The first and last lines of a page, as far as something may repeat there."""
+    head = [(index, 0.01 * (index + 1)) for index in range(min(_EDGE_LINES, len(lines)))]
+    foot = [
+        (len(lines) - 1 - index, 1 - 0.01 * (index + 1))
+        for index in range(min(_EDGE_LINES, max(len(lines) - _EDGE_LINES, 0)))
+    ]
+    return [
+        EdgeLine(number, " ".join(word.text for word in lines[index]), share, tuple(lines[index]))
+        for index, share in [*head, *foot]
+    ]
+
+
+class _Reader:
+    """Gathers the items of one page after the other."""
+
+    def __init__(self, page_count: int, furnishing: Furnishing) -> None:
+        self.page_count = page_count
+        self.furnishing = furnishing
+        self.items: list[Item] = []
+        self.open: tuple[PageTable, list[Column]] | None = None
+
+    def page(self, number: int, lines: list[Line], edges: Sequence[EdgeLine]) -> None:
+        """Adds a page's furniture, tables and paragraphs."""
+        headers = find_headers(lines, CHARACTERS)
+        own = {id(word) for header in headers for line in lines[header.first : header.last + 1] for word in line}
+        furniture = self.furnishing.strip(edges, self.page_count, own) if self.page_count > 1 else []
+        taken = {id(word) for line, _ in furniture for word in line.words}
+        for line, kind in furniture:
+            where = int(line.words[0].baseline)
+            self.items.append(Furniture(fold(line.text), kind, Location(lines=(where, where))))
+        if taken:
+            lines = [line for line in lines if id(line[0]) not in taken]
+            headers = find_headers(lines, CHARACTERS)
+        start = headers[0].first if headers else len(lines)
+        known, self.open = self.open, None
+        rest = lines[:start]
+        if known and start and known[0].page == number - 1:
+            rest = self.carried(number, rest, known, bool(headers))
+        self.text(rest)
+        for index, header in enumerate(headers):
+            end = headers[index + 1].first if index + 1 < len(headers) else len(lines)
+            before = known[0] if known and index == 0 and not start else None
+            self.table(number, lines, header, end, index + 1 < len(headers), before)
+
+    def carried(
+        self, number: int, lines: list[Line], known: tuple[PageTable, list[Column]], before_header: bool
+    ) -> list[Line]:
+        """The rest of a table that goes on without its header; returns the lines below it."""
+        before, columns = known
+        region = Region(number, columns, [None] * len(columns), lines, before_header)
+        table, rest = build_table(region, CHARACTERS, [], before)
+        if table is None or len({cell.column for row in table.rows for cell in row}) < 2:
+            return lines
+        self.items.append(table)
+        if not rest:
+            self.open = (table, columns)
+        return rest
+
+    def table(
+        self,
+        number: int,
+        lines: list[Line],
+        header: Header,
+        end: int,
+        before_header: bool,
+        before: PageTable | None,
+    ) -> None:
+        """Adds the table under a header, and the text below it."""
+        body = lines[header.last + 1 : end]
+        settle_columns(header.columns, body, CHARACTERS)
+        heads = [_header_line(column) for column in header.columns]
+        region = Region(number, header.columns, heads, body, before_header)
+        if before is not None:
+            edges = [*(column.left for column in header.columns), NO_EDGE]
+            if not overleaf.follows([before], PageTable(number, 0, 0, edges, [], 0, "aligned")):
+                before = None
+        table, rest = build_table(region, CHARACTERS, [], before)
+        if table is None:
+            self.text(lines[header.first : end])
+            return
+        self.items.append(table)
+        self.open = None if rest else (table, header.columns)
+        self.text(rest)
+
+    def text(self, lines: Sequence[Line]) -> None:
+        """Adds lines outside tables."""
+        if lines:
+            self.items.append([as_text_line(line) for line in lines])
+
+    def blocks(self) -> list[Block]:
+        """The blocks of all pages; tables that go on overleaf are one."""
+        blocks: list[Block] = []
+        run: list[PageTable] = []
+        waiting: list[Block] = []
+        for index, item in enumerate(self.items):
+            if isinstance(item, Furniture):
+                (waiting if run else blocks).append(item)
+                continue
+            if run and not (isinstance(item, PageTable) and overleaf.follows(run, item)):
+                blocks.extend(_table_blocks(run))
+                blocks.extend(waiting)
+                run, waiting = [], []
+            if isinstance(item, PageTable):
+                overleaf.settle_header(run, item)
+                run.append(item)
+            else:
+                following = self.items[index + 1] if index + 1 < len(self.items) else None
+                before_table = isinstance(following, PageTable) and bool(following.header_rows)
+                blocks.extend(_text_blocks(item, before_table, not any(isinstance(b, Heading) for b in blocks)))
+        if run:
+            blocks.extend(_table_blocks(run))
+        return [*blocks, *waiting]
+
+
+def _table_blocks(run: list[PageTable]) -> list[Block]:
+    return overleaf.to_blocks(overleaf.join_tables(run), _place)
+
+
+def _text_blocks(lines: Sequence[TextLine], before_table: bool, first: bool) -> list[Block]:
+    """Paragraphs and headings; a short line without a stop before a table, or at the very beginning, is a heading."""
+    limit = max(line.x1 for line in lines)
+    paras = paragraphs(lines, limit)
+    headed = len(paras)
+    if before_table:
+        while headed and _may_head(paras[headed - 1]):
+            headed -= 1
+    blocks: list[Block] = []
+    for index, para in enumerate(paras):
+        line = to_line(para, _place)
+        opens = first and index == 0 and _may_head(para)
+        if opens or index >= headed:
+            blocks.append(Heading(line.text, 1 if opens else 2, line.location))
+        else:
+            blocks.append(Paragraph(line))
+    return blocks
+
+
+def _may_head(para: Para) -> bool:
+    text = join_texts(para.lines)
+    return para.kind == "paragraph" and len(text) <= _HEADING_LENGTH and not text.endswith((".", ";", ",", ":"))
+
+
+def _header_line(column: Column) -> TextLine:
+    line = as_text_line(sorted(column.words, key=lambda word: (word.baseline, word.x0)))
+    first = min(word.baseline for word in column.words)
+    return replace(line, text=column.text, baseline=first, last_line=max(word.baseline for word in column.words))
+
+
+def _place(lines: Iterable[TextLine]) -> Location:
+    """The range of lines that lines of print stand on."""
+    numbers = [number for line in lines for number in (line.baseline, line.last_line or line.baseline)]
+    return Location(lines=(int(min(numbers)), int(max(numbers))), method="aligned")
