@@ -199,7 +199,7 @@ def _is_note(before: str, content: str, form: Form, keep_whole: bool, follows: b
     if not stem:
         return not keep_whole
     if _STOP.search(stem):
-        return len(stem) < len(before) or bool(_SENTENCE.match(content))
+        return len(stem) < len(before) or " " in content
     glued = len(stem) == len(before)
     return glued and bool(re.match(r"[A-Z£\d]\S*\s", content))
 

@@ -15,7 +15,7 @@ from extractor.locations import Location
 from extractor.normalise.activities import ActivityText, Form, leading_letter, read_activity
 from extractor.normalise.references import Place, Reference, complete, infer, read_reference
 from extractor.records import RefBasis
-from extractor.rows import PEOPLE, PlanRow, RowCell
+from extractor.rows import PlanRow, RowCell
 from extractor.text import fold
 from extractor.vocabulary import Meaning
 
@@ -173,7 +173,7 @@ def _share_lead_ins(drafts: Sequence[Draft]) -> list[Draft]:
         if draft.base != base or draft.row.group_index != group:
             lead, base, group = None, draft.base, draft.row.group_index
         if draft.only_lead_in:
-            lead, lead_from = fold_lead(draft), draft.index
+            lead, lead_from = _lead_text(draft), draft.index
         elif draft.activity.lead_in:
             lead, lead_from = draft.activity.lead_in, draft.index
         elif lead and draft.parent:
@@ -183,14 +183,13 @@ def _share_lead_ins(drafts: Sequence[Draft]) -> list[Draft]:
     return out
 
 
-def fold_lead(draft: Draft) -> str:
+def _lead_text(draft: Draft) -> str:
     """The lead-in that a row of its own holds: all its words, so that nothing of them is lost."""
     return "\n".join(line for line in map(fold, cell_of(draft.row, "activity").text.splitlines()) if line)
 
 
 def nearest_with_people(drafts: Sequence[Draft], index: int, meaning: Meaning) -> int | None:
     """Index of the nearest row above, of the same number and group, that names people of its own; or None."""
-    assert meaning in PEOPLE
     draft = drafts[index]
     if draft.parent is None:
         return None

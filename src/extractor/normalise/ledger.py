@@ -25,7 +25,8 @@ def cover(words: int, claims: Iterable[Claim]) -> Coverage:
             continue
         counts[claim.kind] += claim.words
         if claim.text and claim.kind not in _IN_RESULT:
-            furniture.append(Passage(text=claim.text, kind=claim.kind, location=claim.location))
+            name = claim.kind.removeprefix("furniture: ")
+            furniture.append(Passage(text=claim.text, kind=name, location=claim.location))
     return Coverage(
         words=words,
         claimed=sum(counts.values()),

@@ -224,7 +224,6 @@ _HINT = re.compile(
 _MOST_TOKENS = 40  # of one timescale; what is longer is a list of numbers
 _BEFORE, _AFTER = 48, 64  # characters on either side of a hint that its words may take up
 _DIGITS = re.compile(r"\d+")
-_GLUE = re.compile(r"\s*")
 _PLAIN_BLANKS = dict.fromkeys((0x09, 0xA0, 0x2007, 0x2009, 0x202F), " ")
 
 

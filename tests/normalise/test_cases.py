@@ -1,0 +1,105 @@
+"""The case tables: what the words of one cell mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from case_tables import columns, read_cases
+from extractor.document import Line
+from extractor.normalise.activities import read_activity
+from extractor.normalise.links import is_link, resolve
+from extractor.normalise.people import split_people
+from extractor.normalise.periods import read_period
+from extractor.normalise.references import complete, read_reference
+from extractor.normalise.timescales import read_timescale
+from extractor.records import Group
+from extractor.vocabulary.times import is_timescale
+
+DOUBTS = {"unresolved", "ambiguous", "approximate", "inferred"}
+
+
+@pytest.mark.parametrize("case", read_cases("timescales.txt"))
+def test_timescale(case: str) -> None:
+    published, period, start, end, other = columns(case)
+    assert published is not None
+    words = set(filter(None, (other or "").split(", ")))
+    timescale, doubts = read_timescale(published, read_period(period) if period else None)
+    assert timescale.as_published == published
+    assert (timescale.start and timescale.start.isoformat()) == start
+    assert (timescale.end and timescale.end.isoformat()) == end
+    assert timescale.ongoing == ("ongoing" in words)
+    assert {timescale.recurrence} - {None} == words - DOUBTS - {"ongoing"}
+    assert {doubt.code.removeprefix("timescale-") for doubt in doubts} == words & DOUBTS
+    assert (timescale.basis == "unresolved") == ("unresolved" in words)
+
+
+PROSE = ("award", "expiry", "Following", "Review")
+
+
+@pytest.mark.parametrize("case", [c for c in read_cases("timescales.txt") if not any(w in c for w in PROSE)])
+def test_the_recogniser_sees_every_timescale(case: str) -> None:
+    published = columns(case)[0]
+    assert published is not None
+    assert is_timescale(published)
+
+
+@pytest.mark.parametrize("case", read_cases("periods.txt"))
+def test_period(case: str) -> None:
+    text, month, start, end, basis = columns(case)
+    assert text is not None
+    assert month is not None
+    period = read_period(text, int(month))
+    if start is None:
+        assert period is None
+        return
+    assert period is not None
+    assert (str(period.start), str(period.end), period.basis) == (start, end, basis)
+
+
+@pytest.mark.parametrize("case", read_cases("references.txt"))
+def test_reference(case: str) -> None:
+    published, canonical, parent = columns(case)
+    assert published is not None
+    reference = read_reference(published)
+    if canonical == "?":
+        assert reference is None
+        return
+    assert reference is not None
+    reference = complete(reference, "3.2")
+    assert (reference.canonical, reference.parent, reference.as_published) == (canonical, parent, published)
+
+
+@pytest.mark.parametrize("case", read_cases("people.txt"))
+def test_people(case: str) -> None:
+    cell, _, people = case.partition("->")
+    wanted = tuple(filter(None, (person.strip() for person in people.split("|"))))
+    assert split_people(cell.strip().split("\\n")) == wanted
+
+
+HEADINGS = (
+    "Homes are safe, warm and affordable",
+    "People can live independently for longer",
+    "Roads and paths",
+    "Work as one, and report openly",
+)
+
+
+@pytest.mark.parametrize("case", read_cases("links.txt"))
+def test_links(case: str) -> None:
+    words, *targets = (part.strip() for part in case.split("|"))
+    groups = [Group(id=title, title=title, as_published=title) for title in HEADINGS]
+    links, doubts = resolve(words, groups)
+    wanted = [tuple(part.strip() for part in target.split("->")) for target in targets]
+    assert [(link.as_published, link.title or "-") for link in links] == wanted
+    assert [d.code for d in doubts].count("link-unresolved") == sum(title == "-" for _, title in wanted)
+
+
+@pytest.mark.parametrize("case", read_cases("notes.txt"))
+def test_notes(case: str) -> None:
+    cell, _, result = case.partition("->")
+    text, *others = (part.strip() for part in result.split("|"))
+    read = read_activity([Line(line) for line in cell.strip().split("\\n")])
+    assert read.text.replace("\n", "\\n") == text
+    assert [f"note:{note}" for note in read.notes] == [other for other in others if other.startswith("note:")]
+    assert [f"link:{link}" for link in read.links] == [other for other in others if other.startswith("link:")]
+    assert all(map(is_link, read.links))

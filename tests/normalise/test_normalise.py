@@ -1,0 +1,245 @@
+"""`normalise` over small plans made by hand, in the shapes that real ones have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+from extractor.document import Document, Line
+from extractor.issues import Issue
+from extractor.normalise import normalise
+from extractor.profile import Profile, Settings
+from extractor.records import Plan, Source
+from extractor.rows import CellState, Claim, FoundGroup, PlanRow, PlanRows, RowCell
+from extractor.vocabulary import Meaning
+
+COLUMNS = frozenset({"ref", "activity", "timescale", "lead_officers"})
+GROUPS = (
+    FoundGroup("Outcome: Homes are safe", "outcome", None, "Homes are safe", None),
+    FoundGroup("Outcome: Roads and paths", "outcome", None, "Roads and paths", None),
+)
+
+
+def cell(text: str = "", state: CellState | None = None, from_row: int | None = None, header: str = "") -> RowCell:
+    lines = tuple(Line(line) for line in text.splitlines())
+    return RowCell(lines, header, state or ("filled" if lines else "empty"), from_row)
+
+
+def row(ref: str, activity: str, timescale: str = "Quarter 1", officer: str = "Town Clerk", **more: Any) -> PlanRow:
+    cells: dict[Meaning, RowCell] = {
+        "ref": cell(ref),
+        "activity": cell(activity),
+        "timescale": cell(timescale),
+        "lead_officers": cell(officer),
+    }
+    changed = cast(Mapping[Meaning, RowCell], more.pop("cells", {}))
+    return replace(PlanRow({**cells, **changed}, group_index=0, columns=COLUMNS), **more)
+
+
+def plan_of(*rows: PlanRow, settings: Settings | None = None, media: str = "text/html", **more: Any) -> Plan:
+    document = Document(Source(name="plan", media_type=media, sha256="0" * 64, size=1), (), words=more.pop("words", 0))
+    found = PlanRows(document, rows, GROUPS, title="Delivery Plan 2024/25", period_label="2024/25")
+    return normalise(replace(found, **more), settings or Settings())
+
+
+def flags(plan: Plan) -> list[Issue]:
+    return [issue for issue in plan.issues if issue.severity != "info"]
+
+
+def test_a_row_becomes_a_record_without_a_flag() -> None:
+    plan = plan_of(row("3.1", "Open a home.\n(Also links to roads & paths outcome)\n(Subject to the grant)"))
+    (activity,) = plan.activities
+    assert (activity.id, activity.ref, activity.group_id) == ("3.1", "3.1", "outcome-homes-are-safe")
+    assert activity.activity == "Open a home."
+    assert activity.notes == ("Subject to the grant",)
+    assert activity.also_links_to[0].group_id == "outcome-roads-and-paths"
+    assert activity.timescale is not None
+    assert str(activity.timescale.end) == "2024-06-30"
+    assert activity.provenance["lead_officers"].known == "printed"
+    assert flags(plan) == []
+
+
+def test_sub_items_share_the_lead_in_and_inherit_people_only() -> None:
+    plan = plan_of(
+        row("3.5 a)", "Provide new homes:\na) Open a home."),
+        row("3.5 b)", "b) Open another.", "", ""),
+        row("3.5 c)", "c) Open a third.", "Quarter 3", ""),
+        row("3.6", "Close a home.", "Quarter 4", ""),
+    )
+    first, second, third, last = plan.activities
+    assert [a.lead_in for a in plan.activities] == ["Provide new homes:"] * 3 + [None]
+    assert [a.inherited for a in (first, second, third)] == [
+        (),
+        ("lead_in", "lead_officers"),
+        ("lead_in", "lead_officers"),
+    ]
+    assert third.lead_officers == ("Town Clerk",)
+    assert third.provenance["lead_officers"].from_id == "3.5a"
+    assert second.timescale is None
+    assert last.lead_officers == ()
+    assert [(i.code, i.activity_id) for i in flags(plan)] == [
+        ("timescale-missing", "3.5b"),
+        ("officer-missing", "3.6"),
+    ]
+
+
+def test_a_row_that_holds_only_the_lead_in_is_no_record() -> None:
+    plan = plan_of(
+        row("3.1", "Build homes.", officer="Head of Housing"),
+        row("3.2", "Build and buy homes:", ""),
+        row("a)", "Hand over the first.", "Quarter 1", ""),
+        row("b)", "Start on site.", "Quarter 2", ""),
+    )
+    assert [(a.ref, a.ref_as_published, a.parent_ref) for a in plan.activities] == [
+        ("3.1", "3.1", None),
+        ("3.2a", "a)", "3.2"),
+        ("3.2b", "b)", "3.2"),
+    ]
+    assert all(a.lead_in == "Build and buy homes:" for a in plan.activities[1:])
+    assert all(a.inherited == ("lead_in", "lead_officers") for a in plan.activities[1:])
+    assert flags(plan) == []
+
+
+def test_a_parent_with_a_timescale_of_its_own_stays_a_record() -> None:
+    plan = plan_of(row("3.2", "Build homes.", "Quarter 4"), row("3.2a", "Hand over the first.", "Quarter 1", ""))
+    assert [a.ref for a in plan.activities] == ["3.2", "3.2a"]
+    assert plan.activities[1].lead_in is None
+    assert plan.activities[1].lead_officers == ("Town Clerk",)
+
+
+def test_nothing_is_inherited_across_a_heading() -> None:
+    plan = plan_of(row("3.5 a)", "Open a home."), row("3.5 b)", "Open another.", officer="", group_index=1))
+    assert plan.activities[1].lead_officers == ()
+
+
+def test_merged_and_ditto_cells_inherit_whatever_they_hold() -> None:
+    plan = plan_of(
+        row("1", "One"),
+        row("2", "Two", cells={"timescale": cell("Quarter 1", "merged", 0), "lead_officers": cell("", "ditto", 0)}),
+        row("3", "Three", officer="As above"),
+    )
+    assert plan.activities[1].inherited == ("lead_officers", "timescale")
+    assert [a.lead_officers for a in plan.activities] == [("Town Clerk",)] * 3
+    assert plan.activities[2].inherited == ("lead_officers",)
+    assert plan.activities[2].provenance["lead_officers"].from_id is not None
+    assert flags(plan) == []
+
+
+def test_lost_refs_come_from_the_neighbours_or_not_at_all() -> None:
+    plan = plan_of(row("P7", "Seven"), row("", "Eight"), row("P9", "Nine"), row("", "Ten?"))
+    assert [(a.ref, a.ref_basis) for a in plan.activities] == [
+        ("P7", "published"),
+        ("P8", "inferred"),
+        ("P9", "published"),
+        (None, "none"),
+    ]
+    assert [(i.code, i.ref) for i in flags(plan)] == [("ref-inferred", "P8"), ("ref-missing", None)]
+
+
+def test_a_plan_without_refs_gets_none_and_no_warning() -> None:
+    plan = plan_of(row("", "Open a home."), row("", "Open a home."))
+    assert [a.ref for a in plan.activities] == [None, None]
+    assert len({a.id for a in plan.activities}) == 2
+    assert flags(plan) == []
+
+
+def test_gaps_and_repeats_are_told_and_restarts_are_not() -> None:
+    plan = plan_of(row("3.1", "A"), row("3.3", "B"), row("3.3", "C"))
+    assert [(i.code, i.activity_id) for i in flags(plan)][0] == ("ref-gap", None)
+    assert "ref-duplicate" in [i.code for i in flags(plan)]
+    assert len({a.id for a in plan.activities}) == 3
+    again = plan_of(row("1", "A"), row("2", "B"), row("1", "C", group_index=1), row("2", "D", group_index=1))
+    assert flags(again) == []
+    assert len({a.id for a in again.activities}) == 4
+
+
+def test_start_and_end_columns_make_one_timescale() -> None:
+    cells = {"timescale_start": cell("April 2024"), "timescale_end": cell("March 2026")}
+    columns = frozenset({"activity", "timescale_start", "timescale_end"})
+    plan = plan_of(PlanRow({"activity": cell("Do it."), **cells}, columns=columns, group_index=0))
+    timescale = plan.activities[0].timescale
+    assert timescale is not None
+    assert (str(timescale.start), str(timescale.end)) == ("2024-04-01", "2026-03-31")
+    assert timescale.as_published == "April 2024 – March 2026"
+
+
+def test_other_columns_go_to_extra_under_their_header() -> None:
+    extra = (cell("£5m", header="Budget"), cell("£6m", header="Budget"), cell("", header="Risk"))
+    plan = plan_of(row("1", "One", extra=extra))
+    assert plan.activities[0].extra == {"Budget": "£5m", "Budget (2)": "£6m"}
+
+
+def test_what_is_no_ref_is_kept() -> None:
+    plan = plan_of(row("1", "One"), row("see the annex", "Two"))
+    assert "see the annex" in plan.activities[1].extra.values()
+    assert [i.code for i in flags(plan)] == ["ref-missing"]
+
+
+def test_the_document_may_define_its_own_quarters_and_period() -> None:
+    prose = (
+        "This plan covers the fifteen months from 1 January 2022 to 31 March 2023.",
+        "Quarter 1 is January to March 2022, Quarter 2 is April to June 2022, Quarter 5 is January to March 2023.",
+    )
+    plan = plan_of(row("1", "One"), row("2", "Two", "Quarter 5"), period_label="2022", title="Plan 2022", prose=prose)
+    assert plan.period is not None
+    assert (str(plan.period.start), plan.period.basis) == ("2022-01-01", "stated")
+    ends = [str(a.timescale.end) for a in plan.activities if a.timescale]
+    assert ends == ["2022-03-31", "2023-03-31"]
+
+
+def test_calendar_quarters_as_the_prose_has_them() -> None:
+    prose = ("Quarter 1 is January to March, Quarter 2 is April to June, Quarter 3 is July to September.",)
+    plan = plan_of(row("1", "One", "Q2 2025"), prose=prose)
+    timescale = plan.activities[0].timescale
+    assert timescale is not None
+    assert str(timescale.end) == "2025-06-30"
+
+
+def test_the_callers_period_counts_where_the_document_has_none() -> None:
+    settings = Settings(profile=Profile(period="2023/24", publisher_name="A Council", publisher_id="GB-LAE-XXX"))
+    plan = plan_of(row("1", "One", "March"), settings=settings, period_label=None, title=None)
+    timescale = plan.activities[0].timescale
+    assert timescale is not None
+    assert str(timescale.end) == "2024-03-31"
+    assert plan.publisher is not None
+    assert plan.publisher.id == "GB-LAE-XXX"
+    assert [i.code for i in flags(plan)] == ["title-missing"]
+
+
+def test_bullets_that_a_text_lost_are_inferred_and_those_of_a_page_are_not() -> None:
+    lines = "Improve our parks by:\nreplacing the play equipment\nplanting trees"
+    text, page = plan_of(row("1", lines), media="text/plain"), plan_of(row("1", lines))
+    assert text.activities[0].items == ("replacing the play equipment", "planting trees")
+    assert [i.code for i in flags(text)] == ["items-inferred"]
+    assert page.activities[0].items == ()
+
+
+def test_values_that_a_form_ran_together_are_parted() -> None:
+    rows = (
+        row("1", "A", officer="Town Clerk"),
+        row("2", "B", officer="Head of Parks"),
+        row("3", "C", officer="Town Clerk Head of Parks"),
+    )
+    assert plan_of(*rows, media="text/markdown").activities[2].lead_officers == ("Town Clerk", "Head of Parks")
+    assert plan_of(*rows).activities[2].lead_officers == ("Town Clerk Head of Parks",)
+
+
+def test_the_ledger_adds_up() -> None:
+    claims = (
+        Claim(10, "record"),
+        Claim(4, "furniture: navigation", "Home News Contact us"),
+        Claim(3, "unread", "never seen before"),
+    )
+    plan = plan_of(row("1", "One"), claims=claims, words=17)
+    cover = plan.coverage
+    assert cover.words == cover.claimed + sum(len(passage.text.split()) for passage in cover.unread)
+    assert sum(cover.claims.values()) == cover.claimed
+    assert [passage.kind for passage in cover.furniture] == ["navigation"]
+    assert [i.code for i in flags(plan)] == ["text-unread"]
+
+
+def test_no_rows_at_all_make_a_plan_without_activities() -> None:
+    plan = plan_of()
+    assert plan.activities == ()
+    assert [group.title for group in plan.groups] == ["Homes are safe", "Roads and paths"]
