@@ -28,6 +28,7 @@ _HEADER_TOKENS = frozenset(token for phrase in PHRASES for token in phrase.split
 _MAX_HEADER_LINES = 5
 _MAX_CHUNKS = 30
 _FIGURE_END = re.compile(r"[A-Za-z] ?\d$")  # "Quarter 2" is a value, no header
+_LETTER = re.compile(r"\(?[a-z][.)]")
 _LOWER = re.compile(r"^[a-z]")
 _OPEN_END = re.compile(
     r"(?:[,&–-]|\b(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per))$"
@@ -131,7 +132,9 @@ def _adds_to_header(line: list[Word], first: list[Word], header: Header) -> bool
     if all(word.bold for word in line) and all(word.bold for word in first):
         return True
     is_open = any(column.text.count("(") > column.text.count(")") for column in header.columns)
-    return line[0].text[:1].islower() or (is_open and any(")" in word.text for word in line))
+    if line[0].text[:1].islower() or (is_open and any(")" in word.text for word in line)):
+        return True
+    return line[0].text[:1] == "(" and len(line) <= 4
 
 
 def _best_columns(words: list[Word], measure: Measure) -> tuple[float, list[Column]] | None:
@@ -246,17 +249,17 @@ def settle_columns(columns: list[Column], body: Sequence[list[Word]], measure: M
 
 def _gutter(lines: Sequence[list[Word]], header_left: float, low: float, high: float, measure: Measure) -> float:
     cost, starts = _crossed(lines, header_left, measure)
-    if cost == 0 and starts:
+    if starts and cost <= 0.5 * starts:
         return header_left
     candidates = {header_left}
     for line in lines:
         for before, word in zip([None, *line], line, strict=False):
             if low < word.x0 < high and (before is None or word.x0 - before.x1 > 0.45 * word.size):
                 candidates.add(word.x0)
-    best = (cost - 0.2 * starts, abs(0.0), header_left)
+    best = (cost - 0.5 * starts, 0.0, header_left)
     for left in sorted(candidates):
         cost, starts = _crossed(lines, left, measure)
-        best = min(best, (cost - 0.2 * starts, abs(left - header_left), left))
+        best = min(best, (cost - 0.5 * starts, abs(left - header_left), left))
     return best[2]
 
 
@@ -267,15 +270,13 @@ def _crossed(lines: Sequence[list[Word]], left: float, measure: Measure) -> tupl
         before: Word | None = None
         for word in line:
             reach = measure.snap * word.size
+            blank = (0.45 if measure.exact_pitch else 1.1) * word.size
             if abs(word.x0 - left) <= reach:
-                starts += 1
+                if before is None or word.x0 - before.x1 > blank:
+                    starts += 1
                 break
             if word.x0 > left:
-                if (
-                    before is not None
-                    and before.x1 <= left + reach
-                    and word.x0 - before.x1 < 0.45 * word.size + (0 if measure.exact_pitch else 0.6)
-                ):
+                if before is not None and before.x1 <= left + reach and word.x0 - before.x1 < blank:
                     cost += 1.0  # running text goes across
                 break
             if word.x1 > left + reach:
@@ -354,6 +355,28 @@ class _Chunk:
         return self.levels[0].across is not None
 
 
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What holds for the whole of a table on its page."""
+
+    columns: Sequence[Column]
+    measure: Measure
+    limits: Sequence[float]
+    """How far to the right the text of each column reaches."""
+    pitch: float
+    """The usual distance between lines of one paragraph, in font sizes."""
+    wrapped: bool
+    """Lines of print are broken by their column's width."""
+    letters_alone: bool
+    """Refs such as "a)" stand in rows of their own; else they are the second line of "3.5 a)"."""
+
+    def one_ref(self, texts: Sequence[str]) -> bool:
+        """Whether lines of the column of refs are one ref, wrapped or not."""
+        if len(texts) == 1:
+            return True
+        return self.wrapped and not self.letters_alone and is_ref(" ".join(texts))
+
+
 @dataclass(slots=True)
 class Region:
     """The lines of print of one table on one page."""
@@ -378,17 +401,16 @@ def build_table(
     levels, rest = _levels(region, measure)
     if not levels:
         return None, region.lines
-    wrapped = _is_wrapped(levels, measure)
-    limits = _limits(levels, len(columns))
-    chunks = _chunks(levels, columns, limits, measure, wrapped, rules)
-    floating = _floating(chunks, columns, limits, measure)
+    facts = _facts(levels, columns, measure)
+    chunks = _chunks(levels, facts, rules)
+    floating = _floating(chunks, facts)
     if floating:
         taken = {id(line) for block in floating for line in block.lines}
         for level in levels:
             level.cells = {column: line for column, line in level.cells.items() if id(line) not in taken}
         levels = [level for level in levels if level.cells or level.across]
-        chunks = _chunks(levels, columns, limits, measure, wrapped, rules)
-    found = _Rows(chunks, columns, limits, measure, before)
+        chunks = _chunks(levels, facts, rules)
+    found = _Rows(chunks, facts, before)
     rows = found.best()
     cells: list[list[PageCell]] = []
     for row in rows:
@@ -410,7 +432,7 @@ def build_table(
     _place_floating(cells, bands, floating)
     if found.centred:
         _merge_centred(cells, bands, columns)
-    if not wrapped:
+    if not facts.wrapped:
         for row_cells in cells:
             for cell in row_cells:
                 for line in cell.lines:
@@ -484,12 +506,15 @@ def _is_wrapped(levels: Sequence[_Level], measure: Measure) -> bool:
     return going_on >= 3 and going_on * 25 > pairs
 
 
-def _limits(levels: Sequence[_Level], width: int) -> list[float]:
-    limits = [0.0] * width
+def _facts(levels: Sequence[_Level], columns: Sequence[Column], measure: Measure) -> _Facts:
+    limits = [0.0] * len(columns)
     for level in levels:
         for column, line in level.cells.items():
             limits[column] = max(limits[column], line.x1)
-    return limits
+    ref = next((index for index, column in enumerate(columns) if column.meaning == "ref"), None)
+    refs = [level.cells[ref].text for level in levels if ref is not None and ref in level.cells]
+    letters = any(_LETTER.fullmatch(one) and _LETTER.fullmatch(other) for one, other in pairwise(refs))
+    return _Facts(columns, measure, limits, _pitch(levels, measure), _is_wrapped(levels, measure), letters)
 
 
 def _pitch(levels: Sequence[_Level], measure: Measure) -> float:
@@ -510,28 +535,20 @@ def _pitch(levels: Sequence[_Level], measure: Measure) -> float:
     return shares[len(shares) // 2] if shares else 1.15
 
 
-def _chunks(
-    levels: Sequence[_Level],
-    columns: Sequence[Column],
-    limits: Sequence[float],
-    measure: Measure,
-    wrapped: bool,
-    rules: Sequence[float],
-) -> list[_Chunk]:
+def _chunks(levels: Sequence[_Level], facts: _Facts, rules: Sequence[float]) -> list[_Chunk]:
     """The levels between those edges at which a row may end."""
-    pitch = _pitch(levels, measure)
     bound = [False] * len(levels)  # bound[i]: no row may begin at level i
     last: dict[int, tuple[int, TextLine]] = {}
     for index, level in enumerate(levels):
         if index:
             gap = level.baseline - levels[index - 1].baseline
-            if gap < measure.level_gap * min(level.size, levels[index - 1].size):
+            if gap < facts.measure.level_gap * min(level.size, levels[index - 1].size):
                 bound[index] = True
         for column, line in level.cells.items():
             known = last.get(column)
-            if known is not None and wrapped:
+            if known is not None and facts.wrapped:
                 at, before = known
-                if _goes_on(before, line, limits[column], pitch, measure, columns[column].meaning):
+                if _goes_on(before, line, column, facts):
                     for between in range(at + 1, index + 1):
                         bound[between] = True
             last[column] = (index, line)
@@ -558,31 +575,28 @@ def _chunks(
     return chunks
 
 
-def _floating(
-    chunks: Sequence[_Chunk], columns: Sequence[Column], limits: Sequence[float], measure: Measure
-) -> list[_Block]:
+def _floating(chunks: Sequence[_Chunk], facts: _Facts) -> list[_Block]:
     """Blocks of people that reach into other rows than their own: merged cells, centred over their rows.
 
     They show where rows with several refs cannot be parted because of them.
     """
-    meanings = [column.meaning for column in columns]
+    meanings = [column.meaning for column in facts.columns]
     if "ref" not in meanings:
         return []
     ref = meanings.index("ref")
-    pitch = _pitch([level for chunk in chunks for level in chunk.levels], measure)
     found: list[_Block] = []
     for chunk in chunks:
         texts = [line.text for line in chunk.lines.get(ref, [])]
-        if len(texts) < 2 or is_ref(" ".join(texts)):
+        if len(texts) < 2 or facts.one_ref(texts):
             continue
-        edges = _core_edges(chunk, columns, limits, measure)
+        edges = _core_edges(chunk, facts)
         for column, lines in chunk.lines.items():
             if meanings[column] not in _PEOPLE:
                 continue
             block = _Block(column, [lines[0]])
             for before, line in pairwise(lines):
-                close = line.baseline - before.baseline <= (pitch + 0.06) * line.size
-                if close or _goes_on(before, line, limits[column], pitch, measure, meanings[column]):
+                close = line.baseline - before.baseline <= (facts.pitch + 0.06) * line.size
+                if close or _goes_on(before, line, column, facts):
                     block.lines.append(line)
                 else:
                     found.extend([block] if block.crosses(edges) else [])
@@ -591,14 +605,16 @@ def _floating(
     return found
 
 
-def _core_edges(chunk: _Chunk, columns: Sequence[Column], limits: Sequence[float], measure: Measure) -> list[float]:
+def _core_edges(chunk: _Chunk, facts: _Facts) -> list[float]:
     """Where rows could part a chunk if its people did not stand in the way."""
     core = [
         _Level(level.baseline, level.size, cells)
         for level in chunk.levels
-        if (cells := {index: line for index, line in level.cells.items() if columns[index].meaning not in _PEOPLE})
+        if (
+            cells := {index: line for index, line in level.cells.items() if facts.columns[index].meaning not in _PEOPLE}
+        )
     ]
-    parts = _chunks(core, columns, limits, measure, True, [])
+    parts = _chunks(core, facts, [])
     return [(one.levels[-1].bottom + other.levels[0].top) / 2 for one, other in pairwise(parts)]
 
 
@@ -684,27 +700,27 @@ def _drawn_edges(levels: Sequence[_Level], rules: Sequence[float]) -> set[int]:
     return edges if len(edges) >= 2 or (edges and len(levels) <= 6) else set()
 
 
-def _goes_on(
-    before: TextLine, line: TextLine, limit: float, pitch: float, measure: Measure, meaning: Meaning | None
-) -> bool:
+def _goes_on(before: TextLine, line: TextLine, column: int, facts: _Facts) -> bool:
     """Whether a line surely belongs to the same cell as the line before it in its column."""
+    measure = facts.measure
     distance = (line.baseline - before.baseline) / max(line.size, 0.1)
-    if meaning == "ref":
-        return distance <= 1.04 * pitch and is_ref(f"{before.text} {line.text}")
-    if measure.exact_pitch and distance > pitch + 0.06:
+    if facts.columns[column].meaning == "ref":
+        return distance <= 1.04 * facts.pitch and facts.one_ref((before.text, line.text))
+    if distance > facts.pitch + (0.06 if measure.exact_pitch else 0.05):
         return False
-    if not measure.exact_pitch and distance > 1.05:
-        return False
-    if before.wraps or _LOWER.match(line.text) and not re.match(r"[a-z]\)", line.text) or _OPEN_END.search(before.text):
+    if before.wraps or _is_lower(line.text) or _OPEN_END.search(before.text):
         return True
-    fits = (
-        before.x1 + (0.28 if measure.exact_pitch else 1.0) * line.size + line.first_width
-        <= limit - measure.slack * line.size
-    )
+    blank = (0.28 if measure.exact_pitch else 1.0) * line.size
+    fits = before.x1 + blank + line.first_width <= facts.limits[column] - measure.slack * line.size
     if measure.exact_pitch:
         # Lines of one cell follow at the pitch; rows have at least a little padding, or a line that was not full.
-        return not fits or (distance <= pitch + 0.02 and not _is_whole(before, line))
+        return not fits or (distance <= facts.pitch + 0.02 and not _is_whole(before, line))
     return not fits
+
+
+def _is_lower(text: str) -> bool:
+    """Whether a text goes on in lower case, and is no item "b)"."""
+    return bool(_LOWER.match(text)) and not re.match(r"[a-z]\)", text)
 
 
 def _is_whole(before: TextLine, line: TextLine) -> bool:
@@ -714,23 +730,17 @@ def _is_whole(before: TextLine, line: TextLine) -> bool:
 class _Rows:
     """Finds the cheapest way to cut chunks into rows."""
 
-    def __init__(
-        self,
-        chunks: list[_Chunk],
-        columns: Sequence[Column],
-        limits: Sequence[float],
-        measure: Measure,
-        before: PageTable | None,
-    ) -> None:
+    def __init__(self, chunks: list[_Chunk], facts: _Facts, before: PageTable | None) -> None:
         self.chunks = chunks
-        self.columns = columns
-        self.limits = limits
-        self.measure = measure
+        self.facts = facts
+        self.columns = facts.columns
+        self.limits = facts.limits
+        self.measure = facts.measure
         self.before = before
-        self.meanings = [column.meaning for column in columns]
+        self.meanings = [column.meaning for column in facts.columns]
         self.ref = self.meanings.index("ref") if "ref" in self.meanings else None
         self.activity = self.meanings.index("activity") if "activity" in self.meanings else None
-        self.pitch = _pitch([level for chunk in chunks for level in chunk.levels], measure)
+        self.pitch = facts.pitch
         self.filled = self._filled()
         self.centred = False
         """The cells of the table are centred vertically."""
@@ -797,9 +807,7 @@ class _Rows:
         if self.ref is None or self.ref not in cells:
             return 0
         lines = cells[self.ref]
-        if len(lines) == 1:
-            return 1
-        if is_ref(" ".join(line.text for line in lines)):
+        if self.facts.one_ref([line.text for line in lines]):
             return 1
         return sum(1 for line in lines if is_ref(line.text)) or 1
 
