@@ -115,13 +115,14 @@ def _heading(changes: Changes, width: int, ink: _Ink) -> Iterator[str]:
 def _change(change: Change, width: int, ink: _Ink) -> Iterator[str]:
     doubt = "?" if change.needs_decision else " "
     sign = _SIGNS[change.kind]
-    head = f"{doubt}{sign} {refs(change, '->')}"
+    head = _visible(f"{doubt}{sign} {refs(change, '->')}")
     edits = text_changes(change)
     if change.kind == "unchanged":
         text = textwrap.shorten(_visible(change.new[0].activity), max(20, width - len(head) - 3), placeholder="...")
         yield ink.paint(f" {head}  {text}", _COLOURS[change.kind])
         return
-    yield ink.paint(f" {head}", f"1;{_COLOURS[change.kind]}") + ink.paint(_told(change), "2")
+    for line in _wrapped(f" {head}{_told(change)}", width, hang=_INDENT):
+        yield ink.paint(line, f"1;{_COLOURS[change.kind]}")
     if len(edits) == 1 and change.kind == "changed":
         yield from _edited(edits[0], width, ink)
     else:
@@ -178,8 +179,11 @@ def format_history_text(history: History, *, width: int = 80, colour: bool = Fal
     width = max(60, width)
     ink = _Ink(colour)
     lines = [
-        ink.paint(f"{number}  {plan_name(side)} ({counted(side.activities, 'activity', 'activities')})", "1")
+        ink.paint(line, "1")
         for number, side in enumerate(history.plans, 1)
+        for line in _wrapped(
+            f"{plan_name(side)} ({counted(side.activities, 'activity', 'activities')})", width, f"{number}  ", "   "
+        )
     ]
     lines.append("")
     columns = [str(number) for number in range(1, len(history.plans) + 1)]
