@@ -14,7 +14,7 @@ from extractor.records import Plan, Source
 from extractor.rows import CellState, Claim, FoundGroup, PlanRow, PlanRows, RowCell
 from extractor.vocabulary import Meaning
 
-COLUMNS = frozenset({"ref", "activity", "timescale", "lead_officers"})
+COLUMNS: frozenset[Meaning] = frozenset({"ref", "activity", "timescale", "lead_officers"})
 GROUPS = (
     FoundGroup("Outcome: Homes are safe", "outcome", None, "Homes are safe", None),
     FoundGroup("Outcome: Roads and paths", "outcome", None, "Roads and paths", None),
@@ -146,7 +146,7 @@ def test_a_plan_without_refs_gets_none_and_no_warning() -> None:
 
 def test_gaps_and_repeats_are_told_and_restarts_are_not() -> None:
     plan = plan_of(row("3.1", "A"), row("3.3", "B"), row("3.3", "C"))
-    assert [(i.code, i.activity_id) for i in flags(plan)][0] == ("ref-gap", None)
+    assert next((i.code, i.activity_id) for i in flags(plan)) == ("ref-gap", None)
     assert "ref-duplicate" in [i.code for i in flags(plan)]
     assert len({a.id for a in plan.activities}) == 3
     again = plan_of(row("1", "A"), row("2", "B"), row("1", "C", group_index=1), row("2", "D", group_index=1))
@@ -155,8 +155,8 @@ def test_gaps_and_repeats_are_told_and_restarts_are_not() -> None:
 
 
 def test_start_and_end_columns_make_one_timescale() -> None:
-    cells = {"timescale_start": cell("April 2024"), "timescale_end": cell("March 2026")}
-    columns = frozenset({"activity", "timescale_start", "timescale_end"})
+    cells: dict[Meaning, RowCell] = {"timescale_start": cell("April 2024"), "timescale_end": cell("March 2026")}
+    columns: frozenset[Meaning] = frozenset({"activity", "timescale_start", "timescale_end"})
     plan = plan_of(PlanRow({"activity": cell("Do it."), **cells}, columns=columns, group_index=0))
     timescale = plan.activities[0].timescale
     assert timescale is not None

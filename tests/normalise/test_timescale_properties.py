@@ -17,7 +17,46 @@ from extractor.records import Period
 from extractor.vocabulary.times import find_timescales, is_timescale
 
 YEAR = Period(label="2024/25", start=dt.date(2024, 4, 1), end=dt.date(2025, 3, 31))
-PIECES = ["Quarter 1", "Q2-3", "2024/25", "2025", "March", "May 2024", "31 March 2025", "By", "by the end of", "from", "to", "-", "and", ",", ";", "(", ")", "Ongoing", "Annually", "TBC", "onwards", "Spring", "early", "w/c", "99/99/9999", "31/02/2024", "1-5 July", "within 6 months", "½", "Ⅳ", "٣", "İ", "\n", "H1", "FY24", "0", "first week in", "every August"]
+PIECES = [
+    "Quarter 1",
+    "Q2-3",
+    "2024/25",
+    "2025",
+    "March",
+    "May 2024",
+    "31 March 2025",
+    "By",
+    "by the end of",
+    "from",
+    "to",
+    "-",
+    "and",
+    ",",
+    ";",
+    "(",
+    ")",
+    "Ongoing",
+    "Annually",
+    "TBC",
+    "onwards",
+    "Spring",
+    "early",
+    "w/c",
+    "99/99/9999",
+    "31/02/2024",
+    "1-5 July",
+    "within 6 months",
+    "½",
+    "Ⅳ",
+    "٣",
+    "İ",
+    "\n",
+    "H1",
+    "FY24",
+    "0",
+    "first week in",
+    "every August",
+]
 texts = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=10).map(" ".join))
 
 

@@ -227,7 +227,7 @@ class _Reader:
         elif kind == "and":
             state.joint = "," if "," in node.word else "and"
         elif kind == "onwards":
-            if state.found:
+            if state.found and state.found[-1].start:
                 state.found[-1] = replace(state.found[-1], end=None)
         elif kind in {"open", "close"}:
             state.bracket = kind == "open"
@@ -391,7 +391,7 @@ class _Reader:
         ends = [dated.end for dated in state.found]
         start = None if None in starts else min(s for s in starts if s)
         end = None if None in ends else max(e for e in ends if e)
-        if start and end and start > end:
+        if (start and end and start > end) or not (start or end or said):
             return replace(undated, flags=frozenset({"unresolved"}))
         return _Reading(start, end, state.ongoing, recurrence, frozenset(flags))
 
