@@ -229,32 +229,23 @@ def _header_score(columns: list[Column]) -> float:
 def settle_columns(columns: list[Column], body: Sequence[list[Word]], measure: Measure) -> None:
     """Sets where each column begins: at its header, or at the gutter before it where body words say otherwise."""
     sample = body[:120]
-    for number in range(1, len(columns)):
-        before, column = columns[number - 1], columns[number]
-        low = min(word.x0 for word in before.words)
-        high = max(word.x1 for word in column.words)
-        column.left = _gutter(sample, column.left, low, high, measure)
-    for column in columns:
-        starts = column.left
-        column.left = starts
-    lefts = [word.x0 for line in sample for word in line[:1]]
-    if lefts:
-        first = columns[0]
-        near = [left for left in lefts if left < (columns[1].left if len(columns) > 1 else left + 1)]
-        first.left = min([first.left, *near])
+    for before, column in pairwise(columns):
+        # A header stands within its column, so that the column begins between the two header words.
+        low = max(word.x1 for word in before.words)
+        column.left = _gutter(sample, column.left, low, measure)
     for one, other in pairwise(columns):
         one.right = other.left
     columns[-1].right = max([word.x1 for line in sample for word in line] + [columns[-1].left + 1])
 
 
-def _gutter(lines: Sequence[list[Word]], header_left: float, low: float, high: float, measure: Measure) -> float:
+def _gutter(lines: Sequence[list[Word]], header_left: float, low: float, measure: Measure) -> float:
     cost, starts = _crossed(lines, header_left, measure)
     if starts and cost <= 0.5 * starts:
         return header_left
     candidates = {header_left}
     for line in lines:
         for before, word in zip([None, *line], line, strict=False):
-            if low < word.x0 < high and (before is None or word.x0 - before.x1 > 0.45 * word.size):
+            if low < word.x0 < header_left and (before is None or word.x0 - before.x1 > 0.45 * word.size):
                 candidates.add(word.x0)
     best = (cost - 0.5 * starts, 0.0, header_left)
     for left in sorted(candidates):

@@ -1,6 +1,7 @@
 """Running heads and feet, page numbers and watermarks: what repeats from page to page at one place.
 
-1. A line is furniture where its words, figures apart, stand at the same height near the edge of several pages.
+1. A line is furniture where its words stand at the same height near the edge of several pages, and its figures are
+   the same there or count up with the pages.
 2. A page number stands alone near the edge and counts up with the pages.
 3. What the tag tree leaves out, or calls an artifact, is furniture where it stands near an edge or repeats.
 """
@@ -15,7 +16,8 @@ from dataclasses import dataclass
 from extractor.read.typeset import Word
 from extractor.text import key
 
-_FIGURES = re.compile(r"\d+|\b[ivxlc]+\b")
+_FIGURES = re.compile(r"\d{1,9}")
+_REMEMBERED = 64
 _EDGE_SHARE = 0.13
 _PAGE_NUMBER = re.compile(r"^(?:page|p\.?)?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$|^[-–|]\s*\d{1,4}\s*[-–|]$", re.I)
 
@@ -41,32 +43,46 @@ def edge_lines(number: int, height: float, lines: Iterable[list[Word]], text: Ma
     return found
 
 
-def _pattern(text: str) -> str:
-    return _FIGURES.sub("#", key(text))
+def _pattern(text: str) -> tuple[str, tuple[int, ...]]:
+    """A line's words without its figures, and the figures."""
+    folded = key(text)
+    return _FIGURES.sub("#", folded), tuple(int(figure) for figure in _FIGURES.findall(folded))
+
+
+def _same(one: tuple[int, tuple[int, ...]], other: tuple[int, tuple[int, ...]]) -> bool:
+    """Whether the figures of two lines are equal, or count up with their pages; each is (page, figures)."""
+    (page, figures), (other_page, others) = one, other
+    return len(figures) == len(others) and all(
+        value == another or value - page == another - other_page for value, another in zip(figures, others, strict=True)
+    )
 
 
 class Furnishing:
     """What repeats near the edges of the pages seen so far; asked page by page."""
 
     def __init__(self) -> None:
-        self._seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+        self._seen: dict[tuple[str, int], list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
 
     def look(self, lines: Iterable[EdgeLine]) -> None:
         """Takes note of a page's edge lines."""
         for line in lines:
-            self._seen[_pattern(line.text), _band(line.height_share)].add(line.page)
+            words, figures = _pattern(line.text)
+            self._seen[words, _band(line.height_share)].append((line.page, figures))
 
     def kind(self, line: EdgeLine, page_count: int) -> str | None:
         """What kind of furniture a line is, or None where it is content."""
         if _PAGE_NUMBER.match(line.text.strip()):
             return "page number"
-        pattern = _pattern(line.text)
+        words, figures = _pattern(line.text)
         band = _band(line.height_share)
-        pages: set[int] = set()
-        for near in (band - 1, band, band + 1):
-            pages |= self._seen.get((pattern, near), set())
-        needed = 2 if page_count <= 6 else 3
-        if len(pages) >= needed and pattern:
+        own = (line.page, figures)
+        pages = {
+            page
+            for near in (band - 1, band, band + 1)
+            for page, others in self._seen.get((words, near), [])[-_REMEMBERED:]
+            if _same(own, (page, others))
+        }
+        if words and len(pages | {line.page}) >= (2 if page_count <= 4 else 3):
             return "running head" if line.height_share < 0.5 else "running foot"
         return None
 
