@@ -280,6 +280,11 @@ def _crossed(lines: Sequence[list[Word]], left: float, measure: Measure) -> tupl
 def _is_across(line: list[Word], columns: list[Column], measure: Measure) -> bool:
     """Whether a line runs across the columns: a word, or a blank of running text, stands on an edge."""
     lefts = [column.left for column in columns[1:]]
+    if not measure.exact_pitch:
+        run = _runs(line)[0]
+        return len(run) == len(line) and run[0].x0 < lefts[0] - 1.05 and run[-1].x1 > lefts[0] + 1.05 and not any(
+            abs(word.x0 - lefts[0]) <= 1.05 for word in run
+        )
     for word in line:
         reach = measure.snap * word.size
         position = bisect_right(lefts, word.x0 + reach)
@@ -451,6 +456,7 @@ def _levels(region: Region, measure: Measure) -> tuple[list[_Level], list[list[W
     end = len(region.lines)
     while end and (across[end - 1] or _is_lone(region, end, measure)):
         end -= 1
+    clean = [] if measure.exact_pitch else _clean_limits(region.lines[:end], lefts, measure)
     levels: list[_Level] = []
     for line, flag in zip(region.lines[:end], across[:end], strict=True):
         level = _Level(line[0].baseline, line[0].size, {})
@@ -458,12 +464,82 @@ def _levels(region: Region, measure: Measure) -> tuple[list[_Level], list[list[W
             level.across = as_text_line(line)
         else:
             parts: dict[int, list[Word]] = {}
-            for word in line:
-                column = max(bisect_right(lefts, word.x0 + measure.snap * word.size) - 1, 0)
-                parts.setdefault(column, []).append(word)
+            if measure.exact_pitch:
+                for word in line:
+                    column = max(bisect_right(lefts, word.x0 + measure.snap * word.size) - 1, 0)
+                    parts.setdefault(column, []).append(word)
+            else:
+                parts = _parted(line, lefts, clean)
             level.cells = {column: as_text_line(words) for column, words in sorted(parts.items())}
         levels.append(level)
     return levels, region.lines[end:]
+
+
+def _runs(line: Sequence[Word]) -> list[list[Word]]:
+    """Words of a line of characters that only one blank parts."""
+    runs = [[line[0]]]
+    for before, word in pairwise(line):
+        if word.x0 - before.x1 > 1.1:
+            runs.append([word])
+        else:
+            runs[-1].append(word)
+    return runs
+
+
+def _clean_limits(lines: Sequence[list[Word]], lefts: Sequence[float], measure: Measure) -> list[float]:
+    """How far to the right each column's text reaches in lines where it stays within the column."""
+    limits = [0.0] * len(lefts)
+    for line in lines:
+        for run in _runs(line):
+            column = max(bisect_right(lefts, run[0].x0 + measure.snap) - 1, 0)
+            following = lefts[column + 1] if column + 1 < len(lefts) else float("inf")
+            if run[-1].x1 < following:
+                limits[column] = max(limits[column], run[-1].x1)
+    return limits
+
+
+def _parted(line: Sequence[Word], lefts: Sequence[float], limits: Sequence[float]) -> dict[int, list[Word]]:
+    """The words of a line of characters by column; a run that fills its column and the next is cut.
+
+    The program that wrote the text puts a blank at least between two words, and pushes what follows to the right,
+    so that a cell may begin some characters beside its column.
+    """
+    parts: dict[int, list[Word]] = {}
+    last = -1
+    for run in _runs(line):
+        column = _column_of(run, last, lefts, parts)
+        rest = run
+        while column + 1 < len(lefts) and rest[-1].x1 > lefts[column + 1] + 1.05:
+            cut = _cut_of(rest, lefts[column + 1], limits[column])
+            if not cut:
+                break
+            parts.setdefault(column, []).extend(rest[:cut])
+            rest = rest[cut:]
+            column += 1
+        parts.setdefault(column, []).extend(rest)
+        last = column
+    return parts
+
+
+def _column_of(
+    run: Sequence[Word], last: int, lefts: Sequence[float], parts: dict[int, list[Word]]
+) -> int:
+    """The column that a run begins in: after a gap that is another one than the run's before, if one is near."""
+    column = max(bisect_right(lefts, run[0].x0 + 1.05) - 1, 0)
+    if column != last or column + 1 >= len(lefts):
+        return column
+    only_marker = len(parts[last]) == 1 and marker_of(parts[last][0].text + " ")
+    near = lefts[column + 1] - run[0].x0 <= 8 and run[-1].x1 > lefts[column + 1] - 1
+    return column if only_marker or not near else column + 1
+
+
+def _cut_of(run: Sequence[Word], left: float, limit: float) -> int:
+    """How many words of a run belong to its own column, where it goes on into the column that begins at `left`."""
+    for index in range(1, len(run)):
+        if abs(run[index].x0 - left) <= 1.05:
+            return index
+    fitting = [index for index in range(1, len(run)) if run[index - 1].x1 <= (limit or left) + 1]
+    return fitting[-1] if fitting else 0
 
 
 def _is_lone(region: Region, end: int, measure: Measure) -> bool:
