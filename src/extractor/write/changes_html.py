@@ -111,7 +111,7 @@ def _group_table(groups: list[tuple[str, list[Change]]]) -> Iterator[str]:
     counts = [tally(some) for _, some in groups]
     most = max((sum(_numbers(entry)) for entry in counts), default=1)
     yield '<section aria-labelledby="groups"><h2 id="groups">By group</h2>'
-    yield '<div class="scroll" role="region" aria-labelledby="groups" tabindex="0"><table>'
+    yield '<div class="scroll" role="region" aria-label="Table of the groups" tabindex="0"><table>'
     yield "<caption>Changes under each heading; the bar’s length shows how many there are.</caption>"
     yield '<thead><tr><th scope="col">Group</th>'
     yield from (

@@ -71,7 +71,7 @@ def _flow_section(history: History) -> Iterator[str]:
     yield '<section aria-labelledby="flow"><h2 id="flow">The flow</h2>'
     yield "<p>A bar stands for a group in one year, a band for the activities that were carried over."
     yield "Where no band arrives at a bar, its activities are new; where none leaves, they were dropped.</p>"
-    yield '<div class="scroll" role="region" aria-labelledby="flow" tabindex="0">'
+    yield '<div class="scroll" role="region" aria-label="Picture of the flow" tabindex="0">'
     yield (
         f'<svg class="flow" role="img" aria-labelledby="flow-title" width="{width}" height="{height:.0f}" '
         f'viewBox="0 0 {width} {height:.0f}"><title id="flow-title">{escape(_told(history))}</title>'
@@ -143,7 +143,7 @@ def _bands(
 
 def _years(history: History) -> Iterator[str]:
     yield '<section aria-labelledby="years"><h2 id="years">From year to year</h2>'
-    yield '<div class="scroll" role="region" aria-labelledby="years" tabindex="0"><table>'
+    yield '<div class="scroll" role="region" aria-label="Table of the years" tabindex="0"><table>'
     yield '<thead><tr><th scope="col">From, to</th>'
     yield from (f'<th scope="col" class="n">{kind.capitalize()}</th>' for kind in KINDS)
     yield "</tr></thead><tbody>"
@@ -156,7 +156,7 @@ def _years(history: History) -> Iterator[str]:
 
 def _threads(history: History) -> Iterator[str]:
     yield '<section aria-labelledby="threads"><h2 id="threads">The threads</h2>'
-    yield '<div class="scroll" role="region" aria-labelledby="threads" tabindex="0"><table>'
+    yield '<div class="scroll" role="region" aria-label="Table of the threads" tabindex="0"><table>'
     yield "<caption>Each activity through the years: its ref in each plan, and where it stands now.</caption>"
     yield '<thead><tr><th scope="col">Thread</th>'
     yield from (f'<th scope="col">{escape(side.period or plan_name(side))}</th>' for side in history.plans)
