@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from extractor.text import fold, key
 
@@ -32,6 +33,8 @@ def is_ditto(text: str) -> bool:
     >>> is_ditto("(See Above)"), is_ditto('"'), is_ditto("Head of Housing")
     (True, True, False)
     """
+    if len(text) > 40:
+        return False
     folded = fold(text)
     return key(folded) in _DITTOS or folded in {'"', "”", "“", "''", "〃", '-"-', '- " -', "″"}
 
@@ -44,6 +47,11 @@ def split_people(lines: Iterable[str]) -> tuple[str, ...]:
     >>> split_people(["Assistant Director, Planning,", "Regeneration and Transport"])
     ('Assistant Director, Planning, Regeneration and Transport',)
     """
+    return _split(tuple(lines))
+
+
+@lru_cache(maxsize=4096)  # the same few people stand in row after row
+def _split(lines: tuple[str, ...]) -> tuple[str, ...]:
     joined: list[str] = []
     for raw in lines:
         line = _BULLET.sub("", fold(raw))

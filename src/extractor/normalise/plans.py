@@ -144,6 +144,8 @@ class _Builder:
     groups: Sequence[Group]
     calendar: Calendar
     known_people: Mapping[Meaning, Counter[str]]
+    dated: dict[str, tuple[Timescale, tuple[Doubt, ...]]] = field(default_factory=dict)
+    """The timescales read so far, by their words."""
 
     def build(self, draft: Draft) -> tuple[Activity, list[Doubt]]:
         """The record of a row, and its doubts in the order of the fields."""
@@ -315,8 +317,11 @@ class _Builder:
         return timescale
 
     def _date(self, text: str, location: Location) -> tuple[Timescale, tuple[Doubt, ...]]:
-        calendar = self.calendar
-        return read_timescale(text, calendar.period, calendar.year_starts_in, calendar.quarters, location)
+        if text not in self.dated:  # the same few timescales stand in row after row
+            calendar = self.calendar
+            self.dated[text] = read_timescale(text, calendar.period, calendar.year_starts_in, calendar.quarters)
+        timescale, doubts = self.dated[text]
+        return timescale, tuple(replace(doubt, location=location) for doubt in doubts)
 
     def _start_and_end(self, draft: Draft, fields: _Fields) -> Timescale | None:
         """The timescale of a table with a column for the start and one for the end."""
