@@ -36,7 +36,7 @@ tests: $(VENV)/.dev
 
 golden: $(VENV)/.dev ## rewrite the golden files, and show what changed
 	$(BIN)/python tests/golden.py
-	git --no-pager diff --stat --patch -- tests/golden
+	git --no-pager diff --stat --patch -- tests/golden README.md
 
 schemas: $(VENV)/.tool ## write schemas/ from the models
 	$(BIN)/extractor schema --directory schemas

@@ -21,7 +21,7 @@ from extractor.rows import PlanRows
 
 GOLDEN = ROOT / "tests" / "golden"
 README = ROOT / "README.md"
-SOURCES = ("year-ahead-2023.txt", "year-ahead-2024.html")
+SOURCES = ("year-ahead-2023.txt", "year-ahead-2023.html")
 _CONSOLE = re.compile(r"(?<=```console\n)(.*?)(?=```\n)", re.DOTALL)
 
 
@@ -33,7 +33,7 @@ def document_lines(document: Document) -> Iterator[str]:
         elif isinstance(block, Paragraph):
             yield f"{describe(block.line.location)}: {block.line.kind}: {block.line.text}"
         elif isinstance(block, Furniture):
-            yield f"{describe(block.location)}: furniture, {block.kind}: {block.text}"
+            yield f"{describe(block.location)}: furniture, {block.kind}: {block.text!r}"
         elif isinstance(block, FlatLine):
             yield f"line {block.number}: {block.raw!r}"
         elif isinstance(block, Table):

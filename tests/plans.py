@@ -195,7 +195,7 @@ def plans(draw: st.DrawFn) -> Plan:
     return Plan(
         title=draw(OPTIONAL),
         theme=draw(OPTIONAL),
-        publisher=draw(st.none() | st.builds(Publisher, name=TEXTS, id=OPTIONAL)),
+        publisher=draw(st.none() | st.builds(Publisher, name=FILLED, id=OPTIONAL)),
         period=draw(st.none() | st.builds(Period, label=TEXTS, start=DATES, end=DATES)),
         source=SOURCE,
         groups=tuple(groups),
