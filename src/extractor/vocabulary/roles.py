@@ -23,6 +23,9 @@ _INNER_POST = re.compile(
     r"\b(?:(?:Assistant|Deputy|Strategic|Executive|Corporate|Associate)\s+(?:Directors?|Chief|Heads?)\b"
     r"|Heads?\s+of\b|Directors?\s+of\b|Chief\s+(?:Executive|Officer|Finance|Operating|Information)\b|Town\s+Clerk\b)"
 )
+_INNER_MEMBER = re.compile(
+    r"\b(?:(?:Cabinet|Executive)\s+Members?\b|Portfolio\s+Holders?\b|(?:Cllr|Councillor)s?\b|Leader\s+of\s+the\b)"
+)
 _POST_ENDING = re.compile(
     r"\b(?:Officers?|Managers?|Directors?|Leads?|Coordinators?|Co-ordinators?|Advis[eo]rs?|Clerks?|Wardens?|"
     r"Executives?|Partners?|Analysts?|Consultants?|Specialists?|Planners?|Engineers?|Surveyors?|Accountants?|"
@@ -39,12 +42,12 @@ _BODY_ENDING = re.compile(
     r"\b(?:Services?|Directorates?|Departments?|Councils?|Committees?|Partnerships?|Teams?|Units?|Trusts?|Offices?|"
     r"Groups?|Boards?|Forums?|Associations?|Agency|Agencies|Authority|Division|Branch|Panel|Network|Company|"
     r"Co-operative|Cooperative|Society|Police|NHS|ICB|University|College|Schools?|Federation|Alliance|Chamber|"
-    r"Foundation|Centre|Volunteers|Wardens|Rangers|Ramblers|Friends)(?:\s+\([^)]*\))?\.?$"
+    r"Foundation|Centre|Volunteers|Wardens|Rangers|Ramblers|Friends|Collective|Trustees|Panel|Parishes|Landowners|Residents|Charity|Hub|Taskforce|Cabinet)(?:\s+\([^)]*\))?\.?$"
 )
 # Bodies after whose name another name may begin, but hardly the rest of the same.
 _INNER_BODY = re.compile(
     r"\b(?:Council|Committee|Trust|Association|Partnership|Society|Co-operative|Authority|Agency|Wardens|Clerk|University|"
-    r"Police|Alliance|Federation|Chamber|Forum)\s+(?=[A-Z])(?!Leader|Officer|Chair|Member|Manager|Board|Tax|House|Cabinet)"
+    r"Police|Alliance|Federation|Chamber|Forum|Collective)\s+(?=[A-Z])(?!Leader|Officer|Chair|Member|Manager|Board|Tax|House|Cabinet)"
 )
 _INITIALS_NAME = re.compile(
     r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.?\s+)?(?:[A-Z]\.?\s*){1,3}\s?(?:O'|Mc|Mac)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?\b"
@@ -61,7 +64,7 @@ _PROSE_WORDS = frozenset(
 
 
 # A title does not end with its rank.
-_RANKS = frozenset("Assistant Deputy Associate Strategic Corporate Senior Principal Interim Acting Chief Joint".split())
+RANKS = frozenset("Assistant Deputy Associate Strategic Corporate Senior Principal Interim Acting Chief Joint".split())
 
 
 @lru_cache(maxsize=65536)
@@ -77,7 +80,7 @@ def value_cost(text: str, kind: str) -> float:
     first, last = words[0], words[-1]
     if first.lower() in DANGLING or last.lower().rstrip(",") in DANGLING or last.endswith(","):
         cost += 9.0
-    if last.endswith(("'s", "s'")) or last in _RANKS:
+    if last.endswith(("'s", "s'")) or last in RANKS:
         cost += 5.0
     if plain.count("(") != plain.count(")"):
         cost += 6.0
@@ -92,9 +95,7 @@ def value_cost(text: str, kind: str) -> float:
     ends_post = bool(_POST_ENDING.search(plain))
     body = bool(_BODY_ENDING.search(plain))
     name = bool(_INITIALS_NAME.match(plain))
-    inner_member = len(_MEMBER_OPENING.findall(plain)) - member
-    inner_post = sum(1 for m in _INNER_POST.finditer(plain) if m.start() and _opens_anew(plain, m.start()))
-    cost += 5.0 * max(0, inner_member) + 3.5 * inner_post + 2.0 * len(_INNER_BODY.findall(plain))
+    cost += 4.5 * inner_openings(plain) + 2.0 * len(_INNER_BODY.findall(plain))
     if kind == "member":
         return cost + (-4.0 if member else 4.0 if post or ends_post else 2.5)
     if kind == "post":
@@ -114,10 +115,39 @@ def value_cost(text: str, kind: str) -> float:
     return cost + (0.5 if _ABBREVIATION.match(plain) else 1.5)
 
 
+def inner_openings(text: str) -> int:
+    """How many further posts or portfolios seem to open within a value: two values may have been run together.
+
+    >>> inner_openings("Cabinet Member for Housing Cabinet Member for Finance")
+    1
+    >>> inner_openings("Deputy Leader and Cabinet Member for Finance")
+    0
+    """
+    plain = straighten(text)
+    return sum(
+        1
+        for pattern in (_INNER_MEMBER, _INNER_POST)
+        for match in pattern.finditer(plain)
+        if match.start() and _opens_anew(plain, match.start())
+    )
+
+
+def seems_several(text: str) -> bool:
+    """Whether a value's wording says that it may be several run together.
+
+    >>> seems_several("Town Council County Council (Highways)"), seems_several("Head of Housing")
+    (True, False)
+    """
+    return bool(inner_openings(text) or _INNER_BODY.search(straighten(text)))
+
+
 def _opens_anew(text: str, start: int) -> bool:
     """Whether a post that opens within a value is a post of its own: not after "of", "for", "and" or a comma."""
     before = text[:start].rstrip()
-    return bool(before) and not before.endswith((",", "(", "/")) and before.split()[-1].lower() not in DANGLING
+    if not before or before.endswith((",", "(", "/")):
+        return False
+    last = before.split()[-1]
+    return last.lower() not in DANGLING and last not in RANKS
 
 
 def opens_value(text: str) -> bool:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from extractor.document import Block as DocumentBlock
 from extractor.document import Cell, FlatLine, Heading, Line, Paragraph, Table
@@ -317,13 +318,19 @@ def _cells(
     by_column: dict[int, list[_Piece]] = {}
     for piece in row:
         by_column.setdefault(piece.segment.column - 1, []).append(piece)
+    sureties = {index: min(piece.segment.surety for piece in pieces) for index, pieces in by_column.items()}
+    for before, after in pairwise(row):  # a doubtful border is a doubt about the cells on both its sides
+        border = min(before.segment.closing, after.segment.opening)
+        for piece in (before, after):
+            column = piece.segment.column - 1
+            sureties[column] = min(sureties[column], border)
     cells: list[Cell | None] = [None] * width
     for index, pieces in by_column.items():
         lines: list[Line] = []
         for piece in pieces:
             lines.extend(_lines_of(piece.words, segmenter.columns[index + 1].kind))
         place = Location(lines=(pieces[0].words[0].line, pieces[-1].words[-1].line), method="segmented")
-        surety = min(piece.segment.surety for piece in pieces)
+        surety = sureties[index]
         doubts: tuple[Doubt, ...] = ()
         if surety < _DOUBTFUL and lines:
             text = " ".join(line.text for line in lines)

@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.recognise.columns import is_ref, lookup
-from extractor.recognise.flattened.stream import GLUED, Style, TextLine, delimiter_unit, style_of
+from extractor.recognise.flattened.stream import GLUED, Style, TextLine, delimiter_unit, is_wrapped, style_of
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
@@ -58,6 +59,7 @@ class Layout:
 def find_headers(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[Header]:
     """The headers of a text, in order: of plan tables, and after the first of those of other tables too."""
     headers: list[Header] = []
+    wrapped = is_wrapped(lines)
     keys: dict[tuple[str, ...], Header] = {}
     index = 0
     while index < len(lines):
@@ -65,6 +67,7 @@ def find_headers(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> lis
         if header is None:
             index += 1
             continue
+        header = replace(header, style=replace(header.style, wrapped=wrapped))
         headers.append(header)
         if header.plan:
             keys.setdefault(tuple(key(line.text) for line in lines[header.first : header.last + 1]), header)
@@ -188,6 +191,8 @@ def lay_out(lines: Sequence[TextLine], headers: Sequence[Header]) -> Layout:
         end = headers[number + 1].first if number + 1 < len(headers) else len(lines)
         start = header.last + 1
         stop = _end_of_body(lines, start, end)
+        if number + 1 == len(headers):
+            stop = _before_contacts(lines, start, stop)
         while stop > start and (stop - 1 in headed or (number + 1 == len(headers) and _trails(lines[stop - 1]))):
             stop -= 1
         parts.append(Body(header, tuple(lines[start:stop])))
@@ -201,6 +206,23 @@ def _end_of_body(lines: Sequence[TextLine], start: int, end: int) -> int:
         if lines[index].heading_level and not is_labelled_group(lines[index].text):
             return index
     return end
+
+
+_CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b|(?:https?://|www\.)\S+")
+
+
+def _before_contacts(lines: Sequence[TextLine], start: int, end: int) -> int:
+    """Where the lines with addresses and telephone numbers begin that close a text, their heading among them."""
+    stop = end
+    while stop > start and (
+        not lines[stop - 1].text or _trails(lines[stop - 1]) or _CONTACT.search(lines[stop - 1].text)
+    ):
+        stop -= 1
+    if all(not _CONTACT.search(line.text) for line in lines[stop:end]):
+        return end
+    if stop > start and stop < end and _reads_as_heading(lines[stop - 1]) and len(lines[stop - 1].text.split()) <= 6:
+        stop -= 1
+    return stop
 
 
 def _around(lines: Sequence[TextLine], indexes: range, headed: frozenset[int]) -> list[tuple[str, TextLine]]:

@@ -25,7 +25,7 @@ from typing import Literal, NamedTuple
 
 from extractor.recognise.flattened.stream import BLANK_CELL, Word
 from extractor.text import key
-from extractor.vocabulary.roles import DANGLING, looks_like_owner, value_cost
+from extractor.vocabulary.roles import DANGLING, RANKS, looks_like_owner, seems_several, value_cost
 from extractor.vocabulary.states import is_money, is_state
 from extractor.vocabulary.times import find_timescales
 
@@ -41,24 +41,25 @@ _PEOPLE = frozenset({"post", "body", "member", "owner"})
 _WORD = 4.0  # what it saves to point to a known word instead of spelling it
 _FEWEST_TYPES = 1.0  # a column is as ready for a new value as it has had differing ones, and never quite unready
 _BORDER = {"blank": 1.2, "wide": 0.2, "wrap": 3.0, "line": 0.1, "paragraph": 0.0}
-_WITHIN_PROSE = {"blank": 0.0, "wide": 2.0, "wrap": 0.05, "line": 0.7, "paragraph": 0.9}
+_WITHIN_PROSE = {"blank": 0.0, "wide": 2.0, "wrap": 0.05, "line": 0.9, "paragraph": 1.0}
 _WITHIN_VALUE = {"blank": 0.0, "wide": 2.5, "wrap": 0.8, "line": 5.0, "paragraph": 7.0}
 _NEXT_VALUE = {"blank": 5.5, "wide": 3.0, "wrap": 6.0, "line": 1.0, "paragraph": 1.0}
-_UNFINISHED = 2.5  # a paragraph of prose that ends without a stop, and another after it in the same cell
+_UNFINISHED = 3.0  # a paragraph of prose that ends without a stop, and another after it in the same cell
 _MID_SENTENCE = 1.0  # a column of prose that ends without a stop where only a blank parts it from the next
 _SKIP: Mapping[Kind, float] = {
     "ref": 6.0,
     "prose": 3.0,
     "time": 6.0,
-    "post": 6.0,
-    "body": 6.0,
-    "member": 6.0,
-    "owner": 6.0,
+    "post": 5.0,
+    "body": 5.0,
+    "member": 5.0,
+    "owner": 5.0,
     "state": 5.0,
     "money": 3.0,
     "heading": 0.0,
     "aside": 0.0,
 }
+_WEAK = 1.5  # a date that is also an ordinary word or number
 _DATED = 8.0
 _LOWERED = 2.5  # a cell that begins with a small letter after a mere blank
 _HEADING_LINE = 2.0
@@ -67,6 +68,8 @@ _SKIP_ACTIVITY = 14.0
 _SKIP_BELOW = 0.4  # a sub-item's empty cells, which it inherits
 _UNREFERENCED = 7.0  # a row without a ref among rows that have one
 _DISCOUNT = 0.5  # what a value's count loses, so that chance recurrences die out
+_SEVERAL = 3.0  # and one that reads like two must be found that much oftener
+_SHORT_LINE = 3.0  # a line of an activity that is as short as a name
 _LONGEST_VALUE = 16
 _HOPELESS = 13.0  # new values dearer than this are not looked at
 _PRUNE = 1e-5
@@ -81,12 +84,18 @@ class Column:
 
 
 class Segment(NamedTuple):
-    """Words [start, end) of a block put into a column; `surety` is the share of all readings that agree."""
+    """Words [start, end) of a block put into a column.
+
+    `surety` is the share of all readings that agree; `opening` and `closing` are those of the first and the last
+    piece of a run of prose, so that a doubt about its end can be told to the cell after it.
+    """
 
     start: int
     end: int
     column: int
     surety: float
+    opening: float = 1.0
+    closing: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +117,8 @@ class _Edge(NamedTuple):
     value: str  # comparison key for closed kinds, "" for others
     length: int
     prior: float
+    several: bool = False
+    """The wording says that the value may be several run together."""
 
 
 class _Lattice(NamedTuple):
@@ -279,7 +290,8 @@ class Segmenter:
             for edge, weight in zip(lattice.edges[start], masses.weights[start], strict=True):
                 if edge.end == node and edge.column == column:
                     surety += masses.share(start, edge, weight)
-            path.append(Segment(lattice.nodes[start], lattice.nodes[node], column, min(1.0, surety)))
+            surety = min(1.0, surety)
+            path.append(Segment(lattice.nodes[start], lattice.nodes[node], column, surety, surety, surety))
             node, column = start, before
         return self._merge(path[::-1], block)
 
@@ -294,7 +306,8 @@ class Segmenter:
                 and merged[-1].end == segment.start
             ):
                 before = merged[-1]
-                merged[-1] = Segment(before.start, segment.end, segment.column, min(before.surety, segment.surety))
+                surety = min(before.surety, segment.surety)
+                merged[-1] = before._replace(end=segment.end, surety=surety, closing=segment.closing)
             else:
                 merged.append(segment)
         return merged
@@ -320,7 +333,7 @@ class Segmenter:
             if start is None or end is None:
                 start, end = _snap(offsets, texts, span.start, span.end)
             if end > start:
-                spans[start].append((end, 0.0 if span.strength == "strong" else 2.5))
+                spans[start].append((end, 0.0 if span.strength == "strong" else _WEAK))
                 edges_of_spans.update((start, end))
         if any(column.kind == "state" for column in self.columns):
             edges_of_spans.update(_state_borders(texts))
@@ -357,7 +370,7 @@ class Segmenter:
         if word.gap == "wide" or word.text == BLANK_CELL or words[index - 1].text == BLANK_CELL:
             return True
         last = words[index - 1].text
-        if last.endswith((",", "/", "(")) or last.lower() in DANGLING:
+        if last.endswith((",", "/", "(")) or last.lower() in DANGLING or last in RANKS:
             return False
         first = word.text.lstrip("(‘'“\"")[:1]
         return first.isupper() or first in "£€$" or (first.isdigit() and last.endswith((".", ")")))
@@ -384,7 +397,8 @@ class Segmenter:
         for column, what in enumerate(self.columns):
             kind = what.kind
             if kind == "prose":
-                edges.append(_Edge(node, node + 1, column, 0.0, "", 0, 0.0))
+                short = what.activity and node > 0 and self._short_line(node, nodes, words)
+                edges.append(_Edge(node, node + 1, column, _SHORT_LINE if short else 0.0, "", 0, 0.0))
             elif kind == "money":
                 opening = -2.5 if is_money(" ".join(texts[start : start + 3])) else 0.0
                 edges.append(_Edge(node, node + 1, column, opening, "", 0, 0.0))
@@ -414,6 +428,15 @@ class Segmenter:
             else:
                 edges.extend(self._value_edges(node, start, nodes, words, texts, column, kind, lowered))
         return edges
+
+    def _short_line(self, node: int, nodes: Sequence[int], words: Sequence[Word]) -> bool:
+        """Whether a line begins here that holds no more words than a name, without a stop or bracket."""
+        start = nodes[node]
+        first = words[start]
+        if first.gap not in ("line", "paragraph") or first.item or first.delimiters or not first.text[:1].isupper():
+            return False
+        end = nodes[self._cell_end(node, nodes, words)]
+        return end - start <= 3 and not words[end - 1].text.endswith((".", ":", ";", ")", ","))
 
     def _whole_line(self, node: int, nodes: Sequence[int], words: Sequence[Word]) -> int:
         """The node at the end of a line that could be a heading: short, alone, without a stop; 0 for any other."""
@@ -462,9 +485,9 @@ class Segmenter:
             else:
                 prior = value_cost(value, kind)
             if prior < _HOPELESS or self.delimited:
-                edges.append(
-                    _Edge(node, target, column, within, key(value) or value, end - start, min(prior, _HOPELESS))
-                )
+                several = kind != "state" and seems_several(value)
+                name = key(value) or value
+                edges.append(_Edge(node, target, column, within, name, end - start, min(prior, _HOPELESS), several))
             if target < len(nodes) - 1:
                 word = words[end]
                 if word.delimiters or word.text == BLANK_CELL:
@@ -488,9 +511,8 @@ class Segmenter:
         if counts:
             seen = counts.get(edge.value, 0.0) - own.get((edge.start, edge.column, edge.value), 0.0)
             if seen > 0.0:
-                known = max(0.0, seen - self._discount) * math.exp(
-                    _WORD * min(edge.length, 12) - 0.3 * max(edge.prior, -4.0)
-                )
+                discount = self._discount + (_SEVERAL if edge.several else 0.0)
+                known = max(0.0, seen - discount) * math.exp(_WORD * min(edge.length, 12) - 0.3 * max(edge.prior, -4.0))
         return math.exp(-edge.cost) * (fresh + known) / (total + types)
 
     def _skip_table(self, below: bool) -> list[list[float]]:
@@ -611,6 +633,8 @@ class Segmenter:
                     stay = _WITHIN_PROSE[gap]
                     if gap in ("line", "paragraph") and not ends_sentence and not bracketed:
                         stay += _UNFINISHED
+                    if what.kind == "aside":
+                        stay = 0.3
                     row[before] = 0.0 if word.item else stay
                 elif what.kind != "ref":
                     together = 3.5 if self.delimited and gap == "blank" else _NEXT_VALUE[gap]

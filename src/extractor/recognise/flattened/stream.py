@@ -65,6 +65,8 @@ class Style:
     """How many delimiters make one border: some converters write two tabs."""
     framed: bool = False
     """Pipes open and close each line."""
+    wrapped: bool = False
+    """Lines are broken at a fixed width, so that a line end may stand in mid-sentence."""
     glued: bool = False
     """Cells stand without anything between them: "On TrackSome Delay"."""
 
@@ -117,6 +119,13 @@ def read_lines(blocks: Sequence[FlatLine], markdown: bool) -> list[TextLine]:
         lines.append(TextLine(raw, block.number, gap or before == 0, item, level))
         before = block.number
     return lines
+
+
+def is_wrapped(lines: Sequence[TextLine]) -> bool:
+    """Whether a text's lines are broken at a fixed width: none is long, and many are about as long as the longest."""
+    lengths = [len(line.raw.rstrip()) for line in lines]
+    longest = max(lengths, default=0)
+    return 40 <= longest <= 130 and sum(length > 0.75 * longest for length in lengths) >= 0.3 * len(lengths)
 
 
 def style_of(header: Sequence[TextLine], glued: bool = False) -> Style:
@@ -175,7 +184,7 @@ def words_of(lines: Sequence[TextLine], style: Style) -> Iterator[Word]:
             gap: Gap = "wide" if match.start() - end > 2 and after == 0 else "blank"
             if opens:
                 gap = "paragraph" if line.after_blank else "line"
-                if gap == "line" and not line.item and _wraps(last, token):
+                if style.wrapped and gap == "line" and not line.item and _wraps(last, token):
                     gap = "wrap"
             item = line.item and opens
             for piece in GLUED.split(token) if style.glued else (token,):
