@@ -23,6 +23,7 @@ from extractor.read.typeset import TextLine, Word, as_text_line, join_words, mar
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import PHRASES, header_meaning, split_header
+from extractor.vocabulary.times import find_timescales
 
 _HEADER_TOKENS = frozenset(token for phrase in PHRASES for token in phrase.split() if len(token) > 1)
 _MAX_HEADER_LINES = 5
@@ -120,20 +121,27 @@ def _header_at(lines: Sequence[list[Word]], first: int, measure: Measure) -> Hea
         score, columns = scored
         if all(word.bold for word in words) and last > first:
             score += 0.5
-        if best is None or score > best[0] or (score > best[0] - 0.01 and _adds_to_header(line, lines[first], best[1])):
+        if best is None or score > best[0] or _adds_to_header(line, lines[first], best[1], best[0] - score):
             best = (score, Header(first, last, columns))
     if best is None or best[0] < 3.0:
         return None
     return best[1]
 
 
-def _adds_to_header(line: list[Word], first: list[Word], header: Header) -> bool:
-    """Whether a line under header words goes on with them: as bold as they, in lower case, or closing a bracket."""
-    if all(word.bold for word in line) and all(word.bold for word in first):
+def _adds_to_header(line: list[Word], first: list[Word], header: Header, loss: float) -> bool:
+    """Whether a line under header words goes on with them: as bold as they, in lower case, or in brackets.
+
+    `loss` is how much worse the header reads with the line.
+    """
+    if loss < 0.01 and all(word.bold for word in line) and all(word.bold for word in first):
         return True
+    if loss > 0.6:
+        return False
     is_open = any(column.text.count("(") > column.text.count(")") for column in header.columns)
-    if line[0].text[:1].islower() or (is_open and any(")" in word.text for word in line)):
+    if is_open and any(")" in word.text for word in line):
         return True
+    if line[0].text[:1].islower():
+        return loss < 0.01 or len(line) <= 4
     return line[0].text[:1] == "(" and len(line) <= 4
 
 
@@ -176,8 +184,9 @@ def _columns_of(words: list[Word], gap: float) -> list[Column] | None:
         cell.sort(key=lambda word: (word.baseline, word.x0))
         text = " ".join(word.text for word in cell)
         meaning = header_meaning(text) if len(cell) <= 9 and not _FIGURE_END.search(text) else None
-        parts = _split_cell(cell, text) if len({word.baseline for word in cell}) == 1 else None
-        if parts and (meaning is None or len(cell) > 3):
+        one_line = len({word.baseline for word in cell}) == 1
+        parts = _split_cell(cell, text) if one_line else _split_wrapped(cell, text)
+        if parts and (meaning is None or len(cell) > 3 or parts[0].meaning == "ref"):
             columns.extend(parts)
         else:
             columns.append(Column(min(word.x0 for word in cell), text, meaning, cell))
@@ -201,6 +210,24 @@ def _split_cell(cell: list[Word], text: str) -> list[Column] | None:
         columns.append(Column(words[0].x0, part.text, part.meaning, words))
         position += size
     return columns if position == len(cell) else None
+
+
+def _split_wrapped(cell: list[Word], text: str) -> list[Column] | None:
+    """Two wrapped header cells that only a blank parts in their first line, as columns."""
+    if key(text) in PHRASES:
+        return None
+    first = [word for word in cell if word.baseline == cell[0].baseline]
+    for start in range(1, len(first)):
+        left = first[start].x0
+        sides: tuple[list[Word], list[Word]] = ([], [])
+        for word in cell:
+            sides[word.x0 >= left - 0.5 * word.size].append(word)
+        texts = [" ".join(word.text for word in side) for side in sides]
+        if all(key(each) in PHRASES for each in texts):
+            return [
+                Column(side[0].x0, each, header_meaning(each), side) for side, each in zip(sides, texts, strict=True)
+            ]
+    return None
 
 
 def _header_score(columns: list[Column]) -> float:
@@ -282,8 +309,11 @@ def _is_across(line: list[Word], columns: list[Column], measure: Measure) -> boo
     lefts = [column.left for column in columns[1:]]
     if not measure.exact_pitch:
         run = _runs(line)[0]
-        return len(run) == len(line) and run[0].x0 < lefts[0] - 1.05 and run[-1].x1 > lefts[0] + 1.05 and not any(
-            abs(word.x0 - lefts[0]) <= 1.05 for word in run
+        return (
+            len(run) == len(line)
+            and run[0].x0 < lefts[0] - 1.05
+            and run[-1].x1 > lefts[0] + 1.05
+            and not any(abs(word.x0 - lefts[0]) <= 1.05 for word in run)
         )
     for word in line:
         reach = measure.snap * word.size
@@ -456,7 +486,8 @@ def _levels(region: Region, measure: Measure) -> tuple[list[_Level], list[list[W
     end = len(region.lines)
     while end and (across[end - 1] or _is_lone(region, end, measure)):
         end -= 1
-    clean = [] if measure.exact_pitch else _clean_limits(region.lines[:end], lefts, measure)
+    by_place = measure.exact_pitch or _is_exact(region.lines[:end], lefts)
+    clean = [] if by_place else _clean_limits(region.lines[:end], lefts, measure)
     levels: list[_Level] = []
     for line, flag in zip(region.lines[:end], across[:end], strict=True):
         level = _Level(line[0].baseline, line[0].size, {})
@@ -464,15 +495,25 @@ def _levels(region: Region, measure: Measure) -> tuple[list[_Level], list[list[W
             level.across = as_text_line(line)
         else:
             parts: dict[int, list[Word]] = {}
-            if measure.exact_pitch:
+            if by_place:
                 for word in line:
                     column = max(bisect_right(lefts, word.x0 + measure.snap * word.size) - 1, 0)
                     parts.setdefault(column, []).append(word)
             else:
-                parts = _parted(line, lefts, clean)
+                parts = _parted(line, columns, clean)
             level.cells = {column: as_text_line(words) for column, words in sorted(parts.items())}
+            if len(parts) == 1 and _is_group_in_refs(level.cells, columns):
+                level.across, level.cells = level.cells[0], {}
         levels.append(level)
     return levels, region.lines[end:]
+
+
+def _is_group_in_refs(cells: dict[int, TextLine], columns: Sequence[Column]) -> bool:
+    """Whether a line that holds nothing but a text in the column of refs is the heading of a group."""
+    line = cells.get(0)
+    if line is None or columns[0].meaning != "ref" or is_ref(line.text):
+        return False
+    return len(line.text.split()) >= 3 and bool(re.match(r"[A-Z0-9]", line.text))
 
 
 def _runs(line: Sequence[Word]) -> list[list[Word]]:
@@ -486,32 +527,64 @@ def _runs(line: Sequence[Word]) -> list[list[Word]]:
     return runs
 
 
+def _is_exact(lines: Sequence[list[Word]], lefts: Sequence[float]) -> bool:
+    """Whether cells begin exactly where their column does, so that no run of words fills two of them."""
+    begun = exact = 0
+    for line in lines:
+        for before, run in pairwise(_runs(line)):
+            if len(before) == 1 and marker_of(before[0].text + " "):
+                continue
+            begun += 1
+            exact += any(abs(run[0].x0 - left) < 0.5 for left in lefts)
+    return exact >= 0.95 * begun
+
+
 def _clean_limits(lines: Sequence[list[Word]], lefts: Sequence[float], measure: Measure) -> list[float]:
-    """How far to the right each column's text reaches in lines where it stays within the column."""
-    limits = [0.0] * len(lefts)
+    """How far to the right each column's text usually reaches in lines where it stays within the column."""
+    ends: list[list[float]] = [[] for _ in lefts]
     for line in lines:
         for run in _runs(line):
             column = max(bisect_right(lefts, run[0].x0 + measure.snap) - 1, 0)
             following = lefts[column + 1] if column + 1 < len(lefts) else float("inf")
             if run[-1].x1 < following:
-                limits[column] = max(limits[column], run[-1].x1)
+                ends[column].append(run[-1].x1)
+    limits = []
+    for column_ends in ends:
+        column_ends.sort(reverse=True)
+        needed = max(2, len(column_ends) // 6)
+        usual = (
+            end
+            for index, end in enumerate(column_ends)
+            if sum(other >= end - 4 for other in column_ends[index:]) > needed
+        )
+        limits.append(next(usual, column_ends[0] if column_ends else 0.0))
     return limits
 
 
-def _parted(line: Sequence[Word], lefts: Sequence[float], limits: Sequence[float]) -> dict[int, list[Word]]:
+def _parted(line: Sequence[Word], columns: Sequence[Column], limits: Sequence[float]) -> dict[int, list[Word]]:
     """The words of a line of characters by column; a run that fills its column and the next is cut.
 
     The program that wrote the text puts a blank at least between two words, and pushes what follows to the right,
     so that a cell may begin some characters beside its column.
     """
+    lefts = [column.left for column in columns]
     parts: dict[int, list[Word]] = {}
     last = -1
-    for run in _runs(line):
+    runs = _runs(line)
+    for number, run in enumerate(runs):
         column = _column_of(run, last, lefts, parts)
+        following = runs[number + 1][0].x0 if number + 1 < len(runs) else float("inf")
         rest = run
-        while column + 1 < len(lefts) and rest[-1].x1 > lefts[column + 1] + 1.05:
-            cut = _cut_of(rest, lefts[column + 1], limits[column])
-            if not cut:
+        while column + 1 < len(columns):
+            cut = 0
+            if columns[column].meaning == "ref" and rest[-1].x1 > lefts[column + 1] - 1:
+                cut = _ref_words(rest)
+            elif rest[-1].x1 > lefts[column + 1] + 1.05:
+                cut = _cut_of(rest, lefts[column + 1], limits[column])
+            elif columns[column + 1].meaning in _SINGLE and rest[-1].x1 > limits[column] + 1:
+                # The next column's cell is empty unless it stands at the end of this run.
+                cut = _time_words(rest) if following > lefts[column + 1] + 2 else 0
+            if not 0 < cut < len(rest):
                 break
             parts.setdefault(column, []).extend(rest[:cut])
             rest = rest[cut:]
@@ -521,16 +594,34 @@ def _parted(line: Sequence[Word], lefts: Sequence[float], limits: Sequence[float
     return parts
 
 
-def _column_of(
-    run: Sequence[Word], last: int, lefts: Sequence[float], parts: dict[int, list[Word]]
-) -> int:
+def _ref_words(run: Sequence[Word]) -> int:
+    """How many of the first words of a run are a ref; 0 where none or all are."""
+    if is_ref(" ".join(word.text for word in run)):
+        return 0
+    for size in (3, 2, 1):
+        if size < len(run) and is_ref(" ".join(word.text for word in run[:size])):
+            return size
+    return 0
+
+
+def _time_words(run: Sequence[Word]) -> int:
+    """How many words stand before the timescale that ends a run; 0 where it ends with none."""
+    text = " ".join(word.text for word in run)
+    spans = [span for span in find_timescales(text) if span.end >= len(text.rstrip(".,;")) and span.start > 0]
+    return len(text[: spans[-1].start].split()) if spans else 0
+
+
+def _column_of(run: Sequence[Word], last: int, lefts: Sequence[float], parts: dict[int, list[Word]]) -> int:
     """The column that a run begins in: after a gap that is another one than the run's before, if one is near."""
     column = max(bisect_right(lefts, run[0].x0 + 1.05) - 1, 0)
     if column != last or column + 1 >= len(lefts):
         return column
-    only_marker = len(parts[last]) == 1 and marker_of(parts[last][0].text + " ")
-    near = lefts[column + 1] - run[0].x0 <= 8 and run[-1].x1 > lefts[column + 1] - 1
-    return column if only_marker or not near else column + 1
+    before = parts[last][-1]
+    if len(parts[last]) == 1 and marker_of(before.text + " "):
+        return column  # a list marker and its text
+    if before.text[-1:] in ".:;?!" and run[0].x0 - before.x1 < 2.5:
+        return column  # two blanks after a sentence
+    return column + 1
 
 
 def _cut_of(run: Sequence[Word], left: float, limit: float) -> int:
@@ -544,16 +635,20 @@ def _cut_of(run: Sequence[Word], left: float, limit: float) -> int:
 
 def _is_lone(region: Region, end: int, measure: Measure) -> bool:
     """Whether the line before `end` is a heading that belongs to the next table, though it is short."""
-    if not region.before_header or end < 2 or region.columns[0].meaning not in ("ref", "activity", None, "group"):
+    columns = region.columns
+    if not region.before_header or end < 2 or columns[0].meaning not in ("ref", "activity", None, "group"):
         return False
     line = region.lines[end - 1]
+    reach = measure.snap * line[0].size
     distance = line[0].baseline - region.lines[end - 2][-1].baseline
-    limit = region.columns[1].left if len(region.columns) > 1 else line[-1].x1
-    if distance < 1.6 * line[0].size or line[0].x0 > region.columns[0].left + measure.snap * line[0].size:
+    if distance < 1.6 * line[0].size or line[0].x0 > columns[0].left + reach:
         return False
-    if region.columns[0].meaning == "ref" and is_ref(join_words(line)):
-        return False
-    return all(word.x0 < limit - measure.snap * word.size for word in line)
+    if columns[0].meaning == "ref":
+        own = [word for word in line if word.x0 < columns[1].left - reach]
+        if is_ref(join_words(own)) or is_ref(line[0].text):
+            return False
+        return all(word.x0 - before.x1 < 2.5 * word.size for before, word in pairwise(line))
+    return all(word.x0 < columns[1].left - reach for word in line)
 
 
 def _is_wrapped(levels: Sequence[_Level], measure: Measure) -> bool:
@@ -777,12 +872,16 @@ def _goes_on(before: TextLine, line: TextLine, column: int, facts: _Facts) -> bo
         return False
     if before.wraps or _is_lower(line.text) or _OPEN_END.search(before.text):
         return True
-    blank = (0.28 if measure.exact_pitch else 1.0) * line.size
-    fits = before.x1 + blank + line.first_width <= facts.limits[column] - measure.slack * line.size
-    if measure.exact_pitch:
-        # Lines of one cell follow at the pitch; rows have at least a little padding, or a line that was not full.
-        return not fits or (distance <= facts.pitch + 0.02 and not _is_whole(before, line))
-    return not fits
+    if not measure.exact_pitch:
+        return False  # where a line was full is known too roughly
+    # Lines of one cell follow at the pitch; rows have at least a little padding, or a line that was not full.
+    return not _fits(before, line, column, facts) or (distance <= facts.pitch + 0.02 and not _is_whole(before, line))
+
+
+def _fits(before: TextLine, line: TextLine, column: int, facts: _Facts) -> bool:
+    """Whether the first word of a line would have fitted on the line before."""
+    blank = (0.28 if facts.measure.exact_pitch else 1.0) * line.size
+    return before.x1 + blank + line.first_width <= facts.limits[column] - facts.measure.slack * line.size
 
 
 def _is_lower(text: str) -> bool:
@@ -809,6 +908,7 @@ class _Rows:
         self.activity = self.meanings.index("activity") if "activity" in self.meanings else None
         self.pitch = facts.pitch
         self.filled = self._filled()
+        self.torn = self._torn()
         self.centred = False
         """The cells of the table are centred vertically."""
 
@@ -828,6 +928,23 @@ class _Rows:
             single = [counts[index] for index, meaning in enumerate(self.meanings) if meaning in _SINGLE]
             total = max(single, default=0) or max(counts, default=1)
         return [min(1.0, count / max(total, 1)) for count in counts]
+
+    def _torn(self) -> list[float]:
+        """What it costs that a row begins with each chunk: lines that look like one paragraph would be torn."""
+        costs = [0.0] * len(self.chunks)
+        last: dict[int, TextLine] = {}
+        for index, chunk in enumerate(self.chunks):
+            if chunk.across:
+                last.clear()
+                continue
+            for column, lines in chunk.lines.items():
+                before = last.get(column)
+                if before is not None and self.facts.wrapped:
+                    distance = (lines[0].baseline - before.baseline) / max(lines[0].size, 0.1)
+                    if distance <= self.pitch + 0.06 and not _fits(before, lines[0], column, self.facts):
+                        costs[index] += 0.5
+                last[column] = lines[-1]
+        return costs
 
     def best(self) -> list[list[_Chunk]]:
         """The chunks by row."""
@@ -857,7 +974,9 @@ class _Rows:
                 refs = self._refs(cells)
                 if refs > 1 and end > start + 1:
                     break
-                cost = best[start] + self._cost(cells, alignment, start == 0, end == count, refs)
+                below = None if end == count else self.chunks[end].levels[0].baseline
+                cost = best[start] + self.torn[start]
+                cost += self._cost(cells, alignment, start == 0, end == count, refs, below)
                 if cost < best[end]:
                     best[end], back[end] = cost, start
                 if chunk.must_end:
@@ -878,7 +997,15 @@ class _Rows:
             return 1
         return sum(1 for line in lines if is_ref(line.text)) or 1
 
-    def _cost(self, cells: dict[int, list[TextLine]], alignment: str, first: bool, last: bool, refs: int) -> float:
+    def _cost(
+        self,
+        cells: dict[int, list[TextLine]],
+        alignment: str,
+        first: bool,
+        last: bool,
+        refs: int,
+        below: float | None,
+    ) -> float:
         cost = 0.6
         sub_item = self._is_sub_item(cells)
         goes_on = first and self._may_go_on(cells)
@@ -894,7 +1021,7 @@ class _Rows:
                 cost += weight * share
                 continue
             cost += self._cell_cost(lines, meaning, goes_on, column)
-        spread = self._spread(cells, alignment)
+        spread = self._spread(cells, alignment, below)
         cost += spread * (0.3 if last or goes_on else 1.0)
         if goes_on:
             cost -= 1.5
@@ -930,6 +1057,7 @@ class _Rows:
             cost += 2.5
         if meaning == "activity" and not goes_on and (first[:1] in "(•*" or _BULLET_START.match(first)):
             cost += 2.5
+        more = 0
         for before, line in pairwise(lines):
             distance = (line.baseline - before.baseline) / max(line.size, 0.1)
             close = distance <= self.pitch + (0.06 if self.measure.exact_pitch else 0.05)
@@ -938,17 +1066,14 @@ class _Rows:
             if going_on or open_end:
                 cost += 0.0 if close else 0.4
                 continue
-            if close and not self._fits(before, line, column):
+            if close and not _fits(before, line, column, self.facts):
                 continue
-            cost += self._paragraph_cost(before, line, meaning, close)
+            extra = self._paragraph_cost(before, line, meaning, close)
+            cost += extra + (0.15 * more if extra > 0.2 else 0.0)
+            more += 1
         if _OPEN_END.search(lines[-1].text):
             cost += 1.5
         return cost
-
-    def _fits(self, before: TextLine, line: TextLine, column: int) -> bool:
-        blank = (0.28 if self.measure.exact_pitch else 1.0) * line.size
-        slack = self.measure.slack * line.size
-        return before.x1 + blank + line.first_width <= self.limits[column] - slack
 
     def _paragraph_cost(self, before: TextLine, line: TextLine, meaning: Meaning | None, close: bool) -> float:
         """What it costs that a cell has another paragraph."""
@@ -967,12 +1092,15 @@ class _Rows:
             return 0.0
         return 0.8
 
-    def _spread(self, cells: dict[int, list[TextLine]], alignment: str) -> float:
+    def _spread(self, cells: dict[int, list[TextLine]], alignment: str, below: float | None) -> float:
         """How badly the cells of a row keep to one height."""
         if len(cells) < 2:
             return 0.0
         size = next(iter(cells.values()))[0].size
         unit = self.pitch * size
+        even = 0.12 if self.measure.exact_pitch else 0.55
+        if alignment == "middle" and not self.facts.wrapped:
+            return _spread_of_lines(cells, below)
         if alignment == "top":
             heights = [lines[0].baseline for lines in cells.values()]
             base = min(heights)
@@ -984,7 +1112,9 @@ class _Rows:
             distances = [(base - height) / unit for height in heights]
             # A paragraph keeps its lower margin in the cell, so that its text stands a little too high.
             cost = sum(
-                min(3.0, 1.5 * max(0.0, distance - 0.8)) if distance > 0 else min(4.0, 4.0 * max(0.0, -distance - 0.12))
+                min(3.0, 1.5 * max(0.0, distance - 0.7 - even))
+                if distance > 0
+                else min(4.0, 4.0 * max(0.0, -distance - even))
                 for distance in distances
             )
         together = sum(1 for distance in distances if abs(distance) < 0.12)
@@ -1001,6 +1131,30 @@ class _Rows:
             if lines[-1].baseline - lines[0].baseline < (len(lines) - 0.8) * unit
         ]
         return max(middles or [(lines[0].baseline + lines[-1].baseline) / 2 for lines in cells.values()])
+
+
+def _spread_of_lines(cells: dict[int, list[TextLine]], below: float | None) -> float:
+    """How badly cells keep to the middle of their row, in whole lines of characters.
+
+    Rows follow each other without a gap: a row reaches down to the line before `below`, where the next one begins.
+    A cell of n lines in a row of h begins (h - n) // 2 lines below its top; a paragraph keeps an empty line below it.
+    """
+    extents = [(int(lines[0].baseline), int(lines[-1].baseline)) for lines in cells.values()]
+    top = min(first for first, _ in extents)
+    height = max(last for _, last in extents) - top + 1
+    whole = int(below) - top if below is not None else height
+    if whole > height + 2:
+        whole = height + 1
+    cost = 0.0
+    for first, last in extents:
+        room = whole - (last - first + 1)
+        if first == top + room // 2:
+            cost -= 0.4
+        elif first == top + (room - 1) // 2:
+            cost -= 0.1
+        else:
+            cost += 2.0
+    return cost + 0.4
 
 
 _BULLET_START = re.compile(r"^[•◦▪▫●○■□‣∙·➢✓*\uf0b7]")
