@@ -43,43 +43,40 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
     found = Found()
     tables: list[KeptTable] = []
     prose: list[str] = []
-    run: list[Part] = []
+    run: list[tuple[int, Part]] = []
     labelled = has_labelled_records([b for b in blocks if isinstance(b, Heading | Paragraph)], known)
     heading: Heading | None = None
 
     def end_run() -> None:
-        if not run:
-            return
-        if labelled and has_labelled_records(run, known):
-            read_labelled(run, known, found)
+        parts = [part for _, part in run]
+        if labelled and parts and has_labelled_records(parts, known):
+            read_labelled(parts, known, found)
         else:
-            for part in run:
-                _place(part, found, prose)
+            for index, part in run:
+                if isinstance(part, Heading):
+                    _open_heading(index, part, blocks, columns, found)
+                else:
+                    _place(part, found)
         run.clear()
 
     for index, block in enumerate(blocks):
         if index in titles.claimed:
             end_run()
-            text = block.text if isinstance(block, Heading) else block.line.text if isinstance(block, Paragraph) else ""
-            found.ledger.claim(text, titles.claimed[index], _place_of(block))
-            continue
-        if isinstance(block, Furniture):
+            found.ledger.claim(_text_of(block), titles.claimed[index], _place_of(block))
+        elif isinstance(block, Furniture):
             found.ledger.claim(block.text, f"furniture: {block.kind}", block.location)
-        elif isinstance(block, Heading):
-            heading = block
-            if labelled:
-                run.append(block)
-            else:
-                _open_heading(index, block, blocks, columns, found)
-        elif isinstance(block, Paragraph):
-            run.append(block)
-            prose.append(block.line.text)
         elif isinstance(block, Table):
             end_run()
             if index in columns:
                 read_rows(block, columns[index], found, known)
             else:
                 _keep(block, heading, found, tables, known)
+        elif not isinstance(block, FlatLine):
+            run.append((index, block))
+            if isinstance(block, Heading):
+                heading = block
+            else:
+                prose.append(block.line.text)
     end_run()
     rows = split_leading_refs(found.rows)
     groups, rows = _drop_empty_groups(found.groups, rows)
@@ -117,6 +114,12 @@ def _plan_tables(blocks: Sequence[Block], known: Mapping[str, Meaning]) -> dict[
             elif len(block.rows) > 1:
                 before = None
     return columns
+
+
+def _text_of(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return block.line.text
+    return block.text if isinstance(block, Heading) else ""
 
 
 def _place_of(block: Block) -> Location:
@@ -231,11 +234,8 @@ def _open_heading(
     found.ledger.claim(block.text, "heading", block.location)
 
 
-def _place(part: Part, found: Found, prose: list[str]) -> None:
-    """Names a paragraph around the rows: furniture by its wording, else prose."""
-    if isinstance(part, Heading):
-        found.ledger.claim(part.text, "heading", part.location)
-        return
+def _place(part: Paragraph, found: Found) -> None:
+    """Names a paragraph around the rows: furniture by its wording, else prose; a labelled one is a heading."""
     text = part.line.text
     if is_labelled_group(text) and part.line.kind == "paragraph" and not text.endswith("."):
         found.open_group(text, part.line.location, 9, parent_index=None)

@@ -17,7 +17,7 @@ from extractor.vocabulary import Meaning
 from extractor.vocabulary.headings import KIND_WORDS, is_labelled_group, read_group_heading
 
 _DITTO = re.compile(
-    r"(?:as above|same as above|see above|\(see above\)|\(as above\)|ditto|do\.?|as for .{1,12}|\"|''|〃|”|“|,,|-\"-|↑)\.?",
+    r"(?:(?:same )?as above|see above|\(see above\)|\(as above\)|ditto|do\.?|as for .{1,12}|\"|''|〃|”|“|,,|-\"-|↑)\.?",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"[-–—]{1,3}")

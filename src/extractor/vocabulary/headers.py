@@ -127,27 +127,25 @@ PHRASES: dict[str, Meaning] = _table()
 """Comparison key of a header phrase -> what it means."""
 
 # The longer relatives of known phrases, tried in order on the comparison key.
-_PATTERNS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
-    (re.compile(pattern), meaning)
-    for pattern, meaning in (
-        (r"^(?:lead )?(?:cabinet|executive|portfolio|political)\b.*\b(?:members?|holders?|leads?)\b", "lead_cabinet_members"),
-        (r"\b(?:cabinet|executive) members?\b|\bportfolio holders?\b", "lead_cabinet_members"),
-        (r"^(?:revised|original|actual|previous)\b", "extra"),
-        (r"^(?:planned |target |expected )?start (?:date|by|month|quarter)\b", "timescale_start"),
-        (r"^(?:planned |target |expected )?(?:end|finish) (?:date|by|month|quarter)\b", "timescale_end"),
-        (r"^(?:delivery |target |expected |planned |indicative )?(?:time ?scales?|time ?frames?|time ?lines?|timings?|deadlines?)\b", "timescale"),
-        (r"^(?:by )?when\b|\b(?:due|target|completion|delivery|implementation|milestone) dates?\b|^date\b", "timescale"),
-        (r"^(?:rag|brag)\b|\b(?:rag|status)(?: rating)?$", "status"),
-        (r"^(?:progress|updates?|commentary|latest (?:update|position|progress))\b|\b(?:progress|updates?|commentary)$", "progress"),
-        (r"\b(?:directorates?|departments?)\b|\bservice areas?$", "lead_directorates"),
-        (r"\b(?:responsib\w+|accountab\w+|owners?|officers?|by whom)\b|^who\b|^led by\b|^leads?\b|\bleads?$|\bsro\b", "lead_officers"),
-        (r"^(?:measures?|success|outcomes?|outputs?|impacts?|targets?|kpis?|performance|evidence|budget|costs?|funding|resourc\w+|partners?|links?|risks?)\b", "extra"),
-        (r"\b(?:measures?|success|outcomes?|indicators?|impact|budget|costs?|funding|resources|partners?)$", "extra"),
-        (r"^(?:key |planned |our |proposed |agreed |specific |delivery )?(?:actions?|activit(?:y|ies)|tasks?|deliverables?|commitments?)\b", "activity"),
-        (r"\b(?:actions?|activit(?:y|ies)|tasks?|deliverables?)$|^what (?:we|will|needs)\b", "activity"),
-        (r"^(?:ref|reference)\b|\b(?:ref|no|number)$", "ref"),
-    )
+_RELATIVES: tuple[tuple[str, Meaning], ...] = (
+    (r"^(?:lead )?(?:cabinet|executive|portfolio|political)\b.*\b(?:members?|holders?|leads?)\b", "lead_cabinet_members"),
+    (r"\b(?:cabinet|executive) members?\b|\bportfolio holders?\b", "lead_cabinet_members"),
+    (r"^(?:revised|original|actual|previous)\b", "extra"),
+    (r"^(?:planned |target |expected )?start (?:date|by|month|quarter)\b", "timescale_start"),
+    (r"^(?:planned |target |expected )?(?:end|finish) (?:date|by|month|quarter)\b", "timescale_end"),
+    (r"^(?:delivery |target |expected |planned |indicative )?(?:time ?scales?|time ?frames?|time ?lines?|timings?|deadlines?)\b", "timescale"),
+    (r"^(?:by )?when\b|\b(?:due|target|completion|delivery|implementation|milestone) dates?\b|^date\b", "timescale"),
+    (r"^(?:rag|brag)\b|\b(?:rag|status)(?: rating)?$", "status"),
+    (r"^(?:progress|updates?|commentary|latest (?:update|position|progress))\b|\b(?:progress|updates?|commentary)$", "progress"),
+    (r"\b(?:directorates?|departments?)\b|\bservice areas?$", "lead_directorates"),
+    (r"\b(?:responsib\w+|accountab\w+|owners?|officers?|by whom)\b|^who\b|^led by\b|^leads?\b|\bleads?$|\bsro\b", "lead_officers"),
+    (r"^(?:measures?|success|outcomes?|outputs?|impacts?|targets?|kpis?|performance|evidence|budget|costs?|funding|resourc\w+|partners?|links?|risks?)\b", "extra"),
+    (r"\b(?:measures?|success|outcomes?|indicators?|impact|budget|costs?|funding|resources|partners?)$", "extra"),
+    (r"^(?:key |planned |our |proposed |agreed |specific |delivery )?(?:actions?|activit(?:y|ies)|tasks?|deliverables?|commitments?)\b", "activity"),
+    (r"\b(?:actions?|activit(?:y|ies)|tasks?|deliverables?)$|^what (?:we|will|needs)\b", "activity"),
+    (r"^(?:ref|reference)\b|\b(?:ref|no|number)$", "ref"),
 )  # fmt: skip
+_PATTERNS = tuple((re.compile(pattern), meaning) for pattern, meaning in _RELATIVES)
 
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]|[*†‡¹²³]+|\d+$")
 
@@ -196,9 +194,7 @@ _LONGEST = max(len(phrase.split()) for phrase in PHRASES)
 _CORE = frozenset(_PHRASES) - {"extra"}
 
 
-def split_header(
-    text: str, known: Mapping[str, Meaning] | None = None, plan: bool = True
-) -> list[HeaderWord] | None:
+def split_header(text: str, known: Mapping[str, Meaning] | None = None, plan: bool = True) -> list[HeaderWord] | None:
     """The columns of a header whose words run together, or None where it is no header.
 
     `known` adds phrases (comparison key -> meaning), such as a profile's. At least three columns, an
@@ -218,7 +214,8 @@ def split_header(
     need_activity = 4 if plan else 0
     # best[i]: the cheapest readings of the first i tokens, as (cost, columns); a few are kept, since the
     # price of a column that occurs twice depends on the others.
-    best: list[list[tuple[float, tuple[HeaderWord, ...]]]] = [[(0.0, ())]] + [[] for _ in tokens]
+    best: list[list[tuple[float, tuple[HeaderWord, ...]]]] = [[] for _ in range(len(tokens) + 1)]
+    best[0].append((0.0, ()))
     for start in range(len(tokens)):
         for cost, columns in best[start]:
             bracket = _bracket_end(tokens, start)
@@ -242,8 +239,7 @@ def split_header(
                 best[start + 1].append((cost + 6, (*columns, unknown)))
         best[start + 1] = sorted(best[start + 1], key=lambda reading: reading[0])[:6]
     readings = [
-        (cost + need_activity * all(c.meaning != "activity" for c in columns), columns)
-        for cost, columns in best[-1]
+        (cost + need_activity * all(c.meaning != "activity" for c in columns), columns) for cost, columns in best[-1]
     ]
     if not readings:
         return None

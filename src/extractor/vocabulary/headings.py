@@ -13,16 +13,16 @@ _KINDS = (
     "work area|focus|programme|chapter|section|area|topic|canlyniad|blaenoriaeth|amcan|thema"
 )
 _PLURALS = {"priorities": "priority", "strategies": "strategy"}
-_NUMBER = r"(?:[A-Z]{0,3}\d+(?:\.\d+)*[a-z]?|[IVX]{1,4}|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_NUMBER = (
+    r"(?:[A-Z]{0,3}\d+(?:\.\d+)*[a-z]?|[IVX]{1,4}|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+)
 _LABELLED = re.compile(
     rf"(?P<label>(?:(?:Our|Key|Strategic|Corporate|Council|Plan|Delivery|Well-?being|Headline|High[- ]level|Overarching|"
     rf"Shared|Cross[- ]cutting)\s+)*(?P<kind>{_KINDS})(?:\s+outcome)?)"
     rf"(?:\s+(?:no\.?\s*)?(?P<number>{_NUMBER}))?\s*(?:(?P<stop>[:.–—-]|\s[-–—]\s)\s*|$)(?P<title>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_NUMBERED = re.compile(
-    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,2}|[A-Z]|[IVX]{1,4})[.):]?\s+(?P<title>\D.*)$", re.DOTALL
-)
+_NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,2}|[A-Z]|[IVX]{1,4})[.):]?\s+(?P<title>\D.*)$", re.DOTALL)
 _THEME = re.compile(
     r"(?:.*\b)?(?:council|corporate|strategic|plan|borough|city|county|community)?\s*(?:plan\s+)?theme"
     r"(?:\s+(?P<number>\d+))?\s*(?:[-–—:]|\s[-–—]\s)\s*(?P<theme>\S.*)$",

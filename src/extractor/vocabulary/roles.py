@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractor.text import straighten
 
@@ -57,6 +58,8 @@ _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]{1,4}(?:/[A-Z]{2,5})*$")
 DANGLING = frozenset(
     "of and for the & in to with on at by from a an or / - as into under its our their de la y".split()
 )
+_STOP_WITHIN = re.compile(r"[.;:!?]\s")
+_INITIAL = re.compile(r"\b[A-Z]\.\s")
 _PROSE_WORDS = frozenset(
     "the a an is are was be been will that which this these those by from at has have not we our it its they who "
     "when where before after until once so than if each every all more within into through".split()
@@ -67,52 +70,75 @@ _PROSE_WORDS = frozenset(
 RANKS = frozenset("Assistant Deputy Associate Strategic Corporate Senior Principal Interim Acting Chief Joint".split())
 
 
+class Wording(NamedTuple):
+    """What the words of a value show, whatever it may be."""
+
+    oddness: float
+    """What speaks against its being one whole value of any kind, in nats."""
+    post: bool
+    ends_post: bool
+    member: bool
+    body: bool
+    name: bool
+    several: bool
+    """It may be several values run together."""
+
+
 @lru_cache(maxsize=65536)
+def wording_of(text: str) -> Wording:
+    """What the words of a value show: how odd it is as a whole, and what it opens and ends like."""
+    plain = straighten(text)
+    words = plain.split()
+    first, last = words[0], words[-1]
+    odd = 0.25 * max(0, len(words) - 7)
+    if first.lower() in DANGLING or last.endswith(",") or last.lower() in DANGLING:
+        odd += 9.0
+    if last.endswith(("'s", "s'")) or last in RANKS:
+        odd += 5.0
+    if plain.count("(") != plain.count(")"):
+        odd += 6.0
+    if first[0].islower():
+        odd += 6.0
+    odd += 3.0 * sum(word in _PROSE_WORDS or word.lower() in _PROSE_WORDS for word in words)
+    if any(mark in plain for mark in ".;:!?") and _STOP_WITHIN.search(_INITIAL.sub("", plain)):
+        odd += 4.0
+    openings = inner_openings(plain) if len(words) > 3 else 0
+    bodies = len(_INNER_BODY.findall(plain)) if len(words) > 2 else 0
+    return Wording(
+        oddness=odd + 4.5 * openings + 2.0 * bodies,
+        post=bool(_POST_OPENING.match(plain)),
+        ends_post=bool(_POST_ENDING.search(plain)),
+        member=bool(_MEMBER_OPENING.match(plain)),
+        body=bool(_BODY_ENDING.search(plain)),
+        name=bool(_INITIALS_NAME.match(plain)),
+        several=bool(openings or bodies),
+    )
+
+
 def value_cost(text: str, kind: str) -> float:
     """What it costs, in nats over a plain run of words, to believe that `text` is one whole value of `kind`.
 
     `kind` is `post` (lead officers), `body` (directorates), `member` (cabinet members) or `owner` (any of
     them: a plan's only column of owners). Lower is better; negative where the wording speaks for it.
     """
-    plain = straighten(text)
-    words = plain.split()
-    cost = 0.0
-    first, last = words[0], words[-1]
-    if first.lower() in DANGLING or last.lower().rstrip(",") in DANGLING or last.endswith(","):
-        cost += 9.0
-    if last.endswith(("'s", "s'")) or last in RANKS:
-        cost += 5.0
-    if plain.count("(") != plain.count(")"):
-        cost += 6.0
-    if first[0].islower():
-        cost += 6.0
-    prose = sum(word.lower() in _PROSE_WORDS for word in words)
-    cost += 3.0 * prose + 0.25 * max(0, len(words) - 7)
-    if re.search(r"[.;:!?]\s", re.sub(r"\b[A-Z]\.\s", "", plain)):
-        cost += 4.0
-    member = bool(_MEMBER_OPENING.match(plain))
-    post = bool(_POST_OPENING.match(plain))
-    ends_post = bool(_POST_ENDING.search(plain))
-    body = bool(_BODY_ENDING.search(plain))
-    name = bool(_INITIALS_NAME.match(plain))
-    cost += 4.5 * inner_openings(plain) + 2.0 * len(_INNER_BODY.findall(plain))
+    odd, post, ends_post, member, body, name, _ = wording_of(text)
     if kind == "member":
-        return cost + (-4.0 if member else 4.0 if post or ends_post else 2.5)
+        return odd + (-4.0 if member else 4.0 if post or ends_post else 2.5)
     if kind == "post":
         if member:
-            return cost + 4.0
-        return cost + (-3.5 if post else -2.5 if ends_post or name else 0.5 if body else 1.5)
+            return odd + 4.0
+        return odd + (-3.5 if post else -2.5 if ends_post or name else 0.5 if body else 1.5)
     if kind == "body":
         if member or post:
-            return cost + 4.5
-        return cost + (-1.0 if body else 2.5 if ends_post and not body else 0.0)
+            return odd + 4.5
+        return odd + (-1.0 if body else 2.5 if ends_post else 0.0)
     if post or member:
-        return cost - 3.5
+        return odd - 3.5
     if ends_post or name:
-        return cost - 2.5
+        return odd - 2.5
     if body:
-        return cost - 2.0
-    return cost + (0.5 if _ABBREVIATION.match(plain) else 1.5)
+        return odd - 2.0
+    return odd + (0.5 if _ABBREVIATION.match(text) else 1.5)
 
 
 def inner_openings(text: str) -> int:
@@ -130,15 +156,6 @@ def inner_openings(text: str) -> int:
         for match in pattern.finditer(plain)
         if match.start() and _opens_anew(plain, match.start())
     )
-
-
-def seems_several(text: str) -> bool:
-    """Whether a value's wording says that it may be several run together.
-
-    >>> seems_several("Town Council County Council (Highways)"), seems_several("Head of Housing")
-    (True, False)
-    """
-    return bool(inner_openings(text) or _INNER_BODY.search(straighten(text)))
 
 
 def _opens_anew(text: str, start: int) -> bool:

@@ -16,7 +16,7 @@ from extractor.issues import Doubt
 from extractor.locations import Location
 from extractor.recognise.flattened.bodies import Body, find_headers, is_group_line, lay_out
 from extractor.recognise.flattened.lattice import Block, Column, Kind, Segment, Segmenter
-from extractor.recognise.flattened.refs import RowStart, find_row_starts
+from extractor.recognise.flattened.refs import find_row_starts
 from extractor.recognise.flattened.stream import BLANK_CELL, Style, TextLine, Word, is_loose, read_lines, words_of
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
@@ -94,7 +94,7 @@ def _other_table(body: Body, lines: Sequence[TextLine]) -> list[DocumentBlock]:
             Cell((Line(fold(text), _at(line)),) if fold(text) else (), len(rows), index, location=_at(line))
             for index, text in enumerate(texts)
         ]
-        rows.append(tuple([*cells, *[None] * (width - len(cells))]))
+        rows.append((*cells, *[None] * (width - len(cells))))
     place = _span([*lines[header.first : header.last + 1], *body.lines])
     return [Table(tuple(rows), header_rows=1, location=place)]
 
@@ -160,17 +160,21 @@ class _Cutter:
             loose=is_loose(every, self.style),
             referenced=len(starts) >= 2,
         )
-        sample: list[Block] = []
+        self._known_blocks: dict[int, list[Block]] = {}
+        self.segmenter.learn(self._sample(bodies))
+
+    def _sample(self, bodies: Sequence[Body]) -> list[Block]:
+        """Blocks from all over the document to learn from, no more than enough."""
+        blocks: list[Block] = []
+        enough = _SAMPLE if self.start_at else _SAMPLE // 20
         for body in bodies:
             for part in self._parts(body):
-                if isinstance(part, list):
-                    sample.extend(self._blocks(part))
-                if len(sample) > 4 * _SAMPLE:
-                    break
-        if len(sample) > _SAMPLE:
-            step = len(sample) / _SAMPLE
-            sample = [sample[int(index * step)] for index in range(_SAMPLE)]
-        self.segmenter.learn(sample)
+                if not isinstance(part, TextLine):
+                    blocks.extend(self._blocks(part))
+        if len(blocks) > enough:
+            step = len(blocks) / enough
+            blocks = [blocks[int(index * step)] for index in range(enough)]
+        return blocks
 
     def _parts(self, body: Body) -> Iterator[list[TextLine] | TextLine]:
         """A body's runs of lines, and the group headings between them."""
@@ -187,8 +191,18 @@ class _Cutter:
             yield run
 
     def _blocks(self, lines: Sequence[TextLine]) -> list[Block]:
-        """The words of some lines, cut where rows certainly begin."""
-        words = list(words_of(lines, self.style))
+        """The words of some lines, cut where rows certainly begin, or, without refs, every so many lines."""
+        known = self._known_blocks.get(lines[0].number)
+        if known is None:
+            if self.start_at:
+                known = self._cut_at_refs(list(words_of(lines, self.style)))
+            else:
+                chunks = (lines[start : start + _CHUNK] for start in range(0, len(lines), _CHUNK))
+                known = [Block(tuple(words_of(chunk, self.style))) for chunk in chunks]
+            self._known_blocks[lines[0].number] = known
+        return known
+
+    def _cut_at_refs(self, words: Sequence[Word]) -> list[Block]:
         cuts: list[int] = []
         seen = 0
         for index, word in enumerate(words):
@@ -244,27 +258,21 @@ class _Cutter:
 
     def _rows(self, lines: Sequence[TextLine]) -> Iterator[list[_Piece] | Line | Heading]:
         """The rows of a run of lines, each as its pieces; asides as lines and headings as such."""
-        pending: list[Block] = self._blocks(lines) if self.start_at else []
-        if self.start_at:
-            for block in pending:
+        if self.start_at or len(lines) <= _CHUNK:
+            for block in self._blocks(lines):
                 yield from self._read(block)
             return
         start = 0
         while start < len(lines):
             # A table without refs is cut some lines at a time; the last row of a cut is read again with the next.
-            chunk = lines[start : start + _CHUNK]
-            block = Block(tuple(words_of(chunk, self.style)))
-            found = list(self._read(block))
-            if start + _CHUNK < len(lines) and len(found) > 2:
-                last = found[-1]
-                number = last[0].words[0].line if isinstance(last, list) else (last.location.lines or (0, 0))[0]
-                yield from found[:-1]
-                start = next(index for index, line in enumerate(lines) if line.number == number)
-                if start <= 0:
-                    start += _CHUNK
-            else:
-                yield from found
-                start += _CHUNK
+            end = start + _CHUNK
+            found = list(self._read(Block(tuple(words_of(lines[start:end], self.style)))))
+            if end < len(lines) and len(found) > 2:
+                number = _first_line(found.pop())
+                later = next(index for index in range(start, end) if lines[index].number == number)
+                end = later if later > start else end
+            yield from found
+            start = end
 
     def _read(self, block: Block) -> Iterator[list[_Piece] | Line | Heading]:
         columns = self.segmenter.columns
@@ -299,6 +307,12 @@ class _Piece:
     def __init__(self, words: tuple[Word, ...], segment: Segment) -> None:
         self.words = words
         self.segment = segment
+
+
+def _first_line(found: list[_Piece] | Line | Heading) -> int:
+    if isinstance(found, list):
+        return found[0].words[0].line
+    return found.location.lines[0] if found.location.lines else 0
 
 
 def _tokens_of_ref(words: Sequence[Word], ref: str) -> int:

@@ -121,7 +121,7 @@ def _header_at(
     return _other_header(lines, first, known)
 
 
-_PREPOSITIONS = frozenset("of for to in with on at by from and the a our we".split())
+_PREPOSITIONS = frozenset(("of", "for", "to", "in", "with", "on", "at", "by", "from", "and", "the", "a", "our", "we"))
 
 
 def _other_header(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]) -> Header | None:

@@ -20,12 +20,13 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import mul
 from typing import Literal, NamedTuple
 
 from extractor.recognise.flattened.stream import BLANK_CELL, Word
 from extractor.text import key
-from extractor.vocabulary.roles import DANGLING, RANKS, looks_like_owner, seems_several, value_cost
+from extractor.vocabulary.roles import DANGLING, RANKS, looks_like_owner, value_cost, wording_of
 from extractor.vocabulary.states import is_money, is_state
 from extractor.vocabulary.times import find_timescales
 
@@ -181,6 +182,7 @@ class Segmenter:
         self._discount = 0.0
         self._first = next(i for i, column in enumerate(self.columns) if column.kind != "heading")
         self._last = max(i for i, column in enumerate(self.columns) if column.kind != "aside")
+        self._lattices: dict[int, _Lattice] = {}  # by the identity of the blocks learnt from, which they keep alive
         self._own: dict[tuple[object, ...], Own] = {}
         self._step_cache: dict[tuple[object, ...], _Steps] = {}
         self._cache: dict[tuple[object, ...], list[Segment]] = {}
@@ -194,6 +196,7 @@ class Segmenter:
             return
         distinct = {_tail_print(block): block for block in blocks}  # rows alike say no more than one of them
         lattices = [self._lattice(block) for block in distinct.values()]
+        self._lattices = {id(lattice.block): lattice for lattice in lattices}
         shares: list[Own] = [{} for _ in lattices]
         for round_number in range(rounds):
             for index, lattice in enumerate(lattices):
@@ -242,7 +245,7 @@ class Segmenter:
         A segment in a column before its predecessor's opens another row.
         """
         name = (
-            block.words and tuple((w.text, w.gap, w.before, w.middle, w.after, w.item) for w in block.words),
+            tuple((w.text, w.gap, w.before, w.middle, w.after, w.item) for w in block.words),
             block.ref_length,
             block.below,
         )
@@ -253,7 +256,7 @@ class Segmenter:
         return found
 
     def _cut(self, block: Block) -> list[Segment]:
-        lattice = self._lattice(block)
+        lattice = self._lattices.get(id(block)) or self._lattice(block)
         size = len(lattice.nodes)
         if size < 2:
             return []
@@ -352,10 +355,10 @@ class Segmenter:
                 edges[0].append(_Edge(0, node_of[block.ref_length], column, 0.0, "", 0, 0.0))
                 continue
             edges[node].extend(self._edges_from(node, start, nodes, words, texts, spans.get(start, [])))
-            if start in spans:  # what reads as a date is hardly a name
-                dated = {end for end, cost in spans[start] if cost == 0.0}
+            dated = min((end for end, cost in spans.get(start, []) if cost == 0.0), default=0)
+            if dated:  # what opens with a date is hardly a name
                 edges[node] = [
-                    edge._replace(cost=edge.cost + _DATED) if edge.value and nodes[edge.end] in dated else edge
+                    edge._replace(cost=edge.cost + _DATED) if edge.value and nodes[edge.end] >= dated else edge
                     for edge in edges[node]
                 ]
         return _Lattice(block, tuple(nodes), tuple(tuple(e) for e in edges), 1)
@@ -485,8 +488,8 @@ class Segmenter:
             else:
                 prior = value_cost(value, kind)
             if prior < _HOPELESS or self.delimited:
-                several = kind != "state" and seems_several(value)
-                name = key(value) or value
+                several = kind != "state" and wording_of(value).several
+                name = _key(value)
                 edges.append(_Edge(node, target, column, within, name, end - start, min(prior, _HOPELESS), several))
             if target < len(nodes) - 1:
                 word = words[end]
@@ -758,6 +761,11 @@ class Segmenter:
             else:
                 back_scales[node] = base
         return _Masses(forward, backward, weights, [scale or 0.0 for scale in scales], back_scales, log_total)
+
+
+@lru_cache(maxsize=65536)
+def _key(value: str) -> str:
+    return key(value) or value
 
 
 def _known_prior(prior: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.recognise.flattened.stream import TextLine
@@ -117,9 +118,7 @@ def _with_letters(lines: Sequence[TextLine], starts: list[RowStart], delimiter: 
             continue
         borders = [*(letter.line_index for letter in letters), end]
         dated = sum(
-            1
-            for first, last in zip(borders, borders[1:], strict=False)
-            if any(find_timescales(line.text) for line in lines[first:last])
+            1 for first, last in pairwise(borders) if any(find_timescales(line.text) for line in lines[first:last])
         )
         if dated * 2 >= len(letters):
             out.extend(letters)
