@@ -20,6 +20,7 @@ from extractor.read.alignment import (
     NO_EDGE,
     Column,
     Header,
+    Lean,
     Region,
     build_table,
     find_headers,
@@ -55,9 +56,11 @@ def read_columns(lines: list[str]) -> list[Block] | None:
     edges = [_edges(number, page) for number, page in enumerate(pages, 1)]
     for lines_of_page in edges:
         furnishing.look(lines_of_page)
-    reader = _Reader(len(pages), furnishing)
-    for number, page in enumerate(pages, 1):
-        reader.page(number, page, edges[number - 1])
+    lean = Lean()
+    for _ in range(2):  # the first time shows how the document's tables are aligned
+        reader = _Reader(len(pages), furnishing, lean)
+        for number, page in enumerate(pages, 1):
+            reader.page(number, page, edges[number - 1])
     return reader.blocks()
 
 
@@ -116,7 +119,8 @@ def _edges(number: int, lines: Sequence[Line]) -> list[EdgeLine]:
 class _Reader:
     """Gathers the items of one page after the other."""
 
-    def __init__(self, page_count: int, furnishing: Furnishing) -> None:
+    def __init__(self, page_count: int, furnishing: Furnishing, lean: Lean) -> None:
+        self.lean = lean
         self.page_count = page_count
         self.furnishing = furnishing
         self.items: list[Item] = []
@@ -151,7 +155,7 @@ class _Reader:
         """The rest of a table that goes on without its header; returns the lines below it."""
         before, columns = known
         region = Region(number, columns, [None] * len(columns), lines, before_header)
-        table, rest = build_table(region, CHARACTERS, [], before)
+        table, rest = build_table(region, CHARACTERS, [], before, self.lean)
         if table is None or len({cell.column for row in table.rows for cell in row}) < 2:
             return lines
         self.items.append(table)
@@ -171,13 +175,13 @@ class _Reader:
         """Adds the table under a header, and the text below it."""
         body = lines[header.last + 1 : end]
         settle_columns(header.columns, body, CHARACTERS)
-        heads = [_header_line(column) for column in header.columns]
+        heads: list[TextLine | None] = [_header_line(column) for column in header.columns]
         region = Region(number, header.columns, heads, body, before_header)
         if before is not None:
             edges = [*(column.left for column in header.columns), NO_EDGE]
             if not overleaf.follows([before], PageTable(number, 0, 0, edges, [], 0, "aligned")):
                 before = None
-        table, rest = build_table(region, CHARACTERS, [], before)
+        table, rest = build_table(region, CHARACTERS, [], before, self.lean)
         if table is None:
             self.text(lines[header.first : end])
             return

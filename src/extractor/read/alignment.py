@@ -404,6 +404,19 @@ class _Facts:
 
 
 @dataclass(slots=True)
+class Lean:
+    """How much better the document's tables are read as centred vertically than as aligned at the top, so far."""
+
+    centred: float = 0.0
+
+    def weigh(self, top: float, middle: float) -> bool:
+        """Whether a table is centred, by what its rows cost either way and by the tables before."""
+        centred = middle - self.centred < top
+        self.centred += max(-4.0, min(4.0, 0.5 * (top - middle)))
+        return centred
+
+
+@dataclass(slots=True)
 class Region:
     """The lines of print of one table on one page."""
 
@@ -416,12 +429,12 @@ class Region:
 
 
 def build_table(
-    region: Region, measure: Measure, rules: Sequence[float], before: PageTable | None
+    region: Region, measure: Measure, rules: Sequence[float], before: PageTable | None, lean: Lean
 ) -> tuple[PageTable | None, list[list[Word]]]:
     """The table of a region, and the lines at its end that are no part of it.
 
     `rules` are the heights of the horizontal rules and bands that part rows; `before` is the table of the page
-    before that this one may go on from.
+    before that this one may go on from; `lean` is what the tables before say of the vertical alignment.
     """
     columns = region.columns
     levels, rest = _levels(region, measure)
@@ -436,7 +449,7 @@ def build_table(
             level.cells = {column: line for column, line in level.cells.items() if id(line) not in taken}
         levels = [level for level in levels if level.cells or level.across]
         chunks = _chunks(levels, facts, rules)
-    found = _Rows(chunks, facts, before)
+    found = _Rows(chunks, facts, before, lean)
     rows = found.best()
     cells: list[list[PageCell]] = []
     for row in rows:
@@ -896,7 +909,8 @@ def _is_whole(before: TextLine, line: TextLine) -> bool:
 class _Rows:
     """Finds the cheapest way to cut chunks into rows."""
 
-    def __init__(self, chunks: list[_Chunk], facts: _Facts, before: PageTable | None) -> None:
+    def __init__(self, chunks: list[_Chunk], facts: _Facts, before: PageTable | None, lean: Lean) -> None:
+        self.lean = lean
         self.chunks = chunks
         self.facts = facts
         self.columns = facts.columns
@@ -950,7 +964,7 @@ class _Rows:
         """The chunks by row."""
         cost, rows = self._cut("top")
         other_cost, other_rows = self._cut("middle")
-        self.centred = other_cost < cost
+        self.centred = self.lean.weigh(cost, other_cost)
         return other_rows if self.centred else rows
 
     def _cut(self, alignment: str) -> tuple[float, list[list[_Chunk]]]:
@@ -1066,7 +1080,7 @@ class _Rows:
             if going_on or open_end:
                 cost += 0.0 if close else 0.4
                 continue
-            if close and not _fits(before, line, column, self.facts):
+            if close and self.facts.wrapped and not _fits(before, line, column, self.facts):
                 continue
             extra = self._paragraph_cost(before, line, meaning, close)
             cost += extra + (0.15 * more if extra > 0.2 else 0.0)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.locations import Box
-from extractor.read.alignment import NO_EDGE, PRINT, Column, Header, Region, build_table, find_headers, settle_columns
+from extractor.read.alignment import (
+    NO_EDGE,
+    PRINT,
+    Column,
+    Header,
+    Lean,
+    Region,
+    build_table,
+    find_headers,
+    settle_columns,
+)
 from extractor.read.overleaf import PageTable, follows
 from extractor.read.pdf.pages import Page
 from extractor.read.typeset import TextLine, Word, as_text_line, text_lines
@@ -32,6 +42,7 @@ class Unruled:
     def __init__(self) -> None:
         self.open: tuple[PageTable, list[Column]] | None = None
         """The last table of the page before, where nothing stands below it."""
+        self.lean = Lean()
 
     def find(self, sheet: Page, words: list[Word], taken: Sequence[Box]) -> tuple[list[PageTable], list[Word]]:
         """The tables of a page, and the words that are part of none; `taken` are the boxes of ruled tables."""
@@ -54,7 +65,7 @@ class Unruled:
         for number, header in enumerate(headers):
             end = headers[number + 1].first if number + 1 < len(headers) else len(lines)
             before = known[0] if known and not tables and number == 0 else None
-            table, rest = _table(sheet, lines, header, end, number + 1 < len(headers), rules, before)
+            table, rest = _table(sheet, lines, header, end, number + 1 < len(headers), rules, before, self.lean)
             if table is None:
                 loose.extend(lines[header.first : end])
                 continue
@@ -75,7 +86,7 @@ class Unruled:
         """The rest of a table that goes on overleaf without its header."""
         before, columns = known
         region = Region(sheet.number, columns, [None] * len(columns), lines, before_header)
-        table, rest = build_table(region, PRINT, rules, before)
+        table, rest = build_table(region, PRINT, rules, before, self.lean)
         if table is None or len({cell.column for row in table.rows for cell in row}) < 2:
             return None, lines, columns
         return table, rest, columns
@@ -89,6 +100,7 @@ def _table(
     before_header: bool,
     rules: Sequence[float],
     before: PageTable | None,
+    lean: Lean,
 ) -> tuple[PageTable | None, list[list[Word]]]:
     body = lines[header.last + 1 : end]
     settle_columns(header.columns, body, PRINT)
@@ -99,7 +111,7 @@ def _table(
         probe = PageTable(sheet.number, 0, 0, edges, [], 0, "aligned")
         if before.width != probe.width or not follows([before], probe):
             before = None
-    return build_table(region, PRINT, rules, before)
+    return build_table(region, PRINT, rules, before, lean)
 
 
 def _header_line(column: Column) -> TextLine:
