@@ -35,7 +35,7 @@ Kind = Literal["ref", "prose", "time", "post", "body", "member", "owner", "state
 are no columns of the table: lines that stand among its rows."""
 
 _RUNNING = frozenset({"prose", "money", "aside"})
-_PEOPLE = frozenset({"post", "body", "member", "owner"})
+_PEOPLE: tuple[Kind, ...] = ("post", "body", "member", "owner")
 
 # Costs in nats. The first block is what a careful reader's eye would say of a gap; the second what a plan leaves
 # out. They were set by thought and checked on the corpus; none of them is sharp (docs/analysis/segmentation.md).
@@ -72,7 +72,7 @@ _DISCOUNT = 0.5  # what a value's count loses, so that chance recurrences die ou
 _SEVERAL = 3.0  # and one that reads like two must be found that much oftener
 _SHORT_LINE = 3.0  # a line of an activity that is as short as a name
 _LONGEST_VALUE = 16
-_HOPELESS = 13.0  # new values dearer than this are not looked at
+_HOPELESS = 11.0  # new values dearer than this are not looked at
 _PRUNE = 1e-5
 
 
@@ -179,6 +179,9 @@ class Segmenter:
         self._totals: dict[int, float] = {}
         self._types: dict[int, float] = {}
         self._activity = next((i for i, column in enumerate(self.columns) if column.activity), 0)
+        self._values = [(i, c.kind) for i, c in enumerate(self.columns) if c.kind in (*_PEOPLE, "state")]
+        times = [i for i, column in enumerate(self.columns) if column.kind == "time"]
+        self._dates_first = bool(times) and all(column > times[0] for column, _ in self._values)
         self._discount = 0.0
         self._first = next(i for i, column in enumerate(self.columns) if column.kind != "heading")
         self._last = max(i for i, column in enumerate(self.columns) if column.kind != "aside")
@@ -277,7 +280,7 @@ class Segmenter:
                     best[edge.end][edge.column] = price
                     back[edge.end][edge.column] = (node, origin[edge.column], edge.column)
         ends = self._end_costs(block)
-        last = min(range(width), key=lambda column: best[size - 1][column] + ends[column])
+        last = min(range(width), key=lambda column: best[-1][column] + ends[column])
         if best[size - 1][last] == math.inf:  # no reading at all: the words stay together, and in doubt
             length = block.ref_length
             whole = [Segment(length, len(block.words), self._activity, 0.0)]
@@ -349,12 +352,14 @@ class Segmenter:
         nodes.append(len(words))
         node_of = {word_index: node for node, word_index in enumerate(nodes)}
         edges: list[list[_Edge]] = [[] for _ in nodes]
+        # Where all values come after a date, none begins before the first words that read as one.
+        earliest = min(spans, default=0) if self._dates_first else 0
         for node, start in enumerate(nodes[:-1]):
             if node == 0 and block.ref_length:
                 column = next((i for i, c in enumerate(self.columns) if c.kind == "ref"), 0)
                 edges[0].append(_Edge(0, node_of[block.ref_length], column, 0.0, "", 0, 0.0))
                 continue
-            edges[node].extend(self._edges_from(node, start, nodes, words, texts, spans.get(start, [])))
+            edges[node].extend(self._edges_from(node, start, nodes, words, texts, spans.get(start, []), earliest))
             dated = min((end for end, cost in spans.get(start, []) if cost == 0.0), default=0)
             if dated:  # what opens with a date is hardly a name
                 edges[node] = [
@@ -386,6 +391,7 @@ class Segmenter:
         words: Sequence[Word],
         texts: Sequence[str],
         spans: Sequence[tuple[int, float]],
+        earliest: int,
     ) -> list[_Edge]:
         edges: list[_Edge] = []
         first = texts[start]
@@ -396,7 +402,6 @@ class Segmenter:
                 for column, what in enumerate(self.columns)
                 if not what.activity and what.kind not in ("ref", "heading", "aside")
             ]
-        lowered = first[:1].islower()
         for column, what in enumerate(self.columns):
             kind = what.kind
             if kind == "prose":
@@ -425,11 +430,10 @@ class Segmenter:
                     edges.append(_Edge(node, target, column, _HEADING_LINE, "", 0, 0.0))
             elif kind == "aside":
                 edges.append(_Edge(node, node + 1, column, 0.0, "", 0, 0.0))
-            elif kind == "ref":
-                if not self.referenced:
-                    edges.append(_Edge(node, node + 1, column, 0.0 if following - start <= 2 else 9.0, "", 0, 0.0))
-            else:
-                edges.extend(self._value_edges(node, start, nodes, words, texts, column, kind, lowered))
+            elif kind == "ref" and not self.referenced:
+                edges.append(_Edge(node, node + 1, column, 0.0 if following - start <= 2 else 9.0, "", 0, 0.0))
+        if self._values and start >= earliest:
+            edges.extend(self._value_edges(node, start, nodes, words, texts))
         return edges
 
     def _short_line(self, node: int, nodes: Sequence[int], words: Sequence[Word]) -> bool:
@@ -466,37 +470,31 @@ class Segmenter:
         return len(nodes) - 1
 
     def _value_edges(
-        self,
-        node: int,
-        start: int,
-        nodes: Sequence[int],
-        words: Sequence[Word],
-        texts: Sequence[str],
-        column: int,
-        kind: Kind,
-        lowered: bool,
+        self, node: int, start: int, nodes: Sequence[int], words: Sequence[Word], texts: Sequence[str]
     ) -> list[_Edge]:
+        """The values that may begin at a node, for all columns of values at once."""
         edges: list[_Edge] = []
         within = 0.0
         for target in range(node + 1, len(nodes)):
             end = nodes[target]
-            if end - start > _LONGEST_VALUE and not self.delimited:
+            length = end - start
+            if length > _LONGEST_VALUE and not self.delimited:
                 break
             value = " ".join(texts[start:end])
-            if kind == "state":
-                prior = -2.5 if is_state(value) else 3.0 + 0.7 * (end - start)
-            else:
-                prior = value_cost(value, kind)
-            if prior < _HOPELESS or self.delimited:
-                several = kind != "state" and wording_of(value).several
-                name = _key(value)
-                edges.append(_Edge(node, target, column, within, name, end - start, min(prior, _HOPELESS), several))
+            judged = _judge(value)
+            for column, kind in self._values:
+                prior = judged.priors[kind]
+                if prior < _HOPELESS:
+                    several = judged.several and kind != "state"
+                    edges.append(_Edge(node, target, column, within, judged.key, length, prior, several))
+                elif self.delimited:
+                    edges.append(_Edge(node, target, column, within, judged.key, length, _HOPELESS))
             if target < len(nodes) - 1:
                 word = words[end]
                 if word.delimiters or word.text == BLANK_CELL:
                     break
                 within += _WITHIN_VALUE[word.gap]
-                if within > 9.0:
+                if within > 9.0 or (judged.stopped and not self.delimited):
                     break
         return edges
 
@@ -763,9 +761,22 @@ class Segmenter:
         return _Masses(forward, backward, weights, [scale or 0.0 for scale in scales], back_scales, log_total)
 
 
+class _Judged(NamedTuple):
+    key: str
+    priors: Mapping[Kind, float]
+    several: bool
+    stopped: bool
+    """A sentence ended within, so that no longer text is a value either."""
+
+
 @lru_cache(maxsize=65536)
-def _key(value: str) -> str:
-    return key(value) or value
+def _judge(value: str) -> _Judged:
+    """What the wording of a text says of its being a value of each kind."""
+    words = value.count(" ") + 1
+    priors: dict[Kind, float] = {kind: value_cost(value, kind) for kind in _PEOPLE}
+    priors["state"] = -2.5 if is_state(value) else 3.0 + 0.7 * words
+    wording = wording_of(value)
+    return _Judged(key(value) or value, priors, wording.several, wording.oddness > 2.0 * _HOPELESS)
 
 
 def _known_prior(prior: float) -> float:

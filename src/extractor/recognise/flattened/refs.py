@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -62,8 +62,9 @@ def find_row_starts(lines: Sequence[TextLine], delimiter: str) -> list[RowStart]
     if not chosen:
         return []
     # A second scheme is believed only where it is about as common as the first ("P1" beside "KPI 1").
-    most = max(sum(1 for c in chosen if c.make == make) for make in {c.make for c in chosen})
-    chosen = [c for c in chosen if sum(1 for d in chosen if d.make == c.make) * 6 >= most]
+    counts = Counter(candidate.make for candidate in chosen)
+    most = max(counts.values())
+    chosen = [candidate for candidate in chosen if counts[candidate.make] * 6 >= most]
     chosen.sort(key=lambda candidate: candidate.line_index)
     starts = [RowStart(c.line_index, c.text, c.letter, bool(c.letter) and c.letter != "a") for c in chosen]
     return _with_letters(lines, starts, delimiter)
