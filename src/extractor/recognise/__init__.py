@@ -148,6 +148,8 @@ def _find_titles(blocks: Sequence[Block], columns: Mapping[int, Columns], docume
     candidates: list[tuple[float, int, str]] = []
     claimed: dict[int, str] = {}
     theme: str | None = None
+    # Several themes are groups; a document is about one.
+    themes = sum(1 for b in blocks if isinstance(b, Heading | Paragraph) and read_theme(_text_of(b)))
     for index, block in enumerate(blocks):
         if isinstance(block, Heading):
             text, level = block.text, block.level
@@ -156,7 +158,7 @@ def _find_titles(blocks: Sequence[Block], columns: Mapping[int, Columns], docume
         else:
             continue
         named = read_theme(text)
-        if named and index < first_table and theme is None:
+        if named and themes == 1 and index < first_table:
             theme = named
             claimed[index] = "heading"
             continue

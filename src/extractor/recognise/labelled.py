@@ -24,6 +24,10 @@ from extractor.vocabulary.headings import is_labelled_group
 _LABEL = re.compile(
     r"(?P<label>[^\s:–—][^:–—]{1,60}?)\s*(?::\s*[-–]?|\s[-–—]{1,2}(?=\s|$))\s*(?P<value>.*)$", re.DOTALL
 )
+_NUMBERED_ACTION = re.compile(
+    r"(?:action|activity|task|milestone|deliverable|recommendation|commitment)\s+(?:no\.?\s*)?[A-Z]{0,3}\d{1,3}(?:\.\d{1,3})*\s?[a-z]?\)?",
+    re.IGNORECASE,
+)
 _CORE = frozenset(
     {
         "timescale",
@@ -47,6 +51,8 @@ class Labelled:
     label: str
     meaning: Meaning
     value: str
+    ref: str = ""
+    """The label itself, where it is the ref of the action that it opens: "Action 1.1:"."""
 
 
 def read_label(line: Line, known: Mapping[str, Meaning]) -> Labelled | None:
@@ -63,6 +69,9 @@ def read_label(line: Line, known: Mapping[str, Meaning]) -> Labelled | None:
     label = match["label"].strip()
     if len(label.split()) > 8 or not (label[0].isupper() or ":" not in line.text):
         return None
+    numbered = _NUMBERED_ACTION.fullmatch(label)
+    if numbered:
+        return Labelled(label, "activity", match["value"].strip(), label)
     meaning = lookup(label, known)
     if meaning is None or meaning == "group":
         return None
@@ -280,7 +289,9 @@ def _add_row(own: list[Line], run: _Run, found: Found) -> None:
         found.ledger.claim(line.text, "record", line.location)
     for label, lines in run.labelled:
         place = span(line.location for line in lines)
-        found.ledger.claim(label.label, "header", place)
+        found.ledger.claim(label.label, "record" if label.ref else "header", place)
+        if label.ref and "ref" not in cells:
+            cells["ref"] = RowCell((Line(label.ref, place),), "", location=place)
         for line in lines:
             found.ledger.claim(line.text, "record", line.location)
         if label.meaning == "extra" or label.meaning in cells:
