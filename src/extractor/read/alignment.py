@@ -34,6 +34,9 @@ _LOWER = re.compile(r"^[a-z]")
 _OPEN_END = re.compile(
     r"(?:[,&–-]|\b(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per))$"
 )
+_LEADS_TO_TIME = re.compile(
+    r"\b(?:in|by|from|of|to|until|till|before|after|for|since|during|and|or|on|between|than|at)\s*$", re.IGNORECASE
+)
 _SINGLE: frozenset[Meaning] = frozenset(("timescale", "timescale_start", "timescale_end", "status"))
 _PEOPLE: frozenset[Meaning] = frozenset(("lead_officers", "lead_directorates", "lead_cabinet_members"))
 _NEVER = 1e9
@@ -89,12 +92,17 @@ def find_headers(lines: Sequence[list[Word]], measure: Measure) -> list[Header]:
     found: list[Header] = []
     index = 0
     while index < len(lines):
-        header = _header_at(lines, index, measure) if _may_begin(lines, index) else None
-        if header is None:
+        scored = _header_at(lines, index, measure) if _may_begin(lines, index) else None
+        if scored is None:
             index += 1
-        else:
-            found.append(header)
-            index = header.last + 1
+            continue
+        while scored[1].first < scored[1].last:  # what stands above may be a heading
+            later = _header_at(lines, scored[1].first + 1, measure)
+            if later is None or later[0] < scored[0] + 0.4:
+                break
+            scored = later
+        found.append(scored[1])
+        index = scored[1].last + 1
     return found
 
 
@@ -105,7 +113,7 @@ def _may_begin(lines: Sequence[list[Word]], index: int) -> bool:
     return known >= 1 and known * 2 >= len([word for word in words if word])
 
 
-def _header_at(lines: Sequence[list[Word]], first: int, measure: Measure) -> Header | None:
+def _header_at(lines: Sequence[list[Word]], first: int, measure: Measure) -> tuple[float, Header] | None:
     best: tuple[float, Header] | None = None
     words: list[Word] = []
     for last in range(first, min(first + _MAX_HEADER_LINES, len(lines))):
@@ -123,9 +131,7 @@ def _header_at(lines: Sequence[list[Word]], first: int, measure: Measure) -> Hea
             score += 0.5
         if best is None or score > best[0] or _adds_to_header(line, lines[first], best[1], best[0] - score):
             best = (score, Header(first, last, columns))
-    if best is None or best[0] < 3.0:
-        return None
-    return best[1]
+    return best if best is not None and best[0] >= 3.0 else None
 
 
 def _adds_to_header(line: list[Word], first: list[Word], header: Header, loss: float) -> bool:
@@ -267,7 +273,7 @@ def settle_columns(columns: list[Column], body: Sequence[list[Word]], measure: M
 
 def _gutter(lines: Sequence[list[Word]], header_left: float, low: float, measure: Measure) -> float:
     cost, starts = _crossed(lines, header_left, measure)
-    if starts and cost <= 0.5 * starts:
+    if starts and (cost <= 0.5 * starts or (starts >= 3 and not measure.exact_pitch)):
         return header_left
     candidates = {header_left}
     for line in lines:
@@ -309,12 +315,11 @@ def _is_across(line: list[Word], columns: list[Column], measure: Measure) -> boo
     lefts = [column.left for column in columns[1:]]
     if not measure.exact_pitch:
         run = _runs(line)[0]
-        return (
-            len(run) == len(line)
-            and run[0].x0 < lefts[0] - 1.05
-            and run[-1].x1 > lefts[0] + 1.05
-            and not any(abs(word.x0 - lefts[0]) <= 1.05 for word in run)
-        )
+        if len(run) < len(line) or run[0].x0 >= lefts[0] - 1.05 or run[-1].x1 <= lefts[0] + 1.05:
+            return False
+        if columns[0].meaning == "ref":
+            return _ref_words(run) == 0
+        return not any(abs(word.x0 - lefts[0]) <= 1.05 for word in run)
     for word in line:
         reach = measure.snap * word.size
         position = bisect_right(lefts, word.x0 + reach)
@@ -501,8 +506,9 @@ def _levels(region: Region, measure: Measure) -> tuple[list[_Level], list[list[W
         end -= 1
     by_place = measure.exact_pitch or _is_exact(region.lines[:end], lefts)
     clean = [] if by_place else _clean_limits(region.lines[:end], lefts, measure)
+    starts = [] if by_place else _starts(region.lines[:end], columns)
     levels: list[_Level] = []
-    for line, flag in zip(region.lines[:end], across[:end], strict=True):
+    for index, (line, flag) in enumerate(zip(region.lines[:end], across[:end], strict=True)):
         level = _Level(line[0].baseline, line[0].size, {})
         if flag:
             level.across = as_text_line(line)
@@ -513,12 +519,29 @@ def _levels(region: Region, measure: Measure) -> tuple[list[_Level], list[list[W
                     column = max(bisect_right(lefts, word.x0 + measure.snap * word.size) - 1, 0)
                     parts.setdefault(column, []).append(word)
             else:
-                parts = _parted(line, columns, clean)
+                near = [starts[other] for other in (index - 1, index + 1) if 0 <= other < end and not across[other]]
+                parts = _parted(line, columns, clean, near)
             level.cells = {column: as_text_line(words) for column, words in sorted(parts.items())}
             if len(parts) == 1 and _is_group_in_refs(level.cells, columns):
                 level.across, level.cells = level.cells[0], {}
         levels.append(level)
+    if not by_place and columns[0].meaning == "ref" and len(columns) > 1:
+        _settle_letters(levels)
     return levels, region.lines[end:]
+
+
+def _settle_letters(levels: Sequence[_Level]) -> None:
+    """Gives back to the activity the letter that stands beside a ref, where the ref's own is on the next line."""
+    for level, following in pairwise(levels):
+        ref, own = level.cells.get(0), following.cells.get(0)
+        if ref is None or own is None or " " not in ref.text or following.baseline - level.baseline > 1.05:
+            continue
+        number, letter = ref.text.rsplit(" ", 1)
+        if letter == own.text and _LETTER.fullmatch(letter):
+            ref.text = number
+            activity = level.cells.get(1)
+            if activity is not None:
+                activity.text = f"{letter} {activity.text}"
 
 
 def _is_group_in_refs(cells: dict[int, TextLine], columns: Sequence[Column]) -> bool:
@@ -574,29 +597,40 @@ def _clean_limits(lines: Sequence[list[Word]], lefts: Sequence[float], measure: 
     return limits
 
 
-def _parted(line: Sequence[Word], columns: Sequence[Column], limits: Sequence[float]) -> dict[int, list[Word]]:
+def _parted(
+    line: Sequence[Word], columns: Sequence[Column], limits: Sequence[float], near: Sequence[dict[int, float]]
+) -> dict[int, list[Word]]:
     """The words of a line of characters by column; a run that fills its column and the next is cut.
 
     The program that wrote the text puts a blank at least between two words, and pushes what follows to the right,
-    so that a cell may begin some characters beside its column.
+    so that a cell may begin some characters beside its column. `near` says where cells begin in the lines above and
+    below: a row is shifted as a whole.
     """
     lefts = [column.left for column in columns]
     parts: dict[int, list[Word]] = {}
     last = -1
     runs = _runs(line)
     for number, run in enumerate(runs):
-        column = _column_of(run, last, lefts, parts)
+        column = _column_of(run, last, columns, parts)
         following = runs[number + 1][0].x0 if number + 1 < len(runs) else float("inf")
         rest = run
         while column + 1 < len(columns):
-            cut = 0
-            if columns[column].meaning == "ref" and rest[-1].x1 > lefts[column + 1] - 1:
+            cut, onward = _near_cut(rest, column, near)
+            if cut:
+                parts.setdefault(column, []).extend(rest[:cut])
+                rest, column = rest[cut:], onward
+                continue
+            if columns[column].meaning == "ref" and rest[-1].x1 > min(lefts[column + 1] - 1, rest[0].x0 + 12):
                 cut = _ref_words(rest)
             elif rest[-1].x1 > lefts[column + 1] + 1.05:
                 cut = _cut_of(rest, lefts[column + 1], limits[column])
-            elif columns[column + 1].meaning in _SINGLE and rest[-1].x1 > limits[column] + 1:
+            elif following > lefts[column + 1] + 2:
                 # The next column's cell is empty unless it stands at the end of this run.
-                cut = _time_words(rest) if following > lefts[column + 1] + 2 else 0
+                full = rest[-1].x1 > limits[column] + 1
+                if columns[column + 1].meaning in _SINGLE and (full or (0 in parts and column > 0)):
+                    cut = _time_words(rest)
+                elif full:
+                    cut = _name_cut(rest, lefts[column + 1], limits[column] + 1.5)
             if not 0 < cut < len(rest):
                 break
             parts.setdefault(column, []).extend(rest[:cut])
@@ -605,6 +639,33 @@ def _parted(line: Sequence[Word], columns: Sequence[Column], limits: Sequence[fl
         parts.setdefault(column, []).extend(rest)
         last = column
     return parts
+
+
+def _near_cut(run: Sequence[Word], column: int, near: Sequence[dict[int, float]]) -> tuple[int, int]:
+    """The word at which a run meets the place where a later column's cell begins beside it, and that column."""
+    for index in range(1, len(run)):
+        for starts in near:
+            for other, left in starts.items():
+                if other > column and run[index].x0 == left:
+                    return index, other
+    return 0, column
+
+
+def _starts(lines: Sequence[list[Word]], columns: Sequence[Column]) -> list[dict[int, float]]:
+    """Per line, where its cells begin that a gap parts from the one before."""
+    found: list[dict[int, float]] = []
+    for line in lines:
+        parts: dict[int, list[Word]] = {}
+        starts: dict[int, float] = {}
+        last = -1
+        for number, run in enumerate(_runs(line)):
+            column = _column_of(run, last, columns, parts)
+            parts.setdefault(column, []).extend(run)
+            if number:
+                starts[column] = run[0].x0
+            last = column
+        found.append(starts)
+    return found
 
 
 def _ref_words(run: Sequence[Word]) -> int:
@@ -621,15 +682,25 @@ def _time_words(run: Sequence[Word]) -> int:
     """How many words stand before the timescale that ends a run; 0 where it ends with none."""
     text = " ".join(word.text for word in run)
     spans = [span for span in find_timescales(text) if span.end >= len(text.rstrip(".,;")) and span.start > 0]
-    return len(text[: spans[-1].start].split()) if spans else 0
+    if not spans or _LEADS_TO_TIME.search(text[: spans[-1].start]):
+        return 0
+    return len(text[: spans[-1].start].split())
 
 
-def _column_of(run: Sequence[Word], last: int, lefts: Sequence[float], parts: dict[int, list[Word]]) -> int:
+def _column_of(run: Sequence[Word], last: int, columns: Sequence[Column], parts: dict[int, list[Word]]) -> int:
     """The column that a run begins in: after a gap that is another one than the run's before, if one is near."""
-    column = max(bisect_right(lefts, run[0].x0 + 1.05) - 1, 0)
-    if column != last or column + 1 >= len(lefts):
+    start = run[0].x0
+    lefts = [column.left for column in columns]
+    column = max(bisect_right(lefts, start + 1.05) - 1, 0)
+    if column + 1 >= len(lefts):
+        return column
+    if lefts[column + 1] - start <= 4 and lefts[column + 1] - start < start - lefts[column]:
+        return column + 1  # a row may be shifted to the left as a whole
+    if column != last:
         return column
     before = parts[last][-1]
+    if columns[last].meaning == "ref":
+        return column + 1
     if len(parts[last]) == 1 and marker_of(before.text + " "):
         return column  # a list marker and its text
     if before.text[-1:] in ".:;?!" and run[0].x0 - before.x1 < 2.5:
@@ -639,11 +710,31 @@ def _column_of(run: Sequence[Word], last: int, lefts: Sequence[float], parts: di
 
 def _cut_of(run: Sequence[Word], left: float, limit: float) -> int:
     """How many words of a run belong to its own column, where it goes on into the column that begins at `left`."""
-    for index in range(1, len(run)):
+    reach = (limit or left) + 1.5
+    fitting = [index for index in range(1, len(run)) if run[index - 1].x1 <= reach]
+    for index in fitting:
         if abs(run[index].x0 - left) <= 1.05:
             return index
-    fitting = [index for index in range(1, len(run)) if run[index - 1].x1 <= (limit or left) + 1]
-    return fitting[-1] if fitting else 0
+    named = _name_cut(run, left, reach)
+    if named:
+        return named
+    if fitting:
+        return fitting[-1]
+    nearest = min(range(1, len(run)), key=lambda index: abs(run[index].x0 - left), default=0)
+    return nearest if nearest and abs(run[nearest].x0 - left) <= 4 else 0
+
+
+def _name_cut(run: Sequence[Word], left: float, reach: float) -> int:
+    """The word near `left` at which a name or figure begins after running text that ends before `reach`."""
+    found = 0
+    for index in range(1, len(run)):
+        before, word = run[index - 1], run[index]
+        if abs(word.x0 - left) > 5 or before.x1 > reach:
+            continue
+        if re.match(r"[A-Z£0-9]", word.text) and re.search(r"[a-z.,;:)]$", before.text) and before.text[:1].islower():
+            found = index
+            break
+    return found
 
 
 def _is_lone(region: Region, end: int, measure: Measure) -> bool:
