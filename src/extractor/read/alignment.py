@@ -567,12 +567,17 @@ def _is_exact(lines: Sequence[list[Word]], lefts: Sequence[float]) -> bool:
     """Whether cells begin exactly where their column does, so that no run of words fills two of them."""
     begun = exact = 0
     for line in lines:
-        for before, run in pairwise(_runs(line)):
+        runs = _runs(line)
+        for run in runs:
+            crossed = [left for left in lefts if run[0].x0 < left - 1 and run[-1].x1 > left + 1]
+            begun += len(crossed)
+            exact += sum(any(word.x0 == left for word in run) for left in crossed)
+        for before, run in pairwise(runs):
             if len(before) == 1 and marker_of(before[0].text + " "):
                 continue
             begun += 1
             exact += any(abs(run[0].x0 - left) < 0.5 for left in lefts)
-    return exact >= 0.95 * begun
+    return exact >= 0.96 * begun
 
 
 def _clean_limits(lines: Sequence[list[Word]], lefts: Sequence[float], measure: Measure) -> list[float]:
