@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import tomllib
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -226,6 +227,33 @@ def _numbered(base: Plan, activities: list[Activity], *, year: int, old: bool) -
             end=period.end.replace(year=period.end.year + year),
         )
     return base.model_copy(update={"activities": tuple(counted), "period": period, "title": "Old" if old else "New"})
+
+
+def written_years(name: str) -> tuple[Plan, Plan, Truth]:
+    """The old plan and its next year as written by hand in `compare/years/next_year.toml`, and the truth."""
+    old = base_plan(name)
+    by_name = {activity.ref or str(number): activity for number, activity in enumerate(old.activities, 1)}
+    file = Path(__file__).parent / "compare" / "years" / "next_year.toml"
+    rows = tomllib.loads(file.read_text(encoding="utf-8"))[name]["rows"]
+    truth = Truth()
+    new: list[Activity] = []
+    before = old.activities[0]
+    for number, row in enumerate(rows, 1):
+        sources = [by_name[source] for source in row["from"]]
+        before = sources[0] if sources else before
+        changes = {"id": f"new-{number}", "activity": row["text"], "items": ()}
+        if before.ref:
+            changes["ref"] = f"{before.ref.split('.')[0] if '.' in before.ref else 'P'}.{number}"
+        if not sources:
+            changes["lead_in"] = None
+        new.append(before.model_copy(update=changes))
+        for source in sources:
+            truth.pairs.add((source.id, new[-1].id))
+            truth.kind[source.id, new[-1].id] = "rewritten"
+        if not sources:
+            truth.added.add(new[-1].id)
+    truth.removed = {activity.id for activity in old.activities} - {source for source, _ in truth.pairs}
+    return old, old.model_copy(update={"activities": tuple(new)}), truth
 
 
 def scores(

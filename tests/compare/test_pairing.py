@@ -14,7 +14,7 @@ from extractor.changes import Changes
 from extractor.compare import compare
 from extractor.records import Activity, Plan
 from plans import full_plan
-from year_pairs import BASES, CORPUS, KINDS, base_plan, f1, load_gold, make_years, scores
+from year_pairs import BASES, CORPUS, KINDS, base_plan, f1, load_gold, make_years, scores, written_years
 
 PAIR = CORPUS / "diff" / "calderholme"
 needs_corpus = pytest.mark.skipif(not PAIR.is_dir(), reason="the shared corpus (../shared) is not there")
@@ -71,6 +71,16 @@ def test_made_years_keep_their_floors_for_every_kind_of_change(capsys: pytest.Ca
     with capsys.disabled():
         print("\n" + "  ".join(f"{kind} {value:.3f}" for kind, value in reached.items()))
     assert {kind: value for kind, value in reached.items() if value < _FLOORS[kind]} == {}
+
+
+@needs_corpus
+@pytest.mark.parametrize("name", ["thornmere", "aldermarsh", "stokenbridge"])
+def test_years_written_by_hand_are_paired(name: str) -> None:
+    old, new, truth = written_years(name)
+    changes = compare(old, new)
+    found = pairs_of(changes)
+    assert found - truth.pairs == set()
+    assert f1(len(found & truth.pairs), len(found - truth.pairs), len(truth.pairs - found)) >= 0.98
 
 
 @needs_corpus

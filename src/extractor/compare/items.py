@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from extractor.compare.wording import content_words, numbers, skeleton, stem, weigh
+from extractor.compare.wording import acronyms, content_words, numbers, skeleton, telling_stems
 from extractor.locations import Location
 from extractor.records import Activity, Group, Plan
 from extractor.text import key
@@ -46,7 +46,7 @@ class Item:
     numbers: tuple[str, ...]
     skeleton: frozenset[str]
     telling: frozenset[str]
-    """Its stems that are no stock words of plans; all of its skeleton where there are no others."""
+    """Its stems that are no stock words of plans; its skeleton where there are no others."""
     order: OrderKey
 
 
@@ -132,16 +132,33 @@ def _place(location: Location) -> tuple[object, ...]:
     return (location.page or 0, top, line, natural_key(location.path))
 
 
-def make_items(plan: Plan, group_numbers: dict[str, int]) -> list[Item]:
-    """The plan's activities as items, in the plan's own row order."""
-    position = {group.id: index for index, group in enumerate(plan.groups)}
-    return [_item(activity, group_numbers, position) for activity in plan.activities]
+def make_items(
+    old: Plan, new: Plan, group_numbers: tuple[dict[str, int], dict[str, int]]
+) -> tuple[list[Item], list[Item]]:
+    """The activities of both plans as items, in their own row order; what either plan explains holds for both."""
+    explained = _explained(old, new)
+    sides = []
+    for plan, numbered in zip((old, new), group_numbers, strict=True):
+        position = {group.id: index for index, group in enumerate(plan.groups)}
+        sides.append([_item(activity, numbered, position, explained) for activity in plan.activities])
+    return sides[0], sides[1]
 
 
-def _item(activity: Activity, group_numbers: dict[str, int], position: dict[str, int]) -> Item:
+def _explained(old: Plan, new: Plan) -> dict[str, tuple[str, ...]]:
+    """The acronyms of both plans, but for those that they explain differently."""
+    ours, theirs = (acronyms(activity.activity for activity in plan.activities) for plan in (old, new))
+    return {name: words for name, words in {**ours, **theirs}.items() if ours.get(name, words) == words}
+
+
+def _item(
+    activity: Activity,
+    group_numbers: dict[str, int],
+    position: dict[str, int],
+    explained: dict[str, tuple[str, ...]],
+) -> Item:
     text_key = key(activity.activity)
     lead_key = key(activity.lead_in or "")
-    words = content_words(activity.activity)
+    words = content_words(activity.activity, explained)
     people = _people(activity)
     group_id = activity.group_id or ""
     return Item(
@@ -155,8 +172,8 @@ def _item(activity: Activity, group_numbers: dict[str, int], position: dict[str,
         content=tuple(words),
         short=len(words) < _SHORT_TEXT_WORDS,
         numbers=numbers(activity.activity),
-        skeleton=skeleton(activity.activity),
-        telling=frozenset(stem(word) for word in words if weigh(word) == 1.0) or skeleton(activity.activity),
+        skeleton=skeleton(words),
+        telling=telling_stems(words) or skeleton(words),
         order=(
             position.get(group_id, -1),
             natural_key(activity.ref),

@@ -95,7 +95,7 @@ def _best(left: sparse.csr_matrix, right: sparse.csr_matrix) -> tuple[Indices, I
         step = max(1, _CELLS // width)
         for start in range(0, height, step):
             block = (left[start : start + step] @ turned).toarray()
-            found.append(_best_of_block(block, start))
+            found.append(_best_of_block(block, start, height))
     if not found:
         return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float64)
     return (
@@ -105,12 +105,24 @@ def _best(left: sparse.csr_matrix, right: sparse.csr_matrix) -> tuple[Indices, I
     )
 
 
-def _best_of_block(block: Floats, start: int) -> tuple[Indices, Indices, Floats]:
-    if block.shape[1] > _CANDIDATES:
-        cut = -np.partition(-block, _CANDIDATES - 1, axis=1)[:, _CANDIDATES - 1]
-        worth = block >= np.maximum(cut, FLOOR)[:, None]
-    else:
-        worth = block >= FLOOR
+def _best_of_block(block: Floats, start: int, height: int) -> tuple[Indices, Indices, Floats]:
+    """The best few of each row of a block of the likeness matrix that begins at row `start` of `height` rows.
+
+    Where more are equally good than can be kept (a text that stands hundreds of times), those that stand at the same
+    point of their plan are.
+    """
+    width = block.shape[1]
+    if width <= _CANDIDATES:
+        rows, columns = np.nonzero(block >= FLOOR)
+        return rows + start, columns.astype(np.int64), np.minimum(block[rows, columns], 1.0)
+    cut = -np.partition(-block, _CANDIDATES - 1, axis=1)[:, _CANDIDATES - 1]
+    worth = block >= np.maximum(cut, FLOOR)[:, None]
+    for row in np.nonzero(worth.sum(axis=1) > 2 * _CANDIDATES)[0].tolist():
+        columns = np.nonzero(worth[row])[0]
+        away = np.abs(columns / width - (start + row) / height)
+        best = np.lexsort((away, -np.round(block[row, columns], 9)))[: 2 * _CANDIDATES]
+        worth[row] = False
+        worth[row, columns[best]] = True
     rows, columns = np.nonzero(worth)
     return rows + start, columns.astype(np.int64), np.minimum(block[rows, columns], 1.0)
 
@@ -122,6 +134,9 @@ class Stems:
         self.left = [self._weights(item) for item in left]
         self.right = [self._weights(item) for item in right]
         self.rarity = _rarity([*self.left, *self.right])
+        self.left_mass = [self.mass(terms) for terms in self.left]
+        self.right_mass = [self.mass(terms) for terms in self.right]
+        self.left_rows, self.right_rows = self._matrices()
 
     @staticmethod
     def _weights(item: Item) -> dict[str, float]:
@@ -132,7 +147,7 @@ class Stems:
         rarity = self.rarity
         return sum(weight * rarity[term] for term, weight in terms.items())
 
-    def matrices(self) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+    def _matrices(self) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
         """A row per item and a column per stem: 1 where it occurs, times the root of its weight."""
         matrix = _rows(
             [{t: math.sqrt(w / self.rarity[t]) for t, w in terms.items()} for terms in (*self.left, *self.right)],

@@ -9,7 +9,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import math
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -40,18 +41,24 @@ _ALIKE_AT_MOST = 0.99
 """Only identical texts and decisions are certain."""
 _SIBLINGS = 0.75
 """Two texts that share this part of their words (numbers apart) are siblings."""
+_SINGLE_WORD = 0.45
+"""What a pair that rests on a single word must score before its neighbours are asked."""
 _OTHER_LEAD = 0.6
 """What the likeness of short texts is worth where their lead-ins have nothing in common."""
 _TIE_CELLS = 160_000
 """Identical texts are told apart by assignment up to so many pairs of them, by order beyond."""
 
-_PART_INSIDE = 0.5
-"""A part has at least this share of its words' weight in the whole."""
-_PART_FILLS = 0.4
-"""A part covers at least this share of what the other parts leave open."""
+_PART_FITS = 0.43
+"""The geometric mean of two shares is at least this: how much of a part is in the whole, and how much it covers of what
+the other parts leave open."""
+_PART_LEAST = 0.25
+"""Neither of the two is less."""
 _PART_OPEN = 0.2
 """At least this share of the whole must be open before another part is looked for."""
 _PART_WORDS = 3
+"""A part has so many words of the whole,"""
+_PART_OWN_WORDS = 2
+"""and so many that no other part has."""
 _PARTS_COVER = 0.6
 """Parts without a main one must together cover this share of the whole."""
 
@@ -340,6 +347,7 @@ def _pair_alike(board: _Board) -> None:
     allowed = _allowed(board, ours, theirs)
     likeness = likeness + _spelling(board, ours, theirs, likeness)
     base = likeness * _lead_ins(board, ours, theirs) + _context(board, ours, theirs)
+    allowed &= _enough(board, ours, theirs, base)
     _assign(board, ours, theirs, np.where(allowed, base, 0.0), _SURE_FIRST)
     places = _Places(board)
     near = np.array([places.agreement(i, j) for i, j in zip(ours.tolist(), theirs.tolist(), strict=True)])
@@ -368,6 +376,23 @@ def _lead_ins(board: _Board, ours: Indices, theirs: Indices) -> Floats:
         if (a.short or b.short) and a.lead_key != b.lead_key:
             factors[index] = _OTHER_LEAD + (1.0 - _OTHER_LEAD) * fuzz.token_sort_ratio(a.lead_key, b.lead_key) / 100
     return factors
+
+
+def _enough(board: _Board, ours: Indices, theirs: Indices, base: Floats) -> NDArrayBool:
+    """Whether the words that each pair shares can carry it: two telling ones, or one that no other text has.
+
+    A single word must be helped by everything else.
+    """
+    counts = _word_counts(board.left), _word_counts(board.right)
+    enough = np.ones(len(ours), dtype=bool)
+    for index, (i, j) in enumerate(zip(ours.tolist(), theirs.tolist(), strict=True)):
+        a, b = board.left[i], board.right[j]
+        if not _share_enough(a, b):
+            single = not (a.short or b.short) and any(
+                counts[0][word] == counts[1][word] == 1 for word in a.telling & b.telling
+            )
+            enough[index] = single and base[index] >= _SINGLE_WORD
+    return enough
 
 
 def _context(board: _Board, ours: Indices, theirs: Indices) -> Floats:
@@ -480,11 +505,7 @@ def _next_in_line(a: Item, b: Item) -> bool:
 def _allowed(board: _Board, ours: Indices, theirs: Indices) -> NDArrayBool:
     """False for pairs that a person parted, and for those that would exchange one sibling for another."""
     allowed = np.array(
-        [
-            (i, j) not in board.apart and _share_enough(board.left[i], board.right[j])
-            for i, j in zip(ours.tolist(), theirs.tolist(), strict=True)
-        ],
-        dtype=bool,
+        [(i, j) not in board.apart for i, j in zip(ours.tolist(), theirs.tolist(), strict=True)], dtype=bool
     )
     suspects = [
         index
@@ -505,6 +526,10 @@ def _allowed(board: _Board, ours: Indices, theirs: Indices) -> NDArrayBool:
 def _share_enough(a: Item, b: Item) -> bool:
     """Whether two texts share more than one telling word, or all of a very short one."""
     return len(a.telling & b.telling) >= min(2, len(a.telling), len(b.telling))
+
+
+def _word_counts(items: Iterable[Item]) -> Counter[str]:
+    return Counter(word for item in items for word in item.telling)
 
 
 def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -621,91 +646,111 @@ def _is_sibling(board: _Board, part: _Part) -> bool:
 
 def _join(board: _Board, part: _Part) -> None:
     i, j = (part.whole, part.part) if part.left_is_whole else (part.part, part.whole)
-    score = (part.fill + part.inside) / 2
+    score = math.sqrt(part.fill * part.inside)
     evidence: set[Evidence] = {"part of the text", *_circumstances(board.left[i], board.right[j])}
     board.link(i, j, score, evidence, score < 0.6)
 
 
+class _View(NamedTuple):
+    """One direction of looking for parts: what the wholes and the parts are."""
+
+    left_is_whole: bool
+    links: Mapping[int, list[int]]
+    free_wholes: list[int]
+    free_parts: list[int]
+    whole_rows: sparse.csr_matrix
+    part_rows: sparse.csr_matrix
+    whole_terms: Sequence[dict[str, float]]
+    part_terms: Sequence[dict[str, float]]
+    whole_mass: Sequence[float]
+    part_mass: Sequence[float]
+
+
+def _views(board: _Board, stems: Stems) -> tuple[_View, _View]:
+    free_left, free_right = board.free_left(), board.free_right()
+    left = (stems.left_rows, stems.left, stems.left_mass)
+    right = (stems.right_rows, stems.right, stems.right_mass)
+    return (
+        _View(True, board.of_left, free_left, free_right, left[0], right[0], left[1], right[1], left[2], right[2]),
+        _View(False, board.of_right, free_right, free_left, right[0], left[0], right[1], left[1], right[2], left[2]),
+    )
+
+
 def _parts(board: _Board, stems: Stems) -> list[_Part]:
-    left, right = stems.matrices()
-    return [
-        *_parts_one_way(board.of_left, board.free_right(), left, right, stems.left, stems.right, stems, True),
-        *_parts_one_way(board.of_right, board.free_left(), right, left, stems.right, stems.left, stems, False),
-    ]
+    return [part for view in _views(board, stems) for part in _parts_one_way(view, stems)]
 
 
-def _parts_one_way(
-    links: Mapping[int, list[int]],
-    free: list[int],
-    wholes: sparse.csr_matrix,
-    parts: sparse.csr_matrix,
-    whole_terms: Sequence[dict[str, float]],
-    part_terms: Sequence[dict[str, float]],
-    stems: Stems,
-    left_is_whole: bool,
-) -> list[_Part]:
+def _parts_one_way(view: _View, stems: Stems) -> list[_Part]:
     """The free ones whose words stand in a whole that is paired, where its partners leave them open."""
-    openings: dict[int, dict[str, float]] = {}
-    for whole, partners in links.items():
-        covered = {term for partner in partners for term in part_terms[partner]}
-        rest = {term: w for term, w in whole_terms[whole].items() if term not in covered}
-        if stems.mass(rest) >= _PART_OPEN * stems.mass(whole_terms[whole]):
-            openings[whole] = rest
-    if not openings or not free:
+    openings: dict[int, tuple[dict[str, float], float]] = {}
+    for whole, partners in view.links.items():
+        terms = view.whole_terms[whole]
+        covered = {term for partner in partners for term in view.part_terms[partner]}
+        rest = {term: weight for term, weight in terms.items() if term not in covered}
+        mass = stems.mass(rest)
+        if rest and mass >= _PART_OPEN * view.whole_mass[whole]:
+            openings[whole] = (rest, mass)
+    if not openings or not view.free_parts:
         return []
     paired = sorted(openings)
-    shared = (parts[free] @ wholes[paired].T).tocoo()
+    shared = (view.part_rows[view.free_parts] @ view.whole_rows[paired].T).tocoo()
+    # Most pairs share a word or two: those are left out before anything is looked at one by one.
+    own_mass = np.array([view.part_mass[part] or math.inf for part in view.free_parts])
+    inside = np.minimum(1.0, shared.data / own_mass[shared.row])
+    near = np.nonzero(inside >= _PART_LEAST)[0]
     result: list[_Part] = []
-    for row, column, overlap in zip(shared.row.tolist(), shared.col.tolist(), shared.data.tolist(), strict=True):
-        part, whole = free[row], paired[column]
-        own = stems.mass(part_terms[part])
-        if not own or overlap < _PART_INSIDE * own:
-            continue
-        rest = openings[whole]
-        filled = {term: w for term, w in rest.items() if term in part_terms[part]}
-        fill = stems.mass(filled) / stems.mass(rest)
-        if fill >= _PART_FILLS and len(filled) >= min(_PART_WORDS, len(part_terms[part])):
-            result.append(_Part(fill, min(1.0, overlap / own), whole, part, left_is_whole))
+    for row, column, share in zip(
+        shared.row[near].tolist(), shared.col[near].tolist(), inside[near].tolist(), strict=True
+    ):
+        part, whole = view.free_parts[row], paired[column]
+        fill = _filling(view, stems, part, whole, openings[whole])
+        if fill >= _PART_LEAST and math.sqrt(fill * share) >= _PART_FITS:
+            result.append(_Part(fill, share, whole, part, view.left_is_whole))
     return result
+
+
+def _filling(view: _View, stems: Stems, part: int, whole: int, opening: tuple[dict[str, float], float]) -> float:
+    """How much of what is open in the whole the part covers; 0 where the words are too few to tell."""
+    own, (rest, mass) = view.part_terms[part], opening
+    filled = {term: weight for term, weight in rest.items() if term in own}
+    shared = sum(term in view.whole_terms[whole] for term in own)
+    if len(filled) < min(_PART_OWN_WORDS, len(own)) or shared < min(_PART_WORDS, len(own)):
+        return 0.0
+    return stems.mass(filled) / mass
 
 
 def _split_without_main(board: _Board, stems: Stems) -> None:
     """Join a free activity with two or more free ones that lie within it and together make up most of it."""
-    for left_is_whole in (True, False):
-        wholes = board.free_left() if left_is_whole else board.free_right()
-        parts = board.free_right() if left_is_whole else board.free_left()
-        whole_terms, part_terms = (stems.left, stems.right) if left_is_whole else (stems.right, stems.left)
-        left, right = stems.matrices()
-        whole_rows, part_rows = (left, right) if left_is_whole else (right, left)
-        if not wholes or not parts:
+    for side in (0, 1):
+        view = _views(board, stems)[side]
+        if not view.free_wholes or not view.free_parts:
             continue
-        shared = (whole_rows[wholes] @ part_rows[parts].T).tocsr()
+        shared = (view.whole_rows[view.free_wholes] @ view.part_rows[view.free_parts].T).tocsr()
         taken: set[int] = set()
-        for row, whole in enumerate(wholes):
-            inside = _inside(shared, row, parts, part_terms, stems)
-            chosen = [(part, share) for part, share in inside if part not in taken]
-            covered = {term for part, _ in chosen for term in part_terms[part]}
-            terms = whole_terms[whole]
-            cover = stems.mass({t: w for t, w in terms.items() if t in covered}) / (stems.mass(terms) or 1.0)
+        for row, whole in enumerate(view.free_wholes):
+            chosen = [entry for entry in _inside(view, shared, row) if entry[0] not in taken]
+            covered = {term for part, _ in chosen for term in view.part_terms[part]}
+            terms = view.whole_terms[whole]
+            cover = stems.mass({t: w for t, w in terms.items() if t in covered}) / (view.whole_mass[whole] or 1.0)
             if len(chosen) < 2 or cover < _PARTS_COVER:
                 continue
-            for part, share in chosen:
-                candidate = _Part(cover, share, whole, part, left_is_whole)
-                if _may_join(board, candidate):
-                    taken.add(part)
-                    _join(board, candidate)
+            parts = [_Part(cover, share, whole, part, view.left_is_whole) for part, share in chosen]
+            fitting = [part for part in parts if _may_join(board, part)]
+            if len(fitting) < 2:
+                continue
+            for part in fitting:
+                taken.add(part.part)
+                _join(board, part)
 
 
-def _inside(
-    shared: sparse.csr_matrix, row: int, parts: list[int], terms: Sequence[dict[str, float]], stems: Stems
-) -> list[tuple[int, float]]:
+def _inside(view: _View, shared: sparse.csr_matrix, row: int) -> list[tuple[int, float]]:
     """The parts that lie mostly within the whole of this row, with the share that does."""
     found: list[tuple[int, float]] = []
     span = slice(shared.indptr[row], shared.indptr[row + 1])
     for column, overlap in zip(shared.indices[span].tolist(), shared.data[span].tolist(), strict=True):
-        part = parts[column]
-        own = stems.mass(terms[part])
-        if own and len(terms[part]) >= _PART_WORDS and overlap >= _PARTS_COVER * own:
+        part = view.free_parts[column]
+        own = view.part_mass[part]
+        if own and len(view.part_terms[part]) >= _PART_WORDS and overlap >= _PARTS_COVER * own:
             found.append((part, min(1.0, overlap / own)))
     return sorted(found)
 

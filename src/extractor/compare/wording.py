@@ -3,13 +3,16 @@
 1. Function words say nothing; numbers, months and years say little, for they change from year to year; so do the
    words that every plan uses.
 2. Endings are cut off roughly: "inspected" and "inspecting" are one word here.
-3. "Care Quality Commission (CQC)" names one body once: an acronym in brackets after its words is dropped.
+3. "Care Quality Commission (CQC)" names one body once: an acronym in brackets after its words is dropped. Where
+   one stands alone it is read as its words, if either plan explains it and it is a thing to be done and no body.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from extractor.text import key, words
 
@@ -45,6 +48,13 @@ PLAN_WORDS = _set(
     """
 )
 """Words that any action of any plan may hold: that two texts share them says little."""
+BODIES = _set(
+    """
+    agency association authority board college commission commissioner committee company council department england
+    forum group network office ofsted panel partnership police service services team trust union university
+    """
+)
+"""Words that a body's name ends in. That two actions name one body says little: its name is not spelt out."""
 ORDINALS = _set(
     """
     first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth final
@@ -74,12 +84,16 @@ ROMAN = _set(
     """
 )
 
+NOTHING_EXPLAINED: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z&]{0,2}[A-Z]{1,6})s?\)")
 _ENDINGS = (
     "ations", "ation", "ising", "izing", "ments", "ment", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es",
     "ly", "s", "e",
 )  # fmt: skip
 _NUMBER = re.compile(r"\d")
+_LONG_NUMBER = re.compile(r"(?!20[0-3]\d$)\d{3,}")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
@@ -96,13 +110,44 @@ def stem(word: str) -> str:
     return word
 
 
-def content_words(text: str) -> list[str]:
-    """The words that carry meaning, folded for comparison; acronyms in brackets go.
+def _signs_within_numbers(text: str) -> str:
+    """The text with "1,900" as one word and "12.4" as another."""
+    return _POINT.sub("p", _THOUSANDS.sub("", text))
+
+
+def acronyms(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The acronyms that the texts explain, and their words; those of bodies are left out.
+
+    >>> acronyms(["Complete Education, Health and Care Plans (EHCPs) within 20 weeks"])
+    {'ehcp': ('education', 'health', 'care', 'plans')}
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for text in texts:
+        for match in _ACRONYM.finditer(text):
+            letters = match.group(1).casefold()
+            before = key(text[: match.start()]).split()[-2 * len(letters) :]
+            for size in range(len(before), 0, -1):
+                wanted = [word for word in before[-size:] if word not in FUNCTION_WORDS]
+                initials = "".join(word[0] for word in wanted)
+                if letters in (initials, "".join(word[0] for word in before[-size:])):
+                    if wanted and wanted[-1] not in BODIES:
+                        found.setdefault(letters, tuple(wanted))
+                    break
+    return found
+
+
+def content_words(text: str, explained: Mapping[str, tuple[str, ...]] = NOTHING_EXPLAINED) -> list[str]:
+    """The words that carry meaning, folded for comparison; acronyms in brackets go, explained ones are spelt out.
 
     >>> content_words("Open the Care Quality Commission (CQC) unit in two homes.")
     ['open', 'care', 'quality', 'commission', 'unit', 'two', 'homes']
     """
-    return [word for word in key(_ACRONYM.sub("", text)).split() if word not in FUNCTION_WORDS]
+    result: list[str] = []
+    for word in key(_signs_within_numbers(_ACRONYM.sub("", text))).split():
+        if word in FUNCTION_WORDS:
+            continue
+        result += explained.get(word) or explained.get(word.removesuffix("s")) or (word,)
+    return result
 
 
 def is_number(word: str) -> bool:
@@ -116,16 +161,27 @@ def numbers(text: str) -> tuple[str, ...]:
     >>> numbers("Open the second home for 4 children by March 2025")
     ('second', '4', '2025')
     """
-    return tuple(word for word in key(text).split() if is_number(word))
+    return tuple(word for word in key(_signs_within_numbers(text)).split() if is_number(word))
 
 
-def skeleton(text: str) -> frozenset[str]:
-    """The stems of a text without its numbers and calendar words: what siblings have in common.
+def skeleton(content: Iterable[str]) -> frozenset[str]:
+    """The stems of content words without numbers and calendar words: what siblings have in common.
 
-    >>> skeleton("Open the second home") == skeleton("Open a third home")
+    >>> skeleton(content_words("Open the second home")) == skeleton(content_words("Open a third home"))
     True
     """
-    return frozenset(stem(word) for word in content_words(text) if not is_number(word) and word not in CALENDAR)
+    return frozenset(stem(word) for word in content if not is_number(word) and word not in CALENDAR)
+
+
+def telling_stems(content: Iterable[str]) -> frozenset[str]:
+    """The stems that no other action of a plan need hold: no stock words, and of the numbers the long ones only.
+
+    Years of our time are no such numbers: every action may name one.
+
+    >>> sorted(telling_stems(content_words("Deliver the Local Plan to 2041 with 12 parishes")))
+    ['2041', 'parish']
+    """
+    return frozenset(stem(word) for word in content if weigh(word) == 1.0 or _LONG_NUMBER.fullmatch(word))
 
 
 def weigh(word: str) -> float:

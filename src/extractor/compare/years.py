@@ -25,7 +25,7 @@ def compare(old: Plan, new: Plan, decisions: Sequence[Decision] = ()) -> Changes
     """
     settlement, report = settle(decisions, old, new)
     numbers = number_groups(old, new)
-    matches = pair(make_items(old, numbers[0]), make_items(new, numbers[1]), settlement)
+    matches = pair(*make_items(old, new, numbers), settlement)
     view = _View(old, new, numbers)
     changes = _in_reading_order(
         [(match, view.change(match)) for match in matches], len(old.activities), len(new.activities)
