@@ -243,7 +243,7 @@ class Flow:
 
     def _is_mark(self, tag: Tag, frame: Frame) -> bool:
         notes = self.context.notes
-        mark = notes.mark(tag, "".join(self._pending.parts))
+        mark = notes.mark(tag, self._pending.parts)
         if mark is None:
             return False
         note = notes.note(tag)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
@@ -16,6 +17,8 @@ _POWER = re.compile(r"(?:(?<![^\W\d_])(?:[munkcd]?m|ft|yd|mi|in|t?CO|x|y)|[\d)])
 _WORD_BEFORE = re.compile(r"[^\W\d_]{2,}[.,;:!?)\]’'\"”]*\s*\Z|[.,;:!?’'\"”]\s*\Z")
 _NOTE_BLOCKS = frozenset({"p", "li", "div", "td", "dd", "aside", "footer", "section"})
 _MAX_NOTE_LENGTH = 300
+_MAX_CONTEXT = 40
+"""Characters before a mark that are looked at."""
 
 
 class Notes:
@@ -32,12 +35,14 @@ class Notes:
             if isinstance(sup, Tag) and _opens_its_block(sup):
                 self._notes.setdefault(_plain(sup), _note_text(sup))
 
-    def mark(self, sup: Tag, before: str) -> str | None:
+    def mark(self, sup: Tag, parts: Sequence[str]) -> str | None:
         """The mark that a superscript is, such as "1" or "*"; None where it is part of the text ("m2", "1st").
 
-        `before` is the text of the line so far. A superscript that begins a line is the note's own number.
+        `parts` are the pieces of text before it; a piece that is a line end parts it from lines before. A
+        superscript that begins a line is the note's own number.
         """
         shown = _plain(sup)
+        before = _end_of_line(parts)
         if not before.strip() or not _MARK.match(shown):
             return None
         if _target(sup) is not None or _SIGN.search(shown):
@@ -54,6 +59,16 @@ class Notes:
         if target is not None:
             return _note_text(target)
         return self._notes.get(_plain(sup), "")
+
+
+def _end_of_line(parts: Sequence[str]) -> str:
+    """The last characters of the line that the pieces of text make up."""
+    line = ""
+    for part in reversed(parts):
+        if part == "\n" or len(line) > _MAX_CONTEXT:
+            break
+        line = part[-_MAX_CONTEXT:] + line
+    return line
 
 
 def _plain(tag: Tag) -> str:

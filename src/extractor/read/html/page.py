@@ -46,6 +46,8 @@ _REGIONS = frozenset(
         "span",
     }
 )
+_MAX_LAYOUT_TABLES = 1_000
+"""Tables that may be taken for mere layout; to tell one is to read all that stands in it."""
 _LEVEL = re.compile(r"[1-9]\Z")
 
 
@@ -163,7 +165,7 @@ class PageFlow(Flow):
             self._take_furniture(tag, "page frame")
             return True
         first = grids.build(self.context, tag)
-        if _is_layout(tag, first):
+        if len(self._layout) < _MAX_LAYOUT_TABLES and _is_layout(tag, first):
             self._layout.add(id(tag))
             return False
         queue = [(tag, first)]
@@ -221,13 +223,12 @@ def _is_layout(tag: Tag, grid: grids.Grid) -> bool:
     table = grid.table
     if table.caption or any(cell.header for row in table.rows for cell in row if cell is not None):
         return False
-    narrow = table.width == 1 or len(table.rows) == 1
-    if grid.has_headings and narrow:
-        return True
+    if table.width == 1 or len(table.rows) == 1:
+        return grid.has_headings or bool(grid.nested)
     if not grid.nested:
         return False
     inner = sum(count_words(" ".join(nested.strings)) for nested in grid.nested)
-    return narrow or inner * 2 > sum(count_words(cell.text) for cell in table.cells()) + inner
+    return inner * 2 > sum(count_words(cell.text) for cell in table.cells()) + inner
 
 
 def _is_card(tag: Tag) -> bool:

@@ -2,7 +2,7 @@
 
 1. A selector begins at the nearest ancestor whose `id` is unique in the page, else at `body`.
 2. It holds in lxml's tree and in a browser's, which differ in well-formed markup by one thing only: a browser
-   puts a `tbody` round rows that have none.
+   puts a `tbody` round rows that have none. (Within a table within a table, it is lxml's tree that counts.)
 """
 
 from __future__ import annotations
@@ -72,14 +72,17 @@ class Paths:
             number = self._numbers[id(tag)]
         if not path:
             return f"{_name(tag)}:nth-of-type({number})"
-        if tag.name == "tr" and parent is not None and parent.name == "table" and self._is_bodiless(parent):
+        if tag.name == "tr" and parent is not None and self._is_bodiless(parent) and ":is(" not in path:
+            # Once a path only: every use doubles its length.
             return f":is({path} > tr, {path} > tbody > tr):nth-of-type({number})"
         return f"{path} > {_name(tag)}:nth-of-type({number})"
 
     def _is_bodiless(self, table: Tag) -> bool:
         known = self._bodiless.get(id(table))
         if known is None:
-            known = not any(isinstance(child, Tag) and child.name == "tbody" for child in table.contents)
+            known = table.name == "table" and not any(
+                isinstance(child, Tag) and child.name == "tbody" for child in table.contents
+            )
             self._bodiless[id(table)] = known
         return known
 

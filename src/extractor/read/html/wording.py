@@ -39,7 +39,7 @@ def words_shown(context: Context, root: Tag, main: Tag | None = None) -> tuple[i
                 parent = node.parent.name if node.parent is not None else ""
                 if is_hidden(node, properties, parent) or is_struck(properties):
                     continue
-            if name == "sup" and context.notes.mark(node, _line_so_far(parts)):
+            if name == "sup" and context.notes.mark(node, parts):
                 continue
             if node is main:
                 pending.append(0)
@@ -60,12 +60,3 @@ def words_shown(context: Context, root: Tag, main: Tag | None = None) -> tuple[i
                 pending.append(0)
     inside = "".join(parts[spans[0] : spans[1]]) if len(spans) == 2 else ""
     return count_words(visible("".join(parts))), count_words(visible(inside))
-
-
-def _line_so_far(parts: list[str]) -> str:
-    line: list[str] = []
-    for part in reversed(parts):
-        if part == "\n":
-            break
-        line.append(part)
-    return "".join(reversed(line))
