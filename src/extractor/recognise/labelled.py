@@ -152,7 +152,7 @@ def read_labelled(parts: Sequence[Part], known: Mapping[str, Meaning], found: Fo
                 for line in lines:
                     found.ledger.claim(line.text, "prose", line.location)
             continue
-        own = _open_groups(run.own, record_levels, paragraphs, found)
+        own = _open_groups(run, record_levels, paragraphs, found)
         _add_row(own, run, found)
 
 
@@ -206,8 +206,10 @@ def _usual_paragraphs(runs: Sequence[_Run]) -> int:
     return max(set(counts), key=lambda count: (counts.count(count), -count)) if counts else 1
 
 
-def _open_groups(own: Sequence[Part], record_levels: set[int], usual: int, found: Found) -> list[Line]:
+def _open_groups(run: _Run, record_levels: set[int], usual: int, found: Found) -> list[Line]:
     """Opens the groups among a run's own parts; returns the record's own lines."""
+    own = run.own
+    whole = "activity" not in run.meanings()  # the last of its own parts is the action itself
     last_title = -1  # index of the last part that cannot be the record's own
     furniture: set[int] = set()
     for index, part in enumerate(own):
@@ -215,7 +217,7 @@ def _open_groups(own: Sequence[Part], record_levels: set[int], usual: int, found
             opens_record = part.level in record_levels and not is_labelled_group(part.text)
             if not (opens_record or is_ref(part.text)):
                 last_title = index
-        elif is_labelled_group(part.line.text) and index < len(own) - 1:
+        elif is_labelled_group(part.line.text) and (index < len(own) - 1 or not whole):
             last_title = index
         elif (kind := furniture_kind(part.line.text)) and not is_ref(part.line.text) and kind != "page number":
             furniture.add(index)
@@ -228,7 +230,7 @@ def _open_groups(own: Sequence[Part], record_levels: set[int], usual: int, found
         and not is_ref(part.line.text)
         and index not in furniture
     ]
-    usual = max(1, usual)
+    usual = max(int(whole), usual)
     if len(paragraphs) > usual and _reads_as_title(own[paragraphs[-usual - 1]]):
         last_title = max(last_title, paragraphs[-usual - 1])
     lines: list[Line] = []

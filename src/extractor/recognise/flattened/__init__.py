@@ -23,7 +23,7 @@ from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import HeaderWord
 
 _DOUBTFUL = 0.8
-_SAMPLE = 400
+_SAMPLE = 300
 _CHUNK = 80  # lines of a table without refs that are cut at a time
 
 

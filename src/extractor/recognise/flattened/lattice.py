@@ -72,7 +72,7 @@ _DISCOUNT = 0.5  # what a value's count loses, so that chance recurrences die ou
 _SEVERAL = 3.0  # and one that reads like two must be found that much oftener
 _SHORT_LINE = 3.0  # a line of an activity that is as short as a name
 _LONGEST_VALUE = 16
-_HOPELESS = 11.0  # new values dearer than this are not looked at
+_HOPELESS = 9.5  # new values dearer than this are not looked at
 _PRUNE = 1e-5
 
 
@@ -180,6 +180,7 @@ class Segmenter:
         self._types: dict[int, float] = {}
         self._activity = next((i for i, column in enumerate(self.columns) if column.activity), 0)
         self._values = [(i, c.kind) for i, c in enumerate(self.columns) if c.kind in (*_PEOPLE, "state")]
+        self._kinds = tuple(kind for _, kind in self._values)
         times = [i for i, column in enumerate(self.columns) if column.kind == "time"]
         self._dates_first = bool(times) and all(column > times[0] for column, _ in self._values)
         self._discount = 0.0
@@ -481,9 +482,8 @@ class Segmenter:
             if length > _LONGEST_VALUE and not self.delimited:
                 break
             value = " ".join(texts[start:end])
-            judged = _judge(value)
-            for column, kind in self._values:
-                prior = judged.priors[kind]
+            judged = _judge(value, self._kinds)
+            for (column, kind), prior in zip(self._values, judged.priors, strict=True):
                 if prior < _HOPELESS:
                     several = judged.several and kind != "state"
                     edges.append(_Edge(node, target, column, within, judged.key, length, prior, several))
@@ -763,20 +763,22 @@ class Segmenter:
 
 class _Judged(NamedTuple):
     key: str
-    priors: Mapping[Kind, float]
+    priors: tuple[float, ...]
     several: bool
     stopped: bool
     """A sentence ended within, so that no longer text is a value either."""
 
 
 @lru_cache(maxsize=65536)
-def _judge(value: str) -> _Judged:
-    """What the wording of a text says of its being a value of each kind."""
-    words = value.count(" ") + 1
-    priors: dict[Kind, float] = {kind: value_cost(value, kind) for kind in _PEOPLE}
-    priors["state"] = -2.5 if is_state(value) else 3.0 + 0.7 * words
+def _judge(value: str, kinds: tuple[Kind, ...]) -> _Judged:
+    """What the wording of a text says of its being a value of each of these kinds."""
     wording = wording_of(value)
-    return _Judged(key(value) or value, priors, wording.several, wording.oddness > 2.0 * _HOPELESS)
+    priors = tuple(_state_cost(value) if kind == "state" else value_cost(value, kind) for kind in kinds)
+    return _Judged(key(value) or value, priors, wording.several, wording.oddness > 25.0)
+
+
+def _state_cost(value: str) -> float:
+    return -2.5 if is_state(value) else 3.7 + 0.7 * value.count(" ")
 
 
 def _known_prior(prior: float) -> float:
