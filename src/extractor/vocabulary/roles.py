@@ -58,6 +58,11 @@ _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]{1,4}(?:/[A-Z]{2,5})*$")
 DANGLING = frozenset(
     "of and for the & in to with on at by from a an or / - as into under its our their de la y".split()
 )
+# A rank or a kind of body alone names nobody: what it is of stands beside it.
+_BARE = re.compile(
+    rf"(?:{_RANK}(?:Directors?|Heads?|Managers?|Officers?|Leads?)|(?:Cabinet|Executive) Member|Portfolio Holder|Services?|"
+    r"Directorates?|Departments?|Councils?|Committees?|Partnerships?|Teams?|Units?|Offices?|Groups?|Boards?|Division)\Z"
+)
 _STOP_WITHIN = re.compile(r"[.;:!?]\s")
 _INITIAL = re.compile(r"\b[A-Z]\.\s")
 _PROSE_WORDS = frozenset(
@@ -99,6 +104,8 @@ def wording_of(text: str) -> Wording:
         odd += 6.0
     if first[0].islower():
         odd += 6.0
+    if len(words) <= 3 and _BARE.match(plain):
+        odd += 4.0
     odd += 3.0 * sum(word in _PROSE_WORDS or word.lower() in _PROSE_WORDS for word in words)
     if any(mark in plain for mark in ".;:!?") and _STOP_WITHIN.search(_INITIAL.sub("", plain)):
         odd += 4.0
