@@ -17,19 +17,20 @@ from extractor.locations import Location
 from extractor.read import overleaf
 from extractor.read.alignment import (
     CHARACTERS,
-    NO_EDGE,
     Column,
     Header,
     Lean,
     Region,
     build_table,
     find_headers,
+    same_header,
     settle_columns,
 )
 from extractor.read.overleaf import PageTable
 from extractor.read.running import EdgeLine, Furnishing
 from extractor.read.typeset import Para, TextLine, Word, as_text_line, join_texts, paragraphs, to_line
 from extractor.text import fold
+from extractor.vocabulary.furniture import furniture_kind
 
 _WORD = re.compile(r"\S+")
 _EDGE_LINES = 3
@@ -87,6 +88,8 @@ def _are_columns(lines: Sequence[Line], headers: Sequence[Header]) -> bool:
     """Whether text stands under the header words: most cells after a gap begin where a header word does."""
     begun = aligned = 0
     for number, header in enumerate(headers):
+        if not any(column.meaning in ("activity", "timescale") for column in header.columns):
+            continue  # a table of measures in a list of activities
         gaps = [
             other.words[0].x0 - max(word.x1 for word in one.words)
             for one, other in zip(header.columns, header.columns[1:], strict=False)
@@ -124,10 +127,13 @@ class _Reader:
         self.page_count = page_count
         self.furnishing = furnishing
         self.items: list[Item] = []
+        self.limit = 0.0
+        """How far to the right the text reaches."""
         self.open: tuple[PageTable, list[Column]] | None = None
 
     def page(self, number: int, lines: list[Line], edges: Sequence[EdgeLine]) -> None:
         """Adds a page's furniture, tables and paragraphs."""
+        self.limit = max([self.limit, *(line[-1].x1 for line in lines)])
         headers = find_headers(lines, CHARACTERS)
         own = {id(word) for header in headers for line in lines[header.first : header.last + 1] for word in line}
         furniture = self.furnishing.strip(edges, self.page_count, own) if self.page_count > 1 else []
@@ -146,7 +152,7 @@ class _Reader:
         self.text(rest)
         for index, header in enumerate(headers):
             end = headers[index + 1].first if index + 1 < len(headers) else len(lines)
-            before = known[0] if known and index == 0 and not start else None
+            before = known[0] if known and index == 0 and not start and same_header(known[1], header) else None
             self.table(number, lines, header, end, index + 1 < len(headers), before)
 
     def carried(
@@ -177,10 +183,6 @@ class _Reader:
         settle_columns(header.columns, body, CHARACTERS)
         heads: list[TextLine | None] = [_header_line(column) for column in header.columns]
         region = Region(number, header.columns, heads, body, before_header)
-        if before is not None:
-            edges = [*(column.left for column in header.columns), NO_EDGE]
-            if not overleaf.follows([before], PageTable(number, 0, 0, edges, [], 0, "aligned")):
-                before = None
         table, rest = build_table(region, CHARACTERS, [], before, self.lean)
         if table is None:
             self.text(lines[header.first : end])
@@ -213,7 +215,7 @@ class _Reader:
             else:
                 following = self.items[index + 1] if index + 1 < len(self.items) else None
                 before_table = isinstance(following, PageTable) and bool(following.header_rows)
-                blocks.extend(_text_blocks(item, before_table, not any(isinstance(b, Heading) for b in blocks)))
+                blocks.extend(_text_blocks(item, before_table, self.limit))
         if run:
             blocks.extend(_table_blocks(run))
         return [*blocks, *waiting]
@@ -223,20 +225,14 @@ def _table_blocks(run: list[PageTable]) -> list[Block]:
     return overleaf.to_blocks(overleaf.join_tables(run), _place)
 
 
-def _text_blocks(lines: Sequence[TextLine], before_table: bool, first: bool) -> list[Block]:
-    """Paragraphs and headings; a short line without a stop before a table, or at the very beginning, is a heading."""
-    limit = max(line.x1 for line in lines)
+def _text_blocks(lines: Sequence[TextLine], before_table: bool, limit: float) -> list[Block]:
+    """Paragraphs; the last one before a table is a heading if it is short and no sentence."""
     paras = paragraphs(lines, limit)
-    headed = len(paras)
-    if before_table:
-        while headed and _may_head(paras[headed - 1]):
-            headed -= 1
     blocks: list[Block] = []
-    for index, para in enumerate(paras):
+    for index, para in enumerate(paras, 1):
         line = to_line(para, _place)
-        opens = first and index == 0 and _may_head(para)
-        if opens or index >= headed:
-            blocks.append(Heading(line.text, 1 if opens else 2, line.location))
+        if index == len(paras) and before_table and _may_head(para):
+            blocks.append(Heading(line.text, 2, line.location))
         else:
             blocks.append(Paragraph(line))
     return blocks
@@ -244,7 +240,9 @@ def _text_blocks(lines: Sequence[TextLine], before_table: bool, first: bool) -> 
 
 def _may_head(para: Para) -> bool:
     text = join_texts(para.lines)
-    return para.kind == "paragraph" and len(text) <= _HEADING_LENGTH and not text.endswith((".", ";", ",", ":"))
+    if para.kind != "paragraph" or len(text) > _HEADING_LENGTH or text.endswith((".", ";", ",", ":")):
+        return False
+    return furniture_kind(text) is None
 
 
 def _header_line(column: Column) -> TextLine:

@@ -106,6 +106,11 @@ def find_headers(lines: Sequence[list[Word]], measure: Measure) -> list[Header]:
     return found
 
 
+def same_header(columns: Sequence[Column], header: Header) -> bool:
+    """Whether a header says the same as the columns of another table."""
+    return [key(column.text) for column in columns] == [key(column.text) for column in header.columns]
+
+
 def _may_begin(lines: Sequence[list[Word]], index: int) -> bool:
     """A cheap look: at least two header words near, and nearly all words of the line are such."""
     words = [key(word.text) for word in lines[index]]
@@ -250,7 +255,7 @@ def _header_score(columns: list[Column]) -> float:
         seen.add(column.meaning)
         score += 1.5 if strong else 1.0
     core = seen & {"activity", "timescale", "lead_officers", "lead_directorates", "ref", "group", "status"}
-    known = all(column.meaning and all(word.bold for word in column.words) for column in columns)
+    known = all(column.meaning and all(word.bold or word.size <= 1.0 for word in column.words) for column in columns)
     if not (len(core) >= 2 and core & {"activity", "group", "ref"}) and not (len(columns) >= 3 and known):
         return 0.0
     return score
@@ -413,6 +418,10 @@ class Lean:
     """How much better the document's tables are read as centred vertically than as aligned at the top, so far."""
 
     centred: float = 0.0
+    going_on: int = 0
+    """Lines that go on in mid-phrase with the line above in their column."""
+    pairs: int = 0
+    """Lines that stand directly under another in their column."""
 
     def weigh(self, top: float, middle: float) -> bool:
         """Whether a table is centred, by what its rows cost either way and by the tables before."""
@@ -445,7 +454,7 @@ def build_table(
     levels, rest = _levels(region, measure)
     if not levels:
         return None, region.lines
-    facts = _facts(levels, columns, measure)
+    facts = _facts(levels, columns, measure, lean)
     chunks = _chunks(levels, facts, rules)
     floating = _floating(chunks, facts)
     if floating:
@@ -620,40 +629,45 @@ def _parted(
         following = runs[number + 1][0].x0 if number + 1 < len(runs) else float("inf")
         rest = run
         while column + 1 < len(columns):
-            cut, onward = _near_cut(rest, column, near)
-            if cut:
-                parts.setdefault(column, []).extend(rest[:cut])
-                rest, column = rest[cut:], onward
-                continue
-            if columns[column].meaning == "ref" and rest[-1].x1 > min(lefts[column + 1] - 1, rest[0].x0 + 12):
-                cut = _ref_words(rest)
-            elif rest[-1].x1 > lefts[column + 1] + 1.05:
-                cut = _cut_of(rest, lefts[column + 1], limits[column])
-            elif following > lefts[column + 1] + 2:
+            cut, onward = 0, column + 1
+            alone = following > lefts[column + 1] + 2
+            full = rest[-1].x1 > limits[column] + 1
+            if alone and columns[column + 1].meaning in _SINGLE and (full or (0 in parts and column > 0)):
                 # The next column's cell is empty unless it stands at the end of this run.
-                full = rest[-1].x1 > limits[column] + 1
-                if columns[column + 1].meaning in _SINGLE and (full or (0 in parts and column > 0)):
-                    cut = _time_words(rest)
-                elif full:
-                    cut = _name_cut(rest, lefts[column + 1], limits[column] + 1.5)
+                cut = _time_words(rest)
+            if not cut:
+                cut, onward = _near_cut(rest, column, near, columns)
+            if (
+                not cut
+                and columns[column].meaning == "ref"
+                and rest[-1].x1 > min(lefts[column + 1] - 1, rest[0].x0 + 12)
+            ):
+                cut = _ref_words(rest)
+            elif not cut and rest[-1].x1 > lefts[column + 1] + 1.05:
+                cut = _cut_of(rest, lefts[column + 1], limits[column])
+            elif not cut and alone and full:
+                cut = _name_cut(rest, lefts[column + 1], limits[column] + 1.5)
             if not 0 < cut < len(rest):
                 break
             parts.setdefault(column, []).extend(rest[:cut])
-            rest = rest[cut:]
-            column += 1
+            rest, column = rest[cut:], onward
         parts.setdefault(column, []).extend(rest)
         last = column
     return parts
 
 
-def _near_cut(run: Sequence[Word], column: int, near: Sequence[dict[int, float]]) -> tuple[int, int]:
+def _near_cut(
+    run: Sequence[Word], column: int, near: Sequence[dict[int, float]], columns: Sequence[Column]
+) -> tuple[int, int]:
     """The word at which a run meets the place where a later column's cell begins beside it, and that column."""
     for index in range(1, len(run)):
         for starts in near:
             for other, left in starts.items():
                 if other > column and run[index].x0 == left:
+                    if columns[other].meaning in _SINGLE and run[index].text[:1].islower():
+                        continue
                     return index, other
-    return 0, column
+    return 0, column + 1
 
 
 def _starts(lines: Sequence[list[Word]], columns: Sequence[Column]) -> list[dict[int, float]]:
@@ -687,7 +701,7 @@ def _time_words(run: Sequence[Word]) -> int:
     """How many words stand before the timescale that ends a run; 0 where it ends with none."""
     text = " ".join(word.text for word in run)
     spans = [span for span in find_timescales(text) if span.end >= len(text.rstrip(".,;")) and span.start > 0]
-    if not spans or _LEADS_TO_TIME.search(text[: spans[-1].start]):
+    if not spans or _LEADS_TO_TIME.search(text[: spans[-1].start]) or text[spans[-1].start].islower():
         return 0
     return len(text[: spans[-1].start].split())
 
@@ -760,24 +774,23 @@ def _is_lone(region: Region, end: int, measure: Measure) -> bool:
     return all(word.x0 < columns[1].left - reach for word in line)
 
 
-def _is_wrapped(levels: Sequence[_Level], measure: Measure) -> bool:
+def _is_wrapped(levels: Sequence[_Level], measure: Measure, lean: Lean) -> bool:
     """Whether lines of print are broken by their column's width; some programs widen the column instead."""
     if measure.exact_pitch:
         return True
-    going_on = pairs = 0
     last: dict[int, TextLine] = {}
     for level in levels:
         for column, line in level.cells.items():
             before = last.get(column)
             if before is not None and line.baseline - before.baseline <= 1.05:
-                pairs += 1
-                if _LOWER.match(line.text) and marker_of(line.text) == "":
-                    going_on += 1
+                lean.pairs += 1
+                if _OPEN_END.search(before.text) or (_LOWER.match(line.text) and marker_of(line.text) == ""):
+                    lean.going_on += 1
             last[column] = line
-    return going_on >= 3 and going_on * 25 > pairs
+    return lean.going_on >= 3 and lean.going_on * 25 > lean.pairs
 
 
-def _facts(levels: Sequence[_Level], columns: Sequence[Column], measure: Measure) -> _Facts:
+def _facts(levels: Sequence[_Level], columns: Sequence[Column], measure: Measure, lean: Lean) -> _Facts:
     limits = [0.0] * len(columns)
     for level in levels:
         for column, line in level.cells.items():
@@ -785,7 +798,7 @@ def _facts(levels: Sequence[_Level], columns: Sequence[Column], measure: Measure
     ref = next((index for index, column in enumerate(columns) if column.meaning == "ref"), None)
     refs = [level.cells[ref].text for level in levels if ref is not None and ref in level.cells]
     letters = any(_LETTER.fullmatch(one) and _LETTER.fullmatch(other) for one, other in pairwise(refs))
-    return _Facts(columns, measure, limits, _pitch(levels, measure), _is_wrapped(levels, measure), letters)
+    return _Facts(columns, measure, limits, _pitch(levels, measure), _is_wrapped(levels, measure, lean), letters)
 
 
 def _pitch(levels: Sequence[_Level], measure: Measure) -> float:

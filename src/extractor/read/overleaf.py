@@ -143,17 +143,15 @@ def follows(run: Sequence[PageTable], table: PageTable) -> bool:
     before = run[-1]
     if table.page != (before.last_page or before.page) + 1 or table.width != before.width:
         return False
+    if run[0].header_rows and table.header_rows:
+        return repeats(run[0], table) > 0
     pairs = [
         (one, other)
         for one, other in zip(before.edges, table.edges, strict=True)
         if one == one and other == other  # a column without text has no known edge
     ]
     shift = pairs[0][1] - pairs[0][0] if pairs else 0.0  # inner and outer margins change from page to page
-    if any(abs(one + shift - other) > _SAME_X for one, other in pairs):
-        return False
-    if table.header_rows and run[0].header_rows:
-        return repeats(run[0], table) > 0
-    return True
+    return all(abs(one + shift - other) <= _SAME_X for one, other in pairs)
 
 
 def repeats(first: PageTable, table: PageTable) -> int:

@@ -239,6 +239,8 @@ def is_forced_break(before: TextLine, line: TextLine, limit: float | None) -> bo
         return False
     if _OPEN_END.search(before.text) or not _WHOLE_START.match(line.text):
         return False
+    if line.size <= 1.0:  # columns of characters: the program that wrote them set proportional type in fixed places
+        return before.x1 + 1.0 + line.first_width < limit - 3.0
     return before.x1 + 0.3 * line.size + line.first_width < limit - 0.35 * line.size
 
 
@@ -246,11 +248,15 @@ def paragraphs(lines: Sequence[TextLine], limit: float | None = None) -> list[Pa
     """Lines of one cell or column, in reading order, as paragraphs and list items."""
     found: list[Para] = []
     pitch = _pitch(lines)
+    left = min((line.x0 for line in lines), default=0.0)
     for line in lines:
         if line.begins == "item":
             found.append(Para([line], line.marker or marker_of(line.text), line.level, "item"))
             continue
         marker = marker_of(line.text)
+        if found and _is_set_off(found[-1].lines[-1], line, left, limit):
+            found.append(Para([line], marker))
+            continue
         if found and not _begins(found[-1], line, marker, pitch, limit):
             found[-1].lines.append(line)
             continue
@@ -259,6 +265,17 @@ def paragraphs(lines: Sequence[TextLine], limit: float | None = None) -> list[Pa
     if not any(line.begins for line in lines):
         _set_levels(found)
     return found
+
+
+def _is_set_off(before: TextLine, line: TextLine, left: float, limit: float | None) -> bool:
+    """Whether a line of characters begins a list item whose bullet is lost: it is set in, and the one before ends."""
+    if line.size > 1.0 or line.x0 < left + 4 or limit is None:
+        return False
+    if before.x0 < left + 4:
+        return before.text.endswith(":")
+    if before.text.endswith((";", ".", "; and", "; or")):
+        return True
+    return not _OPEN_END.search(before.text) and before.x1 + 1 + line.first_width < limit - 2
 
 
 def _pitch(lines: Sequence[TextLine]) -> float:

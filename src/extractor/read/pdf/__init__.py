@@ -226,7 +226,7 @@ class _Reader:
             if row[0].artifact:
                 self.items.append(Furniture(line.text, "artifact", sheet.place(line.box)))
             else:
-                self.items.extend(flow.flow_of(row, "tags"))
+                self.items.extend(flow.flow_of(row, "tags", sheet.width))
         return True
 
     def has_table(self, sheet: Page, words: list[Word]) -> bool:
@@ -250,8 +250,9 @@ class _Reader:
         bands: dict[int, list[Word]] = {}
         for word in loose:
             bands.setdefault(sum(cut < word.baseline for cut in cuts), []).append(word)
+        limit = max((word.x1 for word in words), default=0.0)
         for band in bands.values():
-            placed.extend((text.top, text) for text in flow.flow_of(band, "aligned"))
+            placed.extend((text.top, text) for text in flow.flow_of(band, "aligned", limit))
         placed.sort(key=lambda pair: pair[0])
         self.items.extend(item for _, item in placed)
 

@@ -23,12 +23,12 @@ class FlowText:
     method: Method
 
 
-def flow_of(words: Iterable[Word], method: Method) -> list[FlowText]:
-    """The paragraphs of words outside tables, one `FlowText` each, top to bottom."""
+def flow_of(words: Iterable[Word], method: Method, limit: float) -> list[FlowText]:
+    """The paragraphs of words outside tables, one `FlowText` each, top to bottom.
+
+    `limit` is how far to the right the text of the page reaches.
+    """
     lines = [as_text_line(row) for row in text_lines(words)]
-    if not lines:
-        return []
-    limit = max(line.x1 for line in lines)
     return [FlowText(para.lines[0].page, para.lines[0].top, [para], method) for para in paragraphs(lines, limit)]
 
 

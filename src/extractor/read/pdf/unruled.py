@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from extractor.locations import Box
 from extractor.read.alignment import (
-    NO_EDGE,
     PRINT,
     Column,
     Header,
@@ -14,9 +13,10 @@ from extractor.read.alignment import (
     Region,
     build_table,
     find_headers,
+    same_header,
     settle_columns,
 )
-from extractor.read.overleaf import PageTable, follows
+from extractor.read.overleaf import PageTable
 from extractor.read.pdf.pages import Page
 from extractor.read.typeset import TextLine, Word, as_text_line, text_lines
 
@@ -64,7 +64,7 @@ class Unruled:
             loose.extend(lines[:start])
         for number, header in enumerate(headers):
             end = headers[number + 1].first if number + 1 < len(headers) else len(lines)
-            before = known[0] if known and not tables and number == 0 else None
+            before = known[0] if known and not tables and number == 0 and same_header(known[1], header) else None
             table, rest = _table(sheet, lines, header, end, number + 1 < len(headers), rules, before, self.lean)
             if table is None:
                 loose.extend(lines[header.first : end])
@@ -106,11 +106,6 @@ def _table(
     settle_columns(header.columns, body, PRINT)
     heads: list[TextLine | None] = [_header_line(column) for column in header.columns]
     region = Region(sheet.number, header.columns, heads, body, before_header)
-    if before is not None:
-        edges = [*(column.left for column in header.columns), NO_EDGE]
-        probe = PageTable(sheet.number, 0, 0, edges, [], 0, "aligned")
-        if before.width != probe.width or not follows([before], probe):
-            before = None
     return build_table(region, PRINT, rules, before, lean)
 
 
