@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractor.issues import Doubt
-from extractor.locations import Location
+from extractor.locations import NOWHERE, Location
 from extractor.normalise.activities import ActivityText, Form, leading_letter, read_activity
 from extractor.normalise.references import Place, Reference, complete, infer, read_reference
 from extractor.records import RefBasis
@@ -85,6 +85,8 @@ def _with_refs(rows: Sequence[PlanRow]) -> list[Draft]:
     drafts: list[Draft] = []
     for index, (row, reference) in enumerate(zip(rows, infer(places), strict=True)):
         location = cell_of(row, "ref").location
+        if location == NOWHERE:  # the cell itself was lost with its ref
+            location = row.location
         if reference is None:
             doubts = _unread_ref(row, any_ref and "ref" in row.columns, location)
             drafts.append(Draft(row, index, doubts=doubts))

@@ -144,6 +144,11 @@ _RANGE = re.compile(
     rf"({_DAY}{_MONTH_WORD}\s+(?:19|20)\d\d)",
     re.IGNORECASE,
 )
+_SPAN = re.compile(
+    r"(?<![\d/.-])((?:19|20)\d\d)\s?[/-]\s?((?:19|20)\d\d|\d\d)\s*(?:to|-|until|through to)\s*"
+    r"((?:19|20)\d\d)\s?[/-]\s?((?:19|20)\d\d|\d\d)(?![\d/-])",
+    re.IGNORECASE,
+)
 _YEARS = re.compile(
     r"(?<![\d/.-])((?:19|20)\d\d)\s?(?:/|-|to)\s?((?:19|20)\d\d|\d\d)(?![\d/-])"
     r"|(?<![\d/.-])(\d\d)\s?[/-]\s?(\d\d)(?![\d/-])"
@@ -169,6 +174,11 @@ def read_period(text: str, year_starts_in: int = 4) -> Period | None:
     days = _range_days(found) if found else None
     if found and days:
         return Period(label=whole[found.start() : found.end()], start=days[0], end=days[1])
+    span = _SPAN.search(plain)
+    if span:  # "2024/25 to 2026/27"
+        first, last = financial_year(int(span[1]), year_starts_in), financial_year(int(span[3]), year_starts_in)
+        if first[0] < last[0]:
+            return Period(label=whole[span.start() : span.end()], start=first[0], end=last[1])
     matches = list(_YEARS.finditer(plain))
     for match in sorted(matches, key=lambda m: m.group(5) is not None):
         days = _years_match(match, year_starts_in)

@@ -19,7 +19,7 @@ from extractor.normalise.groups import make_groups, slug, unique
 from extractor.normalise.ledger import cover, unread_doubts
 from extractor.normalise.links import resolve
 from extractor.normalise.people import is_ditto, part_run_together, split_people
-from extractor.normalise.periods import Calendar, read_period, read_quarters, stated_period
+from extractor.normalise.periods import Calendar, Quarters, read_period, read_quarters, stated_period
 from extractor.normalise.references import check
 from extractor.normalise.timescales import read_timescale
 from extractor.profile import Profile, Settings
@@ -43,9 +43,10 @@ def normalise(rows: PlanRows, settings: Settings) -> Plan:
     at all make a plan without activities.
     """
     profile = settings.profile
-    period = _period(rows, profile)
+    quarters = read_quarters(rows.prose)
+    period = _period(rows, settings, quarters)
     groups = make_groups(rows.groups)
-    calendar = Calendar(period, profile.year_starts_in, read_quarters(rows.prose))
+    calendar = Calendar(period, profile.year_starts_in, quarters)
     drafts = draft_rows(rows.rows, _form(rows, profile))
     ids = _ids(drafts, groups)
     builder = _Builder(rows, drafts, ids, groups, calendar, _known_people(rows))
@@ -71,15 +72,24 @@ def normalise(rows: PlanRows, settings: Settings) -> Plan:
     )
 
 
-def _period(rows: PlanRows, profile: Profile) -> Period | None:
-    """The period of the label, else of the title; the caller's where the document has none, or but a single year."""
-    starts_in = profile.year_starts_in
+def _period(rows: PlanRows, settings: Settings, quarters: Quarters) -> Period | None:
+    """The caller's period; else that of the label or title, which a profile may give where it is none or a guess.
+
+    A single year is the year as the document's own quarters make it: where the first is January to March, it is
+    the calendar year.
+    """
+    starts_in = settings.profile.year_starts_in
+    if settings.period and (asked := read_period(settings.period, starts_in)):
+        return asked
     texts = (rows.period_label, rows.title)
     found = next((p for text in texts if text and (p := read_period(text, starts_in))), None)
     if found and found.basis == "inferred":
         found = stated_period(rows.prose, found) or found
-    if (found is None or found.basis == "inferred") and profile.period:
-        return read_period(profile.period, starts_in) or found
+    if found and found.basis == "inferred" and 1 in quarters and quarters[1].first_month != starts_in:
+        year = read_period(found.label, quarters[1].first_month)
+        found = year.model_copy(update={"basis": "stated"}) if year else found
+    if (found is None or found.basis == "inferred") and settings.profile.period:
+        return read_period(settings.profile.period, starts_in) or found
     return found
 
 

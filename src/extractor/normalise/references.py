@@ -99,9 +99,9 @@ def sort_key(canonical: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def _split(base: str) -> tuple[str, int, int] | None:
-    """("3.", 5, 1) of "3.5": what goes before the last number, the number, and how many figures it has."""
+    """("3.", 5, 0) of "3.5": what goes before the last number, the number, and to how many figures zeros fill it."""
     found = re.match(r"^(.*?)(\d+)$", base)
-    return (found[1], int(found[2]), len(found[2])) if found else None
+    return (found[1], int(found[2]), len(found[2]) * found[2].startswith("0")) if found else None
 
 
 def _base(reference: Reference) -> str:
@@ -109,7 +109,7 @@ def _base(reference: Reference) -> str:
 
 
 def _number(stem: str, number: int, figures: int) -> str:
-    return f"{stem}{number:0{figures}d}" if figures > 1 and number < 10 ** (figures - 1) else f"{stem}{number}"
+    return f"{stem}{number:0{figures}d}"
 
 
 def infer(places: Sequence[Place]) -> list[Reference | None]:
@@ -155,7 +155,8 @@ def _lost(places: Sequence[Place], first: int, stop: int) -> list[str]:
     begin = _split(_base(before)) if before else None
     if begin and begin[0] == end[0]:
         if end[1] - begin[1] == count + 1 and after.letter in {None, "a"}:
-            return [_number(end[0], begin[1] + n, end[2]) for n in range(1, count + 1)]
+            figures = max(begin[2], end[2])
+            return [_number(end[0], begin[1] + n, figures) for n in range(1, count + 1)]
         return []
     group = places[stop].group_index
     alike = all(place.group_index == group for place in places[first:stop])
@@ -212,7 +213,7 @@ def _step(previous: str, ref: str, same_group: bool, index: int, known: set[str]
         begin, end = _split(one[0] or previous), _split(other[0] or ref)
         if not begin or not end or begin[0] != end[0]:
             return
-        missing = [_number(end[0], n, end[2]) for n in range(begin[1] + 1, end[1])]
+        missing = [_number(end[0], n, max(begin[2], end[2])) for n in range(begin[1] + 1, end[1])]
         back = end[1] < begin[1] and (same_group or not _restarts(ref))
     missing = [name for name in missing if name not in known]
     if len(missing) > 50:

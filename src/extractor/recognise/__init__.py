@@ -104,16 +104,10 @@ def _known_words(profile: Profile) -> dict[str, Meaning]:
 
 
 def _plan_tables(blocks: Sequence[Block], known: Mapping[str, Meaning]) -> dict[int, Columns]:
-    columns: dict[int, Columns] = {}
-    before: Columns | None = None
-    for index, block in enumerate(blocks):
-        if isinstance(block, Table):
-            read = read_columns(block, known, before)
-            if read is not None:
-                columns[index] = before = read
-            elif len(block.rows) > 1:
-                before = None
-    return columns
+    places = [index for index, block in enumerate(blocks) if isinstance(block, Table)]
+    tables = [block for block in blocks if isinstance(block, Table)]
+    read = read_columns(tables, known)
+    return {index: columns for index, columns in zip(places, read, strict=True) if columns is not None}
 
 
 def _text_of(block: Block) -> str:

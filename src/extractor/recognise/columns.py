@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.document import Cell, Row, Table
 from extractor.issues import Doubt
@@ -27,6 +28,7 @@ _REF = re.compile(
     re.IGNORECASE,
 )
 Infer = Callable[[int, Meaning, str], None]
+_WORD = re.compile(r"[^\W\d_]{3}")
 _HEADER_SEARCH = 5
 _SAMPLE = 200
 
@@ -59,6 +61,10 @@ class Content:
     """Words a filled cell, on average."""
     variety: float
     """Distinct texts a filled cell."""
+    marks: float = 0.0
+    """Share of the texts that have no word of three letters: numbers, letters, dashes."""
+    merged: float = 0.0
+    """Share of the rows whose cell began in a row above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ def cell_text(cell: Cell | None) -> str:
     return " ".join(line.text for line in cell.lines) if cell else ""
 
 
-def content_of(texts: Sequence[str]) -> Content:
+def content_of(texts: Sequence[str], merged: float = 0.0) -> Content:
     """The shares of a column's texts that look like refs, timescales, states, owners and so on."""
     filled = [text for text in texts if text][:_SAMPLE]
     count = len(filled)
@@ -103,25 +109,61 @@ def content_of(texts: Sequence[str]) -> Content:
         money=share(sum(map(is_money, filled))),
         words=sum(len(text.split()) for text in filled) / count,
         variety=len(set(filled)) / count,
+        marks=share(sum(1 for text in filled if not _WORD.search(text))),
+        merged=merged,
     )
 
 
-def read_columns(table: Table, known: Mapping[str, Meaning], before: Columns | None = None) -> Columns | None:
-    """The columns of a table of activities, or None for a table of anything else.
+def read_columns(tables: Sequence[Table], known: Mapping[str, Meaning]) -> list[Columns | None]:
+    """The columns of every table of activities, in order; None for a table of anything else.
 
-    `known` adds header words (comparison key -> meaning). `before` are the columns of the plan's table
-    before this one, which a table without a header continues.
+    `known` adds header words (comparison key -> meaning). Tables with the same header are read as one, so that
+    a meaning that rests on content is the same in all of them; a table without a header goes on where the
+    table of activities before it ended.
     """
-    if not table.rows or table.layout:
-        return None
-    header = _find_header(table, known)
-    if header is None:
-        return _continuation(table, before)
-    first, body, headers, meanings = header
-    contents = [content_of([cell_text(row[index]) for row in table.rows[body:]]) for index in range(table.width)]
-    settled, doubts = _settle(headers, meanings, contents)
-    columns = Columns(settled, headers, first, body, tuple(doubts))
-    return columns if is_plan(columns) else None
+    headers = [_find_header(table, known) if table.rows and not table.layout else None for table in tables]
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for index, header in enumerate(headers):
+        if header is not None:
+            alike.setdefault(tuple(map(key, header.texts)), []).append(index)
+    settled: dict[int, tuple[tuple[Meaning, ...], tuple[Doubt, ...]]] = {}
+    for indexes in alike.values():
+        header = headers[indexes[0]]
+        assert header is not None
+        bodies = [(tables[index], found.body) for index in indexes if (found := headers[index])]
+        contents = [_content(bodies, column) for column in range(len(header.texts))]
+        meanings, doubts = _settle(header.texts, list(header.meanings), contents)
+        for index in indexes:
+            settled[index] = (meanings, doubts if index == indexes[0] else ())
+    columns: list[Columns | None] = []
+    before: Columns | None = None
+    for index, (table, header) in enumerate(zip(tables, headers, strict=True)):
+        read: Columns | None
+        if header is None:
+            read = None if table.layout or not table.rows else _continuation(table, before)
+        else:
+            meanings, doubts = settled[index]
+            read = Columns(meanings, header.texts, header.first, header.body, doubts)
+            read = read if is_plan(read) else None
+        columns.append(read)
+        if read is not None or len(table.rows) > 1:
+            before = read
+    return columns
+
+
+def _content(bodies: Sequence[tuple[Table, int]], column: int) -> Content:
+    """What stands in a column of several tables, below their headers; a merged cell counts once."""
+    texts: list[str] = []
+    rows = merged = 0
+    for table, body in bodies:
+        for number, row in enumerate(table.rows[body:], body):
+            cell = row[column]
+            rows += 1
+            if cell is not None and body <= cell.row_index < number:
+                merged += 1
+            else:
+                texts.append(cell_text(cell))
+    return content_of(texts, merged / rows if rows else 0.0)
 
 
 def is_plan(columns: Columns) -> bool:
@@ -168,10 +210,15 @@ def _distinct(row: Row) -> list[Cell]:
     return seen
 
 
-def _find_header(
-    table: Table, known: Mapping[str, Meaning]
-) -> tuple[int, int, tuple[str, ...], list[Meaning | None]] | None:
-    """First header row, first body row, headers, meanings; None without a header."""
+class _Header(NamedTuple):
+    first: int
+    body: int
+    texts: tuple[str, ...]
+    meanings: tuple[Meaning | None, ...]
+
+
+def _find_header(table: Table, known: Mapping[str, Meaning]) -> _Header | None:
+    """The header of a table: its rows, texts and what the words mean; None without one."""
     for first in range(min(_HEADER_SEARCH, len(table.rows))):
         if is_header_row(table.rows[first], known):
             break
@@ -204,8 +251,15 @@ def _find_header(
                 parts.append(text)
         whole = " ".join(parts)
         headers.append(whole)
-        meanings.append(lookup(whole, known) or next((m for p in reversed(parts) if (m := lookup(p, known))), None))
-    return first, last + 1, tuple(headers), meanings
+        meanings.append(_meaning_of(parts, known))
+    return _Header(first, last + 1, tuple(headers), tuple(meanings))
+
+
+def _meaning_of(parts: Sequence[str], known: Mapping[str, Meaning]) -> Meaning | None:
+    """What the texts over a column mean, from the topmost down: "Timescale" over "End date" is the end."""
+    if len(parts) > 1 and (own := lookup(parts[-1], known)) not in (None, "extra"):
+        return own
+    return lookup(" ".join(parts), known) or next((m for part in reversed(parts) if (m := lookup(part, known))), None)
 
 
 _PERSON: tuple[Meaning, ...] = ("lead_officers", "lead_directorates", "lead_cabinet_members")
@@ -213,7 +267,7 @@ _PERSON: tuple[Meaning, ...] = ("lead_officers", "lead_directorates", "lead_cabi
 
 def _settle(
     headers: tuple[str, ...], meanings: list[Meaning | None], contents: list[Content]
-) -> tuple[tuple[Meaning, ...], list[Doubt]]:
+) -> tuple[tuple[Meaning, ...], tuple[Doubt, ...]]:
     """One meaning a column, each field at most once, after the content has had its say."""
     found = list(meanings)
     doubts: list[Doubt] = []
@@ -226,7 +280,7 @@ def _settle(
     _exchange_false_friends(found, contents, infer)
     _fill_needs(found, headers, contents, infer)
     _once_each(found, headers, contents)
-    return tuple(meaning or "extra" for meaning in found), doubts
+    return tuple(meaning or "extra" for meaning in found), tuple(doubts)
 
 
 def _prose(content: Content) -> bool:
@@ -237,6 +291,9 @@ def _exchange_false_friends(found: list[Meaning | None], contents: list[Content]
     """Columns whose content contradicts their words, where another column is what they claim to be."""
     for index, meaning in enumerate(found):
         content = contents[index]
+        if meaning == "activity" and content.filled and content.marks >= 0.8:
+            found[index] = "extra"  # "Activities" may be how many there are
+            continue
         if content.filled < 3:
             continue
         if meaning == "activity" and content.words < 6 and content.owners >= 0.6:
@@ -299,33 +356,49 @@ def _fill_needs(found: list[Meaning | None], headers: tuple[str, ...], contents:
 
 
 def _once_each(found: list[Meaning | None], headers: tuple[str, ...], contents: list[Content]) -> None:
-    """Where several columns claim one field, the best keeps it and the others are `extra`."""
-    for meaning in set(found) - {None, "extra", "group"}:
+    """Where several columns claim one field, the best keeps it and the others are `extra`, or group the rows."""
+    for meaning in sorted(set(found) - {None, "extra", "group"}, key=str):
         claimants = [index for index, other in enumerate(found) if other == meaning]
         if len(claimants) < 2:
             continue
-
-        def claim(index: int, meaning: Meaning | None = meaning) -> tuple[float, float]:
-            content = contents[index]
-            if meaning == "activity":
-                return (content.words * (content.owners < 0.5), -index)
-            if meaning == "ref":
-                return (content.refs, -index)
-            if meaning == "timescale":
-                return (content.times, -index)
-            specific = "lead" in key(headers[index]).split() or "responsible" in key(headers[index]).split()
-            return (float(content.filled > 0) + specific, -index)
-
-        keeper = max(claimants, key=claim)
+        keeper = max(claimants, key=lambda index: _claim(str(meaning), headers[index], contents[index], index))
         for index in claimants:
             if index != keeper:
-                found[index] = "extra"
-    if "activity" in found and found.count("group") > 0:
-        for index, meaning in enumerate(found):
-            content = contents[index]
-            # A "priority" that is high, medium or low, or a number, groups nothing.
-            if meaning == "group" and content.filled and (content.states >= 0.5 or content.words < 1.2):
-                found[index] = "extra"
+                groups = meaning == "activity" and index < keeper and _spans_rows(contents[index], contents[keeper])
+                found[index] = "group" if groups else "extra"
+    activity = found.index("activity") if "activity" in found else None
+    for index, meaning in enumerate(found):
+        content = contents[index]
+        if meaning != "group" or activity is None or not content.filled:
+            continue
+        # A "priority" that is high, medium or low, or a number, groups nothing; nor does the "outcome" that an
+        # activity is to have, which stands behind it.
+        level = content.states >= 0.5 or content.marks >= 0.5
+        effect = index > activity and not content.merged
+        if level or effect:
+            found[index] = "extra"
+
+
+_PLAIN_ACTIVITY = re.compile(r"\b(?:actions?|activit(?:y|ies)|tasks?|deliverables?)\b")
+
+
+def _claim(meaning: str, header: str, content: Content, index: int) -> tuple[float, ...]:
+    """How good a column's claim to a field is, beside other columns with the same meaning."""
+    words = set(key(header).split())
+    if meaning == "activity":
+        prose = content.filled > 0 and content.owners < 0.5 and content.words >= 3
+        plain = bool(_PLAIN_ACTIVITY.search(key(header)))
+        return (prose and not content.merged, prose, prose and plain, content.words * prose, -index)
+    if meaning == "ref":
+        return (content.refs, -index)
+    if meaning == "timescale":
+        return (content.times, -index)
+    return (float(content.filled > 0) + bool(words & {"lead", "responsible", "accountable"}), -index)
+
+
+def _spans_rows(outer: Content, inner: Content) -> bool:
+    """Whether a column's cells stand over several of another's: merged, or blank under the first."""
+    return outer.merged > inner.merged or outer.filled <= 0.7 * inner.filled
 
 
 def _continuation(table: Table, before: Columns | None) -> Columns | None:

@@ -128,6 +128,7 @@ PHRASES: dict[str, Meaning] = _table()
 
 # The longer relatives of known phrases, tried in order on the comparison key.
 _RELATIVES: tuple[tuple[str, Meaning], ...] = (
+    (r"^(?:(?:total )?(?:number|no|count)|total|percentage|proportion|share) of\b", "extra"),
     (r"^(?:lead )?(?:cabinet|executive|portfolio|political)\b.*\b(?:members?|holders?|leads?)\b", "lead_cabinet_members"),
     (r"\b(?:cabinet|executive) members?\b|\bportfolio holders?\b", "lead_cabinet_members"),
     (r"^(?:revised|original|actual|previous)\b", "extra"),
@@ -175,6 +176,8 @@ def header_meaning(text: str) -> Meaning | None:
         # "Llwybr / Action", "Timescale & Review Date": a header in two languages or of two halves
         meanings = [PHRASES.get(key(part)) for part in parts]
         known = [m for m in meanings if m and m != "extra"]
+        if len(parts) > 1 and all(meanings) and set(known) <= {"group"}:
+            return "extra" if len(known) < len(parts) else "group"  # "Target / outcome" is what is to come of it
         if len(parts) > 1 and known and (len(known) == 1 or len(set(known)) == 1 or all(meanings)):
             return known[0]
     for pattern, meaning in _PATTERNS:

@@ -34,7 +34,9 @@ _PLAN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(
-    r"(?<!\d)(?P<label>(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+)?"
+    r"(?<!\d)(?P<label>(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)\d\d|\d\d)\s*(?:-|–|—|to|until)\s*"
+    r"(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)\d\d|\d\d)"
+    r"|(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+)?"
     r"(?:19|20)\d\d(?:\s*(?:/|-|–|—|to)\s*(?:(?:January|February|March|April|May|June|July|August|September|October|"
     r"November|December)\s+)?(?:(?:19|20)\d\d|\d\d)(?!\d|/))?)(?![\d,.]\d|\d)",
 )
@@ -103,6 +105,8 @@ def find_year(text: str) -> str | None:
 
     >>> find_year("Delivery Plan 2024/25: Progress Report"), find_year("Plan 2022 to 2025"), find_year("Top 100")
     ('2024/25', '2022 to 2025', None)
+    >>> find_year("Plan 2024/25 to 2026/27")
+    '2024/25 to 2026/27'
     """
     match = _YEAR.search(text)
     return match["label"] if match else None

@@ -100,7 +100,7 @@ def wording_of(text: str) -> Wording:
         odd += 9.0
     if last.endswith(("'s", "s'")) or last in RANKS:
         odd += 5.0
-    if plain.count("(") != plain.count(")"):
+    if plain.count("(") != plain.count(")") or first.startswith("("):
         odd += 6.0
     if first[0].islower():
         odd += 6.0

@@ -30,6 +30,26 @@ _MONEY = re.compile(
 )
 
 
+_FINISHED = frozenset(
+    """
+    complete|completed|complete on time|completed on time|review completed|action complete|action completed|actioned
+    |achieved|fully achieved|done|met|closed|cancelled|superseded|withdrawn|stopped|no longer required
+    """.replace("\n", "").split("|")
+)
+FINISHED = frozenset(state.strip() for state in _FINISHED)
+_FINISHED_SINCE = re.compile(r"(?:complete|completed|closed|achieved|done)(?: on| in| since| early| late)? \d")
+
+
+def is_finished(text: str) -> bool:
+    """Whether a status says that nothing more is to be done: finished, or given up.
+
+    >>> is_finished("✔ Complete"), is_finished("Completed 31/03/24"), is_finished("Partially complete"), is_finished("Green")
+    (True, True, False, False)
+    """
+    words = key(_SYMBOLS.sub(" ", text))
+    return words in FINISHED or bool(_FINISHED_SINCE.match(words))
+
+
 def is_state(text: str) -> bool:
     """Whether the text is a status word.
 

@@ -70,15 +70,19 @@ class TimeSpan(NamedTuple):
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept(?:ember)?|sep|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])(?:\.(?=\s?\d))?"
+    r"|sept(?:ember)?|sep|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+    r"|ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr)"
+    r"(?![a-z])(?:\.(?=\s?\d))?"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WELSH_MONTHS = ("ion", "chw", "maw", "ebr", "mai", "meh", "gor", "aws", "med", "hyd", "tac", "rha")
+_MONTH_NUMBERS = {word: number for words in (_MONTHS, _WELSH_MONTHS) for number, word in enumerate(words, 1)}
 _YEAR = r"(?:19|20)\d\d(?!\w|[.,]\d)"
 _SHORT = r"\d\d(?!\w|[.,/]\d|\s?%)"
 _SMALL = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|\d{1,3})"
 _ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _COUNT = {"one": 1, "two": 2, "three": 3, "four": 4}
-_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12, "gwanwyn": 3, "haf": 6, "gaeaf": 12}
 _PARTS = {"early": 1, "beginning": 1, "start": 1, "mid": 2, "middle": 2, "late": 3}
 
 # Order matters: the longer and the more exact reading stands first.
@@ -105,7 +109,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("month", _MONTH),
     (
         "quarter",
-        r"(?:quarters?|qtrs?\.?|q)[\s.-]?\s?(?:[1-5]|(?:one|two|three|four)(?![a-z]))"
+        r"(?:quarters?|qtrs?\.?|chwarter|q)[\s.-]?\s?(?:[1-5]|(?:one|two|three|four)(?![a-z]))"
         r"(?:\s?(?:-|to|and|&|,\sand|,|/|\+)\s?[1-5](?!\w|[.,/-]\d|\s?%)){0,4}(?!\w|[.,]\d)",
     ),
     ("nthquarter", r"(?:first|second|third|fourth|final|last|1st|2nd|3rd|4th)\s(?:quarter|qtr)(?![a-z])"),
@@ -120,7 +124,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("year", _YEAR),
     (
         "season",
-        r"(?:spring|summer|autumn|winter)(?:\sterm)?(?![a-z-])"
+        r"(?:spring|summer|autumn|winter|gwanwyn|haf|gaeaf)(?:\sterm)?(?![a-z-])"
         rf"(?:[\s,/-]{{1,2}}(?:of\s)?(?:(?:19|20)\d\d\s?[/-]\s?{_SHORT}|{_YEAR}|'?{_SHORT}))?",
     ),
     ("fall", rf"fall\s(?:of\s)?{_YEAR}"),
@@ -139,7 +143,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "recur",
-        r"(?:daily|weekly|fortnightly|(?:three|six|3|6)[\s-]monthly|bi-?monthly|monthly"
+        r"(?:daily|weekly|fortnightly|(?:yn\s)?(?:[bf]lynyddol|chwarterol|[mf]isol)|(?:three|six|3|6)[\s-]monthly|bi-?monthly|monthly"
         r"|quarterly|termly|half[\s-]?yearly|bi-?annual(?:ly)?|bi-?ennial(?:ly)?|(?:twice[\s-])?annual(?:ly)?|yearly|per\sannum"
         r"|(?:once|twice|four\stimes|4\stimes)\s(?:a|per|each|every)\s(?:day|week|month|quarter|term|year)"
         r"|\d\s?[\s-]weekly|(?:every|each)\s(?:day|week|month|quarter|term|year|"
@@ -164,7 +168,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "horizon",
         r"(?:immediate|short|medium|long)(?:er)?(?:(?:\s?/\s?|\s?-\s?|\sto\s)(?:medium|long)(?:er)?)?[\s-]terms?(?!\w)",
     ),
-    ("ongoing", r"on[\s-]?going(?!\w)|continuous(?:ly)?(?!\w)|rolling\sprogramme(?!\w)"),
+    ("ongoing", r"on[\s-]?going(?!\w)|(?:yn\s)?[bp]arhaus(?!\w)|continuous(?:ly)?(?!\w)|rolling\sprogramme(?!\w)"),
     (
         "unsure",
         r"tb[cda](?!\w)|to\sbe\s(?:confirmed|determined|agreed|advised|decided|announced|scheduled|renegotiated)(?!\w)"
@@ -179,7 +183,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "by",
         r"(?:(?:to\s)?(?:be\s)?(?:completion|complete|completed|delivered|delivery|due|target)\s)?"
-        r"(?:by|no\slater\sthan|not\slater\sthan|due|d'ici)(?:\s(?:or\s)?before)?(?:\sthe)?(?:\send(?:\sof)?)?(?:\sthe)?(?!\w)",
+        r"(?:by|erbyn(?:\sdiwedd)?|no\slater\sthan|not\slater\sthan|due|d'ici)(?:\s(?:or\s)?before)?(?:\sthe)?(?:\send(?:\sof)?)?(?:\sthe)?(?!\w)",
     ),
     ("before", r"before(?:\sthe)?(?:\send(?:\sof)?)?(?:\sthe)?(?!\w)"),
     ("end", r"(?:(?:at|to|until)\s)?(?:the\s)?end(?:\sof)?(?:\sthe)?(?!\w)"),
@@ -214,7 +218,8 @@ _LEXER = re.compile(
 # Where a timescale may be near: only there is a long text lexed at all.
 _HINT = re.compile(
     r"(?<!\w)(?:jan|feb|mar[c.\s'-]|apr|may|jun|jul|aug|sep[t.\s'-]|oct|nov|dec[e.\s'-]|spring|summer|autumn|winter|fall\s"
-    r"|q\s?[1-5]|quarter|qtr|\d\d?\s?[/.-]\s?\d|(?:19|20)\d\d|on-?\s?going|continuous|rolling|fy|f/y|h[12]"
+    r"|ionawr|chwefror|mawrth|ebrill|mai(?!\w)|mehefin|gorffennaf|awst|medi(?!\w)|hydref|tachwedd|rhagfyr|gwanwyn|haf|gaeaf"
+    r"|chwarter|[bf]lynyddol|[mf]isol|[bp]arhaus|q\s?[1-5]|quarter|qtr|\d\d?\s?[/.-]\s?\d|(?:19|20)\d\d|on-?\s?going|continuous|rolling|fy|f/y|h[12]"
     r"|da(?:ys?(?!\w)|ily)|week|fortn|month|year|bi-?[ae]nn|half|term|annu|per\sannum|w/[bc]|first\shalf"
     r"|\d\d?(?:th|st|nd|rd)?-?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"|tb[acd](?!\w)|to\sbe\s[acdrs]|n/a|n\.a|unknown|pending|not\s[adksy]|completed?(?!\w)|closed|done|achieved|delivered"
@@ -237,12 +242,12 @@ def _plain(text: str) -> str:
 
 
 def month_number(word: str) -> int:
-    """The month that an English month name or its abbreviation means, 1 to 12.
+    """The month that an English or Welsh month name or its abbreviation means, 1 to 12.
 
-    >>> month_number("Sept."), month_number("december")
-    (9, 12)
+    >>> month_number("Sept."), month_number("december"), month_number("Mawrth")
+    (9, 12, 3)
     """
-    return _MONTHS.index(word[:3].lower()) + 1
+    return _MONTH_NUMBERS[word[:3].lower()]
 
 
 def full_year(figures: str) -> int:
@@ -256,7 +261,7 @@ def full_year(figures: str) -> int:
 
 def _month_in(text: str) -> int:
     found = re.search(r"[a-z]{3,}", text)
-    while found and found.group()[:3] not in _MONTHS:
+    while found and found.group()[:3] not in _MONTH_NUMBERS:
         found = re.compile(r"[a-z]{3,}").search(text, found.end())
     return month_number(found.group()) if found else 0
 
@@ -382,6 +387,9 @@ def _read_part(text: str, _: list[str], start: int, end: int) -> Token | None:
 
 _RECURRENCES: tuple[tuple[str, str], ...] = (
     (r"bi-?ennial|every other|bi-?monthly|fortnight|\d\s?[\s-]weekly", ""),
+    (r"chwarterol", "quarterly"),
+    (r"lynyddol", "annual"),
+    (r"isol", "monthly"),
     (r"half|bi-?annual|twice annual|twice .* year|(?:six|6)[\s-]month|every (?:six|6) months", "half-yearly"),
     (r"quarter|(?:three|3)[\s-]monthly|every (?:three|3) months|(?:four|4) times .* year", "quarterly"),
     (r"(?:every|each) (?:\d|two|three|four|five|six)", ""),
