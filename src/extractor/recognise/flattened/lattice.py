@@ -24,7 +24,7 @@ from functools import lru_cache
 from operator import mul
 from typing import Literal, NamedTuple
 
-from extractor.recognise.flattened.stream import BLANK_CELL, Word
+from extractor.recognise.flattened.stream import BLANK_CELL, Gap, Word
 from extractor.text import key
 from extractor.vocabulary.roles import DANGLING, RANKS, looks_like_owner, value_cost, wording_of
 from extractor.vocabulary.states import is_money, is_state
@@ -60,6 +60,7 @@ _SKIP: Mapping[Kind, float] = {
     "heading": 0.0,
     "aside": 0.0,
 }
+_DATE = 2.5  # what reads as a date is more likely a cell than prose
 _WEAK = 1.5  # a date that is also an ordinary word or number
 _DATED = 8.0
 _LOWERED = 2.5  # a cell that begins with a small letter after a mere blank
@@ -186,6 +187,7 @@ class Segmenter:
         self._discount = 0.0
         self._first = next(i for i, column in enumerate(self.columns) if column.kind != "heading")
         self._last = max(i for i, column in enumerate(self.columns) if column.kind != "aside")
+        self._line_ends: dict[tuple[int, Gap], float] = {}
         self._lattices: dict[int, _Lattice] = {}  # by the identity of the blocks learnt from, which they keep alive
         self._own: dict[tuple[object, ...], Own] = {}
         self._step_cache: dict[tuple[object, ...], _Steps] = {}
@@ -208,6 +210,36 @@ class Segmenter:
             self._count(shares)
             self._discount = 0.0 if round_number < 2 else _DISCOUNT
         self._own = dict(zip(distinct, shares, strict=True))
+        if not self.referenced:
+            self._learn_line_ends([lattice.block for lattice in lattices])
+
+    def _learn_line_ends(self, blocks: Sequence[Block]) -> None:
+        """How often a line ends within a cell of prose, as against a row: rows are built alike.
+
+        Where refs do not say it, a plan whose rows each begin a line and whose cells hardly ever go on over one
+        shows it by most of its rows.
+        """
+        stays: dict[tuple[int, Gap], float] = defaultdict(float)
+        rows: dict[Gap, float] = defaultdict(float)
+        for block in blocks:
+            before: Segment | None = None
+            for segment in self.cut(block):
+                for index in range(segment.start, segment.end):
+                    word = block.words[index]
+                    if word.gap not in ("line", "paragraph") or word.item or word.delimiters:
+                        continue
+                    if index > segment.start:
+                        stays[segment.column, word.gap] += word.text[:1].isupper()
+                    elif before is not None and segment.column < before.column:
+                        rows[word.gap] += 1.0
+                before = segment
+        for column, what in enumerate(self.columns):
+            if what.kind in ("prose", "money"):
+                for gap, count in rows.items():
+                    share = (stays[column, gap] + 0.5) / (stays[column, gap] + count + 1.0)
+                    self._line_ends[column, gap] = -math.log(share)
+        self._step_cache.clear()
+        self._cache.clear()
 
     def _count(self, shares: Sequence[Own]) -> None:
         lexicon: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
@@ -417,7 +449,7 @@ class Segmenter:
                     taken.add(end)
                     target = _index(nodes, end, node)
                     if target:
-                        edges.append(_Edge(node, target, column, cost - 2.0, "", 0, 0.0))
+                        edges.append(_Edge(node, target, column, cost - _DATE, "", 0, 0.0))
                 if self.delimited or words[start].gap in ("line", "paragraph"):
                     target = self._cell_end(node, nodes, words)
                     length = nodes[target] - start
@@ -632,6 +664,8 @@ class Segmenter:
             if not delimiters and word.text != BLANK_CELL:
                 if what.kind in _RUNNING:
                     stay = _WITHIN_PROSE[gap]
+                    if not bracketed:
+                        stay = max(stay, self._line_ends.get((before, gap), 0.0))
                     if gap in ("line", "paragraph") and not ends_sentence and not bracketed:
                         stay += _UNFINISHED
                     if what.kind == "aside":
