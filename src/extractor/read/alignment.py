@@ -485,6 +485,7 @@ def build_table(
     _place_floating(cells, bands, floating)
     if found.centred:
         _merge_centred(cells, bands, columns)
+        _merge_beside(cells, columns)
     if not facts.wrapped:
         for row_cells in cells:
             for cell in row_cells:
@@ -970,6 +971,25 @@ def _merge_centred(
                 cell.row_span = last - first + 1
                 cells[first].append(cell)
                 cells[first].sort(key=lambda each: each.column)
+
+
+def _merge_beside(cells: list[list[PageCell]], columns: Sequence[Column]) -> None:
+    """Puts the paragraphs of a merged cell together, where the cells beside it are merged over the same rows."""
+    people = [index for index, column in enumerate(columns) if column.meaning in _PEOPLE]
+    for first, row in enumerate(cells):
+        spans = [cell.row_span for cell in row if cell.column in people and cell.row_span > 1]
+        if not spans:
+            continue
+        rows = cells[first : first + max(spans)]
+        for column in people:
+            parts = [cell for each in rows for cell in each if cell.column == column and cell.lines]
+            if any(cell.row_span > 1 for cell in parts) or not 1 < len(parts) < len(rows):
+                continue
+            whole = PageCell(column, [line for cell in parts for line in cell.lines], len(rows))
+            for each in rows:
+                each[:] = [cell for cell in each if cell.column != column]
+            row.append(whole)
+            row.sort(key=lambda cell: cell.column)
 
 
 def _drawn_edges(levels: Sequence[_Level], rules: Sequence[float]) -> set[int]:

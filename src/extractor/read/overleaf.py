@@ -30,6 +30,7 @@ _OPEN_END = re.compile(
     r"(?:[,&–-]|\b(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per))$"
 )
 _SAME_X = 6.0
+_PEOPLE = ("lead_officers", "lead_directorates", "lead_cabinet_members")
 
 
 @dataclass(slots=True)
@@ -259,6 +260,7 @@ def join_tables(parts: list[PageTable]) -> Joined:
             _append(body[-1], rows.pop(0))
         elif body and rows:
             _join_merged(body, rows)
+            _join_torn(body[-1], rows[0], meanings)
         body.extend(rows)
         open_foot = part.open_foot
     first.rows = [*first.rows[: first.header_rows], *body]
@@ -309,16 +311,31 @@ def _join_merged(body: list[list[PageCell]], rows: list[list[PageCell]]) -> None
             rows[0].remove(cell)
 
 
+def _join_torn(row: list[PageCell], following: list[PageCell], meanings: Sequence[str | None]) -> None:
+    """Joins a merged cell whose text the page end tore: "Cabinet Member for Adult Care and", "Wellbeing"."""
+    by_column = {cell.column: cell for cell in row}
+    for cell in list(following):
+        above = by_column.get(cell.column)
+        meaning = meanings[cell.column] if cell.column < len(meanings) else None
+        if meaning not in _PEOPLE or above is None or not above.lines or not cell.lines:
+            continue
+        if _OPEN_END.search(above.lines[-1].text):
+            above.lines.extend(cell.lines)
+            above.row_span += cell.row_span
+            following.remove(cell)
+
+
 def to_blocks(joined: Joined, place: Place) -> list[Block]:
     """The table, and its repeated headers as furniture."""
     table = joined.parts[0]
     width = table.width
     limits = column_limits(table.rows, width, table.edges)
+    draws_blanks = any(line.wraps for row in table.rows for cell in row for line in cell.lines)
     placed: list[dict[int, Cell]] = [{} for _ in table.rows]
     for index, row in enumerate(table.rows):
         for cell in row:
             limit = limits[cell.column] if cell.column_span == 1 else None
-            lines = tuple(to_line(para, place) for para in paragraphs(cell.lines, limit))
+            lines = tuple(to_line(para, place) for para in paragraphs(cell.lines, limit, draws_blanks))
             found = Cell(
                 lines, index, cell.column, min(cell.row_span, len(table.rows) - index), cell.column_span,
                 index < table.header_rows, span(line.location for line in lines), cell.doubts,

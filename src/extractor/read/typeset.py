@@ -92,7 +92,7 @@ class TextLine:
     struck: tuple[str, ...] = ()
     order: int = 0
     node: int = 0
-    """Which leaf of the tag tree holds it; a new leaf on a new line is a hint that a paragraph begins."""
+    """Which run of plain text of the tag tree holds it, 0 if unknown: another run on another line is a forced break."""
     begins: Literal["", "paragraph", "item"] = ""
     """What the tags say that the line begins; empty where only its place can tell."""
     last_line: float = 0.0
@@ -230,10 +230,11 @@ def marker_of(text: str) -> str:
     return match["marker"] if match else ""
 
 
-def is_forced_break(before: TextLine, line: TextLine, limit: float | None) -> bool:
+def is_forced_break(before: TextLine, line: TextLine, limit: float | None, draws_blanks: bool = False) -> bool:
     """Whether the author, not the column's width, broke the line; `limit` is the column's right edge.
 
-    Only a break that leaves two wholes counts, since some programs balance their lines.
+    Only a break that leaves two wholes counts, since some programs balance their lines. `draws_blanks`: the program
+    draws the blank at which it breaks a line, where there is room for it.
     """
     if before.wraps or limit is None:
         return False
@@ -241,11 +242,17 @@ def is_forced_break(before: TextLine, line: TextLine, limit: float | None) -> bo
         return False
     if line.size <= 1.0:  # columns of characters: the program that wrote them set proportional type in fixed places
         return before.x1 + 1.0 + line.first_width < limit - 3.0
+    if draws_blanks and before.x1 + 0.5 * before.size < limit:
+        return True
     return before.x1 + 0.3 * line.size + line.first_width < limit - 0.35 * line.size
 
 
-def paragraphs(lines: Sequence[TextLine], limit: float | None = None) -> list[Para]:
-    """Lines of one cell or column, in reading order, as paragraphs and list items."""
+def paragraphs(lines: Sequence[TextLine], limit: float | None = None, draws_blanks: bool = False) -> list[Para]:
+    """Lines of one cell or column, in reading order, as paragraphs and list items.
+
+    `limit` is how far to the right the column's text reaches; for `draws_blanks` see `is_forced_break`.
+    """
+    draws_blanks = draws_blanks or any(line.wraps for line in lines)
     found: list[Para] = []
     pitch = _pitch(lines)
     left = min((line.x0 for line in lines), default=0.0)
@@ -257,7 +264,7 @@ def paragraphs(lines: Sequence[TextLine], limit: float | None = None) -> list[Pa
         if found and _is_set_off(found[-1].lines[-1], line, left, limit):
             found.append(Para([line], marker))
             continue
-        if found and not _begins(found[-1], line, marker, pitch, limit):
+        if found and not _begins(found[-1], line, marker, pitch, limit, draws_blanks):
             found[-1].lines.append(line)
             continue
         bullet = bool(marker) and bool(_BULLET.match(marker))
@@ -289,7 +296,7 @@ def _pitch(lines: Sequence[TextLine]) -> float:
     return min(near) if near else 1.3
 
 
-def _begins(para: Para, line: TextLine, marker: str, pitch: float, limit: float | None) -> bool:
+def _begins(para: Para, line: TextLine, marker: str, pitch: float, limit: float | None, draws_blanks: bool) -> bool:
     before = para.lines[-1]
     if _BULLET.match(line.text) or (marker and marker not in "*-–" and _is_next_item(para, line, marker)):
         return True
@@ -304,9 +311,9 @@ def _begins(para: Para, line: TextLine, marker: str, pitch: float, limit: float 
         return True
     if para.kind == "item" and line.x0 < para.lines[0].x0 - 1:
         return True
-    if line.node != before.node and before.text[-1:] in ".;:)" and _WHOLE_START.match(line.text):
-        return before.x1 + 0.3 * line.size + line.first_width < (limit or 1e9)
-    return is_forced_break(before, line, limit)
+    if line.node and before.node and line.node != before.node:
+        return True
+    return is_forced_break(before, line, limit, draws_blanks)
 
 
 def _begins_overleaf(before: TextLine, line: TextLine, limit: float | None) -> bool:

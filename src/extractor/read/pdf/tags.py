@@ -71,7 +71,6 @@ class Leaf:
 
     page: int
     lines: list[TextLine]
-    number: int
 
 
 @dataclass(slots=True)
@@ -84,6 +83,8 @@ class Node:
     column_span: int = 1
     actual_text: str = ""
     last_seen: int = 0
+    number: int = 0
+    """Of a run of plain text within a line (`NonStruct`), from 1."""
 
     def ordered(self) -> list[Node | Leaf]:
         """The children in the order of the tree."""
@@ -95,7 +96,8 @@ class Tree:
     """The tags of a document, as far as its pages were read."""
 
     root: Node = field(default_factory=lambda: Node("Root"))
-    leaves: int = 0
+    runs: int = 0
+    """How many runs of plain text were numbered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +183,11 @@ class _Walk:
         words = self.words.get(mcid)
         if not words:
             return
-        self.tree.leaves += 1
-        number = self.tree.leaves
-        lines = [as_text_line(row, number) for row in text_lines(words)]
-        node.children[index] = Leaf(self.sheet.number, lines, number)
+        if not node.number and node.tag == "NonStruct":
+            self.tree.runs += 1
+            node.number = self.tree.runs
+        lines = [as_text_line(row, node.number) for row in text_lines(words)]
+        node.children[index] = Leaf(self.sheet.number, lines)
 
 
 def _new_node(element: Any) -> Node:
