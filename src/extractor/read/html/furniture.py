@@ -220,7 +220,8 @@ def _location(block: Heading | Table | Paragraph) -> Location:
 
 _ORGANISATION = re.compile(
     r"\b(?:council|borough|authority|authorities|trust|nhs|board|government|parliament|assembly|commission|department"
-    r"|ministry|office|agency|service|police|university|college|corporation|partnership|county|city of|shire|district)\b",
+    r"|ministry|office|agency|service|police|university|college|corporation|partnership"
+    r"|county|city of|shire|district)\b",
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(

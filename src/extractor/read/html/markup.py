@@ -24,6 +24,7 @@ from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 from bs4.builder._html5lib import HTML5TreeBuilder
 from bs4.dammit import EncodingDetector
 from bs4.element import NavigableString
+from html5lib._tokenizer import HTMLTokenizer
 
 from extractor.errors import SourceUnreadable
 from extractor.issues import Doubt
@@ -101,19 +102,30 @@ class _TooMuchWork(Exception):
     """The page costs html5lib more than it may."""
 
 
-class _BoundedParser(html5lib.HTMLParser):  # type: ignore[misc]
-    """html5lib's parser, stopping when its work exceeds the bound."""
+class _BoundedTokenizer(HTMLTokenizer):  # type: ignore[misc]
+    """html5lib's tokens, until the parser has to look through more open elements than it may."""
 
-    def normalizedTokens(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[Any]:
         """The tokens; each is charged with the open elements that it may have to look through."""
         work = 0
-        open_elements = self.tree.openElements
-        for token in super().normalizedTokens():
-            depth = len(open_elements)
+        for token in super().__iter__():
+            depth = len(self.parser.tree.openElements)
             work += 1 + depth
             if work > _MAX_BROWSER_WORK or depth > MAX_DEPTH:
                 raise _TooMuchWork
             yield token
+
+
+class _BoundedParser(html5lib.HTMLParser):  # type: ignore[misc]
+    """html5lib's parser over bounded tokens."""
+
+    def _parse(self, stream: str, *args: Any, **kwargs: Any) -> None:
+        self.innerHTMLMode = False
+        self.container = "div"
+        self.scripting = False
+        self.tokenizer = _BoundedTokenizer(stream, parser=self)
+        self.reset()
+        self.mainLoop()
 
 
 class _BoundedBuilder(HTML5TreeBuilder):
