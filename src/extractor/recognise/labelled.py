@@ -3,6 +3,7 @@
 1. A label counts when its words are known header words; one label proves nothing, a run of different ones does.
 2. What stands between two runs is the next record's own text: a ref alone on its line, its paragraphs, its items.
 3. A heading opens a record where every heading of its level is followed by at most one run; else it is a group.
+4. A label may stand alone on its line, without a colon, where two such labels at least occur again and again.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ from extractor.recognise.tables import Found
 from extractor.rows import PlanRow, RowCell
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
+from extractor.text import key
+from extractor.vocabulary.headers import PHRASES
 from extractor.vocabulary.headings import is_labelled_group
+from extractor.vocabulary.states import is_state
 
 _LABEL = re.compile(
     r"(?P<label>[^\s:–—][^:–—]{1,60}?)\s*(?::\s*[-–]?|\s[-–—]{1,2}(?=\s|$))\s*(?P<value>.*)$", re.DOTALL
@@ -55,8 +59,31 @@ class Labelled:
     """The label itself, where it is the ref of the action that it opens: "Action 1.1:"."""
 
 
-def read_label(line: Line, known: Mapping[str, Meaning]) -> Labelled | None:
-    """The label that opens a line and its value, or None where no known label does."""
+def _labels_alone(parts: Sequence[Part], known: Mapping[str, Meaning]) -> dict[str, Meaning]:
+    """The labels that stand alone on their lines, by their keys: two different ones at least, each twice."""
+    counts: dict[str, int] = {}
+    found: dict[str, Meaning] = {}
+    for part in parts:
+        if isinstance(part, Heading) or part.line.kind == "item" or len(part.line.text) > 50:
+            continue
+        words = key(part.line.text)
+        meaning = known.get(words) or PHRASES.get(words)
+        if meaning and meaning != "group" and part.line.text[:1].isupper() and not is_state(part.line.text):
+            counts[words] = counts.get(words, 0) + 1
+            found[words] = meaning
+    kept = {words: meaning for words, meaning in found.items() if counts[words] >= 2}
+    return kept if len(set(kept.values()) & _CORE) >= 2 else {}
+
+
+def read_label(
+    line: Line, known: Mapping[str, Meaning], alone: Mapping[str, Meaning] | None = None
+) -> Labelled | None:
+    """The label that opens a line and its value, or None where no known label does.
+
+    `alone` are the labels (comparison key -> meaning) that may make up a whole line.
+    """
+    if alone and (meaning := alone.get(key(line.text))):
+        return Labelled(line.text.strip().rstrip(":").strip(), meaning, "")
     if line.label and line.text.startswith(line.label):
         label = line.label.strip().rstrip(":–—- ").strip()
         meaning = lookup(label, known) if label else None
@@ -106,16 +133,18 @@ def _runs(parts: Sequence[Part], known: Mapping[str, Meaning]) -> list[_Run]:
 
     Text after a label without a value on its line belongs to the label ("Lead" and then a list of leads).
     """
+    alone = _labels_alone(parts, known)
+    labels = [None if isinstance(part, Heading) else read_label(part.line, known, alone) for part in parts]
     runs: list[_Run] = []
     run = _Run()
-    for part in parts:
+    for index, part in enumerate(parts):
         if isinstance(part, Heading):
             if run.labelled:
                 runs.append(run)
                 run = _Run()
             run.own.append(part)
             continue
-        label = read_label(part.line, known)
+        label = labels[index]
         if label is not None:
             starts_over = run.labelled and (label.meaning in ("activity", "ref") and label.meaning in run.meanings())
             if starts_over:
@@ -127,7 +156,8 @@ def _runs(parts: Sequence[Part], known: Mapping[str, Meaning]) -> list[_Run]:
         if run.labelled:
             last, lines = run.labelled[-1]
             nested = part.line.kind == "item" and part.line.level > 0
-            if (not last.value and (not lines or part.line.kind == "item" or nested)) or nested:
+            opens = not last.value and (not lines or part.line.kind == "item")
+            if opens or nested or (key(last.label) in alone and _goes_on(parts, labels, index, run)):
                 lines.append(part.line)
                 continue
             runs.append(run)
@@ -136,6 +166,20 @@ def _runs(parts: Sequence[Part], known: Mapping[str, Meaning]) -> list[_Run]:
     if run.own or run.labelled:
         runs.append(run)
     return runs
+
+
+_MOST_GOING_ON = 3  # paragraphs of a value after its first
+
+
+def _goes_on(parts: Sequence[Part], labels: Sequence[Labelled | None], index: int, run: _Run) -> bool:
+    """Whether a paragraph belongs to the label before it: the next label is near, and the run lacks it still."""
+    for other in range(index, min(index + _MOST_GOING_ON + 1, len(parts))):
+        if isinstance(parts[other], Heading):
+            return False
+        label = labels[other]
+        if label is not None:
+            return label.meaning not in run.meanings() | {"activity", "ref", "extra"}
+    return False
 
 
 def read_labelled(parts: Sequence[Part], known: Mapping[str, Meaning], found: Found) -> None:

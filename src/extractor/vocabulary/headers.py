@@ -104,7 +104,7 @@ _PHRASES: dict[Meaning, str] = {
         | performance target | expected outcome | expected outcomes | intended outcome | desired outcome
         | desired results | expected impact | impact | impacts | outcomes impact | output | outputs | expected output
         | evidence | evidence of completion | what does success look like | what success looks like
-        | what residents will see | partners | key partners | key partner s | partner | supporting partners
+        | what residents will see | success looks like | partners | key partners | key partner s | partner | supporting partners
         | working with | support | supported by | delivery partners | other partners | notes | note | remarks
         | rationale | further details | details | detail | why | background | risk | risks | dependencies
         | dependency | link | links | links to | linked to | link to strategy | revised date | revised timescale
