@@ -110,7 +110,7 @@ _PHRASES: dict[Meaning, str] = {
         | dependency | link | links | links to | linked to | link to strategy | revised date | revised timescale
         | revised qtr | level | priority level | importance | high medium low | benefits | good is | actual
         | target 2022 23 | milestones with dates | sdg | meta | indicador | mesur llwyddiant | cyllideb | response
-        | consultee | meaning | definition | explanation | description of rating | contact | email | telephone | phone | name | location | ward | wards
+        | number of actions | number of activities | count | total | totals | consultee | meaning | definition | explanation | description of rating | contact | email | telephone | phone | name | location | ward | wards
         """,
 }
 
@@ -221,11 +221,22 @@ def split_header(text: str, known: Mapping[str, Meaning] | None = None, plan: bo
     best[0].append((0.0, ()))
     for start in range(len(tokens)):
         for cost, columns in best[start]:
-            bracket = _bracket_end(tokens, start)
-            if bracket and columns:  # "(Quarter and month)" belongs to the header word before it
+            # "(Quarter and month)" and "Winter 2024" belong to the header word before them.
+            bracket = _bracket_end(tokens, start) or _time_end(tokens, start)
+            if bracket and columns:
                 last = columns[-1]
                 joined = HeaderWord(" ".join([last.text, *tokens[start:bracket]]), last.meaning)
                 best[bracket].append((cost, (*columns[:-1], joined)))
+                continue
+            if tokens[start] == "/" and columns:  # "Gweithred / Action": one column in two languages
+                last = columns[-1]
+                for length in range(1, min(_LONGEST, len(tokens) - start - 1) + 1):
+                    meaning = table.get(" ".join(filter(None, keys[start + 1 : start + 1 + length])))
+                    if meaning or length == 1:
+                        text_so_far = " ".join([last.text, *tokens[start : start + 1 + length]])
+                        word = HeaderWord(text_so_far, meaning or last.meaning)
+                        fresh = cost + (0 if meaning else 6)
+                        best[start + 1 + length].append((fresh, (*columns[:-1], word)))
                 continue
             for length in range(1, min(_LONGEST, len(tokens) - start) + 1):
                 phrase = " ".join(filter(None, keys[start : start + length]))
@@ -254,6 +265,20 @@ def split_header(text: str, known: Mapping[str, Meaning] | None = None, plan: bo
     if unknown_words > max(1, len(tokens) // 5) or len(set(core)) < 2 or len(columns) < 3:
         return None
     return list(columns) if "activity" in core or "group" in core else None
+
+
+_TIME_WORD = re.compile(
+    r"(?:(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?|Q[1-4]|Spring|Summer|Autumn|Winter|January|February|March|April|May|June|"
+    r"July|August|September|October|November|December)"
+)
+
+
+def _time_end(tokens: list[str], start: int) -> int:
+    """Index after the words of a time that begin at `start`, or 0."""
+    end = start
+    while end < len(tokens) and _TIME_WORD.fullmatch(tokens[end]):
+        end += 1
+    return end if end > start else 0
 
 
 def _bracket_end(tokens: list[str], start: int) -> int:

@@ -58,12 +58,13 @@ _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]{1,4}(?:/[A-Z]{2,5})*$")
 DANGLING = frozenset(
     "of and for the & in to with on at by from a an or / - as into under its our their de la y".split()
 )
+_DITTO = re.compile(r"(?:(?:same )?as above|see above|ditto)\Z", re.IGNORECASE)
 # A rank or a kind of body alone names nobody: what it is of stands beside it.
 _BARE = re.compile(
     rf"(?:{_RANK}(?:Directors?|Heads?|Managers?|Officers?|Leads?)|(?:Cabinet|Executive) Member|Portfolio Holder|Services?|"
     r"Directorates?|Departments?|Councils?|Committees?|Partnerships?|Teams?|Units?|Offices?|Groups?|Boards?|Division)\Z"
 )
-_STOP_WITHIN = re.compile(r"[.;:!?]\s")
+_STOP_WITHIN = re.compile(r"[.:!?]\s")
 _INITIAL = re.compile(r"\b[A-Z]\.\s")
 _PROSE_WORDS = frozenset(
     "the a an is are was be been will that which this these those by from at has have not we our it its they who "
@@ -107,7 +108,7 @@ def wording_of(text: str) -> Wording:
     if len(words) <= 3 and _BARE.match(plain):
         odd += 4.0
     odd += 3.0 * sum(word in _PROSE_WORDS or word.lower() in _PROSE_WORDS for word in words)
-    if any(mark in plain for mark in ".;:!?") and _STOP_WITHIN.search(_INITIAL.sub("", plain)):
+    if any(mark in plain for mark in ".:!?") and _STOP_WITHIN.search(_INITIAL.sub("", plain)):
         odd += 4.0
     openings = inner_openings(plain) if len(words) > 3 else 0
     bodies = len(_INNER_BODY.findall(plain)) if len(words) > 2 else 0
@@ -128,6 +129,8 @@ def value_cost(text: str, kind: str) -> float:
     `kind` is `post` (lead officers), `body` (directorates), `member` (cabinet members) or `owner` (any of
     them: a plan's only column of owners). Lower is better; negative where the wording speaks for it.
     """
+    if _DITTO.match(text):
+        return -4.0
     odd, post, ends_post, member, body, name, _ = wording_of(text)
     if kind == "member":
         return odd + (-4.0 if member else 4.0 if post or ends_post else 2.5)
@@ -204,3 +207,62 @@ def is_member(text: str) -> bool:
     (True, False)
     """
     return bool(_MEMBER_OPENING.match(straighten(text)))
+
+
+# Words of services and subjects, which stand before a comma as a name does ("Adult Care, Commissioning Manager").
+_SUBJECTS = frozenset(
+    """
+    adult adults arts asset assets benefits business care children childrens climate commissioning communications community
+    communities corporate council councillor county cultural culture customer customers data democratic digital district
+    early economic economy education elections employment energy engagement environment environmental equality estates events
+    families family finance financial fire fleet governance grounds growth health highways homelessness homes housing human
+    improvement inclusion information infrastructure insight inward investment it joint leisure legal libraries library
+    licensing local management market markets media mental museum museums neighbourhood neighbourhoods nursing operations
+    parking parks people performance place planning policy prevention procurement programme programmes project projects
+    property protection public quality regeneration regulatory rents resources revenues risk roads rural safety school schools
+    service services skills social sport sports strategic strategy street streets support sustainability team technology
+    tenancy tourism town trading training transformation transport urban visitor voluntary waste wellbeing workforce young youth
+    """.split()
+)
+_HONORIFIC = re.compile(r"(?:(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Mx|Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady)\.?\s+)+")
+_NAME_WORD = r"(?:O'|Mc|Mac|[Dd]e\s|[Vv]an\s|[Aa]l-)?[A-Z](?:[a-z]+|[A-Z]+)?(?:[-'][A-Z]?[a-z]+)?\.?"
+_PERSON = re.compile(rf"{_NAME_WORD}(?:\s{_NAME_WORD}){{1,3}}")
+_BESIDE = (
+    re.compile(r"(?P<name>[^,()]+),\s*(?P<role>.+)"),
+    re.compile(r"(?P<name>[^,()]+?)\s*\((?P<role>[^()]+)\)"),
+    re.compile(r"(?P<name>[^,()]+?)\s+[-:]\s+(?P<role>.+)"),
+    re.compile(r"(?P<role>.+?)\s*\((?P<name>[^,()]+)\)"),
+    re.compile(r"(?P<role>.+?)\s*(?:,|\s-|:)\s+(?P<name>[^,()]+)"),
+)
+
+
+def role_without_name(text: str) -> str | None:
+    """The role of a value that names a person and, beside the name, the person's role; None of any other value.
+
+    >>> role_without_name("A. N. Other, Head of Housing"), role_without_name("Town Clerk (Jo Marsh)")
+    ('Head of Housing', 'Town Clerk')
+    >>> role_without_name("Adult Care, Commissioning Manager") is None
+    True
+    """
+    plain = straighten(text)
+    for pattern in _BESIDE:
+        found = pattern.fullmatch(plain)
+        if found and _is_person(found["name"]) and _is_role(found["role"]):
+            return text[found.start("role") : found.end("role")]
+    return None
+
+
+def _is_person(text: str) -> bool:
+    honorific = _HONORIFIC.match(text)
+    name = text[honorific.end() :] if honorific else text
+    if honorific and re.fullmatch(_NAME_WORD, name):
+        return True
+    if not _PERSON.fullmatch(name) or any(word.lower() in _SUBJECTS for word in name.split()):
+        return False
+    wording = wording_of(name)
+    return not (wording.post or wording.ends_post or wording.member or wording.body)
+
+
+def _is_role(text: str) -> bool:
+    wording = wording_of(text)
+    return wording.post or wording.ends_post or (wording.member and not _HONORIFIC.match(text))

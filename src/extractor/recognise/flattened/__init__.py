@@ -16,7 +16,7 @@ from extractor.issues import Doubt
 from extractor.locations import Location
 from extractor.recognise.flattened.bodies import Body, find_headers, is_group_line, lay_out
 from extractor.recognise.flattened.lattice import Block, Column, Kind, Segment, Segmenter
-from extractor.recognise.flattened.refs import find_row_starts
+from extractor.recognise.flattened.refs import RowStart, find_row_starts
 from extractor.recognise.flattened.stream import BLANK_CELL, Style, TextLine, Word, is_loose, read_lines, words_of
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
@@ -116,7 +116,7 @@ _KINDS: Mapping[Meaning, Kind] = {
     "lead_cabinet_members": "member",
     "status": "state",
     "progress": "prose",
-    "group": "prose",
+    "group": "group",
     "extra": "prose",
 }
 _MONEY_WORDS = frozenset(["budget", "cost", "costs", "funding", "resourcing", "finance"])
@@ -151,14 +151,14 @@ class _Cutter:
         columns = _columns_for(header.columns)
         # Refs may run on from table to table, so all bodies are asked at once.
         every = [line for body in bodies for line in body.lines]
-        has_ref = any(column.kind == "ref" for column in columns)
-        starts = find_row_starts(every, self.style.delimiter) if has_ref else []
+        self.has_refs = any(column.kind == "ref" for column in columns)
+        starts = find_row_starts(every, self.style.delimiter) if self.has_refs else _starts_in_text(every)
         self.start_at = {every[start.line_index].number: start for start in starts}
         self.segmenter = Segmenter(
             [Column("heading"), *columns, Column("aside")],
             delimited=bool(self.style.delimiter),
             loose=is_loose(every, self.style),
-            referenced=len(starts) >= 2,
+            referenced=len(starts) >= 2 and self.has_refs,
         )
         self._known_blocks: dict[int, list[Block]] = {}
         self.segmenter.learn(self._sample(bodies))
@@ -218,7 +218,7 @@ class _Cutter:
             if not chunk:
                 continue
             row = self.start_at.get(chunk[0].line)
-            length = _tokens_of_ref(chunk, row.text) if row else 0
+            length = _tokens_of_ref(chunk, row.text) if row and self.has_refs else 0
             blocks.append(Block(tuple(chunk), length, bool(row and row.below)))
         return blocks
 
@@ -297,6 +297,17 @@ class _Cutter:
             column = segment.column
         if row:
             yield row
+
+
+def _starts_in_text(lines: Sequence[TextLine]) -> list[RowStart]:
+    """The lines at which rows begin where the refs have no column but open the text: "Action 3: Sell ..."."""
+    starts = find_row_starts(lines, "")
+    told = [
+        start
+        for start in starts
+        if start.text[:1].isalpha() or start.text.endswith((".", ":", ")")) or "." in start.text
+    ]
+    return told if len(told) == len(starts) and len(starts) >= 3 else []
 
 
 class _Piece:

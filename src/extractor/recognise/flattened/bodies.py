@@ -16,7 +16,7 @@ from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import PHRASES, HeaderWord, split_header
-from extractor.vocabulary.headings import find_year, is_labelled_group
+from extractor.vocabulary.headings import is_labelled_group
 from extractor.vocabulary.roles import opens_value
 from extractor.vocabulary.times import is_timescale
 
@@ -121,9 +121,6 @@ def _header_at(
     return _other_header(lines, first, known)
 
 
-_PREPOSITIONS = frozenset(("of", "for", "to", "in", "with", "on", "at", "by", "from", "and", "the", "a", "our", "we"))
-
-
 def _other_header(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]) -> Header | None:
     """The header of a table of measures, a legend or the like, after the first plan table of a text."""
     line = lines[first]
@@ -134,7 +131,7 @@ def _other_header(lines: Sequence[TextLine], first: int, known: Mapping[str, Mea
     if not style.delimiter:
         loose = any(column.meaning is None for column in columns) or opens_value(line.text) or is_timescale(line.text)
         alone = line.after_blank and first > 0 and _reads_as_heading(lines[first - 1]) and lines[first - 1].after_blank
-        if loose or not alone or _PREPOSITIONS & set(line.text.split()) or is_ref(lines[first - 1].text):
+        if loose or not alone or is_ref(lines[first - 1].text):
             return None
     return Header(first, first, tuple(columns), style, False)
 
@@ -156,12 +153,7 @@ def _columns_of(
     if delimiter and delimiter not in chunk[0].raw:
         return None
     if not delimiter:
-        words = " ".join(GLUED.sub(" ", text) if glued else text for text in (line.text for line in chunk))
-        columns = split_header(" ".join(word for word in words.split() if plan or not find_year(word)), known, plan)
-        years = [] if plan else [word for word in words.split() if find_year(word)]
-        if columns and years:  # "Target 2024/25"
-            columns[-1] = columns[-1]._replace(text=" ".join([columns[-1].text, *years]))
-        return columns
+        return split_header(" ".join(GLUED.sub(" ", line.text) if glued else line.text for line in chunk), known, plan)
     if delimiter == "|":
         text = text.strip().removeprefix("|").removesuffix("|")
     unit = delimiter_unit(text) if delimiter == "\t" else 1
@@ -275,6 +267,10 @@ def _heading_lines(lines: Sequence[TextLine], headers: Sequence[Header]) -> froz
     return frozenset(found)
 
 
+# A line that names a body above a table is its publisher's, not a group's.
+_BODY = re.compile(r"\b(?:Council|Trust|Constabulary|Authority|Police|Partnership|Board|University|College|Cyngor)$")
+
+
 def _reads_as_heading(line: TextLine) -> bool:
     text = line.text
     return (
@@ -287,4 +283,5 @@ def _reads_as_heading(line: TextLine) -> bool:
         and not is_ref(text)
         and not is_timescale(text)
         and not opens_value(text)
+        and not _BODY.search(text)
     )

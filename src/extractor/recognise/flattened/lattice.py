@@ -17,6 +17,7 @@ docs/analysis/segmentation.md tells the whole story.
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,14 +29,16 @@ from extractor.recognise.flattened.stream import BLANK_CELL, Gap, Word
 from extractor.text import key
 from extractor.vocabulary.roles import DANGLING, RANKS, looks_like_owner, value_cost, wording_of
 from extractor.vocabulary.states import is_money, is_state
-from extractor.vocabulary.times import find_timescales
+from extractor.vocabulary.times import find_timescales, is_timescale
 
-Kind = Literal["ref", "prose", "time", "post", "body", "member", "owner", "state", "money", "heading", "aside"]
+Kind = Literal["ref", "group", "prose", "time", "post", "body", "member", "owner", "state", "money", "heading", "aside"]
 """What a column holds: prose, money and asides run on, the others are values. `heading` (first) and `aside` (last)
 are no columns of the table: lines that stand among its rows."""
 
-_RUNNING = frozenset({"prose", "money", "aside"})
+_RUNNING = frozenset({"prose", "money", "aside", "group"})
 _PEOPLE: tuple[Kind, ...] = ("post", "body", "member", "owner")
+
+_REF = re.compile(r"[A-Z]{0,5}[-.]?\d{1,3}(?:[.-]\d{1,3})*\.?(?:\s?\(?[a-z]\)?)?")
 
 # Costs in nats. The first block is what a careful reader's eye would say of a gap; the second what a plan leaves
 # out. They were set by thought and checked on the corpus; none of them is sharp (docs/analysis/segmentation.md).
@@ -49,6 +52,7 @@ _UNFINISHED = 3.0  # a paragraph of prose that ends without a stop, and another 
 _MID_SENTENCE = 1.0  # a column of prose that ends without a stop where only a blank parts it from the next
 _SKIP: Mapping[Kind, float] = {
     "ref": 6.0,
+    "group": 0.3,
     "prose": 3.0,
     "time": 6.0,
     "post": 5.0,
@@ -181,6 +185,7 @@ class Segmenter:
         self._types: dict[int, float] = {}
         self._activity = next((i for i, column in enumerate(self.columns) if column.activity), 0)
         self._values = [(i, c.kind) for i, c in enumerate(self.columns) if c.kind in (*_PEOPLE, "state")]
+        self._money = any(column.kind == "money" for column in self.columns)
         self._kinds = tuple(kind for _, kind in self._values)
         times = [i for i, column in enumerate(self.columns) if column.kind == "time"]
         self._dates_first = bool(times) and all(column > times[0] for column, _ in self._values)
@@ -385,6 +390,8 @@ class Segmenter:
         nodes.append(len(words))
         node_of = {word_index: node for node, word_index in enumerate(nodes)}
         edges: list[list[_Edge]] = [[] for _ in nodes]
+        # What holds a date is hardly a name.
+        dated = [(first, last) for first, ends in spans.items() for last, cost in ends if cost == 0.0]
         # Where all values come after a date, none begins before the first words that read as one.
         earliest = min(spans, default=0) if self._dates_first else 0
         for node, start in enumerate(nodes[:-1]):
@@ -393,12 +400,12 @@ class Segmenter:
                 edges[0].append(_Edge(0, node_of[block.ref_length], column, 0.0, "", 0, 0.0))
                 continue
             edges[node].extend(self._edges_from(node, start, nodes, words, texts, spans.get(start, []), earliest))
-            dated = min((end for end, cost in spans.get(start, []) if cost == 0.0), default=0)
-            if dated:  # what opens with a date is hardly a name
-                edges[node] = [
-                    edge._replace(cost=edge.cost + _DATED) if edge.value and nodes[edge.end] >= dated else edge
-                    for edge in edges[node]
-                ]
+            edges[node] = [
+                edge._replace(cost=edge.cost + _DATED)
+                if edge.value and any(start <= first and last <= nodes[edge.end] for first, last in dated)
+                else edge
+                for edge in edges[node]
+            ]
         return _Lattice(block, tuple(nodes), tuple(tuple(e) for e in edges), 1)
 
     def _may_part(self, words: Sequence[Word], index: int) -> bool:
@@ -411,10 +418,10 @@ class Segmenter:
         if word.gap == "wide" or word.text == BLANK_CELL or words[index - 1].text == BLANK_CELL:
             return True
         last = words[index - 1].text
-        if last.endswith((",", "/", "(")) or last.lower() in DANGLING or last in RANKS:
+        if last.endswith((",", "/", "(", ";")) or word.text == "/" or last.lower() in DANGLING or last in RANKS:
             return False
         first = word.text.lstrip("(‘'“\"")[:1]
-        return first.isupper() or first in "£€$" or (first.isdigit() and last.endswith((".", ")")))
+        return first.isupper() or (self._money and first in "£€$") or (first.isdigit() and last.endswith((".", ")")))
 
     def _edges_from(
         self,
@@ -459,11 +466,16 @@ class Segmenter:
                         odd += 3.0 * looks_like_owner(" ".join(texts[start : nodes[target]]))
                         edges.append(_Edge(node, target, column, odd + 0.3 * length, "", 0, 0.0))
             elif kind == "heading":
-                if (target := self._whole_line(node, nodes, words)) and node > 0:
+                target = self._whole_line(node, nodes, words)
+                # A heading stands over rows: where refs cut the blocks, over those of the next.
+                if target and (target < len(nodes) - 1 or self.referenced):
                     edges.append(_Edge(node, target, column, _HEADING_LINE, "", 0, 0.0))
-            elif kind == "aside":
+            elif kind in ("aside", "group"):
                 edges.append(_Edge(node, node + 1, column, 0.0, "", 0, 0.0))
-            elif kind == "ref" and not self.referenced:
+            elif kind == "ref" and self.referenced:
+                if following - start <= 2 and _REF.fullmatch(" ".join(texts[start:following])):
+                    edges.append(_Edge(node, node + 1, column, 0.0, "", 0, 0.0))
+            elif kind == "ref":
                 edges.append(_Edge(node, node + 1, column, 0.0 if following - start <= 2 else 9.0, "", 0, 0.0))
         if self._values and start >= earliest:
             edges.extend(self._value_edges(node, start, nodes, words, texts))
@@ -491,7 +503,10 @@ class Segmenter:
             if over:
                 text = words[end - 1].text
                 fits = end - start <= 12 and not text.endswith((".", ",", ";", ":", "!", "?"))
-                return target if fits and words[start].text[:1].isupper() else 0
+                if not fits or not words[start].text[:1].isupper():
+                    return 0
+                line = " ".join(word.text for word in words[start:end])
+                return 0 if is_timescale(line) or looks_like_owner(line) else target
         return 0
 
     def _cell_end(self, node: int, nodes: Sequence[int], words: Sequence[Word]) -> int:
