@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractor.read.overleaf import PageCell, PageTable, has_bare_letter, is_ref, row_goes_on
-from extractor.read.typeset import TextLine, Word, as_text_line, join_words, marker_of
+from extractor.read.typeset import TextLine, Word, as_text_line, join_texts, join_words, marker_of
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import PHRASES, header_meaning, split_header
@@ -144,8 +144,8 @@ def _adds_to_header(line: list[Word], first: list[Word], header: Header, loss: f
 
     `loss` is how much worse the header reads with the line.
     """
-    if loss < 0.01 and all(word.bold for word in line) and all(word.bold for word in first):
-        return True
+    if all(word.bold for word in first):
+        return loss < 0.01 and all(word.bold for word in line)
     if loss > 0.6:
         return False
     is_open = any(column.text.count("(") > column.text.count(")") for column in header.columns)
@@ -330,6 +330,8 @@ def _is_across(line: list[Word], columns: list[Column], measure: Measure) -> boo
         position = bisect_right(lefts, word.x0 + reach)
         if position < len(lefts) and word.x1 > lefts[position] + reach:
             return True
+    if columns[0].meaning == "ref" and _passes_refs(line, lefts[0], measure):
+        return True
     for before, word in pairwise(line):
         reach = measure.snap * word.size
         blank = (0.36 if measure.exact_pitch else 1.1) * word.size
@@ -338,6 +340,15 @@ def _is_across(line: list[Word], columns: list[Column], measure: Measure) -> boo
         if other > one and word.x0 - before.x1 < blank and abs(word.x0 - lefts[other - 1]) > reach:
             return True
     return False
+
+
+def _passes_refs(line: list[Word], left: float, measure: Measure) -> bool:
+    """Whether running text begins in the column of refs and goes on beyond it, though a word stands on the edge."""
+    own = [word for word in line if word.x0 < left - measure.snap * word.size]
+    if not own or len(own) == len(line) or is_ref(" ".join(word.text for word in own)):
+        return False
+    following = line[len(own)]
+    return following.x0 - own[-1].x1 < 0.36 * following.size and own[-1].text[:1].isalpha()
 
 
 # --- rows ------------------------------------------------------------------------------------------------
@@ -930,7 +941,7 @@ def _parent_ref(row: Sequence[PageCell]) -> str | None:
     """The ref that the row's own is a letter of: "3.5" of "3.5 a)"."""
     if not row or row[0].column != 0 or row[0].column_span > 1:
         return None
-    match = _SUB_REF.match(" ".join(line.text for line in row[0].lines))
+    match = _SUB_REF.match(join_texts(row[0].lines))
     return match[1] if match else None
 
 

@@ -227,13 +227,15 @@ def row_goes_on(
             score -= 0.5
         limit = limits[column] if column < len(limits) else None
         if is_forced_break(last, first, limit):
-            score -= 1.5
+            # A cell may well have another paragraph overleaf; a value that is alone in its cell may not.
+            score -= 0.4 if meaning == "activity" or meaning in _PEOPLE else 1.5
         elif meaning in ("timescale", "status") and _LOWER_START.match(first.text) is None:
             score -= 0.7
     for column, share in enumerate(filled):
         if column in here or share < 0.5:
             continue
-        score += 1.0 * share if column in above else 0.2
+        weight = 2.0 if column < len(meanings) and meanings[column] == "ref" else 1.0
+        score += weight * share if column in above else 0.2
     return score > 0
 
 

@@ -218,6 +218,8 @@ def join_texts(texts: Iterable[TextLine]) -> str:
             result = line.text
         elif not wraps and _JOINING_END.search(result) and line.text[:1].isalnum():
             result += line.text
+        elif line.text[:1] in ")]" and result.count("(") + result.count("[") > result.count(")") + result.count("]"):
+            result += line.text  # a narrow column broke within the word
         else:
             result += " " + line.text
         wraps = line.wraps
@@ -301,7 +303,7 @@ def _begins(para: Para, line: TextLine, marker: str, pitch: float, limit: float 
     if _BULLET.match(line.text) or (marker and marker not in "*-–" and _is_next_item(para, line, marker)):
         return True
     if line.page != before.page:
-        return _begins_overleaf(before, line, limit)
+        return _begins_overleaf(before, line, limit, draws_blanks)
     if line.begins:
         return True
     if abs(line.size - before.size) > 0.12 * before.size:
@@ -316,10 +318,12 @@ def _begins(para: Para, line: TextLine, marker: str, pitch: float, limit: float 
     return is_forced_break(before, line, limit, draws_blanks)
 
 
-def _begins_overleaf(before: TextLine, line: TextLine, limit: float | None) -> bool:
+def _begins_overleaf(before: TextLine, line: TextLine, limit: float | None, draws_blanks: bool) -> bool:
     if before.text[-1:] in ".:;" and _WHOLE_START.match(line.text):
         return True
-    return (before.text.endswith(")") and line.text.startswith("(")) or is_forced_break(before, line, limit)
+    return (before.text.endswith(")") and line.text.startswith("(")) or is_forced_break(
+        before, line, limit, draws_blanks
+    )
 
 
 def _is_next_item(para: Para, line: TextLine, marker: str) -> bool:

@@ -64,7 +64,8 @@ class Unruled:
             loose.extend(lines[:start])
         for number, header in enumerate(headers):
             end = headers[number + 1].first if number + 1 < len(headers) else len(lines)
-            before = known[0] if known and not tables and number == 0 and same_header(known[1], header) else None
+            goes_on = known is not None and header.first == 0 and same_header(known[1], header)
+            before = known[0] if known is not None and goes_on else None
             table, rest = _table(sheet, lines, header, end, number + 1 < len(headers), rules, before, self.lean)
             if table is None:
                 loose.extend(lines[header.first : end])
