@@ -91,3 +91,12 @@ class PartMissing(ExtractorError):
     """An optional part of the tool is not installed."""
 
     remedy = "Install it with pip, as the message says."
+
+    @classmethod
+    def of(cls, extra: str, library: str, purpose: str) -> PartMissing:
+        """The refusal for a library that an extra of this package brings along.
+
+        >>> print(PartMissing.of("parquet", "pyarrow", "Parquet").remedy)
+        pip install 'extractor[parquet]'
+        """
+        return cls(f"{purpose} needs {library}, which is not installed", f"pip install 'extractor[{extra}]'")

@@ -6,12 +6,16 @@ JSON Schema and Table Schema are generated from these models, so every field car
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from extractor.frames import dtype_of, dtypes_of, frame, values_of
 from extractor.issues import Issue
 from extractor.locations import Location
+
+if TYPE_CHECKING:
+    import pandas
 
 SCHEMA_VERSION = "1.0"
 
@@ -258,3 +262,40 @@ class Plan(Record):
         default_factory=lambda: Coverage(), title="Coverage", description="What was read and what not."
     )
     issues: tuple[Issue, ...] = Field((), title="Issues", description="The diagnostics.")
+
+    def to_dataframe(self) -> pandas.DataFrame:
+        """The activities as a pandas frame, one row each, with the columns of the CSV.
+
+        Dates are `datetime64`; texts, whole numbers and truths are of pandas' nullable types; lists and objects are
+        Python's own. Raises `PartMissing` where pandas is not installed.
+        """
+        groups: dict[str, dict[str, Any]] = {}
+        for position, group in enumerate(self.groups, 1):
+            groups.setdefault(group.id, values_of(group, "group_") | {"group_position": position})
+        head = {"schema_version": self.schema_version, "plan_title": self.title, "plan_theme": self.theme}
+        head |= values_of(self.publisher, "publisher_") | values_of(self.period, "period_")
+        head |= values_of(self.source, "source_")
+        rows = [
+            groups.get(activity.group_id or "", {})
+            | values_of(activity)
+            | values_of(activity.timescale, "timescale_")
+            | head
+            for activity in self.activities
+        ]
+        return frame(_frame_dtypes(), rows)
+
+
+def _frame_dtypes() -> dict[str, str]:
+    """The columns of a plan's frame and their types: those of the CSV, but for the groups above a group."""
+    found: dict[str, str] = {}
+    for name, field in Activity.model_fields.items():
+        if name == "group_id":
+            found |= dtypes_of(Group, "group_") | {"group_position": "Int64"}
+        elif name == "timescale":
+            found |= dtypes_of(Timescale, "timescale_")
+        else:
+            found[name] = dtype_of(field.annotation)
+    found |= dict.fromkeys(("schema_version", "plan_title", "plan_theme"), "string")
+    for prefix, model in (("publisher_", Publisher), ("period_", Period), ("source_", Source)):
+        found |= dtypes_of(model, prefix)
+    return found

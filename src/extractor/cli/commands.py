@@ -25,6 +25,8 @@ COMMANDS: dict[str, Entry] = {
     "check": Entry("check", "Show what is doubtful or wrong in plans."),
     "diff": Entry("diff", "Tell what became of each activity of last year's plan."),
     "history": Entry("history", "Follow each activity through several years."),
+    "list": Entry("list", "Tell what is due, what is late and who owns it."),
+    "load": Entry("load", "Put plans into a database."),
     "validate": Entry("validate", "Test a JSON or CSV file made earlier."),
     "schema": Entry("schema", "Show the schema of the output."),
     "explain": Entry("explain", "Explain an issue's code."),

@@ -7,14 +7,16 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 import click
 
 from extractor.errors import ExtractorError, OutputRefused
+
+Item = TypeVar("Item")
 
 
 class ReaderGone(Exception):
@@ -37,10 +39,45 @@ class Reading:
             problem.add_note(self.source)
 
 
+_CLEAR = "\r\x1b[K"
+"""Back to the start of the terminal's line, and nothing left on it."""
+_BAR = 24
+
+
+def _draws(stream: TextIO) -> bool:
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+class Progress:
+    """A bar on standard error while many documents are read; nothing at all where that is no terminal."""
+
+    def __init__(self, total: int, talk: int | None = 1) -> None:
+        self.total = total
+        self.shown = total > 1 and talk != 0 and _draws(sys.stderr)
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.shown:
+            click.echo(_CLEAR, nl=False, err=True)
+
+    def over(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The items, with the bar moved on before each."""
+        for number, item in enumerate(items):
+            if self.shown:
+                done = _BAR * number // self.total
+                bar = f"{_CLEAR}[{'#' * done}{'-' * (_BAR - done)}] {number + 1:,} of {self.total:,}"
+                click.echo(bar, nl=False, err=True)
+            yield item
+
+
 def say(message: str, talk: int | None = 1, level: int = 1) -> None:
     """Tell a person something on standard error, if they want to hear at this level."""
     if (1 if talk is None else talk) >= level:
-        click.echo(message, err=True)
+        click.echo((_CLEAR if _draws(sys.stderr) else "") + message, err=True)
 
 
 def colour_wanted(stream: TextIO) -> bool:

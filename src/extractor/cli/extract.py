@@ -9,7 +9,7 @@ import click
 
 from extractor.cli.options import reading_options, settings_of, talk_options
 
-_FORMATS = ("json", "jsonl", "csv", "table")
+_FORMATS = ("json", "jsonl", "csv", "table", "datapackage", "xlsx", "parquet")
 
 
 @click.command(
@@ -36,7 +36,8 @@ _FORMATS = ("json", "jsonl", "csv", "table")
     type=click.Choice(("error", "warning", "info")),
     help="Exit 1 if there are issues at or above this level. --expect and --require-coverage imply error.",
 )
-@click.option("--spreadsheet-safe", is_flag=True, help="CSV: disarm cells that a spreadsheet would run.")
+@click.option("--roles-only", is_flag=True, help="Leave names of persons out where a role stands beside them.")
+@click.option("--spreadsheet-safe", is_flag=True, help="CSV, Data Package: disarm cells that a spreadsheet would run.")
 @reading_options
 @talk_options
 def command(
@@ -44,6 +45,7 @@ def command(
     output: str | None,
     format_name: str | None,
     fail_on: str | None,
+    roles_only: bool,
     spreadsheet_safe: bool,
     talk: int | None,
     **options: Any,
@@ -57,6 +59,7 @@ def command(
       extractor extract plan.html -o plan.json
       extractor extract plan.pdf -o plan.csv --spreadsheet-safe
       extractor extract plans/ -o records/ -f json
+      extractor extract plan.html -f datapackage -o package/
       extractor extract plan.txt --expect 17 --require-coverage -o plan.json
       curl -s https://example.org/plan | extractor extract - -f jsonl
     """
@@ -64,7 +67,7 @@ def command(
     from extractor.cli.report import any_at_or_above, issue_line, summary
     from extractor.cli.sources import gather, read_plans
     from extractor.cli.target import choose
-    from extractor.write import Style, write
+    from extractor.write import Style
 
     documents = gather(sources)
     target = choose(
@@ -73,18 +76,22 @@ def command(
         several=len(documents) > 1,
         from_directory=any(document.directory for document in documents),
     )
-    settings = settings_of(**options)
+    settings = settings_of(roles_only=roles_only, **options)
     style = Style(
         spreadsheet_safe=spreadsheet_safe,
         width=console.terminal_width(),
         colour=target.for_people and console.colour_wanted(sys.stdout),
     )
-    plans = list(read_plans(documents, settings, talk))
-    target.put([(document, write(plan, target.format, style)) for document, plan in plans])
+    with console.Progress(len(documents), talk) as progress:
+        plans = list(read_plans(progress.over(documents), settings, talk))
+    target.put([(document, target.render(plan, style)) for document, plan in plans])
     for document, plan in plans:
         console.say(f"{document.path}: {summary(plan)}", talk)
         for issue in plan.issues:
             console.say(f"  {issue_line(issue)}", talk, level=2)
+    if len(documents) > 1:
+        read, kept = len(documents), len(plans)
+        console.say(f"{read:,} read: {kept:,} kept, {read - kept:,} skipped", talk)
     if fail_on is None and (settings.expect or settings.require_coverage):
         fail_on = "error"
     return int(any(any_at_or_above(plan.issues, fail_on) for _, plan in plans))

@@ -20,13 +20,13 @@ from pydantic.fields import FieldInfo
 
 from extractor.records import Activity, Group, Period, Plan, Publisher, Source, Timescale
 
-Kind = Literal["string", "integer", "boolean", "date", "list", "object", "array"]
+Kind = Literal["string", "integer", "number", "boolean", "date", "list", "object", "array"]
 Entry = dict[str, Any]
 """`plan`, `group` (or None) and `activity`, each as JSON values."""
 
 _PLAN_FIELDS = ("schema_version", "title", "theme", "publisher", "period", "source")
 _NESTED: dict[str, type[BaseModel]] = {"publisher": Publisher, "period": Period, "source": Source}
-_SCALARS: dict[type, Kind] = {str: "string", int: "integer", bool: "boolean", dt.date: "date"}
+_SCALARS: dict[type, Kind] = {str: "string", int: "integer", float: "number", bool: "boolean", dt.date: "date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ def _kind(annotation: Any) -> tuple[Kind, tuple[str, ...]]:
     return _SCALARS.get(plain, "object"), ()
 
 
-def _column(name: str, path: tuple[str, ...], field: FieldInfo, within: str = "", always: bool = True) -> Column:
+def column_of(name: str, path: tuple[str, ...], field: FieldInfo, within: str = "", always: bool = True) -> Column:
+    """The column of a model's field; `within` stands before its title, `always`: its model is always there."""
     kind, choices = _kind(field.annotation)
     may_be_blank = field.is_required() and kind == "string" and (not always or path[-1] == "activity")
     return Column(
@@ -79,16 +80,16 @@ def _column(name: str, path: tuple[str, ...], field: FieldInfo, within: str = ""
     )
 
 
-def _columns_of(
+def columns_of(
     model: type[BaseModel], path: tuple[str, ...], prefix: str, within: str, always: bool
 ) -> Iterator[Column]:
     """The columns of a nested model; none of them is required unless the whole is always there."""
     for name, field in model.model_fields.items():
-        yield _column(prefix + name, (*path, name), field, within, always)
+        yield column_of(prefix + name, (*path, name), field, within, always)
 
 
 def _group_columns() -> Iterator[Column]:
-    yield from _columns_of(Group, ("group",), "group_", "Group: ", always=False)
+    yield from columns_of(Group, ("group",), "group_", "Group: ", always=False)
     yield Column(
         "group_position",
         ("group", "position"),
@@ -113,17 +114,17 @@ def columns() -> tuple[Column, ...]:
         if name == "group_id":
             found.extend(_group_columns())
         elif name == "timescale":
-            found.extend(_columns_of(Timescale, ("activity", name), "timescale_", "Timescale: ", always=False))
+            found.extend(columns_of(Timescale, ("activity", name), "timescale_", "Timescale: ", always=False))
         else:
-            found.append(_column(name, ("activity", name), field))
+            found.append(column_of(name, ("activity", name), field))
     for name in _PLAN_FIELDS:
         field = Plan.model_fields[name]
         nested = _NESTED.get(name)
         if nested:
-            found.extend(_columns_of(nested, ("plan", name), f"{name}_", f"{name.title()}: ", always=name == "source"))
+            found.extend(columns_of(nested, ("plan", name), f"{name}_", f"{name.title()}: ", always=name == "source"))
         else:
             prefix = "" if name == "schema_version" else "plan_"
-            found.append(_column(prefix + name, ("plan", name), field, within="Plan: " if prefix else ""))
+            found.append(column_of(prefix + name, ("plan", name), field, within="Plan: " if prefix else ""))
     return tuple(found)
 
 

@@ -77,7 +77,8 @@ def _compact(value: Any) -> Any:
     return [_compact(v) for v in value] if isinstance(value, list) else value
 
 
-def _encode(column: Column, value: Any) -> str:
+def encode(column: Column, value: Any) -> str:
+    """The cell that holds a JSON value."""
     if value is None:
         return ""
     if column.kind == "list":
@@ -118,7 +119,8 @@ def _quote(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell
 
 
-def _line(cells: Iterable[str]) -> str:
+def csv_line(cells: Iterable[str]) -> str:
+    """The cells as a line of CSV, with its end."""
     return ",".join(map(_quote, cells)) + "\n"
 
 
@@ -133,13 +135,13 @@ def _value_at(entry: Entry, path: tuple[str, ...]) -> Any:
 
 def format_csv(plan: Plan, *, spreadsheet_safe: bool = False) -> str:
     """The plan's activities, one a row, under a header row; see `columns` for what the columns are."""
-    lines = [_line(column.name for column in columns())]
+    lines = [csv_line(column.name for column in columns())]
     for entry in entries(plan):
         # An activity may name a group that is not there; its `group_id` is kept for all that.
         if entry["group"] is None and entry["activity"]["group_id"] is not None:
             entry = {**entry, "group": {"id": entry["activity"]["group_id"]}}
-        cells = (_encode(column, _value_at(entry, column.path)) for column in columns())
-        lines.append(_line(map(safe, cells) if spreadsheet_safe else cells))
+        cells = (encode(column, _value_at(entry, column.path)) for column in columns())
+        lines.append(csv_line(map(safe, cells) if spreadsheet_safe else cells))
     return "".join(lines)
 
 

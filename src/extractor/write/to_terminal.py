@@ -20,7 +20,9 @@ _SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", 
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class TableColumn:
+    """A column of a table on the terminal: its header, and its width in letters."""
+
     header: str
     width: int
 
@@ -69,27 +71,27 @@ def _when(activity: Activity) -> str:
     return "\n".join(part for part in (scale.as_published, _day(scale)) if part)
 
 
-def _layout(width: int) -> tuple[_Column, ...]:
+def _layout(width: int) -> tuple[TableColumn, ...]:
     """The columns for a width: one for the lead where there is little room, three where there is much."""
     ref, when = 8, 16
     if width < _WIDE_ENOUGH_FOR_MEMBERS:
         who = max(16, width // 4)
         rest = width - ref - when - who - 3 * len(_GAP)
         return (
-            _Column("Ref", ref),
-            _Column("Activity", max(12, rest)),
-            _Column("When", when),
-            _Column("Lead", who),
+            TableColumn("Ref", ref),
+            TableColumn("Activity", max(12, rest)),
+            TableColumn("When", when),
+            TableColumn("Lead", who),
         )
     who = min(32, width // 6)
     rest = width - ref - when - 3 * who - 5 * len(_GAP)
     return (
-        _Column("Ref", ref),
-        _Column("Activity", min(rest, 90)),
-        _Column("When", when),
-        _Column("Lead officer", who),
-        _Column("Directorate", who),
-        _Column("Cabinet member", who),
+        TableColumn("Ref", ref),
+        TableColumn("Activity", min(rest, 90)),
+        TableColumn("When", when),
+        TableColumn("Lead officer", who),
+        TableColumn("Directorate", who),
+        TableColumn("Cabinet member", who),
     )
 
 
@@ -102,7 +104,8 @@ def _people(activity: Activity, columns: int) -> list[str]:
     return three if columns == 3 else [next((names for names in three if names != "-"), "-")]
 
 
-def _rows(cells: Sequence[str], columns: Sequence[_Column]) -> Iterator[str]:
+def table_lines(cells: Sequence[str], columns: Sequence[TableColumn]) -> Iterator[str]:
+    """The lines that one row takes, each cell wrapped to its column."""
     wrapped = [_wrap(cell, column.width) for cell, column in zip(cells, columns, strict=True)]
     for index in range(max(map(len, wrapped))):
         line = ""
@@ -155,7 +158,7 @@ def format_table(plan: Plan, *, width: int = 100, colour: bool = False) -> str:
     lines = [paint(line, _BOLD) for line in _wrap(title, width)]
     lines += [line for fact in facts for line in _wrap(fact, width)]
     lines.append("")
-    lines += [paint(line, _DIM) for line in _rows([c.header for c in columns], columns)]
+    lines += [paint(line, _DIM) for line in table_lines([c.header for c in columns], columns)]
     lines.append(ruler)
     shown_group: str | None = None
     shown_lead_in: str | None = None
@@ -168,7 +171,7 @@ def format_table(plan: Plan, *, width: int = 100, colour: bool = False) -> str:
             shown_lead_in = activity.lead_in
             if shown_lead_in:
                 cells = [activity.parent_ref or "", shown_lead_in, *[""] * (len(columns) - 2)]
-                lines += [paint(line, _DIM) for line in _rows(cells, columns)]
+                lines += [paint(line, _DIM) for line in table_lines(cells, columns)]
         is_flagged = activity.id in flagged
         mark = "! " if is_flagged else ""
         cells = [
@@ -177,7 +180,7 @@ def format_table(plan: Plan, *, width: int = 100, colour: bool = False) -> str:
             _when(activity),
             *_people(activity, len(columns) - 3),
         ]
-        first, *others = _rows(cells, columns)
+        first, *others = table_lines(cells, columns)
         lines += [first.replace("! ", paint("!", _YELLOW) + " ", 1) if is_flagged else first, *others]
     lines.append(ruler)
     if flagged:
