@@ -29,6 +29,7 @@ _HEADER_TOKENS = frozenset(token for phrase in PHRASES for token in phrase.split
 _MAX_HEADER_LINES = 5
 _MAX_CHUNKS = 30
 _FIGURE_END = re.compile(r"[A-Za-z] ?\d$")  # "Quarter 2" is a value, no header
+_ITEM_LETTER = re.compile(r"\(?[a-z]\)\s")
 _LETTER = re.compile(r"\(?[a-z][.)]")
 _LOWER = re.compile(r"^[a-z]")
 _OPEN_END = re.compile(
@@ -522,7 +523,7 @@ def _levels(region: Region, measure: Measure) -> tuple[list[_Level], list[list[W
     for index, line in enumerate(region.lines):
         if usual and line[0].size > 1.12 * usual:
             across[index] = True
-    end = len(region.lines)
+    end = _end_of_table(region, across, lefts, measure)
     while end and (across[end - 1] or _is_lone(region, end, measure)):
         end -= 1
     by_place = measure.exact_pitch or _is_exact(region.lines[:end], lefts)
@@ -549,6 +550,31 @@ def _levels(region: Region, measure: Measure) -> tuple[list[_Level], list[list[W
     if not by_place and columns[0].meaning == "ref" and len(columns) > 1:
         _settle_letters(levels)
     return levels, region.lines[end:]
+
+
+def _end_of_table(region: Region, across: Sequence[bool], lefts: Sequence[float], measure: Measure) -> int:
+    """How many lines belong to the table: none after a heading under which nothing stands in its columns."""
+    for index in range(1, len(region.lines) - 1):
+        if not across[index] or across[index + 1]:
+            continue
+        begun = aligned = 0
+        columns: set[int] = set()
+        for line, flag in zip(region.lines[index + 1 :], across[index + 1 :], strict=True):
+            if flag:
+                continue
+            before: Word | None = None
+            for word in line:
+                wide = (0.6 if measure.exact_pitch else 1.1) * word.size
+                if before is None or word.x0 - before.x1 > wide:
+                    begun += 1
+                    reach = max(measure.snap, 0.4 if measure.exact_pitch else 3.0) * word.size
+                    places = [number for number, left in enumerate(lefts) if abs(word.x0 - left) <= reach]
+                    aligned += bool(places)
+                    columns.update(places)
+                before = word
+        if begun and (aligned < 0.6 * begun or len(columns) < min(3, len(lefts))):
+            return index
+    return len(region.lines)
 
 
 def _settle_letters(levels: Sequence[_Level]) -> None:
@@ -883,7 +909,13 @@ def _floating(chunks: Sequence[_Chunk], facts: _Facts) -> list[_Block]:
     found: list[_Block] = []
     for chunk in chunks:
         texts = [line.text for line in chunk.lines.get(ref, [])]
-        if len(texts) < 2 or facts.one_ref(texts):
+        letters = sum(
+            bool(_ITEM_LETTER.match(line.text))
+            for column, lines in chunk.lines.items()
+            if meanings[column] == "activity"
+            for line in lines
+        )
+        if (len(texts) < 2 or facts.one_ref(texts)) and letters < 2:
             continue
         edges = _core_edges(chunk, facts)
         for column, lines in chunk.lines.items():

@@ -221,6 +221,9 @@ def row_goes_on(
             score += 0.7 if column < len(filled) and filled[column] > 0.6 else -0.5
             continue
         last = other.lines[-1]
+        if meaning in ("timescale", "timescale_start", "timescale_end", "status"):
+            score += 1.0 if _continues_value(cell_text(other), first.text) else -3.0
+            continue
         if _LOWER_START.match(first.text) or _OPEN_END.search(last.text):
             score += 2
         elif last.text[-1:] in ".;:)" and meaning == "activity":
@@ -229,14 +232,19 @@ def row_goes_on(
         if is_forced_break(last, first, limit):
             # A cell may well have another paragraph overleaf; a value that is alone in its cell may not.
             score -= 0.4 if meaning == "activity" or meaning in _PEOPLE else 1.5
-        elif meaning in ("timescale", "status") and _LOWER_START.match(first.text) is None:
-            score -= 0.7
     for column, share in enumerate(filled):
         if column in here or share < 0.5:
             continue
         weight = 2.0 if column < len(meanings) and meanings[column] == "ref" else 1.0
         score += weight * share if column in above else 0.2
     return score > 0
+
+
+def _continues_value(before: str, text: str) -> bool:
+    """Whether a value that stands alone in its cell goes on: "Quarter 2 (September", "2024)"."""
+    if before.count("(") > before.count(")") or _OPEN_END.search(before):
+        return True
+    return bool(_LOWER_START.match(text) or text.startswith("(") or re.match(r"(?:19|20)\d\d\b", text))
 
 
 def join_tables(parts: list[PageTable]) -> Joined:
