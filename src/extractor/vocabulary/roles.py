@@ -43,7 +43,7 @@ _BODY_ENDING = re.compile(
     r"\b(?:Services?|Directorates?|Departments?|Councils?|Committees?|Partnerships?|Teams?|Units?|Trusts?|Offices?|"
     r"Groups?|Boards?|Forums?|Associations?|Agency|Agencies|Authority|Division|Branch|Panel|Network|Company|"
     r"Co-operative|Cooperative|Society|Police|NHS|ICB|University|College|Schools?|Federation|Alliance|Chamber|"
-    r"Foundation|Centre|Volunteers|Wardens|Rangers|Ramblers|Friends|Collective|Trustees|Panel|Parishes|Landowners|Residents|Charity|Hub|Taskforce|Cabinet)(?:\s+\([^)]*\))?\.?$"
+    r"Foundation|Centre|Volunteers|Wardens|Rangers|Ramblers|Friends|Collective|Trustees|Panel|Parishes|Landowners|Residents|Charity|Hub|Taskforce)(?:\s+\([^)]*\))?\.?$"
 )
 # Bodies after whose name another name may begin, but hardly the rest of the same.
 _INNER_BODY = re.compile(
@@ -58,6 +58,8 @@ _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]{1,4}(?:/[A-Z]{2,5})*$")
 DANGLING = frozenset(
     "of and for the & in to with on at by from a an or / - as into under its our their de la y".split()
 )
+# The middle of a politician's title, at which no value begins or ends.
+_TITLE_PARTS = frozenset(("Cabinet", "Portfolio", "Member", "Holder"))
 _DITTO = re.compile(r"(?:(?:same )?as above|see above|ditto)\Z", re.IGNORECASE)
 # A rank or a kind of body alone names nobody: what it is of stands beside it.
 _BARE = re.compile(
@@ -99,7 +101,9 @@ def wording_of(text: str) -> Wording:
     odd = 0.25 * max(0, len(words) - 7)
     if first.lower() in DANGLING or last.endswith(",") or last.lower() in DANGLING:
         odd += 9.0
-    if last.endswith(("'s", "s'")) or last in RANKS:
+    if last.endswith(("'s", "s'")) or last in RANKS or (last in _TITLE_PARTS and len(words) > 1):
+        odd += 5.0
+    if first in _TITLE_PARTS and len(words) > 1 and words[1] in ("for", "of"):
         odd += 5.0
     if plain.count("(") != plain.count(")") or first.startswith("("):
         odd += 6.0
@@ -232,7 +236,9 @@ _BESIDE = (
     re.compile(r"(?P<name>[^,()]+?)\s*\((?P<role>[^()]+)\)"),
     re.compile(r"(?P<name>[^,()]+?)\s+[-:]\s+(?P<role>.+)"),
     re.compile(r"(?P<role>.+?)\s*\((?P<name>[^,()]+)\)"),
-    re.compile(r"(?P<role>.+?)\s*(?:,|\s-|:)\s+(?P<name>[^,()]+)"),
+    re.compile(r"(?P<role>.+?):\s+(?P<name>[^,()]+)"),
+    # A role, then a comma: a place may follow as well ("Arts Officer, Tees Valley"), unless there are initials.
+    re.compile(rf"(?P<role>.+?)\s*(?:,|\s-)\s+(?P<name>(?:{_HONORIFIC.pattern}|[A-Z]\b\.?\s?)[^,()]+)"),
 )
 
 

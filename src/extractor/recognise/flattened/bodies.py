@@ -17,7 +17,7 @@ from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import PHRASES, HeaderWord, split_header
 from extractor.vocabulary.headings import is_labelled_group
-from extractor.vocabulary.roles import opens_value
+from extractor.vocabulary.roles import DANGLING, opens_value
 from extractor.vocabulary.times import is_timescale
 
 _MOST_LINES = 16
@@ -129,7 +129,11 @@ def _other_header(lines: Sequence[TextLine], first: int, known: Mapping[str, Mea
         return None
     style = style_of([line])
     if not style.delimiter:
-        loose = any(column.meaning is None for column in columns) or opens_value(line.text) or is_timescale(line.text)
+        loose = (
+            any(column.meaning is None or column.text.lower() in DANGLING for column in columns)
+            or opens_value(line.text)
+            or is_timescale(line.text)
+        )
         alone = line.after_blank and first > 0 and _reads_as_heading(lines[first - 1]) and lines[first - 1].after_blank
         if loose or not alone or is_ref(lines[first - 1].text):
             return None
