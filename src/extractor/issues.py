@@ -309,6 +309,13 @@ CATALOGUE: dict[str, Kind] = _kinds(
         "Compare the values with the publication.",
     ),
     Kind(
+        "name-left-out",
+        "info",
+        "A person's name was left out",
+        "The caller asked for roles only, and a role stands beside the name.",
+        "Leave --roles-only away to keep names as published.",
+    ),
+    Kind(
         "items-inferred",
         "warning",
         "List items were inferred",

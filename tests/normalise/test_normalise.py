@@ -207,6 +207,40 @@ def test_the_callers_period_counts_where_the_document_has_none() -> None:
     assert [i.code for i in flags(plan)] == ["title-missing"]
 
 
+def test_the_callers_period_wins_over_the_documents() -> None:
+    plan = plan_of(row("1", "One", "March"), settings=Settings(period="2030/31"), title="Delivery Plan 2024/25")
+    assert plan.period is not None
+    assert str(plan.period.start) == "2030-04-01"
+    timescale = plan.activities[0].timescale
+    assert timescale is not None
+    assert str(timescale.end) == "2031-03-31"
+
+
+def test_a_lost_ref_is_filled_with_zeros_only_where_its_neighbours_are() -> None:
+    plan = plan_of(row("2.8", "One"), row("", "Two"), row("2.10", "Three"))
+    assert [a.ref for a in plan.activities] == ["2.8", "2.9", "2.10"]
+    plan = plan_of(row("CC-08", "One"), row("", "Two"), row("CC-10", "Three"))
+    assert [a.ref for a in plan.activities] == ["CC-08", "CC-09", "CC-10"]
+
+
+def test_names_are_left_out_where_a_role_stands_beside_them() -> None:
+    rows = (
+        row("1", "One", officer="Jo Marsh, Head of Parks"),
+        row("2", "Two", officer="Jo Marsh"),
+        row("3", "Three", officer="Adult Care, Commissioning Manager"),
+    )
+    kept = plan_of(*rows)
+    assert kept.activities[0].lead_officers == ("Jo Marsh, Head of Parks",)
+    plan = plan_of(*rows, settings=Settings(roles_only=True))
+    assert [a.lead_officers for a in plan.activities] == [
+        ("Head of Parks",),
+        ("Jo Marsh",),
+        ("Adult Care, Commissioning Manager",),
+    ]
+    assert "Marsh" not in plan.activities[0].model_dump_json()
+    assert [i.ref for i in plan.issues if i.code == "name-left-out"] == ["1"]
+
+
 def test_bullets_that_a_text_lost_are_inferred_and_those_of_a_page_are_not() -> None:
     lines = "Improve our parks by:\nreplacing the play equipment\nplanting trees"
     text, page = plan_of(row("1", lines), media="text/plain"), plan_of(row("1", lines))

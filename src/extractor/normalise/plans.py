@@ -27,6 +27,7 @@ from extractor.records import Activity, CrossLink, Group, Known, Period, Plan, P
 from extractor.rows import PEOPLE, PlanRows, RowCell
 from extractor.text import fold, fold_lines
 from extractor.vocabulary import Meaning
+from extractor.vocabulary.roles import role_without_name
 
 _TEXT_FORMS = frozenset({"text/plain", "text/markdown"})
 _NAMES: dict[str, str] = {
@@ -49,7 +50,7 @@ def normalise(rows: PlanRows, settings: Settings) -> Plan:
     calendar = Calendar(period, profile.year_starts_in, quarters)
     drafts = draft_rows(rows.rows, _form(rows, profile))
     ids = _ids(drafts, groups)
-    builder = _Builder(rows, drafts, ids, groups, calendar, _known_people(rows))
+    builder = _Builder(rows, drafts, ids, groups, calendar, _known_people(rows), settings.roles_only)
     built = [builder.build(draft) for draft in drafts if not draft.only_lead_in]
     activities = tuple(activity for activity, _ in built)
     issues = [
@@ -154,6 +155,7 @@ class _Builder:
     groups: Sequence[Group]
     calendar: Calendar
     known_people: Mapping[Meaning, Counter[str]]
+    roles_only: bool = False
     dated: dict[str, tuple[Timescale, tuple[Doubt, ...]]] = field(default_factory=dict)
     """The timescales read so far, by their words."""
 
@@ -248,6 +250,25 @@ class _Builder:
     # People
 
     def _people(self, draft: Draft, meaning: Meaning, fields: _Fields) -> tuple[str, ...]:
+        people = self._named(draft, meaning, fields)
+        if not self.roles_only:
+            return people
+        roles = tuple(role_without_name(value) or value for value in people)
+        if roles != people:
+            place = cell_of(draft.row, meaning).location
+            fields.doubts = [
+                replace(doubt, message="Values that were run together are parted.")
+                if doubt.code == "people-parted" and doubt.field == meaning
+                else doubt
+                for doubt in fields.doubts
+            ]
+            fields.doubts.append(Doubt("name-left-out", "A name was left out; its role stands here.", meaning, place))
+            if meaning in fields.provenance:
+                fields.provenance[meaning] = fields.provenance[meaning].model_copy(update={"text": None})
+        return roles
+
+    def _named(self, draft: Draft, meaning: Meaning, fields: _Fields) -> tuple[str, ...]:
+        """The people of a record as published."""
         own = cell_of(draft.row, meaning)
         cell = self._cell(draft, meaning)
         if own.state == "filled" and own.lines and is_ditto(own.text):

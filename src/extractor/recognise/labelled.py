@@ -18,9 +18,9 @@ from extractor.locations import span
 from extractor.recognise.columns import is_ref, lookup
 from extractor.recognise.tables import Found
 from extractor.rows import PlanRow, RowCell
+from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
-from extractor.text import key
 from extractor.vocabulary.headers import PHRASES
 from extractor.vocabulary.headings import is_labelled_group
 from extractor.vocabulary.states import is_state
@@ -75,9 +75,7 @@ def _labels_alone(parts: Sequence[Part], known: Mapping[str, Meaning]) -> dict[s
     return kept if len(set(kept.values()) & _CORE) >= 2 else {}
 
 
-def read_label(
-    line: Line, known: Mapping[str, Meaning], alone: Mapping[str, Meaning] | None = None
-) -> Labelled | None:
+def read_label(line: Line, known: Mapping[str, Meaning], alone: Mapping[str, Meaning] | None = None) -> Labelled | None:
     """The label that opens a line and its value, or None where no known label does.
 
     `alone` are the labels (comparison key -> meaning) that may make up a whole line.
