@@ -16,16 +16,24 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from extractor.read.overleaf import PageCell, PageTable, has_bare_letter, is_ref, row_goes_on
 from extractor.read.typeset import TextLine, Word, as_text_line, join_texts, join_words, marker_of
 from extractor.text import key
 from extractor.vocabulary import Meaning
-from extractor.vocabulary.headers import PHRASES, header_meaning, split_header
+from extractor.vocabulary.headers import PHRASES, HeaderWord, header_meaning, split_header
 from extractor.vocabulary.times import find_timescales
 
 _HEADER_TOKENS = frozenset(token for phrase in PHRASES for token in phrase.split() if len(token) > 1)
+_ANCHORS = frozenset(
+    token
+    for phrase, meaning in PHRASES.items()
+    if meaning in ("ref", "activity", "timescale", "group")
+    for token in phrase.split()
+    if len(token) > 1 and token not in ("to", "of", "the", "we", "do", "be", "will", "for", "by", "no", "it", "for")
+) | {"no", "indicator", "measure", "kpi", "name", "contact"}
 _MAX_HEADER_LINES = 5
 _MAX_CHUNKS = 30
 _FIGURE_END = re.compile(r"[A-Za-z] ?\d$")  # "Quarter 2" is a value, no header
@@ -90,6 +98,8 @@ class Header:
 
 def find_headers(lines: Sequence[list[Word]], measure: Measure) -> list[Header]:
     """The header rows on a page, top to bottom; they may be wrapped over several lines."""
+    if not any(_is_anchor(word.text) for line in lines for word in line):
+        return []
     found: list[Header] = []
     index = 0
     while index < len(lines):
@@ -112,11 +122,38 @@ def same_header(columns: Sequence[Column], header: Header) -> bool:
     return [key(column.text) for column in columns] == [key(column.text) for column in header.columns]
 
 
+@lru_cache(maxsize=16384)
+def _is_token(text: str) -> bool | None:
+    """Whether a word occurs in header phrases; None where it holds no letter or figure."""
+    parts = key(text).split()
+    if not parts:
+        return None
+    return all(part in _HEADER_TOKENS for part in parts)
+
+
+@lru_cache(maxsize=16384)
+def _is_anchor(text: str) -> bool:
+    """Whether a word names what a table of a plan has at least one column for."""
+    return key(text) in _ANCHORS
+
+
+def _known_share(line: Sequence[Word]) -> float:
+    """Share of a line's words that occur in header phrases."""
+    flags = [flag for word in line if (flag := _is_token(word.text)) is not None]
+    return sum(flags) / len(flags) if flags else 0.0
+
+
 def _may_begin(lines: Sequence[list[Word]], index: int) -> bool:
-    """A cheap look: at least two header words near, and nearly all words of the line are such."""
-    words = [key(word.text) for word in lines[index]]
-    known = sum(1 for word in words if all(part in _HEADER_TOKENS for part in word.split()) and word)
-    return known >= 1 and known * 2 >= len([word for word in words if word])
+    """A cheap look: header words on this line, and on it or one of the next a word that plans have a column for."""
+    if _known_share(lines[index]) < 0.5:
+        return False
+    first = lines[index][0]
+    for line in lines[index : index + _MAX_HEADER_LINES]:
+        if line[0].baseline - first.baseline > 4 * first.size:
+            return False
+        if any(_is_anchor(word.text) for word in line) and _known_share(line) >= 0.6:
+            return True
+    return False
 
 
 def _header_at(lines: Sequence[list[Word]], first: int, measure: Measure) -> tuple[float, Header] | None:
@@ -127,6 +164,8 @@ def _header_at(lines: Sequence[list[Word]], first: int, measure: Measure) -> tup
         if last > first:
             distance = line[0].baseline - lines[last - 1][0].baseline
             if distance > 1.7 * line[0].size or abs(line[0].size - lines[first][0].size) > 0.1 * line[0].size:
+                break
+            if _known_share(line) < 0.5 and not (line[0].bold and line[-1].bold):
                 break
         words = [*words, *line]
         scored = _best_columns(words, measure)
@@ -205,11 +244,17 @@ def _columns_of(words: list[Word], gap: float) -> list[Column] | None:
     return columns if len(columns) >= 2 else None
 
 
+@lru_cache(maxsize=4096)
+def _split_text(text: str) -> tuple[HeaderWord, ...] | None:
+    found = split_header(text, plan=False)
+    return tuple(found) if found else None
+
+
 def _split_cell(cell: list[Word], text: str) -> list[Column] | None:
     """Header words that only a blank parts, as columns."""
-    if key(text) in PHRASES:
+    if len(cell) > 20 or key(text) in PHRASES or not all(_is_token(word.text) in (True, None) for word in cell):
         return None
-    found = split_header(text, plan=False)
+    found = _split_text(text)
     if not found or any(part.meaning is None for part in found):
         return None
     columns: list[Column] = []
@@ -226,7 +271,7 @@ def _split_cell(cell: list[Word], text: str) -> list[Column] | None:
 
 def _split_wrapped(cell: list[Word], text: str) -> list[Column] | None:
     """Two wrapped header cells that only a blank parts in their first line, as columns."""
-    if key(text) in PHRASES:
+    if len(cell) > 20 or key(text) in PHRASES or not all(_is_token(word.text) in (True, None) for word in cell):
         return None
     first = [word for word in cell if word.baseline == cell[0].baseline]
     for start in range(1, len(first)):

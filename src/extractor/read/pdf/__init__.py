@@ -199,9 +199,12 @@ class _Reader:
         for line, kind in furniture:
             boxed = as_text_line(list(line.words))
             self.items.append(Furniture(line.text, kind, sheet.place(boxed.box)))
-        words = [word for word in sheet.words if id(word) not in taken]
-        if held.tagged is None or not self.by_tags(sheet, held.tagged, words):
-            self.by_lines(sheet, words, grids)
+        lines = [
+            kept for line in held.lines if (kept := [word for word in line if id(word) not in taken] if taken else line)
+        ]
+        words = [word for line in lines for word in line]
+        if held.tagged is None or not self.by_tags(sheet, held.tagged, words, lines):
+            self.by_lines(sheet, words, lines, grids)
 
     def tagged_words(self, held: _Held) -> set[int]:
         """Identities of the words that the page's tag tree holds: what it calls content is no furniture."""
@@ -210,14 +213,14 @@ class _Reader:
         reached = held.tagged.reached
         return {id(word) for word in held.sheet.words if word.mcid in reached and not word.form}
 
-    def by_tags(self, sheet: Page, tagged: tags.Tagged, words: list[Word]) -> bool:
+    def by_tags(self, sheet: Page, tagged: tags.Tagged, words: list[Word], lines: list[list[Word]]) -> bool:
         """Whether the page's tags are believed; the words that they leave out become items then."""
         lost = [word for word in words if word.mcid not in tagged.reached or word.form]
         stray = [word for word in lost if not word.artifact]
         if len(stray) > max(3, _LOST_SHARE * len(words)) or tagged.repeated:
             self.distrusted.append(sheet.number)
             return False
-        if not tagged.tables and self.has_table(sheet, words):
+        if not tagged.tables and self.has_table(sheet, words, lines):
             self.distrusted.append(sheet.number)
             return False
         self.trusted.add(sheet.number)
@@ -229,13 +232,14 @@ class _Reader:
                 self.items.extend(flow.flow_of(row, "tags", sheet.width))
         return True
 
-    def has_table(self, sheet: Page, words: list[Word]) -> bool:
+    def has_table(self, sheet: Page, words: list[Word], lines: list[list[Word]]) -> bool:
         """Whether lines or recognised header words show a table on the page."""
         grids = ruled.find_grids(sheet, words)
-        return any(len(grid.ys) > 2 for grid in grids) or unruled.has_header(words)
+        return any(len(grid.ys) > 2 for grid in grids) or unruled.has_header(lines)
 
-    def by_lines(self, sheet: Page, words: list[Word], grids: list[ruled.Grid]) -> None:
+    def by_lines(self, sheet: Page, words: list[Word], lines: list[list[Word]], grids: list[ruled.Grid]) -> None:
         """A page without believable tags: its ruled tables, then its unruled ones, then the rest."""
+        count = len(words)
         grids = grids or ruled.find_grids(sheet, words)
         inside = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
         loose = [word for word in words if id(word) not in inside]
@@ -243,7 +247,8 @@ class _Reader:
         for grid in grids:
             table = _page_table(grid, sheet.number)
             placed.append((table.top, table))
-        tables, loose = self.unruled.find(sheet, loose, [grid.box for grid in grids])
+        lines = lines if len(loose) == count else text_lines(loose)
+        tables, loose = self.unruled.find(sheet, lines, [grid.box for grid in grids])
         placed.extend((table.top, table) for table in tables)
         # Text between tables must not run together across them.
         cuts = sorted(top for top, _ in placed)

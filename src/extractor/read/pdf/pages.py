@@ -309,19 +309,14 @@ def _merge(words: list[Word]) -> list[Word]:
 
 def _without_doubles(words: list[Word]) -> list[Word]:
     """The words without those that are drawn again over themselves, to look bold or to cast a shadow."""
-    seen: dict[tuple[str, int, int], Word] = {}
+    seen: dict[str, list[Word]] = {}
     kept: list[Word] = []
     for word in words:
-        column, row = round(word.x0), round(word.baseline)
-        near = (seen.get((word.text, x, y)) for x in (column, column - 1, column + 1) for y in (row, row - 1, row + 1))
-        if any(
-            other is not None
-            and abs(other.x0 - word.x0) < 0.12 * word.size
-            and abs(other.baseline - word.baseline) < 0.12 * word.size
-            for other in near
-        ):
+        same = seen.setdefault(word.text, [])
+        near = 0.12 * word.size
+        if any(abs(other.x0 - word.x0) < near and abs(other.baseline - word.baseline) < near for other in same):
             continue
-        seen[word.text, column, row] = word
+        same.append(word)
         kept.append(word)
     return kept
 

@@ -22,7 +22,7 @@ from extractor.read.typeset import TextLine, Word, as_text_line, text_lines
 
 
 def header_words(lines: Sequence[list[Word]]) -> set[int]:
-    """Identities of the words that are the header of a table."""
+    """Identities of the words that are the header of a table, as far as they stand near the edge of the page."""
     return {
         id(word)
         for header in find_headers(lines, PRINT)
@@ -31,9 +31,9 @@ def header_words(lines: Sequence[list[Word]]) -> set[int]:
     }
 
 
-def has_header(words: Sequence[Word]) -> bool:
-    """Whether header words of a table stand among the words of a page."""
-    return bool(find_headers(text_lines(words), PRINT))
+def has_header(lines: Sequence[list[Word]]) -> bool:
+    """Whether header words of a table stand on the lines of a page."""
+    return bool(find_headers(lines, PRINT))
 
 
 class Unruled:
@@ -44,9 +44,11 @@ class Unruled:
         """The last table of the page before, where nothing stands below it."""
         self.lean = Lean()
 
-    def find(self, sheet: Page, words: list[Word], taken: Sequence[Box]) -> tuple[list[PageTable], list[Word]]:
-        """The tables of a page, and the words that are part of none; `taken` are the boxes of ruled tables."""
-        lines = text_lines(words)
+    def find(self, sheet: Page, lines: list[list[Word]], taken: Sequence[Box]) -> tuple[list[PageTable], list[Word]]:
+        """The tables of a page, and the words that are part of none.
+
+        `lines` are the words by line of print; `taken` are the boxes of ruled tables.
+        """
         headers = find_headers(lines, PRINT)
         rules = _row_rules(sheet)
         tables: list[PageTable] = []
