@@ -8,20 +8,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extractor.document import Block as DocumentBlock
-from extractor.document import Cell, FlatLine, Heading, Line, Paragraph, Table
+from extractor.document import Cell, FlatLine, Furniture, Heading, Line, Paragraph, Table
 from extractor.issues import Doubt
 from extractor.locations import Location
 from extractor.recognise.flattened.bodies import Body, find_headers, is_group_line, lay_out
 from extractor.recognise.flattened.lattice import Block, Column, Kind, Segment, Segmenter
 from extractor.recognise.flattened.refs import RowStart, find_row_starts
 from extractor.recognise.flattened.stream import BLANK_CELL, Style, TextLine, Word, is_loose, read_lines, words_of
+from extractor.recognise.labelled import read_label
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
+from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import HeaderWord
 
+_WIDEST = 220  # characters; a text with longer lines was not broken to fit
 _DOUBTFUL = 0.8
 _SAMPLE = 300
 _CHUNK = 80  # lines of a table without refs that are cut at a time
@@ -34,7 +38,7 @@ def unflatten(blocks: Sequence[DocumentBlock], known: Mapping[str, Meaning]) -> 
     lines = read_lines(flat, markdown)
     headers = find_headers(lines, known)
     if not headers:
-        return [_plain(line) for line in lines if line.text]
+        return _flow([line for line in lines if line.text], known)
     layout = lay_out(lines, headers)
     bodies = [part for part in layout.parts if isinstance(part, Body) and part.header.plan]
     cutters = {signature: _Cutter(group) for signature, group in _by_signature(bodies).items()}
@@ -65,6 +69,41 @@ def _plain(line: TextLine) -> Heading | Paragraph:
     if line.heading_level:
         return Heading(text, line.heading_level, _at(line))
     return Paragraph(Line(text, _at(line), kind="item" if line.item else "paragraph", marker="•" if line.item else ""))
+
+
+def _flow(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[DocumentBlock]:
+    """The blocks of a text without tables; lines that were broken for want of room are put together again."""
+    width = max((len(line.raw.rstrip()) for line in lines if not furniture_kind(line.text)), default=0)
+    wrapped = width <= _WIDEST
+    out: list[DocumentBlock] = []
+    last: TextLine | None = None
+    for line in lines:
+        text = fold(line.text)
+        if furniture_kind(text) == "page number" and not text.isdigit():
+            out.append(Furniture(text, "page number", _at(line)))  # it may stand in mid-paragraph
+            continue
+        before = out[-1] if out else None
+        if wrapped and last and isinstance(before, Paragraph) and _goes_on(last, line, width, known):
+            place = before.line.location.lines or (line.number, line.number)
+            where = Location(lines=(place[0], line.number), method="segmented")
+            out[-1] = Paragraph(replace(before.line, text=f"{before.line.text} {text}", location=where))
+        else:
+            out.append(_plain(line))
+        last = line
+    return out
+
+
+def _goes_on(last: TextLine, line: TextLine, width: int, known: Mapping[str, Meaning]) -> bool:
+    """Whether a line goes on with the paragraph of the one before it: there was no room for its first word."""
+    if line.after_blank or line.item or line.heading_level or last.heading_level:
+        return False
+    length = len(last.raw.rstrip())
+    first = line.text.split()[0]
+    if length + 1 + len(first) <= 0.84 * width or is_group_line(line) or is_group_line(last):
+        return False
+    small = first[:1].islower()
+    ends = last.text.endswith((".", ":", ";", "!", "?"))
+    return (small or not ends) and read_label(Line(fold(line.text)), known) is None
 
 
 def _by_signature(bodies: Sequence[Body]) -> dict[tuple[object, ...], list[Body]]:
