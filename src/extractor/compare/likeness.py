@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,8 @@ FLOOR = 0.16
 """Below this likeness no context makes two texts one activity."""
 _CANDIDATES = 20
 """Per text, the best few of the other plan."""
+_WITNESSES = 1_500
+"""So many of a plan's texts at most show how alike different activities are by chance."""
 _CELLS = 4_000_000
 """Cells of a block of the likeness matrix that are held at once."""
 
@@ -127,6 +129,33 @@ def _best_of_block(block: Floats, start: int, height: int) -> tuple[Indices, Ind
     return rows + start, columns.astype(np.int64), np.minimum(block[rows, columns], 1.0)
 
 
+def chance_levels(
+    matrix: sparse.csr_matrix, texts: Sequence[str], wanted: Sequence[int], others: int
+) -> dict[int, float]:
+    """For each wanted row, the likeness that the best of so many other, unrelated texts has by mere chance.
+
+    A plan's own texts are known to be different activities, so they show it: in a plan whose texts are all made of the
+    same phrases, half of the words in common mean nothing. Rows with the very same text do not count. Of a large plan
+    a part is looked at, evenly spread.
+    """
+    stride = -(-matrix.shape[0] // _WITNESSES)
+    witnesses = list(range(0, matrix.shape[0], stride))
+    same: dict[str, list[int]] = {}
+    for at, index in enumerate(witnesses):
+        same.setdefault(texts[index], []).append(at)
+    rank = min(len(witnesses), max(1, round(len(witnesses) / max(1, others))))
+    levels: dict[int, float] = {}
+    turned = matrix[witnesses].T.tocsr()
+    step = max(1, _CELLS // max(1, len(witnesses)))
+    for start in range(0, len(wanted), step):
+        rows = list(wanted[start : start + step])
+        block = (matrix[rows] @ turned).toarray()
+        for at, row in enumerate(rows):
+            block[at, same.get(texts[row], [])] = 0.0
+        levels.update(zip(rows, (-np.partition(-block, rank - 1, axis=1)[:, rank - 1]).tolist(), strict=True))
+    return levels
+
+
 class Stems:
     """The stems of both sides with their weights: how much of one text another one holds."""
 
@@ -148,9 +177,35 @@ class Stems:
         return sum(weight * rarity[term] for term, weight in terms.items())
 
     def _matrices(self) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-        """A row per item and a column per stem: 1 where it occurs, times the root of its weight."""
-        matrix = _rows(
-            [{t: math.sqrt(w / self.rarity[t]) for t, w in terms.items()} for terms in (*self.left, *self.right)],
-            self.rarity,
-        )
+        matrix = self.rows((*self.left, *self.right))
         return matrix[: len(self.left)], matrix[len(self.left) :]
+
+    def rows(self, texts: Sequence[dict[str, float]]) -> sparse.csr_matrix:
+        """A row per text and a column per stem: the root of the stem's weight, so that products are what is shared."""
+        return _rows([{t: math.sqrt(w / self.rarity[t]) for t, w in terms.items()} for terms in texts], self.rarity)
+
+
+def best_products(
+    first: sparse.csr_matrix, second: sparse.csr_matrix, parts: sparse.csr_matrix, few: int
+) -> Iterator[tuple[int, int, float, float]]:
+    """Per row of `parts` the few rows of `first` and `second` with the largest product of its products with both.
+
+    Yields the row of `parts`, the row of the other two, and its product with either. Worked out a block at a time.
+    """
+    turned = first.T.tocsr(), second.T.tocsr()
+    step = max(1, _CELLS // max(1, first.shape[0]))
+    for start in range(0, parts.shape[0], step):
+        block = parts[start : start + step]
+        one, other = (block @ turned[0]).tocsr(), (block @ turned[1]).tocsr()
+        one.sort_indices()
+        both = one.multiply(other).tocsr()
+        for row in range(block.shape[0]):
+            span = slice(both.indptr[row], both.indptr[row + 1])
+            values, columns = both.data[span], both.indices[span]
+            best = np.lexsort((columns, -np.round(values, 9)))[:few]
+            own = slice(one.indptr[row], one.indptr[row + 1])
+            shares = one.data[own][np.searchsorted(one.indices[own], columns[best])]
+            for column, value, share in zip(
+                columns[best].tolist(), values[best].tolist(), shares.tolist(), strict=True
+            ):
+                yield start + row, column, share, value / share

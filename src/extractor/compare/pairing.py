@@ -23,7 +23,7 @@ from scipy.sparse.csgraph import connected_components
 
 from extractor.changes import Evidence
 from extractor.compare.items import Item
-from extractor.compare.likeness import Floats, Indices, Stems, candidates, gram_matrices
+from extractor.compare.likeness import Floats, Indices, Stems, best_products, candidates, chance_levels, gram_matrices
 from extractor.compare.wording import ORDINALS
 
 ALONE = 0.36
@@ -41,6 +41,8 @@ _ALIKE_AT_MOST = 0.99
 """Only identical texts and decisions are certain."""
 _SIBLINGS = 0.75
 """Two texts that share this part of their words (numbers apart) are siblings."""
+_BEYOND_CHANCE = 1.2
+"""So many times more alike than chance makes two texts a pair must be."""
 _SINGLE_WORD = 0.45
 """What a pair that rests on a single word must score before its neighbours are asked."""
 _OTHER_LEAD = 0.6
@@ -59,6 +61,8 @@ _PART_WORDS = 3
 """A part has so many words of the whole,"""
 _PART_OWN_WORDS = 2
 """and so many that no other part has."""
+_WHOLES = 4
+"""For each part, so many wholes are looked at."""
 _PARTS_COVER = 0.6
 """Parts without a main one must together cover this share of the whole."""
 
@@ -344,17 +348,21 @@ def _pair_alike(board: _Board) -> None:
     if not len(rows):
         return
     ours, theirs = np.array(lefts)[rows], np.array(rights)[columns]
+    alike = likeness
     allowed = _allowed(board, ours, theirs)
     likeness = likeness + _spelling(board, ours, theirs, likeness)
     base = likeness * _lead_ins(board, ours, theirs) + _context(board, ours, theirs)
     allowed &= _enough(board, ours, theirs, base)
+    fits = allowed.copy()
+    worth = np.nonzero(fits & (base + _NEIGHBOURS > DOUBT_ABOVE))[0]
+    allowed[worth] = _credible(board, ours[worth], theirs[worth], alike[worth], (left_grams, right_grams))
     _assign(board, ours, theirs, np.where(allowed, base, 0.0), _SURE_FIRST)
     places = _Places(board)
     near = np.array([places.agreement(i, j) for i, j in zip(ours.tolist(), theirs.tolist(), strict=True)])
     score = base + _NEIGHBOURS * near
     open_ = _open(board, ours, theirs)
     _assign(board, ours[open_], theirs[open_], np.where(allowed, score, 0.0)[open_], ALONE)
-    _remember_near(board, ours, theirs, score, allowed)
+    _remember_near(board, ours, theirs, score, fits)
 
 
 def _spelling(board: _Board, ours: Indices, theirs: Indices, likeness: Floats) -> Floats:
@@ -376,6 +384,23 @@ def _lead_ins(board: _Board, ours: Indices, theirs: Indices) -> Floats:
         if (a.short or b.short) and a.lead_key != b.lead_key:
             factors[index] = _OTHER_LEAD + (1.0 - _OTHER_LEAD) * fuzz.token_sort_ratio(a.lead_key, b.lead_key) / 100
     return factors
+
+
+def _credible(
+    board: _Board, ours: Indices, theirs: Indices, likeness: Floats, grams: tuple[sparse.csr_matrix, sparse.csr_matrix]
+) -> NDArrayBool:
+    """Whether each pair is more alike than different activities of either plan are by chance.
+
+    Siblings are alike beyond chance, and are told apart by their numbers.
+    """
+    lefts, rights = np.unique(ours).tolist(), np.unique(theirs).tolist()
+    left = chance_levels(grams[0], [item.text_key for item in board.left], lefts, len(board.free_right()))
+    right = chance_levels(grams[1], [item.text_key for item in board.right], rights, len(board.free_left()))
+    level = np.array([min(left[i], right[j]) for i, j in zip(ours.tolist(), theirs.tolist(), strict=True)])
+    credible = likeness >= _BEYOND_CHANCE * level
+    for index in np.nonzero(~credible)[0].tolist():
+        credible[index] = _alike(board.left[int(ours[index])].skeleton, board.right[int(theirs[index])].skeleton)
+    return credible
 
 
 def _enough(board: _Board, ours: Indices, theirs: Indices, base: Floats) -> NDArrayBool:
@@ -592,10 +617,12 @@ class _Part(NamedTuple):
 def _join_parts(board: _Board) -> None:
     """Join to a pair what is contained in the words that the pair leaves open: splits and merges."""
     stems = Stems(board.left, board.right)
+    grams = gram_matrices(board.left, board.right)
     tried: set[tuple[bool, int, int]] = set()
     for _ in range(3):  # three parts beyond the main one are the most that plans show
         found = _parts(board, stems)
         found = [part for part in found if (part.left_is_whole, part.whole, part.part) not in tried]
+        found = _credible_parts(board, found, grams)
         if not found:
             break
         grown: set[tuple[bool, int]] = set()
@@ -606,6 +633,28 @@ def _join_parts(board: _Board) -> None:
             tried.add((part.left_is_whole, part.whole, part.part))
             _join(board, part)
     _split_without_main(board, stems)
+
+
+def _credible_parts(
+    board: _Board, parts: list[_Part], grams: tuple[sparse.csr_matrix, sparse.csr_matrix]
+) -> list[_Part]:
+    """The parts that are more alike to their whole than to the best of their own plan by chance."""
+    result: list[_Part] = []
+    for left_is_whole in (True, False):
+        side = [part for part in parts if part.left_is_whole is left_is_whole]
+        if not side:
+            continue
+        wholes, own = grams if left_is_whole else (grams[1], grams[0])
+        items, others = (board.right, board.left) if left_is_whole else (board.left, board.right)
+        wanted = sorted({part.part for part in side})
+        levels = chance_levels(own, [item.text_key for item in items], wanted, len(others))
+        alike = own[[part.part for part in side]].multiply(wholes[[part.whole for part in side]]).sum(axis=1)
+        result += [
+            part
+            for part, likeness in zip(side, np.asarray(alike).ravel().tolist(), strict=True)
+            if likeness >= levels[part.part]
+        ]
+    return result
 
 
 def _may_join(board: _Board, part: _Part) -> bool:
@@ -693,30 +742,30 @@ def _parts_one_way(view: _View, stems: Stems) -> list[_Part]:
     if not openings or not view.free_parts:
         return []
     paired = sorted(openings)
-    shared = (view.part_rows[view.free_parts] @ view.whole_rows[paired].T).tocoo()
-    # Most pairs share a word or two: those are left out before anything is looked at one by one.
-    own_mass = np.array([view.part_mass[part] or math.inf for part in view.free_parts])
-    inside = np.minimum(1.0, shared.data / own_mass[shared.row])
-    near = np.nonzero(inside >= _PART_LEAST)[0]
+    # Each row of openings is divided by its weight, so that a product with it is the share that is filled.
+    open_mass = sparse.diags([1.0 / openings[whole][1] for whole in paired])
+    found = best_products(
+        view.whole_rows[paired],
+        sparse.csr_matrix(open_mass @ stems.rows([openings[whole][0] for whole in paired])),
+        view.part_rows[view.free_parts],
+        _WHOLES,
+    )
     result: list[_Part] = []
-    for row, column, share in zip(
-        shared.row[near].tolist(), shared.col[near].tolist(), inside[near].tolist(), strict=True
-    ):
+    for row, column, overlap, fill in found:
         part, whole = view.free_parts[row], paired[column]
-        fill = _filling(view, stems, part, whole, openings[whole])
-        if fill >= _PART_LEAST and math.sqrt(fill * share) >= _PART_FITS:
-            result.append(_Part(fill, share, whole, part, view.left_is_whole))
+        inside = min(1.0, overlap / (view.part_mass[part] or math.inf))
+        fits = min(fill, inside) >= _PART_LEAST and math.sqrt(fill * inside) >= _PART_FITS
+        if fits and _enough_words(view, part, whole, openings[whole][0]):
+            result.append(_Part(fill, inside, whole, part, view.left_is_whole))
     return result
 
 
-def _filling(view: _View, stems: Stems, part: int, whole: int, opening: tuple[dict[str, float], float]) -> float:
-    """How much of what is open in the whole the part covers; 0 where the words are too few to tell."""
-    own, (rest, mass) = view.part_terms[part], opening
-    filled = {term: weight for term, weight in rest.items() if term in own}
+def _enough_words(view: _View, part: int, whole: int, rest: Mapping[str, float]) -> bool:
+    """Whether a part shares enough words with its whole, and with what its other parts leave open."""
+    own = view.part_terms[part]
+    filled = sum(term in rest for term in own)
     shared = sum(term in view.whole_terms[whole] for term in own)
-    if len(filled) < min(_PART_OWN_WORDS, len(own)) or shared < min(_PART_WORDS, len(own)):
-        return 0.0
-    return stems.mass(filled) / mass
+    return filled >= min(_PART_OWN_WORDS, len(own)) and shared >= min(_PART_WORDS, len(own))
 
 
 def _split_without_main(board: _Board, stems: Stems) -> None:
