@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -57,8 +57,8 @@ NO_EDGE = float("nan")
 class Measure:
     """What tells the words of a page from columns of characters."""
 
-    wide_gap: float
-    """A gap of more than this many font sizes parts two cells; several are tried."""
+    blank: float
+    """Width of a blank, in font sizes."""
     snap: float
     """Words that begin within this distance of each other, in font sizes, begin together."""
     level_gap: float
@@ -69,8 +69,21 @@ class Measure:
     """Distances between lines are exact, so that those of one paragraph can be told."""
 
 
-PRINT = Measure(1.0, 0.16, 0.8, 0.3, True)
-CHARACTERS = Measure(1.5, 1.05, 0.9, 1.0, False)
+PRINT = Measure(0.28, 0.16, 0.8, 0.3, True)
+CHARACTERS = Measure(1.0, 1.05, 0.9, 1.0, False)
+
+
+def print_measure(lines: Sequence[Sequence[Word]]) -> Measure:
+    """The measure of a printed page: with the blank that most of its words keep between them."""
+    shares = sorted(
+        (word.x0 - before.x1) / word.size
+        for line in lines
+        for before, word in pairwise(line)
+        if 0.12 * word.size < word.x0 - before.x1 < 0.9 * word.size
+    )
+    if len(shares) < 8:
+        return PRINT
+    return replace(PRINT, blank=min(max(shares[len(shares) // 2], 0.2), 0.7))
 
 
 @dataclass(slots=True)
@@ -198,8 +211,8 @@ def _adds_to_header(line: list[Word], first: list[Word], header: Header, loss: f
 
 def _best_columns(words: list[Word], measure: Measure) -> tuple[float, list[Column]] | None:
     best: tuple[float, list[Column]] | None = None
-    for share in (1.0, 0.6, 0.4, 0.3) if measure.exact_pitch else (1.0,):
-        columns = _columns_of(words, measure.wide_gap * share)
+    for share in (3.6, 2.1, 1.45, 1.08) if measure.exact_pitch else (1.5,):
+        columns = _columns_of(words, measure.blank * share)
         if columns is None:
             continue
         score = _header_score(columns)
@@ -295,8 +308,8 @@ def _header_score(columns: list[Column]) -> float:
             score -= 1.0
             continue
         strong = key(column.text) in PHRASES
-        if column.meaning in seen and column.meaning in ("ref", "activity", "timescale"):
-            score -= 0.5
+        if column.meaning in seen and column.meaning != "extra":
+            score -= 0.5 if column.meaning in ("ref", "activity", "timescale") else 0.0
             continue
         seen.add(column.meaning)
         score += 1.5 if strong else 1.0
@@ -329,7 +342,9 @@ def _gutter(lines: Sequence[list[Word]], header_left: float, low: float, measure
     candidates = {header_left}
     for line in lines:
         for before, word in zip([None, *line], line, strict=False):
-            if low < word.x0 < header_left and (before is None or word.x0 - before.x1 > 0.45 * word.size):
+            if low < word.x0 < header_left and (
+                before is None or word.x0 - before.x1 > 1.6 * measure.blank * word.size
+            ):
                 candidates.add(word.x0)
     best = (cost - 0.5 * starts, 0.0, header_left)
     for left in sorted(candidates):
@@ -345,7 +360,7 @@ def _crossed(lines: Sequence[list[Word]], left: float, measure: Measure) -> tupl
         before: Word | None = None
         for word in line:
             reach = measure.snap * word.size
-            blank = (0.45 if measure.exact_pitch else 1.1) * word.size
+            blank = (1.6 if measure.exact_pitch else 1.1) * measure.blank * word.size
             if abs(word.x0 - left) <= reach:
                 if before is None or word.x0 - before.x1 > blank:
                     starts += 1
@@ -380,7 +395,7 @@ def _is_across(line: list[Word], columns: list[Column], measure: Measure) -> boo
         return True
     for before, word in pairwise(line):
         reach = measure.snap * word.size
-        blank = (0.36 if measure.exact_pitch else 1.1) * word.size
+        blank = (1.29 if measure.exact_pitch else 1.1) * measure.blank * word.size
         one = bisect_right(lefts, before.x0 + reach)
         other = bisect_right(lefts, word.x0 + reach)
         if other > one and word.x0 - before.x1 < blank and abs(word.x0 - lefts[other - 1]) > reach:
@@ -394,7 +409,7 @@ def _passes_refs(line: list[Word], left: float, measure: Measure) -> bool:
     if not own or len(own) == len(line) or is_ref(" ".join(word.text for word in own)):
         return False
     following = line[len(own)]
-    return following.x0 - own[-1].x1 < 0.36 * following.size and own[-1].text[:1].isalpha()
+    return following.x0 - own[-1].x1 < 1.29 * measure.blank * following.size and own[-1].text[:1].isalpha()
 
 
 # --- rows ------------------------------------------------------------------------------------------------
@@ -609,7 +624,7 @@ def _end_of_table(region: Region, across: Sequence[bool], lefts: Sequence[float]
                 continue
             before: Word | None = None
             for word in line:
-                wide = (0.6 if measure.exact_pitch else 1.1) * word.size
+                wide = (2.1 if measure.exact_pitch else 1.1) * measure.blank * word.size
                 if before is None or word.x0 - before.x1 > wide:
                     begun += 1
                     reach = max(measure.snap, 0.4 if measure.exact_pitch else 3.0) * word.size
@@ -1110,7 +1125,7 @@ def _goes_on(before: TextLine, line: TextLine, column: int, facts: _Facts) -> bo
 
 def _fits(before: TextLine, line: TextLine, column: int, facts: _Facts) -> bool:
     """Whether the first word of a line would have fitted on the line before."""
-    blank = (0.28 if facts.measure.exact_pitch else 1.0) * line.size
+    blank = facts.measure.blank * line.size
     return before.x1 + blank + line.first_width <= facts.limits[column] - facts.measure.slack * line.size
 
 

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from extractor.locations import Box
 from extractor.read.alignment import (
-    PRINT,
     Column,
     Header,
     Lean,
+    Measure,
     Region,
     build_table,
     find_headers,
+    print_measure,
     same_header,
     settle_columns,
 )
@@ -25,7 +26,7 @@ def header_words(lines: Sequence[list[Word]]) -> set[int]:
     """Identities of the words that are the header of a table, as far as they stand near the edge of the page."""
     return {
         id(word)
-        for header in find_headers(lines, PRINT)
+        for header in find_headers(lines, print_measure(lines))
         for line in lines[header.first : header.last + 1]
         for word in line
     }
@@ -33,7 +34,7 @@ def header_words(lines: Sequence[list[Word]]) -> set[int]:
 
 def has_header(lines: Sequence[list[Word]]) -> bool:
     """Whether header words of a table stand on the lines of a page."""
-    return bool(find_headers(lines, PRINT))
+    return bool(find_headers(lines, print_measure(lines)))
 
 
 class Unruled:
@@ -49,7 +50,8 @@ class Unruled:
 
         `lines` are the words by line of print; `taken` are the boxes of ruled tables.
         """
-        headers = find_headers(lines, PRINT)
+        measure = print_measure(lines)
+        headers = find_headers(lines, measure)
         rules = _row_rules(sheet)
         tables: list[PageTable] = []
         loose: list[list[Word]] = []
@@ -57,7 +59,7 @@ class Unruled:
         known, self.open = self.open, None
         last: tuple[PageTable, list[Column]] | None = None
         if known and known[0].page == sheet.number - 1 and start and not taken:
-            table, rest, columns = self._carried(sheet, lines[:start], known, bool(headers), rules)
+            table, rest, columns = self._carried(sheet, lines[:start], known, bool(headers), rules, measure)
             if table:
                 tables.append(table)
                 last = (table, columns) if not rest else None
@@ -68,7 +70,9 @@ class Unruled:
             end = headers[number + 1].first if number + 1 < len(headers) else len(lines)
             goes_on = known is not None and header.first == 0 and same_header(known[1], header)
             before = known[0] if known is not None and goes_on else None
-            table, rest = _table(sheet, lines, header, end, number + 1 < len(headers), rules, before, self.lean)
+            table, rest = _table(
+                sheet, lines, header, end, number + 1 < len(headers), rules, before, self.lean, measure
+            )
             if table is None:
                 loose.extend(lines[header.first : end])
                 continue
@@ -85,11 +89,12 @@ class Unruled:
         known: tuple[PageTable, list[Column]],
         before_header: bool,
         rules: Sequence[float],
+        measure: Measure,
     ) -> tuple[PageTable | None, list[list[Word]], list[Column]]:
         """The rest of a table that goes on overleaf without its header."""
         before, columns = known
         region = Region(sheet.number, columns, [None] * len(columns), lines, before_header)
-        table, rest = build_table(region, PRINT, rules, before, self.lean)
+        table, rest = build_table(region, measure, rules, before, self.lean)
         if table is None or len({cell.column for row in table.rows for cell in row}) < 2:
             return None, lines, columns
         return table, rest, columns
@@ -104,12 +109,13 @@ def _table(
     rules: Sequence[float],
     before: PageTable | None,
     lean: Lean,
+    measure: Measure,
 ) -> tuple[PageTable | None, list[list[Word]]]:
     body = lines[header.last + 1 : end]
-    settle_columns(header.columns, body, PRINT)
+    settle_columns(header.columns, body, measure)
     heads: list[TextLine | None] = [_header_line(column) for column in header.columns]
     region = Region(sheet.number, header.columns, heads, body, before_header)
-    return build_table(region, PRINT, rules, before, lean)
+    return build_table(region, measure, rules, before, lean)
 
 
 def _header_line(column: Column) -> TextLine:
