@@ -321,21 +321,29 @@ def _exchange_false_friends(found: list[Meaning | None], contents: list[Content]
             infer(index, "timescale", "it holds dates")
 
 
+# What makes a table one of measures or of counts, where it has no column of activities.
+_MEASURES = re.compile(
+    r"\b(?:measures?|indicators?|kpis?|baselines?|targets?|actual|good is|numbers?|counts?|totals?)\b"
+)
+
+
 def _fill_needs(found: list[Meaning | None], headers: tuple[str, ...], contents: list[Content], infer: Infer) -> None:
     """Meanings for columns without a known header, and an activity where no header says so."""
     if "activity" not in found:
-        owned = any(m in found for m in ("timescale", "timescale_end", *_PERSON))
+        timed = any(meaning in found for meaning in ("timescale", "timescale_start", "timescale_end"))
+        owned = any(meaning in found for meaning in _PERSON)
+        measured = any(_MEASURES.search(key(header)) for header in headers)
         groups = [index for index, meaning in enumerate(found) if meaning == "group" and contents[index].filled]
         unknown = [index for index, meaning in enumerate(found) if meaning is None and _prose(contents[index])]
-        if owned and groups and not unknown:
+        if groups and not unknown and (timed or (owned and not measured)):
             # "Objective | Lead | Timescale": what would be a group beside an activity is the activity itself
-            found[max(groups, key=lambda index: contents[index].variety * contents[index].words)] = "activity"
-        elif owned and unknown:
-            infer(
-                max(unknown, key=lambda index: contents[index].words),
-                "activity",
-                "it holds what is to be done",
-            )
+            best = max(groups, key=lambda index: contents[index].variety * contents[index].words)
+            if contents[best].words >= 2:
+                found[best] = "activity"
+        elif unknown and timed + owned + ("ref" in found) + bool({"status", "progress"} & set(found)) >= 2:
+            # A date alone makes no plan of a table: those of a document's versions have one.
+            longest = max(unknown, key=lambda index: contents[index].words)
+            infer(longest, "activity", "it holds what is to be done")
     for index, meaning in enumerate(found):
         content = contents[index]
         if meaning is not None or not content.filled:
