@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from recognise.tables_made import make_table
 
 from extractor.profile import Profile, Settings
 from extractor.read import read
 from extractor.recognise import recognise
 from extractor.vocabulary import Meaning
+from recognise.tables_made import make_table
 
 PEOPLE: tuple[Meaning, ...] = ("lead_officers", "lead_directorates", "lead_cabinet_members")
 TABLES = 500

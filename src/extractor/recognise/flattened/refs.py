@@ -72,13 +72,16 @@ def find_row_starts(lines: Sequence[TextLine], delimiter: str) -> list[RowStart]
 
 def _longest_chain(found: Sequence[_Candidate]) -> list[_Candidate]:
     """The longest sequence in which every ref follows orderly on the one before it."""
-    length = [1] * len(found)
+    length = [1.0] * len(found)
     before = [-1] * len(found)
     for index, candidate in enumerate(found):
         for other in range(max(0, index - _REACH), index):
-            if length[other] >= length[index] and _follows(found[other], candidate):
-                length[index] = length[other] + 1
-                before[index] = other
+            if length[other] + 1.1 > length[index] and _follows(found[other], candidate):
+                # of two chains equally long, the one without gaps
+                longer = length[other] + (1.1 if _is_next(found[other], candidate) else 1.0)
+                if longer > length[index]:
+                    length[index] = longer
+                    before[index] = other
     if not found:
         return []
     index = max(range(len(found)), key=lambda i: (length[i], -i))
@@ -87,6 +90,12 @@ def _longest_chain(found: Sequence[_Candidate]) -> list[_Candidate]:
         chain.append(found[index])
         index = before[index]
     return chain[::-1]
+
+
+def _is_next(one: _Candidate, other: _Candidate) -> bool:
+    if one.number == other.number:
+        return True
+    return one.number[:-1] == other.number[:-1] and other.number[-1] == one.number[-1] + 1
 
 
 def _follows(one: _Candidate, other: _Candidate) -> bool:

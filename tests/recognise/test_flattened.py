@@ -1,0 +1,304 @@
+"""Tables whose columns lost their delimiters, in the ways that converters lose them."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.pipeline import read_plan
+from extractor.profile import Settings
+from extractor.records import Plan
+
+
+def plan_of(text: str, name: str = "plan.txt") -> Plan:
+    return read_plan(text.encode(), name, Settings())
+
+
+def table(plan: Plan) -> list[tuple[str | None, str, str | None, tuple[str, ...]]]:
+    return [
+        (a.ref, a.activity, a.timescale.as_published if a.timescale else None, a.lead_officers) for a in plan.activities
+    ]
+
+
+EXPECTED = [
+    ("1.1", "Open the new pool.", "Quarter 4", ("Head of Leisure",)),
+    ("1.2", "Review grounds maintenance.", "Quarter 2", ("Head of Parks",)),
+    ("1.3", "Build 90 homes.", "March 2025", ("Head of Leisure", "Head of Parks")),
+    ("1.4", "Publish a tree strategy.", "Ongoing", ("Head of Parks",)),
+]
+TITLE = "Delivery Plan 2024/25\n\n"
+FORMS = {
+    "joined by blanks": TITLE
+    + """Ref Activity Timescale Lead officer
+1.1 Open the new pool. Quarter 4 Head of Leisure
+1.2 Review grounds maintenance. Quarter 2 Head of Parks
+1.3 Build 90 homes. March 2025 Head of Leisure
+Head of Parks
+1.4 Publish a tree strategy. Ongoing Head of Parks
+""",
+    "a paragraph a cell": TITLE
+    + """Ref
+
+Activity
+
+Timescale
+
+Lead officer
+
+1.1
+
+Open the new pool.
+
+Quarter 4
+
+Head of Leisure
+
+1.2
+
+Review grounds maintenance.
+
+Quarter 2
+
+Head of Parks
+
+1.3
+
+Build 90 homes.
+
+March 2025
+
+Head of Leisure
+
+Head of Parks
+
+1.4
+
+Publish a tree strategy.
+
+Ongoing
+
+Head of Parks
+""",
+    "tabs": TITLE
+    + "Ref\tActivity\tTimescale\tLead officer\n1.1\tOpen the new pool.\tQuarter 4\tHead of Leisure\n"
+    + "1.2\t\n\nReview grounds maintenance.\n\n\tQuarter 2\tHead of Parks\n"
+    + "1.3\tBuild 90 homes.\tMarch 2025\t\n\nHead of Leisure\n\nHead of Parks\n\n\n"
+    + "1.4\tPublish a tree strategy.\tOngoing\tHead of Parks\n",
+    "pairs of tabs, none beside paragraphs": TITLE
+    + "Ref\t\tActivity\t\tTimescale\t\tLead officer\n1.1\t\tOpen the new pool.\t\tQuarter 4\t\tHead of Leisure\n"
+    + "1.2\n\nReview grounds maintenance.\n\n\t\tQuarter 2\t\tHead of Parks\n"
+    + "1.3\t\tBuild 90 homes.\t\tMarch 2025\n\nHead of Leisure\n\nHead of Parks\n\n"
+    + "1.4\t\tPublish a tree strategy.\t\tOngoing\t\tHead of Parks\n",
+    "Markdown": TITLE
+    + """Ref| Activity| Timescale| Lead officer
+---|---|---|---
+1.1| Open the new pool.| Quarter 4| Head of Leisure
+1.2| Review grounds maintenance.| Quarter 2| Head of Parks
+1.3| Build 90 homes.| March 2025| Head of Leisure Head of Parks
+1.4| Publish a tree strategy.| Ongoing| Head of Parks
+""",
+    "Markdown in frames": TITLE
+    + """| Ref | Activity | Timescale | Lead officer |
+|-----|----------|-----------|--------------|
+| 1.1 | Open the new pool. | Quarter 4 | Head of Leisure |
+| 1.2 | Review grounds maintenance. | Quarter 2 | Head of Parks |
+| 1.3 | Build 90 homes. | March 2025 | Head of Leisure Head of Parks |
+| 1.4 | Publish a tree strategy. | Ongoing | Head of Parks |
+""",
+    "a line a cell": TITLE
+    + """Ref
+Activity
+Timescale
+Lead officer
+1.1
+Open the new pool.
+Quarter 4
+Head of Leisure
+1.2
+Review grounds maintenance.
+Quarter 2
+Head of Parks
+1.3
+Build 90 homes.
+March 2025
+Head of Leisure
+Head of Parks
+1.4
+Publish a tree strategy.
+Ongoing
+Head of Parks
+""",
+    "labelled lines": TITLE
+    + """1.1
+Open the new pool.
+Timescale: Quarter 4
+Lead officer: Head of Leisure
+
+1.2
+Review grounds maintenance.
+Timescale: Quarter 2
+Lead officer: Head of Parks
+
+1.3
+Build 90 homes.
+Timescale: March 2025
+Lead officer: Head of Leisure; Head of Parks
+
+1.4
+Publish a tree strategy.
+Timescale: Ongoing
+Lead officer: Head of Parks
+""",
+}
+
+
+@pytest.mark.parametrize("form", list(FORMS))
+def test_every_flattening_gives_the_same_records(form: str) -> None:
+    assert table(plan_of(FORMS[form])) == EXPECTED
+
+
+def test_cells_of_a_sub_item_that_left_nothing_are_inherited_and_blank_ones_too() -> None:
+    plan = plan_of(
+        TITLE
+        + """Ref Activity Timescales for completion Lead officer Lead directorate Lead Cabinet Member
+2.1 a)
+
+Provide homes for care leavers:
+
+a) Open a first home.
+
+Quarter 1 Head of Estates Place Cabinet Member for Homes
+2.1 b) b) Open a second home. Quarter 2
+2.1 c) c) Open a third home. Quarter 3 \xa0 \xa0 \xa0
+2.2 Repair the bridge. Quarter 4 Head of Highways Place Cabinet Member for Roads
+2.3 Light the park. Quarter 4 Head of Estates Place Cabinet Member for Homes
+"""
+    )
+    records = {record.ref: record for record in plan.activities}
+    assert list(records) == ["2.1a", "2.1b", "2.1c", "2.2", "2.3"]
+    for ref in ("2.1b", "2.1c"):
+        assert records[ref].lead_in == "Provide homes for care leavers:"
+        assert records[ref].lead_officers == ("Head of Estates",)
+        assert set(records[ref].inherited) == {
+            "lead_in",
+            "lead_officers",
+            "lead_directorates",
+            "lead_cabinet_members",
+        }
+    assert records["2.1c"].activity == "Open a third home."
+
+
+def test_a_row_whose_ref_was_lost_is_a_row_of_its_own() -> None:
+    plan = plan_of(
+        TITLE
+        + """Ref Activity Timescale Lead officer
+P1 Open the new pool. Quarter 4 Head of Leisure
+P2 Review grounds maintenance. Quarter 2 Head of Parks
+Build 90 homes. March 2025 Head of Leisure
+P4 Publish a tree strategy. Ongoing Head of Parks
+P5 Mend the fountain. Quarter 1 Head of Parks
+"""
+    )
+    assert [record.ref for record in plan.activities] == ["P1", "P2", "P3", "P4", "P5"]
+    lost = plan.activities[2]
+    assert (lost.ref_basis, lost.ref_as_published, lost.activity) == ("inferred", None, "Build 90 homes.")
+    assert any(issue.code == "ref-inferred" and issue.activity_id == lost.id for issue in plan.issues)
+
+
+def test_numbers_that_open_a_line_are_no_refs_unless_they_stand_in_order() -> None:
+    plan = plan_of(
+        TITLE
+        + """Ref Activity Timescale Lead officer
+1.1 Give help to
+
+600 children who need it most.
+
+Quarter 4 Head of Leisure
+1.2 Spend
+
+1.5 million on roads.
+
+Quarter 2 Head of Parks
+1.3 Build 90 homes. March 2025 Head of Leisure
+"""
+    )
+    assert [record.ref for record in plan.activities] == ["1.1", "1.2", "1.3"]
+    assert "1.5 million on roads." in plan.activities[1].activity
+
+
+def test_headings_and_furniture_around_and_between_tables_are_told_from_rows() -> None:
+    plan = plan_of(
+        """Skip to main content
+We use cookies to make this site work.
+Council Plan theme - Clean and green
+
+Delivery Plan 2024/25
+
+Outcome: Clean streets
+
+Ref Activity Timescale Lead officer
+1.1 Sweep every street weekly. Quarter 4 Head of Street Scene
+1.2 Empty bins twice a day. Quarter 2 Head of Street Scene
+
+Outcome: Green parks
+
+Ref Activity Timescale Lead officer
+2.1 Plant 900 trees. Quarter 4 Head of Parks
+2.2 Mow less often. Quarter 2 Head of Parks
+
+Back to Council Plan homepage
+Was this page helpful?
+Yes No
+"""
+    )
+    assert (plan.title, plan.theme) == ("Delivery Plan 2024/25", "Clean and green")
+    assert [(group.kind, group.title) for group in plan.groups] == [
+        ("outcome", "Clean streets"),
+        ("outcome", "Green parks"),
+    ]
+    assert [record.ref for record in plan.activities] == ["1.1", "1.2", "2.1", "2.2"]
+    assert {passage.kind for passage in plan.coverage.furniture} >= {"skip link", "cookie notice", "back link"}
+    assert not plan.coverage.unread
+
+
+def test_a_table_of_measures_after_the_plan_is_kept_and_is_no_activity() -> None:
+    plan = plan_of(
+        TITLE
+        + """Ref Activity Timescale Lead officer
+1.1 Sweep every street weekly. Quarter 4 Head of Street Scene
+1.2 Empty bins twice a day. Quarter 2 Head of Street Scene
+
+Performance measures
+
+Ref Key performance indicator Good is Target 2024/25
+PM01 Streets swept High 90%
+PM02 Bins missed Low 55
+"""
+    )
+    assert len(plan.activities) == 2
+    assert [row for kept in plan.tables for row in kept.rows]
+    words = " ".join(cell for kept in plan.tables for row in kept.rows for cell in row)
+    assert "PM01 Streets swept High 90%" in words
+    assert "PM02 Bins missed Low 55" in words
+
+
+def test_two_unknown_owners_run_together_are_left_whole_with_a_doubt() -> None:
+    rows = "\n".join(
+        f"Do thing number {number} for everybody in the town.| {owner}| Quarter {number % 4 + 1}"
+        for number, owner in enumerate(["Town Clerk", "Footpath Wardens Ramblers", "Town Clerk", "Grounds team"])
+    )
+    plan = plan_of(f"{TITLE}Action| Responsible| Timescale\n---|---|---\n{rows}\n", "plan.md")
+    together = plan.activities[1]
+    assert together.lead_officers == ("Footpath Wardens Ramblers",)
+    flagged = {issue.field for issue in plan.issues if issue.activity_id == together.id and issue.severity != "info"}
+    assert "lead_officers" in flagged
+
+
+@pytest.mark.parametrize("form", list(FORMS))
+def test_words_claimed_and_unread_add_up_to_the_words_of_the_source(form: str) -> None:
+    coverage = plan_of(FORMS[form]).coverage
+    assert coverage.words == coverage.claimed + sum(len(passage.text.split()) for passage in coverage.unread)
+
+
+def test_the_same_text_gives_the_same_plan_twice() -> None:
+    for text in FORMS.values():
+        assert plan_of(text) == plan_of(text)
