@@ -293,6 +293,17 @@ def test_labels() -> None:
     ]
 
 
+def test_a_paragraph_left_open_ends_where_a_browser_ends_it() -> None:
+    document = read("<p>One<section><p>Two</section><p aria-hidden=true>no<aside><p>Three</p></aside>")
+    assert [block.line.text for block in document.blocks if isinstance(block, Paragraph)] == ["One", "Two", "Three"]
+
+
+def test_style_rules_count_in_broken_pages_too() -> None:
+    document = read("<table></tr><tr><td><b class=no>no</b>yes</td></tr></table>", "<style>.no{display:none}</style>")
+    (grid,) = (block for block in document.blocks if isinstance(block, Table))
+    assert texts(grid) == [["yes"]]
+
+
 def test_description_lists() -> None:
     found = lines("<dl><dt>Lead<dd>Jane<dd>Sam<dt>When:<dd><p>Q4</p><p>or later</p><dt>Alone</dl><p>After</p>")
     assert [(line.label, line.text) for line in found] == [
@@ -480,7 +491,7 @@ def test_title_is_the_page_s_own() -> None:
         # The declaration is wrong, and the bytes show it.
         ("<meta charset=windows-1252><p>People’s £5".encode(), "utf-8", "People’s £5"),
         ("<meta charset=utf-8><p>People’s £5".encode("windows-1252"), "windows-1252", "People’s £5"),
-        ("<?xml version='1.0' encoding='utf-8'?><html xmlns='x'><body><p>a<br/>’</p></body></html>".encode(), "utf-8", "a"),
+        ("<?xml version='1.0' encoding='utf-8'?><html xmlns='x'><body><p>a<br/>’</p></body>".encode(), "utf-8", "a"),
     ],
 )  # fmt: skip
 def test_encodings(data: bytes, encoding: str, text: str) -> None:

@@ -1,7 +1,7 @@
 """A web page -> `Document`.
 
 1. The page is read as a browser reads it (`html.markup`): BeautifulSoup over lxml, and over html5lib where the
-   markup of tables is broken.
+   markup is broken so that the two could differ.
 2. What is not shown is not read; what is shown is in exactly one block, furniture included, so that the words
    of the blocks are the words of the page.
 3. What tables, lists and headings mean is not decided here: the reader hands on grids, lines and levels.

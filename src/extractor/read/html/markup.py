@@ -2,9 +2,9 @@
 
 1. The encoding is what a browser would take, unless the bytes contradict it: byte order mark, `meta charset`
    (or the XML declaration), content.
-2. BeautifulSoup reads over lxml, which is fast and right where markup is in order. Where the markup of tables
-   is broken so that lxml and a browser could differ, html5lib, which follows the HTML standard to the letter,
-   reads the page again.
+2. BeautifulSoup reads over lxml, which is fast and right where markup is in order. Where markup is broken so
+   that lxml and a browser could differ, html5lib, which follows the HTML standard to the letter, reads the page
+   again.
 3. A page is not trusted: nothing is fetched, no entity is defined, and both the number of tags and the work
    that html5lib may spend are bounded by counts, never by a clock, so that the result is always the same.
 """
@@ -14,6 +14,7 @@ from __future__ import annotations
 import codecs
 import re
 import warnings
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -53,9 +54,11 @@ _NOT_MARKUP = (
     ("<textarea", "</textarea"),
     ("<title", "</title"),
 )
-_BALANCED = ("table", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "p")
-# Names that begin like another.
-_BEGIN_OTHERS = {"th": ("thead",), "tr": ("track",), "p": ("pre", "param", "picture", "progress", "plaintext")}
+_END_TAG = re.compile(
+    r"</(t(?:able|body|foot|head|[dhr])|caption|p|h[1-6]|div|section|article|main|header|footer|nav|aside)(?=[\s>/])"
+)
+# Elements whose end may not be left out.
+_BALANCED = ("table", "div", "section", "article", "main", "header", "footer", "nav", "aside")
 _ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _ALLOWED = {
     "table": frozenset({*_ROW_GROUPS, "tr", "caption", "colgroup", "col"}),
@@ -73,6 +76,32 @@ _PARENTS = {
     "td": frozenset({"tr"}),
     "th": frozenset({"tr"}),
 }
+# What ends an open paragraph in a browser; lxml does not know all of them.
+_ENDS_PARAGRAPH = frozenset(
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "details",
+        "div",
+        "dl",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "section",
+        "ul",
+        "li",
+        "dd",
+        "dt",
+    }
+)
 # What may stand anywhere in a table's markup without being moved out of it.
 _ANYWHERE = frozenset({"script", "style", "template"})
 
@@ -82,7 +111,7 @@ class Survey:
     """What one look at every element of a tree tells."""
 
     misplaced: bool
-    """A part of a table stands where the HTML standard would not leave it."""
+    """A part of a table, or a block in a paragraph, stands where the HTML standard would not leave it."""
     ids: frozenset[str]
     """Values of `id` that occur once."""
     counts: Mapping[str, int]
@@ -290,6 +319,7 @@ def parse(data: bytes, name: str, encoding: str | None = None) -> Markup:
         if not cut and (found.misplaced or is_unbalanced(text, found.counts)):
             try:
                 soup = _BoundedSoup(text, builder=_BoundedBuilder(multi_valued_attributes={}))
+                _link(soup)
                 found = survey(soup)
                 doubts += (Doubt("text-repaired", "The page's markup is broken; it was read as a browser reads it."),)
             except _TooMuchWork:
@@ -300,6 +330,30 @@ def parse(data: bytes, name: str, encoding: str | None = None) -> Markup:
                     ),
                 )
     return Markup(soup, text, encoding_name, found, doubts)
+
+
+def _link(soup: BeautifulSoup) -> None:
+    """Links every element to the one before and after it in the document.
+
+    BeautifulSoup over html5lib leaves wrong links where elements were moved, as text out of a table.
+    """
+    last: Any = soup
+    pending: list[Any] = list(reversed(soup.contents))
+    while pending:
+        node = pending.pop()
+        node.previous_element, last.next_element = last, node
+        last = node
+        if isinstance(node, Tag):
+            before: Any = None
+            for child in node.contents:
+                child.previous_sibling = before
+                if before is not None:
+                    before.next_sibling = child
+                before = child
+            if before is not None:
+                before.next_sibling = None
+            pending.extend(reversed(node.contents))
+    last.next_element = None
 
 
 def _limited(text: str) -> tuple[str, bool]:
@@ -324,6 +378,8 @@ def survey(soup: BeautifulSoup) -> Survey:
             name = node.name
             counts[name] = counts.get(name, 0) + 1
             parents = _PARENTS.get(name)
+            if name in _ENDS_PARAGRAPH and node.parent is not None and node.parent.name == "p":
+                misplaced = True
             if parents is not None and (node.parent is None or node.parent.name not in parents):
                 misplaced = True
             allowed = _ALLOWED.get(name)
@@ -347,10 +403,10 @@ def _holds_only(tag: Tag, allowed: frozenset[str]) -> bool:
 
 
 def is_unbalanced(text: str, opened: Mapping[str, int]) -> bool:
-    """Whether the tags of tables do not balance in a way that lxml and a browser could read differently.
+    """Whether tags do not balance in a way that lxml and a browser could read differently.
 
     `opened` says how many elements of each name the tree has. Legal omissions (`</td>`, `</tr>`) are no breakage.
-    A stray `</p>` is an empty paragraph, which parts lines.
+    A stray `</p>` is an empty paragraph, which parts lines; a stray `</h2>` ends any heading.
 
     >>> is_unbalanced("<table><tr><td>a<td>b</table>", {"table": 1, "tr": 1, "td": 2})
     False
@@ -366,13 +422,10 @@ def is_unbalanced(text: str, opened: Mapping[str, int]) -> bool:
 
 
 def _has_stray_ends(lowered: str, opened: Mapping[str, int]) -> bool:
-    for tag in _BALANCED:
-        closed = lowered.count(f"</{tag}")
-        if closed and tag in _BEGIN_OTHERS:
-            closed -= sum(lowered.count(f"</{other}") for other in _BEGIN_OTHERS[tag])
-        if closed > opened.get(tag, 0) or (tag == "table" and closed != opened.get(tag, 0)):
-            return True
-    return False
+    closed = Counter(_END_TAG.findall(lowered))
+    return any(closed[tag] != opened.get(tag, 0) for tag in _BALANCED) or any(
+        count > opened.get(tag, 0) for tag, count in closed.items()
+    )
 
 
 def _without(text: str, opening: str, closing: str) -> str:

@@ -164,8 +164,12 @@ class PageFlow(Flow):
         if not frame.inside_main and not is_data_table(tag):
             self._take_furniture(tag, "page frame")
             return True
-        first = grids.build(self.context, tag)
+        context = self.context
+        counted = context.unwritten_words, context.hidden_words
+        first = grids.build(context, tag)
         if len(self._layout) < _MAX_LAYOUT_TABLES and _is_layout(tag, first):
+            # Its cells are read again, as parts of the page.
+            context.unwritten_words, context.hidden_words = counted
             self._layout.add(id(tag))
             return False
         queue = [(tag, first)]

@@ -75,7 +75,7 @@ class Styles:
         self._rules: dict[str, list[_Rule]] = {}
         self.has_counters = False
         if "<style" in text or "<STYLE" in text:
-            sheet = "\n".join("".join(tag.strings) for tag in soup.find_all("style"))[:_MAX_STYLE_LENGTH]
+            sheet = "\n".join("".join(map(str, tag.contents)) for tag in soup.find_all("style"))[:_MAX_STYLE_LENGTH]
             for rule in _rules(sheet):
                 key = rule.parts[-1]
                 self._rules.setdefault(_index_key(key), []).append(rule)

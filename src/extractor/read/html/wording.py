@@ -58,5 +58,9 @@ def words_shown(context: Context, root: Tag, main: Tag | None = None) -> tuple[i
                 pending.extend(reversed(contents))
             if node is main:
                 pending.append(0)
-    inside = "".join(parts[spans[0] : spans[1]]) if len(spans) == 2 else ""
-    return count_words(visible("".join(parts))), count_words(visible(inside))
+    # Main is a block, so that no word runs over its borders.
+    first, last = spans if len(spans) == 2 else (0, 0)
+    before, inside, after = (
+        count_words(visible("".join(piece))) for piece in (parts[:first], parts[first:last], parts[last:])
+    )
+    return before + inside + after, inside
