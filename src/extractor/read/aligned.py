@@ -113,10 +113,13 @@ def _edges(number: int, lines: Sequence[Line]) -> list[EdgeLine]:
         (len(lines) - 1 - index, 1 - 0.01 * (index + 1))
         for index in range(min(_EDGE_LINES, max(len(lines) - _EDGE_LINES, 0)))
     ]
-    return [
-        EdgeLine(number, " ".join(word.text for word in lines[index]), share, tuple(lines[index]))
-        for index, share in [*head, *foot]
-    ]
+    found = []
+    for index, share in [*head, *foot]:
+        inner = index + 1 if share < 0.5 else index - 1
+        gap = abs(lines[inner][0].baseline - lines[index][0].baseline) if 0 <= inner < len(lines) else 9.0
+        text = " ".join(word.text for word in lines[index])
+        found.append(EdgeLine(number, text, share, tuple(lines[index]), gap))
+    return found
 
 
 class _Reader:

@@ -222,7 +222,9 @@ def row_goes_on(
             continue
         last = other.lines[-1]
         if meaning in ("timescale", "timescale_start", "timescale_end", "status"):
-            score += 1.0 if _continues_value(cell_text(other), first.text) else -3.0
+            if not _continues_value(cell_text(other), first.text):
+                return False  # a row has one
+            score += 1.0
             continue
         if _LOWER_START.match(first.text) or _OPEN_END.search(last.text):
             score += 2

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractor.read.typeset import Word
-from extractor.text import key
+from extractor.read.typeset import Word, join_words
+from extractor.text import fold, key
 
 _FIGURES = re.compile(r"\d{1,9}")
 _REMEMBERED = 64
 _EDGE_SHARE = 0.13
+_GAP = 1.75
+"""Furniture keeps this distance from the text, in font sizes; a line of a cell does not."""
 _PAGE_NUMBER = re.compile(r"^(?:page|p\.?)?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$|^[-–|]\s*\d{1,4}\s*[-–|]$", re.I)
 
 
@@ -31,15 +33,23 @@ class EdgeLine:
     height_share: float
     """Its baseline, as a share of the page's height."""
     words: tuple[Word, ...]
+    gap: float = 9.0
+    """Distance to the next line inwards, in font sizes."""
 
 
-def edge_lines(number: int, height: float, lines: Iterable[list[Word]], text: Mapping[int, str]) -> list[EdgeLine]:
-    """The lines of a page that stand near its upper or lower edge; `text` by index of the line."""
+def edge_lines(number: int, height: float, lines: Sequence[list[Word]]) -> list[EdgeLine]:
+    """The lines of a page that stand near its upper or lower edge; all `lines`, from top to bottom."""
     found = []
     for index, words in enumerate(lines):
         share = words[0].baseline / height if height else 0.5
-        if share < _EDGE_SHARE or share > 1 - _EDGE_SHARE:
-            found.append(EdgeLine(number, text[index], share, tuple(words)))
+        if _EDGE_SHARE <= share <= 1 - _EDGE_SHARE:
+            continue
+        inner = index + 1 if share < 0.5 else index - 1
+        gap = 9.0
+        if 0 <= inner < len(lines):
+            size = max(words[0].size, lines[inner][0].size, 0.1)
+            gap = abs(lines[inner][0].baseline - words[0].baseline) / size
+        found.append(EdgeLine(number, fold(join_words(words)), share, tuple(words), gap))
     return found
 
 
@@ -87,7 +97,7 @@ class Furnishing:
         return None
 
     def strip(self, lines: Iterable[EdgeLine], page_count: int, own: set[int]) -> list[tuple[EdgeLine, str]]:
-        """A page's furniture: from each edge inwards, up to the first line that is none.
+        """A page's furniture: from each edge inwards, up to the first line that is none, and parted by a gap.
 
         `own` are the identities of words that are surely content.
         """
@@ -96,11 +106,15 @@ class Furnishing:
         foot = sorted((line for line in edge if line.height_share >= 0.5), key=lambda line: -line.height_share)
         found: list[tuple[EdgeLine, str]] = []
         for side in (top, foot):
+            outer: list[tuple[EdgeLine, str]] = []
             for line in side:
                 kind = self.kind(line, page_count)
                 if kind is None or own.intersection(map(id, line.words)):
                     break
-                found.append((line, kind))
+                outer.append((line, kind))
+            while outer and outer[-1][0].gap < _GAP:
+                outer.pop()
+            found.extend(outer)
         return found
 
 

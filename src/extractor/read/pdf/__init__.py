@@ -24,7 +24,7 @@ from extractor.read.overleaf import PageCell, PageTable
 from extractor.read.pdf import flow, ruled, tags, unruled
 from extractor.read.pdf.pages import Page, placer, read_page
 from extractor.read.running import EdgeLine, Furnishing, edge_lines
-from extractor.read.typeset import Word, as_text_line, join_words, text_lines
+from extractor.read.typeset import Word, as_text_line, text_lines
 from extractor.records import Source
 from extractor.text import count_words, fold
 
@@ -163,11 +163,7 @@ class _Reader:
         """Turns the held pages into items, and lets go of their words."""
         for each in held:
             each.lines = text_lines(each.sheet.words)
-            texts = {
-                index: fold(join_words(line)) for index, line in enumerate(each.lines) if _near_edge(line, each.sheet)
-            }
-            near = [each.lines[index] for index in texts]
-            each.edges = edge_lines(each.sheet.number, each.sheet.height, near, dict(enumerate(texts.values())))
+            each.edges = edge_lines(each.sheet.number, each.sheet.height, each.lines)
             self.furnishing.look(each.edges)
         for each in held:
             self.take(each)
@@ -344,10 +340,6 @@ class _Reader:
                 f"Page {number} has characters without text: {text!r}.",
                 location=Location(page=number),
             )
-
-
-def _near_edge(line: list[Word], sheet: Page) -> bool:
-    return not 0.13 * sheet.height <= line[0].baseline <= 0.87 * sheet.height
 
 
 def _count(words: list[Word]) -> int:
