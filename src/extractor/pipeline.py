@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from extractor.demands import hold_to
 from extractor.errors import NoPlanFound
 from extractor.issues import CATALOGUE
@@ -14,9 +18,23 @@ from extractor.records import Plan
 
 def read_plan(data: bytes, name: str, settings: Settings) -> Plan:
     """The plan that a document holds, which may have no activity at all."""
-    document = read(data, name, settings)
-    rows = recognise(document, settings.profile)
-    return hold_to(normalise(rows, settings), settings)
+    with _collection_paused():
+        document = read(data, name, settings)
+        rows = recognise(document, settings.profile)
+        return hold_to(normalise(rows, settings), settings)
+
+
+@contextmanager
+def _collection_paused() -> Iterator[None]:
+    """No search for cyclic garbage meanwhile: a document is one large structure in which nothing dies young, and
+    each search would walk through all of it again, which made long documents cost more a row than short ones."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def extract_bytes(data: bytes, name: str, settings: Settings | None = None) -> Plan:
