@@ -60,15 +60,11 @@ class Sheet:
 
     def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """Strokes a straight line."""
-        self.parts.append(
-            f"0.5 w {x0:.2f} {self.height - y0:.2f} m {x1:.2f} {self.height - y1:.2f} l S"
-        )
+        self.parts.append(f"0.5 w {x0:.2f} {self.height - y0:.2f} m {x1:.2f} {self.height - y1:.2f} l S")
 
     def picture(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """Draws a grey image over the box."""
-        self.parts.append(
-            f"q {x1 - x0:.2f} 0 0 {y1 - y0:.2f} {x0:.2f} {self.height - y1:.2f} cm /Im Do Q"
-        )
+        self.parts.append(f"q {x1 - x0:.2f} 0 0 {y1 - y0:.2f} {x0:.2f} {self.height - y1:.2f} cm /Im Do Q")
 
 
 def write(sheets: Sequence[Sheet], root: Element | None = None, title: str = "") -> bytes:
@@ -145,7 +141,9 @@ def _add_tags(root: Element, kids: list[int], sheets: Sequence[Sheet], add, obje
     first = put(root, top)
     numbers = []
     for index, sheet in enumerate(sheets):
-        marks = " ".join(f"{owners[index, mark]} 0 R" if (index, mark) in owners else "null" for mark in range(sheet.marks))
+        marks = " ".join(
+            f"{owners[index, mark]} 0 R" if (index, mark) in owners else "null" for mark in range(sheet.marks)
+        )
         numbers.append(f"{index} [{marks}]")
     tree = add(f"<</Nums [{' '.join(numbers)}]>>")
     objects[top - 1] = f"<</Type /StructTreeRoot /K {first} 0 R /ParentTree {tree} 0 R>>".encode()
@@ -266,7 +264,12 @@ def plan_rows(count: int) -> list[tuple[str, ...]]:
         "consultation names, subject to funding from the county and to consent from the landowners",
         "in every ward",
     )
-    officers = ("Head of Housing", "Assistant Director Highways and Transport", "Town Clerk", "Director of Public Health")
+    officers = (
+        "Head of Housing",
+        "Assistant Director Highways and Transport",
+        "Town Clerk",
+        "Director of Public Health",
+    )
     directorates = ("Place", "Adult Care and Housing", "Corporate Services")
     return [
         (

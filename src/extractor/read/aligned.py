@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -99,7 +100,7 @@ def _are_columns(lines: Sequence[Line], headers: Sequence[Header]) -> bool:
         end = headers[number + 1].first if number + 1 < len(headers) else len(lines)
         lefts = [column.left for column in header.columns]
         for line in lines[header.last + 1 : end]:
-            for before, word in zip(line, line[1:], strict=False):
+            for before, word in itertools.pairwise(line):
                 if word.x0 - before.x1 >= 2:
                     begun += 1
                     aligned += any(abs(word.x0 - left) <= 2 for left in lefts)
@@ -108,11 +109,10 @@ def _are_columns(lines: Sequence[Line], headers: Sequence[Header]) -> bool:
 
 def _edges(number: int, lines: Sequence[Line]) -> list[EdgeLine]:
     """The first and last lines of a page, as far as something may repeat there."""
-    head = [(index, 0.01 * (index + 1)) for index in range(min(_EDGE_LINES, len(lines)))]
-    foot = [
-        (len(lines) - 1 - index, 1 - 0.01 * (index + 1))
-        for index in range(min(_EDGE_LINES, max(len(lines) - _EDGE_LINES, 0)))
-    ]
+    upper = min(_EDGE_LINES, len(lines) // 2)
+    lower = min(_EDGE_LINES, len(lines) - upper)
+    head = [(index, 0.01 * (index + 1)) for index in range(upper)]
+    foot = [(len(lines) - 1 - index, 1 - 0.01 * (index + 1)) for index in range(lower)]
     found = []
     for index, share in [*head, *foot]:
         inner = index + 1 if share < 0.5 else index - 1

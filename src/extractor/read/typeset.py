@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -58,6 +59,8 @@ class Word:
     artifact: bool = False
     struck: bool = False
     unmapped: bool = False
+    high: float = 0.0
+    """Top of the box of a word that is set sideways; its `baseline` is the bottom of the box then."""
     form: int = 0
     """Which form XObject draws it (its marked-content identifiers are its own); 0 is the page."""
 
@@ -291,7 +294,7 @@ def _pitch(lines: Sequence[TextLine]) -> float:
     """Distance from one baseline to the next within a paragraph, as a share of the font size."""
     shares = [
         (line.baseline - before.baseline) / line.size
-        for before, line in zip(lines, lines[1:], strict=False)
+        for before, line in itertools.pairwise(lines)
         if line.page == before.page and line.size > 0 and abs(line.size - before.size) < 0.5
     ]
     near = [share for share in shares if 0.9 <= share <= 1.9]

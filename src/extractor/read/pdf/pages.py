@@ -21,7 +21,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from extractor.locations import Box, Location, span
-from extractor.read.typeset import ASCENT, DESCENT, Method, Place, TextLine, Word
+from extractor.read.typeset import DESCENT, Method, Place, TextLine, Word
 
 # pdfium writes a hyphen that ends a line as U+0002 or U+FFFE, and no line end after it.
 _LINE_END_HYPHENS = "\x02\ufffe"
@@ -77,9 +77,9 @@ def _unturn(box: Box, turned: int, shown: tuple[float, float]) -> Box:
     """A box in reading coordinates, in the coordinates of the page as shown."""
     left, top, right, bottom = box
     width, height = shown
-    if turned == 1:  # reading x runs up the page as shown
+    if turned == 3:  # the text runs up the page as shown
         return (top, height - right, bottom, height - left)
-    if turned == 3:  # reading x runs down the page as shown
+    if turned == 1:  # the text runs down the page as shown
         return (width - bottom, left, width - top, right)
     if turned == 2:
         return (width - right, height - bottom, width - left, height - top)
@@ -354,10 +354,10 @@ class _Measure:
                 return None
         elif text[-1] == "\x02":
             text = text[:-1] + "-"
-        if run.quarter % 2:  # sideways: keep the box here, `_upright` or the reader turns it
+        if run.quarter % 2:  # its box is turned with the page, if most words are set so
             return Word(
                 text, x0, x1, y1, max(run.size, 1.0), number, first, run.bold, run.mcid,
-                artifact=run.artifact, unmapped=unmapped, form=run.form,
+                artifact=run.artifact, unmapped=unmapped, high=y0, form=run.form,
             )  # fmt: skip
         return Word(
             text, min(x0, origin_x) if origin_x > x0 - 5 else x0, x1, origin_y, run.size, number, first,
@@ -449,13 +449,12 @@ def _upright(
     """The page's content turned back by `turned` quarter turns, so that most words run from left to right."""
     turned_words = []
     for word in words:
-        height = word.size
-        box = (word.x0, word.baseline - height, word.x1, word.baseline)
+        box = (word.x0, word.high, word.x1, word.baseline)
         if turned % 2 == 0:
-            box = (word.x0, word.baseline - ASCENT * height, word.x1, word.baseline + DESCENT * height)
+            box = (word.x0, word.top, word.x1, word.bottom)
         left, _, right, bottom = _turn(box, turned, shown)
         word.x0, word.x1 = left, right
-        word.baseline = bottom - DESCENT * height
+        word.baseline, word.high = bottom - DESCENT * word.size, 0.0
         turned_words.append(word)
     turned_rules = []
     for rule in rules:
@@ -472,9 +471,9 @@ def _turn(box: Box, turned: int, shown: tuple[float, float]) -> Box:
     """The inverse of `_unturn`."""
     left, top, right, bottom = box
     width, height = shown
-    if turned == 1:
-        return (height - bottom, left, height - top, right)
     if turned == 3:
+        return (height - bottom, left, height - top, right)
+    if turned == 1:
         return (top, width - right, bottom, width - left)
     if turned == 2:
         return (width - right, height - bottom, width - left, height - top)

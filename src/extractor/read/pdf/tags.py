@@ -454,10 +454,10 @@ def _by_place(rows: list[list[PageCell]], edges: list[float]) -> None:
                 covered[column] = index + cell.row_span - 1
         if sum(cell.column_span for cell in row) >= len(free) or any(not cell.lines for cell in row):
             continue
-        if len(row) == 1 and max(line.x1 for line in row[0].lines) > lefts[1] + 2 and row[0].column == 0:
-            if min(line.x0 for line in row[0].lines) < lefts[1] - 2:
-                row[0].column_span = width
-                continue
+        runs_on = len(row) == 1 and row[0].column == 0 and max(line.x1 for line in row[0].lines) > lefts[1] + 2
+        if runs_on and min(line.x0 for line in row[0].lines) < lefts[1] - 2:
+            row[0].column_span = width
+            continue
         columns = [max(bisect_right(lefts, min(line.x0 for line in cell.lines) + 3) - 1, 0) for cell in row]
         if len(set(columns)) == len(columns) and columns == sorted(columns):
             for cell, column in zip(row, columns, strict=True):

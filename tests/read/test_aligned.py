@@ -1,0 +1,140 @@
+"""Texts whose columns are aligned by blanks -> blocks."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from extractor.document import Block, Furniture, Heading, Paragraph, Table
+from extractor.read.aligned import read_columns
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+
+
+def blocks(text: str) -> list[Block]:
+    found = read_columns(textwrap.dedent(text).strip("\n").split("\n"))
+    assert found is not None
+    return found
+
+
+def rows(found: list[Block]) -> list[tuple[str | None, ...]]:
+    [table] = [block for block in found if isinstance(block, Table)]
+    return [tuple(cell.text if cell else None for cell in row) for row in table.rows[table.header_rows :]]
+
+
+TOP_ALIGNED = """
+    Housing plan 2024/25
+
+    Ref    Activity                              Timescale     Lead officer
+    1.1    Build 40 homes at Ings Road, six of   Quarter 3     Head of
+           them wheelchair accessible.                         Housing
+
+    1.2    Inspect every report of damp          Quarter 4     Town Clerk
+    """
+
+CENTRED = """
+    Ref    Activity                              Timescale     Lead officer
+           Build 40 homes at Ings Road.
+    1.1                                          Quarter 3     Town Clerk
+           (Subject to planning consent)
+
+    1.2    Inspect every report of damp          Quarter 4     Town Clerk
+    """
+
+
+def test_wrapped_cells_are_joined() -> None:
+    found = blocks(TOP_ALIGNED)
+    assert rows(found) == [
+        ("1.1", "Build 40 homes at Ings Road, six of them wheelchair accessible.", "Quarter 3", "Head of Housing"),
+        ("1.2", "Inspect every report of damp", "Quarter 4", "Town Clerk"),
+    ]
+    assert [block.text for block in found if isinstance(block, Heading)] == ["Housing plan 2024/25"]
+
+
+def test_cells_that_are_centred_stand_in_their_row() -> None:
+    assert rows(blocks(CENTRED)) == [
+        ("1.1", "Build 40 homes at Ings Road.\n(Subject to planning consent)", "Quarter 3", "Town Clerk"),
+        ("1.2", "Inspect every report of damp", "Quarter 4", "Town Clerk"),
+    ]
+
+
+def test_a_row_that_goes_on_after_a_form_feed_is_one_row() -> None:
+    text = """
+    Ref    Activity                              Timescale     Lead officer
+    1.1    Build 40 homes at Ings Road, six of   Quarter 3     Head of
+
+    Northmoor Council                                           Page 1 of 2
+    \fRef    Activity                              Timescale     Lead officer
+           them wheelchair accessible.                         Housing
+    1.2    Inspect every report of damp          Quarter 4     Town Clerk
+
+    Northmoor Council                                           Page 2 of 2
+    """
+    found = blocks(text)
+    assert rows(found) == [
+        ("1.1", "Build 40 homes at Ings Road, six of them wheelchair accessible.", "Quarter 3", "Head of Housing"),
+        ("1.2", "Inspect every report of damp", "Quarter 4", "Town Clerk"),
+    ]
+    assert [block.kind for block in found if isinstance(block, Furniture)].count("repeated header") == 1
+
+
+def test_locations_are_lines_from_one() -> None:
+    found = blocks(TOP_ALIGNED)
+    [table] = [block for block in found if isinstance(block, Table)]
+    assert table.row_locations[1].lines == (4, 5)
+    assert table.row_locations[1].method == "aligned"
+
+
+def test_a_group_row_is_one_cell() -> None:
+    text = """
+    Ref    Activity                              Timescale     Lead officer
+    Priority 1: Homes that people can afford
+    1.1    Build 40 homes at Ings Road           Quarter 3     Head of Housing
+    1.2    Inspect every report of damp          Quarter 4     Town Clerk
+    """
+    [table] = [block for block in blocks(text) if isinstance(block, Table)]
+    group = table.rows[1][0]
+    assert group is not None
+    assert (group.text, group.column_span) == ("Priority 1: Homes that people can afford", 4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A paragraph of prose that says what the activity and the timescale of the plan are.\nAnd another.",
+        "Ref Activity Timescale Lead officer\n1.1 Build 40 homes Quarter 3 Head of Housing\n1.2 Check Quarter 4 Clerk",
+        "Ref\tActivity\tTimescale\n1.1\tBuild 40 homes\tQuarter 3\n1.2\tInspect\tQuarter 4",
+    ],
+    ids=["prose", "squeezed", "tabs"],
+)
+def test_a_text_without_columns_is_left_to_others(text: str) -> None:
+    assert read_columns(text.split("\n")) is None
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the shared corpus is not there")
+@pytest.mark.parametrize("form", ["squeezed", "resiliparse", "innertext"])
+def test_no_form_that_lost_its_columns_is_taken_for_one_that_has_them(form: str) -> None:
+    for path in sorted(CORPUS.glob(f"forged/*/source.{form}.txt")):
+        assert read_columns(path.read_text(encoding="utf-8").split("\n")) is None, path
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the shared corpus is not there")
+def test_every_word_of_a_text_is_in_one_block() -> None:
+    from extractor.text import words
+
+    for path in sorted(CORPUS.glob("forged/*/source.inscriptis.txt")):
+        text = path.read_text(encoding="utf-8")
+        found = read_columns(text.split("\n"))
+        if found is None:
+            continue
+        held: list[str] = []
+        for block in found:
+            if isinstance(block, Table):
+                held.extend(word for cell in block.cells() for word in words(cell.text))
+            elif isinstance(block, Paragraph):
+                held.extend(words(block.line.marker) + words(block.line.text))
+            elif isinstance(block, Heading | Furniture):
+                held.extend(words(block.text))
+        assert sorted(held) == sorted(words(text)), path

@@ -1,0 +1,302 @@
+"""PDFs -> documents: the three roads to the cells, page breaks, furniture, limits, and what cannot be read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from extractor.document import Block, Document, Furniture, Heading, Paragraph, Table
+from extractor.errors import LimitExceeded, PasswordNeeded, SourceUnreadable
+from extractor.locations import Location
+from extractor.profile import Settings
+from extractor.read.pdf import read_pdf
+from extractor.text import count_words, words
+from pdf_writer import Element, Sheet, plan_rows, table_pdf, write
+
+FILES = Path(__file__).parent / "pdf_files"
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+CORPUS_PDFS = sorted(CORPUS.glob("**/*.pdf"))
+
+ROADS = {"tagged": "tags", "ruled": "ruled", "plain": "aligned"}
+
+
+def read(data: bytes, **settings: object) -> Document:
+    return read_pdf(data, "plan.pdf", Settings(**settings))  # type: ignore[arg-type]
+
+
+def tables(document: Document) -> list[Table]:
+    return [block for block in document.blocks if isinstance(block, Table)]
+
+
+def body(table: Table) -> list[tuple[str | None, ...]]:
+    return [tuple(cell.text if cell else None for cell in row) for row in table.rows[table.header_rows :]]
+
+
+def texts(block: Block) -> Iterator[str]:
+    if isinstance(block, Table):
+        yield from (cell.text for cell in block.cells())
+    elif isinstance(block, Paragraph):
+        yield block.line.text
+    elif isinstance(block, Heading | Furniture):
+        yield block.text
+
+
+# The roads --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("repeat", [True, False], ids=["header repeated", "header once"])
+@pytest.mark.parametrize("style", ROADS)
+def test_every_road_reads_every_row_whole(style: str, repeat: bool) -> None:
+    rows = plan_rows(60)
+    document = read(table_pdf(rows, style, repeat=repeat))
+    [table] = tables(document)
+    assert table.location.method == ROADS[style]
+    assert table.header_rows == 1
+    assert body(table) == rows
+    assert document.source.pages is not None
+    assert document.source.pages >= 4
+
+
+@pytest.mark.parametrize("style", ROADS)
+def test_rows_cut_by_a_page_end_keep_both_places(style: str) -> None:
+    [table] = tables(read(table_pdf(plan_rows(60), style)))
+    torn = [place for place in table.row_locations if place.continued]
+    assert torn, "no row of this document goes on overleaf, so it tests nothing"
+    assert all(place.continued[0].page == (place.page or 0) + 1 for place in torn)
+
+
+@pytest.mark.parametrize("style", ["ruled", "plain"])
+def test_repeated_headers_and_feet_are_furniture(style: str) -> None:
+    document = read(table_pdf(plan_rows(60), style))
+    kinds = [block.kind for block in document.blocks if isinstance(block, Furniture)]
+    pages = document.source.pages or 0
+    assert kinds.count("running foot") == pages
+    assert kinds.count("repeated header") == pages - 1
+
+
+def test_the_heading_and_the_title_are_found() -> None:
+    document = read(table_pdf(plan_rows(3), "plain"))
+    assert [block.text for block in document.blocks if isinstance(block, Heading)] == ["Delivery Plan 2024/25"]
+    assert document.title == "Delivery Plan 2024/25"
+
+
+@pytest.mark.parametrize("style", ROADS)
+def test_no_word_is_lost_or_doubled(style: str) -> None:
+    document = read(table_pdf(plan_rows(45), style))
+    assert sum(count_words(text) for block in document.blocks for text in texts(block)) == document.words
+
+
+@pytest.mark.skipif(not CORPUS_PDFS, reason="the shared corpus is not there")
+@pytest.mark.parametrize("path", CORPUS_PDFS, ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_no_word_of_the_corpus_is_lost_or_doubled(path: Path) -> None:
+    document = read(path.read_bytes())
+    assert sum(count_words(text) for block in document.blocks for text in texts(block)) == document.words
+
+
+def test_the_last_row_without_a_closing_rule_is_kept() -> None:
+    sheet = Sheet()
+    for y in (60, 80, 100):
+        sheet.line(40, y, 440, y)
+    for x in (40, 240, 440):
+        sheet.line(x, 60, x, 120)
+    for row, y in enumerate((74, 94, 114)):
+        sheet.text(45, y, f"left {row}")
+        sheet.text(245, y, f"right {row}")
+    [table] = tables(read(write([sheet])))
+    assert body(table)[-1] == ("left 2", "right 2")
+
+
+def test_merged_cells_of_a_ruled_table_span_their_rows() -> None:
+    sheet = Sheet()
+    for y in (60, 80, 120):
+        sheet.line(40, y, 440, y)
+    sheet.line(40, 100, 240, 100)
+    for x in (40, 240, 440):
+        sheet.line(x, 60, x, 120)
+    for y, text in ((74, "Action"), (94, "Open the hall"), (114, "Paint the hall")):
+        sheet.text(45, y, text)
+    sheet.text(245, 74, "Who")
+    sheet.text(245, 104, "Town Clerk")
+    [table] = tables(read(write([sheet])))
+    owner = table.rows[1][1]
+    assert owner is table.rows[2][1]
+    assert owner is not None
+    assert owner.row_span == 2
+    assert owner.text == "Town Clerk"
+
+
+def test_tags_that_lose_words_are_not_believed() -> None:
+    rows = plan_rows(12)
+    sheet_count = 1
+    data = table_pdf(rows, "tagged")
+    whole = read(data)
+    assert tables(whole)[0].location.method == "tags"
+    sheet = Sheet()
+    mark = sheet.text(40, 60, "Ref", mark=True)
+    for index in range(12):
+        sheet.text(40, 80 + 14 * index, f"words that no tag holds, line {index}", mark=True)
+    document = read(write([sheet] * sheet_count, Element("Document", [Element("P", [(0, mark)])])))
+    assert [doubt.code for doubt in document.doubts] == ["pdf-tags-distrusted"]
+    assert sum(count_words(text) for block in document.blocks for text in texts(block)) == document.words
+
+
+# Pages ------------------------------------------------------------------------------------------------------
+
+
+def found_at(location: Location) -> tuple[float, float, float, float]:
+    assert location.bbox is not None
+    return location.bbox
+
+
+def test_words_lie_within_the_box_of_their_cell() -> None:
+    import pypdfium2
+
+    data = table_pdf(plan_rows(20), "plain")
+    pages = pypdfium2.PdfDocument(data)
+    [table] = tables(read(data))
+    for cell in table.cells():
+        for place in [cell.location, *cell.location.continued]:
+            page = pages[(place.page or 1) - 1]
+            left, top, right, bottom = found_at(place)
+            text_page = page.get_textpage()
+            shown = text_page.get_text_bounded(
+                left - 1, page.get_height() - bottom - 1, right + 1, page.get_height() - top + 1
+            )
+            assert set(words(shown)) <= set(words(cell.text)) | {""}
+            text_page.close()
+            page.close()
+    pages.close()
+
+
+@pytest.mark.parametrize("rotate", [90, 180, 270])
+def test_a_turned_page_is_read_as_it_is_shown(rotate: int) -> None:
+    sheet = Sheet(400, 300, rotate)
+    sheet.sideways(200, 250, "sideways words") if rotate in (90, 270) else sheet.text(40, 60, "upright words")
+    document = read(write([sheet]))
+    [line] = [block.line for block in document.blocks if isinstance(block, Paragraph)]
+    assert line.text.split()[-1] == "words"
+    left, top, right, bottom = found_at(line.location)
+    width, height = (300, 400) if rotate in (90, 270) else (400, 300)
+    assert 0 <= left < right <= width
+    assert 0 <= top < bottom <= height
+
+
+def test_a_table_set_sideways_is_read() -> None:
+    sheet = Sheet(595, 842)
+    lines = [
+        ("Ref", "Action", "By when"),
+        ("1.1", "Open the hall", "Quarter 1"),
+        ("1.2", "Paint the hall", "Quarter 2"),
+    ]
+    for row, cells in enumerate(lines):
+        for cell, along in zip(cells, (700, 600, 300), strict=True):
+            sheet.sideways(100 + 24 * row, along, cell)
+    [table] = tables(read(write([sheet])))
+    assert body(table) == [("1.1", "Open the hall", "Quarter 1"), ("1.2", "Paint the hall", "Quarter 2")]
+
+
+def test_text_outside_the_crop_box_does_not_exist() -> None:
+    sheet = Sheet(crop=(0, 0, 842, 500))
+    sheet.text(40, 40, "cropped away")
+    sheet.text(40, 300, "shown")
+    document = read(write([sheet]))
+    assert [text for block in document.blocks for text in texts(block)] == ["shown"]
+    assert document.words == 1
+
+
+def test_hidden_text_counts_only_where_nothing_else_is() -> None:
+    both, alone = Sheet(), Sheet()
+    both.text(40, 100, "hidden", mode=3)
+    both.text(40, 140, "shown")
+    alone.text(40, 100, "recognised", mode=3)
+    document = read(write([both, alone]))
+    assert [text for block in document.blocks for text in texts(block)] == ["shown", "recognised"]
+
+
+def test_a_word_drawn_twice_to_look_bold_is_one_word() -> None:
+    sheet = Sheet()
+    for shift in (0.0, 0.4):
+        sheet.text(40 + shift, 100, "Priority one")
+    document = read(write([sheet]))
+    assert [text for block in document.blocks for text in texts(block)] == ["Priority one"]
+
+
+def test_a_hyphen_at_a_line_end_stays_without_a_blank() -> None:
+    sheet = Sheet()
+    sheet.text(40, 100, "We will co-")
+    sheet.text(40, 112, "design the service with tenants.")
+    [line] = [block.line for block in read(write([sheet])).blocks if isinstance(block, Paragraph)]
+    assert line.text == "We will co-design the service with tenants."
+
+
+def test_a_line_of_the_table_at_the_foot_of_every_page_is_no_furniture() -> None:
+    sheets = []
+    for number in range(6):
+        sheet = Sheet()
+        for offset in range(40):
+            sheet.text(40, 60 + 12 * offset, f"line {offset} of page {number} of a long text")
+        sheet.text(40, 60 + 12 * 40, "the same on every page")
+        sheets.append(sheet)
+    document = read(write(sheets))
+    assert not [block for block in document.blocks if isinstance(block, Furniture)]
+
+
+# What is asked and what cannot be read ------------------------------------------------------------------------
+
+
+def test_only_the_pages_asked_for_are_read() -> None:
+    sheets = [Sheet() for _ in range(4)]
+    for number, sheet in enumerate(sheets, 1):
+        sheet.text(40, 100, f"page {number}")
+    document = read(write(sheets), pages=(2, 4))
+    assert [text for block in document.blocks for text in texts(block)] == ["page 2", "page 4"]
+    assert document.source.pages == 4
+    with pytest.raises(SourceUnreadable):
+        read(write(sheets), pages=(9,))
+
+
+def test_limits_end_the_reading() -> None:
+    data = table_pdf(plan_rows(40))
+    with pytest.raises(LimitExceeded):
+        read(data, max_pages=2)
+    with pytest.raises(LimitExceeded):
+        read(data, max_seconds=-1.0)
+
+
+def test_a_locked_file_asks_for_its_password() -> None:
+    data = (FILES / "locked.pdf").read_bytes()
+    with pytest.raises(PasswordNeeded):
+        read(data)
+    with pytest.raises(PasswordNeeded):
+        read(data, password="wrong")
+    assert len(body(tables(read(data, password="letmein"))[0])) == 3
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"no pdf at all", b"%PDF-1.7\nbut nothing more"], ids=["empty", "text", "head only"]
+)
+def test_what_is_no_pdf_is_refused(data: bytes) -> None:
+    with pytest.raises(SourceUnreadable):
+        read(data)
+
+
+def test_a_broken_index_is_rebuilt() -> None:
+    data = table_pdf(plan_rows(3))
+    broken = data[: data.rindex(b"startxref")] + b"startxref\n7\n%%EOF\n"
+    assert len(body(tables(read(broken))[0])) == 3
+
+
+def test_pages_that_are_images_are_named() -> None:
+    first, second = Sheet(), Sheet()
+    first.text(40, 100, "words")
+    second.picture(0, 0, 842, 595)
+    document = read(write([first, second]))
+    [doubt] = document.doubts
+    assert doubt.code == "pdf-no-text"
+    assert "Page 2" in doubt.message
+    assert doubt.location.page == 2
