@@ -85,8 +85,7 @@ def _bare(words: str) -> str:
 
 
 def _targets(named: str, groups: Sequence[Group]) -> list[str]:
-    titles = {key(group.title) for group in groups}
-    if key(_bare(named)) in titles:
+    if key(_bare(named)) in _index(tuple(group.title for group in groups)):
         return [named]
     parts = [part for part in _AND_TO.split(named) if part]
     return [target for part in parts for target in _part_at_and(part, groups)]
@@ -114,13 +113,25 @@ def _part_at_and(part: str, groups: Sequence[Group]) -> list[str]:
 def _best(words: str, groups: Sequence[Group]) -> _Match:
     wanted = key(_bare(words))
     wanted = wanted.removeprefix("the ")
+    titles = _index(tuple(group.title for group in groups))
+    if wanted in titles:
+        return _Match(groups[titles[wanted]], 1.0)
     best: Group | None = None
     score = 0.0
-    for group in groups:
-        alike = _alike(wanted, key(group.title))
+    for title, number in titles.items():
+        alike = _alike(wanted, title)
         if alike > score:
-            best, score = group, alike
+            best, score = groups[number], alike
     return _Match(best if score >= _ENOUGH else None, score)
+
+
+@lru_cache(maxsize=8)
+def _index(titles: tuple[str, ...]) -> dict[str, int]:
+    """Comparison key of each title -> the number of the first group that bears it."""
+    index: dict[str, int] = {}
+    for number, title in enumerate(titles):
+        index.setdefault(key(title), number)
+    return index
 
 
 @lru_cache(maxsize=4096)
