@@ -56,9 +56,7 @@ class Issue(BaseModel):
         None, title="Activity", description="The `id` of the record concerned; null: the plan as a whole."
     )
     ref: str | None = Field(None, title="Ref", description="The record's ref, for reading.")
-    field: str | None = Field(
-        None, title="Field", description="The field concerned, by its name in the records."
-    )
+    field: str | None = Field(None, title="Field", description="The field concerned, by its name in the records.")
     location: Location | None = Field(None, title="Location", description="The place in the source.")
 
 

@@ -24,9 +24,9 @@ class Location:
         tuple[int, int] | None,
         Field(description="First and last line of a text, or of the page's HTML source, from 1."),
     ] = None
-    path: Annotated[
-        str | None, Field(description="CSS selector that finds the row or block in the parsed page.")
-    ] = None
+    path: Annotated[str | None, Field(description="CSS selector that finds the row or block in the parsed page.")] = (
+        None
+    )
     method: Annotated[
         str | None,
         Field(
@@ -34,9 +34,7 @@ class Location:
             "`table`, `labelled` (list form), `segmented` (text without delimiters), `ocr`."
         ),
     ] = None
-    links: Annotated[
-        tuple[str, ...], Field(description="Addresses of the links that stand in the text.")
-    ] = ()
+    links: Annotated[tuple[str, ...], Field(description="Addresses of the links that stand in the text.")] = ()
     continued: Annotated[
         tuple[Location, ...],
         Field(description="The further places of a text that goes on elsewhere, such as overleaf."),

@@ -64,17 +64,13 @@ class Source(Record):
     sha256: str = Field(title="SHA-256", description="Hash of the bytes, in hexadecimal.")
     size: int = Field(title="Size", description="Number of bytes.")
     pages: int | None = Field(None, title="Pages", description="Number of pages of a PDF.")
-    encoding: str | None = Field(
-        None, title="Encoding", description="Character encoding of a text or web page."
-    )
+    encoding: str | None = Field(None, title="Encoding", description="Character encoding of a text or web page.")
 
 
 class Group(Record):
     """A heading under which activities stand."""
 
-    id: str = Field(
-        title="Identifier", description="Unique within the plan: a slug of kind, number and title."
-    )
+    id: str = Field(title="Identifier", description="Unique within the plan: a slug of kind, number and title.")
     kind: str | None = Field(
         None,
         title="Kind",
@@ -83,9 +79,7 @@ class Group(Record):
     title: str = Field(title="Title", description="The heading without its label and number.")
     as_published: str = Field(title="As published", description="The heading as it stands in the source.")
     number: str | None = Field(None, title="Number", description="The heading's number where it has one.")
-    parent_id: str | None = Field(
-        None, title="Parent", description="The `id` of the group that this one is part of."
-    )
+    parent_id: str | None = Field(None, title="Parent", description="The `id` of the group that this one is part of.")
     location: Location | None = Field(None, title="Location", description="The place in the source.")
 
 
@@ -111,13 +105,9 @@ class CrossLink(Record):
     """A group that the activity says it also links to."""
 
     as_published: str = Field(title="As published", description='The words after "Also links to".')
-    title: str | None = Field(
-        None, title="Title", description="Title of the group of this plan that is meant."
-    )
+    title: str | None = Field(None, title="Title", description="Title of the group of this plan that is meant.")
     group_id: str | None = Field(None, title="Group", description="`id` of that group.")
-    score: float | None = Field(
-        None, title="Score", description="How well the words match its title, 0 to 1."
-    )
+    score: float | None = Field(None, title="Score", description="How well the words match its title, 0 to 1.")
 
 
 class Provenance(Record):
@@ -128,15 +118,11 @@ class Provenance(Record):
         description="`printed` in the record's own cell; `inherited` from another record or a merged cell; from a "
         "`heading`; `inferred` from the rest of the document; from the `profile`.",
     )
-    from_id: str | None = Field(
-        None, title="From", description="The record that an inherited value comes from."
-    )
+    from_id: str | None = Field(None, title="From", description="The record that an inherited value comes from.")
     text: str | None = Field(
         None, title="Text", description="The cell's text as found, where it differs from the value."
     )
-    location: Location | None = Field(
-        None, title="Location", description="The place of the text in the source."
-    )
+    location: Location | None = Field(None, title="Location", description="The place of the text in the source.")
 
 
 class Activity(Record):
@@ -164,9 +150,7 @@ class Activity(Record):
     )
     items: tuple[str, ...] = Field((), title="Items", description="The list items alone.")
     timescale: Timescale | None = Field(None, title="Timescale", description="By when it is to be done.")
-    lead_officers: tuple[str, ...] = Field(
-        (), title="Lead officers", description="Who is responsible, as published."
-    )
+    lead_officers: tuple[str, ...] = Field((), title="Lead officers", description="Who is responsible, as published.")
     lead_directorates: tuple[str, ...] = Field(
         (), title="Lead directorates", description="The departments or services responsible."
     )
@@ -181,13 +165,9 @@ class Activity(Record):
     also_links_to: tuple[CrossLink, ...] = Field(
         (), title="Also links to", description="Groups that the activity also serves."
     )
-    notes: tuple[str, ...] = Field(
-        (), title="Notes", description="Other bracketed notes, without the brackets."
-    )
+    notes: tuple[str, ...] = Field((), title="Notes", description="Other bracketed notes, without the brackets.")
     status: str | None = Field(None, title="Status", description="RAG or status, as published.")
-    progress: str | None = Field(
-        None, title="Progress", description="The text under Progress, Update or Commentary."
-    )
+    progress: str | None = Field(None, title="Progress", description="The text under Progress, Update or Commentary.")
     extra: dict[str, str] = Field(
         default_factory=dict,
         title="Extra",
@@ -223,15 +203,11 @@ class Passage(Record):
 class Coverage(Record):
     """The ledger that proves that nothing is lost: words = claimed + the words of unread."""
 
-    words: int = Field(
-        0, title="Words", description="Words (runs of letters and digits) in the source's content."
-    )
+    words: int = Field(0, title="Words", description="Words (runs of letters and digits) in the source's content.")
     claimed: int = Field(
         0, title="Claimed", description="Words in a record, a heading, a kept table or named furniture."
     )
-    claims: dict[str, int] = Field(
-        default_factory=dict, title="Claims", description="Words by what claimed them."
-    )
+    claims: dict[str, int] = Field(default_factory=dict, title="Claims", description="Words by what claimed them.")
     furniture: tuple[Passage, ...] = Field(
         (),
         title="Furniture",
@@ -244,19 +220,13 @@ class Plan(Record):
     """A published plan as data."""
 
     schema_version: str = Field(SCHEMA_VERSION, title="Schema version", description="Version of this shape.")
-    title: str | None = Field(
-        None, title="Title", description="The plan's title: `Year Ahead Delivery Plan 2023`."
-    )
+    title: str | None = Field(None, title="Title", description="The plan's title: `Year Ahead Delivery Plan 2023`.")
     theme: str | None = Field(None, title="Theme", description="The theme that the whole document is about.")
-    publisher: Publisher | None = Field(
-        None, title="Publisher", description="The body that publishes the plan."
-    )
+    publisher: Publisher | None = Field(None, title="Publisher", description="The body that publishes the plan.")
     period: Period | None = Field(None, title="Period", description="The time that the plan covers.")
     source: Source = Field(title="Source", description="The document.")
     groups: tuple[Group, ...] = Field((), title="Groups", description="The headings, in document order.")
-    activities: tuple[Activity, ...] = Field(
-        (), title="Activities", description="The records, in document order."
-    )
+    activities: tuple[Activity, ...] = Field((), title="Activities", description="The records, in document order.")
     tables: tuple[KeptTable, ...] = Field((), title="Tables", description="Tables that are no activities.")
     coverage: Coverage = Field(
         default_factory=lambda: Coverage(), title="Coverage", description="What was read and what not."
