@@ -218,6 +218,8 @@ def _best_columns(words: list[Word], measure: Measure) -> tuple[float, list[Colu
         score = _header_score(columns)
         if best is None or score > best[0] + 0.01:
             best = (score, columns)
+        if all(column.meaning and key(column.text) in PHRASES for column in columns):
+            break  # a smaller gap would cut known phrases
     return best
 
 

@@ -150,17 +150,30 @@ def same_line(one: Word, other: Word) -> bool:
 def text_lines(words: Iterable[Word]) -> list[list[Word]]:
     """The words by line of print, top to bottom and left to right."""
     rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda each: (each.baseline, each.x0)):
-        for row in rows[:-4:-1]:
-            if same_line(max(row, key=lambda each: each.size), word):
-                row.append(word)
+    largest: list[Word] = []
+    for word in sorted(words, key=_by_baseline):
+        for index in range(len(rows) - 1, max(len(rows) - 4, -1), -1):
+            leader = largest[index]
+            if leader.baseline == word.baseline or same_line(leader, word):
+                rows[index].append(word)
+                if word.size > leader.size:
+                    largest[index] = word
                 break
         else:
             rows.append([word])
+            largest.append(word)
     for row in rows:
-        row.sort(key=lambda each: each.x0)
-    rows.sort(key=lambda row: max(row, key=lambda each: each.size).baseline)
-    return rows
+        row.sort(key=_by_x)
+    order = sorted(range(len(rows)), key=lambda index: largest[index].baseline)
+    return [rows[index] for index in order]
+
+
+def _by_baseline(word: Word) -> tuple[float, float]:
+    return (word.baseline, word.x0)
+
+
+def _by_x(word: Word) -> float:
+    return word.x0
 
 
 def blank_between(before: Word, word: Word) -> bool:

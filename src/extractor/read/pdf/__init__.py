@@ -189,8 +189,11 @@ class _Reader:
         if not own:
             grids = ruled.find_grids(sheet, sheet.words)
             own = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
-            own |= unruled.header_words(held.lines)
         furniture = self.furnishing.strip(held.edges, self.page_count, own)
+        if furniture and held.tagged is None:
+            # A repeated header is no running head: it is the table's.
+            headers = unruled.header_words(held.lines)
+            furniture = self.furnishing.strip(held.edges, self.page_count, own | headers) if headers else furniture
         taken = {id(word) for line in furniture for word in line[0].words}
         for line, kind in furniture:
             boxed = as_text_line(list(line.words))
