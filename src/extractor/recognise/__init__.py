@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractor.document import Block, Document, FlatLine, Furniture, Heading, Paragraph, Table
+from extractor.document import Block, Cell, Document, FlatLine, Furniture, Heading, Paragraph, Table
 from extractor.locations import Location
 from extractor.profile import Profile
-from extractor.recognise.columns import Columns, cell_text, is_header_row, read_columns
+from extractor.recognise.columns import Columns, cell_text, is_header_row, read_columns, upright
 from extractor.recognise.labelled import Part, has_labelled_records, read_labelled
 from extractor.recognise.tables import Found, read_rows, split_leading_refs
 from extractor.records import KeptTable
@@ -38,6 +38,7 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
         from extractor.recognise.flattened import unflatten
 
         blocks = unflatten(blocks, known)
+    blocks, labels = _turned(blocks, known)
     columns = _plan_tables(blocks, known)
     titles = _find_titles(blocks, columns, document)
     found = Found()
@@ -67,6 +68,8 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
             found.ledger.claim(block.text, f"furniture: {block.kind}", block.location)
         elif isinstance(block, Table):
             end_run()
+            for cell in labels.get(index, ()):
+                found.ledger.claim(cell.text, "header", cell.location)
             if index in columns:
                 read_rows(block, columns[index], found, known)
             else:
@@ -101,6 +104,18 @@ def _known_words(profile: Profile) -> dict[str, Meaning]:
         for word in words:
             known[key(word)] = meaning  # type: ignore[assignment]  # the profile's keys are checked when it is read
     return known
+
+
+def _turned(blocks: Sequence[Block], known: Mapping[str, Meaning]) -> tuple[list[Block], dict[int, tuple[Cell, ...]]]:
+    """The blocks with tables of labels and values turned upright, and the labels that each of them said again."""
+    turned: list[Block] = []
+    labels: dict[int, tuple[Cell, ...]] = {}
+    for index, block in enumerate(blocks):
+        if isinstance(block, Table):
+            block, said = upright(block, known)
+            labels[index] = said
+        turned.append(block)
+    return turned, labels
 
 
 def _plan_tables(blocks: Sequence[Block], known: Mapping[str, Meaning]) -> dict[int, Columns]:
@@ -169,10 +184,11 @@ def _find_titles(blocks: Sequence[Block], columns: Mapping[int, Columns], docume
             score -= 3.0  # it stands right over rows, so it is a group
         candidates.append((score, index, text))
     title: str | None = None
+    title_index = 0
     if candidates:
         score, index, text = max(candidates, key=lambda candidate: (candidate[0], -candidate[1]))
         if score > 0.5:
-            title = text
+            title, title_index = text, index
             claimed[index] = "heading"
             for other, block in enumerate(blocks):
                 if other < first_table and isinstance(block, Heading | Paragraph) and other not in claimed:
@@ -181,6 +197,10 @@ def _find_titles(blocks: Sequence[Block], columns: Mapping[int, Columns], docume
                         claimed[other] = "heading"
     if title is None and document.title and title_score(document.title) >= 2:
         title = document.title
+    for other, block in enumerate(blocks[:title_index]):
+        # What stands over the title names the site or the body, and heads no rows.
+        if isinstance(block, Heading) and not is_labelled_group(block.text):
+            claimed.setdefault(other, "heading")
     if theme is None:
         theme = next(
             (t for b in blocks if isinstance(b, Furniture) and b.kind == "breadcrumb" and (t := read_theme(b.text))),

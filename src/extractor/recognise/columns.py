@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.document import Cell, Row, Table
 from extractor.issues import Doubt
+from extractor.locations import span
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import header_meaning
+from extractor.vocabulary.headings import is_labelled_group
 from extractor.vocabulary.roles import is_member, looks_like_owner, value_cost
 from extractor.vocabulary.states import is_money, is_state
 from extractor.vocabulary.times import is_timescale
@@ -77,6 +80,8 @@ class Columns:
     body_row: int
     """Index of the first row below the header."""
     doubts: tuple[Doubt, ...] = ()
+    caption_groups: bool = False
+    """The table's caption is the heading under which its rows stand."""
 
     def has(self, *meanings: Meaning) -> bool:
         """Whether any column has one of these meanings."""
@@ -148,7 +153,72 @@ def read_columns(tables: Sequence[Table], known: Mapping[str, Meaning]) -> list[
         columns.append(read)
         if read is not None or len(table.rows) > 1:
             before = read
-    return columns
+    return _with_captions(tables, columns)
+
+
+_NUMBERED_TABLE = re.compile(r"(?:table|figure|tabl)\s+[\dA-Z]", re.IGNORECASE)
+
+
+def _with_captions(tables: Sequence[Table], columns: Sequence[Columns | None]) -> list[Columns | None]:
+    """The columns, with the captions that are headings marked: labelled as such, or different over every table."""
+    captions = [table.caption or "" for table, read in zip(tables, columns, strict=True) if read]
+    several = len(captions) > 1 and len({key(caption) for caption in captions}) == len(captions) and all(captions)
+    several = several and not any(_NUMBERED_TABLE.match(caption) for caption in captions)
+    return [
+        replace(read, caption_groups=True) if read and caption and (several or is_labelled_group(caption)) else read
+        for read, caption in ((read, table.caption) for table, read in zip(tables, columns, strict=True))
+    ]
+
+
+_FEWEST_LABELS = 3
+
+
+def upright(table: Table, known: Mapping[str, Meaning]) -> tuple[Table, tuple[Cell, ...]]:
+    """A table of two columns that holds labels and values, one record after the other, as one row a record.
+
+    Also the cells of labels that are in no row any more, because they had been said before. Any other table comes
+    back as it is. A row that spans both columns above the first label is the record's text.
+    """
+    if table.width != 2 or len(table.rows) < _FEWEST_LABELS or table.layout or is_header_row(table.rows[0], known):
+        return table, ()
+    said: list[Cell] = []
+    records: list[dict[str, Cell]] = []
+    headers: dict[str, Cell | None] = {}
+    record: dict[str, Cell] = {}
+    for label, value in table.rows:
+        if label is None or value is None:
+            return table, ()
+        name = "" if label is value else cell_text(label).rstrip(":").strip()
+        if record and (name in record or (label is value and len(record) > 1)):
+            records.append(record)
+            record = {}
+        record[name] = value
+        if name in headers and label is not value:
+            said.append(label)
+        headers.setdefault(name, None if label is value else label)
+    records.append(record)
+    meanings = [meaning for name in headers if name and (meaning := lookup(name, known))]
+    core = set(meanings) - {"extra", "group"}
+    labels = [name for name in headers if name]
+    whole = "activity" in meanings or "" in headers
+    if not whole or len(core) < 2 or len(meanings) < max(_FEWEST_LABELS - ("" in headers), 0.6 * len(labels)):
+        return table, ()
+    if any(len(name.split()) > 8 for name in labels) or any("" not in record for record in records if "" in headers):
+        return table, ()
+    rows: list[tuple[Cell, ...]] = [tuple(_moved(cell, 0, n) for n, cell in enumerate(headers.values()))]
+    for number, held in enumerate(records, 1):
+        rows.append(tuple(_moved(held.get(name), number, n) for n, name in enumerate(headers)))
+    places = (table.location, *(span(cell.location for cell in held.values()) for held in records))
+    return replace(table, rows=tuple(rows), header_rows=1, row_locations=places), tuple(said)
+
+
+def _moved(cell: Cell | None, row_index: int, column_index: int) -> Cell:
+    """A cell at another place of the grid; one that was not there is empty."""
+    if cell is None:
+        return Cell((), row_index, column_index, header=row_index == 0)
+    return replace(
+        cell, row_index=row_index, column_index=column_index, row_span=1, column_span=1, header=row_index == 0
+    )
 
 
 def _content(bodies: Sequence[tuple[Table, int]], column: int) -> Content:
@@ -195,6 +265,9 @@ def is_header_row(row: Row, known: Mapping[str, Meaning]) -> bool:
         return False
     found = [meaning for text in texts if (meaning := lookup(text, known))]
     core = {meaning for meaning in found if meaning != "extra"}
+    times = [text for text in texts if is_timescale(text) and not lookup(text, known)]
+    if len(times) >= 3 or (times and all(cell.header for cell in cells if cell.lines)):
+        texts = [text for text in texts if text not in times]  # one column a quarter
     return len(found) >= 2 and len(found) * 2 >= len(texts) and len(core) >= 1 and not _looks_like_body(texts)
 
 
@@ -277,10 +350,27 @@ def _settle(
         header = headers[index] or f"column {index + 1}"
         doubts.append(Doubt("column-inferred", f'"{header}" is read as {meaning.replace("_", " ")}: {why}', meaning))
 
+    for index, header in enumerate(headers):
+        if found[index] is None and is_timescale(header):
+            found[index] = "extra"  # one column a quarter, with what is to be done or a state in it
+    _part_numbers(found, headers, contents)
     _exchange_false_friends(found, contents, infer)
     _fill_needs(found, headers, contents, infer)
     _once_each(found, headers, contents)
     return tuple(meaning or "extra" for meaning in found), tuple(doubts)
+
+
+def _part_numbers(found: list[Meaning | None], headers: tuple[str, ...], contents: list[Content]) -> None:
+    """Where one header stands over a number and a text, the number is the ref, or the group's own number."""
+    for index, (meaning, after) in enumerate(pairwise(list(found))):
+        same = not headers[index + 1] or headers[index + 1] == headers[index]
+        numbers = contents[index].refs >= 0.8 and contents[index + 1].refs < 0.5 and contents[index + 1].marks < 0.5
+        if not (same and numbers and after in (None, meaning)):
+            continue
+        if meaning == "activity" and "ref" not in found:
+            found[index], found[index + 1] = "ref", "activity"
+        elif meaning == "group":
+            found[index + 1] = "group"
 
 
 def _prose(content: Content) -> bool:
@@ -381,7 +471,8 @@ def _once_each(found: list[Meaning | None], headers: tuple[str, ...], contents: 
             continue
         # A "priority" that is high, medium or low, or a number, groups nothing; nor does the "outcome" that an
         # activity is to have, which stands behind it.
-        level = content.states >= 0.5 or content.marks >= 0.5
+        number = index + 1 < len(found) and found[index + 1] == "group" and content.refs >= 0.8
+        level = (content.states >= 0.5 or content.marks >= 0.5) and not number
         effect = index > activity and not content.merged
         if level or effect:
             found[index] = "extra"

@@ -32,6 +32,7 @@ _NUMBERED_ACTION = re.compile(
     r"(?:action|activity|task|milestone|deliverable|recommendation|commitment)\s+(?:no\.?\s*)?[A-Z]{0,3}\d{1,3}(?:\.\d{1,3})*\s?[a-z]?\)?",
     re.IGNORECASE,
 )
+_NUMBER_IN_LABEL = re.compile(r"\s([A-Z]{0,3}\d{1,3}(?:\.\d{1,3})*[a-z]?)$")
 _CORE = frozenset(
     {
         "timescale",
@@ -55,6 +56,13 @@ class Labelled:
     label: str
     meaning: Meaning
     value: str
+
+    @property
+    def number(self) -> str:
+        """The number within the label of an activity: "Action 3" is the third."""
+        found = _NUMBER_IN_LABEL.search(self.label) if self.meaning == "activity" else None
+        return found[1] if found else ""
+
     ref: str = ""
     """The label itself, where it is the ref of the action that it opens: "Action 1.1:"."""
 
@@ -103,6 +111,27 @@ def read_label(line: Line, known: Mapping[str, Meaning], alone: Mapping[str, Mea
     return Labelled(label, meaning, match["value"].strip())
 
 
+_INNER_LABEL = re.compile(r"(?:^|(?<=\s))(?P<label>[A-Z][a-z]*(?: [A-Za-z]+){0,3})\s?:\s+")
+
+
+def _cut(label: Labelled, known: Mapping[str, Meaning]) -> list[Labelled]:
+    """The label, and those that follow it on the same line: "Start date: June 2024 End date: March 2025"."""
+    found = [label]
+    for match in _INNER_LABEL.finditer(label.value):
+        words = match["label"].split()
+        for start in range(len(words)):  # the value's last words may stand before the label: "June End date: May"
+            name = " ".join(words[start:])
+            meaning = known.get(key(name)) or PHRASES.get(key(name))
+            if meaning in _CORE and name[0].isupper() and meaning != found[-1].meaning:
+                begin = match.end("label") - len(name)
+                last = found.pop()
+                offset = len(label.value) - len(last.value)
+                found.append(replace(last, value=last.value[: begin - offset].rstrip(" |;,·•-–")))
+                found.append(Labelled(name, meaning, label.value[match.end() :]))
+                break
+    return found
+
+
 Part = Heading | Paragraph
 
 
@@ -148,8 +177,9 @@ def _runs(parts: Sequence[Part], known: Mapping[str, Meaning]) -> list[_Run]:
             if starts_over:
                 runs.append(run)
                 run = _Run()
-            rest = [replace(part.line, text=label.value, label="", kind="paragraph", marker="")] if label.value else []
-            run.labelled.append((label, rest))
+            for one in _cut(label, known):
+                plain = replace(part.line, text=one.value, label="", kind="paragraph", marker="")
+                run.labelled.append((one, [plain] if one.value else []))
             continue
         if run.labelled:
             last, lines = run.labelled[-1]
@@ -338,6 +368,8 @@ def _add_row(own: list[Line], run: _Run, found: Found) -> None:
             cells["ref"] = RowCell((Line(label.ref, place),), "", location=place)
         for line in lines:
             found.ledger.claim(line.text, "record", line.location)
+        if label.number and "ref" not in cells:
+            cells["ref"] = RowCell((Line(label.number, place),), "", location=place)
         if label.meaning == "extra" or label.meaning in cells:
             extra.append(RowCell(tuple(lines), label.label, "filled" if lines else "empty", location=place))
         else:

@@ -45,6 +45,7 @@ class Found:
     ) -> None:
         """Opens the group that a heading names, or goes back into it where it was opened before."""
         heading = read_group_heading(text)
+        parent_index = self._above(heading.kind or kind, parent_index)
         found = FoundGroup(text, heading.kind or kind, heading.number, heading.title, parent_index, location, level)
         for index, group in enumerate(self.groups):
             if (key(group.title), group.kind, group.parent_index) == (
@@ -56,6 +57,15 @@ class Found:
                 return
         self.groups.append(found)
         self.group_index = len(self.groups) - 1
+
+    def _above(self, kind: str | None, parent_index: int | None) -> int | None:
+        """The nearest group above that is not within one of the same kind: no priority stands under a priority."""
+        index = parent_index
+        while kind and index is not None:
+            if self.groups[index].kind == kind:
+                parent_index = self.groups[index].parent_index
+            index = self.groups[index].parent_index
+        return parent_index
 
 
 def is_ditto(text: str) -> bool:
@@ -75,6 +85,9 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
     index_of: dict[int, int] = {}
     if table.caption:
         found.ledger.claim(table.caption, "heading", table.location)
+        if columns.caption_groups:
+            found.open_group(table.caption, table.location, inner_level, parent_index=outer)
+            outer, inner_level = found.group_index, inner_level + 1
     for number, row in enumerate(table.rows):
         fresh = [cell for cell in _cells(row) if cell.row_index == number]
         text = " ".join(filter(None, map(cell_text, fresh)))
@@ -94,6 +107,9 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
         if number < columns.first_header_row:
             _claim(fresh, "furniture: table title", found)
             continue
+        if _is_total(fresh):
+            _claim(fresh, "furniture: total", found)
+            continue
         if _joins_comment(row, found):
             _claim(fresh, "record", found)
             continue
@@ -102,6 +118,18 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
         _open_column_groups(table, number, columns, outer, inner_level, found)
         index_of[number] = len(found.rows)
         found.rows.append(replace(plan_row, group_index=found.group_index))
+
+
+_TOTAL = re.compile(
+    r"(?:grand |sub-?\s?|overall )?totals?(?: (?:number )?(?:of )?(?:actions|activities))?\s*[:=-]?\s*(?:\d.*)?",
+    re.IGNORECASE,
+)
+
+
+def _is_total(cells: list[Cell]) -> bool:
+    """Whether a row only adds up the rows above it: "Total" and figures."""
+    texts = [cell_text(cell) for cell in cells if cell.lines]
+    return bool(texts) and bool(_TOTAL.fullmatch(texts[0])) and not any(re.search(r"[^\W\d]{3}", t) for t in texts[1:])
 
 
 def _cells(row: Row) -> list[Cell]:
@@ -164,13 +192,20 @@ def _open_column_groups(
             continue
         cell = table.rows[number][index]
         text = cell_text(cell)
+        following = table.rows[number][index + 1] if index + 1 < len(columns.meanings) else None
+        if text and is_ref(text) and following is not None and columns.meanings[index + 1] == "group":
+            continue  # the number of the group beside it
+        before = table.rows[number][index - 1] if index and columns.meanings[index - 1] == "group" else None
+        if text and before is not None and is_ref(cell_text(before)):
+            text = f"{cell_text(before).rstrip('.:)')}. {text}"
         if not text or cell is None:
             if not opened and found.group_index is not None:
                 parent = found.group_index
             continue
         if is_ditto(text):
             continue
-        words = [word for word in key(columns.headers[index]).split() if _singular(word) in KIND_WORDS]
+        header = columns.headers[index] or (columns.headers[index - 1] if index else "")
+        words = [word for word in key(header).split() if _singular(word) in KIND_WORDS]
         kind = _singular(words[-1]) if words else None
         found.open_group(text, cell.location, level, kind=kind, parent_index=parent)
         parent = found.group_index

@@ -1,0 +1,84 @@
+"""`recognise` over pages in the shapes that real plans have: what becomes of headings, tables and labelled lines."""
+
+from __future__ import annotations
+
+from extractor.pipeline import read_plan
+from extractor.profile import Settings
+from extractor.records import Plan
+
+HEADER = "<tr><th>Ref</th><th>Action</th><th>Lead</th><th>By when</th></tr>"
+ONE = "<tr><td>1</td><td>Mend all the boilers</td><td>Head of Housing</td><td>Q1</td></tr>"
+TWO = "<tr><td>2</td><td>Fit all the windows</td><td>Head of Housing</td><td>Q2</td></tr>"
+TITLE = "<h1>Delivery Plan 2024/25</h1>"
+
+
+def plan_of(body: str) -> Plan:
+    """The plan of a page, whose every word must be claimed."""
+    plan = read_plan(f"<html><body>{body}</body></html>".encode(), "page.html", Settings())
+    assert plan.coverage.unread == ()
+    assert plan.coverage.claimed == plan.coverage.words
+    return plan
+
+
+def test_what_stands_over_the_title_is_no_group() -> None:
+    body = f"<h1>Wold Council</h1><h2>Action Plan 2024/25</h2><h3>Homes</h3><table>{HEADER}{ONE}{TWO}</table>"
+    plan = plan_of(body)
+    assert plan.title == "Action Plan 2024/25"
+    assert [(group.title, group.parent_id) for group in plan.groups] == [("Homes", None)]
+
+
+def test_no_priority_stands_within_a_priority() -> None:
+    body = (
+        f"{TITLE}<details><summary>Priority 1: Homes</summary><table>{HEADER}{ONE}</table></details>"
+        f"<details><summary>Priority 2: Windows</summary><table>{HEADER}{TWO}</table></details>"
+    )
+    assert [(group.kind, group.parent_id) for group in plan_of(body).groups] == [("priority", None), ("priority", None)]
+
+
+def test_captions_that_are_labelled_head_their_tables() -> None:
+    body = (
+        f"{TITLE}<table><caption>Priority 1: Homes</caption>{HEADER}{ONE}</table>"
+        f"<table><caption>Priority 2: Windows</caption>{HEADER}{TWO}</table>"
+    )
+    plan = plan_of(body)
+    assert [activity.group_id for activity in plan.activities] == ["priority-1-homes", "priority-2-windows"]
+
+
+def test_a_total_row_is_no_record() -> None:
+    total = "<tr><td></td><td>Total: 2 actions</td><td></td><td></td></tr>"
+    assert [a.ref for a in plan_of(f"{TITLE}<table>{HEADER}{ONE}{TWO}{total}</table>").activities] == ["1", "2"]
+
+
+def test_tables_of_labels_and_values_are_records() -> None:
+    def upright(action: str, when: str) -> str:
+        rows = (("Action", action), ("Lead officer", "Head of Housing"), ("Timescale", when), ("Status", "Green"))
+        return "".join(f"<tr><th>{label}</th><td>{value}</td></tr>" for label, value in rows)
+
+    body = f"{TITLE}<table>{upright('Mend the boilers', 'Q1')}{upright('Fit the windows', 'Q2')}</table>"
+    plan = plan_of(body)
+    assert [activity.activity for activity in plan.activities] == ["Mend the boilers", "Fit the windows"]
+    assert [activity.timescale.as_published for activity in plan.activities if activity.timescale] == ["Q1", "Q2"]
+
+
+def test_the_numbers_under_a_header_of_two_columns_are_refs_and_group_numbers() -> None:
+    body = (
+        f"{TITLE}<table><tr><th colspan=2>Objective</th><th colspan=2>Action</th><th>Lead</th></tr>"
+        "<tr><td rowspan=2>1</td><td rowspan=2>Homes</td><td>1.1</td><td>Mend all boilers</td><td>Head of Housing</td></tr>"
+        "<tr><td>1.2</td><td>Fit all windows</td><td>Head of Housing</td></tr></table>"
+    )
+    plan = plan_of(body)
+    assert [activity.ref for activity in plan.activities] == ["1.1", "1.2"]
+    assert [(group.kind, group.number, group.title) for group in plan.groups] == [("objective", "1", "Homes")]
+
+
+def test_labels_that_share_a_line_are_parted() -> None:
+    def action(number: int, text: str) -> str:
+        return (
+            f"<p><b>Action {number}:</b> {text}<br><b>Start date:</b> June 2024 <b>End date:</b> March 2025<br>"
+            "<b>Lead:</b> Head of Housing</p>"
+        )
+
+    plan = plan_of(f"{TITLE}{action(1, 'Mend the boilers')}{action(2, 'Fit the windows')}")
+    assert [activity.ref for activity in plan.activities] == ["1", "2"]
+    spans = [(str(a.timescale.start), str(a.timescale.end)) for a in plan.activities if a.timescale]
+    assert spans == [("2024-06-01", "2025-03-31")] * 2
