@@ -54,10 +54,11 @@ def unflatten(blocks: Sequence[DocumentBlock], known: Mapping[str, Meaning]) -> 
 
 
 def _is_markdown(lines: Sequence[FlatLine]) -> bool:
-    sample = lines[:2000]
-    rules = sum(1 for line in sample if line.raw.count("---") >= 2 and "|" in line.raw)
-    heads = sum(1 for line in sample if line.raw.startswith(("# ", "## ", "### ")))
-    return rules > 0 or heads > 1
+    sample = [line.raw for line in lines[:2000]]
+    rules = sum(1 for raw in sample if raw.count("---") >= 2 and "|" in raw)
+    heads = sum(1 for raw in sample if raw.startswith(("# ", "## ", "### ", "#### ")))
+    bold = sum(1 for raw in sample if raw.lstrip(" *-").startswith("**") and raw.count("**") >= 2)
+    return rules > 0 or heads > 1 or heads + bold > 2
 
 
 def _at(line: TextLine) -> Location:

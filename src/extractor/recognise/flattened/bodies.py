@@ -170,7 +170,7 @@ def _columns_of(
     if any(is_timescale(cell) or opens_value(cell) for cell in cells if cell and key(cell) not in PHRASES):
         return None
     if not plan:
-        return columns if known_cells * 2 >= len([c for c in cells if c]) and known_cells else None
+        return columns if known_cells >= 2 and known_cells * 2 >= len([cell for cell in cells if cell]) else None
     if known_cells * 2 < len(cells) or len(core) < 2 or not core & {"activity", "group"}:
         return None
     return columns

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.recognise.flattened.stream import TextLine
-from extractor.vocabulary.times import find_timescales
+from extractor.vocabulary.times import find_timescales, is_timescale
 
 _NUMBERED = re.compile(
     r"(?P<prefix>(?:(?:Action|Objective|Milestone|Recommendation|Commitment|KPI|No\.?)\s+)?[A-Z]{0,5}[-. ]?)"
@@ -47,7 +47,11 @@ def find_row_starts(lines: Sequence[TextLine], delimiter: str) -> list[RowStart]
             continue
         text = line.text.removeprefix("|").lstrip() if delimiter == "|" else line.text
         match = _NUMBERED.match(text)
-        if not match or (delimiter and text[match.end() :].strip(" ")[:1] not in (delimiter, "")):
+        if (
+            not match
+            or is_timescale(match.group())
+            or (delimiter and text[match.end() :].strip(" ")[:1] not in (delimiter, ""))
+        ):
             continue
         number = tuple(int(part) for part in re.split(r"[.\-]", match["number"]))
         make = (match["prefix"].strip(), len(number))
