@@ -7,7 +7,7 @@ PYTEST_FLAGS ?= -n 2
 # What is formatted and linted.
 CODE := src tests samples benchmarks
 
-.PHONY: help demo test check format lint types imports tests golden schemas samples benchmark clean
+.PHONY: help demo test check format lint types imports tests golden schemas samples docs benchmark clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -17,7 +17,7 @@ demo: $(VENV)/.tool ## extract a sample plan and show it as a table
 
 test: check ## the same as check
 
-check: format lint types imports tests ## everything that must hold before a commit
+check: format lint types imports docs tests ## everything that must hold before a commit
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format --check $(CODE)
@@ -34,12 +34,18 @@ imports: $(VENV)/.dev
 tests: $(VENV)/.dev
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
 
+docs: $(VENV)/.dev ## build the documentation into site/; a warning is a failure
+	@# not --quiet: it would also hide the warnings that --strict counts
+	$(BIN)/mkdocs build --strict
+
 golden: $(VENV)/.dev ## rewrite the golden files, and show what changed
 	$(BIN)/python tests/golden.py
-	git --no-pager diff --stat --patch -- tests/golden README.md
+	$(BIN)/python tests/pages.py
+	git --no-pager diff --stat --patch -- tests/golden README.md docs
 
-schemas: $(VENV)/.tool ## write schemas/ from the models
+schemas: $(VENV)/.tool ## write schemas/ and docs/output.md from the models
 	$(BIN)/extractor schema --directory schemas
+	$(BIN)/python -m extractor.write.reference > docs/output.md
 
 samples: $(VENV)/.tool ## write samples/ from their descriptions
 	$(BIN)/python samples/make.py
