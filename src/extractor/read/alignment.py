@@ -120,7 +120,8 @@ def find_headers(lines: Sequence[list[Word]], measure: Measure) -> list[Header]:
         if scored is None:
             index += 1
             continue
-        while scored[1].first < scored[1].last:  # what stands above may be a heading
+        while scored[1].first < scored[1].last and not _all_phrases(scored[1].columns):
+            # What stands above may be a heading.
             later = _header_at(lines, scored[1].first + 1, measure)
             if later is None or later[0] < scored[0] + 0.4:
                 break
@@ -178,7 +179,8 @@ def _header_at(lines: Sequence[list[Word]], first: int, measure: Measure) -> tup
             distance = line[0].baseline - lines[last - 1][0].baseline
             if distance > 1.7 * line[0].size or abs(line[0].size - lines[first][0].size) > 0.1 * line[0].size:
                 break
-            if _known_share(line) < 0.5 and not (line[0].bold and line[-1].bold):
+            is_open = sum(word.text.count("(") - word.text.count(")") for word in words) > 0
+            if _known_share(line) < 0.5 and not (line[0].bold and line[-1].bold) and not is_open:
                 break
         words = [*words, *line]
         scored = _best_columns(words, measure)
@@ -218,7 +220,7 @@ def _best_columns(words: list[Word], measure: Measure) -> tuple[float, list[Colu
         score = _header_score(columns)
         if best is None or score > best[0] + 0.01:
             best = (score, columns)
-        if all(column.meaning and key(column.text) in PHRASES for column in columns):
+        if _all_phrases(columns):
             break  # a smaller gap would cut known phrases
     return best
 
@@ -300,6 +302,11 @@ def _split_wrapped(cell: list[Word], text: str) -> list[Column] | None:
                 Column(side[0].x0, each, header_meaning(each), side) for side, each in zip(sides, texts, strict=True)
             ]
     return None
+
+
+def _all_phrases(columns: Sequence[Column]) -> bool:
+    """Whether every column's header is a known phrase, word for word."""
+    return all(column.meaning and key(column.text) in PHRASES for column in columns)
 
 
 def _header_score(columns: list[Column]) -> float:
@@ -385,6 +392,8 @@ def _is_across(line: list[Word], columns: list[Column], measure: Measure) -> boo
         run = _runs(line)[0]
         if len(run) < len(line) or run[0].x0 >= lefts[0] - 1.05 or run[-1].x1 <= lefts[0] + 1.05:
             return False
+        if not re.match(r"[A-Z0-9‘“'\"]", run[0].text):
+            return False  # a group has a name; this goes on from above
         if columns[0].meaning == "ref":
             return _ref_words(run) == 0
         return not any(abs(word.x0 - lefts[0]) <= 1.05 for word in run)

@@ -30,6 +30,7 @@ _OPEN_END = re.compile(
     r"(?:[,&–-]|\b(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per))$"
 )
 _SAME_X = 6.0
+_SINGLE = ("ref", "timescale", "timescale_start", "timescale_end", "status")
 _PEOPLE = ("lead_officers", "lead_directorates", "lead_cabinet_members")
 
 
@@ -221,7 +222,7 @@ def row_goes_on(
             score += 0.7 if column < len(filled) and filled[column] > 0.6 else -0.5
             continue
         last = other.lines[-1]
-        if meaning in ("timescale", "timescale_start", "timescale_end", "status"):
+        if meaning in _SINGLE and meaning != "ref":
             if not _continues_value(cell_text(other), first.text):
                 return False  # a row has one
             score += 1.0
@@ -342,11 +343,18 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
     table = joined.parts[0]
     width = table.width
     limits = column_limits(table.rows, width, table.edges)
+    # The lines of a timescale are one value, wherever they were broken.
+    single = {
+        cell.column
+        for row in table.rows[: table.header_rows]
+        for cell in row
+        if header_meaning(cell_text(cell)) in _SINGLE
+    }
     draws_blanks = any(line.wraps for row in table.rows for cell in row for line in cell.lines)
     placed: list[dict[int, Cell]] = [{} for _ in table.rows]
     for index, row in enumerate(table.rows):
         for cell in row:
-            limit = limits[cell.column] if cell.column_span == 1 else None
+            limit = limits[cell.column] if cell.column_span == 1 and cell.column not in single else None
             lines = tuple(to_line(para, place) for para in paragraphs(cell.lines, limit, draws_blanks))
             found = Cell(
                 lines, index, cell.column, min(cell.row_span, len(table.rows) - index), cell.column_span,

@@ -31,6 +31,7 @@ from extractor.text import count_words, fold
 _CHUNK_PAGES = 16
 """So many pages are held at once, to see what repeats from page to page."""
 _LOST_SHARE = 0.04
+_HEAD_LINES = 10
 _IMAGE_PAGE = 0.3
 
 Item = flow.FlowText | PageTable | Furniture
@@ -190,9 +191,9 @@ class _Reader:
             grids = ruled.find_grids(sheet, sheet.words)
             own = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
         furniture = self.furnishing.strip(held.edges, self.page_count, own)
-        if furniture and held.tagged is None:
+        if held.tagged is None and any(line.height_share < 0.5 for line, _ in furniture):
             # A repeated header is no running head: it is the table's.
-            headers = unruled.header_words(held.lines)
+            headers = unruled.header_words(held.lines[:_HEAD_LINES])
             furniture = self.furnishing.strip(held.edges, self.page_count, own | headers) if headers else furniture
         taken = {id(word) for line in furniture for word in line[0].words}
         for line, kind in furniture:
