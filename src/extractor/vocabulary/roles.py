@@ -48,7 +48,8 @@ _BODY_ENDING = re.compile(
 # Bodies after whose name another name may begin, but hardly the rest of the same.
 _INNER_BODY = re.compile(
     r"\b(?:Council|Committee|Trust|Association|Partnership|Society|Co-operative|Authority|Agency|Wardens|Clerk|University|"
-    r"Police|Alliance|Federation|Chamber|Forum|Collective)\s+(?=[A-Z])(?!Leader|Officer|Chair|Member|Manager|Board|Tax|House|Cabinet)"
+    r"Police|Alliance|Federation|Chamber|Forum|Collective|Officers?|Coordinators?|Co-ordinators?|Advis[eo]rs?|Engineers?|Surveyors?|Solicitors?|"
+    r"Accountants?|Planners?|Specialists?)\s+(?=[A-Z])(?!Leader|Officer|Chair|Member|Manager|Board|Tax|House|Cabinet)"
 )
 _INITIALS_NAME = re.compile(
     r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.?\s+)?(?:[A-Z]\.?\s*){1,3}\s?(?:O'|Mc|Mac)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?\b"
@@ -110,7 +111,7 @@ def wording_of(text: str) -> Wording:
     if first[0].islower():
         odd += 6.0
     if len(words) <= 3 and _BARE.match(plain):
-        odd += 4.0
+        odd += 6.0
     odd += 3.0 * sum(word in _PROSE_WORDS or word.lower() in _PROSE_WORDS for word in words)
     if any(mark in plain for mark in ".:!?") and _STOP_WITHIN.search(_INITIAL.sub("", plain)):
         odd += 4.0

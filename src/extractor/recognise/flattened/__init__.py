@@ -57,7 +57,7 @@ def _is_markdown(lines: Sequence[FlatLine]) -> bool:
     sample = [line.raw for line in lines[:2000]]
     rules = sum(1 for raw in sample if raw.count("---") >= 2 and "|" in raw)
     heads = sum(1 for raw in sample if raw.startswith(("# ", "## ", "### ", "#### ")))
-    bold = sum(1 for raw in sample if raw.lstrip(" *-").startswith("**") and raw.count("**") >= 2)
+    bold = sum(1 for raw in sample if "**" in raw[:8] and raw.count("**") >= 2)
     return rules > 0 or heads > 1 or heads + bold > 2
 
 

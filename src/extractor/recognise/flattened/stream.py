@@ -29,6 +29,8 @@ _TOKENS = {
 }
 GLUED = re.compile(r"(?<=[a-z)\d])(?=[A-Z][a-z])")
 _MARK = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+# "**Start date:** April **End date:** June": each bold label opens a line of its own.
+_BOLD_LABEL = re.compile(r"(?<=[\w.,;)])\s+(?=\*\*[^*|]{2,40}:\*\*|__[^_|]{2,40}:__)")
 _EMPHASIS = re.compile(r"(?<![\w*])[*_](?=\S)([^*_]+?)(?<=\S)[*_](?![\w*])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _LINK = re.compile(r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
@@ -98,27 +100,31 @@ def read_lines(blocks: Sequence[FlatLine], markdown: bool) -> list[TextLine]:
     lines: list[TextLine] = []
     before = 0
     for block in blocks:
-        raw = block.raw.replace("\f", " ")
-        gap = before > 0 and block.number > before + 1
-        if markdown:
-            if _RULE.match(raw):
-                continue  # a rule under a header or between parts; it is no blank line either
-            level = 0
-            if match := _HEADING.match(raw):
-                level, raw = len(match[1]), match[2]
-            raw = _MARK.sub(r"\2", _LINK.sub(r"\1", raw))
-            raw = _ESCAPE.sub(r"\1", _EMPHASIS.sub(r"\1", raw))
-            if not raw.strip():
-                continue
-        else:
-            level = 0
-        bullet = _BULLET.match(raw)
-        item = bullet is not None and bool(raw[bullet.end() :].strip())
-        if bullet and item:
-            raw = raw[bullet.end() :]
-        lines.append(TextLine(raw, block.number, gap or before == 0, item, level))
-        before = block.number
+        after_blank = before == 0 or block.number > before + 1
+        for raw in _BOLD_LABEL.split(block.raw) if markdown else (block.raw,):
+            line = _read_line(raw.replace("\f", " "), block.number, after_blank, markdown)
+            if line is not None:
+                lines.append(line)
+                after_blank, before = False, block.number
     return lines
+
+
+def _read_line(raw: str, number: int, after_blank: bool, markdown: bool) -> TextLine | None:
+    level = 0
+    if markdown:
+        if _RULE.match(raw):
+            return None  # a rule under a header or between parts; it is no blank line either
+        if match := _HEADING.match(raw):
+            level, raw = len(match[1]), match[2]
+        raw = _MARK.sub(r"\2", _LINK.sub(r"\1", raw))
+        raw = _ESCAPE.sub(r"\1", _EMPHASIS.sub(r"\1", raw))
+        if not raw.strip():
+            return None
+    bullet = _BULLET.match(raw)
+    item = bullet is not None and bool(raw[bullet.end() :].strip())
+    if bullet and item:
+        raw = raw[bullet.end() :]
+    return TextLine(raw, number, after_blank, item, level)
 
 
 def is_wrapped(lines: Sequence[TextLine]) -> bool:
