@@ -62,7 +62,8 @@ def read_columns(lines: list[str]) -> list[Block] | None:
     for _ in range(2):  # the first time shows how the document's tables are aligned
         reader = _Reader(len(pages), furnishing, lean)
         for number, page in enumerate(pages, 1):
-            reader.page(number, page, edges[number - 1])
+            following = bool(found.get(number + 1)) and found[number + 1][0].first <= 1
+            reader.page(number, page, edges[number - 1], following)
     return reader.blocks()
 
 
@@ -134,8 +135,8 @@ class _Reader:
         """How far to the right the text reaches."""
         self.open: tuple[PageTable, list[Column]] | None = None
 
-    def page(self, number: int, lines: list[Line], edges: Sequence[EdgeLine]) -> None:
-        """Adds a page's furniture, tables and paragraphs."""
+    def page(self, number: int, lines: list[Line], edges: Sequence[EdgeLine], header_follows: bool) -> None:
+        """Adds a page's furniture, tables and paragraphs; `header_follows`: the next page begins with a header."""
         self.limit = max([self.limit, *(line[-1].x1 for line in lines)])
         headers = find_headers(lines, CHARACTERS)
         own = {id(word) for header in headers for line in lines[header.first : header.last + 1] for word in line}
@@ -156,7 +157,7 @@ class _Reader:
         for index, header in enumerate(headers):
             end = headers[index + 1].first if index + 1 < len(headers) else len(lines)
             before = known[0] if known and index == 0 and not start and same_header(known[1], header) else None
-            self.table(number, lines, header, end, index + 1 < len(headers), before)
+            self.table(number, lines, header, end, index + 1 < len(headers) or header_follows, before)
 
     def carried(
         self, number: int, lines: list[Line], known: tuple[PageTable, list[Column]], before_header: bool

@@ -392,6 +392,8 @@ def _is_across(line: list[Word], columns: list[Column], measure: Measure) -> boo
         run = _runs(line)[0]
         if len(run) < len(line) or run[0].x0 >= lefts[0] - 1.05 or run[-1].x1 <= lefts[0] + 1.05:
             return False
+        if run[0].x0 > columns[0].left + 3:
+            return False
         if not re.match(r"[A-Z0-9‘“'\"]", run[0].text):
             return False  # a group has a name; this goes on from above
         if columns[0].meaning == "ref":
@@ -735,6 +737,15 @@ def _parted(
     runs = _runs(line)
     for number, run in enumerate(runs):
         column = _column_of(run, last, columns, parts)
+        column = next(
+            (
+                other
+                for starts in near
+                for other, left in starts.items()
+                if left == run[0].x0 and other > max(last, column)
+            ),
+            column,
+        )
         following = runs[number + 1][0].x0 if number + 1 < len(runs) else float("inf")
         rest = run
         while column + 1 < len(columns):
@@ -789,7 +800,7 @@ def _starts(lines: Sequence[list[Word]], columns: Sequence[Column]) -> list[dict
         for number, run in enumerate(_runs(line)):
             column = _column_of(run, last, columns, parts)
             parts.setdefault(column, []).extend(run)
-            if number:
+            if number or run[0].x0 > columns[0].left + 3:
                 starts[column] = run[0].x0
             last = column
         found.append(starts)
