@@ -217,7 +217,7 @@ class _Reader:
                 overleaf.settle_header(run, item)
                 run.append(item)
             else:
-                following = self.items[index + 1] if index + 1 < len(self.items) else None
+                following = next((each for each in self.items[index + 1 :] if not isinstance(each, Furniture)), None)
                 before_table = isinstance(following, PageTable) and bool(following.header_rows)
                 blocks.extend(_text_blocks(item, before_table, self.limit))
         if run:
