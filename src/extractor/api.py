@@ -11,9 +11,10 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from extractor.errors import OutputInvalid, SourceMissing, SourceTooLarge, SourceUnreadable
+from extractor.errors import OutputInvalid, ProfileInvalid, SourceMissing, SourceTooLarge, SourceUnreadable
 from extractor.issues import Issue
-from extractor.profile import Settings
+from extractor.profile import Profile, Settings
+from extractor.profiles import holds_profile, parse_profile
 from extractor.records import Plan
 from extractor.write import ENDINGS
 from extractor.write.reading_back import PARSERS, Problem, read_back
@@ -21,6 +22,7 @@ from extractor.write.reading_back import PARSERS, Problem, read_back
 STANDARD_STREAM = "-"
 _MAX_BYTES = Settings().max_bytes
 _MAX_OUTPUT_BYTES = 1_000_000_000
+_MAX_PROFILE_BYTES = 1_000_000
 
 
 def _size(size: int) -> str:
@@ -66,6 +68,35 @@ def source_name(source: str | os.PathLike[str]) -> str:
     ('plan.html', '-')
     """
     return os.fsencode(Path(source).name).decode("utf-8", "replace")
+
+
+def read_profile(path: str | os.PathLike[str]) -> Profile:
+    """The profile that a TOML file holds. Raises `SourceMissing`, or `ProfileInvalid`, which names the place."""
+    return parse_profile(_profile_text(Path(path)), os.fspath(path))
+
+
+def nearest_profile(directory: str | os.PathLike[str]) -> Profile | None:
+    """The profile of the nearest `extractor.toml`, or `pyproject.toml` with `[tool.extractor]`; else None.
+
+    The directory and those above it are searched; of the two files in one directory `extractor.toml` wins.
+    """
+    start = Path(directory).resolve()
+    for place in (start, *start.parents):
+        for name in ("extractor.toml", "pyproject.toml"):
+            path = place / name
+            if not path.is_file():
+                continue
+            text = _profile_text(path)
+            if name == "extractor.toml" or holds_profile(text, str(path)):
+                return parse_profile(text, str(path))
+    return None
+
+
+def _profile_text(path: Path) -> str:
+    try:
+        return read_source(path, _MAX_PROFILE_BYTES).decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise ProfileInvalid(f"{path} is no UTF-8: byte {problem.start} cannot be read") from None
 
 
 def extract(

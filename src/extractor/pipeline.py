@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from extractor.demands import hold_to
 from extractor.errors import NoPlanFound
 from extractor.issues import CATALOGUE
 from extractor.normalise import normalise
 from extractor.profile import Settings
+from extractor.profiles import format_profile, suggest_profile, unfit
 from extractor.read import read
 from extractor.recognise import recognise
 from extractor.records import Plan
@@ -21,6 +23,7 @@ def read_plan(data: bytes, name: str, settings: Settings) -> Plan:
     with _collection_paused():
         document = read(data, name, settings)
         rows = recognise(document, settings.profile)
+        rows = replace(rows, doubts=(*rows.doubts, *unfit(settings.profile, rows)))
         return hold_to(normalise(rows, settings), settings)
 
 
@@ -35,6 +38,17 @@ def _collection_paused() -> Iterator[None]:
     finally:
         if running:
             gc.enable()
+
+
+def profile_of(data: bytes, name: str, settings: Settings) -> str:
+    """The profile (TOML) that describes how a document is read, for a person to edit.
+
+    Raises an `ExtractorError` where the bytes cannot be read or hold no plan.
+    """
+    rows = recognise(read(data, name, settings), settings.profile)
+    if not rows.rows:
+        raise NoPlanFound(f"{name} holds no rows of a plan")
+    return format_profile(suggest_profile(rows), name)
 
 
 def extract_bytes(data: bytes, name: str, settings: Settings | None = None) -> Plan:

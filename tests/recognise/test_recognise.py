@@ -63,7 +63,7 @@ def test_tables_of_labels_and_values_are_records() -> None:
 def test_the_numbers_under_a_header_of_two_columns_are_refs_and_group_numbers() -> None:
     body = (
         f"{TITLE}<table><tr><th colspan=2>Objective</th><th colspan=2>Action</th><th>Lead</th></tr>"
-        "<tr><td rowspan=2>1</td><td rowspan=2>Homes</td><td>1.1</td><td>Mend all boilers</td><td>Head of Housing</td></tr>"
+        "<tr><td rowspan=2>1</td><td rowspan=2>Homes</td><td>1.1</td><td>Mend all boilers</td><td>Town Clerk</td></tr>"
         "<tr><td>1.2</td><td>Fit all windows</td><td>Head of Housing</td></tr></table>"
     )
     plan = plan_of(body)

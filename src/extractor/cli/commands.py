@@ -22,7 +22,9 @@ class Entry:
 
 COMMANDS: dict[str, Entry] = {
     "extract": Entry("extract", "Turn published plans into records."),
+    "batch": Entry("batch", "Turn many plans into records, and again what has changed."),
     "check": Entry("check", "Show what is doubtful or wrong in plans."),
+    "profile": Entry("profile", "Write a profile from a document, to edit."),
     "diff": Entry("diff", "Tell what became of each activity of last year's plan."),
     "history": Entry("history", "Follow each activity through several years."),
     "list": Entry("list", "Tell what is due, what is late and who owns it."),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from extractor.profile import Settings
+from extractor.profile import Profile, Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -42,6 +43,13 @@ def parse_expectations(
 
 
 _OPTIONS = (
+    click.option(
+        "--profile",
+        "profile_path",
+        metavar="FILE",
+        type=click.Path(),
+        help="A publisher's particulars. Default: the nearest extractor.toml, or [tool.extractor] in pyproject.toml.",
+    ),
     click.option("--period", metavar="PERIOD", help="The plan's period, such as 2024/25."),
     click.option("--encoding", metavar="NAME", help="Character encoding of the sources, such as cp1252."),
     click.option("--pages", callback=parse_pages, metavar="3-7,12", help="Pages of a PDF to read."),
@@ -89,9 +97,15 @@ def reading_options(command: Command) -> Command:
     return command
 
 
-def settings_of(**options: Any) -> Settings:
-    """The settings that the options of `reading_options` ask for."""
-    return Settings(**options)
+def settings_of(profile_path: str | None = None, **options: Any) -> Settings:
+    """The settings that the options of `reading_options` ask for, with the profile named or the nearest one.
+
+    Raises `ProfileInvalid` where a profile cannot be used.
+    """
+    from extractor.api import nearest_profile, read_profile
+
+    profile = read_profile(profile_path) if profile_path is not None else nearest_profile(Path.cwd())
+    return Settings(profile=profile or Profile(), **options)
 
 
 def talk_options(command: Command) -> Command:

@@ -39,9 +39,9 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
 
         blocks = unflatten(blocks, known)
     blocks, labels = _turned(blocks, known)
-    columns = _plan_tables(blocks, known)
+    columns = _plan_tables(blocks, known, profile.role_words)
     titles = _find_titles(blocks, columns, document)
-    found = Found()
+    found = Found(group_words=profile.group_words)
     tables: list[KeptTable] = []
     prose: list[str] = []
     run: list[tuple[int, Part]] = []
@@ -118,10 +118,12 @@ def _turned(blocks: Sequence[Block], known: Mapping[str, Meaning]) -> tuple[list
     return turned, labels
 
 
-def _plan_tables(blocks: Sequence[Block], known: Mapping[str, Meaning]) -> dict[int, Columns]:
+def _plan_tables(
+    blocks: Sequence[Block], known: Mapping[str, Meaning], role_words: Sequence[str]
+) -> dict[int, Columns]:
     places = [index for index, block in enumerate(blocks) if isinstance(block, Table)]
     tables = [block for block in blocks if isinstance(block, Table)]
-    read = read_columns(tables, known)
+    read = read_columns(tables, known, role_words)
     return {index: columns for index, columns in zip(places, read, strict=True) if columns is not None}
 
 
@@ -240,7 +242,7 @@ def _open_heading(
         len(blocks),
     )
     over_rows = any(index < table < end for table in columns)
-    if not over_rows and not is_labelled_group(block.text):
+    if not over_rows and not found.labelled(block.text):
         found.ledger.claim(block.text, "heading", block.location)
         return
     parent = found.group_index
@@ -253,7 +255,7 @@ def _open_heading(
 def _place(part: Paragraph, found: Found) -> None:
     """Names a paragraph around the rows: furniture by its wording, else prose; a labelled one is a heading."""
     text = part.line.text
-    if is_labelled_group(text) and part.line.kind == "paragraph" and not text.endswith("."):
+    if found.labelled(text) and part.line.kind == "paragraph" and not text.endswith("."):
         found.open_group(text, part.line.location, 9, parent_index=None)
         found.ledger.claim(text, "heading", part.line.location)
         return

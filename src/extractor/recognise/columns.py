@@ -93,8 +93,11 @@ def cell_text(cell: Cell | None) -> str:
     return " ".join(line.text for line in cell.lines) if cell else ""
 
 
-def content_of(texts: Sequence[str], merged: float = 0.0) -> Content:
-    """The shares of a column's texts that look like refs, timescales, states, owners and so on."""
+def content_of(texts: Sequence[str], merged: float = 0.0, role_words: frozenset[str] = frozenset()) -> Content:
+    """The shares of a column's texts that look like refs, timescales, states, owners and so on.
+
+    `role_words` are comparison keys that a profile adds: a short text that begins or ends with one names an owner.
+    """
     filled = [text for text in texts if text][:_SAMPLE]
     count = len(filled)
     if not count:
@@ -103,12 +106,15 @@ def content_of(texts: Sequence[str], merged: float = 0.0) -> Content:
     def share(hits: int) -> float:
         return hits / count
 
+    def owner(text: str) -> bool:
+        return looks_like_owner(text) or _has_role(text, role_words)
+
     return Content(
         filled=count,
         refs=share(sum(map(is_ref, filled))),
         times=share(sum(map(is_timescale, filled))),
         states=share(sum(map(is_state, filled))),
-        owners=share(sum(1 for text in filled if all(map(looks_like_owner, re.split(r"[;\n]", text))))),
+        owners=share(sum(1 for text in filled if all(map(owner, re.split(r"[;\n]", text))))),
         members=share(sum(map(is_member, filled))),
         bodies=share(sum(1 for text in filled if len(text) < 120 and value_cost(text, "body") <= 0.0)),
         money=share(sum(map(is_money, filled))),
@@ -119,13 +125,21 @@ def content_of(texts: Sequence[str], merged: float = 0.0) -> Content:
     )
 
 
-def read_columns(tables: Sequence[Table], known: Mapping[str, Meaning]) -> list[Columns | None]:
+def _has_role(text: str, role_words: frozenset[str]) -> bool:
+    words = key(text)
+    return len(words.split()) <= 10 and any(words.startswith(role) or words.endswith(role) for role in role_words)
+
+
+def read_columns(
+    tables: Sequence[Table], known: Mapping[str, Meaning], role_words: Sequence[str] = ()
+) -> list[Columns | None]:
     """The columns of every table of activities, in order; None for a table of anything else.
 
     `known` adds header words (comparison key -> meaning). Tables with the same header are read as one, so that
     a meaning that rests on content is the same in all of them; a table without a header goes on where the
     table of activities before it ended.
     """
+    roles = frozenset(map(key, role_words))
     headers = [_find_header(table, known) if table.rows and not table.layout else None for table in tables]
     alike: dict[tuple[str, ...], list[int]] = {}
     for index, header in enumerate(headers):
@@ -136,7 +150,7 @@ def read_columns(tables: Sequence[Table], known: Mapping[str, Meaning]) -> list[
         header = headers[indexes[0]]
         assert header is not None
         bodies = [(tables[index], found.body) for index in indexes if (found := headers[index])]
-        contents = [_content(bodies, column) for column in range(len(header.texts))]
+        contents = [_content(bodies, column, roles) for column in range(len(header.texts))]
         meanings, doubts = _settle(header.texts, list(header.meanings), contents)
         for index in indexes:
             settled[index] = (meanings, doubts if index == indexes[0] else ())
@@ -221,7 +235,7 @@ def _moved(cell: Cell | None, row_index: int, column_index: int) -> Cell:
     )
 
 
-def _content(bodies: Sequence[tuple[Table, int]], column: int) -> Content:
+def _content(bodies: Sequence[tuple[Table, int]], column: int, role_words: frozenset[str]) -> Content:
     """What stands in a column of several tables, below their headers; a merged cell counts once."""
     texts: list[str] = []
     rows = merged = 0
@@ -233,7 +247,7 @@ def _content(bodies: Sequence[tuple[Table, int]], column: int) -> Content:
                 merged += 1
             else:
                 texts.append(cell_text(cell))
-    return content_of(texts, merged / rows if rows else 0.0)
+    return content_of(texts, merged / rows if rows else 0.0, role_words)
 
 
 def is_plan(columns: Columns) -> bool:

@@ -230,7 +230,7 @@ def read_labelled(parts: Sequence[Part], known: Mapping[str, Meaning], found: Fo
 
 def _claim_around(part: Part, found: Found) -> None:
     if isinstance(part, Heading):
-        kind = "heading" if is_labelled_group(part.text) else "prose"
+        kind = "heading" if found.labelled(part.text) else "prose"
         if kind == "heading":
             found.open_group(part.text, part.location, part.level)
         found.ledger.claim(part.text, kind, part.location)
@@ -286,10 +286,10 @@ def _open_groups(run: _Run, record_levels: set[int], usual: int, found: Found) -
     furniture: set[int] = set()
     for index, part in enumerate(own):
         if isinstance(part, Heading):
-            opens_record = part.level in record_levels and not is_labelled_group(part.text)
+            opens_record = part.level in record_levels and not found.labelled(part.text)
             if not (opens_record or is_ref(part.text)):
                 last_title = index
-        elif is_labelled_group(part.line.text) and (index < len(own) - 1 or not whole):
+        elif found.labelled(part.line.text) and (index < len(own) - 1 or not whole):
             last_title = index
         elif (kind := furniture_kind(part.line.text)) and not is_ref(part.line.text) and kind != "page number":
             furniture.add(index)
@@ -312,7 +312,7 @@ def _open_groups(run: _Run, record_levels: set[int], usual: int, found: Found) -
         elif index <= last_title:
             title = part.text if isinstance(part, Heading) else part.line.text
             place = part.location if isinstance(part, Heading) else part.line.location
-            is_title = isinstance(part, Heading) or index == last_title or is_labelled_group(title)
+            is_title = isinstance(part, Heading) or index == last_title or found.labelled(title)
             if is_title and not (isinstance(part, Heading) and _superseded(own, index, last_title)):
                 parent = _parent_of(part, found)
                 found.open_group(title, place, part.level if isinstance(part, Heading) else 9, parent_index=parent)

@@ -34,6 +34,12 @@ class Found:
     """The group that the next row stands under."""
     ledger: Ledger = field(default_factory=Ledger)
     doubts: list[Doubt] = field(default_factory=list)
+    group_words: tuple[str, ...] = ()
+    """Labels of headings that the profile adds."""
+
+    def labelled(self, text: str) -> bool:
+        """Whether a line reads as a group's heading because of its label."""
+        return is_labelled_group(text, self.group_words)
 
     def open_group(
         self,
@@ -44,7 +50,7 @@ class Found:
         parent_index: int | None = None,
     ) -> None:
         """Opens the group that a heading names, or goes back into it where it was opened before."""
-        heading = read_group_heading(text)
+        heading = read_group_heading(text, self.group_words)
         parent_index = self._above(heading.kind or kind, parent_index)
         found = FoundGroup(text, heading.kind or kind, heading.number, heading.title, parent_index, location, level)
         for index, group in enumerate(self.groups):
@@ -99,7 +105,7 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
         if is_header_row(row, known):
             _claim(fresh, "header", found)
             continue
-        group = _group_row(row, number, columns)
+        group = _group_row(row, number, columns, found)
         if group is not None:
             _claim(fresh, "heading", found)
             _open_inner(group, _row_location(table, number, fresh), outer, inner_level, found)
@@ -151,7 +157,7 @@ def _row_location(table: Table, number: int, fresh: list[Cell]) -> Location:
     return span(cell.location for cell in fresh)
 
 
-def _group_row(row: Row, number: int, columns: Columns) -> Cell | None:
+def _group_row(row: Row, number: int, columns: Columns, found: Found) -> Cell | None:
     """The cell of a row that is a heading within the table, or None."""
     cells = _cells(row)
     filled = [cell for cell in cells if cell.lines]
@@ -162,7 +168,7 @@ def _group_row(row: Row, number: int, columns: Columns) -> Cell | None:
     words = text.split()
     if is_ref(text) or len(words) > 30 or _COMMENT.match(text):
         return None
-    if is_labelled_group(text):
+    if found.labelled(text):
         return cell
     covers = cell.column_span >= max(2, len(row) - 1)
     if covers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.text import fold, key
@@ -16,12 +17,20 @@ _PLURALS = {"priorities": "priority", "strategies": "strategy"}
 _NUMBER = (
     r"(?:[A-Z]{0,3}\d+(?:\.\d+)*[a-z]?|[IVX]{1,4}|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 )
-_LABELLED = re.compile(
-    rf"(?P<label>(?:(?:Our|Key|Strategic|Corporate|Council|Plan|Delivery|Well-?being|Headline|High[- ]level|Overarching|"
-    rf"Shared|Cross[- ]cutting)\s+)*(?P<kind>{_KINDS})(?:\s+outcome)?)"
-    rf"(?:\s+(?:no\.?\s*)?(?P<number>{_NUMBER}))?\s*(?:(?P<stop>[:.–—-]|\s[-–—]\s)\s*|$)(?P<title>.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
+
+
+@lru_cache(maxsize=16)
+def _labelled(words: tuple[str, ...] = ()) -> re.Pattern[str]:
+    """The pattern of a labelled heading; `words` are a profile's own group words."""
+    kinds = "|".join([*(re.escape(word) for word in sorted(words, key=len, reverse=True)), _KINDS])
+    return re.compile(
+        rf"(?P<label>(?:(?:Our|Key|Strategic|Corporate|Council|Plan|Delivery|Well-?being|Headline|High[- ]level|Overarching|"
+        rf"Shared|Cross[- ]cutting)\s+)*(?P<kind>{kinds})(?:\s+outcome)?)"
+        rf"(?:\s+(?:no\.?\s*)?(?P<number>{_NUMBER}))?\s*(?:(?P<stop>[:.–—-]|\s[-–—]\s)\s*|$)(?P<title>.*)$",
+        re.IGNORECASE | re.DOTALL,
+    )
+
+
 _NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,2}|[A-Z]|[IVX]{1,4})[.):]?\s+(?P<title>\D.*)$", re.DOTALL)
 _THEME = re.compile(
     r"(?:.*\b)?(?:council|corporate|strategic|plan|borough|city|county|community)?\s*(?:plan\s+)?theme"
@@ -50,16 +59,18 @@ class GroupHeading(NamedTuple):
     title: str
 
 
-def read_group_heading(text: str) -> GroupHeading:
-    """The parts of a group's heading.
+def read_group_heading(text: str, group_words: tuple[str, ...] = ()) -> GroupHeading:
+    """The parts of a group's heading; `group_words` are labels that a profile adds.
 
     >>> read_group_heading("Objective 1:  Bring life back")
     GroupHeading(kind='objective', number='1', title='Bring life back')
     >>> read_group_heading("Getting about")
     GroupHeading(kind=None, number=None, title='Getting about')
+    >>> read_group_heading("Cornerstone 2 - Homes", ("cornerstone",)).kind
+    'cornerstone'
     """
     words = fold(text)
-    match = _LABELLED.match(words)
+    match = _labelled(group_words).match(words)
     if match and (match["stop"] or match["number"] or not match["title"]):
         kind = match["kind"].lower()
         title = match["title"].strip()
@@ -73,14 +84,14 @@ def read_group_heading(text: str) -> GroupHeading:
     return GroupHeading(None, None, words)
 
 
-def is_labelled_group(text: str) -> bool:
+def is_labelled_group(text: str, group_words: tuple[str, ...] = ()) -> bool:
     """Whether a line reads as a group's heading because of its label: "Outcome: ...", "Priority 3 - ...".
 
     >>> is_labelled_group("Outcome: Homes are warm"), is_labelled_group("Priority areas were agreed in May.")
     (True, False)
     """
     words = fold(text)
-    match = _LABELLED.match(words)
+    match = _labelled(group_words).match(words)
     if not match or len(words.split()) > 30:
         return False
     if match["stop"] in (".", None) and not match["number"]:
