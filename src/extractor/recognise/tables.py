@@ -11,6 +11,7 @@ from extractor.issues import Doubt
 from extractor.locations import Location, span
 from extractor.recognise.claims import Ledger
 from extractor.recognise.columns import Columns, cell_text, is_header_row, is_ref
+from extractor.recognise.shifts import realigned
 from extractor.rows import FoundGroup, PlanRow, RowCell
 from extractor.text import key
 from extractor.vocabulary import Meaning
@@ -85,6 +86,7 @@ def is_ditto(text: str) -> bool:
 
 def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, Meaning]) -> None:
     """Adds the rows of a plan's table to what was found; groups that stand within the table are opened."""
+    table = realigned(table, columns)
     found.doubts.extend(columns.doubts)
     outer = found.group_index
     inner_level = found.groups[outer].level + 1 if outer is not None else 1
