@@ -17,8 +17,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
+from extractor.issues import Doubt
 from extractor.read.overleaf import PageCell, PageTable, has_bare_letter, is_ref, row_goes_on
 from extractor.read.typeset import TextLine, Word, as_text_line, join_texts, join_words, marker_of
 from extractor.text import key
@@ -49,6 +50,8 @@ _LEADS_TO_TIME = re.compile(
 _SINGLE: frozenset[Meaning] = frozenset(("timescale", "timescale_start", "timescale_end", "status"))
 _PEOPLE: frozenset[Meaning] = frozenset(("lead_officers", "lead_directorates", "lead_cabinet_members"))
 _NEVER = 1e9
+_CLOSE_CALL = 1.0  # a border between rows is doubtful where the next best costs so little more
+_NEAR_ROW = Doubt("border-inferred", "some lines of this cell may belong to the row above or below")
 NO_EDGE = float("nan")
 """The right edge of a table without rules is not known."""
 
@@ -551,7 +554,7 @@ def build_table(
     found = _Rows(chunks, facts, before, lean)
     rows = found.best()
     cells: list[list[PageCell]] = []
-    for row in rows:
+    for row, doubted in zip(rows, found.doubtful(rows), strict=True):
         if row[0].across:
             cells.append(
                 [
@@ -565,7 +568,12 @@ def build_table(
         for chunk in row:
             for column, lines in chunk.lines.items():
                 by_column.setdefault(column, []).extend(lines)
-        cells.append([PageCell(column, by_column[column]) for column in sorted(by_column)])
+        cells.append(
+            [
+                PageCell(column, by_column[column], doubts=(_NEAR_ROW,) if column in doubted else ())
+                for column in sorted(by_column)
+            ]
+        )
     bands = [(row[0].levels[0].top, row[-1].levels[-1].bottom) for row in rows]
     _place_floating(cells, bands, floating)
     if found.centred:
@@ -1256,6 +1264,37 @@ class _Rows:
             end = back[end]
         rows.reverse()
         return best[count], rows
+
+    def doubtful(self, rows: Sequence[list[_Chunk]]) -> list[set[int]]:
+        """Per row, the columns of which some lines might as well belong to the row above or below."""
+        alignment = "middle" if self.centred else "top"
+        doubts: list[set[int]] = [set() for _ in rows]
+        starts = list(accumulate((len(row) for row in rows), initial=0))
+
+        def price(start: int, end: int) -> float:
+            cells: dict[int, list[TextLine]] = {}
+            for chunk in self.chunks[start:end]:
+                for column, lines in chunk.lines.items():
+                    cells.setdefault(column, []).extend(lines)
+            below = None if end == len(self.chunks) else self.chunks[end].levels[0].baseline
+            last = end == len(self.chunks)
+            refs = self._refs(cells)
+            return self.torn[start] + self._cost(cells, alignment, start == 0, last, refs, below)
+
+        for number in range(len(rows) - 1):
+            above, below_it = rows[number], rows[number + 1]
+            if above[0].across or below_it[0].across:
+                continue
+            first, border, end = starts[number], starts[number + 1], starts[number + 2]
+            now = price(first, border) + price(border, end)
+            for other in (border - 1, border + 1):
+                if not first < other < end or (other < border and self.chunks[other].must_end):
+                    continue
+                if price(first, other) + price(other, end) - now < _CLOSE_CALL:
+                    moved = self.chunks[min(other, border)]
+                    doubts[number].update(moved.lines)
+                    doubts[number + 1].update(moved.lines)
+        return doubts
 
     def _refs(self, cells: dict[int, list[TextLine]]) -> int:
         if self.ref is None or self.ref not in cells:
