@@ -241,6 +241,15 @@ def test_names_are_left_out_where_a_role_stands_beside_them() -> None:
     assert [i.ref for i in plan.issues if i.code == "name-left-out"] == ["1"]
 
 
+def test_a_total_that_the_document_states_is_compared() -> None:
+    rows = (row("1", "One"), row("2 a)", "Two"), row("2 b)", "Three"))
+    for prose in ("This plan sets out three activities.", "There are two actions in this plan.", "Ten are complete."):
+        assert flags(plan_of(*rows, prose=(prose,))) == []
+    issues = flags(plan_of(*rows, prose=("Our delivery plan has a total of twenty-four key actions.",)))
+    assert [(issue.code, issue.severity, issue.activity_id) for issue in issues] == [("count-differs", "warning", None)]
+    assert "24" in issues[0].message
+
+
 def test_bullets_that_a_text_lost_are_inferred_and_those_of_a_page_are_not() -> None:
     lines = "Improve our parks by:\nreplacing the play equipment\nplanting trees"
     text, page = plan_of(row("1", lines), media="text/plain"), plan_of(row("1", lines))

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from extractor.cli.options import reading_options, settings_of, talk_options
+
+if TYPE_CHECKING:
+    from extractor.cli.sources import Named
+    from extractor.records import Plan
 
 _FORMATS = ("json", "jsonl", "csv", "table", "datapackage", "xlsx", "parquet")
 
@@ -36,6 +41,9 @@ _FORMATS = ("json", "jsonl", "csv", "table", "datapackage", "xlsx", "parquet")
     type=click.Choice(("error", "warning", "info")),
     help="Exit 1 if there are issues at or above this level. --expect and --require-coverage imply error.",
 )
+@click.option(
+    "--explain", "explained", metavar="REF", help="Show one record only: each field's text, place and reason."
+)
 @click.option("--roles-only", is_flag=True, help="Leave names of persons out where a role stands beside them.")
 @click.option("--spreadsheet-safe", is_flag=True, help="CSV, Data Package: disarm cells that a spreadsheet would run.")
 @reading_options
@@ -45,6 +53,7 @@ def command(
     output: str | None,
     format_name: str | None,
     fail_on: str | None,
+    explained: str | None,
     roles_only: bool,
     spreadsheet_safe: bool,
     talk: int | None,
@@ -84,6 +93,8 @@ def command(
     )
     with console.Progress(len(documents), talk) as progress:
         plans = list(read_plans(progress.over(documents), settings, talk))
+    if explained is not None:
+        return _explain(plans, explained)
     target.put([(document, target.render(plan, style)) for document, plan in plans])
     for document, plan in plans:
         console.say(f"{document.path}: {summary(plan)}", talk)
@@ -95,3 +106,16 @@ def command(
     if fail_on is None and (settings.expect or settings.require_coverage):
         fail_on = "error"
     return int(any(any_at_or_above(plan.issues, fail_on) for _, plan in plans))
+
+
+def _explain(plans: Sequence[tuple[Named, Plan]], name: str) -> int:
+    """Show the record of that ref or id, of every plan that has one. Raises `BadParameter` where none has."""
+    from extractor.cli import console
+    from extractor.cli.explaining import explain_activity, find_activity
+
+    found = [(document, plan, activity) for document, plan in plans if (activity := find_activity(plan, name))]
+    if not found:
+        raise click.BadParameter(f"no record has the ref or id {name!r}", param_hint="--explain")
+    for number, (document, plan, activity) in enumerate(found):
+        console.print_text("\n" * bool(number) + explain_activity(document.path, plan, activity))
+    return 0

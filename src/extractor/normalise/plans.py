@@ -22,6 +22,7 @@ from extractor.normalise.people import is_ditto, part_run_together, split_people
 from extractor.normalise.periods import Calendar, Quarters, read_period, read_quarters, stated_period
 from extractor.normalise.references import check
 from extractor.normalise.timescales import read_timescale
+from extractor.normalise.totals import total_doubts
 from extractor.profile import Profile, Settings
 from extractor.records import Activity, CrossLink, Group, Known, Period, Plan, Provenance, Publisher, Timescale
 from extractor.rows import PEOPLE, PlanRows, RowCell
@@ -55,6 +56,7 @@ def normalise(rows: PlanRows, settings: Settings) -> Plan:
     activities = tuple(activity for activity, _ in built)
     issues = [
         *_plan_issues(rows, period),
+        *map(_issue, total_doubts(rows.prose, activities)),
         *(issue for activity, doubts in built for issue in _issues(doubts, activity)),
         *_sequence_issues(activities),
         *_ledger_issues(rows),
@@ -211,6 +213,8 @@ class _Builder:
         ref_cell, cell = cell_of(draft.row, "ref"), cell_of(draft.row, "activity")
         if draft.reference:
             known: Known = "inferred" if draft.basis == "inferred" else "printed"
+            if ref_cell.location == NOWHERE:
+                ref_cell = replace(ref_cell, location=draft.row.location)
             self._note(fields, "ref", known, ref_cell, draft.reference.canonical)
         text = draft.activity
         if cell.state in {"merged", "ditto"} and text.text:
