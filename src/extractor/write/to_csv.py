@@ -133,14 +133,19 @@ def _value_at(entry: Entry, path: tuple[str, ...]) -> Any:
     return value
 
 
-def format_csv(plan: Plan, *, spreadsheet_safe: bool = False) -> str:
-    """The plan's activities, one a row, under a header row; see `columns` for what the columns are."""
-    lines = [csv_line(column.name for column in columns())]
+def csv_cells(plan: Plan) -> Iterator[list[str]]:
+    """The cells of each activity's row, in the order of `columns`."""
     for entry in entries(plan):
         # An activity may name a group that is not there; its `group_id` is kept for all that.
         if entry["group"] is None and entry["activity"]["group_id"] is not None:
             entry = {**entry, "group": {"id": entry["activity"]["group_id"]}}
-        cells = (encode(column, _value_at(entry, column.path)) for column in columns())
+        yield [encode(column, _value_at(entry, column.path)) for column in columns()]
+
+
+def format_csv(plan: Plan, *, spreadsheet_safe: bool = False) -> str:
+    """The plan's activities, one a row, under a header row; see `columns` for what the columns are."""
+    lines = [csv_line(column.name for column in columns())]
+    for cells in csv_cells(plan):
         lines.append(csv_line(map(safe, cells) if spreadsheet_safe else cells))
     return "".join(lines)
 
