@@ -72,5 +72,7 @@ def _suits(text: str, meaning: Meaning) -> float:
     if meaning in _PEOPLE:
         if is_timescale(text) or is_state(text) or is_money(text):
             return -1.5
-        return 1.0 if looks_like_owner(text) else 0.0
+        return 1.0 if looks_like_owner(text) else -1.0 if len(text.split()) > 6 else 0.0
+    if meaning == "activity":
+        return 1.0 if len(text.split()) > 2 else 0.0
     return 0.0

@@ -87,6 +87,7 @@ def is_ditto(text: str) -> bool:
 def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, Meaning]) -> None:
     """Adds the rows of a plan's table to what was found; groups that stand within the table are opened."""
     table = realigned(table, columns)
+    before = len(found.rows)
     found.doubts.extend(columns.doubts)
     outer = found.group_index
     inner_level = found.groups[outer].level + 1 if outer is not None else 1
@@ -126,6 +127,7 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
         _open_column_groups(table, number, columns, outer, inner_level, found)
         index_of[number] = len(found.rows)
         found.rows.append(replace(plan_row, group_index=found.group_index))
+    _drop_afterword(before, found)
 
 
 _TOTAL = re.compile(
@@ -138,6 +140,45 @@ def _is_total(cells: list[Cell]) -> bool:
     """Whether a row only adds up the rows above it: "Total" and figures."""
     texts = [cell_text(cell) for cell in cells if cell.lines]
     return bool(texts) and bool(_TOTAL.fullmatch(texts[0])) and not any(re.search(r"[^\W\d]{3}", t) for t in texts[1:])
+
+
+_CORE: tuple[Meaning, ...] = (
+    "ref",
+    "timescale",
+    "timescale_start",
+    "timescale_end",
+    "lead_officers",
+    "lead_directorates",
+    "lead_cabinet_members",
+    "status",
+)
+
+
+def _drop_afterword(first: int, found: Found) -> None:
+    """Takes away the last row of a table where it is no row but lines that stand below the table.
+
+    They run on without a ref, a date, an owner or a state, as no other row of the table does.
+    """
+    rows = found.rows[first:]
+    if len(rows) < 4:
+        return
+    last = rows[-1]
+    activity = last.cells.get("activity")
+    if activity is None or len(activity.lines) < 3 or _core_cells(last) or any(cell.lines for cell in last.extra):
+        return
+    if min(_core_cells(row) for row in rows[:-1]) < 1 or any(line.kind == "item" for line in activity.lines):
+        return
+    found.rows.pop()
+    text = "\n".join(line.text for line in activity.lines)
+    for index in range(len(found.ledger.claims) - 1, -1, -1):
+        claim = found.ledger.claims[index]
+        if claim.kind == "record" and claim.location == activity.location:
+            found.ledger.claims[index] = replace(claim, kind="prose", text=text)
+            break
+
+
+def _core_cells(row: PlanRow) -> int:
+    return sum(1 for meaning in _CORE if (cell := row.cells.get(meaning)) and cell.lines)
 
 
 def _cells(row: Row) -> list[Cell]:
