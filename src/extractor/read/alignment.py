@@ -25,7 +25,7 @@ from extractor.read.typeset import TextLine, Word, as_text_line, join_texts, joi
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import PHRASES, HeaderWord, header_meaning, split_header
-from extractor.vocabulary.times import find_timescales
+from extractor.vocabulary.times import find_timescales, is_timescale
 
 _HEADER_TOKENS = frozenset(token for phrase in PHRASES for token in phrase.split() if len(token) > 1)
 _ANCHORS = frozenset(
@@ -49,6 +49,8 @@ _LEADS_TO_TIME = re.compile(
 )
 _SINGLE: frozenset[Meaning] = frozenset(("timescale", "timescale_start", "timescale_end", "status"))
 _PEOPLE: frozenset[Meaning] = frozenset(("lead_officers", "lead_directorates", "lead_cabinet_members"))
+_OWN_LETTER = re.compile(r"\d\s*\(?([a-z])[.)]?$")
+_LINE_LETTER = re.compile(r"\(?([a-z])\)\s")
 _NEVER = 1e9
 _CLOSE_CALL = 1.0  # a border between rows is doubtful where the next best costs so little more
 _NEAR_ROW = Doubt("border-inferred", "some lines of this cell may belong to the row above or below")
@@ -1328,6 +1330,7 @@ class _Rows:
                 cost += weight * share
                 continue
             cost += self._cell_cost(lines, meaning, goes_on, column)
+        cost += self._foreign_letters(cells)
         spread = self._spread(cells, alignment, below)
         cost += spread * (0.3 if last or goes_on else 1.0)
         if goes_on:
@@ -1335,6 +1338,16 @@ class _Rows:
             if refs and self.ref is not None and not has_bare_letter([PageCell(0, cells[self.ref])]):
                 cost += 6.0
         return cost
+
+    def _foreign_letters(self, cells: dict[int, list[TextLine]]) -> float:
+        """What it costs that an activity holds the line of another sub-item than its ref's: "a) ..." under 3.2 b)."""
+        if self.ref is None or self.activity is None or self.ref not in cells or self.activity not in cells:
+            return 0.0
+        own = _OWN_LETTER.search(" ".join(line.text for line in cells[self.ref]))
+        if own is None:
+            return 0.0
+        letters = [match[1] for line in cells[self.activity] if (match := _LINE_LETTER.match(line.text))]
+        return 4.0 * float(sum(letter != own[1] for letter in letters))
 
     def _is_sub_item(self, cells: dict[int, list[TextLine]]) -> bool:
         for column in (self.ref, self.activity):
@@ -1370,6 +1383,9 @@ class _Rows:
             close = distance <= self.pitch + (0.06 if self.measure.exact_pitch else 0.05)
             going_on = bool(_LOWER.match(line.text)) and not re.match(r"[a-z]\)", line.text)
             open_end = bool(_OPEN_END.search(before.text))
+            if meaning == "timescale" and going_on and not open_end and _are_two_times(before.text, line.text):
+                cost += 4.0
+                continue
             if going_on or open_end:
                 cost += 0.0 if close else 0.4
                 continue
@@ -1438,6 +1454,11 @@ class _Rows:
             if lines[-1].baseline - lines[0].baseline < (len(lines) - 0.8) * unit
         ]
         return max(middles or [(lines[0].baseline + lines[-1].baseline) / 2 for lines in cells.values()])
+
+
+def _are_two_times(one: str, other: str) -> bool:
+    """Whether two lines are a timescale each: "To be confirmed" over "by end of March 2025"."""
+    return not other.startswith(("and ", "to ", "onwards")) and is_timescale(one) and is_timescale(other)
 
 
 def _spread_of_lines(cells: dict[int, list[TextLine]], below: float | None) -> float:

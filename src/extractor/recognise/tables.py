@@ -12,9 +12,10 @@ from extractor.locations import Location, span
 from extractor.recognise.claims import Ledger
 from extractor.recognise.columns import Columns, cell_text, is_header_row, is_ref
 from extractor.recognise.shifts import realigned
-from extractor.rows import FoundGroup, PlanRow, RowCell
+from extractor.rows import PEOPLE, FoundGroup, PlanRow, RowCell
 from extractor.text import key
 from extractor.vocabulary import Meaning
+from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headings import KIND_WORDS, is_labelled_group, read_group_heading
 
 _DITTO = re.compile(
@@ -124,10 +125,12 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
             continue
         plan_row = _plan_row(table, number, columns, index_of, found)
         _claim(fresh, "record", found)
+        if _joins_row_above(plan_row, before, found):
+            continue
         _open_column_groups(table, number, columns, outer, inner_level, found)
         index_of[number] = len(found.rows)
         found.rows.append(replace(plan_row, group_index=found.group_index))
-    _drop_afterword(before, found)
+    _drop_afterwords(before, found)
 
 
 _TOTAL = re.compile(
@@ -154,27 +157,59 @@ _CORE: tuple[Meaning, ...] = (
 )
 
 
-def _drop_afterword(first: int, found: Found) -> None:
-    """Takes away the last row of a table where it is no row but lines that stand below the table.
+_ADDRESS = re.compile(r"@|\bwww\.|https?://|\b0\d{3,4} \d{3}")
 
-    They run on without a ref, a date, an owner or a state, as no other row of the table does.
+
+def _drop_afterwords(first: int, found: Found) -> None:
+    """Takes away the last rows of a table where they are no rows but lines that stand below the table.
+
+    They run on over several lines without a date, an owner or a state, as no other row of the table does.
     """
-    rows = found.rows[first:]
-    if len(rows) < 4:
-        return
-    last = rows[-1]
+    while len(found.rows) - first >= 4 and _is_afterword(found.rows[-1], found.rows[first:-1]):
+        row = found.rows.pop()
+        for cell in (*row.cells.values(), *row.extra):
+            _reclaim(cell, found)
+
+
+def _is_afterword(last: PlanRow, others: list[PlanRow]) -> bool:
     activity = last.cells.get("activity")
-    if activity is None or len(activity.lines) < 3 or _core_cells(last) or any(cell.lines for cell in last.extra):
-        return
-    if min(_core_cells(row) for row in rows[:-1]) < 1 or any(line.kind == "item" for line in activity.lines):
-        return
-    found.rows.pop()
-    text = "\n".join(line.text for line in activity.lines)
+    if activity is None or len(activity.lines) < 3 or any(line.kind == "item" for line in activity.lines):
+        return False
+    if any(cell.lines for cell in last.extra) or not all(_core_cells(row) for row in others):
+        return False
+    ref = last.cells.get("ref")
+    if ref is not None and any(is_ref(line.text) for line in ref.lines):
+        return False
+    filled = [cell for meaning in _CORE if meaning != "ref" and (cell := last.cells.get(meaning)) and cell.lines]
+    return all(_ADDRESS.search(line.text) or furniture_kind(line.text) for cell in filled for line in cell.lines)
+
+
+def _reclaim(cell: RowCell, found: Found) -> None:
     for index in range(len(found.ledger.claims) - 1, -1, -1):
         claim = found.ledger.claims[index]
-        if claim.kind == "record" and claim.location == activity.location:
-            found.ledger.claims[index] = replace(claim, kind="prose", text=text)
-            break
+        if cell.lines and claim.kind == "record" and claim.location == cell.location:
+            found.ledger.claims[index] = replace(claim, kind="prose", text=cell.text)
+            return
+
+
+def _joins_row_above(row: PlanRow, first: int, found: Found) -> bool:
+    """Adds to the row above the people of a row that holds nothing else: the rest of a cell that was cut."""
+    if "ref" not in row.columns or len(found.rows) <= first or any(cell.lines for cell in row.extra):
+        return False
+    filled = [meaning for meaning, cell in row.cells.items() if cell.lines and cell.state == "filled"]
+    if not filled or not set(filled) <= set(PEOPLE):
+        return False
+    above = found.rows[-1]
+    cells = dict(above.cells)
+    doubts = list(above.doubts)
+    for meaning in filled:
+        before, more = cells.get(meaning), row.cells[meaning]
+        cells[meaning] = replace(before, lines=(*before.lines, *more.lines)) if before and before.lines else more
+        doubts.append(
+            Doubt("row-unclear", f'"{more.text}" stands in a row of its own, without a ref', meaning, more.location)
+        )
+    found.rows[-1] = replace(above, cells=cells, doubts=tuple(doubts))
+    return True
 
 
 def _core_cells(row: PlanRow) -> int:
