@@ -1141,6 +1141,8 @@ def _drawn_edges(levels: Sequence[_Level], rules: Sequence[float]) -> set[int]:
 
 def _goes_on(before: TextLine, line: TextLine, column: int, facts: _Facts) -> bool:
     """Whether a line surely belongs to the same cell as the line before it in its column."""
+    if facts.columns[column].meaning == "timescale" and _are_two_times(before.text, line.text):
+        return False
     measure = facts.measure
     distance = (line.baseline - before.baseline) / max(line.size, 0.1)
     if facts.columns[column].meaning == "ref":
