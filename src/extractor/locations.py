@@ -39,6 +39,10 @@ class Location:
         tuple[Location, ...],
         Field(description="The further places of a text that goes on elsewhere, such as overleaf."),
     ] = ()
+    document: Annotated[
+        str | None,
+        Field(description="Name of the document, where a plan was merged from several; else null."),
+    ] = None
 
 
 # The published shape is closed: pydantic reads this from the class, and refuses unknown keys.
@@ -102,6 +106,8 @@ def describe(place: Location) -> str:
     >>> describe(Location(lines=(41, 45)))
     'lines 41-45'
     """
+    if place.document is not None:
+        return f"{place.document}, {describe(replace(place, document=None))}"
     if place.page is not None:
         pages = [place.page, *(p.page for p in place.continued if p.page is not None)]
         return f"page {pages[0]}" if len(set(pages)) == 1 else f"pages {min(pages)}-{max(pages)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -44,6 +45,7 @@ _FORMATS = ("json", "jsonl", "csv", "table", "datapackage", "xlsx", "parquet")
 @click.option(
     "--explain", "explained", metavar="REF", help="Show one record only: each field's text, place and reason."
 )
+@click.option("--merge", is_flag=True, help="Make one plan of all sources, with their themes as groups.")
 @click.option("--roles-only", is_flag=True, help="Leave names of persons out where a role stands beside them.")
 @click.option("--spreadsheet-safe", is_flag=True, help="CSV, Data Package: disarm cells that a spreadsheet would run.")
 @reading_options
@@ -54,6 +56,7 @@ def command(
     format_name: str | None,
     fail_on: str | None,
     explained: str | None,
+    merge: bool,
     roles_only: bool,
     spreadsheet_safe: bool,
     talk: int | None,
@@ -82,7 +85,7 @@ def command(
     target = choose(
         output,
         format_name,
-        several=len(documents) > 1,
+        several=len(documents) > 1 and not merge,
         from_directory=any(document.directory for document in documents),
     )
     settings = settings_of(roles_only=roles_only, **options)
@@ -92,7 +95,15 @@ def command(
         colour=target.for_people and console.colour_wanted(sys.stdout),
     )
     with console.Progress(len(documents), talk) as progress:
-        plans = list(read_plans(progress.over(documents), settings, talk))
+        # What is demanded of a plan in parts is demanded of the whole.
+        each = replace(settings, expect=()) if merge else settings
+        plans = list(read_plans(progress.over(documents), each, talk))
+    kept = len(plans)
+    if merge and plans:
+        from extractor.demands import hold_to
+        from extractor.merging import merge_plans
+
+        plans = [(plans[0][0], hold_to(merge_plans([plan for _, plan in plans]), settings))]
     if explained is not None:
         return _explain(plans, explained)
     target.put([(document, target.render(plan, style)) for document, plan in plans])
@@ -101,7 +112,7 @@ def command(
         for issue in plan.issues:
             console.say(f"  {issue_line(issue)}", talk, level=2)
     if len(documents) > 1:
-        read, kept = len(documents), len(plans)
+        read = len(documents)
         console.say(f"{read:,} read: {kept:,} kept, {read - kept:,} skipped", talk)
     if fail_on is None and (settings.expect or settings.require_coverage):
         fail_on = "error"

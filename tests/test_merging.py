@@ -1,0 +1,101 @@
+"""`merge_plans`: a plan that stands in several documents becomes one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from commands import extractor
+from extractor.api import load
+from extractor.errors import OutputRefused
+from extractor.merging import merge_plans
+from extractor.pipeline import read_plan
+from extractor.profile import Settings
+from extractor.records import Plan
+
+HOMES = (
+    "Homes",
+    "Warm homes",
+    (("1.1", "Mend all boilers (Also links to Smooth roads outcome)"), ("1.2", "Fit windows")),
+)
+ROADS = (
+    "Roads",
+    "Smooth roads",
+    (("1.1", "Fill the holes"), ("2.1 a)", "a) Paint the lines"), ("2.1 b)", "b) Wash signs")),
+)
+
+
+def page(theme: str, outcome: str, rows: tuple[tuple[str, str], ...], year: str = "2024/25") -> bytes:
+    body = "".join(
+        f"<tr><td>{ref}</td><td>{text}</td><td>{'' if ref.endswith('b)') else 'Town Clerk'}</td><td>Q1</td></tr>"
+        for ref, text in rows
+    )
+    return (
+        f"<h1>Delivery Plan {year}</h1><p>Council Plan theme - {theme}</p><h2>Outcome: {outcome}</h2><table>"
+        f"<tr><th>Ref</th><th>Action</th><th>Lead</th><th>By when</th></tr>{body}</table>"
+    ).encode()
+
+
+def parts() -> list[Plan]:
+    sources = {"homes.html": page(*HOMES), "roads.html": page(*ROADS)}
+    return [read_plan(data, name, Settings()) for name, data in sources.items()]
+
+
+def test_themes_are_groups_above_the_outcomes() -> None:
+    plan = merge_plans(parts())
+    assert plan.title == "Delivery Plan 2024/25"
+    assert plan.theme is None
+    assert [(group.kind, group.title, group.parent_id) for group in plan.groups] == [
+        ("theme", "Homes", None),
+        ("outcome", "Warm homes", "theme-homes"),
+        ("theme", "Roads", None),
+        ("outcome", "Smooth roads", "theme-roads"),
+    ]
+    assert [activity.ref for activity in plan.activities] == ["1.1", "1.2", "1.1", "2.1a", "2.1b"]
+    assert len({activity.id for activity in plan.activities}) == 5
+
+
+def test_links_are_resolved_over_the_whole() -> None:
+    before, after = parts()[0], merge_plans(parts())
+    assert [link.group_id for link in before.activities[0].also_links_to] == [None]
+    assert [link.group_id for link in after.activities[0].also_links_to] == ["outcome-smooth-roads"]
+    assert "link-unresolved" in {issue.code for issue in before.issues}
+    assert "link-unresolved" not in {issue.code for issue in after.issues}
+
+
+def test_a_ref_of_two_parts_is_told() -> None:
+    issues = [issue for issue in merge_plans(parts()).issues if issue.code == "ref-duplicate"]
+    assert [(issue.ref, issue.severity) for issue in issues] == [("1.1", "warning")]
+
+
+def test_every_place_names_its_document_and_inheritance_follows_the_new_ids() -> None:
+    plan = merge_plans(parts())
+    assert [activity.location.document for activity in plan.activities] == ["homes.html"] * 2 + ["roads.html"] * 3
+    last = plan.activities[-1]
+    assert last.provenance["lead_officers"].from_id == plan.activities[-2].id
+    assert plan.coverage.words == sum(part.coverage.words for part in parts())
+    ids = {activity.id for activity in plan.activities}
+    assert {issue.activity_id for issue in plan.issues} <= ids | {None}
+
+
+def test_one_part_is_the_plan() -> None:
+    (part, _) = parts()
+    assert merge_plans([part]) is part
+
+
+def test_parts_of_different_years_are_refused() -> None:
+    old = read_plan(page(*ROADS, year="2023/24"), "old.html", Settings())
+    with pytest.raises(OutputRefused, match="2024/25, 2023/24"):
+        merge_plans([parts()[0], old])
+
+
+def test_the_command_merges_and_holds_the_whole_to_what_is_expected(tmp_path: Path) -> None:
+    for name, data in (("homes.html", page(*HOMES)), ("roads.html", page(*ROADS))):
+        (tmp_path / name).write_bytes(data)
+    out = tmp_path / "plan.json"
+    sources = (tmp_path / "homes.html", tmp_path / "roads.html")
+    run = extractor("extract", *sources, "--merge", "--expect", "5", "--expect", "Roads=3", "-o", out)
+    assert run.status == 0
+    assert len(load(out).activities) == 5
+    assert extractor("extract", *sources, "--merge", "--expect", "4", "-o", out).status == 1
