@@ -23,6 +23,7 @@ PAGES = (
     "parquet.md",
     "questions.md",
     "python.md",
+    "batch.md",
 )
 OUTPUT = DOCS / "output.md"
 _CONSOLE = re.compile(r"(?<=```console\n)(.*?)(?=```\n)", re.DOTALL)

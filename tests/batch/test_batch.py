@@ -391,3 +391,60 @@ def test_names_that_leave_no_room_for_an_ending_are_cut(tmp_path: Path) -> None:
     assert extractor("batch", long, "--out", tmp_path / "out").status == 0
     (output,) = (tmp_path / "out").glob("*.json")
     assert load(output).activities[0].ref == "1.1"
+
+
+def test_a_manifest_names_the_profile_of_each_document(tmp_path: Path) -> None:
+    source = pages(tmp_path / "in", 2)
+    (source / "wold.toml").write_text(
+        '[publisher]\nname = "Wold Council"\n[headers]\nlead_officers = ["Driver"]\n', encoding="utf-8"
+    )
+    (source / "list.csv").write_text("Name,Profile\nplan-001.html,wold.toml\nplan-002.html,\n", encoding="utf-8")
+    out = tmp_path / "out"
+    assert extractor("batch", source / "list.csv", "--out", out).status == 0
+    first, second = (load(out / f"plan-00{number}.json") for number in (1, 2))
+    assert first.publisher is not None
+    assert first.publisher.name == "Wold Council"
+    assert second.publisher is None
+    (source / "wold.toml").write_text('[publisher]\nname = "Fell Council"\n', encoding="utf-8")
+    assert extractor("batch", source / "list.csv", "--out", out).err.endswith("; 1 of them done before\n")
+    (source / "wold.toml").write_text("[publisher\n", encoding="utf-8")
+    assert extractor("batch", source / "list.csv", "--out", out).status == 2
+
+
+@linux_only
+def test_a_worker_does_not_outlive_its_supervisor(tmp_path: Path) -> None:
+    pipe = tmp_path / "waiting.html"
+    os.mkfifo(pipe)
+    run = start("batch", pipe, "--out", tmp_path / "out", "--jobs", "1", "--max-seconds", "1")
+    with pipe.open("wb", buffering=0):
+        worker = Path("/proc", str(reader_of(pipe)))
+        run.kill()
+        run.communicate(timeout=60)
+        until = time.monotonic() + 30
+        while worker.exists() and time.monotonic() < until:
+            time.sleep(0.1)
+        assert not worker.exists()
+
+
+@linux_only
+def test_an_interrupted_run_ends_its_workers_and_goes_on_later(tmp_path: Path) -> None:
+    source, out = pages(tmp_path / "in", 3), tmp_path / "out"
+    pipe = tmp_path / "z-waiting.html"
+    os.mkfifo(pipe)
+    run = start("batch", source, pipe, "--out", out, "--jobs", "1")
+    with pipe.open("wb", buffering=0):
+        worker = Path("/proc", str(reader_of(pipe)))
+        run.send_signal(signal.SIGINT)
+        _, err = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert b"Traceback" not in err
+    assert not worker.exists()
+    assert extractor("batch", source, "--out", out).err == "3 documents: 3 success; 3 of them done before\n"
+
+
+@linux_only
+def test_a_name_that_is_no_text_is_shown_as_far_as_it_is(tmp_path: Path) -> None:
+    document = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.html"))
+    document.write_bytes(page(1))
+    assert extractor("batch", document, "--out", tmp_path / "out").status == 0
+    assert sorted(manifest(tmp_path / "out")) == ["caf\ufffd"]
