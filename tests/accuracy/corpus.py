@@ -65,6 +65,7 @@ def measure(form: str) -> dict[str, Any]:
     """The figures of one form: exact records, gold records, invented or lost ones, silent errors, false alarms."""
     from extractor.pipeline import read_plan
     from extractor.profile import Settings
+    from extractor.text import count_words
 
     score = scorer().score
     figures = {"records": 0, "exact": 0, "predicted": 0, "silent": 0, "alarms": 0, "right": 0, "unread": 0, "plans": 0}
@@ -79,6 +80,10 @@ def measure(form: str) -> dict[str, Any]:
         figures["alarms"] += result["false_alarms"]
         figures["right"] += sum(right for right, _ in result["fields"].values())
         figures["unread"] += len(plan["coverage"]["unread"])
+        unread = sum(count_words(passage["text"]) for passage in plan["coverage"]["unread"])
+        assert plan["coverage"]["words"] == plan["coverage"]["claimed"] + unread, (
+            f"{source}: the ledger does not add up"
+        )
         figures["plans"] += all(result["plan"].values()) and result["groups"] and result["order"]
     return figures
 
