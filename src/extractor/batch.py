@@ -44,6 +44,8 @@ _GRACE_SECONDS = 0.5
 _ORPHAN_SECONDS = 5.0
 """Beyond the deadline, for the alarm of a worker whose supervisor is gone."""
 _MOST_STILLBORN = 3
+MOST_DOCUMENTS = 500
+"""So many one worker does before another takes its place: whatever a library keeps goes with the process."""
 _LOADED = ("extractor.batch", "extractor.pipeline", "extractor.write.to_csv", "extractor.write.to_json")
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
@@ -239,6 +241,7 @@ class _Worker:
         self.ready = False
         self.task: Task | None = None
         self.given_at = 0.0
+        self.documents = 0
 
     @property
     def ends_at(self) -> float:
@@ -254,6 +257,7 @@ class _Worker:
         except OSError:
             return False
         self.task, self.given_at = task, time.monotonic()
+        self.documents += 1
         return True
 
     def end(self) -> int | None:
@@ -344,8 +348,8 @@ def _news_of(worker: _Worker) -> tuple[tuple[Task, Outcome] | None, bool]:
     if outcome is None:
         worker.end()
         return (task, _overdue(task)), False
-    if outcome.cause == INTERNAL:
-        worker.bury()
+    if outcome.cause == INTERNAL or worker.documents >= MOST_DOCUMENTS:
+        worker.end()
         return (task, outcome), False
     return (task, outcome), True
 

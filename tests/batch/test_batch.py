@@ -6,12 +6,15 @@ import csv
 import hashlib
 import io
 import json
+import multiprocessing
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,8 @@ import pytest
 
 from commands import SAMPLES, environment, extractor, names
 from extractor.api import load
+from extractor.batch import Task, outcomes
+from extractor.profile import Settings
 
 _SAMPLE = (SAMPLES / "year-ahead-2023.txt").read_bytes()
 
@@ -318,6 +323,9 @@ def test_a_manifest_names_publisher_year_and_outputs(tmp_path: Path) -> None:
         ("name,path\n/tmp/outside,plan-001.html\n", "is no name for an output"),
         ("name,path\n.batch/lock,plan-001.html\n", "is no name for an output"),
         ("name,year\nplan-001.html\n", "row 2, has 1 cells"),
+        ("name,year\n,2024\n", "row 2, has no name"),
+        ("name\nplan\0.html\n", "row 2, has a NUL character"),
+        ('name\n"plan', "cannot be read as CSV"),
         ("name\n\nplan-001.html\nplan-001.html\n\n", ""),
         ("name,path\none,plan-001.html\nONE,plan-002.html\n", "would be written to one file"),
     ],
@@ -448,3 +456,59 @@ def test_a_name_that_is_no_text_is_shown_as_far_as_it_is(tmp_path: Path) -> None
     document.write_bytes(page(1))
     assert extractor("batch", document, "--out", tmp_path / "out").status == 0
     assert sorted(manifest(tmp_path / "out")) == ["caf\ufffd"]
+
+
+@linux_only
+def test_on_a_terminal_a_line_tells_how_far_the_run_is(tmp_path: Path) -> None:
+    import pty
+
+    source = pages(tmp_path / "in", 3)
+    (source / "empty.html").write_bytes(b"")
+    ours, theirs = pty.openpty()
+    run = subprocess.Popen(
+        [sys.executable, "-m", "extractor", "batch", source, "--out", tmp_path / "out", "--jobs", "1"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+        env=environment(TERM="xterm"),
+    )
+    os.close(theirs)
+    assert run.wait(timeout=60) == 1
+    shown = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert re.search(r"4 of 4, [0-9.]+ a second, 0 s left, 1 problem", shown)
+    lines = shown.replace("\r\n", "\n").split("\n")
+    assert f"failure: {source / 'empty.html'}: " in shown
+    assert "\r\x1b[K4 documents: 3 success, 1 failure; " in lines[-2]
+
+
+def test_an_error_of_ours_costs_one_document(tmp_path: Path) -> None:
+    source = pages(tmp_path / "in", 2)
+    wrong = Settings(max_bytes="many")  # type: ignore[arg-type] - no option can say this
+    tasks = [Task(str(path), Settings(), path.stem) for path in sorted(source.iterdir())]
+    tasks.insert(0, replace(tasks[0], settings=wrong, document="wrong"))
+    for jobs in (0, 1):
+        done = {task.document: outcome for task, outcome in outcomes(tasks, jobs)}
+        assert {name: outcome.status for name, outcome in done.items()} == {
+            "wrong": "failure",
+            "plan-001": "success",
+            "plan-002": "success",
+        }
+        assert done["wrong"].cause == "internal-error"
+        assert "TypeError" in done["wrong"].reason
+        assert "Traceback" in done["wrong"].trace
+
+
+@linux_only
+def test_workers_are_replaced_before_they_grow_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.batch.MOST_DOCUMENTS", 3)
+    tasks = [Task(str(path), Settings(), path.stem) for path in sorted(pages(tmp_path / "in", 10).iterdir())]
+    workers: set[int | None] = set()
+    done = []
+    for task, outcome in outcomes(tasks, 1):
+        workers |= {process.pid for process in multiprocessing.active_children()}
+        assert outcome.status == "success"
+        done.append(task.document)
+    assert done == [task.document for task in tasks]
+    assert len(workers) >= 3
+    assert multiprocessing.active_children() == []

@@ -131,8 +131,8 @@ def _manifest(path: str, settings: Settings) -> Iterator[_Given]:
 
 def _row(manifest: Path, number: int, row: dict[str, str], settings: Settings) -> _Given:
     name, path = row["name"], row.get("path", "")
-    if not name:
-        raise ProfileInvalid(f"{manifest}, row {number}, has no name")
+    if not name or any("\0" in cell for cell in row.values()):
+        raise ProfileInvalid(f"{manifest}, row {number}, has {'a NUL character' if name else 'no name'}")
     profile = settings.profile
     if row.get("profile"):
         profile = _profile(str(manifest.parent / row["profile"]))
