@@ -25,6 +25,7 @@ from extractor.read.typeset import TextLine, Word, as_text_line, join_texts, joi
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import PHRASES, HeaderWord, header_meaning, split_header
+from extractor.vocabulary.headings import is_labelled_group
 from extractor.vocabulary.times import find_timescales, is_timescale
 
 _HEADER_TOKENS = frozenset(token for phrase in PHRASES for token in phrase.split() if len(token) > 1)
@@ -391,8 +392,13 @@ def _crossed(lines: Sequence[list[Word]], left: float, measure: Measure) -> tupl
 
 
 def _is_across(line: list[Word], columns: list[Column], measure: Measure) -> bool:
-    """Whether a line runs across the columns: a word, or a blank of running text, stands on an edge."""
+    """Whether a line runs across the columns: a word, or a blank of running text, stands on an edge.
+
+    A line that its label makes a group's heading does so however short it is.
+    """
     lefts = [column.left for column in columns[1:]]
+    if len(_runs(line)) == 1 and line[0].x0 <= columns[0].left + 3 and is_labelled_group(join_words(line)):
+        return True
     if not measure.exact_pitch:
         run = _runs(line)[0]
         if len(run) < len(line) or run[0].x0 >= lefts[0] - 1.05 or run[-1].x1 <= lefts[0] + 1.05:
