@@ -77,9 +77,7 @@ def sniff(data: bytes, name: str, settings: Settings) -> str:
     if head.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")):
         raise SourceUnreadable(f"{name} is an Office document", "Save it as PDF, and give that.")
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if _HTML.match(
-        head.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff") if wide else head
-    ):
+    if _HTML.match(head.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff") if wide else head):
         return "html"
     kind = _SUFFIXES.get(PurePath(name).suffix.lower(), "text")
     if kind == "pdf":
