@@ -5,14 +5,12 @@ Keys stand in the order of the models, so that the same plan is the same bytes.
 
 from __future__ import annotations
 
-import json
-
 from extractor.records import Plan
 
 
 def format_json(plan: Plan) -> str:
     """The plan as JSON, indented by two, non-ASCII letters as they are, with a newline at the end."""
-    return json.dumps(plan.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
+    return plan.model_dump_json(indent=2) + "\n"
 
 
 def parse_json(text: str | bytes) -> Plan:

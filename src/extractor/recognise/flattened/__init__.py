@@ -27,7 +27,7 @@ from extractor.vocabulary.headers import HeaderWord
 
 _WIDEST = 220  # characters; a text with longer lines was not broken to fit
 _DOUBTFUL = 0.8
-_SAMPLE = 300
+_SAMPLE = 240
 _CHUNK = 80  # lines of a table without refs that are cut at a time
 
 

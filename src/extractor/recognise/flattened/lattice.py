@@ -22,7 +22,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import mul
 from typing import Literal, NamedTuple
 
 from extractor.recognise.flattened.stream import BLANK_CELL, Gap, Word
@@ -78,6 +77,8 @@ _SEVERAL = 3.0  # and one that reads like two must be found that much oftener
 _SHORT_LINE = 3.0  # a line of an activity that is as short as a name
 _LONGEST_VALUE = 16
 _HOPELESS = 9.5  # new values dearer than this are not looked at
+_ODD = 6.5  # once the vocabularies are learnt, new values dearer than this are not looked at either
+_IMPASSABLE = 60.0
 _PRUNE = 1e-5
 
 
@@ -158,10 +159,10 @@ class _Masses(NamedTuple):
 
 
 class _Steps(NamedTuple):
-    """What it costs to enter column c after column p at a node ([p][c]), and the same as weights."""
+    """Per column p, the columns that can be entered after it at a node and what that costs; the same as weights."""
 
-    costs: list[list[float]]
-    weights: list[list[float]]
+    costs: list[list[tuple[int, float]]]
+    weights: list[list[tuple[int, float]]]
 
 
 @dataclass
@@ -181,6 +182,7 @@ class Segmenter:
 
     def __post_init__(self) -> None:
         self._lexicon: dict[int, dict[str, float]] = {}
+        self._hopeless = _HOPELESS
         self._totals: dict[int, float] = {}
         self._types: dict[int, float] = {}
         self._activity = next((i for i, column in enumerate(self.columns) if column.activity), 0)
@@ -196,7 +198,6 @@ class Segmenter:
         self._lattices: dict[int, _Lattice] = {}  # by the identity of the blocks learnt from, which they keep alive
         self._own: dict[tuple[object, ...], Own] = {}
         self._step_cache: dict[tuple[object, ...], _Steps] = {}
-        self._cache: dict[tuple[object, ...], list[Segment]] = {}
         self._skips: dict[bool, list[list[float]]] = {below: self._skip_table(below) for below in (False, True)}
 
     # Learning -----------------------------------------------------------------------------------------------
@@ -215,6 +216,7 @@ class Segmenter:
             self._count(shares)
             self._discount = 0.0 if round_number < 2 else _DISCOUNT
         self._own = dict(zip(distinct, shares, strict=True))
+        self._hopeless = _ODD
         if not self.referenced:
             self._learn_line_ends([lattice.block for lattice in lattices])
 
@@ -244,7 +246,6 @@ class Segmenter:
                     share = (stays[column, gap] + 0.5) / (stays[column, gap] + count + 1.0)
                     self._line_ends[column, gap] = -math.log(share)
         self._step_cache.clear()
-        self._cache.clear()
 
     def _count(self, shares: Sequence[Own]) -> None:
         lexicon: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
@@ -285,18 +286,6 @@ class Segmenter:
 
         A segment in a column before its predecessor's opens another row.
         """
-        name = (
-            tuple((w.text, w.gap, w.before, w.middle, w.after, w.item) for w in block.words),
-            block.ref_length,
-            block.below,
-        )
-        found = self._cache.get(name)
-        if found is None:
-            found = self._cut(block)
-            self._cache[name] = found
-        return found
-
-    def _cut(self, block: Block) -> list[Segment]:
         lattice = self._lattices.get(id(block)) or self._lattice(block)
         size = len(lattice.nodes)
         if size < 2:
@@ -400,12 +389,14 @@ class Segmenter:
                 edges[0].append(_Edge(0, node_of[block.ref_length], column, 0.0, "", 0, 0.0))
                 continue
             edges[node].extend(self._edges_from(node, start, nodes, words, texts, spans.get(start, []), earliest))
-            edges[node] = [
-                edge._replace(cost=edge.cost + _DATED)
-                if edge.value and any(start <= first and last <= nodes[edge.end] for first, last in dated)
-                else edge
-                for edge in edges[node]
-            ]
+            ahead = [(first, last) for first, last in dated if first >= start]
+            if ahead:
+                edges[node] = [
+                    edge._replace(cost=edge.cost + _DATED)
+                    if edge.value and any(last <= nodes[edge.end] for _, last in ahead)
+                    else edge
+                    for edge in edges[node]
+                ]
         return _Lattice(block, tuple(nodes), tuple(tuple(e) for e in edges), 1)
 
     def _may_part(self, words: Sequence[Word], index: int) -> bool:
@@ -531,7 +522,7 @@ class Segmenter:
             value = " ".join(texts[start:end])
             judged = _judge(value, self._kinds)
             for (column, kind), prior in zip(self._values, judged.priors, strict=True):
-                if prior < _HOPELESS:
+                if prior < self._hopeless or (prior < _HOPELESS and judged.key in self._lexicon.get(column, ())):
                     several = judged.several and kind != "state"
                     edges.append(_Edge(node, target, column, within, judged.key, length, prior, several))
                 elif self.delimited:
@@ -549,19 +540,20 @@ class Segmenter:
 
     def _weight(self, edge: _Edge, own: Own) -> float:
         """The probability weight of an edge, with what the lexicon knows of its value."""
+        base = math.exp(-edge.cost) if edge.cost else 1.0
         if not edge.value:
-            return math.exp(-edge.cost)
-        counts = self._lexicon.get(edge.column)
-        total = self._totals.get(edge.column, 0.0)
+            return base
         types = self._types.get(edge.column, _FEWEST_TYPES)
-        fresh = types * math.exp(-edge.prior)
-        known = 0.0
-        if counts:
-            seen = counts.get(edge.value, 0.0) - own.get((edge.start, edge.column, edge.value), 0.0)
+        likely = types * math.exp(-edge.prior)
+        counts = self._lexicon.get(edge.column)
+        seen = counts.get(edge.value, 0.0) if counts else 0.0
+        if seen and own:
+            seen -= own.get((edge.start, edge.column, edge.value), 0.0)
+        if seen > 0.0:
+            seen -= self._discount + (_SEVERAL if edge.several else 0.0)
             if seen > 0.0:
-                discount = self._discount + (_SEVERAL if edge.several else 0.0)
-                known = max(0.0, seen - discount) * math.exp(_WORD * min(edge.length, 12) - 0.3 * max(edge.prior, -4.0))
-        return math.exp(-edge.cost) * (fresh + known) / (total + types)
+                likely += seen * math.exp(_WORD * min(edge.length, 12) - 0.3 * max(edge.prior, -4.0))
+        return base * likely / (self._totals.get(edge.column, 0.0) + types)
 
     def _skip_table(self, below: bool) -> list[list[float]]:
         """Cost of leaving out the columns between two: [from + 1][to]; from -1 is the row's start."""
@@ -620,8 +612,9 @@ class Segmenter:
         found = self._step_cache.get(name)
         if found is None:
             costs = self._step_costs(block, word, node == 0, ends_sentence, lowered, dangling, bracketed)
-            weights = [[math.exp(-cost) if cost < 80 else 0.0 for cost in row] for row in costs]
-            found = self._step_cache[name] = _Steps(costs, weights)
+            ways = [[(column, cost) for column, cost in enumerate(row) if cost < _IMPASSABLE] for row in costs]
+            weights = [[(column, math.exp(-cost)) for column, cost in row] for row in ways]
+            found = self._step_cache[name] = _Steps(ways, weights)
         return found
 
     def _step_costs(
@@ -738,9 +731,8 @@ class Segmenter:
             price = best[before]
             if price == math.inf:
                 continue
-            row = steps[before]
-            for column in range(width):
-                cost = price + row[column]
+            for column, step in steps[before]:
+                cost = price + step
                 if cost < entry[column]:
                     entry[column] = cost
                     origin[column] = before
@@ -775,8 +767,8 @@ class Segmenter:
             for before, row in enumerate(tables[node]):
                 mass = reached[before]
                 if mass:
-                    for column in range(width):
-                        entry[column] += mass * row[column]
+                    for column, weight in row:
+                        entry[column] += mass * weight
             masses = [self._weight(edge, own) for edge in lattice.edges[node]]
             weights[node] = masses
             for edge, weight in zip(lattice.edges[node], masses, strict=True):
@@ -800,7 +792,7 @@ class Segmenter:
             for edge, weight in zip(lattice.edges[node], weights[node], strict=True):
                 factor = 1.0 if back_scales[edge.end] == base else math.exp(max(back_scales[edge.end] - base, -700.0))
                 onward[edge.column] += weight * backward[edge.end][edge.column] * factor
-            masses = [sum(map(mul, row, onward)) for row in tables[node]]
+            masses = [sum([weight * onward[column] for column, weight in row]) for row in tables[node]]
             peak = max(masses)
             if peak > 0.0:
                 backward[node] = [mass / peak for mass in masses]
@@ -828,11 +820,6 @@ def _judge(value: str, kinds: tuple[Kind, ...]) -> _Judged:
 
 def _state_cost(value: str) -> float:
     return -2.5 if is_state(value) else 3.7 + 0.7 * value.count(" ")
-
-
-def _known_prior(prior: float) -> float:
-    """What the wording of a value still counts for once others have it too: odd ones all, likely ones little."""
-    return prior if prior > 0.0 else 0.3 * max(prior, -4.0)
 
 
 def _index(nodes: Sequence[int], word: int, after: int) -> int:
