@@ -83,6 +83,8 @@ def _header_at(
     seen: Mapping[tuple[str, ...], Header],
 ) -> Header | None:
     line = lines[first]
+    if line.text[:1].isdigit():
+        return None  # the usual row, seen at a glance
     words = key(line.text).split()
     if not words or line.item or line.heading_level or is_group_line(line):
         return None
@@ -236,7 +238,8 @@ def is_group_line(line: TextLine) -> bool:
     """Whether a whole line is a group's heading because of its label."""
     text = line.text
     return (
-        not line.item
+        text[:1].isalpha()
+        and not line.item
         and is_labelled_group(text)
         and not text.endswith((".", ";", ","))
         and "\t" not in text

@@ -49,7 +49,7 @@ def find_row_starts(lines: Sequence[TextLine], delimiter: str) -> list[RowStart]
         match = _NUMBERED.match(text)
         if (
             not match
-            or is_timescale(match.group())
+            or (match["prefix"] and is_timescale(match.group()))
             or (delimiter and text[match.end() :].strip(" ")[:1] not in (delimiter, ""))
         ):
             continue
