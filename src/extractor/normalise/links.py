@@ -85,7 +85,7 @@ def _bare(words: str) -> str:
 
 
 def _targets(named: str, groups: Sequence[Group]) -> list[str]:
-    if key(_bare(named)) in _index(tuple(group.title for group in groups)):
+    if key(_bare(named)) in _titles(groups):
         return [named]
     parts = [part for part in _AND_TO.split(named) if part]
     return [target for part in parts for target in _part_at_and(part, groups)]
@@ -113,7 +113,7 @@ def _part_at_and(part: str, groups: Sequence[Group]) -> list[str]:
 def _best(words: str, groups: Sequence[Group]) -> _Match:
     wanted = key(_bare(words))
     wanted = wanted.removeprefix("the ")
-    titles = _index(tuple(group.title for group in groups))
+    titles = _titles(groups)
     if wanted in titles:
         return _Match(groups[titles[wanted]], 1.0)
     best: Group | None = None
@@ -123,6 +123,11 @@ def _best(words: str, groups: Sequence[Group]) -> _Match:
         if alike > score:
             best, score = groups[number], alike
     return _Match(best if score >= _ENOUGH else None, score)
+
+
+def _titles(groups: Sequence[Group]) -> dict[str, int]:
+    """Comparison key of each group's title -> the number of the first group that bears it."""
+    return _index(tuple([group.title for group in groups]))
 
 
 @lru_cache(maxsize=8)
