@@ -81,8 +81,3 @@ def words(text: str) -> list[str]:
 def count_words(text: str) -> int:
     """How many words a text has, as `words` counts them."""
     return len(_WORD.findall(text))
-
-
-def as_lines(texts: list[str]) -> str:
-    """The paragraphs of a value as its lines; empty ones go."""
-    return "\n".join(text for text in texts if text)

@@ -9,10 +9,7 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from bs4 import BeautifulSoup, Tag
 
@@ -43,23 +40,6 @@ def read_html(data: bytes, name: str, settings: Settings) -> Document:
     Raises `SourceUnreadable` where the caller names an encoding that does not fit, and `LimitExceeded` where
     reading takes longer than the caller allows.
     """
-    with _uncollected():
-        return _read(data, name, settings)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keeps the garbage collector from looking through a growing tree again and again: all of it is in use."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def _read(data: bytes, name: str, settings: Settings) -> Document:
     markup = parse(data, name, settings.encoding)
     soup = markup.soup
     body = soup.body or soup

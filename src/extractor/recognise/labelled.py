@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.document import Heading, Line, Paragraph
-from extractor.issues import Doubt
 from extractor.locations import span
 from extractor.recognise.columns import is_ref, lookup
 from extractor.recognise.tables import Found
@@ -355,7 +354,6 @@ def _reads_as_title(part: Part) -> bool:
 def _add_row(own: list[Line], run: _Run, found: Found) -> None:
     cells: dict[Meaning, RowCell] = {}
     extra: list[RowCell] = []
-    doubts: list[Doubt] = []
     if own and is_ref(own[0].text):
         cells["ref"] = RowCell((own[0],), "", location=own[0].location)
         own = own[1:]
@@ -387,7 +385,6 @@ def _add_row(own: list[Line], run: _Run, found: Found) -> None:
             extra=tuple(extra),
             group_index=found.group_index,
             location=replace(span(located), method="labelled"),
-            doubts=tuple(doubts),
             columns=frozenset(cells),
         )
     )

@@ -259,10 +259,7 @@ def _group_row(row: Row, number: int, columns: Columns, found: Found) -> Cell | 
 
 
 def _open_inner(cell: Cell, location: Location, outer: int | None, level: int, found: Found) -> None:
-    parent = outer
-    if outer is not None and found.groups[outer].kind is None and read_group_heading(cell_text(cell)).kind is None:
-        parent = outer
-    found.open_group(cell_text(cell), location, level, parent_index=parent)
+    found.open_group(cell_text(cell), location, level, parent_index=outer)
 
 
 def _open_column_groups(

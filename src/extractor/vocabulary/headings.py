@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractor.text import fold, key
+from extractor.text import fold
 
 _KINDS = (
     "outcome|priority|theme|objective|aim|commitment|goal|ambition|pillar|strand|workstream|mission|promise|pledge|"
@@ -139,8 +139,3 @@ def title_score(text: str) -> float:
 
 
 KIND_WORDS = frozenset(kind for kind in _KINDS.split("|"))
-
-
-def heading_key(text: str) -> str:
-    """Comparison key of a heading without its label and number."""
-    return key(read_group_heading(text).title)
