@@ -49,6 +49,7 @@ schemas: $(VENV)/.tool ## write schemas/ and docs/output.md from the models
 
 samples: $(VENV)/.tool ## write samples/ from their descriptions
 	$(BIN)/python samples/make.py
+	@$(BIN)/python samples/make_pdf.py --check || echo "for these: pip install weasyprint, and python samples/make_pdf.py"
 
 benchmark: $(VENV)/.tool ## time the start of the command
 	$(BIN)/python benchmarks/startup.py

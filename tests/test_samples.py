@@ -43,12 +43,13 @@ def _scored(activity: dict[str, Any], group: str | None) -> dict[str, Any]:
     }
 
 
-def test_samples_are_what_their_script_writes() -> None:
-    run = subprocess.run([sys.executable, SAMPLES / "make.py", "--check"], capture_output=True, check=False)
+@pytest.mark.parametrize("script", ["make.py", "make_pdf.py"])
+def test_samples_are_what_their_script_writes(script: str) -> None:
+    run = subprocess.run([sys.executable, SAMPLES / script, "--check"], capture_output=True, check=False)
     assert run.returncode == 0, run.stdout.decode()
 
 
-@pytest.mark.parametrize("form", ["txt", "html"])
+@pytest.mark.parametrize("form", ["txt", "html", "pdf"])
 @pytest.mark.parametrize("year", ["2023", "2024"])
 def test_samples_come_out_as_their_gold_says(year: str, form: str) -> None:
     gold = json.loads((SAMPLES / f"year-ahead-{year}.gold.json").read_text(encoding="utf-8"))
@@ -71,9 +72,15 @@ def test_samples_come_out_as_their_gold_says(year: str, form: str) -> None:
 @pytest.mark.parametrize(
     ("year", "lost", "ambiguous"), [("2023", "2.5", ["2.4", "2.12", "2.16"]), ("2024", "2.9", ["2.3", "2.11"])]
 )
-@pytest.mark.parametrize("form", ["txt", "html"])
+@pytest.mark.parametrize("form", ["txt", "html", "pdf"])
 def test_only_what_is_doubtful_is_flagged(form: str, year: str, lost: str, ambiguous: list[str]) -> None:
     plan = extract(SAMPLES / f"year-ahead-{year}.{form}")
     flags = {(issue.code, issue.ref) for issue in plan.issues if issue.severity != "info"}
     # The ref that the page lost, and the quarters of a single year ("Quarter 4 2025").
     assert flags == {("ref-inferred", lost), *(("timescale-ambiguous", ref) for ref in ambiguous)}
+
+
+@pytest.mark.parametrize(("year", "method"), [("2023", "tags"), ("2024", "aligned")])
+def test_one_sample_is_tagged_and_one_has_neither_tags_nor_rules(year: str, method: str) -> None:
+    plan = extract(SAMPLES / f"year-ahead-{year}.pdf")
+    assert {activity.location.method for activity in plan.activities} == {method}
