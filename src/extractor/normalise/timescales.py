@@ -192,7 +192,7 @@ class _Reader:
     def _nodes(self, tokens: list[Token]) -> list[Node]:
         nodes: list[Node] = []
         part, week = 0, None
-        for token in tokens:
+        for token in _labels_first(tokens):
             if token.kind == "filler":
                 if token.word == "?":
                     nodes.append(("doubt", token))
@@ -221,8 +221,9 @@ class _Reader:
         elif kind == "end":
             state.mode = "by"
         elif kind == "to":
-            state.joint = "to"
-            if not state.found:
+            if state.found:
+                state.joint = "to"
+            elif node.word != "-":  # "Ongoing - March 2025" is no "until March 2025"
                 state.mode = "by"
         elif kind == "and":
             state.joint = "," if "," in node.word else "and"
@@ -251,6 +252,8 @@ class _Reader:
             state.flags.add("ambiguous")
         elif kind == "relative":
             state.relative = state.vague = True
+        elif kind == "state" and token.word == "started":
+            state.mode = "started"
         elif kind in {"horizon", "yearn", "state"}:
             state.vague = True
 
@@ -266,7 +269,14 @@ class _Reader:
         last = state.found[-1] if state.found else None
         if point.kind == "yearend" and (mode == "by" or "end" in point.word):
             mode = mode or "by"
-        if last and joint == "to" and mode in {"", "by"}:
+        if mode == "started":
+            state.flags.add("ambiguous")
+            mode = "from"
+        if last and joint != "to" and mode in {"", "by"} and _closes(dated, last):
+            if mode == "":
+                state.flags.add("ambiguous")
+            state.found[-1] = replace(last, end=dated.end)
+        elif last and joint == "to" and mode in {"", "by"}:
             if mode == "" and _within(dated, last) and dated.kind != last.kind:
                 state.found[-1] = dated
             else:
@@ -283,7 +293,7 @@ class _Reader:
         elif last and joint in {"", ","} and dated.kind != last.kind and _within(last, dated):
             pass
         else:
-            if last and state.bracket:
+            if last and (state.bracket or (joint == "" and dated.kind != last.kind)):
                 state.flags.add("ambiguous")
             if not last and state.ongoing_first and point.kind not in _YEARS:
                 dated = replace(dated, start=None)
@@ -394,6 +404,28 @@ class _Reader:
         if (start and end and start > end) or not (start or end or said):
             return replace(undated, flags=frozenset({"unresolved"}))
         return _Reading(start, end, state.ongoing, recurrence, frozenset(flags))
+
+
+def _labels_first(tokens: list[Token]) -> list[Token]:
+    """The tokens with "(start)" and "end" that stand behind a point put before it: "April 2024 (start)"."""
+    out: list[Token] = []
+    skip = False
+    for index, token in enumerate(tokens):
+        if skip:
+            skip = False
+            continue
+        following = tokens[index + 1].kind if index + 1 < len(tokens) else None
+        label = token.kind in {"from", "end"} and following in {None, "close", "and", "to"}
+        bracket = bool(out) and out[-1].kind == "open"
+        place = len(out) - 1 - bracket
+        if label and place >= 0 and out[place].kind in _POINTS and bracket == (following == "close"):
+            if bracket:
+                out.pop()
+            out.insert(place, token)
+            skip = bracket
+        else:
+            out.append(token)
+    return out
 
 
 def _rest(text: str, tokens: list[Token]) -> str:
@@ -539,6 +571,11 @@ def _later(point: _Point, previous: _Point) -> _Point:
     if previous.last_year:
         return replace(point, year=previous.year, last_year=previous.last_year)
     return replace(point, year=previous.year + (_month_of(point) < _month_of(previous)))
+
+
+def _closes(dated: _Dated, last: _Dated) -> bool:
+    """Whether a point can be the end of "From April 2024", which has none yet."""
+    return bool(last.start and not last.end and dated.end and dated.end > last.start)
 
 
 def _within(inner: _Dated, outer: _Dated) -> bool:

@@ -110,17 +110,18 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "quarter",
         r"(?:quarters?|qtrs?\.?|chwarter|q)[\s.-]?\s?(?:[1-5]|(?:one|two|three|four)(?![a-z]))"
-        r"(?:\s?(?:-|to|and|&|,\sand|,|/|\+)\s?[1-5](?!\w|[.,/-]\d|\s?%)){0,4}(?!\w|[.,]\d)",
+        r"(?:\s?(?:-|to|and|&|,\sand|,|/|\+)\s?[1-5](?!\w|[.,/-]\d|\s?%)){0,4}(?!\w|[.,]\d)"
+        r"|t[1-4](?=\s(?:19|20)\d\d)|(?<=\d\d\d\d[\s-])t[1-4](?!\w|[.,]\d)",  # trimestre
     ),
     ("nthquarter", r"(?:first|second|third|fourth|final|last|1st|2nd|3rd|4th)\s(?:quarter|qtr)(?![a-z])"),
     (
         "years",
         r"(?:(?:fy|financial\syear|fiscal\syear|f/y)[\s:]{0,2})?"
-        rf"(?:19|20)\d\d\s?(?:/|-|to|and|&)\s?(?:{_YEAR}|{_SHORT})(?!\s?[/-]\s?\d)",
+        rf"(?:19|20)\d\d\s?(?:/|-|to|and|&)\s?(?:{_YEAR}|{_SHORT})(?!\s?[/-]\s?\d(?!\d\d\d\s?[/-]\s?\d\d))",
     ),
     ("monthof", rf"(?:0?[1-9]|1[0-2])/{_YEAR}"),
-    ("fiscal", rf"(?:fy|financial\syear|fiscal\syear|f/y)[\s:']{{0,2}}(?:{_YEAR}|{_SHORT}(?:\s?[/-]\s?{_SHORT})?)"),
-    ("pair", rf"\d\d\s?[/-]\s?{_SHORT}(?!\s?[/-])"),
+    ("fiscal", rf"(?:fy|financial\syear|fiscal\syear|f/y)[\s:']{{0,2}}(?:{_YEAR}|\d\d\s?[/-]\s?{_SHORT}|{_SHORT})"),
+    ("pair", rf"\d\d\s?[/-]\s?{_SHORT}(?!\s?[/-](?!\s?\d\d\s?/\s?\d\d(?!\d)))"),
     ("year", _YEAR),
     (
         "season",
@@ -139,13 +140,13 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "whole",
         r"(?:throughout|during|across|over)\s(?:the\s)?(?:whole\s)?(?:financial\s|plan\s)?(?:year|period|plan)(?!\w)"
-        r"|all\syear(?:\sround)?(?!\w)|year[\s-]round(?!\w)|in[\s-]year(?!\w)",
+        r"|all\syear(?:\sround)?(?!\w)|year[\s-]round(?!\w)|in[\s-]year(?!\w)|all\s(?:four\s)?quarters(?!\w)",
     ),
     (
         "recur",
         r"(?:daily|weekly|fortnightly|(?:yn\s)?(?:[bf]lynyddol|chwarterol|[mf]isol)|(?:three|six|3|6)[\s-]monthly|bi-?monthly|monthly"
-        r"|quarterly|termly|half[\s-]?yearly|bi-?annual(?:ly)?|bi-?ennial(?:ly)?|(?:twice[\s-])?annual(?:ly)?|yearly|per\sannum"
-        r"|(?:once|twice|four\stimes|4\stimes)\s(?:a|per|each|every)\s(?:day|week|month|quarter|term|year)"
+        r"|quarterly|termly|half[\s-]?yearly|bi-?annual(?:ly)?|bi-?ennial(?:ly)?|(?:twice[\s-])?(?:annual(?:ly)?|yearly)|per\sannum|bob\sblwyddyn"
+        r"|(?:once|twice|(?:two|three|four|2|3|4)\stimes)\s(?:a|per|each|every)\s(?:day|week|month|quarter|term|year)"
         r"|\d\s?[\s-]weekly|(?:every|each)\s(?:day|week|month|quarter|term|year|"
         + "|".join(_SEASONS)
         + "|"
@@ -162,7 +163,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "relative",
         r"(?:(?:within|in|over|after|for|at\sleast|minimum\sof)\s)?(?:the\s)?(?:(?:next|first|last|coming|following)\s)?"
-        rf"{_SMALL}[\s-](?:working\s|calendar\s)?(?:days?|weeks?|months?|years?)(?!\w)",
+        rf"(?:{_SMALL}\s?(?:-|to)\s?)?{_SMALL}[\s-](?:working\s|calendar\s)?(?:days?|weeks?|months?|years?)(?!\w)",
     ),
     (
         "horizon",
@@ -186,10 +187,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"(?:by|erbyn(?:\sdiwedd)?|no\slater\sthan|not\slater\sthan|due|d'ici)(?:\s(?:or\s)?before)?(?:\sthe)?(?:\send(?:\sof)?)?(?:\sthe)?(?!\w)",
     ),
     ("before", r"before(?:\sthe)?(?:\send(?:\sof)?)?(?:\sthe)?(?!\w)"),
-    ("end", r"(?:(?:at|to|until)\s)?(?:the\s)?end(?:\sof)?(?:\sthe)?(?!\w)"),
+    ("end", r"(?:(?:at|to|until)\s)?(?:the\s)?(?:end(?:s|ing|\sdate)?(?:\s(?:of|in|on))?|diwedd)(?:\sthe)?(?!\w)"),
     (
         "from",
-        r"(?:from|starting|starts?|commencing|commences?|since|beginning|begins?|with\seffect\sfrom|as\sof)"
+        r"(?:from|starting|starts?(?:\sdate)?|commencing|commences?|since|beginning|begins?|with\seffect\sfrom|as\sof)"
         r"(?:\s(?:from|in|on|at))?(?:\sthe)?(?!\w)",
     ),
     ("onwards", r"(?:onwards?|and\sbeyond|beyond|(?:and\s)?thereafter|(?:and\s)?then)(?!\w)"),
@@ -198,7 +199,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "filler",
         r"(?:in|of|for|during|throughout|on|the|between|at|circa|around|approx(?:imately)?|expected|anticipated"
-        r"|provisional(?:ly)?)(?!\w)",
+        r"|provisional(?:ly)?|at\s(?:the\s)?latest|latest|calendar\syear|(?:mon|tues?|wednes|thurs?|fri|satur|sun)day"
+        r"|phase\s(?:one|two|three|four|\d))(?!\w)",
     ),
 )
 _SIGNS: dict[str, TokenKind] = {
@@ -388,11 +390,14 @@ def _read_part(text: str, _: list[str], start: int, end: int) -> Token | None:
 _RECURRENCES: tuple[tuple[str, str], ...] = (
     (r"bi-?ennial|every other|bi-?monthly|fortnight|\d\s?[\s-]weekly", ""),
     (r"chwarterol", "quarterly"),
-    (r"lynyddol", "annual"),
+    (r"lynyddol|blwyddyn", "annual"),
     (r"isol", "monthly"),
-    (r"half|bi-?annual|twice annual|twice .* year|(?:six|6)[\s-]month|every (?:six|6) months", "half-yearly"),
+    (
+        r"half|bi-?annual|twice[ -](?:annual|year)|(?:twice|two times|2 times) .* year|(?:six|6)[\s-]month|every (?:six|6) months",
+        "half-yearly",
+    ),
     (r"quarter|(?:three|3)[\s-]monthly|every (?:three|3) months|(?:four|4) times .* year", "quarterly"),
-    (r"(?:every|each) (?:\d|two|three|four|five|six)", ""),
+    (r"(?:every|each) (?:\d|two|three|four|five|six)|times|twice", ""),
     (r"dai|day", "daily"),
     (r"week", "weekly"),
     (r"month", "monthly"),
