@@ -14,8 +14,11 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterable
+import struct
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -28,6 +31,8 @@ _LINE_END_HYPHENS = "\x02\ufffe"
 _TOKEN = re.compile(rf"[^\s\x00{_LINE_END_HYPHENS}]+[{_LINE_END_HYPHENS}]?|[{_LINE_END_HYPHENS}]")
 # A gap narrower than this share of the font size joins two runs to one word; a blank is 0.2 to 0.35.
 _GLUE = 0.12
+# What stands higher or lower than this share of the font size is no part of the word: the mark of a footnote.
+_RAISED = 0.08
 _MAX_FORM_DEPTH = 6
 _MAX_SEGMENTS = 40
 _THIN_POINTS = 3.0
@@ -98,6 +103,8 @@ class _Run:
     quarter: int
     """Direction of the text on the page as shown, in quarter turns clockwise."""
     form: int
+    baseline: float
+    """Distance of the baseline from the top of the page as shown, where the text does not run up or down it."""
 
 
 class _Frame:
@@ -165,8 +172,32 @@ def read_page(page: Any, number: int) -> Page:
     return Page(number, width, height, words, rules, fills, images, turned, size)
 
 
-_get_text_object = pdfium.FPDFText_GetTextObject
-_marked_content = pdfium.FPDFPageObj_GetMarkedContentID
+# --- pdfium's functions, with addresses as plain numbers: a page takes thousands of calls ---------------------
+
+
+def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """A function of pdfium that takes and gives addresses as numbers, without an object for each."""
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)  # type: ignore[arg-type]  # the function is loaded
+
+
+_ADDRESS, _INT = ctypes.c_void_p, ctypes.c_int
+_get_text_object = _plain(pdfium.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _INT)
+_get_box = _plain(pdfium.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
+_get_matrix = _plain(pdfium.FPDFText_GetMatrix, _INT, _ADDRESS, _INT, _ADDRESS)
+_get_font_size = _plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT)
+_get_font = _plain(pdfium.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
+_get_render_mode = _plain(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _ADDRESS)
+_marked_content = _plain(pdfium.FPDFPageObj_GetMarkedContentID, _INT, _ADDRESS)
+_count_marks = _plain(pdfium.FPDFPageObj_CountMarks, _INT, _ADDRESS)
+_get_page_object = _plain(pdfium.FPDFPage_GetObject, _ADDRESS, _ADDRESS, _INT)
+_get_form_object = _plain(pdfium.FPDFFormObj_GetObject, _ADDRESS, _ADDRESS, ctypes.c_ulong)
+_get_type = _plain(pdfium.FPDFPageObj_GetType, _INT, _ADDRESS)
+_get_bounds = _plain(pdfium.FPDFPageObj_GetBounds, _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
+
+
+def _address(handle: Any) -> int:
+    return ctypes.addressof(handle.contents)
 
 
 # --- words -----------------------------------------------------------------------------------------------
@@ -208,72 +239,103 @@ def _text_page_words(
     if count <= 0:
         return [], [], {}
     text = _text(text_page, count)
-    get_object = _get_text_object
-    address = ctypes.addressof
-    runs: dict[int, _Run] = {}
-    fonts: dict[int, bool] = {}
+    address = _address(text_page)
+    runs = _Runs(address, frame, forms)
+    firsts, lasts, handles = _pieces(address, text, runs)
     visible: list[Word] = []
     hidden: list[Word] = []
     quarters: dict[int, int] = {}
-    measure = _Measure(text_page, frame)
     before: Word | None = None
     before_end = -1
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        for first, last, handle in _pieces(text_page, get_object, start, end):
-            if not handle:
+    place = frame.box
+    width, height = frame.width, frame.height
+    get_run = runs.get
+    for first, last, handle, head, tail in zip(
+        firsts, lasts, handles, _boxes(address, firsts), _boxes(address, lasts), strict=True
+    ):
+        run = get_run(handle, first)
+        # pdfium's order is left, top, right, bottom.
+        left, right = head[0], head[2]
+        if tail[0] < left:
+            left = tail[0]
+        if tail[2] > right:
+            right = tail[2]
+        x0, y0, x1, y1 = place(left, min(head[3], tail[3]), right, max(head[1], tail[1]))
+        if x1 < 0 or y1 < 0 or x0 > width or y0 > height:
+            continue
+        shown = text[first : last + 1]
+        unmapped = False
+        if not shown.isascii():
+            shown, unmapped = _readable(shown)
+            if not shown:
                 continue
-            key = address(handle.contents)
-            run = runs.get(key)
-            if run is None:
-                run = runs[key] = _run(handle, text_page, first, frame, fonts, forms.get(key, 0))
-            word = measure.word(text[first:last], first, last - 1, run, number)
-            if word is None:
-                continue
-            if run.hidden:
-                hidden.append(word)
-            else:
-                visible.append(word)
-            if run.quarter:
-                quarters[word.order] = run.quarter
-            if before is not None and first == before_end:
+        elif shown[-1] == "\x02":
+            shown = shown[:-1] + "-"
+        if run.quarter % 2:  # its box is turned with the page, if most words are set so
+            word = Word(
+                shown, x0, x1, y1, max(run.size, 1.0), number, first, run.bold, run.mcid,
+                artifact=run.artifact, unmapped=unmapped, high=y0, form=run.form,
+            )  # fmt: skip
+        else:
+            word = Word(
+                shown, x0, x1, run.baseline, run.size, number, first, run.bold, run.mcid,
+                artifact=run.artifact, unmapped=unmapped, form=run.form,
+            )  # fmt: skip
+        (hidden if run.hidden else visible).append(word)
+        if run.quarter:
+            quarters[first] = run.quarter
+        if before is not None:
+            if first == before_end:
                 word.glued = _touches(before, word)
-            elif before is not None and _ends_line(text, before_end, first):
+            elif _ends_line(text, before_end, first):
                 before.wraps = True
-            before, before_end = word, last
+        before, before_end = word, last + 1
     return _merge(visible), _merge(hidden), quarters
 
 
-def _pieces(text_page: Any, get_object: Any, start: int, end: int) -> list[tuple[int, int, Any]]:
-    """A run of characters cut where another text object begins: first, end, object."""
-    head = get_object(text_page, start)
-    if end - start == 1:
-        return [(start, end, head)]
-    tail = get_object(text_page, end - 1)
-    # Some producers draw every glyph as an object of its own: equal marked content is the same run then.
-    if _same(head, tail) or (head and tail and _marked_content(head) == _marked_content(tail)):
-        return [(start, end, head)]
-    pieces: list[tuple[int, int, Any]] = []
-    first, current = start, head
-    for index in range(start + 1, end):
-        handle = tail if index == end - 1 else get_object(text_page, index)
-        if not _same(handle, current):
-            pieces.append((first, index, current))
-            first, current = index, handle
-    pieces.append((first, end, current))
-    return pieces
+_Rectangle = tuple[float, float, float, float]
 
 
-def _same(one: Any, other: Any) -> bool:
-    if not one or not other:
-        return not one and not other
-    return ctypes.addressof(one.contents) == ctypes.addressof(other.contents)
+def _boxes(text_page: int, indices: Sequence[int]) -> Iterator[_Rectangle]:
+    """Left, top, right, bottom of characters in user space, as high as their font; zeros where there is none."""
+    buffer = (ctypes.c_float * (4 * len(indices)))()
+    start = ctypes.addressof(buffer)
+    deque(map(_get_box, repeat(text_page), indices, range(start, start + 16 * len(indices), 16)), 0)
+    return struct.iter_unpack("4f", buffer)
+
+
+def _pieces(text_page: int, text: str, runs: _Runs) -> tuple[list[int], list[int], list[int]]:
+    """First and last character, and text object, of each run of characters without a blank.
+
+    A run is cut where another text object begins that has another marked content or stands on another height:
+    a word of another cell, or the mark of a footnote. Some producers draw every glyph as an object of its own.
+    """
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    starts = [start for start, _ in spans]
+    lasts = [end - 1 for _, end in spans]
+    heads = list(map(_get_text_object, repeat(text_page), starts))
+    tails = list(map(_get_text_object, repeat(text_page), lasts))
+    if heads == tails and None not in heads:
+        return starts, lasts, heads
+    pieces: list[tuple[int, int, int]] = []
+    for start, last, head, tail in zip(starts, lasts, heads, tails, strict=True):
+        if head == tail or (head and tail and runs.alike(head, start, tail, last)):
+            pieces.append((start, last, head))
+            continue
+        first, current = start, head
+        for index in range(start + 1, last + 1):
+            handle = tail if index == last else _get_text_object(text_page, index)
+            if handle != current and not (handle and current and runs.alike(current, first, handle, index)):
+                pieces.append((first, index - 1, current))
+                first, current = index, handle
+        pieces.append((first, last, current))
+    found = [piece for piece in pieces if piece[2]]
+    return [piece[0] for piece in found], [piece[1] for piece in found], [piece[2] for piece in found]
 
 
 def _ends_line(text: str, end: int, start: int) -> bool:
     """Whether a drawn blank and a line end stand between two words."""
-    between = text[end:start]
-    return len(between) > 2 and between[0] in " \u00a0" and "\n" in between
+    return start - end > 2 and text[end] in " \u00a0" and "\n" in text[end:start]
 
 
 def _touches(before: Word, word: Word) -> bool:
@@ -312,57 +374,16 @@ def _without_doubles(words: list[Word]) -> list[Word]:
     seen: dict[str, list[Word]] = {}
     kept: list[Word] = []
     for word in words:
-        same = seen.setdefault(word.text, [])
-        near = 0.12 * word.size
-        if any(abs(other.x0 - word.x0) < near and abs(other.baseline - word.baseline) < near for other in same):
-            continue
-        same.append(word)
+        same = seen.get(word.text)
+        if same is None:
+            seen[word.text] = [word]
+        else:
+            near = 0.12 * word.size
+            if any(abs(other.x0 - word.x0) < near and abs(other.baseline - word.baseline) < near for other in same):
+                continue
+            same.append(word)
         kept.append(word)
     return kept
-
-
-class _Measure:
-    """Makes words of one text page; holds the buffers that pdfium writes to."""
-
-    def __init__(self, text_page: Any, frame: _Frame) -> None:
-        self.text_page = text_page
-        self.frame = frame
-        self.box = pdfium.FS_RECTF()
-        self.x, self.y = ctypes.c_double(), ctypes.c_double()
-        self.by_x, self.by_y = ctypes.byref(self.x), ctypes.byref(self.y)
-        self.by_box = ctypes.byref(self.box)
-
-    def word(self, text: str, first: int, last: int, run: _Run, number: int) -> Word | None:
-        """The word from character `first` to `last`; None where it stands outside the crop box."""
-        box = self.box
-        if not pdfium.FPDFText_GetLooseCharBox(self.text_page, first, self.by_box):
-            return None
-        left, bottom, right, top = box.left, box.bottom, box.right, box.top
-        if last != first and pdfium.FPDFText_GetLooseCharBox(self.text_page, last, self.by_box):
-            left, bottom = min(left, box.left), min(bottom, box.bottom)
-            right, top = max(right, box.right), max(top, box.top)
-        pdfium.FPDFText_GetCharOrigin(self.text_page, first, self.by_x, self.by_y)
-        frame = self.frame
-        origin_x, origin_y = frame.point(self.x.value, self.y.value)
-        x0, y0, x1, y1 = frame.box(left, bottom, right, top)
-        if x1 < 0 or y1 < 0 or x0 > frame.width or y0 > frame.height:
-            return None
-        unmapped = False
-        if not text.isascii():
-            text, unmapped = _readable(text)
-            if not text:
-                return None
-        elif text[-1] == "\x02":
-            text = text[:-1] + "-"
-        if run.quarter % 2:  # its box is turned with the page, if most words are set so
-            return Word(
-                text, x0, x1, y1, max(run.size, 1.0), number, first, run.bold, run.mcid,
-                artifact=run.artifact, unmapped=unmapped, high=y0, form=run.form,
-            )  # fmt: skip
-        return Word(
-            text, min(x0, origin_x) if origin_x > x0 - 5 else x0, x1, origin_y, run.size, number, first,
-            run.bold, run.mcid, artifact=run.artifact, unmapped=unmapped, form=run.form,
-        )  # fmt: skip
 
 
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st",
@@ -386,27 +407,74 @@ def _readable(text: str) -> tuple[str, bool]:
     return text, unmapped
 
 
-def _run(handle: Any, text_page: Any, index: int, frame: _Frame, fonts: dict[int, bool], form: int) -> _Run:
-    matrix = pdfium.FS_MATRIX()
-    size = pdfium.FPDFText_GetFontSize(text_page, index)
-    quarter = frame.rotation
-    if pdfium.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix)):
-        size *= (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
-        if abs(matrix.b) > abs(matrix.a):
-            quarter += 3 if matrix.b > 0 else 1
-        elif matrix.a < 0 and matrix.d < 0:
-            quarter += 2
-    mcid = _marked_content(handle)
-    artifact = mcid < 0 and _is_artifact(handle)
-    hidden = pdfium.FPDFTextObj_GetTextRenderMode(handle) in _HIDDEN_MODES
-    return _Run(size, _is_bold(handle, fonts), mcid, artifact, hidden, quarter % 4, form)
+class _Runs:
+    """The text objects of one page, each asked once for what its characters share."""
+
+    def __init__(self, text_page: int, frame: _Frame, forms: dict[int, int]) -> None:
+        self.text_page = text_page
+        self.frame = frame
+        self.forms = forms
+        self.known: dict[int, _Run] = {}
+        self.fonts: dict[int, bool] = {}
+        self.matrix = (ctypes.c_float * 6)()
+        self.matrix_at = ctypes.addressof(self.matrix)
+
+    def get(self, handle: int, index: int) -> _Run:
+        """The run of a text object that character `index` is one of."""
+        run = self.known.get(handle)
+        if run is None:
+            run = self.known[handle] = self._read(handle, index)
+        return run
+
+    def alike(self, one: int, one_index: int, other: int, other_index: int) -> bool:
+        """Whether two text objects have one marked content and stand on one line."""
+        run = self.get(one, one_index)
+        if _marked_content(other) != run.mcid:
+            return False
+        if run.quarter % 2 or not _get_matrix(self.text_page, other_index, self.matrix_at):
+            return True
+        baseline = self.frame.point(self.matrix[4], self.matrix[5])[1]
+        return abs(run.baseline - baseline) < _RAISED * max(run.size, 1.0)
+
+    def _read(self, handle: int, index: int) -> _Run:
+        frame = self.frame
+        size = _get_font_size(self.text_page, index)
+        quarter = frame.rotation
+        baseline = 0.0
+        if _get_matrix(self.text_page, index, self.matrix_at):
+            a, b, c, d, x, y = self.matrix
+            size *= d if not c and d > 0 else (c * c + d * d) ** 0.5 or 1.0
+            if abs(b) > abs(a):
+                quarter += 3 if b > 0 else 1
+            elif a < 0 and d < 0:
+                quarter += 2
+            baseline = frame.point(x, y)[1]
+        mcid = _marked_content(handle)
+        return _Run(
+            size, self._is_bold(handle), mcid, mcid < 0 and _is_artifact(handle),
+            _get_render_mode(handle) in _HIDDEN_MODES, quarter % 4, self.forms.get(handle, 0) if self.forms else 0,
+            baseline,
+        )  # fmt: skip
+
+    def _is_bold(self, handle: int) -> bool:
+        font = _get_font(handle)
+        if not font:
+            return False
+        bold = self.fonts.get(font)
+        if bold is None:
+            bold = self.fonts[font] = _has_bold_face(ctypes.cast(font, pdfium.FPDF_FONT))
+        return bold
 
 
-def _is_artifact(handle: Any) -> bool:
+def _is_artifact(handle: int) -> bool:
+    count = _count_marks(handle)
+    if count <= 0:
+        return False
     length = ctypes.c_ulong()
     buffer = (ctypes.c_ushort * 32)()
-    for index in range(pdfium.FPDFPageObj_CountMarks(handle)):
-        mark = pdfium.FPDFPageObj_GetMark(handle, index)
+    page_object = ctypes.cast(handle, pdfium.FPDF_PAGEOBJECT)
+    for index in range(count):
+        mark = pdfium.FPDFPageObj_GetMark(page_object, index)
         if pdfium.FPDFPageObjMark_GetName(mark, buffer, 64, ctypes.byref(length)):
             name = bytes(buffer)[: length.value].decode("utf-16-le", "replace").rstrip("\0")
             if name == "Artifact":
@@ -414,20 +482,12 @@ def _is_artifact(handle: Any) -> bool:
     return False
 
 
-def _is_bold(handle: Any, fonts: dict[int, bool]) -> bool:
-    font = pdfium.FPDFTextObj_GetFont(handle)
-    if not font:
-        return False
-    key = ctypes.addressof(font.contents)
-    bold = fonts.get(key)
-    if bold is None:
-        name = ctypes.create_string_buffer(128)
-        pdfium.FPDFFont_GetBaseFontName(font, name, 128)
-        lowered = name.value.lower()
-        bold = any(mark in lowered for mark in (b"bold", b"black", b"heavy", b"semibold", b"demi"))
-        bold = bold or pdfium.FPDFFont_GetWeight(font) >= 600
-        fonts[key] = bold
-    return bold
+def _has_bold_face(font: Any) -> bool:
+    name = ctypes.create_string_buffer(128)
+    pdfium.FPDFFont_GetBaseFontName(font, name, 128)
+    lowered = name.value.lower()
+    named = any(mark in lowered for mark in (b"bold", b"black", b"heavy", b"semibold", b"demi"))
+    return named or pdfium.FPDFFont_GetWeight(font) >= 600
 
 
 # --- turned text -----------------------------------------------------------------------------------------
@@ -499,45 +559,46 @@ Matrix = tuple[float, float, float, float, float, float]
 
 
 def _collect(page: Any, frame: _Frame, drawn: _Drawn) -> None:
-    get_object, get_type = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
-    buffers = [ctypes.c_float() for _ in range(4)]
-    by_reference = [ctypes.byref(value) for value in buffers]
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        handle = get_object(page, index)
-        kind = get_type(handle)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            continue
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            _add_path(handle, frame, drawn, buffers, by_reference, None)
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            _add_image(handle, frame, drawn, buffers, by_reference, None)
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
-            _add_form(handle, frame, drawn, None, 1)
+    count = pdfium.FPDFPage_CountObjects(page)
+    handles = list(map(_get_page_object, repeat(_address(page)), range(count)))
+    bounds = _Bounds(frame, None)
+    for handle, kind in zip(handles, map(_get_type, handles), strict=True):
+        if kind != pdfium.FPDF_PAGEOBJ_TEXT:
+            _add(handle, kind, bounds, drawn, 1)
 
 
-def _add_form(form: Any, frame: _Frame, drawn: _Drawn, outer: Matrix | None, depth: int) -> None:
+def _add(handle: int, kind: int, bounds: _Bounds, drawn: _Drawn, depth: int) -> None:
+    if kind == pdfium.FPDF_PAGEOBJ_PATH:
+        _add_path(handle, bounds, drawn)
+    elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+        box = bounds.of(handle)
+        if box:
+            drawn.image_area += (box[2] - box[0]) * (box[3] - box[1])
+    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth <= _MAX_FORM_DEPTH:
+        _add_form(handle, bounds, drawn, depth)
+
+
+def _add_form(handle: int, outer: _Bounds, drawn: _Drawn, depth: int) -> None:
     """What a form XObject draws, in the page's coordinates."""
-    if depth > _MAX_FORM_DEPTH:
-        return
     drawn.form_count += 1
     number = drawn.form_count
-    raw = pdfium.FS_MATRIX()
-    matrix: Matrix | None = outer
-    if pdfium.FPDFPageObj_GetMatrix(form, ctypes.byref(raw)):
-        matrix = _product((raw.a, raw.b, raw.c, raw.d, raw.e, raw.f), outer)
-    buffers = [ctypes.c_float() for _ in range(4)]
-    by_reference = [ctypes.byref(value) for value in buffers]
+    form = ctypes.cast(handle, pdfium.FPDF_PAGEOBJECT)
+    inner = _Bounds(outer.frame, _matrix_of(form, outer.matrix))
     for index in range(pdfium.FPDFFormObj_CountObjects(form)):
-        handle = pdfium.FPDFFormObj_GetObject(form, index)
-        kind = pdfium.FPDFPageObj_GetType(handle)
+        part = _get_form_object(handle, index)
+        kind = _get_type(part)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            drawn.forms[ctypes.addressof(handle.contents)] = number
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            _add_path(handle, frame, drawn, buffers, by_reference, matrix)
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            _add_image(handle, frame, drawn, buffers, by_reference, matrix)
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
-            _add_form(handle, frame, drawn, matrix, depth + 1)
+            drawn.forms[part] = number
+        else:
+            _add(part, kind, inner, drawn, depth + 1)
+
+
+def _matrix_of(handle: Any, outer: Matrix | None) -> Matrix | None:
+    """The matrix of a page object, within that of the form that draws it."""
+    raw = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(handle, ctypes.byref(raw)):
+        return outer
+    return _product((raw.a, raw.b, raw.c, raw.d, raw.e, raw.f), outer)
 
 
 def _product(inner: Matrix, outer: Matrix | None) -> Matrix:
@@ -562,33 +623,33 @@ def _apply(matrix: Matrix | None, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _bounds(
-    handle: Any, frame: _Frame, buffers: list[Any], by_reference: list[Any], matrix: Matrix | None
-) -> Box | None:
-    if not pdfium.FPDFPageObj_GetBounds(handle, *by_reference):
-        return None
-    left, bottom, right, top = (value.value for value in buffers)
-    if matrix is not None:
-        corners = [_apply(matrix, x, y) for x in (left, right) for y in (bottom, top)]
-        left, right = min(x for x, _ in corners), max(x for x, _ in corners)
-        bottom, top = min(y for _, y in corners), max(y for _, y in corners)
-    return frame.box(left, bottom, right, top)
+class _Bounds:
+    """Tells the boxes of page objects as shown; `matrix` is that of the form XObject which draws them."""
+
+    def __init__(self, frame: _Frame, matrix: Matrix | None) -> None:
+        self.frame = frame
+        self.matrix = matrix
+        self.buffer = (ctypes.c_float * 4)()
+        start = ctypes.addressof(self.buffer)
+        self.places = range(start, start + 16, 4)
+
+    def of(self, handle: int) -> Box | None:
+        """The box of an object; None where it has none."""
+        if not _get_bounds(handle, *self.places):
+            return None
+        left, bottom, right, top = self.buffer
+        if self.matrix is not None:
+            corners = [_apply(self.matrix, x, y) for x in (left, right) for y in (bottom, top)]
+            left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+            bottom, top = min(y for _, y in corners), max(y for _, y in corners)
+        return self.frame.box(left, bottom, right, top)
 
 
-def _add_image(
-    handle: Any, frame: _Frame, drawn: _Drawn, buffers: list[Any], by_reference: list[Any], matrix: Matrix | None
-) -> None:
-    box = _bounds(handle, frame, buffers, by_reference, matrix)
-    if box:
-        drawn.image_area += (box[2] - box[0]) * (box[3] - box[1])
-
-
-def _add_path(
-    handle: Any, frame: _Frame, drawn: _Drawn, buffers: list[Any], by_reference: list[Any], matrix: Matrix | None
-) -> None:
-    box = _bounds(handle, frame, buffers, by_reference, matrix)
+def _add_path(handle: int, bounds: _Bounds, drawn: _Drawn) -> None:
+    box = bounds.of(handle)
     if box is None:
         return
+    frame, matrix = bounds.frame, bounds.matrix
     left, top, right, bottom = box
     width, height = right - left, bottom - top
     if width <= _THIN_POINTS and height <= _THIN_POINTS:
@@ -602,14 +663,15 @@ def _add_path(
     if width <= _THIN_POINTS:
         drawn.rules.append(Rule(False, (left + right) / 2, top, bottom, width))
         return
+    path = ctypes.cast(handle, pdfium.FPDF_PAGEOBJECT)
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(handle, ctypes.byref(fill), ctypes.byref(stroke))
+    pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
     if stroke.value:
-        _add_segments(handle, frame, drawn, matrix)
+        _add_segments(path, frame, drawn, matrix)
     elif fill.value:
-        count = pdfium.FPDFPath_CountSegments(handle)
+        count = pdfium.FPDFPath_CountSegments(path)
         if count > 6:
-            _add_rectangles(handle, frame, drawn, matrix, count)
+            _add_rectangles(path, frame, drawn, matrix, count)
         elif width < 0.98 * frame.width or height < 0.98 * frame.height:
             drawn.fills.append(box)
 
@@ -618,10 +680,7 @@ def _points(handle: Any, frame: _Frame, matrix: Matrix | None, count: int) -> li
     """The path's segments: kind, end point as shown, and whether it closes its figure."""
     points = []
     x, y = ctypes.c_float(), ctypes.c_float()
-    inner: Matrix | None = matrix
-    raw = pdfium.FS_MATRIX()
-    if pdfium.FPDFPageObj_GetMatrix(handle, ctypes.byref(raw)):
-        inner = _product((raw.a, raw.b, raw.c, raw.d, raw.e, raw.f), matrix)
+    inner = _matrix_of(handle, matrix)
     for index in range(min(count, 10 * _MAX_SEGMENTS)):
         segment = pdfium.FPDFPath_GetPathSegment(handle, index)
         if not pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
