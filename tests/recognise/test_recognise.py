@@ -82,3 +82,48 @@ def test_labels_that_share_a_line_are_parted() -> None:
     assert [activity.ref for activity in plan.activities] == ["1", "2"]
     spans = [(str(a.timescale.start), str(a.timescale.end)) for a in plan.activities if a.timescale]
     assert spans == [("2024-06-01", "2025-03-31")] * 2
+
+
+def _card(action: str, owners: str, when: str, proof: str) -> str:
+    return (
+        f"<section><h3>{action}</h3><dl><dt>Who will lead it</dt><dd>{owners}</dd><dt>When</dt><dd>{when}</dd>"
+        f"<dt>How we will measure it</dt><dd>{proof}</dd></dl></section>"
+    )
+
+
+def test_a_label_of_unknown_words_is_one_where_it_recurs_as_the_known_ones_do() -> None:
+    body = (
+        f"{TITLE}<h2>Outcome 1: Homes</h2><h3>Warmth</h3>"
+        + _card("Mend the boilers", "Head of Housing<br>Energy Officer", "March 2025", "Boilers mended")
+        + _card("Fit the windows", "Head of Housing", "June 2024", "Windows fitted")
+        + "<h3>Repairs</h3>"
+        + _card("Answer within a day", "Repairs Manager", "May 2024", "Calls answered")
+    )
+    plan = plan_of(body)
+    assert [activity.activity for activity in plan.activities] == [
+        "Mend the boilers",
+        "Fit the windows",
+        "Answer within a day",
+    ]
+    assert plan.activities[0].lead_officers == ("Head of Housing", "Energy Officer")
+    assert [activity.extra for activity in plan.activities] == [
+        {"How we will measure it": "Boilers mended"},
+        {"How we will measure it": "Windows fitted"},
+        {"How we will measure it": "Calls answered"},
+    ]
+    titles = {group.id: group.title for group in plan.groups}
+    assert [titles[activity.group_id or ""] for activity in plan.activities] == ["Warmth", "Warmth", "Repairs"]
+
+
+def test_a_label_of_unknown_words_means_what_its_values_show() -> None:
+    def action(text: str, owner: str, when: str) -> str:
+        return f"<p>{text}</p><p><b>Lead:</b> {owner}<br><b>Hoped for:</b> {when}</p>"
+
+    plan = plan_of(
+        TITLE
+        + action("Mend the boilers in the old flats.", "Head of Housing", "March 2025")
+        + action("Fit the windows that the survey asked for.", "Head of Housing", "June 2024")
+        + action("Answer every call within a day of it.", "Repairs Manager", "May 2024")
+    )
+    assert [a.timescale.as_published for a in plan.activities if a.timescale] == ["March 2025", "June 2024", "May 2024"]
+    assert [issue.code for issue in plan.issues if issue.code == "column-inferred"] == ["column-inferred"]

@@ -14,7 +14,7 @@ from extractor.document import Block, Cell, Document, FlatLine, Furniture, Headi
 from extractor.locations import Location
 from extractor.profile import Profile
 from extractor.recognise.columns import Columns, cell_text, is_header_row, read_columns, upright
-from extractor.recognise.labelled import Part, has_labelled_records, read_labelled
+from extractor.recognise.labelled import Part, has_labelled_records, learn_labels, read_labelled
 from extractor.recognise.tables import Found, read_rows, split_leading_refs
 from extractor.records import KeptTable
 from extractor.rows import FoundGroup, PlanRow, PlanRows
@@ -45,13 +45,15 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
     tables: list[KeptTable] = []
     prose: list[str] = []
     run: list[tuple[int, Part]] = []
-    labelled = has_labelled_records([b for b in blocks if isinstance(b, Heading | Paragraph)], known)
+    flowing = [block for block in blocks if isinstance(block, Heading | Paragraph)]
+    labelling = learn_labels(flowing, known, profile.role_words)
+    labelled = has_labelled_records(flowing, labelling.known)
     heading: Heading | None = None
 
     def end_run() -> None:
         parts = [part for _, part in run]
-        if labelled and parts and has_labelled_records(parts, known):
-            read_labelled(parts, known, found)
+        if labelled and parts and has_labelled_records(parts, labelling.known):
+            read_labelled(parts, labelling, found)
         else:
             for index, part in run:
                 if isinstance(part, Heading):

@@ -151,7 +151,7 @@ def read_columns(
         assert header is not None
         bodies = [(tables[index], found.body) for index in indexes if (found := headers[index])]
         contents = [_content(bodies, column, roles) for column in range(len(header.texts))]
-        meanings, doubts = _settle(header.texts, list(header.meanings), contents)
+        meanings, doubts = settle(header.texts, header.meanings, contents)
         for index in indexes:
             settled[index] = (meanings, doubts if index == indexes[0] else ())
     columns: list[Columns | None] = []
@@ -352,10 +352,13 @@ def _meaning_of(parts: Sequence[str], known: Mapping[str, Meaning]) -> Meaning |
 _PERSON: tuple[Meaning, ...] = ("lead_officers", "lead_directorates", "lead_cabinet_members")
 
 
-def _settle(
-    headers: tuple[str, ...], meanings: list[Meaning | None], contents: list[Content]
+def settle(
+    headers: tuple[str, ...], meanings: Sequence[Meaning | None], contents: list[Content]
 ) -> tuple[tuple[Meaning, ...], tuple[Doubt, ...]]:
-    """One meaning a column, each field at most once, after the content has had its say."""
+    """One meaning a column, each field at most once, after the content has had its say.
+
+    `meanings` is what the words of `headers` say. Each meaning that rests on content alone is a doubt.
+    """
     found = list(meanings)
     doubts: list[Doubt] = []
 

@@ -4,6 +4,8 @@
 2. What stands between two runs is the next record's own text: a ref alone on its line, its paragraphs, its items.
 3. A heading opens a record where every heading of its level is followed by at most one run; else it is a group.
 4. A label may stand alone on its line, without a colon, where two such labels at least occur again and again.
+5. The labels of a document are the header of a table that was never drawn: one whose words are unknown is a label
+   where it recurs as the known ones do, and what it means is settled by the same reasoning as a column's header.
 """
 
 from __future__ import annotations
@@ -13,8 +15,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.document import Heading, Line, Paragraph
+from extractor.issues import Doubt
 from extractor.locations import span
-from extractor.recognise.columns import is_ref, lookup
+from extractor.recognise.columns import content_of, is_ref, lookup, settle
 from extractor.recognise.tables import Found
 from extractor.rows import PlanRow, RowCell
 from extractor.text import key
@@ -22,7 +25,9 @@ from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import PHRASES
 from extractor.vocabulary.headings import is_labelled_group
+from extractor.vocabulary.roles import looks_like_owner
 from extractor.vocabulary.states import is_state
+from extractor.vocabulary.times import is_timescale
 
 _LABEL = re.compile(
     r"(?P<label>[^\s:–—][^:–—]{1,60}?)\s*(?::\s*[-–]?|\s[-–—]{1,2}(?=\s|$))\s*(?P<value>.*)$", re.DOTALL
@@ -110,6 +115,122 @@ def read_label(line: Line, known: Mapping[str, Meaning], alone: Mapping[str, Mea
     return Labelled(label, meaning, match["value"].strip())
 
 
+_LONGEST_LABEL = 8  # words
+_LEAST_SHARE = 0.3
+"""A label with unknown words recurs at least so often, beside the most frequent known one."""
+_LEAST_SHARE_ALONE = 0.4
+_LEAST_COUNT_ALONE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labels of a document: comparison key -> meaning, and the doubts about those that content decided."""
+
+    known: Mapping[str, Meaning]
+    doubts: tuple[Doubt, ...] = ()
+
+
+def learn_labels(parts: Sequence[Part], known: Mapping[str, Meaning], role_words: Sequence[str] = ()) -> Labels:
+    """The labels by which a document parts its records, with those whose words are in no list.
+
+    `known` is what header words mean beyond the vocabulary, such as a profile's; `role_words` are a profile's too.
+    """
+    marked: dict[str, list[str]] = {}
+    alone: dict[str, list[int]] = {}
+    for index, part in enumerate(parts):
+        if isinstance(part, Heading):
+            continue
+        if label := _marked_label(part.line):
+            marked.setdefault(key(label), []).append(label)
+        elif _may_stand_alone(part.line):
+            alone.setdefault(key(part.line.text), []).append(index)
+    names = {words: labels[0] for words, labels in marked.items()}
+    often = max((len(found) for words, found in marked.items() if _core(names[words], known)), default=0)
+    for words, indexes in alone.items():
+        name = _text_of(parts[indexes[0]]).strip().rstrip(":").strip()
+        if words not in names and _core(name, known) and len(indexes) >= _LEAST_COUNT_ALONE:
+            often = max(often, len(indexes))
+    if often < 2:
+        return Labels(known)
+    taken = {
+        words: label
+        for words, label in names.items()
+        if lookup(label, known) or len(marked[words]) >= max(2, _LEAST_SHARE * often)
+    }
+    taken.update(_labels_by_recurrence(parts, alone, taken, often))
+    trial: dict[str, Meaning] = {**known, **{words: lookup(label, known) or "extra" for words, label in taken.items()}}
+    order: dict[str, list[str]] = {}
+    own: list[str] = []
+    for run in _runs(parts, trial):
+        if len(run.labelled) >= 2:
+            own.append(" ".join(map(_text_of, run.own)))
+            for one, lines in run.labelled:
+                order.setdefault(key(one.label), []).append(" ".join(line.text for line in lines))
+    texts = {words: values for words, values in order.items() if words in taken and trial[words] != "group"}
+    headers = [taken[words] for words in texts]
+    contents = [content_of(values, role_words=frozenset(map(key, role_words))) for values in texts.values()]
+    meanings = [lookup(header, known) for header in headers]
+    if "activity" not in meanings:  # the record's own text is the action
+        headers, contents, meanings = [*headers, ""], [*contents, content_of(own)], [*meanings, "activity"]
+    settled, doubts = settle(tuple(headers), meanings, contents)
+    return Labels({**trial, **dict(zip(texts, settled, strict=False))}, doubts)
+
+
+def _core(label: str, known: Mapping[str, Meaning]) -> bool:
+    return lookup(label, known) in _CORE - {"activity", "ref"}
+
+
+def _text_of(part: Part) -> str:
+    return part.text if isinstance(part, Heading) else part.line.text
+
+
+def _marked_label(line: Line) -> str:
+    """The label that a line's make shows, in bold, as a term or before a colon; empty where there is none."""
+    if line.label and line.text.startswith(line.label):
+        label = line.label.strip().rstrip(":–—- ").strip()
+    else:
+        match = _LABEL.match(line.text)
+        label = match["label"].strip() if match and ":" in line.text[: match.start("value")] else ""
+    fits = label and label[0].isupper() and len(label.split()) <= _LONGEST_LABEL
+    return label if fits and not is_ref(label) and not is_labelled_group(label) else ""
+
+
+def _may_stand_alone(line: Line) -> bool:
+    text = line.text.strip()
+    return (
+        line.kind == "paragraph"
+        and len(text) <= 50
+        and len(text.split()) <= _LONGEST_LABEL
+        and text[:1].isupper()
+        and text[-1:] not in ".;,"
+        and not is_ref(text)
+        and not is_state(text)
+        and not is_timescale(text)
+    )
+
+
+def _labels_by_recurrence(
+    parts: Sequence[Part], alone: Mapping[str, list[int]], taken: Mapping[str, str], often: int
+) -> dict[str, str]:
+    """Labels alone on their lines: they recur, and unlike values that recur they follow no other label."""
+    places = {
+        words: indexes
+        for words, indexes in alone.items()
+        if words not in taken and len(indexes) >= max(_LEAST_COUNT_ALONE, _LEAST_SHARE_ALONE * often)
+    }
+    found: dict[str, str] = {}
+    # The surest first: whether a line follows a label is known when the labels before it are.
+    for words in sorted(places, key=lambda words: (lookup(words, {}) is None, looks_like_owner(words))):
+        after_label = sum(
+            1
+            for index in places[words]
+            if index and (before := key(_text_of(parts[index - 1]))) and (before in found or before in taken)
+        )
+        if after_label < 0.2 * len(places[words]) and not is_labelled_group(_text_of(parts[places[words][0]])):
+            found[words] = _text_of(parts[places[words][0]]).strip().rstrip(":").strip()
+    return found
+
+
 _INNER_LABEL = re.compile(r"(?:^|(?<=\s))(?P<label>[A-Z][a-z]*(?: [A-Za-z]+){0,3})\s?:\s+")
 
 
@@ -183,8 +304,9 @@ def _runs(parts: Sequence[Part], known: Mapping[str, Meaning]) -> list[_Run]:
         if run.labelled:
             last, lines = run.labelled[-1]
             nested = part.line.kind == "item" and part.line.level > 0
-            opens = not last.value and (not lines or part.line.kind == "item")
-            if opens or nested or (key(last.label) in alone and _goes_on(parts, labels, index, run)):
+            opens = not last.value and (not lines or (part.line.kind == "item" and not _is_frame(part.line.text)))
+            same = bool(lines) and part.line.location.path is not None and part.line.location == lines[-1].location
+            if opens or nested or same or (key(last.label) in alone and _goes_on(parts, labels, index, run)):
                 lines.append(part.line)
                 continue
             runs.append(run)
@@ -193,6 +315,11 @@ def _runs(parts: Sequence[Part], known: Mapping[str, Meaning]) -> list[_Run]:
     if run.own or run.labelled:
         runs.append(run)
     return runs
+
+
+def _is_frame(text: str) -> bool:
+    """Whether an item is a link of the page around the plan, as the last value is often followed by the footer."""
+    return furniture_kind(text) in ("navigation", "footer", "share links", "back link")
 
 
 _MOST_GOING_ON = 3  # paragraphs of a value after its first
@@ -205,13 +332,15 @@ def _goes_on(parts: Sequence[Part], labels: Sequence[Labelled | None], index: in
             return False
         label = labels[other]
         if label is not None:
-            return label.meaning not in run.meanings() | {"activity", "ref", "extra"}
+            held = {key(one.label) for one, _ in run.labelled}
+            return label.meaning not in ("activity", "ref") and key(label.label) not in held
     return False
 
 
-def read_labelled(parts: Sequence[Part], known: Mapping[str, Meaning], found: Found) -> None:
+def read_labelled(parts: Sequence[Part], labels: Labels, found: Found) -> None:
     """Adds the records of a plan in list form to what was found; headings among them open groups."""
-    runs = _runs(parts, known)
+    runs = _runs(parts, labels.known)
+    found.doubts.extend(doubt for doubt in labels.doubts if doubt not in found.doubts)
     record_levels = _record_levels(runs)
     paragraphs = _usual_paragraphs(runs)
     for run in runs:
@@ -282,10 +411,11 @@ def _open_groups(run: _Run, record_levels: set[int], usual: int, found: Found) -
     own = run.own
     whole = "activity" not in run.meanings()  # the last of its own parts is the action itself
     last_title = -1  # index of the last part that cannot be the record's own
+    last_heading = max((index for index, part in enumerate(own) if isinstance(part, Heading)), default=-1)
     furniture: set[int] = set()
     for index, part in enumerate(own):
         if isinstance(part, Heading):
-            opens_record = part.level in record_levels and not found.labelled(part.text)
+            opens_record = part.level in record_levels and index == last_heading and not found.labelled(part.text)
             if not (opens_record or is_ref(part.text)):
                 last_title = index
         elif found.labelled(part.line.text) and (index < len(own) - 1 or not whole):
