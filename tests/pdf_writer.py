@@ -253,8 +253,11 @@ class _Table:
                 self.sheets[-1].line(x, self.top, x, self.y)
 
 
-def plan_rows(count: int) -> list[tuple[str, ...]]:
-    """Rows of a made-up plan: refs, activities of one to six lines, timescales, officers, directorates."""
+def plan_rows(count: int, first: int = 0) -> list[tuple[str, ...]]:
+    """Rows of a made-up plan: refs, activities of one to six lines, timescales, officers, directorates.
+
+    `first` is the number in the first activity: with another one no activity has the same text.
+    """
     verbs = ("Open", "Review", "Publish", "Repair", "Extend", "Agree")
     things = ("the market hall", "a walking route", "the housing strategy", "four play areas", "the depot roof")
     tails = (
@@ -274,7 +277,7 @@ def plan_rows(count: int) -> list[tuple[str, ...]]:
     return [
         (
             f"{1 + index // 20}.{1 + index % 20}",
-            f"{verbs[index % 6]} {things[index % 5]} number {index} {tails[index % 4]}.",
+            f"{verbs[index % 6]} {things[index % 5]} number {first + index} {tails[index % 4]}.",
             f"Quarter {1 + index % 4}",
             officers[index % 4],
             directorates[index % 3],

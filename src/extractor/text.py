@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Soft hyphen, zero-width space, non-joiner, joiner, word joiner, byte order mark, and the directional marks.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
@@ -36,7 +37,7 @@ def fold(text: str) -> str:
     >>> fold("Quarter\\u00a04 \\n 20\\u00ad25")
     'Quarter 4 2025'
     """
-    return " ".join(visible(text).split())
+    return " ".join((text if text.isascii() else visible(text)).split())
 
 
 def fold_lines(text: str) -> str:
@@ -59,6 +60,7 @@ def straighten(text: str) -> str:
     return _DASHES.sub("-", _DOUBLE_QUOTES.sub('"', _SINGLE_QUOTES.sub("'", text)))
 
 
+@lru_cache(maxsize=8192)  # headers, refs and people stand in row after row, and on page after page
 def key(text: str) -> str:
     """The form in which two spellings of one thing compare equal: case, punctuation and "&" do not count.
 

@@ -290,11 +290,7 @@ def _looks_like_body(texts: Sequence[str]) -> bool:
 
 
 def _distinct(row: Row) -> list[Cell]:
-    seen: list[Cell] = []
-    for cell in row:
-        if cell is not None and all(cell is not other for other in seen):
-            seen.append(cell)
-    return seen
+    return list({id(cell): cell for cell in row if cell is not None}.values())
 
 
 class _Header(NamedTuple):

@@ -217,11 +217,7 @@ def _core_cells(row: PlanRow) -> int:
 
 
 def _cells(row: Row) -> list[Cell]:
-    cells: list[Cell] = []
-    for cell in row:
-        if cell is not None and not any(cell is other for other in cells):
-            cells.append(cell)
-    return cells
+    return list({id(cell): cell for cell in row if cell is not None}.values())
 
 
 def _claim(cells: list[Cell], kind: str, found: Found) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from extractor.text import straighten
@@ -604,17 +605,20 @@ _ALONE: frozenset[str] = frozenset(
 )
 
 
+@lru_cache(maxsize=8192)  # the same few timescales stand in row after row, and each is asked for by every stage
 def is_timescale(text: str) -> bool:
     """Whether the whole text is a timescale, or several parted by blanks, ";" or line breaks.
 
     >>> is_timescale("Quarter 2 (September 2024)"), is_timescale("By March 2025; annually"), is_timescale("Head of May")
     (True, True, False)
     """
-    if _plain(text).strip(" .*\n") in _ALONE:
-        return True
     plain = _plain(text)
+    if plain.strip(" .*\n") in _ALONE:
+        return True
+    if not _LEXER.match(plain, len(plain) - len(plain.lstrip(" \n"))):
+        return False  # most texts begin with a word that is none of a timescale
     position, core = 0, False
-    for token in scan(text):
+    for token in _lex(plain, 0, len(plain)):
         if plain[position : token.start].strip(" \n"):
             return False
         position = token.end

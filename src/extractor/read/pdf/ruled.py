@@ -238,14 +238,14 @@ def _fill(grids: list[Grid], words: list[Word]) -> None:
                 for column in range(cell.column, cell.column + cell.column_span):
                     places[row, column] = cell
         left, top, right, bottom = grid.box
+        left, top, right, bottom = left - 1, top - 1, right + 1, bottom + 1
+        # A word on the outer edge is in the outer row or column.
+        inner_xs, inner_ys = grid.xs[1:-1], grid.ys[1:-1]
         for word in words:
             middle = word.baseline - 0.3 * word.size
             centre = (word.x0 + word.x1) / 2
-            if not (top - 1 <= middle <= bottom + 1 and left - 1 <= centre <= right + 1):
-                continue
-            row = min(max(bisect_right(grid.ys, middle) - 1, 0), len(grid.ys) - 2)
-            column = min(max(bisect_right(grid.xs, centre) - 1, 0), len(grid.xs) - 2)
-            places[row, column].words.append(word)
+            if top <= middle <= bottom and left <= centre <= right:
+                places[bisect_right(inner_ys, middle), bisect_right(inner_xs, centre)].words.append(word)
 
 
 def _is_table(grid: Grid) -> bool:
