@@ -1178,6 +1178,18 @@ def _is_whole(before: TextLine, line: TextLine) -> bool:
     return not _OPEN_END.search(before.text) and not _LOWER.match(line.text)
 
 
+@dataclass(frozen=True, slots=True)
+class _PossibleRow:
+    """Consecutive chunks taken for one row; `cost` leaves out how its cells keep to one height."""
+
+    cells: dict[int, list[TextLine]]
+    refs: int
+    cost: float
+    spread_weight: float
+    below: float | None
+    """Baseline of the line that follows."""
+
+
 class _Rows:
     """Finds the cheapest way to cut chunks into rows."""
 
@@ -1195,6 +1207,7 @@ class _Rows:
         self.pitch = facts.pitch
         self.filled = self._filled()
         self.torn = self._torn()
+        self.possible: dict[tuple[int, int], _PossibleRow] = {}
         self.centred = False
         """The cells of the table are centred vertically."""
 
@@ -1250,19 +1263,14 @@ class _Rows:
                 if best[start] < best[start + 1]:
                     best[start + 1], back[start + 1] = best[start], start
                 continue
-            cells: dict[int, list[TextLine]] = {}
             for end in range(start + 1, min(start + _MAX_CHUNKS, count) + 1):
                 chunk = self.chunks[end - 1]
                 if chunk.across:
                     break
-                for column, lines in chunk.lines.items():
-                    cells.setdefault(column, []).extend(lines)
-                refs = self._refs(cells)
-                if refs > 1 and end > start + 1:
+                row = self._row(start, end)
+                if row.refs > 1 and end > start + 1:
                     break
-                below = None if end == count else self.chunks[end].levels[0].baseline
-                cost = best[start] + self.torn[start]
-                cost += self._cost(cells, alignment, start == 0, end == count, refs, below)
+                cost = best[start] + self._price(row, alignment)
                 if cost < best[end]:
                     best[end], back[end] = cost, start
                 if chunk.must_end:
@@ -1282,14 +1290,7 @@ class _Rows:
         starts = list(accumulate((len(row) for row in rows), initial=0))
 
         def price(start: int, end: int) -> float:
-            cells: dict[int, list[TextLine]] = {}
-            for chunk in self.chunks[start:end]:
-                for column, lines in chunk.lines.items():
-                    cells.setdefault(column, []).extend(lines)
-            below = None if end == len(self.chunks) else self.chunks[end].levels[0].baseline
-            last = end == len(self.chunks)
-            refs = self._refs(cells)
-            return self.torn[start] + self._cost(cells, alignment, start == 0, last, refs, below)
+            return self._price(self._row(start, end), alignment)
 
         for number in range(len(rows) - 1):
             above, below_it = rows[number], rows[number + 1]
@@ -1314,18 +1315,31 @@ class _Rows:
             return 1
         return sum(1 for line in lines if is_ref(line.text)) or 1
 
-    def _cost(
-        self,
-        cells: dict[int, list[TextLine]],
-        alignment: str,
-        first: bool,
-        last: bool,
-        refs: int,
-        below: float | None,
-    ) -> float:
+    def _row(self, start: int, end: int) -> _PossibleRow:
+        """The row that the chunks from `start` to `end` would make; each is looked at once for both alignments."""
+        known = self.possible.get((start, end))
+        if known is not None:
+            return known
+        shorter = self.possible.get((start, end - 1))
+        cells = dict(shorter.cells) if shorter else {}
+        for chunk in self.chunks[end - 1 if shorter else start : end]:
+            for column, lines in chunk.lines.items():
+                cells[column] = [*cells[column], *lines] if column in cells else lines
+        below = None if end == len(self.chunks) else self.chunks[end].levels[0].baseline
+        refs = self._refs(cells)
+        goes_on = start == 0 and self._may_go_on(cells)
+        weight = 0.3 if goes_on or end == len(self.chunks) else 1.0
+        row = _PossibleRow(cells, refs, self.torn[start] + self._cost(cells, goes_on, refs), weight, below)
+        self.possible[start, end] = row
+        return row
+
+    def _price(self, row: _PossibleRow, alignment: str) -> float:
+        return row.cost + row.spread_weight * self._spread(row.cells, alignment, row.below)
+
+    def _cost(self, cells: dict[int, list[TextLine]], goes_on: bool, refs: int) -> float:
+        """What a row of these cells costs, wherever they stand in it."""
         cost = 0.6
         sub_item = self._is_sub_item(cells)
-        goes_on = first and self._may_go_on(cells)
         for column, meaning in enumerate(self.meanings):
             lines = cells.get(column)
             share = self.filled[column]
@@ -1339,8 +1353,6 @@ class _Rows:
                 continue
             cost += self._cell_cost(lines, meaning, goes_on, column)
         cost += self._foreign_letters(cells)
-        spread = self._spread(cells, alignment, below)
-        cost += spread * (0.3 if last or goes_on else 1.0)
         if goes_on:
             cost -= 1.5
             if refs and self.ref is not None and not has_bare_letter([PageCell(0, cells[self.ref])]):
