@@ -314,6 +314,13 @@ CATALOGUE: dict[str, Kind] = _kinds(
         "Leave --roles-only away to keep names as published.",
     ),
     Kind(
+        "lead-in-inferred",
+        "warning",
+        "A lead-in was told from its sub-item by its wording only",
+        "The letter of the sub-item does not stand in the text, so that nothing marks where the shared words end.",
+        "Compare the lead-in with the publication.",
+    ),
+    Kind(
         "items-inferred",
         "warning",
         "List items were inferred",

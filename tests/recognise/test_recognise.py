@@ -127,3 +127,37 @@ def test_a_label_of_unknown_words_means_what_its_values_show() -> None:
     )
     assert [a.timescale.as_published for a in plan.activities if a.timescale] == ["March 2025", "June 2024", "May 2024"]
     assert [issue.code for issue in plan.issues if issue.code == "column-inferred"] == ["column-inferred"]
+
+
+def _set_of_sub_items(first: str, lead: str = "") -> Plan:
+    rows = (
+        ("3a", first, "Fleet Engineer"),
+        ("3b", "measure emissions from what we buy", ""),
+        ("4", "Mend it.", "Clerk"),
+    )
+    body = "".join(f"<tr><td>{ref}</td><td>{text}</td><td>{owner}</td><td>Q1</td></tr>" for ref, text, owner in rows)
+    return plan_of(f"{TITLE}<table>{HEADER}{lead}{body}</table>")
+
+
+def test_a_lead_in_is_told_where_the_letters_stand_in_the_refs_alone() -> None:
+    plan = _set_of_sub_items("<p>Reach net zero by 2030:</p><p>convert 18 lorries</p>")
+    assert [activity.lead_in for activity in plan.activities] == ["Reach net zero by 2030:"] * 2 + [None]
+    assert plan.activities[0].activity == "convert 18 lorries"
+    assert not [issue for issue in plan.issues if issue.code == "lead-in-inferred"]
+
+
+def test_a_lead_in_that_only_wording_shows_is_doubted() -> None:
+    for first in (
+        "<p>Reach net zero by 2030; we will</p><p>convert 18 lorries</p>",
+        "Reach net zero: convert 18 lorries",
+    ):
+        plan = _set_of_sub_items(first)
+        assert plan.activities[0].activity == "convert 18 lorries"
+        assert plan.activities[0].lead_in == plan.activities[1].lead_in
+        assert [i.field for i in plan.issues if i.code == "lead-in-inferred"] == ["lead_in"]
+
+
+def test_the_people_of_a_row_with_the_lead_in_alone_are_those_of_the_whole_set() -> None:
+    lead = "<tr><td>3</td><td>Reach net zero by 2030:</td><td>Climate Manager</td><td></td></tr>"
+    plan = _set_of_sub_items("convert 18 lorries", lead)
+    assert [a.lead_officers for a in plan.activities] == [("Fleet Engineer",), ("Climate Manager",), ("Clerk",)]

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -72,7 +73,7 @@ def draft_rows(rows: Sequence[PlanRow], form: Form) -> list[Draft]:
         lines = source_cell(rows, cell, "activity").lines
         text = read_activity(lines, letter, form, cell.location)
         read.append(replace(draft, activity=text, only_lead_in=draft.index in only_lead_in))
-    return _share_lead_ins(read)
+    return _share_lead_ins(_with_unlettered_lead_ins(read))
 
 
 # Refs
@@ -164,6 +165,47 @@ def _lead_rows(drafts: Sequence[Draft]) -> set[int]:
     return out
 
 
+def _with_unlettered_lead_ins(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts with the lead-ins that stand over the first sub-item of a set whose letters are in the refs alone."""
+    out: list[Draft] = []
+    for draft, following in pairwise([*drafts, None]):
+        assert draft is not None
+        before = out[-1] if out else None
+        opens = draft.parent and not draft.activity.lead_in and (before is None or before.base != draft.base)
+        siblings = following is not None and following.parent is not None and following.parent == draft.parent
+        if opens and siblings and following is not None and following.row.group_index == draft.row.group_index:
+            draft = _parted_at_lead_in(draft, following.activity.text)
+        out.append(draft)
+    return out
+
+
+_INNER_COLON = re.compile(r":\s+(?=\S)")
+
+
+def _parted_at_lead_in(draft: Draft, sibling: str) -> Draft:
+    """The draft with what its text says for the whole set taken off as its lead-in; as it was where nothing does.
+
+    A paragraph that ends in a colon is a lead-in. One without a stop, and the words before a colon within the
+    paragraph, are taken for one with a doubt.
+    """
+    first, *others = draft.activity.text.split("\n")
+    if first.startswith("• "):
+        return draft
+    sure = first.endswith(":")
+    if others and not others[0].startswith("• ") and (sure or not first.endswith((".", "!", "?"))):
+        lead, rest = first, others
+    else:
+        colon = None if others or ":" in sibling else _INNER_COLON.search(first)
+        if colon is None or first[colon.end()].isupper() != sibling[:1].isupper():
+            return draft
+        lead, rest, sure = first[: colon.start() + 1], [first[colon.end() :]], False
+    doubts = draft.activity.doubts
+    if not sure:
+        message = f"{lead!r} is taken for the lead-in of {draft.parent}."
+        doubts = (*doubts, Doubt("lead-in-inferred", message, "lead_in", cell_of(draft.row, "activity").location))
+    return replace(draft, activity=replace(draft.activity, lead_in=lead, text="\n".join(rest), doubts=doubts))
+
+
 def _share_lead_ins(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts with the lead-in of their set on every sub-item."""
     out: list[Draft] = []
@@ -191,14 +233,18 @@ def _lead_text(draft: Draft) -> str:
 
 
 def nearest_with_people(drafts: Sequence[Draft], index: int, meaning: Meaning) -> int | None:
-    """Index of the nearest row above, of the same number and group, that names people of its own; or None."""
+    """Index of the row above, of the same number and group, whose people a sub-item without any has; or None.
+
+    It is the row that holds the lead-in alone, as its people are the whole set's, else the nearest with people.
+    """
     draft = drafts[index]
     if draft.parent is None:
         return None
+    nearest: int | None = None
     for other in range(index - 1, -1, -1):
         above = drafts[other]
         if above.row.group_index != draft.row.group_index or above.base != draft.parent:
-            return None
-        if cell_of(above.row, meaning).lines:
-            return other
-    return None
+            break
+        if cell_of(above.row, meaning).lines and (nearest is None or above.only_lead_in):
+            nearest = other
+    return nearest

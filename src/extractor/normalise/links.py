@@ -16,6 +16,7 @@ from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.records import CrossLink, Group
 from extractor.text import fold, key
+from extractor.vocabulary.headings import read_group_heading
 
 LINK = re.compile(
     r"^\W*(?:this\s+)?(?:also\s+(?:directly\s+)?link(?:s|ed)?|links?\s+also|link(?:s|ed)?|see\s+also)\s*(?:in)?(?:to|with|:)\s*:?\s*",
@@ -65,7 +66,7 @@ def resolve(
             doubts.append(Doubt("link-unresolved", message, "also_links_to", location, severity))  # type: ignore[arg-type]
             links.append(CrossLink(as_published=words))
             continue
-        if key(_bare(words)) != key(match.group.title):
+        if match.score < 1.0:
             message = f"{words!r} is taken for {match.group.title!r}."
             doubts.append(Doubt("link-approximate", message, "also_links_to", location))
         links.append(
@@ -111,6 +112,11 @@ def _part_at_and(part: str, groups: Sequence[Group]) -> list[str]:
 
 
 def _best(words: str, groups: Sequence[Group]) -> _Match:
+    heading = read_group_heading(words)  # "Priority 5", or "Priority 5: Homes"
+    if heading.kind and heading.number:
+        for group in groups:
+            if (group.kind, (group.number or "").lower()) == (heading.kind, heading.number.lower()):
+                return _Match(group, 1.0)
     wanted = key(_bare(words))
     wanted = wanted.removeprefix("the ")
     titles = _titles(groups)
