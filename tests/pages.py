@@ -24,6 +24,7 @@ PAGES = (
     "questions.md",
     "python.md",
     "batch.md",
+    "data-protection.md",
 )
 OUTPUT = DOCS / "output.md"
 _CONSOLE = re.compile(r"(?<=```console\n)(.*?)(?=```\n)", re.DOTALL)

@@ -13,6 +13,7 @@ from extractor.normalise.periods import read_period
 from extractor.normalise.references import complete, read_reference
 from extractor.normalise.timescales import read_timescale
 from extractor.records import Group
+from extractor.vocabulary.names import roles_without_names
 from extractor.vocabulary.times import is_timescale
 
 DOUBTS = {"unresolved", "ambiguous", "approximate", "inferred"}
@@ -90,6 +91,12 @@ def test_people(case: str) -> None:
     cell, _, people = case.partition("->")
     wanted = tuple(filter(None, (person.strip() for person in people.split("|"))))
     assert split_people(cell.strip().split("\\n")) == wanted
+
+
+@pytest.mark.parametrize("case", read_cases("names.txt"))
+def test_roles_without_names(case: str) -> None:
+    values, kept = (tuple(value.strip() for value in side.split("|")) for side in case.split("->"))
+    assert roles_without_names(values) == kept
 
 
 HEADINGS = (

@@ -241,6 +241,34 @@ def test_names_are_left_out_where_a_role_stands_beside_them() -> None:
     assert [i.ref for i in plan.issues if i.code == "name-left-out"] == ["1"]
 
 
+def test_a_name_on_a_line_of_its_own_is_left_out_and_no_doubt_quotes_it() -> None:
+    struck = replace(
+        cell("Jo Marsh\nHead of Parks"), lines=(Line("Jo Marsh", struck=("Al Reed",)), Line("Head of Parks"))
+    )
+    plan = plan_of(row("1", "One", cells={"lead_officers": struck}), settings=Settings(roles_only=True))
+    assert plan.activities[0].lead_officers == ("Head of Parks",)
+    assert "Text that is struck out." in [issue.message for issue in plan.issues]
+    written = plan.model_dump_json()
+    assert "Marsh" not in written
+    assert "Reed" not in written
+
+
+def test_see_another_row_takes_the_values_of_that_row() -> None:
+    plan = plan_of(
+        row("1a", "One", "March 2025", "Town Clerk"),
+        row("1b", "Two", "May 2024", "Mayor"),
+        row("2", "Three", "(see 1a)", "As for action 1a"),
+        row("3", "Four", "See the strategy", "As above"),
+    )
+    third, fourth = plan.activities[2:]
+    assert third.timescale is not None
+    assert (str(third.timescale.end), third.lead_officers) == ("2025-03-31", ("Town Clerk",))
+    assert set(third.inherited) == {"timescale", "lead_officers"}
+    assert third.provenance["lead_officers"].from_id == "1a"
+    assert fourth.timescale is not None
+    assert fourth.timescale.basis == "unresolved"
+
+
 def test_a_total_that_the_document_states_is_compared() -> None:
     rows = (row("1", "One"), row("2 a)", "Two"), row("2 b)", "Three"))
     for prose in ("This plan sets out three activities.", "There are two actions in this plan.", "Ten are complete."):

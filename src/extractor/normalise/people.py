@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from extractor.text import fold, key
+from extractor.text import fold
+from extractor.vocabulary.dittos import is_ditto
 
 _PARTER = re.compile(r"\s*;\s*|\s+/\s*|\s*/\s+")
 _BULLET = re.compile(r"^[•·▪◦‣●○*–-]\s+")
@@ -24,19 +25,6 @@ _TITLE = re.compile(
     r"clerk|principal|service|programme|project|partnership)\b",
     re.IGNORECASE,
 )
-_DITTOS = frozenset({"as above", "see above", "ditto", "do", "same", "same as above", "as previous", "as before"})
-
-
-def is_ditto(text: str) -> bool:
-    """Whether a cell says only that it holds what the cell above it holds.
-
-    >>> is_ditto("(See Above)"), is_ditto('"'), is_ditto("Head of Housing")
-    (True, True, False)
-    """
-    if len(text) > 40:
-        return False
-    folded = fold(text)
-    return key(folded) in _DITTOS or folded in {'"', "”", "“", "''", "〃", '-"-', '- " -', "″"}
 
 
 def split_people(lines: Iterable[str]) -> tuple[str, ...]:

@@ -18,9 +18,9 @@ from extractor.normalise.drafts import Draft, cell_of, draft_rows, nearest_with_
 from extractor.normalise.groups import make_groups, slug, unique
 from extractor.normalise.ledger import cover, unread_doubts
 from extractor.normalise.links import resolve
-from extractor.normalise.people import is_ditto, part_run_together, split_people
+from extractor.normalise.people import part_run_together, split_people
 from extractor.normalise.periods import Calendar, Quarters, read_period, read_quarters, stated_period
-from extractor.normalise.references import check
+from extractor.normalise.references import check, read_reference
 from extractor.normalise.timescales import read_timescale
 from extractor.normalise.totals import total_doubts
 from extractor.profile import Profile, Settings
@@ -28,7 +28,8 @@ from extractor.records import Activity, CrossLink, Group, Known, Period, Plan, P
 from extractor.rows import PEOPLE, PlanRows, RowCell
 from extractor.text import fold, fold_lines
 from extractor.vocabulary import Meaning
-from extractor.vocabulary.roles import role_without_name
+from extractor.vocabulary.dittos import is_ditto, ref_meant
+from extractor.vocabulary.names import roles_without_names
 
 _TEXT_FORMS = frozenset({"text/plain", "text/markdown"})
 _NAMES: dict[str, str] = {
@@ -147,6 +148,8 @@ class _Fields:
     inherited: list[str] = field(default_factory=list)
     provenance: dict[str, Provenance] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
+    unnamed: set[str] = field(default_factory=set)
+    """The fields that names were left out of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,8 @@ class _Builder:
         extra = self._extra(draft, fields)
         links = self._links(draft, fields)
         fields.doubts += row.doubts
+        # What a doubt quotes may be the name that was left out.
+        doubts = [_unquoted(doubt) if doubt.field in fields.unnamed else doubt for doubt in fields.doubts]
         reference = draft.reference
         activity = Activity(
             id=self.ids[draft.index],
@@ -197,7 +202,7 @@ class _Builder:
             provenance=fields.provenance,
             location=row.location,
         )
-        return activity, fields.doubts
+        return activity, doubts
 
     def _cell(self, draft: Draft, meaning: Meaning) -> RowCell:
         return source_cell(self.rows.rows, cell_of(draft.row, meaning), meaning)
@@ -257,15 +262,10 @@ class _Builder:
         people = self._named(draft, meaning, fields)
         if not self.roles_only:
             return people
-        roles = tuple(role_without_name(value) or value for value in people)
+        roles = roles_without_names(people)
         if roles != people:
             place = cell_of(draft.row, meaning).location
-            fields.doubts = [
-                replace(doubt, message="Values that were run together are parted.")
-                if doubt.code == "people-parted" and doubt.field == meaning
-                else doubt
-                for doubt in fields.doubts
-            ]
+            fields.unnamed.add(meaning)
             fields.doubts.append(Doubt("name-left-out", "A name was left out; its role stands here.", meaning, place))
             if meaning in fields.provenance:
                 fields.provenance[meaning] = fields.provenance[meaning].model_copy(update={"text": None})
@@ -275,8 +275,8 @@ class _Builder:
         """The people of a record as published."""
         own = cell_of(draft.row, meaning)
         cell = self._cell(draft, meaning)
-        if own.state == "filled" and own.lines and is_ditto(own.text):
-            above = self._above(draft, meaning)
+        if own.state == "filled" and own.lines:
+            above = self._repeated(draft, meaning)
             if above is not None:
                 origin = cell_of(self.drafts[above].row, meaning)
                 self._inherit(fields, meaning, replace(own, location=origin.location), above)
@@ -303,12 +303,21 @@ class _Builder:
             fields.doubts.append(Doubt("officer-missing", message, meaning, place))
         return ()
 
-    def _above(self, draft: Draft, meaning: Meaning) -> int | None:
-        """Index of the nearest row above that names people in this column."""
-        for index in range(draft.index - 1, -1, -1):
-            cell = cell_of(self.drafts[index].row, meaning)
-            if cell.lines and not is_ditto(cell.text):
-                return index
+    def _repeated(self, draft: Draft, meaning: Meaning) -> int | None:
+        """Index of the row whose cell this row's repeats: the nearest filled one above of "As above", that with the
+        ref of "(see 1d)"; None where the cell has words of its own."""
+        text = cell_of(draft.row, meaning).text
+        ref = ref_meant(text)
+        if ref is None and not is_ditto(text):
+            return None
+        wanted = read_reference(ref) if ref else None
+        rows = self.drafts if ref else self.drafts[: draft.index]
+        for other in reversed(rows):
+            cell = cell_of(other.row, meaning)
+            if not cell.lines or is_ditto(cell.text) or ref_meant(cell.text) or other is draft:
+                continue
+            if not ref or (wanted and other.reference and other.reference.canonical == wanted.canonical):
+                return other.index
         return None
 
     def _split(self, cell: RowCell, meaning: Meaning, fields: _Fields) -> tuple[str, ...]:
@@ -331,11 +340,10 @@ class _Builder:
         own = cell_of(draft.row, "timescale")
         cell = self._cell(draft, "timescale")
         text = _as_quarter(fold_lines(cell.text), cell.header)
-        if text and own.state == "filled" and is_ditto(text):
-            above = next((d for d in reversed(self.drafts[: draft.index]) if cell_of(d.row, "timescale").lines), None)
-            if above is not None:
-                text = fold_lines(self._cell(above, "timescale").text)
-                self._inherit(fields, "timescale", own, above.index)
+        repeated = self._repeated(draft, "timescale") if text and own.state == "filled" else None
+        if repeated is not None:
+            text = fold_lines(self._cell(self.drafts[repeated], "timescale").text)
+            self._inherit(fields, "timescale", own, repeated)
         elif text and own.state in {"merged", "ditto"}:
             self._inherit(fields, "timescale", own)
         elif text:
@@ -468,6 +476,11 @@ def _shown(cell: RowCell) -> str:
     """A cell's text, its list items as lines that begin with "• "."""
     lines = (f"• {fold(line.text)}" if line.kind == "item" else fold(line.text) for line in cell.lines)
     return "\n".join(line for line in lines if line.strip("• "))
+
+
+def _unquoted(doubt: Doubt) -> Doubt:
+    """The doubt with the title of its kind for a message."""
+    return replace(doubt, message=f"{CATALOGUE[doubt.code].title}.")
 
 
 def _struck(cell: RowCell, name: str) -> list[Doubt]:

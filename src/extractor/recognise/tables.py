@@ -15,13 +15,10 @@ from extractor.recognise.shifts import realigned
 from extractor.rows import PEOPLE, FoundGroup, PlanRow, RowCell
 from extractor.text import key
 from extractor.vocabulary import Meaning
+from extractor.vocabulary.dittos import is_ditto
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headings import KIND_WORDS, is_labelled_group, read_group_heading
 
-_DITTO = re.compile(
-    r"(?:(?:same )?as above|see above|\(see above\)|\(as above\)|ditto|do\.?|as for .{1,12}|\"|''|〃|”|“|,,|-\"-|↑)\.?",
-    re.IGNORECASE,
-)
 _DASH = re.compile(r"[-–—]{1,3}")
 _COMMENT = re.compile(r"(?:comments?|commentary|progress|update)\s*:\s*", re.IGNORECASE)
 
@@ -74,15 +71,6 @@ class Found:
                 parent_index = self.groups[index].parent_index
             index = self.groups[index].parent_index
         return parent_index
-
-
-def is_ditto(text: str) -> bool:
-    """Whether a cell says no more than "as above".
-
-    >>> is_ditto("As above"), is_ditto("(See Above)"), is_ditto("As above, and the Chief Executive")
-    (True, True, False)
-    """
-    return bool(_DITTO.fullmatch(text.strip()))
 
 
 def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, Meaning]) -> None:

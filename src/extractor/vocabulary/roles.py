@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.text import straighten
+from extractor.vocabulary.dittos import is_ditto
 
 _RANK = (
     r"(?:(?:Interim|Acting|Joint|Deputy|Assistant|Associate|Strategic|Executive|Corporate|Senior|Principal|Lead|"
@@ -61,7 +62,6 @@ DANGLING = frozenset(
 )
 # The middle of a politician's title, at which no value begins or ends.
 _TITLE_PARTS = frozenset(("Cabinet", "Portfolio", "Member", "Holder"))
-_DITTO = re.compile(r"(?:(?:same )?as above|see above|ditto)\Z", re.IGNORECASE)
 # A rank or a kind of body alone names nobody: what it is of stands beside it.
 _BARE = re.compile(
     rf"(?:{_RANK}(?:Directors?|Heads?|Managers?|Officers?|Leads?)|(?:Cabinet|Executive) Member|Portfolio Holder|Services?|"
@@ -134,7 +134,7 @@ def value_cost(text: str, kind: str) -> float:
     `kind` is `post` (lead officers), `body` (directorates), `member` (cabinet members) or `owner` (any of
     them: a plan's only column of owners). Lower is better; negative where the wording speaks for it.
     """
-    if _DITTO.match(text):
+    if is_ditto(text):
         return -4.0
     odd, post, ends_post, member, body, name, _ = wording_of(text)
     if kind == "member":
@@ -205,6 +205,24 @@ def looks_like_owner(text: str) -> bool:
     return 0 < len(words) <= 14 and value_cost(text, "owner") <= -1.0
 
 
+def opens_inner_value(text: str) -> bool:
+    """Whether a text opens as a post or portfolio does that can hardly be the rest of another's title.
+
+    >>> opens_inner_value("Head of Housing"), opens_inner_value("Housing Officer")
+    (True, False)
+    """
+    return bool(_INNER_POST.match(text) or _INNER_MEMBER.match(text))
+
+
+def is_abbreviation(text: str) -> bool:
+    """Whether a text is a title in letters: "SRO", "HoS".
+
+    >>> is_abbreviation("SRO"), is_abbreviation("Rob")
+    (True, False)
+    """
+    return bool(_ABBREVIATION.match(text))
+
+
 def is_member(text: str) -> bool:
     """Whether the text opens as a politician's title does.
 
@@ -212,64 +230,3 @@ def is_member(text: str) -> bool:
     (True, False)
     """
     return bool(_MEMBER_OPENING.match(straighten(text)))
-
-
-# Words of services and subjects, which stand before a comma as a name does ("Adult Care, Commissioning Manager").
-_SUBJECTS = frozenset(
-    """
-    adult adults arts asset assets benefits business care children childrens climate commissioning communications community
-    communities corporate council councillor county cultural culture customer customers data democratic digital district
-    early economic economy education elections employment energy engagement environment environmental equality estates events
-    families family finance financial fire fleet governance grounds growth health highways homelessness homes housing human
-    improvement inclusion information infrastructure insight inward investment it joint leisure legal libraries library
-    licensing local management market markets media mental museum museums neighbourhood neighbourhoods nursing operations
-    parking parks people performance place planning policy prevention procurement programme programmes project projects
-    property protection public quality regeneration regulatory rents resources revenues risk roads rural safety school schools
-    service services skills social sport sports strategic strategy street streets support sustainability team technology
-    tenancy tourism town trading training transformation transport urban visitor voluntary waste wellbeing workforce young youth
-    """.split()
-)
-_HONORIFIC = re.compile(r"(?:(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Mx|Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady)\.?\s+)+")
-_NAME_WORD = r"(?:O'|Mc|Mac|[Dd]e\s|[Vv]an\s|[Aa]l-)?[A-Z](?:[a-z]+|[A-Z]+)?(?:[-'][A-Z]?[a-z]+)?\.?"
-_PERSON = re.compile(rf"{_NAME_WORD}(?:\s{_NAME_WORD}){{1,3}}")
-_BESIDE = (
-    re.compile(r"(?P<name>[^,()]+),\s*(?P<role>.+)"),
-    re.compile(r"(?P<name>[^,()]+?)\s*\((?P<role>[^()]+)\)"),
-    re.compile(r"(?P<name>[^,()]+?)\s+[-:]\s+(?P<role>.+)"),
-    re.compile(r"(?P<role>.+?)\s*\((?P<name>[^,()]+)\)"),
-    re.compile(r"(?P<role>.+?):\s+(?P<name>[^,()]+)"),
-    # A role, then a comma: a place may follow as well ("Arts Officer, Tees Valley"), unless there are initials.
-    re.compile(rf"(?P<role>.+?)\s*(?:,|\s-)\s+(?P<name>(?:{_HONORIFIC.pattern}|[A-Z]\b\.?\s?)[^,()]+)"),
-)
-
-
-def role_without_name(text: str) -> str | None:
-    """The role of a value that names a person and, beside the name, the person's role; None of any other value.
-
-    >>> role_without_name("A. N. Other, Head of Housing"), role_without_name("Town Clerk (Jo Marsh)")
-    ('Head of Housing', 'Town Clerk')
-    >>> role_without_name("Adult Care, Commissioning Manager") is None
-    True
-    """
-    plain = straighten(text)
-    for pattern in _BESIDE:
-        found = pattern.fullmatch(plain)
-        if found and _is_person(found["name"]) and _is_role(found["role"]):
-            return text[found.start("role") : found.end("role")]
-    return None
-
-
-def _is_person(text: str) -> bool:
-    honorific = _HONORIFIC.match(text)
-    name = text[honorific.end() :] if honorific else text
-    if honorific and re.fullmatch(_NAME_WORD, name):
-        return True
-    if not _PERSON.fullmatch(name) or any(word.lower() in _SUBJECTS for word in name.split()):
-        return False
-    wording = wording_of(name)
-    return not (wording.post or wording.ends_post or wording.member or wording.body)
-
-
-def _is_role(text: str) -> bool:
-    wording = wording_of(text)
-    return wording.post or wording.ends_post or (wording.member and not _HONORIFIC.match(text))
