@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
@@ -52,13 +52,8 @@ setattr(Location, "__pydantic_config__", _CONFIG)  # noqa: B010
 NOWHERE = Location()
 
 
-def _union(boxes: list[Box]) -> Box:
-    return (
-        min(b[0] for b in boxes),
-        min(b[1] for b in boxes),
-        max(b[2] for b in boxes),
-        max(b[3] for b in boxes),
-    )
+def _union(one: Box, other: Box) -> Box:
+    return (min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3]))
 
 
 def span(places: Iterable[Location]) -> Location:
@@ -79,25 +74,23 @@ def span(places: Iterable[Location]) -> Location:
     if len(flat) == 1:
         return flat[0]
     first = flat[0]
-    ranges = [p.lines for p in flat if p.lines]
-    common: dict[str, Any] = {
-        "lines": (min(r[0] for r in ranges), max(r[1] for r in ranges)) if ranges else None,
-        "path": first.path,
-        "method": first.method,
-        "links": tuple(dict.fromkeys(link for p in flat for link in p.links)),
-    }
-    pages: dict[int | None, list[Box]] = {}
+    lines: tuple[int, int] | None = None
+    links: dict[str, None] = {}
+    pages: dict[int | None, Box | None] = {}
     for place in flat:
-        boxes = pages.setdefault(place.page, [])
-        if place.bbox:
-            boxes.append(place.bbox)
-    parts = [(page, _union(boxes) if boxes else None) for page, boxes in pages.items()]
-    return Location(
-        page=parts[0][0],
-        bbox=parts[0][1],
-        continued=tuple(Location(page=p, bbox=b, method=first.method) for p, b in parts[1:]),
-        **common,
+        if place.lines:
+            lines = (min(lines[0], place.lines[0]), max(lines[1], place.lines[1])) if lines else place.lines
+        if place.links:
+            links.update(dict.fromkeys(place.links))
+        known = pages.get(place.page)
+        pages[place.page] = _union(known, place.bbox) if known and place.bbox else known or place.bbox
+    page, box = next(iter(pages.items()))
+    further = (
+        tuple(Location(page=p, bbox=b, method=first.method) for p, b in list(pages.items())[1:])
+        if len(pages) > 1
+        else ()
     )
+    return Location(page, box, lines, first.path, first.method, tuple(links), further)
 
 
 def describe(place: Location) -> str:

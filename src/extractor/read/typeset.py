@@ -14,6 +14,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Literal
 
 from extractor.document import Line
@@ -151,7 +152,13 @@ def text_lines(words: Iterable[Word]) -> list[list[Word]]:
     """The words by line of print, top to bottom and left to right."""
     rows: list[list[Word]] = []
     largest: list[Word] = []
-    for word in sorted(words, key=_by_baseline):
+    ordered = sorted(words, key=_by_baseline)
+    for word in ordered:
+        if rows and word.baseline == largest[-1].baseline:  # most words stand exactly on their line
+            rows[-1].append(word)
+            if word.size > largest[-1].size:
+                largest[-1] = word
+            continue
         for index in range(len(rows) - 1, max(len(rows) - 4, -1), -1):
             leader = largest[index]
             if leader.baseline == word.baseline or same_line(leader, word):
@@ -162,18 +169,17 @@ def text_lines(words: Iterable[Word]) -> list[list[Word]]:
         else:
             rows.append([word])
             largest.append(word)
+    if len(rows) == 1:
+        rows[0].sort(key=_by_x)
+        return rows
     for row in rows:
         row.sort(key=_by_x)
     order = sorted(range(len(rows)), key=lambda index: largest[index].baseline)
     return [rows[index] for index in order]
 
 
-def _by_baseline(word: Word) -> tuple[float, float]:
-    return (word.baseline, word.x0)
-
-
-def _by_x(word: Word) -> float:
-    return word.x0
+_by_baseline = attrgetter("baseline", "x0")
+_by_x = attrgetter("x0")
 
 
 def blank_between(before: Word, word: Word) -> bool:
@@ -181,15 +187,18 @@ def blank_between(before: Word, word: Word) -> bool:
     gap = word.x0 - before.x1
     if word.glued and gap < 0.2 * word.size:
         return False
-    return gap > _SPACE_SHARE * max(min(before.size, word.size), 1.0)
+    size = before.size if before.size < word.size else word.size
+    return gap > _SPACE_SHARE * (size if size > 1.0 else 1.0)
 
 
 def join_words(words: Sequence[Word]) -> str:
     """The text of words that stand on one line, in order."""
-    parts: list[str] = []
-    before: Word | None = None
-    for word in words:
-        if before is not None and blank_between(before, word):
+    if len(words) == 1:
+        return words[0].text
+    before = words[0]
+    parts = [before.text]
+    for word in words[1:]:
+        if blank_between(before, word):
             parts.append(" ")
         parts.append(word.text)
         before = word
@@ -198,31 +207,31 @@ def join_words(words: Sequence[Word]) -> str:
 
 def as_text_line(words: list[Word], node: int = 0) -> TextLine:
     """The line of print that the words make; they are in order from left to right."""
-    shown = [word for word in words if not word.struck] or words
-    struck = tuple(word.text for word in words if word.struck) if len(shown) < len(words) else ()
-    largest = max(shown, key=lambda word: word.size)
-    bold = all(word.bold for word in shown)
-    lead: list[Word] = []
-    if not bold:
-        for word in shown:
-            if not word.bold:
-                break
-            lead.append(word)
+    shown = words
+    struck: tuple[str, ...] = ()
+    x0, x1 = words[0].x0, words[0].x1
+    for word in words:
+        if word.x0 < x0:
+            x0 = word.x0
+        if word.x1 > x1:
+            x1 = word.x1
+        if word.struck and not struck and not all(each.struck for each in words):
+            shown = [each for each in words if not each.struck]
+            struck = (" ".join(each.text for each in words if each.struck),)
+    first, largest = shown[0], shown[0]
+    bold = True
+    lead = 0  # so many of the leading words are bold
+    for word in shown:
+        if word.size > largest.size:
+            largest = word
+        if not word.bold:
+            bold = False
+        elif bold:
+            lead += 1
     return TextLine(
-        text=fold(join_words(shown)),
-        x0=min(word.x0 for word in words),
-        x1=max(word.x1 for word in words),
-        baseline=largest.baseline,
-        size=largest.size,
-        page=largest.page,
-        first_width=shown[0].x1 - shown[0].x0,
-        bold=bold,
-        wraps=words[-1].wraps,
-        label=fold(join_words(lead)) if lead else "",
-        struck=(" ".join(struck),) if struck else (),
-        order=words[0].order,
-        node=node,
-    )
+        fold(join_words(shown)), x0, x1, largest.baseline, largest.size, largest.page, first.x1 - first.x0, bold,
+        words[-1].wraps, fold(join_words(shown[:lead])) if lead and not bold else "", struck, words[0].order, node,
+    )  # fmt: skip
 
 
 def join_texts(texts: Iterable[TextLine]) -> str:

@@ -40,8 +40,11 @@ class Sizes:
 
     def add(self, words: Iterable[Word]) -> None:
         """Counts a page's words."""
+        letters: dict[float, int] = {}
         for word in words:
-            self._letters[round(word.size * 2) / 2] += len(word.text)
+            letters[word.size] = letters.get(word.size, 0) + len(word.text)
+        for size, count in letters.items():
+            self._letters[round(size * 2) / 2] += count
 
     def body(self) -> float:
         """The size of most letters; 0 without any."""

@@ -70,12 +70,9 @@ class Page:
 
     def place(self, box: Box, method: Method | None = None) -> Location:
         """The location of a box given in the page's reading coordinates."""
-        left, top, right, bottom = _unturn(box, self.turned, self.shown)
-        return Location(
-            page=self.number,
-            bbox=(round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)),
-            method=method,
-        )
+        left, top, right, bottom = _unturn(box, self.turned, self.shown) if self.turned else box
+        shown = (round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))
+        return Location(self.number, shown, None, None, method)
 
 
 def _unturn(box: Box, turned: int, shown: tuple[float, float]) -> Box:
@@ -103,6 +100,8 @@ class _Run:
     quarter: int
     """Direction of the text on the page as shown, in quarter turns clockwise."""
     form: int
+    upright: bool
+    """The text runs from left to right on the page as shown."""
     baseline: float
     """Distance of the baseline from the top of the page as shown, where the text does not run up or down it."""
 
@@ -247,20 +246,23 @@ def _text_page_words(
     quarters: dict[int, int] = {}
     before: Word | None = None
     before_end = -1
-    place = frame.box
-    width, height = frame.width, frame.height
-    get_run = runs.get
+    before_handle = 0
+    run = None
+    left_edge, width, height = frame.left, frame.width, frame.height
     for first, last, handle, head, tail in zip(
         firsts, lasts, handles, _boxes(address, firsts), _boxes(address, lasts), strict=True
     ):
-        run = get_run(handle, first)
+        if run is None or handle != before_handle:
+            run, before_handle = runs.get(handle, first), handle
         # pdfium's order is left, top, right, bottom.
-        left, right = head[0], head[2]
-        if tail[0] < left:
-            left = tail[0]
-        if tail[2] > right:
-            right = tail[2]
-        x0, y0, x1, y1 = place(left, min(head[3], tail[3]), right, max(head[1], tail[1]))
+        left, right = head[0], tail[2]
+        if tail[0] < left or head[2] > right:  # from right to left, or up the page
+            left, right = min(left, tail[0]), max(right, head[2])
+        if run.upright and not frame.rotation:
+            x0, x1 = left - left_edge, right - left_edge
+            y0, y1 = run.baseline - run.size, run.baseline + 0.25 * run.size
+        else:
+            x0, y0, x1, y1 = frame.box(left, min(head[3], tail[3]), right, max(head[1], tail[1]))
         if x1 < 0 or y1 < 0 or x0 > width or y0 > height:
             continue
         shown = text[first : last + 1]
@@ -271,23 +273,19 @@ def _text_page_words(
                 continue
         elif shown[-1] == "\x02":
             shown = shown[:-1] + "-"
-        if run.quarter % 2:  # its box is turned with the page, if most words are set so
-            word = Word(
-                shown, x0, x1, y1, max(run.size, 1.0), number, first, run.bold, run.mcid,
-                artifact=run.artifact, unmapped=unmapped, high=y0, form=run.form,
-            )  # fmt: skip
-        else:
-            word = Word(
-                shown, x0, x1, run.baseline, run.size, number, first, run.bold, run.mcid,
-                artifact=run.artifact, unmapped=unmapped, form=run.form,
-            )  # fmt: skip
-        (hidden if run.hidden else visible).append(word)
-        if run.quarter:
+        word = Word(
+            shown, x0, x1, run.baseline, run.size, number, first, run.bold, run.mcid, False, False, run.artifact,
+            False, unmapped, 0.0, run.form,
+        )  # fmt: skip
+        if not run.upright:
             quarters[first] = run.quarter
+            if run.quarter % 2:  # its box is turned with the page, if most words are set so
+                word.baseline, word.size, word.high = y1, max(run.size, 1.0), y0
+        (hidden if run.hidden else visible).append(word)
         if before is not None:
             if first == before_end:
                 word.glued = _touches(before, word)
-            elif _ends_line(text, before_end, first):
+            elif first - before_end > 2 and _ends_line(text, before_end, first):
                 before.wraps = True
         before, before_end = word, last + 1
     return _merge(visible), _merge(hidden), quarters
@@ -335,7 +333,7 @@ def _pieces(text_page: int, text: str, runs: _Runs) -> tuple[list[int], list[int
 
 def _ends_line(text: str, end: int, start: int) -> bool:
     """Whether a drawn blank and a line end stand between two words."""
-    return start - end > 2 and text[end] in " \u00a0" and "\n" in text[end:start]
+    return text[end] in " \u00a0" and "\n" in text[end:start]
 
 
 def _touches(before: Word, word: Word) -> bool:
@@ -347,6 +345,8 @@ def _touches(before: Word, word: Word) -> bool:
 
 def _merge(words: list[Word]) -> list[Word]:
     """Glued parts of equal style and marked content as one word."""
+    if not any(word.glued for word in words):
+        return words
     merged: list[Word] = []
     for word in words:
         last = merged[-1] if merged else None
@@ -379,9 +379,14 @@ def _without_doubles(words: list[Word]) -> list[Word]:
             seen[word.text] = [word]
         else:
             near = 0.12 * word.size
-            if any(abs(other.x0 - word.x0) < near and abs(other.baseline - word.baseline) < near for other in same):
-                continue
-            same.append(word)
+            x0, baseline = word.x0, word.baseline
+            for other in same:
+                if -near < other.x0 - x0 < near and -near < other.baseline - baseline < near:
+                    break
+            else:
+                same.append(word)
+                kept.append(word)
+            continue
         kept.append(word)
     return kept
 
@@ -453,7 +458,7 @@ class _Runs:
         return _Run(
             size, self._is_bold(handle), mcid, mcid < 0 and _is_artifact(handle),
             _get_render_mode(handle) in _HIDDEN_MODES, quarter % 4, self.forms.get(handle, 0) if self.forms else 0,
-            baseline,
+            quarter % 4 == 0, baseline,
         )  # fmt: skip
 
     def _is_bold(self, handle: int) -> bool:
@@ -748,16 +753,15 @@ def placer(sheets: dict[int, Page], method: Method) -> Place:
     def place(lines: Iterable[TextLine]) -> Location:
         boxes: dict[int, Box] = {}
         for line in lines:
-            box = line.box
+            left, top, right, bottom = line.box
             known = boxes.get(line.page)
             if known is not None:
-                box = (
-                    min(known[0], box[0]),
-                    min(known[1], box[1]),
-                    max(known[2], box[2]),
-                    max(known[3], box[3]),
-                )
-            boxes[line.page] = box
+                left, top = min(known[0], left), min(known[1], top)
+                right, bottom = max(known[2], right), max(known[3], bottom)
+            boxes[line.page] = (left, top, right, bottom)
+        if len(boxes) == 1:
+            ((number, box),) = boxes.items()
+            return sheets[number].place(box, method)
         return span(sheets[number].place(box, method) for number, box in sorted(boxes.items()))
 
     return place
