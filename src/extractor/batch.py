@@ -15,7 +15,6 @@ import hashlib
 import multiprocessing
 import re
 import signal
-import sys
 import time
 import traceback
 from collections import deque
@@ -28,6 +27,7 @@ from typing import Any, Literal
 
 from extractor.api import read_source, source_name
 from extractor.errors import ExtractorError
+from extractor.guard import describe_end, set_alarm
 from extractor.profile import Settings
 from extractor.records import Plan
 
@@ -211,22 +211,15 @@ def _serve(link: connection.Connection) -> None:
             task: Task = link.recv()
         except EOFError:
             return
-        _set_alarm(task.settings.max_seconds + _ORPHAN_SECONDS)
+        set_alarm(task.settings.max_seconds + _ORPHAN_SECONDS)
         outcome = work(task)
-        _set_alarm(0)
+        set_alarm(0)
         try:
             link.send(outcome)
         except BrokenPipeError:
             return
         if outcome.cause == INTERNAL:
             return
-
-
-def _set_alarm(seconds: float) -> None:
-    """Let the system end this process in so many seconds; 0: let it live. Windows has no such thing."""
-    if sys.platform != "win32":
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 class _Worker:
@@ -355,13 +348,9 @@ def _news_of(worker: _Worker) -> tuple[tuple[Task, Outcome] | None, bool]:
 
 
 def _died(code: int | None, task: Task) -> Outcome:
-    by = f"exit status {code}"
-    if code is not None and code < 0:
-        number = -code
-        known = number in set(signal.Signals)
-        by = f"signal {number}" + (f", {signal.Signals(number).name}" if known else "")
     remedy = "It may need more memory than there is: try fewer --jobs, and then --retry-failed."
-    return Outcome("failure", DIED, f"the process that read it was ended ({by})", remedy, sha256=_digest(task))
+    reason = f"the process that read it was ended ({describe_end(code)})"
+    return Outcome("failure", DIED, reason, remedy, sha256=_digest(task))
 
 
 def _overdue(task: Task) -> Outcome:

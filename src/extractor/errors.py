@@ -59,6 +59,12 @@ class PasswordNeeded(ExtractorError):
     remedy = "Give the password with --password, or save an open copy of the document."
 
 
+class PageMissing(ExtractorError):
+    """A page was asked for that the document does not have."""
+
+    remedy = "Give the pages that there are, such as --pages 3-7,12; the first is 1."
+
+
 class NoPlanFound(ExtractorError):
     """The document was read, and holds no rows of a plan."""
 

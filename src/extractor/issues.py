@@ -186,6 +186,13 @@ CATALOGUE: dict[str, Kind] = _kinds(
         "Download the file again.",
     ),
     Kind(
+        "pages-left-out",
+        "info",
+        "Pages that were not read",
+        "The caller asked for some pages of the PDF only.",
+        "Leave --pages away to read all.",
+    ),
+    Kind(
         "markup-limit",
         "warning",
         "Markup beyond all reason",

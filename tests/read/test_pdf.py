@@ -11,7 +11,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from extractor.document import Block, Document, Furniture, Heading, Paragraph, Table
-from extractor.errors import LimitExceeded, PasswordNeeded, SourceUnreadable
+from extractor.errors import LimitExceeded, PageMissing, PasswordNeeded, SourceUnreadable
 from extractor.locations import Location
 from extractor.profile import Settings
 from extractor.read.pdf import read_pdf
@@ -256,8 +256,10 @@ def test_only_the_pages_asked_for_are_read() -> None:
     document = read(write(sheets), pages=(2, 4))
     assert [text for block in document.blocks for text in texts(block)] == ["page 2", "page 4"]
     assert document.source.pages == 4
-    with pytest.raises(SourceUnreadable):
-        read(write(sheets), pages=(9,))
+    [doubt] = document.doubts
+    assert (doubt.code, doubt.message) == ("pages-left-out", "Pages 2, 4 of 4 were read, as asked.")
+    with pytest.raises(PageMissing, match="4 pages, and no page 9"):
+        read(write(sheets), pages=(2, 9))
 
 
 def test_limits_end_the_reading() -> None:
@@ -287,8 +289,20 @@ def test_what_is_no_pdf_is_refused(data: bytes) -> None:
 
 def test_a_broken_index_is_rebuilt() -> None:
     data = table_pdf(plan_rows(3))
+    assert [doubt.code for doubt in read(data).doubts] == []
     broken = data[: data.rindex(b"startxref")] + b"startxref\n7\n%%EOF\n"
-    assert len(body(tables(read(broken))[0])) == 3
+    document = read(broken)
+    assert len(body(tables(document)[0])) == 3
+    assert [doubt.code for doubt in document.doubts] == ["pdf-repaired"]
+
+
+def test_a_file_that_is_cut_off_says_so() -> None:
+    data = table_pdf(plan_rows(3))
+    document = read(data[: data.rindex(b"startxref")])
+    assert len(body(tables(document)[0])) == 3
+    assert [(doubt.code, "cut off" in doubt.message) for doubt in document.doubts] == [("pdf-repaired", True)]
+    with pytest.raises(SourceUnreadable, match="cut off"):
+        read(data[:400])
 
 
 def test_pages_that_are_images_are_named() -> None:

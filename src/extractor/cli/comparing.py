@@ -35,9 +35,10 @@ def load_plan(path: str, settings: Settings) -> Plan:
         format = _format_of(name, data)
         if format is not None:
             return _read_extracted(data, name, format)
+        from extractor.cli.reading import read_document
         from extractor.pipeline import extract_bytes  # loads the stages; what was extracted earlier needs none
 
-        return extract_bytes(data, name, settings)
+        return read_document(extract_bytes, data, name, settings)
 
 
 def _format_of(name: str, data: bytes) -> str | None:

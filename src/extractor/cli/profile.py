@@ -27,10 +27,11 @@ def command(source: str, output: str | None, **options: Any) -> int:
     """
     from extractor.api import STANDARD_STREAM, read_source, source_name
     from extractor.cli import console
+    from extractor.cli.reading import read_document
     from extractor.pipeline import profile_of
 
     settings = settings_of(**options)
-    text = profile_of(read_source(source, settings.max_bytes), source_name(source), settings)
+    text = read_document(profile_of, read_source(source, settings.max_bytes), source_name(source), settings)
     if output is None or output == STANDARD_STREAM:
         console.print_data(text.encode())
     else:

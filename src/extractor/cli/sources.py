@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 
 from extractor.api import STANDARD_STREAM, read_source, source_name
 from extractor.cli.console import Reading, say
+from extractor.cli.reading import read_document
 from extractor.errors import NoPlanFound, OutputRefused, SourceMissing
 from extractor.pipeline import no_plan, read_plan
 from extractor.profile import Settings
@@ -75,7 +76,7 @@ def read_plans(documents: Iterable[Named], settings: Settings, talk: int | None)
     for document in documents:
         with Reading(document.path):
             data = read_source(document.path, settings.max_bytes)
-            plan = read_plan(data, document.name, settings)
+            plan = read_document(read_plan, data, document.name, settings)
             if plan.activities:
                 held.add(document.directory or "")
                 yield document, plan

@@ -10,18 +10,19 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from extractor.document import Block, Document, Furniture, Paragraph
-from extractor.errors import LimitExceeded, PasswordNeeded, SourceUnreadable
+from extractor.errors import LimitExceeded, PageMissing
 from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.profile import Settings
 from extractor.read import overleaf
 from extractor.read.overleaf import PageCell, PageTable
 from extractor.read.pdf import flow, ruled, tags, unruled
+from extractor.read.pdf.opening import open_pdf, repairs
 from extractor.read.pdf.pages import Page, placer, read_page
 from extractor.read.running import EdgeLine, Furnishing, edge_lines
 from extractor.read.typeset import Word, as_text_line, text_lines
@@ -40,32 +41,14 @@ Item = flow.FlowText | PageTable | Furniture
 def read_pdf(data: bytes, name: str, settings: Settings) -> Document:
     """The document that a PDF holds; `name` is its file name.
 
-    Raises `PasswordNeeded`, `SourceUnreadable` (no PDF, or damaged beyond repair) and `LimitExceeded`. Pages without
-    text, and tags that contradict their page, are doubts of the document.
+    Raises `PasswordNeeded`, `SourceUnreadable` (no PDF, or damaged beyond repair), `PageMissing` and `LimitExceeded`.
+    Pages without text, and tags that contradict their page, are doubts of the document.
     """
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(data, password=settings.password)
-    except pypdfium2.PdfiumError as error:
-        raise _refusal(error) from error
+    document = open_pdf(data, name, settings.password)
     try:
         return _Reader(document, data, name, settings).read()
     finally:
         document.close()
-
-
-def _refusal(error: Exception) -> PasswordNeeded | SourceUnreadable:
-    import pypdfium2.raw as pdfium
-
-    code = getattr(error, "err_code", None)
-    if code == pdfium.FPDF_ERR_PASSWORD:
-        return PasswordNeeded("The PDF is encrypted, and the password is missing or wrong.")
-    if code == pdfium.FPDF_ERR_SECURITY:
-        return PasswordNeeded(
-            "The PDF is protected in a way that cannot be opened.", "Save an open copy of the document."
-        )
-    return SourceUnreadable("The PDF is damaged or cut off: its pages cannot be found.", "Download the file again.")
 
 
 @dataclass(slots=True)
@@ -111,7 +94,7 @@ class _Reader:
         for number in numbers:
             if time.monotonic() > deadline:
                 raise LimitExceeded(
-                    f"Reading took longer than {self.settings.max_seconds:g} seconds; page {number} of "
+                    f"{self.name}: reading took longer than {self.settings.max_seconds:g} seconds; page {number} of "
                     f"{self.page_count} was reached."
                 )
             held.append(self.read_one(number, tagged))
@@ -125,17 +108,16 @@ class _Reader:
     def page_numbers(self) -> list[int]:
         """The numbers of the pages to read, from 1."""
         wanted = self.settings.pages
-        numbers = [number for number in range(1, self.page_count + 1) if not wanted or number in wanted]
-        if wanted and not numbers:
-            raise SourceUnreadable(
-                f"None of the pages asked for exists: the document has {self.page_count}.",
-                "Give page numbers from 1 with --pages.",
-            )
-        if len(numbers) > self.settings.max_pages:
+        missing = [number for number in wanted if not 1 <= number <= self.page_count]
+        if missing:
+            pages = f"{self.page_count} page{'s' * (self.page_count != 1)}"
+            raise PageMissing(f"{self.name} has {pages}, and no page {missing[0]}.")
+        count = len(wanted) or self.page_count
+        if count > self.settings.max_pages:
             raise LimitExceeded(
-                f"The document has {len(numbers)} pages to read, and {self.settings.max_pages} are allowed."
+                f"{self.name} has {count:,} pages to read, and {self.settings.max_pages:,} are allowed."
             )
-        return numbers
+        return sorted(set(wanted)) or list(range(1, count + 1))
 
     def read_one(self, number: int, tagged: bool) -> _Held:
         """One page's words, rules and tags; the page is closed again."""
@@ -325,6 +307,13 @@ class _Reader:
 
     def all_doubts(self) -> Iterator[Doubt]:
         yield from self.doubts
+        yield from repairs(self.document, self.data)
+        if self.settings.pages and len(self.settings.pages) < self.page_count:
+            yield Doubt(
+                "pages-left-out",
+                f"{_ranges(self.settings.pages)} of {self.page_count} {_were(self.settings.pages)} read, as asked.",
+                location=Location(page=self.settings.pages[0]),
+            )
         if self.without_text:
             pages = _ranges(self.without_text)
             yield Doubt(
@@ -378,7 +367,11 @@ def _where(item: Item | tags.TreeItem) -> tuple[int, float]:
     return (location.page or 0, location.bbox[1] if location.bbox else 0.0)
 
 
-def _ranges(numbers: list[int]) -> str:
+def _were(numbers: Sequence[int]) -> str:
+    return "was" if len(numbers) == 1 else "were"
+
+
+def _ranges(numbers: Sequence[int]) -> str:
     """Page numbers for a person: "Pages 1-3, 7"."""
     parts: list[str] = []
     start = last = numbers[0]

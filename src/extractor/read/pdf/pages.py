@@ -34,6 +34,8 @@ _GLUE = 0.12
 # What stands higher or lower than this share of the font size is no part of the word: the mark of a footnote.
 _RAISED = 0.08
 _MAX_FORM_DEPTH = 6
+_MAX_FORMS = 5_000
+"""Forms may draw forms that draw forms: so many are looked into on one page."""
 _MAX_SEGMENTS = 40
 _THIN_POINTS = 3.0
 _HIDDEN_MODES = (3, 7)
@@ -579,7 +581,7 @@ def _add(handle: int, kind: int, bounds: _Bounds, drawn: _Drawn, depth: int) -> 
         box = bounds.of(handle)
         if box:
             drawn.image_area += (box[2] - box[0]) * (box[3] - box[1])
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth <= _MAX_FORM_DEPTH:
+    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth <= _MAX_FORM_DEPTH and drawn.form_count < _MAX_FORMS:
         _add_form(handle, bounds, drawn, depth)
 
 
