@@ -193,6 +193,8 @@ class HeaderWord(NamedTuple):
     meaning: Meaning | None
 
 
+_LOWERED = 2.5  # a column that begins with a small letter among some that begin with capitals
+_LONGEST_SENTENCE = 9  # words of a header that nothing but its capital sets apart
 _LONGEST = max(len(phrase.split()) for phrase in PHRASES)
 _CORE = frozenset(_PHRASES) - {"extra"}
 
@@ -208,6 +210,8 @@ def split_header(text: str, known: Mapping[str, Meaning] | None = None, plan: bo
     ['lead_officers', 'lead_directorates', 'lead_cabinet_members', 'ref', 'activity']
     >>> split_header("The lead officer will report") is None
     True
+    >>> [word.text for word in split_header("What we will do Accountable lead When How we will measure it")]
+    ['What we will do', 'Accountable lead', 'When', 'How we will measure it']
     """
     tokens = text.split()
     keys = [key(token) for token in tokens]
@@ -215,6 +219,9 @@ def split_header(text: str, known: Mapping[str, Meaning] | None = None, plan: bo
         return None
     table = {**PHRASES, **known} if known else PHRASES
     need_activity = 4 if plan else 0
+    # Where a header's words are capitalised as sentences are, a small letter goes on with the column before.
+    small = [token[:1].islower() for token in tokens]
+    cased = tokens[0][:1].isupper() and any(small)
     # best[i]: the cheapest readings of the first i tokens, as (cost, columns); a few are kept, since the
     # price of a column that occurs twice depends on the others.
     best: list[list[tuple[float, tuple[HeaderWord, ...]]]] = [[] for _ in range(len(tokens) + 1)]
@@ -244,13 +251,24 @@ def split_header(text: str, known: Mapping[str, Meaning] | None = None, plan: bo
                 if meaning:
                     word = HeaderWord(" ".join(tokens[start : start + length]), meaning)
                     twice = meaning in _CORE and any(c.meaning == meaning for c in columns)
-                    best[start + length].append((cost + 1 + 3 * twice, (*columns, word)))
-            unknown = HeaderWord(tokens[start], None)
+                    lowered = _LOWERED * (cased and small[start] and start > 0)
+                    best[start + length].append((cost + 1 + 3 * twice + lowered, (*columns, word)))
+            if cased and not small[start]:
+                # All that begins with a capital and goes on in small letters: "Accountable lead", "How we will know it".
+                end = next((other for other in range(start + 1, len(tokens)) if not small[other]), len(tokens))
+                end = min(end, start + _LONGEST_SENTENCE)
+                text_here = " ".join(tokens[start:end])
+                if end > start + 1 and " ".join(filter(None, keys[start:end])) not in table:
+                    meaning = header_meaning(text_here)
+                    twice = meaning in _CORE and any(c.meaning == meaning for c in columns)
+                    price = 1.5 + 3 * twice if meaning else 6.0
+                    best[end].append((cost + price, (*columns, HeaderWord(text_here, meaning))))
+            strange = HeaderWord(tokens[start], None)
             if columns and columns[-1].meaning is None:
-                unknown = HeaderWord(f"{columns[-1].text} {tokens[start]}", None)
-                best[start + 1].append((cost + 6, (*columns[:-1], unknown)))
+                strange = HeaderWord(f"{columns[-1].text} {tokens[start]}", None)
+                best[start + 1].append((cost + 6, (*columns[:-1], strange)))
             else:
-                best[start + 1].append((cost + 6, (*columns, unknown)))
+                best[start + 1].append((cost + 6, (*columns, strange)))
         best[start + 1] = sorted(best[start + 1], key=lambda reading: reading[0])[:6]
     readings = [
         (cost + need_activity * all(c.meaning != "activity" for c in columns), columns) for cost, columns in best[-1]
@@ -258,7 +276,10 @@ def split_header(text: str, known: Mapping[str, Meaning] | None = None, plan: bo
     if not readings:
         return None
     _, columns = min(readings, key=lambda reading: reading[0])
-    unknown_words = sum(len(c.text.split()) for c in columns if c.meaning is None)
+    unknown = [c.text for c in columns if c.meaning is None]
+    unknown_words = sum(len(words.split()) for words in unknown)
+    if cased and len(unknown) == 1 and len(columns) >= 4 and _SENTENCE.fullmatch(unknown[0]):
+        unknown_words = 1  # a single unknown column, set apart by its capital
     core = [c.meaning for c in columns if c.meaning in _CORE]
     if not plan:
         return list(columns) if len(columns) > 1 and unknown_words * 2 < len(tokens) else None
@@ -267,6 +288,7 @@ def split_header(text: str, known: Mapping[str, Meaning] | None = None, plan: bo
     return list(columns) if "activity" in core or "group" in core else None
 
 
+_SENTENCE = re.compile(r"[A-Z][^\d.,;:()]{1,60}")
 _TIME_WORD = re.compile(
     r"(?:(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?|Q[1-4]|Spring|Summer|Autumn|Winter|January|February|March|April|May|June|"
     r"July|August|September|October|November|December)"
