@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ import pytest
 from commands import SAMPLES, extractor
 from extractor.api import nearest_profile, read_profile
 from extractor.errors import ProfileInvalid
+from extractor.issues import Issue
 from extractor.pipeline import profile_of, read_plan
 from extractor.profile import Profile, Settings
 from extractor.profiles import format_profile, parse_profile
+from pdf_writer import table_pdf
 
 WHOLE = """
 [publisher]
@@ -105,15 +108,73 @@ def test_a_document_fits_the_profile_that_was_written_from_it(path: Path) -> Non
     assert with_profile.activities == without.activities
 
 
-def test_a_profile_that_no_longer_fits_is_reported() -> None:
+def unfit(profile: Profile, *headers: str) -> list[Issue]:
+    plan = read_plan(page(*headers), "plan.html", Settings(profile=profile))
+    return [issue for issue in plan.issues if issue.code == "profile-unfit"]
+
+
+@pytest.mark.parametrize("new", ["Chief Driver", "Executive Director"])
+def test_a_profile_that_no_longer_fits_is_reported(new: str) -> None:
+    """Whether the new word is one that the tool does not know, or one that it does."""
     written = profile_of(page("Ref", "Action", "Lead directorate", "When"), "plan.html", Settings())
-    settings = Settings(profile=parse_profile(written, "wold.toml"))
-    plan = read_plan(page("Ref", "Action", "Chief Driver", "When"), "plan.html", settings)
-    unfit = [issue for issue in plan.issues if issue.code == "profile-unfit"]
-    assert [issue.message for issue in unfit] == [
-        "The profile's column 'Lead directorate' is gone, 'Chief Driver' is new."
-    ]
-    assert unfit[0].severity == "warning"
+    (issue,) = unfit(parse_profile(written, "wold.toml"), "Ref", "Action", new, "When")
+    assert issue.message == f"The profile's column 'Lead directorate' is gone, '{new}' is new."
+    assert issue.severity == "warning"
+
+
+def test_of_several_words_for_one_field_one_is_enough() -> None:
+    profile = Profile(header_words={"lead_officers": ("Driver", "Lead directorate")})
+    assert unfit(profile, "Ref", "Action", "Lead directorate", "When") == []
+
+
+FORMS = ("html", "tabs", "blanks", "cells", "md", "pdf")
+
+
+def in_form(form: str) -> tuple[bytes, str]:
+    """A plan of three rows in one form, and a file name for it."""
+    heading, header = "Cornerstone 2 - Homes", ("Ref", "Action", "Driver", "Ready")
+    rows = (
+        ("1", "Mend all the boilers of the hall (Paid for by the county)", "Town Reeve", "Q1"),
+        ("2", "Fit all the windows of the school", "Port Reeve", "Q2"),
+        ("3", "Paint the doors of every school in the town", "Town Reeve", "Q3"),
+    )
+    if form == "html":
+        return page(*header), "plan.html"
+    if form == "pdf":
+        grouped = ((heading, "", "", ""), *rows)
+        return table_pdf(grouped, header=header, widths=(160, 340, 180, 80), heading="Delivery Plan"), "plan.pdf"
+    table = [header, *rows]
+    if form == "md":
+        text = "\n".join(f"| {' | '.join(row)} |" for row in [header, ("---",) * 4, *rows])
+        return f"# Delivery Plan\n\n## {heading}\n\n{text}\n".encode(), "plan.md"
+    parter, end = {"tabs": ("\t", "\n"), "blanks": (" ", "\n"), "cells": ("\n\n", "\n\n")}[form]
+    return f"{heading}\n\n{end.join(parter.join(row) for row in table)}\n".encode(), "plan.txt"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_setting_counts_in_every_form(form: str) -> None:
+    data, name = in_form(form)
+    plan = read_plan(data, name, Settings(profile=parse_profile(WHOLE, "wold.toml")))
+    assert plan.publisher is not None
+    assert (plan.publisher.name, plan.publisher.id) == ("Wold Council", "GB-LAE-WOL")
+    assert [(group.kind, group.number, group.title) for group in plan.groups] == [("cornerstone", "2", "Homes")]
+    first = plan.activities[0]
+    assert (first.lead_officers, first.notes) == (("Town Reeve",), ("Paid for by the county",))
+    assert first.timescale is not None
+    assert (str(first.timescale.start), str(first.timescale.end)) == ("2025-01-01", "2025-03-31")
+    known = {name: first.provenance[name].known for name in ("lead_officers", "timescale", "notes", "activity")}
+    assert known == {"lead_officers": "profile", "timescale": "profile", "notes": "profile", "activity": "printed"}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_role_words_tell_a_column_of_owners_in_every_form(form: str) -> None:
+    data, name = in_form(form)
+    ready = Profile(header_words={"timescale": ("Ready",)}, group_words=("Cornerstone",))
+    profiles = (replace(ready, role_words=("Reeve",)), ready)
+    plan, without = (read_plan(data, name, Settings(profile=profile)) for profile in profiles)
+    assert plan.activities[0].lead_officers == ("Town Reeve",)
+    assert without.activities[0].lead_officers == ()
+    assert "column-inferred" in [issue.code for issue in plan.issues]
 
 
 def test_the_nearest_settings_file_counts(tmp_path: Path) -> None:

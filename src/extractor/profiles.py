@@ -180,7 +180,8 @@ def _quoted(text: str) -> str:
 
 
 def unfit(profile: Profile, rows: PlanRows) -> Iterator[Doubt]:
-    """A doubt for every header word of the profile that the document has not, and every unknown one that is new.
+    """A doubt for every column of the profile that the document has not, with those that may stand in its place, and
+    for every unknown column that is new.
 
     Nothing where the profile names no header words, or the document has no rows to hold it against.
     """
@@ -190,12 +191,19 @@ def unfit(profile: Profile, rows: PlanRows) -> Iterator[Doubt]:
     there = {key(header) for header in headers}
     # Columns of groups are headings of the plan by now, and no cells of its rows.
     columns = {meaning: phrases for meaning, phrases in profile.header_words.items() if meaning != "group"}
-    named = {key(phrase): phrase for phrases in columns.values() for phrase in phrases}
-    gone = [phrase for words, phrase in named.items() if words not in there]
+    named = {key(phrase) for phrases in columns.values() for phrase in phrases}
+    gone: list[str] = []
+    lost: set[str] = set()
+    for meaning, phrases in columns.items():
+        absent = [phrase for phrase in phrases if key(phrase) not in there]
+        # Of several words for one field, one is enough.
+        if meaning == "extra" or len(absent) == len(phrases):
+            gone += absent
+            lost.add(meaning)
     new = [
         header
         for header, meaning in headers.items()
-        if key(header) not in named and (meaning == "extra" or header_meaning(header) is None)
+        if key(header) not in named and (meaning == "extra" or meaning in lost or header_meaning(header) is None)
     ]
     for phrase in gone:
         beside = f", {_quoted_list(new)} is new" if new else ""

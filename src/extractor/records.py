@@ -116,7 +116,7 @@ class Provenance(Record):
     known: Known = Field(
         title="Known",
         description="`printed` in the record's own cell; `inherited` from another record or a merged cell; from a "
-        "`heading`; `inferred` from the rest of the document; from the `profile`.",
+        "`heading`; `inferred` from the rest of the document; or printed, but what it means is said by the `profile`.",
     )
     from_id: str | None = Field(None, title="From", description="The record that an inherited value comes from.")
     text: str | None = Field(

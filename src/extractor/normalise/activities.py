@@ -188,12 +188,21 @@ def _closing_brackets(text: str) -> list[tuple[int, str]]:
     return groups[::-1]
 
 
+def opens_with(text: str, phrases: Sequence[str]) -> bool:
+    """Whether a text opens with one of the phrases, whatever its case.
+
+    >>> opens_with("Paid for by the county", ("paid for by",))
+    True
+    """
+    return any(text.casefold().startswith(phrase.casefold()) for phrase in phrases)
+
+
 def _is_note(before: str, content: str, form: Form, keep_whole: bool, follows: bool) -> bool:
     if not content:
         return False
     if ALSO_LINK.match(content) or follows:
         return True
-    if any(content.casefold().startswith(phrase.casefold()) for phrase in form.note_phrases):
+    if opens_with(content, form.note_phrases):
         return True
     stem = before.rstrip()
     if not stem:

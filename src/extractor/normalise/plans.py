@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from extractor.issues import CATALOGUE, Doubt, Issue
 from extractor.locations import NOWHERE, Location
-from extractor.normalise.activities import Form
+from extractor.normalise.activities import Form, opens_with
 from extractor.normalise.drafts import Draft, cell_of, draft_rows, nearest_with_people, source_cell
 from extractor.normalise.groups import make_groups, slug, unique
 from extractor.normalise.ledger import cover, unread_doubts
@@ -26,9 +26,10 @@ from extractor.normalise.totals import total_doubts
 from extractor.profile import Profile, Settings
 from extractor.records import Activity, CrossLink, Group, Known, Period, Plan, Provenance, Publisher, Timescale
 from extractor.rows import PEOPLE, PlanRows, RowCell
-from extractor.text import fold, fold_lines
+from extractor.text import fold, fold_lines, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.dittos import is_ditto, ref_meant
+from extractor.vocabulary.headers import header_meaning
 from extractor.vocabulary.names import roles_without_names
 
 _TEXT_FORMS = frozenset({"text/plain", "text/markdown"})
@@ -52,7 +53,17 @@ def normalise(rows: PlanRows, settings: Settings) -> Plan:
     calendar = Calendar(period, profile.year_starts_in, quarters)
     drafts = draft_rows(rows.rows, _form(rows, profile))
     ids = _ids(drafts, groups)
-    builder = _Builder(rows, drafts, ids, groups, calendar, _known_people(rows), settings.roles_only)
+    builder = _Builder(
+        rows,
+        drafts,
+        ids,
+        groups,
+        calendar,
+        _known_people(rows),
+        _told_by(profile),
+        profile.note_phrases,
+        settings.roles_only,
+    )
     built = [builder.build(draft) for draft in drafts if not draft.only_lead_in]
     activities = tuple(activity for activity, _ in built)
     issues = [
@@ -114,6 +125,12 @@ def _form(rows: PlanRows, profile: Profile) -> Form:
     )
 
 
+def _told_by(profile: Profile) -> frozenset[tuple[str, str]]:
+    """(comparison key of a header, meaning) of the columns whose meaning the profile alone gives."""
+    words = ((key(phrase), meaning) for meaning, phrases in profile.header_words.items() for phrase in phrases)
+    return frozenset((phrase, meaning) for phrase, meaning in words if header_meaning(phrase) != meaning)
+
+
 def _known_people(rows: PlanRows) -> Mapping[Meaning, Counter[str]]:
     """Per column of people, the lines of its cells; only for forms that run the values of a cell together."""
     known: dict[Meaning, Counter[str]] = {}
@@ -160,6 +177,8 @@ class _Builder:
     groups: Sequence[Group]
     calendar: Calendar
     known_people: Mapping[Meaning, Counter[str]]
+    told_by_profile: frozenset[tuple[str, str]]
+    note_phrases: tuple[str, ...]
     roles_only: bool = False
     dated: dict[str, tuple[Timescale, tuple[Doubt, ...]]] = field(default_factory=dict)
     """The timescales read so far, by their words."""
@@ -238,7 +257,8 @@ class _Builder:
             guessed = any(doubt.code == "items-inferred" for doubt in text.doubts)
             self._note(fields, "items", "inferred" if guessed else "printed", cell, cell.text)
         if text.notes:
-            self._note(fields, "notes", "printed", cell, cell.text)
+            phrased = any(opens_with(note, self.note_phrases) for note in text.notes)
+            self._note(fields, "notes", "profile" if phrased else "printed", cell, cell.text)
         if not text.text:
             message = "The row has no text of an activity."
             fields.doubts.append(Doubt("activity-missing", message, "activity", draft.row.location))
@@ -248,6 +268,8 @@ class _Builder:
     def _note(self, fields: _Fields, name: str, known: Known, cell: RowCell, value: str) -> None:
         found = fold_lines(cell.text)
         text = found if found and found != value else None
+        if known == "printed" and (key(cell.header), name) in self.told_by_profile:
+            known = "profile"
         fields.provenance[name] = Provenance(known=known, text=text, location=cell.location)
 
     def _inherit(self, fields: _Fields, name: str, cell: RowCell, index: int | None = None) -> None:
