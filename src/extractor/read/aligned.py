@@ -32,6 +32,7 @@ from extractor.read.running import EdgeLine, Furnishing
 from extractor.read.typeset import Para, TextLine, Word, as_text_line, join_texts, paragraphs, to_line
 from extractor.text import fold
 from extractor.vocabulary.furniture import furniture_kind
+from extractor.vocabulary.headings import is_labelled_group, names_body
 
 _WORD = re.compile(r"\S+")
 _EDGE_LINES = 3
@@ -229,6 +230,13 @@ def _table_blocks(run: list[PageTable]) -> list[Block]:
     return overleaf.to_blocks(overleaf.join_tables(run), _place)
 
 
+def text_blocks(lines: Sequence[str], first: int, end: int, before_table: bool) -> list[Block]:
+    """The paragraphs of a text's lines [first, end), counted from 0, and the heading that ends them before a table."""
+    words = [row for page in _pages([*[""] * first, *lines[first:end]]) for row in page]
+    limit = max((row[-1].x1 for row in words), default=0.0)
+    return _text_blocks([as_text_line(row) for row in words], before_table, limit)
+
+
 def _text_blocks(lines: Sequence[TextLine], before_table: bool, limit: float) -> list[Block]:
     """Paragraphs; the last one before a table is a heading if it is short and no sentence."""
     paras = paragraphs(lines, limit)
@@ -245,6 +253,8 @@ def _text_blocks(lines: Sequence[TextLine], before_table: bool, limit: float) ->
 def _may_head(para: Para) -> bool:
     text = join_texts(para.lines)
     if para.kind != "paragraph" or len(text) > _HEADING_LENGTH or text.endswith((".", ";", ",", ":")):
+        return False
+    if names_body(text) and not is_labelled_group(text):
         return False
     return furniture_kind(text) is None
 

@@ -78,8 +78,9 @@ def read_text(data: bytes, name: str, settings: Settings) -> Document:
     blocks: list[Block] | None = None
     if sum(1 for line in lines if _GAP.search(line)) >= 4:
         from extractor.read.aligned import read_columns
+        from extractor.read.gridded import read_grids
 
-        blocks = read_columns(lines)
+        blocks = read_grids(lines) or read_columns(lines)
     if blocks is None:
         blocks = [FlatLine(line, number) for number, line in enumerate(lines, 1) if line.strip() or "\t" in line]
     markdown = name.lower().endswith((".md", ".markdown")) or bool(_MARKDOWN.search(text))

@@ -15,6 +15,7 @@ from extractor.locations import Location
 from extractor.profile import Profile
 from extractor.recognise.columns import Columns, cell_text, is_header_row, read_columns, upright
 from extractor.recognise.labelled import Part, has_labelled_records, learn_labels, read_labelled
+from extractor.recognise.spans import mend_spans
 from extractor.recognise.tables import Found, read_rows, split_leading_refs
 from extractor.records import KeptTable
 from extractor.rows import FoundGroup, PlanRow, PlanRows
@@ -38,6 +39,7 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
         from extractor.recognise.flattened import unflatten
 
         blocks = unflatten(blocks, known)
+    blocks = mend_spans(blocks, known)
     blocks, labels = _turned(blocks, known)
     columns = _plan_tables(blocks, known, profile.role_words)
     titles = _find_titles(blocks, columns, document)

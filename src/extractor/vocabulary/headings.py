@@ -139,3 +139,18 @@ def title_score(text: str) -> float:
 
 
 KIND_WORDS = frozenset(kind for kind in _KINDS.split("|"))
+
+
+_BODY = re.compile(
+    r"\b(?:Council|Trust|Constabulary|Authority|Police|Partnership|Board|University|College|Cyngor|Service|Association"
+    r"|Agency)$"
+)
+
+
+def names_body(text: str) -> bool:
+    """Whether a line above a table is its publisher's name rather than a group's.
+
+    >>> names_body("Saltersby District Council"), names_body("Warm homes")
+    (True, False)
+    """
+    return bool(_BODY.search(text))

@@ -16,7 +16,7 @@ from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import PHRASES, HeaderWord, split_header
-from extractor.vocabulary.headings import is_labelled_group
+from extractor.vocabulary.headings import is_labelled_group, names_body
 from extractor.vocabulary.roles import DANGLING, opens_value
 from extractor.vocabulary.times import is_timescale
 
@@ -274,10 +274,6 @@ def _heading_lines(lines: Sequence[TextLine], headers: Sequence[Header]) -> froz
     return frozenset(found)
 
 
-# A line that names a body above a table is its publisher's, not a group's.
-_BODY = re.compile(r"\b(?:Council|Trust|Constabulary|Authority|Police|Partnership|Board|University|College|Cyngor)$")
-
-
 def _reads_as_heading(line: TextLine) -> bool:
     text = line.text
     return (
@@ -290,5 +286,5 @@ def _reads_as_heading(line: TextLine) -> bool:
         and not is_ref(text)
         and not is_timescale(text)
         and not opens_value(text)
-        and not _BODY.search(text)
+        and not names_body(text)
     )

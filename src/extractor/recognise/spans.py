@@ -1,0 +1,438 @@
+"""Tables whose converter left out what spans: the cells put back under their columns.
+
+Many converters do not know `rowspan` and `colspan`. They print the cells that a row has of its own, one after the
+other, so that all of them stand too far to the left where a cell from above or beside should have been. Reader and
+recogniser mark such tables as `ragged`; how many cells a row has is certain, which of its columns they are is not.
+
+1. Rows that have all cells show what each column holds; the header's words say it too.
+2. A short row's cells keep their order. Which columns it lacks is the choice that suits its cells best, and that
+   other rows made as well; a column that a row lacks is covered by the cell above.
+3. Where a second choice is about as good, the cells that would move are in doubt.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import combinations
+from typing import Literal
+
+from extractor.document import Block, Cell, Row, Table
+from extractor.issues import Doubt
+from extractor.recognise.columns import cell_text, is_ref, lookup
+from extractor.text import key
+from extractor.vocabulary import Meaning
+from extractor.vocabulary.roles import is_member, looks_like_owner, value_cost
+from extractor.vocabulary.states import is_money, is_state
+from extractor.vocabulary.times import is_timescale
+
+Look = Literal["empty", "ref", "time", "state", "money", "member", "body", "owner", "prose", "short"]
+"""What a text looks like, seen alone."""
+
+_LOOKS: tuple[Look, ...] = ("empty", "ref", "time", "state", "money", "member", "body", "owner", "prose", "short")
+_EXPECTED: Mapping[Meaning, Mapping[Look, float]] = {
+    "ref": {"ref": 2.0},
+    "timescale": {"time": 2.0},
+    "timescale_start": {"time": 2.0},
+    "timescale_end": {"time": 2.0},
+    "status": {"state": 2.0},
+    "lead_officers": {"owner": 1.3, "body": 0.4, "short": 0.3},
+    "lead_directorates": {"body": 1.4, "short": 0.4, "owner": 0.2},
+    "lead_cabinet_members": {"member": 1.6, "owner": 0.2, "short": 0.2},
+    "activity": {"prose": 2.0},
+    "progress": {"prose": 1.4, "empty": 0.6},
+    "group": {"short": 1.0, "prose": 1.0},
+}
+_SELDOM_OVER = ("ref", "activity", "status", "progress", "lead_directorates", "lead_cabinet_members")
+_UNSEEN = 0.15  # what a look that a column never had still counts
+_DOUBTFUL = 2.5  # nats between the best and the second choice below which there is a doubt
+_SURE = 4.0  # nats above which a placing teaches what the columns hold
+_NOTHING_ABOVE = 6.0
+_LONGEST_NAME = 120
+# How seldom a column is covered by a cell above: every record has an activity of its own.
+_OWN: Mapping[Meaning, float] = {
+    "activity": 8.0,
+    "ref": 3.0,
+    "timescale": 1.5,
+    "status": 1.5,
+    "progress": 1.0,
+    "group": -0.5,
+}
+_MOST_COLUMNS = 14  # wider tables are not repaired: too many choices
+
+
+@lru_cache(maxsize=16384)
+def look_of(text: str) -> Look:
+    """What a cell's text looks like.
+
+    >>> [look_of(text) for text in ("3.5", "By March 2025", "Head of Housing", "")]
+    ['ref', 'time', 'owner', 'empty']
+    """
+    if not text:
+        return "empty"
+    if is_timescale(text):
+        return "time"
+    if is_ref(text):
+        return "ref"
+    if is_state(text):
+        return "state"
+    if is_money(text):
+        return "money"
+    if is_member(text):
+        return "member"
+    if len(text) < _LONGEST_NAME and value_cost(text, "body") <= 0.0:
+        return "body"
+    if looks_like_owner(text):
+        return "owner"
+    return "prose" if len(text.split()) > 5 else "short"
+
+
+@dataclass
+class ColumnLook:
+    """What one column holds, learnt from cells that stand in it for certain."""
+
+    looks: Counter[str] = field(default_factory=Counter)
+    total: float = 0.0
+    values: Counter[str] = field(default_factory=Counter)
+    words: float = 0.0
+    """Sum of the logarithms of the filled cells' numbers of words ..."""
+    squares: float = 0.0
+    """... and of their squares."""
+    filled: int = 0
+    own: float = 0.0
+    """What speaks against a row's lacking this column."""
+
+    def expect(self, meaning: Meaning | None) -> None:
+        """Takes the header's word for some cells."""
+        self.own = _OWN.get(meaning, 0.0) if meaning else 0.0
+        for look, weight in _EXPECTED.get(meaning, {}).items() if meaning else ():
+            self.looks[look] += weight  # type: ignore[assignment]  # weights are no whole numbers
+            self.total += weight
+
+    def learn(self, text: str) -> None:
+        """Counts one more cell of this column."""
+        self.looks[look_of(text)] += 1
+        self.total += 1.0
+        if text:
+            self.values[key(text)] += 1
+            length = math.log(len(text.split()))
+            self.words += length
+            self.squares += length * length
+            self.filled += 1
+
+    def cost(self, text: str) -> float:
+        """The nats that it takes to find this text in this column."""
+        look = look_of(text)
+        cost = -math.log((self.looks[look] + _UNSEEN) / (self.total + _UNSEEN * len(_LOOKS)))
+        if text and self.filled:
+            mean = self.words / self.filled
+            spread = max(0.5, math.sqrt(max(0.0, self.squares / self.filled - mean * mean)))
+            off = (math.log(len(text.split())) - mean) / spread
+            cost += min(4.0, 0.5 * off * off)
+            if self.values[key(text)]:
+                cost -= min(1.5, 0.5 + 0.25 * self.values[key(text)])
+        return cost
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Which columns a row's cells stand in, what that costs, and how far behind the next choice is."""
+
+    columns: tuple[int, ...]
+    cost: float
+    margin: float
+    runner_up: tuple[int, ...] = ()
+
+
+def place(
+    texts: Sequence[str],
+    looks: Sequence[ColumnLook],
+    above: Sequence[bool] | None = None,
+    habits: Counter[tuple[int, ...]] | None = None,
+) -> Placing:
+    """The columns that suit a row's cells best, in their order.
+
+    `above` says which columns have a cell above that may cover them; `habits` how often rows lacked which columns.
+    """
+    width, count = len(looks), len(texts)
+    costs = [[look.cost(text) for look in looks] for text in texts]
+    total = sum(habits.values()) if habits else 0
+    found: list[tuple[float, tuple[int, ...]]] = []
+    for columns in combinations(range(width), count):
+        cost = sum(costs[index][column] for index, column in enumerate(columns))
+        missing = tuple(column for column in range(width) if column not in columns)
+        if missing:
+            usual = 1.0 if missing[-1] == len(missing) - 1 else 0.4 if _is_run(missing) else 0.1
+            seen = habits[missing] if habits else 0
+            cost -= math.log((seen + usual) / (total + 3.0))
+            cost += sum(looks[column].own for column in missing)
+            if above is not None:
+                cost += sum(_NOTHING_ABOVE for column in missing if not above[column])
+        found.append((cost, columns))
+    found.sort()
+    best = found[0]
+    if len(found) == 1:
+        return Placing(best[1], best[0], math.inf)
+    return Placing(best[1], best[0], found[1][0] - best[0], found[1][1])
+
+
+def _is_run(numbers: Sequence[int]) -> bool:
+    return numbers[-1] - numbers[0] == len(numbers) - 1
+
+
+def mend_spans(blocks: Sequence[Block], known: Mapping[str, Meaning]) -> list[Block]:
+    """The blocks with the cells of every ragged table put under their columns."""
+    ragged = [block for block in blocks if isinstance(block, Table) and block.ragged and block.rows]
+    if not ragged:
+        return list(blocks)
+    alike: dict[tuple[object, ...], list[int]] = {}
+    headed = [_Ragged(table, known) for table in ragged]
+    for index, own in enumerate(headed):
+        alike.setdefault(own.signature, []).append(index)
+    mended: dict[int, Table] = {}
+    for indexes in alike.values():
+        for index, table in zip(indexes, _mend([headed[index] for index in indexes], known), strict=True):
+            mended[id(ragged[index])] = table
+    return [mended.get(id(block), block) for block in blocks]
+
+
+class _Ragged:
+    """A ragged table: its rows without the places that they lack."""
+
+    def __init__(self, table: Table, known: Mapping[str, Meaning]) -> None:
+        self.table = table
+        self.rows = [[cell for cell in row if cell is not None] for row in table.rows]
+        self.width = max(map(len, self.rows))
+        self.titles = 0
+        while self.titles < len(self.rows) - 1 and len(self.rows[self.titles]) == 1 < self.width:
+            self.titles += 1
+        self.header_rows = self._header_rows(known)
+        self.first = self.titles + self.header_rows
+        """Index of the first row below the header."""
+
+    def texts(self, number: int) -> list[str]:
+        """The texts of a row's own cells."""
+        return [cell_text(cell) for cell in self.rows[number]]
+
+    @property
+    def signature(self) -> tuple[object, ...]:
+        """What tables share whose columns are the same."""
+        heads = [tuple(map(key, self.texts(number))) for number in range(self.titles, self.first)]
+        return (self.width, *heads)
+
+    def _header_rows(self, known: Mapping[str, Meaning]) -> int:
+        """How many rows are header: one; two where the first lacks cells that a second row of labels makes up for."""
+        first = self.titles
+        if len(self.rows[first]) >= self.width or first + 1 >= len(self.rows):
+            return 1
+        below = self.texts(first + 1)
+        spanning = len(self.rows[first]) + len(below) - self.width
+        labels = sum(1 for text in below if text and lookup(text, known))
+        if 1 <= spanning <= min(len(self.rows[first]), len(below)) and labels * 2 >= len(below):
+            body = any(look_of(text) in ("time", "ref") and not lookup(text, known) for text in below)
+            return 1 if body else 2
+        return 1
+
+
+def _mend(tables: Sequence[_Ragged], known: Mapping[str, Meaning]) -> list[Table]:
+    """Tables with the same header, mended; their rows together show what the columns hold."""
+    width = tables[0].width
+    if width > _MOST_COLUMNS:
+        return [replace(table.table, ragged=False) for table in tables]
+    looks = [ColumnLook() for _ in range(width)]
+    for table in tables:
+        for number in range(table.first, len(table.rows)):
+            if len(table.rows[number]) == width:
+                for look, text in zip(looks, table.texts(number), strict=True):
+                    look.learn(text)
+    heads = _heads(tables[0], looks, known)
+    meanings = [lookup(text, known) for text, _ in _column_heads(tables[0], heads)]
+    for column, (look, meaning) in enumerate(zip(looks, meanings, strict=True)):
+        look.expect(meaning)
+        if meaning == "activity" and meaning in meanings[column + 1 :]:
+            look.own = 0.0  # "Action" before "Deliverable": it stands over several of those
+    habits: Counter[tuple[int, ...]] = Counter()
+    placed: list[list[Placing | None]] = []
+    for last in (False, True):  # the second time, what other rows lacked is known
+        placed = [_placings(table, looks, habits) for table in tables]
+        if last:
+            break
+        for table, placings in zip(tables, placed, strict=True):
+            for number, placing in enumerate(placings):
+                if placing and placing.margin >= _SURE:
+                    for column, text in zip(placing.columns, table.texts(number), strict=True):
+                        looks[column].learn(text)
+        habits = Counter(
+            tuple(column for column in range(width) if column not in placing.columns)
+            for placings in placed
+            for placing in placings
+            if placing is not None
+        )
+    return [_grid(table, heads, placings) for table, placings in zip(tables, placed, strict=True)]
+
+
+def _placings(table: _Ragged, looks: Sequence[ColumnLook], habits: Counter[tuple[int, ...]]) -> list[Placing | None]:
+    """For each row that lacks cells, where its cells stand; None for whole rows, headers and rows of one cell."""
+    width = len(looks)
+    placings: list[Placing | None] = []
+    above = [False] * width
+    for number in range(len(table.rows)):
+        texts = table.texts(number)
+        if number < table.first or len(texts) == 1 or len(texts) >= width:
+            placings.append(None)
+            above = [number >= table.first and len(texts) >= width] * width
+            continue
+        placing = place(texts, looks, above, habits)
+        placings.append(placing)
+        above = [have or column in placing.columns for column, have in enumerate(above)]
+    return placings
+
+
+Heads = list[list[tuple[int, int, int]]]
+"""Per header row, for each of its cells: first column, columns spanned, rows spanned."""
+
+
+def _heads(table: _Ragged, looks: Sequence[ColumnLook], known: Mapping[str, Meaning]) -> Heads:
+    """Where the cells of the header stand."""
+    width = table.width
+    upper = table.texts(table.titles)
+    if len(upper) >= width:
+        return [[(column, 1, 1) for column in range(width)]]
+    lower = table.texts(table.titles + 1) if table.header_rows == 2 else []
+    best: tuple[float, Heads] | None = None
+    spanning = len(upper) + len(lower) - width if lower else 0
+    choices = _two_rows(len(upper), len(lower), spanning) if lower else _one_row(len(upper), width)
+    for spans in choices:
+        heads: Heads = [[], []] if lower else [[]]
+        cost, column = 0.0, 0
+        for index, span in enumerate(spans):
+            wide = span > 0
+            heads[0].append((column, max(1, span), 1 if wide or not lower else 2))
+            for _ in range(max(1, span)):
+                text = upper[index]
+                if wide and lower:
+                    text = lower[len(heads[1])]
+                    heads[1].append((column, 1, 1))
+                cost += _head_cost(text, looks[column], known)
+                column += 1
+            if wide and lower:  # a label that has a meaning of its own seldom stands over others
+                cost += 0.5 * (lookup(upper[index], known) in _SELDOM_OVER) + 0.3 * (span == 1)
+        if best is None or cost < best[0] - 1e-9:
+            best = (cost, heads)
+    assert best is not None
+    return best[1]
+
+
+def _two_rows(upper: int, lower: int, spanning: int) -> list[list[int]]:
+    """Every way in which `spanning` of the upper cells cover all lower ones: per upper cell its span, 0 for none."""
+    found: list[list[int]] = []
+    for chosen in combinations(range(upper), spanning):
+        for cuts in combinations(range(1, lower), spanning - 1):
+            parts = [b - a for a, b in zip((0, *cuts), (*cuts, lower), strict=True)]
+            spans = [0] * upper
+            for index, part in zip(chosen, parts, strict=True):
+                spans[index] = part
+            found.append(spans)
+        if len(found) > 5000:
+            break
+    return found
+
+
+def _one_row(count: int, width: int) -> list[list[int]]:
+    """Every way in which `count` cells cover `width` columns, one after the other."""
+    return [
+        [b - a for a, b in zip((0, *cuts), (*cuts, width), strict=True)]
+        for cuts in combinations(range(1, width), count - 1)
+    ]
+
+
+def _head_cost(text: str, look: ColumnLook, known: Mapping[str, Meaning]) -> float:
+    """How badly a header suits what its column holds."""
+    meaning = lookup(text, known) if text else None
+    expected = _EXPECTED.get(meaning) if meaning else None
+    total = look.total - look.looks["empty"]
+    if not expected or total <= 0:
+        return 1.0
+    agree = sum(look.looks[kind] for kind in expected if kind != "empty") / total
+    if meaning in ("activity", "progress", "group"):
+        agree = (look.looks["prose"] + 0.5 * look.looks["short"]) / total
+        agree *= min(1.0, 0.4 + look.words / max(1, look.filled) / 4.0)
+    return 2.0 * (1.0 - agree)
+
+
+def _column_heads(table: _Ragged, heads: Heads) -> list[tuple[str, int]]:
+    """The lowest header text over each column, and how many columns it spans."""
+    found: list[tuple[str, int]] = [("", 1)] * table.width
+    for offset, row in enumerate(heads):
+        texts = table.texts(table.titles + offset)
+        for text, (column, span, _) in zip(texts, row, strict=False):
+            for covered in range(column, min(column + span, table.width)):
+                found[covered] = (text, span)
+    return found
+
+
+def _grid(table: _Ragged, heads: Heads, placings: Sequence[Placing | None]) -> Table:
+    """The whole grid: every place holds the cell that covers it."""
+    width = table.width
+    rows: list[list[Cell | None]] = []
+    for number, cells in enumerate(table.rows):
+        row: list[Cell | None] = [None] * width
+        if number < table.titles or (number >= table.first and len(cells) == 1 < width):
+            whole = replace(cells[0], row_index=number, column_index=0, column_span=width) if cells else None
+            rows.append([whole] * width)
+            continue
+        if number < table.first:
+            for cell, (column, span, deep) in zip(cells, heads[number - table.titles], strict=False):
+                held = replace(cell, row_index=number, column_index=column, column_span=span, row_span=deep)
+                for covered in range(column, min(column + span, width)):
+                    row[covered] = held
+            if rows and number > table.titles:
+                row = [cell or rows[-1][column] for column, cell in enumerate(row)]
+            rows.append(row)
+            continue
+        placing = placings[number]
+        columns = placing.columns if placing else tuple(range(len(cells)))
+        unsure = _unsure(placing)
+        for cell, column in zip(cells, columns, strict=False):
+            doubts = cell.doubts
+            if column in unsure:
+                doubts = (*doubts, _doubt(cell))
+            row[column] = replace(cell, row_index=number, column_index=column, doubts=doubts)
+        rows.append(row)
+        if placing:
+            for column in range(width):
+                if column not in columns:
+                    _cover(rows, number, column, table.first)
+    done: list[Row] = [tuple(row) for row in rows]
+    return replace(table.table, rows=tuple(done), ragged=False, header_rows=table.first)
+
+
+def _cover(rows: list[list[Cell | None]], number: int, column: int, first: int) -> None:
+    """Lets the cell above go on to this row."""
+    above = rows[number - 1][column] if number > first else None
+    if above is None or above.column_span > 1:
+        return
+    longer = replace(above, row_span=number + 1 - above.row_index)
+    for covered in range(above.row_index, number + 1):
+        rows[covered][column] = longer
+
+
+def _unsure(placing: Placing | None) -> frozenset[int]:
+    """The columns whose cells another choice, about as good, would put elsewhere."""
+    if placing is None or placing.margin >= _DOUBTFUL:
+        return frozenset()
+    pairs = zip(placing.columns, placing.runner_up, strict=True)
+    return frozenset(column for column, other in pairs if column != other)
+
+
+def _doubt(cell: Cell) -> Doubt:
+    text = cell_text(cell)
+    short = text if len(text) <= 60 else text[:57] + "..."
+    return Doubt(
+        "border-inferred",
+        f'the row has fewer cells than the table; that "{short}" stands in this column is not certain',
+        location=cell.location,
+    )

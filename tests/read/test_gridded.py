@@ -1,0 +1,100 @@
+"""Texts whose tables are padded grids: columns, rows and the cells that spans left out."""
+
+from __future__ import annotations
+
+from extractor.document import Heading, Table
+from extractor.read.gridded import read_grids
+
+
+def _grid(*rows: list[list[str]], note: str = "") -> list[str]:
+    """The lines of a table as a converter pads it: every cell (a list of lines) in the middle of its row."""
+    count = max(len(row) for row in rows)
+    widths = [max(len(line) for row in rows if len(row) > c for line in row[c]) for c in range(count)]
+    lines: list[str] = []
+    for row in rows:
+        height = max(len(cell) for cell in row)
+        columns = []
+        for width, cell in zip(widths, row, strict=False):
+            above = (height - len(cell)) // 2
+            padded = [""] * above + cell + [""] * (height - len(cell) - above)
+            columns.append([line.ljust(width) for line in padded])
+        lines.extend("  ".join(parts) for parts in zip(*columns, strict=True))
+    return [note, "", *lines, ""] if note else lines
+
+
+def _table(lines: list[str]) -> Table:
+    blocks = read_grids(lines)
+    assert blocks is not None
+    return next(block for block in blocks if isinstance(block, Table))
+
+
+def _texts(table: Table) -> list[list[str | None]]:
+    return [[cell.text if cell else None for cell in row] for row in table.rows]
+
+
+_HEAD = [["Ref"], ["Action"], ["Lead"], ["When"]]
+
+
+def test_cells_are_told_by_their_columns_whatever_the_header_says() -> None:
+    table = _table(
+        _grid([["Zot"], ["Xu"], ["Q"]], [["1"], ["Mend the roof of the hall"], [""]], [["2"], ["Sweep"], ["May"]])
+    )
+    assert _texts(table) == [["Zot", "Xu", "Q"], ["1", "Mend the roof of the hall", ""], ["2", "Sweep", "May"]]
+
+
+def test_a_row_is_as_high_as_its_highest_cell_and_the_others_stand_in_its_middle() -> None:
+    table = _table(
+        _grid(
+            _HEAD,
+            [["1"], ["Mend the roof"], ["Estates", "", "Finance", ""], ["Q1"]],
+            [["2"], ["Offer grants for:", "  * boilers", "  * lofts"], ["Housing", ""], ["Q2"]],
+            [["3"], ["Sweep"], ["Streets"], ["Q3"]],
+        )
+    )
+    assert _texts(table)[1:] == [
+        ["1", "Mend the roof", "Estates\nFinance", "Q1"],
+        ["2", "Offer grants for:\nboilers\nlofts", "Housing", "Q2"],
+        ["3", "Sweep", "Streets", "Q3"],
+    ]
+    activity = table.rows[2][1]
+    assert activity is not None
+    assert [line.kind for line in activity.lines] == ["paragraph", "item", "item"]
+
+
+def test_a_row_that_lacks_cells_is_ragged() -> None:
+    table = _table(_grid(_HEAD, [["1"], ["Mend the roof"], ["Estates"], ["Q1"]], [["2"], ["Sweep the yard"], ["Q2"]]))
+    assert table.ragged
+    assert _texts(table)[2] == ["2", "Sweep the yard", "Q2", None]
+
+
+def test_a_note_that_stands_between_two_rows_is_never_a_row_of_its_own() -> None:
+    rows = [[[str(n)], [f"Mend the roof of hall number {n}"], ["Estates"], ["Q1"]] for n in range(1, 9)]
+    rows[4][1].append("(Also links to the halls outcome)")
+    table = _table(_grid(_HEAD, *rows))
+    assert len(table.rows) == 9
+    assert table.rows[5][1] is not None
+    assert table.rows[5][1].text.endswith("(Also links to the halls outcome)")
+
+
+def test_lines_that_two_rows_could_hold_are_a_doubt() -> None:
+    rows: list[list[list[str]]] = []
+    for number in range(1, 11):
+        lines = [f"Mend roof {number}", f"Paint wall {number}"] if number % 2 else [f"Sell {number}"]
+        rows.append([[str(number)], lines, ["Estates"]])
+    rows[4][0] = rows[5][0] = [""]
+    rows[4][2] = rows[5][2] = [""]
+    table = _table(_grid([["Ref"], ["Action"], ["Lead"]], *rows))
+    unclear = [cell.text for row in table.rows for cell in row if cell and cell.doubts]
+    assert any("Sell 6" in text for text in unclear)
+
+
+def test_a_caption_within_the_run_of_lines_is_a_heading() -> None:
+    body = _grid(_HEAD, [["1"], ["Mend the roof"], ["Estates"], ["Q1"]])
+    blocks = read_grids(["  Priority 1: Halls", *(f"    {line}" for line in body), "    ", ""])
+    assert blocks is not None
+    assert [type(block) for block in blocks] == [Heading, Table]
+
+
+def test_text_without_padding_is_no_grid() -> None:
+    lines = [line.rstrip() for line in _grid(_HEAD, [["1"], ["Mend the roof"], ["Estates"], ["Q1"]])]
+    assert read_grids(lines) is None

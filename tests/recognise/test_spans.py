@@ -1,0 +1,109 @@
+"""Rows that lack the cells which others cover, put back under their columns."""
+
+from __future__ import annotations
+
+from extractor.document import Cell, Line, Table
+from extractor.recognise.columns import cell_text
+from extractor.recognise.spans import mend_spans
+
+
+def _ragged(*rows: list[str]) -> Table:
+    width = max(map(len, rows))
+    made: list[tuple[Cell | None, ...]] = []
+    for number, texts in enumerate(rows):
+        cells = [Cell((Line(text),) if text else (), number, column) for column, text in enumerate(texts)]
+        made.append((*cells, *[None] * (width - len(cells))))
+    return Table(tuple(made), ragged=True)
+
+
+def _mended(*rows: list[str]) -> Table:
+    (table,) = mend_spans([_ragged(*rows)], {})
+    assert isinstance(table, Table)
+    assert not table.ragged
+    return table
+
+
+def _texts(table: Table, number: int) -> list[str]:
+    return [cell_text(cell) for cell in table.rows[number]]
+
+
+_HEAD = ["Theme", "Objective", "ID", "Key task", "By whom", "Deadline"]
+_FIRST = ["Grow", "Support new firms", "G1", "Let 12 workshops at the old mill", "Estates Surveyor", "Jan 2025"]
+_THIRD = ["Learn", "Reading for all", "L1", "Open the library on Sundays", "Library Manager", "March 2025"]
+
+
+def test_group_columns_that_go_on_are_covered_from_above() -> None:
+    second = ["G2", "Give 50 start-ups a mentor for a year", "Business Adviser", "May 2025"]
+    inner = ["Fill empty shops", "G3", "Let six shops to artists", "Town Centre Manager", "Sept 2024"]
+    table = _mended(_HEAD, _FIRST, second, inner, _THIRD)
+    assert _texts(table, 2) == ["Grow", "Support new firms", *second]
+    assert _texts(table, 3) == ["Grow", *inner]
+    theme = table.rows[3][0]
+    assert theme is table.rows[1][0]
+    assert theme is not None
+    assert theme.row_span == 3
+
+
+def test_people_of_a_sub_item_are_covered_in_the_middle() -> None:
+    head = ["Ref", "Activity", "Lead officer", "Cabinet Member", "Timescale"]
+    table = _mended(
+        head,
+        [
+            "3.1",
+            "Open a second family hub in the town",
+            "Head of Early Help",
+            "Cabinet Member for Children",
+            "Quarter 1",
+        ],
+        [
+            "3.2 a)",
+            "Recruit forty foster carers in the year",
+            "Head of Fostering",
+            "Cabinet Member for Children",
+            "Quarter 4",
+        ],
+        ["3.2 b)", "pay them what neighbours pay", "Quarter 3"],
+    )
+    assert _texts(table, 3) == [
+        "3.2 b)",
+        "pay them what neighbours pay",
+        "Head of Fostering",
+        "Cabinet Member for Children",
+        "Quarter 3",
+    ]
+
+
+def test_a_second_row_of_labels_stands_under_what_it_divides() -> None:
+    table = _mended(
+        ["Ref", "What we will do", "Responsible officer", "Timescale", "Sponsor"],
+        ["Start date", "End date"],
+        [
+            "1.1",
+            "Train 180 response officers in risk assessment",
+            "Head of Learning",
+            "01/04/2024",
+            "30/09/2024",
+            "ACC Crime",
+        ],
+        ["1.2", "Bring in a daily review of every case", "Head of Protection", "01/07/2024", "31/03/2025", "ACC Crime"],
+    )
+    assert table.header_rows == 2
+    assert _texts(table, 0) == ["Ref", "What we will do", "Responsible officer", "Timescale", "Timescale", "Sponsor"]
+    assert _texts(table, 1) == ["Ref", "What we will do", "Responsible officer", "Start date", "End date", "Sponsor"]
+
+
+def test_a_row_of_one_cell_spans_the_table() -> None:
+    table = _mended(_HEAD, ["A greener town"], _FIRST, _THIRD)
+    assert _texts(table, 1) == ["A greener town"] * 6
+
+
+def test_cells_that_could_stand_elsewhere_are_in_doubt() -> None:
+    head = ["Ref", "Activity", "Lead", "Support", "Timescale"]
+    table = _mended(
+        head,
+        ["1", "Mend the roof of the old hall", "Estates Manager", "Finance Manager", "Quarter 1"],
+        ["2", "Sweep the yard behind the hall", "Streets Manager", "Waste Manager", "Quarter 2"],
+        ["3", "Paint the doors of the new hall", "Housing Manager", "Quarter 3"],
+    )
+    doubts = [cell_text(cell) for cell in table.rows[3] if cell and cell.doubts]
+    assert doubts == ["Housing Manager"]
