@@ -246,6 +246,28 @@ def test_a_line_of_the_table_at_the_foot_of_every_page_is_no_furniture() -> None
     assert not [block for block in document.blocks if isinstance(block, Furniture)]
 
 
+def test_a_running_head_close_to_the_table_is_furniture() -> None:
+    sheets = []
+    for number in range(3):
+        sheet = Sheet()
+        sheet.text(40, 40, "Delivery Plan of the Council")
+        for y in (44, 60, 80, 100):
+            sheet.line(40, y, 440, y)
+        for x in (40, 240, 440):
+            sheet.line(x, 44, x, 100)
+        for y, (left, right) in zip(
+            (55, 74, 94), (("Action", "By when"), ("Open", "May"), ("Paint", "June")), strict=True
+        ):
+            sheet.text(45, y, left if y == 55 else f"{left} hall {number}")
+            sheet.text(245, y, right)
+        sheets.append(sheet)
+    document = read(write(sheets))
+    [table] = tables(document)
+    assert len(body(table)) == 6
+    kinds = [block.kind for block in document.blocks if isinstance(block, Furniture)]
+    assert kinds.count("running head") == 3
+
+
 # What is asked and what cannot be read ------------------------------------------------------------------------
 
 

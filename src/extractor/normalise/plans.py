@@ -33,6 +33,8 @@ from extractor.vocabulary.headers import header_meaning
 from extractor.vocabulary.names import roles_without_names
 
 _TEXT_FORMS = frozenset({"text/plain", "text/markdown"})
+# A line of print that its column's width may have broken ends no value for sure, so those of a PDF run together too.
+_RUNS_TOGETHER = _TEXT_FORMS | {"application/pdf"}
 _NAMES: dict[str, str] = {
     "lead_officers": "lead officer",
     "lead_directorates": "lead directorate",
@@ -134,11 +136,14 @@ def _told_by(profile: Profile) -> frozenset[tuple[str, str]]:
 def _known_people(rows: PlanRows) -> Mapping[Meaning, Counter[str]]:
     """Per column of people, the lines of its cells; only for forms that run the values of a cell together."""
     known: dict[Meaning, Counter[str]] = {}
-    if rows.document.source.media_type not in _TEXT_FORMS:
+    if rows.document.source.media_type not in _RUNS_TOGETHER:
         return known
     for meaning in PEOPLE:
-        cells = (cell_of(row, meaning) for row in rows.rows)
-        known[meaning] = Counter(fold(line.text) for cell in cells for line in cell.lines)
+        cells = [cell_of(row, meaning) for row in rows.rows]
+        if rows.document.source.media_type in _TEXT_FORMS:
+            known[meaning] = Counter(fold(line.text) for cell in cells for line in cell.lines)
+        else:  # a line among others may be the rest of a wrapped one
+            known[meaning] = Counter(fold(cell.lines[0].text) for cell in cells if len(cell.lines) == 1)
     return known
 
 

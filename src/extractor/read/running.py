@@ -35,6 +35,8 @@ class EdgeLine:
     words: tuple[Word, ...]
     gap: float = 9.0
     """Distance to the next line inwards, in font sizes."""
+    inner: tuple[Word, ...] = ()
+    """The words of that line."""
 
 
 def edge_lines(number: int, height: float, lines: Sequence[list[Word]]) -> list[EdgeLine]:
@@ -46,10 +48,12 @@ def edge_lines(number: int, height: float, lines: Sequence[list[Word]]) -> list[
             continue
         inner = index + 1 if share < 0.5 else index - 1
         gap = 9.0
+        following: tuple[Word, ...] = ()
         if 0 <= inner < len(lines):
-            size = max(words[0].size, lines[inner][0].size, 0.1)
-            gap = abs(lines[inner][0].baseline - words[0].baseline) / size
-        found.append(EdgeLine(number, fold(join_words(words)), share, tuple(words), gap))
+            following = tuple(lines[inner])
+            size = max(words[0].size, following[0].size, 0.1)
+            gap = abs(following[0].baseline - words[0].baseline) / size
+        found.append(EdgeLine(number, fold(join_words(words)), share, tuple(words), gap, following))
     return found
 
 
@@ -72,12 +76,16 @@ class Furnishing:
 
     def __init__(self) -> None:
         self._seen: dict[tuple[str, int], list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
+        self._parted: set[tuple[str, int]] = set()
+        """What stood apart from the text on one page at least."""
 
     def look(self, lines: Iterable[EdgeLine]) -> None:
         """Takes note of a page's edge lines."""
         for line in lines:
             words, figures = _pattern(line.text)
             self._seen[words, _band(line.height_share)].append((line.page, figures))
+            if line.gap >= _GAP:
+                self._parted.add((words, _band(line.height_share)))
 
     def kind(self, line: EdgeLine, page_count: int) -> str | None:
         """What kind of furniture a line is, or None where it is content."""
@@ -99,7 +107,8 @@ class Furnishing:
     def strip(self, lines: Iterable[EdgeLine], page_count: int, own: set[int]) -> list[tuple[EdgeLine, str]]:
         """A page's furniture: from each edge inwards, up to the first line that is none, and parted by a gap.
 
-        `own` are the identities of words that are surely content.
+        `own` are the identities of words that are surely content: what stands close to those is furniture all the
+        same, since a rule or the tags part them.
         """
         edge = list(lines)
         top = sorted((line for line in edge if line.height_share < 0.5), key=lambda line: line.height_share)
@@ -112,10 +121,20 @@ class Furnishing:
                 if kind is None or own.intersection(map(id, line.words)):
                     break
                 outer.append((line, kind))
-            while outer and outer[-1][0].gap < _GAP:
+            while outer and not self._is_parted(outer[-1][0], own):
                 outer.pop()
             found.extend(outer)
         return found
+
+    def _is_parted(self, line: EdgeLine, own: set[int]) -> bool:
+        """Whether a line stands apart from the text, here or on another page."""
+        place = (_pattern(line.text)[0], _band(line.height_share))
+        if line.gap >= _GAP or place in self._parted:
+            return True
+        if own.isdisjoint(map(id, line.inner)):
+            return False
+        self._parted.add(place)
+        return True
 
 
 def _band(share: float) -> int:
