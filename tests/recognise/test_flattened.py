@@ -302,3 +302,17 @@ def test_words_claimed_and_unread_add_up_to_the_words_of_the_source(form: str) -
 def test_the_same_text_gives_the_same_plan_twice() -> None:
     for text in FORMS.values():
         assert plan_of(text) == plan_of(text)
+
+
+def test_a_status_before_the_ref_opens_its_row() -> None:
+    rows = (
+        ("On track", "A-01", "Mend the boilers of all the old flats.", "Head of Housing", "Q1"),
+        ("At risk", "A-02", "Fit new windows in the town hall.", "Property Manager", "Q2"),
+        ("Complete", "A-03", "Answer every call within a day.", "Repairs Manager", "Q3"),
+    )
+    for parted in (" ", "\n"):
+        lines = [parted.join((status, ref)) + f"\n{text}\n{owner}\n{when}" for status, ref, text, owner, when in rows]
+        text = "Action Plan 2024/25\n\nStatus Code Deliverable Owner Target date\n" + "\n".join(lines) + "\n"
+        plan = plan_of(text)
+        assert [(a.status, a.ref, a.activity) for a in plan.activities] == [row[:3] for row in rows]
+        assert plan.coverage.unread == ()

@@ -192,8 +192,10 @@ class _Cutter:
         # Refs may run on from table to table, so all bodies are asked at once.
         every = [line for body in bodies for line in body.lines]
         self.has_refs = any(column.kind == "ref" for column in columns)
-        starts = find_row_starts(every, self.style.delimiter) if self.has_refs else _starts_in_text(every)
-        self.start_at = {every[start.line_index].number: start for start in starts}
+        ref = next((index for index, column in enumerate(columns) if column.kind == "ref"), 0)
+        leading = () if self.style.delimiter else tuple(column.kind for column in columns[:ref])
+        starts = find_row_starts(every, self.style.delimiter, leading) if self.has_refs else _starts_in_text(every)
+        self.start_at = {every[start.first_index].number: start for start in starts}
         self.segmenter = Segmenter(
             [Column("heading"), *columns, Column("aside")],
             delimited=bool(self.style.delimiter),
@@ -258,8 +260,9 @@ class _Cutter:
             if not chunk:
                 continue
             row = self.start_at.get(chunk[0].line)
-            length = _tokens_of_ref(chunk, row.text) if row and self.has_refs else 0
-            blocks.append(Block(tuple(chunk), length, bool(row and row.below)))
+            before = row.words_before if row else 0
+            length = _tokens_of_ref(chunk[before:], row.text) if row and self.has_refs else 0
+            blocks.append(Block(tuple(chunk), length, bool(row and row.below), before))
         return blocks
 
     def table(self, body: Body) -> list[DocumentBlock]:

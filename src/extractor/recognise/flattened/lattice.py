@@ -111,9 +111,11 @@ class Block:
 
     words: tuple[Word, ...]
     ref_length: int = 0
-    """How many of the first words are the row's ref."""
+    """How many words are the row's ref; 0 where it has none."""
     below: bool = False
     """The row is a sub-item after the first, so that empty cells are no surprise."""
+    ref_start: int = 0
+    """Index of the ref's first word: what stands before it is of the columns before the ref's."""
 
 
 class _Edge(NamedTuple):
@@ -185,6 +187,7 @@ class Segmenter:
         self._hopeless = _HOPELESS
         self._totals: dict[int, float] = {}
         self._types: dict[int, float] = {}
+        self._ref = next((i for i, column in enumerate(self.columns) if column.kind == "ref"), 0)
         self._activity = next((i for i, column in enumerate(self.columns) if column.activity), 0)
         self._values = [(i, c.kind) for i, c in enumerate(self.columns) if c.kind in (*_PEOPLE, "state")]
         self._money = any(column.kind == "money" for column in self.columns)
@@ -309,9 +312,10 @@ class Segmenter:
         ends = self._end_costs(block)
         last = min(range(width), key=lambda column: best[-1][column] + ends[column])
         if best[size - 1][last] == math.inf:  # no reading at all: the words stay together, and in doubt
-            length = block.ref_length
-            whole = [Segment(length, len(block.words), self._activity, 0.0)]
-            return [Segment(0, length, self._first, 1.0), *whole] if length else whole
+            start, end = block.ref_start, block.ref_start + block.ref_length
+            leading = [Segment(0, start, self._first, 0.0)] if start else []
+            ref = [Segment(start, end, self._ref, 1.0)] if end > start else []
+            return [*leading, *ref, Segment(end, len(block.words), self._activity, 0.0)]
         path: list[Segment] = []
         node, column = size - 1, last
         while node > 0:
@@ -371,10 +375,11 @@ class Segmenter:
         if any(column.kind == "state" for column in self.columns):
             edges_of_spans.update(_state_borders(texts))
         nodes = [0]
+        ref_end = block.ref_start + block.ref_length
         for index in range(1, len(words)):
-            if index < block.ref_length:
+            if block.ref_start < index < ref_end:
                 continue
-            if index == block.ref_length or index in edges_of_spans or self._may_part(words, index):
+            if index in (block.ref_start, ref_end) or index in edges_of_spans or self._may_part(words, index):
                 nodes.append(index)
         nodes.append(len(words))
         node_of = {word_index: node for node, word_index in enumerate(nodes)}
@@ -384,11 +389,13 @@ class Segmenter:
         # Where all values come after a date, none begins before the first words that read as one.
         earliest = min(spans, default=0) if self._dates_first else 0
         for node, start in enumerate(nodes[:-1]):
-            if node == 0 and block.ref_length:
-                column = next((i for i, c in enumerate(self.columns) if c.kind == "ref"), 0)
-                edges[0].append(_Edge(0, node_of[block.ref_length], column, 0.0, "", 0, 0.0))
+            if start == block.ref_start and block.ref_length:
+                edges[node].append(_Edge(node, node_of[ref_end], self._ref, 0.0, "", 0, 0.0))
                 continue
             edges[node].extend(self._edges_from(node, start, nodes, words, texts, spans.get(start, []), earliest))
+            if start < block.ref_start:
+                until = node_of[block.ref_start]
+                edges[node] = [edge for edge in edges[node] if edge.end <= until and edge.column < self._ref]
             ahead = [(first, last) for first, last in dated if first >= start]
             if ahead:
                 edges[node] = [

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.recognise.flattened.stream import TextLine
+from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import find_timescales, is_timescale
 
 _NUMBERED = re.compile(
@@ -29,6 +30,15 @@ class RowStart(NamedTuple):
     letter: str
     below: bool
     """A sub-item after the first of its set, or under a lead-in of its own row."""
+    words_before: int = 0
+    """How many words of the row stand before its ref ..."""
+    lines_before: int = 0
+    """... and on how many lines of their own."""
+
+    @property
+    def first_index(self) -> int:
+        """Index of the row's first line."""
+        return self.line_index - self.lines_before
 
 
 class _Candidate(NamedTuple):
@@ -37,15 +47,51 @@ class _Candidate(NamedTuple):
     make: tuple[str, int]  # prefix and number of dots: refs of one scheme share it
     number: tuple[int, ...]
     letter: str
+    words_before: int
+    lines_before: int
 
 
-def find_row_starts(lines: Sequence[TextLine], delimiter: str) -> list[RowStart]:
-    """The lines at which rows with a ref begin, in order; empty where no scheme shows."""
+_VALUES: Mapping[str, Callable[[str], bool]] = {"state": is_state, "time": is_timescale}
+_LONGEST_LEADING = 4  # words
+
+
+def _leading_words(text: str, kinds: Sequence[str]) -> int:
+    """How many words that open a text are values of these kinds, one after the other; 0 where one is not."""
+    words = text.split()
+    start = 0
+    for kind in kinds:
+        for length in range(min(_LONGEST_LEADING, len(words) - start), 0, -1):
+            if _VALUES[kind](" ".join(words[start : start + length])):
+                start += length
+                break
+        else:
+            return 0
+    return start
+
+
+def _leading_lines(lines: Sequence[TextLine], index: int, kinds: Sequence[str]) -> int:
+    """How many lines before a line hold values of these kinds, one each; 0 where one does not."""
+    if index < len(kinds):
+        return 0
+    before = lines[index - len(kinds) : index]
+    return len(kinds) * all(_VALUES[kind](line.text) for kind, line in zip(kinds, before, strict=True))
+
+
+def find_row_starts(lines: Sequence[TextLine], delimiter: str, leading: Sequence[str] = ()) -> list[RowStart]:
+    """The lines at which rows with a ref begin, in order; empty where no scheme shows.
+
+    `leading` are the kinds of the columns before the ref's: where all are of closed values, such as a status, they
+    may stand before the ref on its line, or on lines of their own above it.
+    """
+    kinds = leading if all(kind in _VALUES for kind in leading) else ()
     candidates: dict[tuple[str, int], list[_Candidate]] = defaultdict(list)
     for index, line in enumerate(lines):
         if line.item:
             continue
         text = line.text.removeprefix("|").lstrip() if delimiter == "|" else line.text
+        skipped = _leading_words(text, kinds)
+        if skipped:
+            text = text.split(None, skipped)[-1] if len(text.split()) > skipped else ""
         match = _NUMBERED.match(text)
         if (
             not match
@@ -56,7 +102,9 @@ def find_row_starts(lines: Sequence[TextLine], delimiter: str) -> list[RowStart]
         number = tuple(int(part) for part in re.split(r"[.\-]", match["number"]))
         make = (match["prefix"].strip(), len(number))
         letter = (match["letter"] or "").strip(" ()").lower()
-        candidates[make].append(_Candidate(index, match.group().strip(), make, number, letter))
+        above = 0 if skipped else _leading_lines(lines, index, kinds)
+        words = skipped + sum(len(other.text.split()) for other in lines[index - above : index])
+        candidates[make].append(_Candidate(index, match.group().strip(), make, number, letter, words, above))
     chosen: list[_Candidate] = []
     for make, found in candidates.items():
         chain = _longest_chain(found)
@@ -70,7 +118,10 @@ def find_row_starts(lines: Sequence[TextLine], delimiter: str) -> list[RowStart]
     most = max(counts.values())
     chosen = [candidate for candidate in chosen if counts[candidate.make] * 6 >= most]
     chosen.sort(key=lambda candidate: candidate.line_index)
-    starts = [RowStart(c.line_index, c.text, c.letter, bool(c.letter) and c.letter != "a") for c in chosen]
+    starts = [
+        RowStart(c.line_index, c.text, c.letter, bool(c.letter) and c.letter != "a", c.words_before, c.lines_before)
+        for c in chosen
+    ]
     return _with_letters(lines, starts, delimiter)
 
 
