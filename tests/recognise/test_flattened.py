@@ -316,3 +316,29 @@ def test_a_status_before_the_ref_opens_its_row() -> None:
         plan = plan_of(text)
         assert [(a.status, a.ref, a.activity) for a in plan.activities] == [row[:3] for row in rows]
         assert plan.coverage.unread == ()
+
+
+@pytest.mark.parametrize("parted", [" ", "\t"])
+def test_a_second_header_row_stands_under_the_cell_that_spans_it(parted: str) -> None:
+    rows = (
+        ("1.1", "Mend the boilers of all the old flats.", "Housing Services", "Cabinet Member for Homes", "Q1"),
+        ("1.2", "Fit new windows in the town hall.", "Property Services", "Cabinet Member for Finance", "Q2"),
+        ("1.3", "Answer every call within a day.", "Housing Services", "Cabinet Member for Homes", "Q3"),
+    )
+    header = parted.join(("Ref", "Action", "Responsibility", "Timescale")) + "\n"
+    header += parted.join(("Lead service", "Portfolio Holder")) + "\n"
+    plan = plan_of(TITLE + header + "".join(parted.join(row) + "\n" for row in rows))
+    assert [(a.ref, a.activity) for a in plan.activities] == [row[:2] for row in rows]
+    assert [a.lead_directorates + a.lead_cabinet_members for a in plan.activities] == [row[2:4] for row in rows]
+    assert plan.coverage.unread == ()
+
+
+def test_a_cost_band_is_a_cell_of_its_own() -> None:
+    rows = (
+        ("1.1", "Mend the boilers of all the old flats.", "Housing Services", "Q1", "££", "14"),
+        ("1.2", "Fit new windows in the town hall.", "Property Services", "Q2", "£", "Not known"),
+        ("1.3", "Answer every call within a day.", "Housing Services", "Q3", "£££", "310"),
+    )
+    lines = "".join(" ".join(row) + "\n" for row in rows)
+    plan = plan_of(f"{TITLE}Ref Action Lead service Timescale Cost Carbon saving\n{lines}")
+    assert [tuple(a.extra.values()) for a in plan.activities] == [row[4:] for row in rows]

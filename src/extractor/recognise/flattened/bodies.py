@@ -112,6 +112,8 @@ def _header_at(
                 break
             best = Header(first, last, tuple(columns), style_of(chunk, bool(glued)), True)
             unknown_before = unknown
+    if best is not None and (nested := _nested(lines, first, known)):
+        return Header(first, first + 1, nested, style_of(lines[first : first + 2]), True)
     if best is not None and unknown_before and not best.style.delimiter:
         # A heading right above a header may begin with a header word too ("Working with our community").
         for later in range(first + 1, best.last + 1):
@@ -121,6 +123,36 @@ def _header_at(
     if best is not None or not others:
         return best
     return _other_header(lines, first, known)
+
+
+_FAMILIES: tuple[frozenset[Meaning], ...] = (
+    frozenset({"lead_officers", "lead_directorates", "lead_cabinet_members"}),
+    frozenset({"timescale", "timescale_start", "timescale_end"}),
+    frozenset({"status", "progress"}),
+)
+
+
+def _nested(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]) -> tuple[HeaderWord, ...] | None:
+    """The columns of a header of two rows, of which the second names what one cell of the first spans; else None.
+
+    Flattened, the second row follows the whole first one: "Ref | Action | Delivery | Update", then "Owner | Date". The
+    cell above is the only one without a known meaning, or the only one of the same family as all below it.
+    """
+    if first + 1 >= len(lines) or lines[first + 1].item:
+        return None
+    upper = _columns_of(lines[first : first + 1], known, True, False)
+    lower = _columns_of(lines[first + 1 : first + 2], known, False, False)
+    if not upper or not lower or not all(column.meaning for column in lower):
+        return None
+    meanings = {column.meaning for column in lower}
+    if len(meanings) < len(lower) or meanings <= {"extra"}:
+        return None
+    family = next((family for family in _FAMILIES if meanings <= family), frozenset[Meaning]())
+    over = [index for index, column in enumerate(upper) if column.meaning in family]
+    over = over or [index for index, column in enumerate(upper) if column.meaning is None and column.text]
+    if len(over) != 1:
+        return None
+    return (*upper[: over[0]], *lower, *upper[over[0] + 1 :])
 
 
 def _other_header(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]) -> Header | None:

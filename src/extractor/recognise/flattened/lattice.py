@@ -75,6 +75,9 @@ _UNREFERENCED = 4.5  # a row without a ref among rows that have one
 _DISCOUNT = 0.5  # what a value's count loses, so that chance recurrences die out
 _SEVERAL = 3.0  # and one that reads like two must be found that much oftener
 _SHORT_LINE = 3.0  # a line of an activity that is as short as a name
+_NAME_OPENINGS = frozenset({"St", "Dr", "Mr", "Mrs", "Ms", "Cllr", "Councillor"})
+_COST_BAND = re.compile(r"[£€$]{1,4}")
+_BANDED = 4.0  # a cost band ("££") is a whole cell
 _LONGEST_VALUE = 16
 _HOPELESS = 9.5  # new values dearer than this are not looked at
 _ODD = 6.5  # once the vocabularies are learnt, new values dearer than this are not looked at either
@@ -418,8 +421,12 @@ class Segmenter:
         last = words[index - 1].text
         if last.endswith((",", "/", "(", ";")) or word.text == "/" or last.lower() in DANGLING or last in RANKS:
             return False
+        if last in _NAME_OPENINGS:
+            return False
         first = word.text.lstrip("(‘'“\"")[:1]
-        return first.isupper() or (self._money and first in "£€$") or (first.isdigit() and last.endswith((".", ")")))
+        if self._money and (first in "£€$" or _COST_BAND.fullmatch(last)):
+            return True
+        return first.isupper() or (first.isdigit() and last.endswith((".", ")")))
 
     def _edges_from(
         self,
@@ -601,9 +608,11 @@ class Segmenter:
         lowered = word.text[:1].islower()
         dangling = last.lower() in DANGLING
         bracketed = word.text.startswith(("(", "[")) or word.text.endswith(")")
+        banded = bool(_COST_BAND.fullmatch(last))
         name = (
             dangling,
             bracketed,
+            banded,
             node == 0,
             bool(block.ref_length),
             block.below,
@@ -618,14 +627,22 @@ class Segmenter:
         )
         found = self._step_cache.get(name)
         if found is None:
-            costs = self._step_costs(block, word, node == 0, ends_sentence, lowered, dangling, bracketed)
+            costs = self._step_costs(block, word, node == 0, ends_sentence, lowered, dangling, bracketed, banded)
             ways = [[(column, cost) for column, cost in enumerate(row) if cost < _IMPASSABLE] for row in costs]
             weights = [[(column, math.exp(-cost)) for column, cost in row] for row in ways]
             found = self._step_cache[name] = _Steps(ways, weights)
         return found
 
     def _step_costs(
-        self, block: Block, word: Word, opens: bool, ends_sentence: bool, lowered: bool, dangling: bool, bracketed: bool
+        self,
+        block: Block,
+        word: Word,
+        opens: bool,
+        ends_sentence: bool,
+        lowered: bool,
+        dangling: bool,
+        bracketed: bool,
+        banded: bool,
     ) -> list[list[float]]:
         width = len(self.columns)
         table = self._skips[block.below]
@@ -685,6 +702,8 @@ class Segmenter:
                         stay += _UNFINISHED
                     if what.kind == "aside":
                         stay = 0.3
+                    elif banded and what.kind == "money":
+                        stay += _BANDED
                     row[before] = 0.0 if word.item else stay
                 elif what.kind != "ref":
                     together = 3.5 if self.delimited and gap == "blank" else _NEXT_VALUE[gap]
