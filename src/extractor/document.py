@@ -8,13 +8,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.records import Source
+from extractor.text import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,27 @@ class FlatLine:
 Block = Heading | Paragraph | Table | Furniture | FlatLine
 
 
+def block_texts(block: Block) -> Iterator[str]:
+    """Every text of a block."""
+    if isinstance(block, Table):
+        yield block.caption or ""
+        yield from (cell.text for cell in block.cells())
+    elif isinstance(block, Paragraph):
+        yield block.line.text
+    else:
+        yield block.raw if isinstance(block, FlatLine) else block.text
+
+
+def words_unplaced(source: Mapping[str, int], blocks: Iterable[Block]) -> tuple[str, ...]:
+    """The words of the source, given how often each occurs, that the blocks do not hold."""
+    held = Counter(word for block in blocks for text in block_texts(block) for word in words(text))
+    missing = sum(source.values()) - sum(held.values())
+    if missing <= 0:
+        return ()
+    # A word that was run together with its neighbour is missing, and the two are one more: no more than are lost.
+    return tuple((Counter(source) - held).elements())[:missing]
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A document as its reader found it."""
@@ -139,3 +162,5 @@ class Document:
     words: int = 0
     """Words of the source's content, counted by the reader independently of the blocks it made."""
     doubts: tuple[Doubt, ...] = field(default=())
+    unplaced: tuple[str, ...] = ()
+    """Words of the source that the reader lost on the way to its blocks: there should be none."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+from collections import Counter
 
-from extractor.document import Block, Document, FlatLine
+from extractor.document import Block, Document, FlatLine, words_unplaced
 from extractor.errors import SourceUnreadable
 from extractor.profile import Settings
 from extractor.records import Source
-from extractor.text import count_words, visible
+from extractor.text import visible, words
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BOMS = (
@@ -84,6 +85,7 @@ def read_text(data: bytes, name: str, settings: Settings) -> Document:
     if blocks is None:
         blocks = [FlatLine(line, number) for number, line in enumerate(lines, 1) if line.strip() or "\t" in line]
     markdown = name.lower().endswith((".md", ".markdown")) or bool(_MARKDOWN.search(text))
+    counts = Counter(words(text))
     return Document(
         source=Source(
             name=name,
@@ -93,5 +95,6 @@ def read_text(data: bytes, name: str, settings: Settings) -> Document:
             encoding=encoding,
         ),
         blocks=tuple(blocks),
-        words=count_words(text),
+        words=counts.total(),
+        unplaced=words_unplaced(counts, blocks),
     )

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.document import Block, Cell, Document, FlatLine, Furniture, Heading, Paragraph, Table
-from extractor.locations import Location
+from extractor.locations import NOWHERE, Location
 from extractor.profile import Profile
 from extractor.recognise.columns import Columns, cell_text, is_header_row, read_columns, upright
 from extractor.recognise.labelled import Part, has_labelled_records, learn_labels, read_labelled
@@ -85,6 +85,7 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
             else:
                 prose.append(block.line.text)
     end_run()
+    found.ledger.unread(" ".join(document.unplaced), NOWHERE)
     rows = split_leading_refs(found.rows)
     groups, rows = _drop_empty_groups(found.groups, rows)
     return PlanRows(

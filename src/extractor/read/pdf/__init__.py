@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractor.document import Block, Document, Furniture, Paragraph
+from extractor.document import Block, Document, Furniture, Paragraph, words_unplaced
 from extractor.errors import LimitExceeded, PageMissing
 from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
@@ -27,7 +28,8 @@ from extractor.read.pdf.pages import Page, placer, read_page
 from extractor.read.running import EdgeLine, Furnishing, edge_lines
 from extractor.read.typeset import Word, as_text_line, text_lines
 from extractor.records import Source
-from extractor.text import count_words, fold
+from extractor.text import fold
+from extractor.text import words as words_in
 
 _CHUNK_PAGES = 16
 """So many pages are held at once, to see what repeats from page to page."""
@@ -78,7 +80,7 @@ class _Reader:
         self.sizes = flow.Sizes()
         self.furnishing = Furnishing()
         self.unruled = unruled.Unruled()
-        self.words = 0
+        self.words: Counter[str] = Counter()
         self.without_text: list[int] = []
         self.unmapped: list[tuple[int, str]] = []
         self.doubts: list[Doubt] = []
@@ -103,7 +105,14 @@ class _Reader:
                 held = []
         self.flush(held)
         blocks = tuple(self.blocks())
-        return Document(self.source(), blocks, self.title(), None, self.words, tuple(self.all_doubts()))
+        return Document(
+            source=self.source(),
+            blocks=blocks,
+            title=self.title(),
+            words=self.words.total(),
+            doubts=tuple(self.all_doubts()),
+            unplaced=words_unplaced(self.words, blocks),
+        )
 
     def page_numbers(self) -> list[int]:
         """The numbers of the pages to read, from 1."""
@@ -158,7 +167,7 @@ class _Reader:
         """One page's items, by the surest road."""
         sheet = held.sheet
         self.sheets[sheet.number] = sheet
-        self.words += _count(sheet.words)
+        self.words.update(_words_of(sheet.words))
         self.sizes.add(sheet.words)
         if not sheet.words:
             if sheet.image_area > _IMAGE_PAGE:
@@ -335,16 +344,16 @@ class _Reader:
             )
 
 
-def _count(words: list[Word]) -> int:
-    """Words as `text.count_words` counts them; parts without a blank between them are one."""
+def _words_of(page_words: list[Word]) -> list[str]:
+    """The words of a page as the ledger counts them; parts without a blank between them are one."""
     parts: list[str] = []
-    for word in words:
+    for word in page_words:
         if word.struck:
             continue
         if not word.glued and parts:
             parts.append(" ")
         parts.append(word.text)
-    return count_words("".join(parts))
+    return words_in("".join(parts))
 
 
 def _page_table(grid: ruled.Grid, number: int) -> PageTable:
