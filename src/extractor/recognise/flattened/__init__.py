@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -16,9 +17,11 @@ from extractor.document import Cell, FlatLine, Furniture, Heading, Line, Paragra
 from extractor.issues import Doubt
 from extractor.locations import Location
 from extractor.recognise.flattened.bodies import Body, find_headers, is_group_line, lay_out
+from extractor.recognise.flattened.delimited import read_delimited
 from extractor.recognise.flattened.lattice import Block, Column, Kind, Segment, Segmenter
 from extractor.recognise.flattened.refs import RowStart, find_row_starts
 from extractor.recognise.flattened.stream import BLANK_CELL, Style, TextLine, Word, is_loose, read_lines, words_of
+from extractor.recognise.flattened.values import part_people
 from extractor.recognise.labelled import read_label
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
@@ -36,6 +39,9 @@ def unflatten(blocks: Sequence[DocumentBlock], known: Mapping[str, Meaning]) -> 
     flat = [block for block in blocks if isinstance(block, FlatLine)]
     markdown = _is_markdown(flat)
     lines = read_lines(flat, markdown)
+    ruled = _rules(flat) if markdown else []
+    if ruled:
+        return _ruled(lines, ruled, known)
     headers = find_headers(lines, known)
     if not headers:
         return _flow([line for line in lines if line.text], known)
@@ -51,6 +57,53 @@ def unflatten(blocks: Sequence[DocumentBlock], known: Mapping[str, Meaning]) -> 
             level = line.heading_level or (2 if kind == "heading" else 0)
             out.append(Heading(fold(line.text), level, _at(line)) if level else _plain(line))
     return out
+
+
+_TABLE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
+
+
+def _rules(lines: Sequence[FlatLine]) -> list[FlatLine]:
+    """The lines that rule off the header of a Markdown table."""
+    return [line for line in lines if "--" in line.raw and _TABLE_RULE.fullmatch(line.raw)]
+
+
+def _ruled(lines: Sequence[TextLine], rules: Sequence[FlatLine], known: Mapping[str, Meaning]) -> list[DocumentBlock]:
+    """The blocks of a Markdown text with ruled tables."""
+    out: list[DocumentBlock] = []
+    framed: dict[int, bool] = {}
+    for rule in rules:
+        index = max((i for i, line in enumerate(lines) if line.number < rule.number), default=-1)
+        if index >= 0 and "|" in lines[index].raw:
+            framed[index] = rule.raw.lstrip().startswith("|")
+    heads = sorted(framed)
+    start = 0
+    for number, index in enumerate(heads):
+        limit = heads[number + 1] if number + 1 < len(heads) else len(lines)
+        end = _end_of_ruled(lines, index + 1, limit)
+        out.extend(_flow(lines[start:index], known))
+        body = lines[index + 1 : end]
+        out.extend(read_delimited([lines[index]], body, "|", known, framed=framed[index], glues=True))
+        start = end
+    out.extend(_flow(lines[start:], known))
+    tables = [block for block in out if isinstance(block, Table)]
+    parted = dict(zip(map(id, tables), part_people(tables, known), strict=True))
+    return [parted.get(id(block), block) for block in out]
+
+
+def _end_of_ruled(lines: Sequence[TextLine], first: int, limit: int) -> int:
+    """Where a Markdown table ends: at a heading, or at a blank line after which neither an item nor a pipe follows."""
+    last = first - 1
+    for index in range(first, limit):
+        if lines[index].heading_level:
+            break
+        if "|" in lines[index].raw:
+            last = index
+    end = last + 1
+    # An item goes on with the last cell only where that calls for a list.
+    listed = last >= first and lines[last].text.endswith((":", "|"))
+    while end < limit and not lines[end].heading_level and (not lines[end].after_blank or (lines[end].item and listed)):
+        end += 1
+    return end
 
 
 def _is_markdown(lines: Sequence[FlatLine]) -> bool:

@@ -83,15 +83,23 @@ class TextLine:
     item: bool = False
     heading_level: int = 0
     """Of a Markdown heading; 0 for any other line."""
+    bold: bool = False
+    """The whole line is bold."""
 
     @property
     def text(self) -> str:
         """The line without its bullet and surrounding white space."""
         return self.raw.strip()
 
+    @property
+    def has_text(self) -> bool:
+        """Whether the line holds more than delimiters."""
+        return bool(self.raw.strip(" |\t\xa0"))
+
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _SETEXT = re.compile(r"\s{0,3}(?:={3,}|-{3,})\s*$")
+_BOLD = re.compile(r"\s*(\*\*|__)(?=\S)(?:(?!\1).)+\1\s*")
 _RULE = re.compile(r"^[\s|:+=-]*$")
 
 
@@ -111,11 +119,13 @@ def read_lines(blocks: Sequence[FlatLine], markdown: bool) -> list[TextLine]:
 
 def _read_line(raw: str, number: int, after_blank: bool, markdown: bool) -> TextLine | None:
     level = 0
+    bold = False
     if markdown:
         if _RULE.match(raw):
             return None  # a rule under a header or between parts; it is no blank line either
         if match := _HEADING.match(raw):
             level, raw = len(match[1]), match[2]
+        bold = bool(_BOLD.fullmatch(raw))
         raw = _MARK.sub(r"\2", _LINK.sub(r"\1", raw))
         raw = _ESCAPE.sub(r"\1", _EMPHASIS.sub(r"\1", raw))
         if not raw.strip():
@@ -124,7 +134,7 @@ def _read_line(raw: str, number: int, after_blank: bool, markdown: bool) -> Text
     item = bullet is not None and bool(raw[bullet.end() :].strip())
     if bullet and item:
         raw = raw[bullet.end() :]
-    return TextLine(raw, number, after_blank, item, level)
+    return TextLine(raw, number, after_blank, item, level, bold)
 
 
 def is_wrapped(lines: Sequence[TextLine]) -> bool:

@@ -1,0 +1,397 @@
+"""Tables whose cells are certain: parted by pipes (Markdown) or by tabs (what a browser copies), as ragged grids.
+
+1. A delimiter is a border, always; no header word is needed to tell the columns. What is not certain is where a row
+   ends, since a cell may hold lines of its own, and which columns a short row lacks (see `spans`).
+2. A row ends at a line end. Of all ways to cut the lines into rows the best explains most rows as whole ones, keeps
+   the lines of one cell together, and puts into every column what its other cells look like.
+3. Markdown made from HTML glues the paragraphs of a cell ("CoordinatorHead of ..."); they are parted again.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extractor.document import Cell, Line, Paragraph, Table
+from extractor.issues import Doubt
+from extractor.locations import Location
+from extractor.recognise.columns import lookup
+from extractor.recognise.flattened.stream import TextLine
+from extractor.recognise.spans import ColumnLook, Placing, look_of, place
+from extractor.text import fold, key
+from extractor.vocabulary import Meaning
+from extractor.vocabulary.furniture import furniture_kind
+from extractor.vocabulary.headers import PHRASES
+from extractor.vocabulary.headings import is_labelled_group
+
+_ROUNDS = 3
+_MOST_CHUNKS = 120  # of one row
+
+# What speaks against a cut, in nats.
+_SHORT_ROW = 3.0  # a row that lacks cells
+_LINE = 1.0  # a line more in a cell
+_USUAL = 1.5  # what a fitting text costs its column
+_INTO_EMPTY = 2.5  # a line that would fill an empty cell that the line above has closed
+_TORN = 5.0  # a row that begins with a list item
+_ITEM = 0.1  # a list item more
+_AFTER_COLON = 0.3  # the line after one that ends with a colon
+_GROUP = 0.3  # a line of its own that is labelled as a group's heading, or bold
+_HEADING = 2.0  # one that reads like a heading
+_ASIDE = 6.0  # any other
+_BEGINS_EMPTY = 3.0  # ... after a row that lacks cells
+_FIRST_EMPTY = 1.0  # a row whose first cell is empty
+_IMPOSSIBLE = 1e9
+
+_SURE = 4.0  # nats above which a placing of a short row teaches
+_CLOSE = 1.0  # another cut that is dearer by less is as good
+
+_STOP_GLUED = re.compile(
+    r"(?<=[a-z\d)\]’'][.;:?!])(?=[A-Z(“‘][\w‘“’ ])|(?<=[a-z]{2}:)(?=[a-z]{2})|(?<=[.;:a-z]\))(?=[A-Z(])"
+    r"|(?<=[a-z]{2})(?=a\) )|(?<=\bwe will)(?=(?!ing)[a-z])"
+)
+_WORD_GLUED = re.compile(r"(?<=[a-z’)]{2})(?=[A-Z][a-z’]|[A-Z]{2,}\b)")
+_NAMES = frozenset(["linkedin", "youtube", "whatsapp", "tiktok", "sharepoint", "powerpoint", "jobcentre", "paypal"])
+_ADDRESS = re.compile(r"://|www\.|@")
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Text between two delimiters or line ends."""
+
+    text: str
+    border: bool
+    """A delimiter stands before it."""
+    opens: bool
+    """It is the first of its line, so that a row may begin with it."""
+    line: TextLine
+
+
+def cells_of_line(line: TextLine, delimiter: str, framed: bool) -> list[str]:
+    """The texts between the delimiters of a line."""
+    raw = line.raw.strip(" ")
+    if framed:
+        raw = raw.strip().removeprefix("|").removesuffix("|")
+    return [fold(text) for text in raw.split(delimiter)]
+
+
+def read_delimited(
+    header: Sequence[TextLine],
+    lines: Sequence[TextLine],
+    delimiter: str,
+    known: Mapping[str, Meaning],
+    framed: bool = False,
+    glues: bool = False,
+) -> list[Table | Paragraph]:
+    """The ragged table under a header, and the lines after its last row as paragraphs.
+
+    `delimiter` parts two cells; `framed`: it also opens and closes each line; `glues`: paragraphs of a cell may be run
+    together.
+    """
+    head = [fold(text) for text in _header_cells(header, delimiter, framed)]
+    caption, head = _without_caption(head, known)
+    chunks = _chunks(lines, delimiter, framed)
+    best: tuple[float, int, list[_Row]] | None = None
+    for width in _widths(head, lines, delimiter, framed, known):
+        cost, rows = _read(chunks, head, width, known)
+        if best is None or cost < best[0]:
+            best = (cost, width, rows)
+    assert best is not None
+    _, width, rows = best
+    after: list[_Chunk] = []
+    while rows and rows[-1].single and rows[-1].chunks[0].line.after_blank:
+        after = [*rows.pop().chunks, *after]
+    place_of_head = Location(lines=(header[0].number, header[-1].number), method="segmented")
+    heads: list[Cell | None] = [
+        Cell((Line(text, place_of_head),) if text else (), 0, column, header=True, location=place_of_head)
+        for column, text in enumerate(head)
+    ]
+    grid = [(*heads, *[None] * (width - len(heads)))]
+    places = [place_of_head]
+    for row in rows:
+        cells, where = _cells(row, len(grid), glues)
+        grid.append((*cells, *[None] * (width - len(cells))))
+        places.append(where)
+    last = places[-1].lines or (0, 0)
+    whole = Location(lines=(header[0].number, last[1]), method="segmented")
+    table = Table(tuple(grid), caption=caption, location=whole, row_locations=tuple(places), ragged=True)
+    return [table, *(_aside(chunk) for chunk in after)]
+
+
+def _aside(chunk: _Chunk) -> Paragraph:
+    place_of = Location(lines=(chunk.line.number, chunk.line.number), method="segmented")
+    item = chunk.line.item
+    return Paragraph(Line(chunk.text, place_of, kind="item" if item else "paragraph", marker="•" if item else ""))
+
+
+def _header_cells(header: Sequence[TextLine], delimiter: str, framed: bool) -> list[str]:
+    cells: list[str] = []
+    for line in header:
+        texts = cells_of_line(line, delimiter, framed)
+        if cells:
+            cells[-1] = f"{cells[-1]} {texts.pop(0)}"
+        cells.extend(texts)
+    return cells
+
+
+def _without_caption(head: list[str], known: Mapping[str, Meaning]) -> tuple[str | None, list[str]]:
+    """The caption that a converter wrote before the first header word on the same line, taken off that word."""
+    words = head[0].split() if head else []
+    for count in range(min(4, len(words) - 2), 0, -1):
+        label, caption = " ".join(words[-count:]), " ".join(words[:-count])
+        told = all(key(part) in PHRASES or key(part) in known for part in label.split(" / "))
+        if told and (is_labelled_group(caption) or len(words) > 6):
+            return caption, [label, *head[1:]]
+    if len(words) > 2 and is_labelled_group(head[0]) and not lookup(head[0], known):
+        return head[0], ["", *head[1:]]
+    return None, head
+
+
+def _chunks(lines: Sequence[TextLine], delimiter: str, framed: bool) -> list[_Chunk]:
+    chunks: list[_Chunk] = []
+    pending = False
+    for line in lines:
+        opens = True
+        for number, text in enumerate(cells_of_line(line, delimiter, framed)):
+            if number == 0 and not text and not framed:
+                continue
+            border = number > 0
+            chunks.append(_Chunk(text, border or pending, opens, line))
+            opens = pending = False
+    return chunks
+
+
+def _widths(
+    head: Sequence[str], lines: Sequence[TextLine], delimiter: str, framed: bool, known: Mapping[str, Meaning]
+) -> list[int]:
+    """How many columns the table may have: those of the header, or of its longest lines, or of both header rows."""
+    counts = sorted((len(cells_of_line(line, delimiter, framed)) for line in lines), reverse=True)
+    usual = counts[min(1, len(counts) - 1)] if counts else 1
+    if usual > len(head):
+        return [usual]
+    second = cells_of_line(lines[0], delimiter, framed) if lines else []
+    if len(second) > 1 and all(text and lookup(text, known) for text in second):
+        return [len(head) + len(second) - spanning for spanning in range(1, len(second) // 2 + 1)]
+    return [len(head)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    chunks: Sequence[_Chunk]
+    unsure: bool = False
+    """Another cut into rows is about as good."""
+    single: bool = False
+    """It is a line of its own in a table of several columns."""
+
+    def cells(self) -> list[list[_Chunk]]:
+        """The chunks of each cell."""
+        cells: list[list[_Chunk]] = [[]]
+        for chunk in self.chunks:
+            if chunk.border:
+                cells.append([])
+            if chunk.text:
+                cells[-1].append(chunk)
+        return cells
+
+
+@dataclass
+class _Learnt:
+    """What earlier rounds showed: what the columns hold, and how rows that lack cells are built."""
+
+    looks: list[ColumnLook]
+    habits: Counter[tuple[int, ...]] = field(default_factory=Counter)
+    short: float = _SHORT_ROW
+    """What speaks against a row that lacks cells."""
+    placed: dict[tuple[str, ...], Placing] = field(default_factory=dict)
+
+    def place(self, texts: tuple[str, ...]) -> Placing:
+        """Where the cells of a short row stand."""
+        if texts not in self.placed:
+            self.placed[texts] = place(texts, self.looks, None, self.habits)
+        return self.placed[texts]
+
+
+def _read(
+    chunks: Sequence[_Chunk], head: Sequence[str], width: int, known: Mapping[str, Meaning]
+) -> tuple[float, list[_Row]]:
+    """The best cut into rows, and what it costs; what the columns hold is learnt from one round to the next."""
+    heads = list(head) if len(head) == width else [""] * width
+    learnt = _Learnt(_expected(heads, known))
+    cost, rows = 0.0, list[_Row]()
+    for _ in range(_ROUNDS):
+        cost, rows = _cut(chunks, learnt, width)
+        fresh = _Learnt(_expected(heads, known))
+        whole = short = 0
+        for row in rows:
+            texts = tuple(cell[0].text if cell else "" for cell in row.cells())
+            if row.single or len(texts) > width:
+                continue
+            columns: Sequence[int] = range(width)
+            if len(texts) < width:
+                placing = learnt.place(texts)
+                short += 1
+                if placing.margin < _SURE:
+                    continue
+                columns = placing.columns
+                fresh.habits[tuple(column for column in range(width) if column not in columns)] += 1
+            else:
+                whole += 1
+            for column, text in zip(columns, texts, strict=True):
+                fresh.looks[column].learn(text)
+        fresh.short = min(_SHORT_ROW, max(0.5, -math.log((short + 0.5) / (whole + short + 1.0))))
+        learnt = fresh
+    return cost, rows
+
+
+def _expected(heads: Sequence[str], known: Mapping[str, Meaning]) -> list[ColumnLook]:
+    looks = [ColumnLook() for _ in heads]
+    for look, text in zip(looks, heads, strict=True):
+        look.expect(lookup(text, known) if text else None)
+    return looks
+
+
+def _cut(chunks: Sequence[_Chunk], learnt: _Learnt, width: int) -> tuple[float, list[_Row]]:
+    size = len(chunks)
+    best = [0.0, *[_IMPOSSIBLE] * size]
+    second = [_IMPOSSIBLE] * (size + 1)
+    back = [0] * (size + 1)
+    for start in range(size):
+        if best[start] >= _IMPOSSIBLE or not chunks[start].opens:
+            continue
+        borders = int(chunks[start].border)
+        for end in range(start + 1, min(size, start + _MOST_CHUNKS) + 1):
+            if end > start + 1:
+                borders += chunks[end - 1].border
+            if borders >= width:
+                break
+            if end < size and not chunks[end].opens:
+                continue
+            whole = borders + 1 == width
+            strange = 0.0
+            if end < size and chunks[end].border and not whole and not (borders == 0 and _heads(chunks[start])):
+                # A line that begins with a delimiter goes on with the row before it, unless that is a short one.
+                if not chunks[end].line.has_text:
+                    continue
+                strange = _BEGINS_EMPTY
+            cost = strange + best[start] + _row_cost(chunks[start:end], learnt, whole)
+            if cost < best[end]:
+                best[end], second[end], back[end] = cost, best[end], start
+            elif cost < second[end]:
+                second[end] = cost
+    if best[size] >= _IMPOSSIBLE:  # more cells than columns: each line is a row
+        return _IMPOSSIBLE, _line_rows(chunks, width)
+    rows: list[_Row] = []
+    end = size
+    while end:
+        start = back[end]
+        held = chunks[start:end]
+        single = width > 1 and not any(chunk.border for chunk in held)
+        rows.append(_Row(held, second[end] - best[end] < _CLOSE and not single, single))
+        end = start
+    return best[size], rows[::-1]
+
+
+def _line_rows(chunks: Sequence[_Chunk], width: int) -> list[_Row]:
+    rows: list[list[_Chunk]] = []
+    for chunk in chunks:
+        if chunk.opens or not rows:
+            rows.append([])
+        rows[-1].append(chunk)
+    return [_Row(row[: width - int(row[0].border)], True, len(row) == 1) for row in rows]
+
+
+def _row_cost(chunks: Sequence[_Chunk], learnt: _Learnt, whole: bool) -> float:
+    """What it takes to believe that these chunks are one row."""
+    looks = learnt.looks
+    if len(looks) > 1 and not any(chunk.border for chunk in chunks):
+        return _line_cost(chunks)
+    cells = _Row(chunks).cells()
+    cost = _TORN * chunks[0].line.item
+    for column, cell in enumerate(cells):
+        for before, chunk in pairwise(cell):
+            if chunk.line.item:
+                cost += _ITEM
+            elif before.text.endswith(":"):
+                cost += _AFTER_COLON
+            else:
+                odd = looks[column].cost(chunk.text) if whole else min(look.cost(chunk.text) for look in looks)
+                cost += _LINE + max(0.0, odd - _USUAL)
+    for before, chunk in pairwise(chunks):
+        if not before.text and chunk.opens and not chunk.border and not chunk.line.item and before.line.has_text:
+            cost += _INTO_EMPTY
+    texts = tuple(cell[0].text if cell else "" for cell in cells)
+    if whole:
+        return (
+            cost + sum(look.cost(text) for look, text in zip(looks, texts, strict=True)) + _FIRST_EMPTY * (not texts[0])
+        )
+    return cost + learnt.short + learnt.place(texts).cost
+
+
+def _heads(chunk: _Chunk) -> bool:
+    """Whether a line is a group's heading for certain: labelled, or bold."""
+    return not chunk.line.item and (chunk.line.bold or is_labelled_group(chunk.text))
+
+
+def _line_cost(chunks: Sequence[_Chunk]) -> float:
+    """What it takes to believe that these chunks, without any delimiter, are a heading or an aside among the rows."""
+    if len(chunks) > 1:
+        return _IMPOSSIBLE
+    text, line = chunks[0].text, chunks[0].line
+    if line.item:
+        return _ASIDE
+    if _heads(chunks[0]) or furniture_kind(text):
+        return _GROUP
+    words = text.split()
+    if len(words) > 16 or text.endswith((".", ";", ",", ":")) or text[:1].islower() or look_of(text) in ("time", "ref"):
+        return _ASIDE
+    return _HEADING
+
+
+def _cells(row: _Row, number: int, glues: bool) -> tuple[list[Cell | None], Location]:
+    """A row's cells, and where it stands."""
+    where = Location(lines=(row.chunks[0].line.number, row.chunks[-1].line.number), method="segmented")
+    cells: list[Cell | None] = []
+    for column, held in enumerate(row.cells()):
+        lines: list[Line] = []
+        for chunk in held:
+            at = Location(lines=(chunk.line.number, chunk.line.number), method="segmented")
+            item = chunk.line.item and chunk.opens
+            for index, text in enumerate(part_glued(chunk.text) if glues else [chunk.text]):
+                kind = item and index == 0
+                lines.append(Line(text, at, kind="item" if kind else "paragraph", marker="•" if kind else ""))
+        at = where
+        if held:
+            at = Location(lines=(held[0].line.number, held[-1].line.number), method="segmented")
+        doubts: tuple[Doubt, ...] = ()
+        if (row.unsure and len(held) > 1) or (row.unsure and column in (0, len(row.cells()) - 1)):
+            doubts = (Doubt("row-unclear", "where this row begins or ends is not certain", location=at),)
+        cells.append(Cell(tuple(lines), number, column, location=at, doubts=doubts))
+    return cells, where
+
+
+def part_glued(text: str) -> list[str]:
+    """The paragraphs that a converter ran together without a blank.
+
+    >>> part_glued("Head of HousingRough Sleeping Coordinator")
+    ['Head of Housing', 'Rough Sleeping Coordinator']
+    >>> part_glued("Both were above the budget of £85k.A second competition opened.(Funded)")
+    ['Both were above the budget of £85k.', 'A second competition opened.', '(Funded)']
+    """
+    if _ADDRESS.search(text):
+        return [text]
+    parts: list[str] = []
+    for piece in _STOP_GLUED.split(text):
+        short = len(piece.split()) <= 16 and not piece.endswith(".")
+        start = 0
+        for match in _WORD_GLUED.finditer(piece):
+            place_of = match.start()
+            word = re.findall(r"\S+$", piece[:place_of])[0] + re.match(r"\S*", piece[place_of:])[0]  # type: ignore[index]
+            if key(word) in _NAMES or word.startswith(("Mac", "Mc")) or (not short and word[0].isupper()):
+                continue
+            parts.append(piece[start:place_of])
+            start = place_of
+        parts.append(piece[start:])
+    return [fold(part) for part in parts if part.strip()]

@@ -1,0 +1,125 @@
+"""Values of one cell that a converter ran together by a blank, parted by what stands alone in other cells.
+
+The lattice does it: a column of values is a table of one column, in which each cell is a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from extractor.document import Cell, Line, Table
+from extractor.issues import Doubt
+from extractor.recognise.columns import cell_text, lookup
+from extractor.recognise.flattened.lattice import Block, Column, Kind, Segmenter
+from extractor.recognise.flattened.stream import Gap, Word
+from extractor.text import key
+from extractor.vocabulary import Meaning
+
+_LONGEST = 30  # words of a cell that may be values
+_SUSPECT = 0.6
+_JOINING = frozenset(["of", "and", "for", "the", "&", "–", "-"])
+_TWO_PLURALS = re.compile(r"[a-z]{3}s [A-Z][a-z]{2,}s$")  # "Wardens Ramblers": no name ends so
+_SURE = 0.9  # share of all readings from which on there is no doubt
+_KINDS: Mapping[Meaning, Kind] = {
+    "lead_officers": "post",
+    "lead_directorates": "body",
+    "lead_cabinet_members": "member",
+}
+
+
+def part_people(tables: Sequence[Table], known: Mapping[str, Meaning]) -> list[Table]:
+    """Ragged tables with the values in their columns of people parted; tables with the same header teach each other."""
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for index, table in enumerate(tables):
+        alike.setdefault(tuple(key(cell_text(cell)) for cell in table.rows[0]), []).append(index)
+    parted = list(tables)
+    for indexes in alike.values():
+        header = tables[indexes[0]].rows[0]
+        meanings = [lookup(cell_text(cell), known) if cell and cell.lines else None for cell in header]
+        people = [column for column, meaning in enumerate(meanings) if meaning in _KINDS]
+        for column in people if None not in header else ():
+            kind: Kind = "owner" if len(people) == 1 else _KINDS[meanings[column]]  # type: ignore[index]  # one of these
+            cells = [row[column] for index in indexes for row in parted[index].rows[1:] if None not in row]
+            texts = list(dict.fromkeys(line.text for cell in cells if cell for line in cell.lines))
+            counts = [line.text for cell in cells if cell for line in cell.lines]
+            values = dict(zip(texts, _part(texts, counts, kind), strict=True))
+            for index in indexes:
+                parted[index] = _with_values(parted[index], column, values)
+    return parted
+
+
+_Values = Mapping[str, tuple[tuple[str, ...], float]]
+
+
+def _with_values(table: Table, column: int, values: _Values) -> Table:
+    rows = [
+        tuple(
+            _parted(cell, values) if place == column and cell and None not in row else cell
+            for place, cell in enumerate(row)
+        )
+        for row in table.rows[1:]
+    ]
+    return replace(table, rows=(table.rows[0], *rows))
+
+
+def _parted(cell: Cell, values: _Values) -> Cell:
+    lines: list[Line] = []
+    doubts = list(cell.doubts)
+    for line in cell.lines:
+        found, surety = values.get(line.text, ((line.text,), 1.0))
+        lines.extend(replace(line, text=text) for text in found)
+        if surety < _SURE:
+            code = "people-parted" if len(found) > 1 else "people-unparted"
+            doubts.append(
+                Doubt(code, f"{line.text!r} may be {len(found)} or more values run together.", location=line.location)
+            )
+    return replace(cell, lines=tuple(lines), doubts=tuple(doubts))
+
+
+def _part(texts: Sequence[str], every: Sequence[str], kind: Kind) -> list[tuple[tuple[str, ...], float]]:
+    """For each text the values that it is made of, and how sure that is."""
+    segmenter = Segmenter([Column("heading"), Column(kind, activity=True), Column("aside")], referenced=False)
+    segmenter.learn([_block(text) for text in every if len(text.split()) <= _LONGEST])
+    parted: list[tuple[tuple[str, ...], float]] = []
+    for text in texts:
+        block = _block(text)
+        if not 2 <= len(block.words) <= _LONGEST:
+            parted.append(((text,), 1.0))
+            continue
+        segments = segmenter.cut(block)
+        surety = min((segment.surety for segment in segments), default=0.0)
+        if any(segment.column != 1 for segment in segments):
+            parted.append(((text,), 1.0))
+            continue
+        values = tuple(" ".join(word.text for word in block.words[s.start : s.end]) for s in segments)
+        parted.append((values, surety))
+    known = Counter(value for values, _ in parted for value in values)
+    return [
+        (values, min(surety, _SUSPECT) if any(_may_go_on(value, known) for value in values) else surety)
+        for values, surety in parted
+    ]
+
+
+def _may_go_on(value: str, known: Counter[str]) -> bool:
+    """Whether a value that is found once begins or ends with another, and the rest could be one too."""
+    words = value.split()
+    if known[value] > 1:
+        return False
+    if _TWO_PLURALS.search(value):
+        return True
+    for place in range(1, len(words)):
+        head, tail = words[:place], words[place:]
+        if tail[0][:1].isupper() and head[-1] not in _JOINING and (" ".join(head) in known or " ".join(tail) in known):
+            return True
+    return False
+
+
+def _block(text: str) -> Block:
+    words: list[Word] = []
+    for number, word in enumerate(text.split()):
+        gap: Gap = "blank" if number else "line"
+        words.append(Word(word, gap, 0, 0, 0, 1, False))
+    return Block(tuple(words))

@@ -1,0 +1,75 @@
+"""Tables whose cells are parted by pipes or tabs: where rows end, whatever the header says."""
+
+from __future__ import annotations
+
+from extractor.document import Block, FlatLine, Paragraph, Table
+from extractor.recognise.columns import cell_text
+from extractor.recognise.flattened import unflatten
+from extractor.recognise.flattened.delimited import part_glued
+from extractor.recognise.spans import mend_spans
+
+
+def _blocks(text: str) -> list[Block]:
+    lines = [FlatLine(line, number) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    return mend_spans(unflatten(lines, {}), {})
+
+
+def _rows(text: str) -> list[list[str]]:
+    table = next(block for block in _blocks(text) if isinstance(block, Table))
+    return [[cell_text(cell) for cell in row] for row in table.rows]
+
+
+HEAD = "Ref| Action| Lead| When  \n---|---|---|---  \n"
+
+
+def test_a_table_without_known_header_words_keeps_its_cells() -> None:
+    assert _rows("Zot| | Xu  \n---|---|---  \n1| Mend the roof| May  \n") == [
+        ["Zot", "", "Xu"],
+        ["1", "Mend the roof", "May"],
+    ]
+
+
+def test_lines_of_one_cell_stay_together() -> None:
+    text = (
+        HEAD
+        + "1| Mend the roof of the hall| Estates Manager  \nFinance Manager| Q1  \n"
+        + "2| Give grants for:\n\n  * boilers that fail\n  * lofts\n\n| Housing Manager| Q2  \n"
+        + "3| Sweep the yard of the hall| Streets Manager| Q3  \n"
+    )
+    rows = _rows(text)
+    assert rows[1] == ["1", "Mend the roof of the hall", "Estates Manager Finance Manager", "Q1"]
+    assert rows[2] == ["2", "Give grants for: boilers that fail lofts", "Housing Manager", "Q2"]
+    assert len(rows) == 4
+
+
+def test_a_bold_line_among_the_rows_is_a_heading_and_what_follows_the_table_is_not_in_it() -> None:
+    text = (
+        HEAD
+        + "1| Mend the roof of the hall| Estates Manager| Q1  \n**Cleaner streets**  \n"
+        + "2| Sweep the yard of the hall| Streets Manager| Q3  \n\n  * Contact us\n  * Privacy\n"
+    )
+    rows = _rows(text)
+    assert rows[2] == ["Cleaner streets"] * 4
+    assert len(rows) == 4
+    assert [block.line.text for block in _blocks(text) if isinstance(block, Paragraph)] == ["Contact us", "Privacy"]
+
+
+def test_a_caption_before_the_header_on_its_line_is_the_tables() -> None:
+    text = "Outcome 1: Warm homes " + HEAD + "1| Mend the roof of the hall| Estates Manager| Q1  \n"
+    table = next(block for block in _blocks(text) if isinstance(block, Table))
+    assert table.caption == "Outcome 1: Warm homes"
+    assert cell_text(table.rows[0][0]) == "Ref"
+
+
+def test_framed_rows_are_cut_at_their_inner_pipes() -> None:
+    text = "| Ref | Action | When |\n|-----|--------|------|\n| 1 | Mend the roof | May |\n|  | Sweep | June |\n"
+    assert _rows(text) == [["Ref", "Action", "When"], ["1", "Mend the roof", "May"], ["", "Sweep", "June"]]
+
+
+def test_names_in_camel_case_and_addresses_are_no_glued_paragraphs() -> None:
+    assert part_glued("Post it on LinkedIn and YouTube every month") == ["Post it on LinkedIn and YouTube every month"]
+    assert part_glued("See www.example.org/PlanB.Next") == ["See www.example.org/PlanB.Next"]
+    assert part_glued("Carry on the roll-out of meals:extend the kitchens") == [
+        "Carry on the roll-out of meals:",
+        "extend the kitchens",
+    ]
