@@ -17,6 +17,7 @@ from extractor.recognise.flattened.lattice import Block, Column, Kind, Segmenter
 from extractor.recognise.flattened.stream import Gap, Word
 from extractor.text import key
 from extractor.vocabulary import Meaning
+from extractor.vocabulary.roles import looks_like_owner
 
 _LONGEST = 30  # words of a cell that may be values
 _SUSPECT = 0.6
@@ -97,10 +98,27 @@ def _part(texts: Sequence[str], every: Sequence[str], kind: Kind) -> list[tuple[
         values = tuple(" ".join(word.text for word in block.words[s.start : s.end]) for s in segments)
         parted.append((values, surety))
     known = Counter(value for values, _ in parted for value in values)
-    return [
-        (values, min(surety, _SUSPECT) if any(_may_go_on(value, known) for value in values) else surety)
-        for values, surety in parted
-    ]
+    settled: list[tuple[tuple[str, ...], float]] = []
+    for values, surety in parted:
+        if any(_may_go_on(value, known) for value in values):
+            values = tuple(piece for value in values for piece in _at_known(value, known))
+            surety = min(surety, _SUSPECT)
+        elif len(values) > 1 and any(known[value] == 1 and len(value.split()) > 2 for value in values):
+            surety = min(surety, _SUSPECT)  # a piece that stands nowhere else may be several again
+        settled.append((values, surety))
+    return settled
+
+
+def _at_known(value: str, known: Counter[str]) -> tuple[str, ...]:
+    """The value parted before or after another that is known, where the rest reads like an owner of its own."""
+    words = value.split()
+    for place in range(1, len(words)):
+        head, tail = " ".join(words[:place]), " ".join(words[place:])
+        if tail[:1].isupper() and words[place - 1] not in _JOINING:
+            rest = tail if head in known else head if tail in known else ""
+            if rest and looks_like_owner(rest):
+                return head, tail
+    return (value,)
 
 
 def _may_go_on(value: str, known: Counter[str]) -> bool:
