@@ -342,3 +342,26 @@ def test_a_cost_band_is_a_cell_of_its_own() -> None:
     lines = "".join(" ".join(row) + "\n" for row in rows)
     plan = plan_of(f"{TITLE}Ref Action Lead service Timescale Cost Carbon saving\n{lines}")
     assert [tuple(a.extra.values()) for a in plan.activities] == [row[4:] for row in rows]
+
+
+def test_the_first_row_of_a_group_begins_with_the_name_of_the_group() -> None:
+    text = TITLE + (
+        "Outcome Ref Action Owner Target date\n"
+        "Warm homes A-01 Mend the boilers of all the old flats. Head of Housing Q1\n"
+        "A-02 Fit new windows in the town hall. Property Manager Q2\n"
+        "A-03 Insulate the lofts of the old flats. Head of Housing Q2\n"
+        "Quick repairs B-01 Answer every call within a day. Repairs Manager Q3\n"
+        "B-02 Mend what is found within a week. Repairs Manager Q4\n"
+        "B-03 Ring back all who have called. Repairs Manager Q1\n"
+    )
+    plan = plan_of(text)
+    titles = {group.id: group.title for group in plan.groups}
+    assert [(a.ref, titles[a.group_id or ""]) for a in plan.activities] == [
+        ("A-01", "Warm homes"),
+        ("A-02", "Warm homes"),
+        ("A-03", "Warm homes"),
+        ("B-01", "Quick repairs"),
+        ("B-02", "Quick repairs"),
+        ("B-03", "Quick repairs"),
+    ]
+    assert plan.activities[3].activity == "Answer every call within a day."

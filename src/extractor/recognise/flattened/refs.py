@@ -81,9 +81,11 @@ def find_row_starts(lines: Sequence[TextLine], delimiter: str, leading: Sequence
     """The lines at which rows with a ref begin, in order; empty where no scheme shows.
 
     `leading` are the kinds of the columns before the ref's: where all are of closed values, such as a status, they
-    may stand before the ref on its line, or on lines of their own above it.
+    may stand before the ref on its line, or on lines of their own above it. Where a column of groups is among them, a
+    ref that its neighbours call for is found within a line too, behind the group's name.
     """
-    kinds = leading if all(kind in _VALUES for kind in leading) else ()
+    kinds = tuple(kind for kind in leading if kind != "group")
+    kinds = kinds if all(kind in _VALUES for kind in kinds) else ()
     candidates: dict[tuple[str, int], list[_Candidate]] = defaultdict(list)
     for index, line in enumerate(lines):
         if line.item:
@@ -122,7 +124,47 @@ def find_row_starts(lines: Sequence[TextLine], delimiter: str, leading: Sequence
         RowStart(c.line_index, c.text, c.letter, bool(c.letter) and c.letter != "a", c.words_before, c.lines_before)
         for c in chosen
     ]
+    if "group" in leading:
+        starts = _with_expected(lines, starts)
     return _with_letters(lines, starts, delimiter)
+
+
+_LAST_NUMBER = re.compile(r"(\d+)(?=\D*$)")
+_MOST_BEFORE = 24  # words
+
+
+def _with_expected(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> list[RowStart]:
+    """Adds the rows whose refs stand within a line, because the first row of a group begins with the group's name.
+
+    Such a ref is the one that the row after it calls for: "2.2.2" without a "2.2.1" before it.
+    """
+    out: list[RowStart] = []
+    last = -1
+    for start in starts:
+        wanted = _one_before(start.text)
+        if wanted and (not out or _plain(out[-1].text) != wanted):
+            for index in range(last + 1, start.first_index):
+                words = lines[index].text.split()
+                at = next((place for place, word in enumerate(words) if _plain(word) == wanted), 0)
+                if 0 < at <= _MOST_BEFORE and words[0][:1].isupper() and not lines[index].item:
+                    out.append(RowStart(index, words[at], "", False, at))
+                    break
+        out.append(start)
+        last = start.line_index
+    return out
+
+
+def _plain(ref: str) -> str:
+    return ref.rstrip(".:)")
+
+
+def _one_before(ref: str) -> str:
+    """The ref before one, as it is written: "PRT-02" gives "PRT-01"; empty for the first of its count."""
+    plain = _plain(ref)
+    found = _LAST_NUMBER.search(plain)
+    if not found or int(found[1]) <= 1 or found.end() != len(plain):
+        return ""
+    return f"{plain[: found.start()]}{int(found[1]) - 1:0{len(found[1])}d}"
 
 
 def _longest_chain(found: Sequence[_Candidate]) -> list[_Candidate]:
