@@ -13,11 +13,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from operator import attrgetter
 
 from extractor.issues import Doubt
 from extractor.read.overleaf import PageCell, PageTable, has_bare_letter, is_ref, row_goes_on
@@ -219,8 +220,19 @@ def _adds_to_header(line: list[Word], first: list[Word], header: Header, loss: f
 
 def _best_columns(words: list[Word], measure: Measure) -> tuple[float, list[Column]] | None:
     best: tuple[float, list[Column]] | None = None
+    rows: dict[float, list[Word]] = {}
+    for word in words:
+        rows.setdefault(word.baseline, []).append(word)
+    lines = [sorted(row, key=lambda each: each.x0) for row in rows.values()]
+    gaps = [(word.x0 - before.x1, word.size) for line in lines for before, word in pairwise(line)]
+    parted = -1
     for share in (3.6, 2.1, 1.45, 1.08) if measure.exact_pitch else (1.5,):
-        columns = _columns_of(words, measure.blank * share)
+        gap = measure.blank * share
+        wide = sum(distance > gap * size for distance, size in gaps)
+        if wide == parted:
+            continue  # the words part as they did by the wider gap
+        parted = wide
+        columns = _columns_of(lines, gap)
         if columns is None:
             continue
         score = _header_score(columns)
@@ -231,14 +243,10 @@ def _best_columns(words: list[Word], measure: Measure) -> tuple[float, list[Colu
     return best
 
 
-def _columns_of(words: list[Word], gap: float) -> list[Column] | None:
-    """Words as header cells: runs of a line that stand over each other are one cell."""
-    rows: dict[float, list[Word]] = {}
-    for word in words:
-        rows.setdefault(word.baseline, []).append(word)
+def _columns_of(lines: Sequence[list[Word]], gap: float) -> list[Column] | None:
+    """Words of header lines as header cells: runs of a line that stand over each other are one cell."""
     runs: list[list[Word]] = []
-    for row in rows.values():
-        row = sorted(row, key=lambda each: each.x0)
+    for row in lines:
         runs.append([row[0]])
         for before, word in pairwise(row):
             if word.x0 - before.x1 > gap * word.size:
@@ -372,8 +380,10 @@ def _crossed(lines: Sequence[list[Word]], left: float, measure: Measure) -> tupl
     """How much a column's left edge is crossed by words and by running text, and how many lines begin at it."""
     cost, starts = 0.0, 0
     for line in lines:
-        before: Word | None = None
-        for word in line:
+        # Of the words that stand to the left of the edge only the last can cross it.
+        near = max(bisect_left(line, left - 2 * measure.snap * line[0].size, key=_left_of) - 1, 0)
+        before = line[near - 1] if near else None
+        for word in line[near:] if near else line:
             reach = measure.snap * word.size
             blank = (1.6 if measure.exact_pitch else 1.1) * measure.blank * word.size
             if abs(word.x0 - left) <= reach:
@@ -389,6 +399,9 @@ def _crossed(lines: Sequence[list[Word]], left: float, measure: Measure) -> tupl
                 break
             before = word
     return cost, starts
+
+
+_left_of = attrgetter("x0")
 
 
 def _is_across(line: list[Word], columns: list[Column], measure: Measure) -> bool:
