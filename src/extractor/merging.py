@@ -112,11 +112,10 @@ class _Merger:
                         "also_links_to": links,
                         "location": _in(activity.location, plan),
                         "provenance": {
-                            name: held.model_copy(
-                                update={
-                                    "location": _in(held.location, plan),
-                                    "from_id": names[id(plan), held.from_id] if held.from_id else None,
-                                }
+                            name: replace(
+                                held,
+                                location=_in(held.location, plan),
+                                from_id=names[id(plan), held.from_id] if held.from_id else None,
                             )
                             for name, held in activity.provenance.items()
                         },

@@ -21,9 +21,10 @@ from extractor.records import Plan
 def read_plan(data: bytes, name: str, settings: Settings) -> Plan:
     """The plan that a document holds, which may have no activity at all."""
     with _collection_paused():
-        document = read(data, name, settings)
-        rows = recognise(document, settings.profile)
-        rows = replace(rows, doubts=(*rows.doubts, *unfit(settings.profile, rows)))
+        rows = recognise(read(data, name, settings), settings.profile)
+        # The blocks have become rows: a long document's would take their room beside the records.
+        told = replace(rows.document, blocks=())
+        rows = replace(rows, document=told, doubts=(*rows.doubts, *unfit(settings.profile, rows)))
         return hold_to(normalise(rows, settings), settings)
 
 

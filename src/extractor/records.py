@@ -6,7 +6,8 @@ JSON Schema and Table Schema are generated from these models, so every field car
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,10 +26,24 @@ TimescaleBasis = Literal["stated", "inferred", "unresolved"]
 Known = Literal["printed", "inherited", "heading", "inferred", "profile"]
 
 
+_GIVEN_FIELDS: dict[frozenset[str], set[str]] = {}
+
+
 class Record(BaseModel):
     """What every published shape has in common: frozen, and closed to unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def model_post_init(self, _: Any) -> None:
+        """Shares the set of the given fields' names with the records that were given the same.
+
+        pydantic keeps one in each record, which is a quarter of what a long plan takes of the memory. Nothing writes
+        to it: the records are frozen, and copies have a set of their own.
+        """
+        given = self.model_fields_set
+        if len(_GIVEN_FIELDS) < 4096:
+            given = _GIVEN_FIELDS.setdefault(frozenset(given), given)
+        object.__setattr__(self, "__pydantic_fields_set__", given)
 
 
 class Publisher(Record):
@@ -110,19 +125,32 @@ class CrossLink(Record):
     score: float | None = Field(None, title="Score", description="How well the words match its title, 0 to 1.")
 
 
-class Provenance(Record):
+@dataclass(frozen=True, slots=True)
+class Provenance:
     """How one field's value is known, and where it stands."""
 
-    known: Known = Field(
-        title="Known",
-        description="`printed` in the record's own cell; `inherited` from another record or a merged cell; from a "
-        "`heading`; `inferred` from the rest of the document; or printed, but what it means is said by the `profile`.",
-    )
-    from_id: str | None = Field(None, title="From", description="The record that an inherited value comes from.")
-    text: str | None = Field(
-        None, title="Text", description="The cell's text as found, where it differs from the value."
-    )
-    location: Location | None = Field(None, title="Location", description="The place of the text in the source.")
+    # No model: a long plan has a hundred thousand of these, and a model takes five times the room.
+    known: Annotated[
+        Known,
+        Field(
+            title="Known",
+            description="`printed` in the record's own cell; `inherited` from another record or a merged cell; from a "
+            "`heading`; `inferred` from the rest of the document; or printed, but what it means is said by the `profile`.",
+        ),
+    ]
+    from_id: Annotated[
+        str | None, Field(title="From", description="The record that an inherited value comes from.")
+    ] = None
+    text: Annotated[
+        str | None, Field(title="Text", description="The cell's text as found, where it differs from the value.")
+    ] = None
+    location: Annotated[
+        Location | None, Field(title="Location", description="The place of the text in the source.")
+    ] = None
+
+
+# The published shape is closed: pydantic reads this from the class, and refuses unknown keys.
+setattr(Provenance, "__pydantic_config__", ConfigDict(extra="forbid"))  # noqa: B010
 
 
 class Activity(Record):

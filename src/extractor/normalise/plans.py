@@ -295,7 +295,7 @@ class _Builder:
             fields.unnamed.add(meaning)
             fields.doubts.append(Doubt("name-left-out", "A name was left out; its role stands here.", meaning, place))
             if meaning in fields.provenance:
-                fields.provenance[meaning] = fields.provenance[meaning].model_copy(update={"text": None})
+                fields.provenance[meaning] = replace(fields.provenance[meaning], text=None)
         return roles
 
     def _named(self, draft: Draft, meaning: Meaning, fields: _Fields) -> tuple[str, ...]:

@@ -339,7 +339,7 @@ def _join_torn(row: list[PageCell], following: list[PageCell], meanings: Sequenc
 
 
 def to_blocks(joined: Joined, place: Place) -> list[Block]:
-    """The table, and its repeated headers as furniture."""
+    """The table, and its repeated headers as furniture; the page tables are used up, so that they take no room."""
     table = joined.parts[0]
     width = table.width
     limits = column_limits(table.rows, width, table.edges)
@@ -360,6 +360,7 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
                 lines, index, cell.column, min(cell.row_span, len(table.rows) - index), cell.column_span,
                 index < table.header_rows, span(line.location for line in lines), cell.doubts,
             )  # fmt: skip
+            cell.lines = []
             for below in range(index, index + found.row_span):
                 for column in range(cell.column, min(cell.column + cell.column_span, width)):
                     placed[below].setdefault(column, found)

@@ -205,6 +205,16 @@ def join_words(words: Sequence[Word]) -> str:
     return "".join(parts)
 
 
+_NUMBERS: dict[float, float] = {}
+
+
+def _one(number: float) -> float:
+    """One object for all equal numbers: the lines of a long document stand at the same few places of its pages."""
+    if len(_NUMBERS) > 50_000:
+        _NUMBERS.clear()
+    return _NUMBERS.setdefault(number, number)
+
+
 def as_text_line(words: list[Word], node: int = 0) -> TextLine:
     """The line of print that the words make; they are in order from left to right."""
     shown = words
@@ -229,7 +239,8 @@ def as_text_line(words: list[Word], node: int = 0) -> TextLine:
         elif bold:
             lead += 1
     return TextLine(
-        fold(join_words(shown)), x0, x1, largest.baseline, largest.size, largest.page, first.x1 - first.x0, bold,
+        fold(join_words(shown)), _one(x0), _one(x1), _one(largest.baseline), _one(largest.size), largest.page,
+        _one(first.x1 - first.x0), bold,
         words[-1].wraps, fold(join_words(shown[:lead])) if lead and not bold else "", struck, words[0].order, node,
     )  # fmt: skip
 

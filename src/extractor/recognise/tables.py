@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from extractor.document import Cell, Line, Row, Table
 from extractor.issues import Doubt
@@ -335,8 +336,14 @@ def _plan_row(table: Table, number: int, columns: Columns, index_of: dict[int, i
         extra=tuple(extra),
         location=_row_location(table, number, fresh),
         doubts=tuple(doubts),
-        columns=frozenset(columns.meanings),
+        columns=_distinct_meanings(columns.meanings),
     )
+
+
+@lru_cache(maxsize=64)
+def _distinct_meanings(meanings: tuple[Meaning, ...]) -> frozenset[Meaning]:
+    """The meanings of a table's columns, one object for all its rows."""
+    return frozenset(meanings)
 
 
 def _row_cell(

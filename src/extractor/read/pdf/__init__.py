@@ -33,6 +33,8 @@ from extractor.text import words as words_in
 
 _CHUNK_PAGES = 16
 """So many pages are held at once, to see what repeats from page to page."""
+_OPEN_PAGES = 96
+"""After so many pages the document is opened anew."""
 _LOST_SHARE = 0.04
 _HEAD_LINES = 10
 _IMAGE_PAGE = 0.3
@@ -46,11 +48,11 @@ def read_pdf(data: bytes, name: str, settings: Settings) -> Document:
     Raises `PasswordNeeded`, `SourceUnreadable` (no PDF, or damaged beyond repair), `PageMissing` and `LimitExceeded`.
     Pages without text, and tags that contradict their page, are doubts of the document.
     """
-    document = open_pdf(data, name, settings.password)
+    reader = _Reader(data, name, settings)
     try:
-        return _Reader(document, data, name, settings).read()
+        return reader.read()
     finally:
-        document.close()
+        reader.document.close()
 
 
 @dataclass(slots=True)
@@ -66,12 +68,12 @@ class _Held:
 class _Reader:
     """Reads one document page by page."""
 
-    def __init__(self, document: Any, data: bytes, name: str, settings: Settings) -> None:
-        self.document = document
+    def __init__(self, data: bytes, name: str, settings: Settings) -> None:
+        self.document = open_pdf(data, name, settings.password)
         self.data = data
         self.name = name
         self.settings = settings
-        self.page_count = len(document)
+        self.page_count = len(self.document)
         self.tree = tags.Tree()
         self.sheets: dict[int, Page] = {}
         self.trusted: set[int] = set()
@@ -103,6 +105,8 @@ class _Reader:
             if len(held) >= _CHUNK_PAGES:
                 self.flush(held)
                 held = []
+                if number // _OPEN_PAGES > (number - _CHUNK_PAGES) // _OPEN_PAGES:
+                    self.reopen()
         self.flush(held)
         blocks = tuple(self.blocks())
         return Document(
@@ -113,6 +117,11 @@ class _Reader:
             doubts=tuple(self.all_doubts()),
             unplaced=words_unplaced(self.words, blocks),
         )
+
+    def reopen(self) -> None:
+        """Lets pdfium forget what it has parsed of the pages read so far: of a tagged document all its elements."""
+        self.document.close()
+        self.document = open_pdf(self.data, self.name, self.settings.password)
 
     def page_numbers(self) -> list[int]:
         """The numbers of the pages to read, from 1."""

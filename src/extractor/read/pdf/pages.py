@@ -73,8 +73,17 @@ class Page:
     def place(self, box: Box, method: Method | None = None) -> Location:
         """The location of a box given in the page's reading coordinates."""
         left, top, right, bottom = _unturn(box, self.turned, self.shown) if self.turned else box
-        shown = (round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))
+        shown = (_tenths(left), _tenths(top), _tenths(right), _tenths(bottom))
         return Location(self.number, shown, None, None, method)
+
+
+_TENTHS: dict[float, float] = {}
+
+
+def _tenths(value: float) -> float:
+    """The value to one decimal; equal ones are one object, since a long document has hundreds of thousands."""
+    rounded = round(value, 1)
+    return _TENTHS.setdefault(rounded, rounded) if 0.0 <= rounded < 2000.0 else rounded
 
 
 def _unturn(box: Box, turned: int, shown: tuple[float, float]) -> Box:

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import ctypes
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -67,10 +68,12 @@ _PATIENCE = 64
 
 @dataclass(slots=True)
 class Leaf:
-    """The lines of print of one piece of marked content."""
+    """The lines of print of the pieces of marked content that stand side by side in an element, on one page."""
 
     page: int
     lines: list[TextLine]
+    end: int
+    """Place of the last piece in the element."""
 
 
 @dataclass(slots=True)
@@ -83,6 +86,7 @@ class Node:
     column_span: int = 1
     actual_text: str = ""
     last_seen: int = 0
+    last_leaf: Leaf | None = None
     number: int = 0
     """Of a run of plain text within a line (`NonStruct`), from 1."""
 
@@ -187,11 +191,16 @@ class _Walk:
             self.tree.runs += 1
             node.number = self.tree.runs
         lines = [as_text_line(row, node.number) for row in text_lines(words)]
-        node.children[index] = Leaf(self.sheet.number, lines)
+        last = node.last_leaf
+        if last is not None and last.page == self.sheet.number and last.end == index - 1:
+            last.lines.extend(lines)  # many producers tag each line of print by itself
+            last.end = index
+        else:
+            node.children[index] = node.last_leaf = Leaf(self.sheet.number, lines, index)
 
 
 def _new_node(element: Any) -> Node:
-    tag = _string(pdfium.FPDF_StructElement_GetType, element)
+    tag = sys.intern(_string(pdfium.FPDF_StructElement_GetType, element))
     node = Node(tag)
     if tag in ("TD", "TH"):
         node.row_span, node.column_span = _spans(element)
@@ -414,6 +423,7 @@ class _Items:
                     taken[across] = index + row_span - 1
                 column += child.column_span
             found.append(cells)
+            row.children = {}  # a long table's nodes and cells would take room side by side
         return found
 
 
