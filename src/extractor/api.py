@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from extractor.errors import OutputInvalid, ProfileInvalid, SourceMissing, SourceTooLarge, SourceUnreadable
 from extractor.issues import Issue
+from extractor.places import is_remote, name_in, read_at_most
 from extractor.profile import Profile, Settings
 from extractor.profiles import holds_profile, parse_profile
 from extractor.records import Plan
@@ -34,18 +35,23 @@ def _read_at_most(stream: BinaryIO, limit: int, name: str) -> bytes:
     status = os.fstat(stream.fileno())
     if stat.S_ISREG(status.st_mode) and status.st_size > limit:
         raise SourceTooLarge(f"{name} has {_size(status.st_size)}, and {_size(limit)} is the limit")
-    data = stream.read(limit + 1)
+    return _within_limit(stream.read(limit + 1), limit, name)
+
+
+def _within_limit(data: bytes, limit: int, name: str) -> bytes:
     if len(data) > limit:
         raise SourceTooLarge(f"{name} has more than {_size(limit)}, which is the limit")
     return data
 
 
 def read_source(source: str | os.PathLike[str], max_bytes: int = _MAX_BYTES) -> bytes:
-    """The bytes of a file, or of standard input for "-".
+    """The bytes of a file, of standard input for "-", or of what stands at an address such as `s3://bucket/plan.pdf`.
 
     Raises `SourceMissing`, or `SourceTooLarge` before a larger file is read whole.
     """
     name = os.fspath(source)
+    if is_remote(name):
+        return _within_limit(read_at_most(name, max_bytes + 1), max_bytes, name)
     try:
         if name == STANDARD_STREAM:
             return _read_at_most(sys.stdin.buffer, max_bytes, "standard input")
@@ -67,12 +73,14 @@ def source_name(source: str | os.PathLike[str]) -> str:
     >>> source_name("plans/2024/plan.html"), source_name("-")
     ('plan.html', '-')
     """
+    if isinstance(source, str) and is_remote(source):
+        return name_in(source)
     return os.fsencode(Path(source).name).decode("utf-8", "replace")
 
 
 def read_profile(path: str | os.PathLike[str]) -> Profile:
     """The profile that a TOML file holds. Raises `SourceMissing`, or `ProfileInvalid`, which names the place."""
-    return parse_profile(_profile_text(Path(path)), os.fspath(path))
+    return parse_profile(_profile_text(path), os.fspath(path))
 
 
 def nearest_profile(directory: str | os.PathLike[str]) -> Profile | None:
@@ -92,11 +100,11 @@ def nearest_profile(directory: str | os.PathLike[str]) -> Profile | None:
     return None
 
 
-def _profile_text(path: Path) -> str:
+def _profile_text(path: str | os.PathLike[str]) -> str:
     try:
         return read_source(path, _MAX_PROFILE_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise ProfileInvalid(f"{path} is no UTF-8: byte {problem.start} cannot be read") from None
+        raise ProfileInvalid(f"{os.fspath(path)} is no UTF-8: byte {problem.start} cannot be read") from None
 
 
 def extract(

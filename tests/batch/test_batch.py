@@ -15,84 +15,18 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from batches import contents, done_in, manifest, page, pages, reader_of, start
 from commands import SAMPLES, environment, extractor, names
 from extractor.api import load
-from extractor.batch import Task, outcomes
+from extractor.batch import Task, in_this_process, in_workers
 from extractor.profile import Settings
 
-_SAMPLE = (SAMPLES / "year-ahead-2023.txt").read_bytes()
-
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="looks for the workers in /proc")
-
-
-def page(number: int) -> bytes:
-    """A small plan, another for each number."""
-    rows = "".join(
-        f"<tr><td>{number}.{row}</td><td>Open library {row} of area {number} to all.</td><td>Quarter {row}</td>"
-        f"<td>Head of Libraries</td></tr>"
-        for row in range(1, 4)
-    )
-    return (
-        f"<html><head><title>Delivery Plan 2024/25</title></head><body><h1>Delivery Plan 2024/25</h1>"
-        f"<h2>Outcome: Area {number}</h2><table><tr><th>Ref</th><th>Action</th><th>Timescale</th>"
-        f"<th>Lead officer</th></tr>{rows}</table></body></html>"
-    ).encode()
-
-
-def pages(directory: Path, count: int) -> Path:
-    """A directory with so many small plans."""
-    directory.mkdir()
-    for number in range(1, count + 1):
-        (directory / f"plan-{number:03}.html").write_bytes(page(number))
-    return directory
-
-
-def manifest(directory: Path) -> dict[str, dict[str, Any]]:
-    """The lines of the manifest, by name."""
-    lines = (directory / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
-    entries = [json.loads(line) for line in lines]
-    assert [entry["name"] for entry in entries] == sorted(entry["name"] for entry in entries)
-    return {entry["name"]: entry for entry in entries}
-
-
-def contents(directory: Path) -> dict[str, bytes]:
-    """All files of an output directory, by path; of the manifest's lines all but the seconds, which a clock tells."""
-    found = {
-        str(path.relative_to(directory)): path.read_bytes() for path in sorted(directory.rglob("*")) if path.is_file()
-    }
-    entries = [json.loads(line) for line in found["manifest.jsonl"].splitlines()]
-    assert all(entry.pop("seconds") >= 0 for entry in entries)
-    return found | {"manifest.jsonl": json.dumps(entries).encode()}
-
-
-def start(*arguments: str | Path) -> subprocess.Popen[bytes]:
-    """The command, started and left to itself."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "extractor", *map(str, arguments)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env=environment(),
-    )
-
-
-def reader_of(path: Path, seconds: float = 30) -> int:
-    """The process that has a file open, waited for."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        for entry in Path("/proc").iterdir():
-            if entry.name.isdecimal() and int(entry.name) != os.getpid():
-                try:
-                    if any(link.readlink() == path for link in (entry / "fd").iterdir()):
-                        return int(entry.name)
-                except OSError:
-                    continue
-        time.sleep(0.02)
-    raise AssertionError(f"nobody reads {path}")
 
 
 def test_each_document_gets_its_plan_and_all_a_manifest_and_a_table(tmp_path: Path) -> None:
@@ -100,12 +34,12 @@ def test_each_document_gets_its_plan_and_all_a_manifest_and_a_table(tmp_path: Pa
     run = extractor("batch", SAMPLES, "--out", out, "--jobs", "2")
     assert run.status == 0, run.err
     assert run.out == b""
-    assert run.err.splitlines()[-1] == "4 documents: 4 success"
+    assert run.err.splitlines()[-1] == "6 documents: 6 success"
     assert names(out) == [
         ".batch",
         "activities.csv",
         "manifest.jsonl",
-        *(f"year-ahead-{year}.{form}.json" for year in (2023, 2024) for form in ("html", "txt")),
+        *(f"year-ahead-{year}.{form}.json" for year in (2023, 2024) for form in ("html", "pdf", "txt")),
     ]
     entries = manifest(out)
     for name, entry in entries.items():
@@ -131,7 +65,7 @@ def test_the_number_of_workers_makes_no_difference(tmp_path: Path) -> None:
     source = pages(tmp_path / "in", 12)
     (source / "bad.pdf").write_bytes(b"%PDF-1.7 and then nothing")
     found = []
-    for jobs in ("0", "1", "2"):
+    for jobs in ("1", "2", "3"):
         assert extractor("batch", source, "--out", tmp_path / jobs, "--jobs", jobs).status == 1
         found.append(contents(tmp_path / jobs))
     assert found[0] == found[1] == found[2]
@@ -223,7 +157,7 @@ def test_a_document_that_hangs_is_ended_at_its_deadline(tmp_path: Path) -> None:
     entries = manifest(out)
     assert entries["a-hanging"]["cause"] == "deadline"
     assert {entry["status"] for name, entry in entries.items() if name != "a-hanging"} == {"success"}
-    assert f"failure: {source / 'a-hanging.html'}: it took longer than 2 seconds, and its process was ended" in run.err
+    assert f"failure: {source / 'a-hanging.html'}: it took longer than 2 seconds, and was ended" in run.err
 
 
 @linux_only
@@ -262,31 +196,35 @@ def test_what_had_ended_its_process_is_retried_only_when_asked(tmp_path: Path) -
 
 @linux_only
 def test_killed_at_random_moments_and_run_again_it_makes_the_same(tmp_path: Path) -> None:
-    source = pages(tmp_path / "in", 60)
+    source = pages(tmp_path / "in", 299)
     (source / "broken.pdf").write_bytes(b"%PDF-1.7 and then nothing")
     undisturbed, out = tmp_path / "undisturbed", tmp_path / "out"
     assert extractor("batch", source, "--out", undisturbed, "--jobs", "2", timeout=120).status == 1
     chance = random.Random(20240401)
-    killed_at = []
-    for target in sorted(chance.sample(range(1, 60), 4)):
-        run = start("batch", source, "--out", out, "--jobs", "2")
+    done_at = 0
+    for number, target in enumerate(sorted(chance.sample(range(1, 300), 10))):
+        # In worker processes and in the run's own, in turn: the journal is the same.
+        run = start("batch", source, "--out", out, "--jobs", "12"[number % 2])
         journal = out / ".batch" / "journal.jsonl"
         until = time.monotonic() + 60
         while time.monotonic() < until and run.poll() is None:
-            if journal.exists() and journal.read_bytes().count(b"\n") >= target:
+            if journal.exists() and done_in(journal) >= target:
                 break
+            time.sleep(0.005)
         time.sleep(chance.random() / 50)
         run.send_signal(signal.SIGKILL)
         run.communicate(timeout=60)
         assert run.returncode == -signal.SIGKILL
-        killed_at.append(journal.read_bytes().count(b"\n"))
+        assert done_in(journal) >= max(target, done_at)
+        done_at = done_in(journal)
         for path in out.glob("*.json"):
             assert path.read_bytes() == (undisturbed / path.name).read_bytes()
-    journal.write_bytes(journal.read_bytes()[:-20])  # a line that a kill cut off
+    whole = journal.read_bytes().splitlines(keepends=True)
+    cut = [line for line in whole if b'"begun"' not in line]
+    journal.write_bytes(b"".join(cut)[:-20])  # a line that a kill cut off
     last = extractor("batch", source, "--out", out, "--jobs", "2", timeout=120)
     assert last.status == 1
-    done_before = killed_at[-1] - 1
-    assert f"; {done_before} of them done before" in last.err
+    assert f"; {done_at - 1} of them done before" in last.err
     assert contents(out) == contents(undisturbed)
 
 
@@ -461,10 +399,12 @@ def test_a_name_that_is_no_text_is_shown_as_far_as_it_is(tmp_path: Path) -> None
 @linux_only
 def test_on_a_terminal_a_line_tells_how_far_the_run_is(tmp_path: Path) -> None:
     import pty
+    import termios
 
     source = pages(tmp_path / "in", 3)
     (source / "empty.html").write_bytes(b"")
     ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 100))
     run = subprocess.Popen(
         [sys.executable, "-m", "extractor", "batch", source, "--out", tmp_path / "out", "--jobs", "1"],
         stdin=subprocess.DEVNULL,
@@ -476,10 +416,11 @@ def test_on_a_terminal_a_line_tells_how_far_the_run_is(tmp_path: Path) -> None:
     assert run.wait(timeout=60) == 1
     shown = os.read(ours, 100_000).decode()
     os.close(ours)
-    assert re.search(r"4 of 4, [0-9.]+ a second, 0 s left, 1 problem", shown)
+    drawn = re.findall(r"\d+/4 \[[0-9:]+<[0-9:?]+, +[0-9.?]+ documents/s, 1 problem\]", shown)
+    assert drawn, shown
     lines = shown.replace("\r\n", "\n").split("\n")
     assert f"failure: {source / 'empty.html'}: " in shown
-    assert "\r\x1b[K4 documents: 3 success, 1 failure; " in lines[-2]
+    assert re.search(r"4 documents: 3 success, 1 failure; \d+ s", lines[-2])
 
 
 def test_an_error_of_ours_costs_one_document(tmp_path: Path) -> None:
@@ -487,8 +428,8 @@ def test_an_error_of_ours_costs_one_document(tmp_path: Path) -> None:
     wrong = Settings(max_bytes="many")  # type: ignore[arg-type] - no option can say this
     tasks = [Task(str(path), Settings(), path.stem) for path in sorted(source.iterdir())]
     tasks.insert(0, replace(tasks[0], settings=wrong, document="wrong"))
-    for jobs in (0, 1):
-        done = {task.document: outcome for task, outcome in outcomes(tasks, jobs)}
+    for done_by in (in_this_process, partial(in_workers, jobs=1)):
+        done = {task.document: outcome for task, outcome in done_by(tasks)}
         assert {name: outcome.status for name, outcome in done.items()} == {
             "wrong": "failure",
             "plan-001": "success",
@@ -500,12 +441,47 @@ def test_an_error_of_ours_costs_one_document(tmp_path: Path) -> None:
 
 
 @linux_only
+def test_in_its_own_process_a_run_breaks_off_what_takes_too_long(tmp_path: Path) -> None:
+    source, out = pages(tmp_path / "in", 2), tmp_path / "out"
+    pipe = tmp_path / "a-hanging.html"
+    os.mkfifo(pipe)
+    run = extractor("batch", pipe, source, "--out", out, "--jobs", "1", "--max-seconds", "2")
+    assert run.status == 1
+    entries = manifest(out)
+    assert entries.pop("a-hanging")["cause"] == "deadline"
+    assert [entry["status"] for entry in entries.values()] == ["success", "success"]
+
+
+@linux_only
+def test_a_document_that_ends_the_runs_own_process_is_not_tried_for_ever(tmp_path: Path) -> None:
+    source, out = pages(tmp_path / "in", 3), tmp_path / "out"
+    # A document that takes long enough to be met in the middle.
+    (source / "plan-002.html").write_bytes(page(2, rows=20_000))
+    for tried in range(3):
+        run = start("batch", source, "--out", out, "--jobs", "1")
+        journal = out / ".batch" / "journal.jsonl"
+        until = time.monotonic() + 60
+        while time.monotonic() < until and not (
+            journal.exists() and journal.read_bytes().count(b'"begun": true') > tried + (not tried)
+        ):
+            time.sleep(0.005)
+        run.send_signal(signal.SIGSEGV)
+        run.communicate(timeout=60)
+        assert run.returncode == -signal.SIGSEGV
+    assert extractor("batch", source, "--out", out, "--jobs", "1").status == 1
+    entries = manifest(out)
+    assert (entries["plan-002"]["status"], entries["plan-002"]["cause"]) == ("failure", "died")
+    assert "3 runs have ended while it was read" in entries["plan-002"]["reason"]
+    assert entries["plan-001"]["status"] == entries["plan-003"]["status"] == "success"
+
+
+@linux_only
 def test_workers_are_replaced_before_they_grow_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extractor.batch.MOST_DOCUMENTS", 3)
+    monkeypatch.setattr("extractor.batch.workers.MOST_DOCUMENTS", 3)
     tasks = [Task(str(path), Settings(), path.stem) for path in sorted(pages(tmp_path / "in", 10).iterdir())]
     workers: set[int | None] = set()
     done = []
-    for task, outcome in outcomes(tasks, 1):
+    for task, outcome in in_workers(tasks, 1):
         workers |= {process.pid for process in multiprocessing.active_children()}
         assert outcome.status == "success"
         done.append(task.document)

@@ -4,6 +4,8 @@
 2. A document is done when its line stands in the journal, after its files. The journal is only added to; a line that
    was cut off by a `kill` counts for nothing. At the end it becomes the manifest.
 3. The disk is not waited for after each document: what is done is believed only where the hashes say so.
+4. A run that does documents in its own process notes in the journal what it begins, since a document may end the run.
+   One at which three runs have ended counts as one that did.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from types import TracebackType
 from typing import Any, BinaryIO
 
 from extractor.api import source_name
-from extractor.batch import DEADLINE, DIED, INTERNAL, NO_PLAN, UNCHANGED, Known, Outcome, table_header
+from extractor.batch import DEADLINE, DIED, INTERNAL, NO_PLAN, UNCHANGED, Outcome, died, table_header
 from extractor.cli.batch_inputs import Document
 from extractor.errors import OutputRefused
 from extractor.profile import Settings
@@ -35,6 +37,8 @@ Entry = dict[str, Any]
 MANIFEST = "manifest.jsonl"
 TABLE = "activities.csv"
 _STATE = ".batch"
+_BEGUN = "begun"
+_MOST_BEGUN = 3
 _LIMITS = ("max_bytes", "max_pages", "max_seconds")
 _FINAL = (NO_PLAN, DEADLINE, DIED, INTERNAL, "source-empty", "source-unreadable", "limit-exceeded")
 """The causes of failure that another run with the same source, settings and limits would meet again."""
@@ -61,6 +65,14 @@ def _hash_or_none(data: bytes) -> str | None:
     return hashlib.sha256(data).hexdigest() if data else None
 
 
+def _hash_of_file(path: Path) -> str | None:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
 class OutputDirectory:
     """The output directory, held by this run alone: use it in a `with` statement.
 
@@ -73,6 +85,8 @@ class OutputDirectory:
         self.journal: BinaryIO | None = None
         self._lock: BinaryIO | None = None
         self.earlier: dict[str, Entry] = {}
+        self._begun: list[Entry] = []
+        """What earlier runs have begun and not done."""
         self.done: dict[str, Entry] = {}
 
     def __enter__(self) -> OutputDirectory:
@@ -80,9 +94,10 @@ class OutputDirectory:
             self.state.mkdir(parents=True, exist_ok=True)
             self._take()
             for path in (self.path / MANIFEST, self.state / "journal.jsonl"):
-                self.earlier |= {entry["name"]: entry for entry in _entries(path)}
+                self._recall(_entries(path))
             # Anew, so that no half line stands before what will be added.
-            self._replace(self.state / "journal.jsonl", b"".join(map(_line, self.earlier.values())))
+            kept = b"".join(map(_line, [*self.earlier.values(), *self._begun]))
+            self._replace(self.state / "journal.jsonl", kept)
             self.journal = (self.state / "journal.jsonl").open("ab")
         return self
 
@@ -92,6 +107,17 @@ class OutputDirectory:
         for stream in (self.journal, self._lock):
             if stream is not None:
                 stream.close()
+
+    def _recall(self, entries: Iterator[Entry]) -> None:
+        """Take in what earlier runs have written down, line by line."""
+        for entry in entries:
+            name, begun = entry["name"], entry.pop(_BEGUN, False)
+            earlier = [one for one in self._begun if one["name"] == name and begun and one["sha256"] == entry["sha256"]]
+            if begun and len(earlier) < _MOST_BEGUN - 1:
+                self._begun.append(entry | {_BEGUN: True})
+                continue
+            self._begun = [one for one in self._begun if one["name"] != name]
+            self.earlier[name] = entry
 
     def _take(self) -> None:
         self._lock = (self.state / "lock").open("ab")
@@ -119,8 +145,11 @@ class OutputDirectory:
     def _rows_of(self, name: str) -> Path:
         return self.state / "rows" / f"{name}.csv"
 
-    def known(self, document: Document, retry_failed: bool) -> Known | None:
-        """What an earlier run made of the document with these settings; None where it is to be done in any case."""
+    def known(self, document: Document, retry_failed: bool) -> str | None:
+        """The SHA-256 of the source of which an earlier run with these settings made what still stands here.
+
+        None where the document is to be done in any case.
+        """
         entry = self.earlier.get(document.name)
         if (
             entry is None
@@ -136,12 +165,16 @@ class OutputDirectory:
             same_part = (entry["status"] == "skipped") == document.found or entry["cause"] != NO_PLAN
             if not same or not same_part or entry["cause"] not in _FINAL:
                 return None
-            return None if retry_failed and entry["status"] == "failure" else Known(entry["sha256"], {})
-        files = {
-            str(self.output_of(document)): entry["output_sha256"],
-            str(self._rows_of(document.name)): entry["rows_sha256"],
-        }
-        return Known(entry["sha256"], files)
+            return None if retry_failed and entry["status"] == "failure" else str(entry["sha256"])
+        files = {self.output_of(document): entry["output_sha256"], self._rows_of(document.name): entry["rows_sha256"]}
+        if any(_hash_of_file(path) != digest for path, digest in files.items()):
+            return None
+        return str(entry["sha256"])
+
+    def begin(self, document: Document, sha256: str) -> None:
+        """Note that a document with these bytes is begun, in the process that writes here."""
+        how = f"{_MOST_BEGUN} runs have ended while it was read"
+        self._write_down(_entry(document, died(how, sha256)) | {_BEGUN: True})
 
     def put(self, document: Document, outcome: Outcome) -> Entry:
         """The document's line of the manifest, now that its files are written; they are gone where it has failed."""
@@ -150,7 +183,6 @@ class OutputDirectory:
             self.done[document.name] = entry
             return entry
         entry = _entry(document, outcome)
-        assert self.journal is not None, "the directory is used in a `with` statement"
         with self._refusals():
             for path, data in ((self.output_of(document), outcome.json), (self._rows_of(document.name), outcome.rows)):
                 if data:
@@ -158,10 +190,15 @@ class OutputDirectory:
                     self._replace(path, data)
                 else:
                     path.unlink(missing_ok=True)
-            self.journal.write(_line(entry))
-            self.journal.flush()
+        self._write_down(entry)
         self.done[document.name] = entry
         return entry
+
+    def _write_down(self, entry: Entry) -> None:
+        assert self.journal is not None, "the directory is used in a `with` statement"
+        with self._refusals():
+            self.journal.write(_line(entry))
+            self.journal.flush()
 
     def finish(self, documents: Sequence[Document]) -> None:
         """Write the combined table and the manifest of these documents, in the order of their names."""

@@ -19,9 +19,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePath
 
-from extractor.api import STANDARD_STREAM, read_source
+from extractor.api import STANDARD_STREAM, read_source, source_name
 from extractor.cli.sources import SUFFIXES, gather
 from extractor.errors import OutputRefused, ProfileInvalid, SourceMissing
+from extractor.places import as_path, beside, has_pattern, is_remote, matching
 from extractor.profile import Profile, Settings
 
 COLUMNS = ("name", "path", "publisher", "year", "profile")
@@ -35,7 +36,7 @@ class Document:
     """One document to do."""
 
     source: str
-    """Its path, as the caller gave it or as found in a directory."""
+    """Its path or address, as the caller gave it or as found in a directory."""
     name: str
     """Of its output below the output directory, without `.json`; unique in the run, parted by `/`."""
     settings: Settings
@@ -77,6 +78,8 @@ def _expanded(inputs: Iterable[str], settings: Settings) -> Iterator[_Given]:
     for name in inputs:
         if name == STANDARD_STREAM:
             yield from _expanded(_listed_paths(), settings)
+        elif is_remote(name):
+            yield from _at_address(name, settings)
         elif Path(name).is_dir():
             yield from _within(name, settings)
         elif _MAGIC.search(name) and not Path(name).exists():
@@ -88,8 +91,18 @@ def _expanded(inputs: Iterable[str], settings: Settings) -> Iterator[_Given]:
             yield _named(name, settings)
 
 
+def _at_address(address: str, settings: Settings) -> Iterator[_Given]:
+    if has_pattern(address):
+        matches = matching(address)
+        yield from _expanded(matches, settings) if matches else [_named(address, settings)]
+    elif source_name(address).lower().endswith(".csv"):
+        yield from _manifest(address, settings)
+    else:
+        yield from _within(address, settings)
+
+
 def _named(name: str, settings: Settings) -> _Given:
-    return _Given(name, PurePath(_text(Path(name).name)), settings)
+    return _Given(name, PurePath(source_name(name)), settings)
 
 
 def _within(directory: str, settings: Settings) -> Iterator[_Given]:
@@ -99,7 +112,8 @@ def _within(directory: str, settings: Settings) -> Iterator[_Given]:
         yield _named(directory, settings)
         return
     for one in found:
-        yield _Given(one.path, PurePath(_text(str(one.output))), settings, found=True)
+        within = one.directory is not None
+        yield _Given(one.path, PurePath(_text(str(one.output))), settings, found=within)
 
 
 def _listed_paths() -> list[str]:
@@ -126,23 +140,30 @@ def _manifest(path: str, settings: Settings) -> Iterator[_Given]:
         if len(cells) != len(header):
             raise ProfileInvalid(f"{path}, row {number}, has {len(cells)} cells, and the header has {len(header)}")
         row = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
-        yield _row(Path(path), number, row, settings)
+        yield _row(path, number, row, settings)
 
 
-def _row(manifest: Path, number: int, row: dict[str, str], settings: Settings) -> _Given:
+def _row(manifest: str, number: int, row: dict[str, str], settings: Settings) -> _Given:
     name, path = row["name"], row.get("path", "")
     if not name or any("\0" in cell for cell in row.values()):
         raise ProfileInvalid(f"{manifest}, row {number}, has {'a NUL character' if name else 'no name'}")
     profile = settings.profile
     if row.get("profile"):
-        profile = _profile(str(manifest.parent / row["profile"]))
+        profile = _profile(_beside(manifest, row["profile"]))
     if row.get("publisher"):
         profile = replace(profile, publisher_name=row["publisher"])
     own = replace(settings, profile=profile, period=row.get("year") or settings.period)
-    output = PurePath(name) if path else PurePath(PurePath(name).name)
+    output = PurePath(name) if path else PurePath(source_name(name))
     if output.is_absolute() or ".." in output.parts or not output.name or output.parts[0].startswith("."):
         raise ProfileInvalid(f"{manifest}, row {number}: “{name}” is no name for an output")
-    return _Given(str(manifest.parent / (path or name)), output, own, named=bool(path))
+    return _Given(_beside(manifest, path or name), output, own, named=bool(path))
+
+
+def _beside(manifest: str, path: str) -> str:
+    """A path or an address of a manifest; a relative path starts where the manifest stands."""
+    if is_remote(path) or Path(path).is_absolute():
+        return path
+    return beside(manifest, path) if is_remote(manifest) else str(Path(manifest).parent / path)
 
 
 @cache
@@ -161,7 +182,10 @@ def _names(given: Sequence[_Given]) -> dict[str, str]:
         names |= {one.source: one.output for one in given if one.source in shared - chosen}
     for shared in _shared(names):
         # "./" and links aside, two sources differ in their path.
-        paths = {source: os.path.normpath(Path(source).absolute()) for source in shared}
+        paths = {
+            source: as_path(source) if is_remote(source) else os.path.normpath(Path(source).absolute())
+            for source in shared
+        }
         common = os.path.commonpath([os.path.dirname(path) for path in paths.values()])  # noqa: PTH120
         names |= {
             source: PurePath(_text(os.path.relpath(path, common)))

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from collections import Counter
+from contextlib import nullcontext
 from types import TracebackType
 from typing import Any
 
 import click
 
-from extractor.cli.console import say
+from extractor.cli.console import draws, say
 from extractor.cli.report import counted
 
-_CLEAR = "\r\x1b[K"
 _STATUSES = ("success", "partial", "failure", "skipped")
-_REDRAW_SECONDS = 0.1
 
 
 class Talk:
-    """One line for each problem and a summary; on a terminal also a line that tells how far the run is.
+    """One line for each problem and a summary; on a terminal also a bar that tells how far the run is.
 
     With `as_json` instead a JSON object for each document, and one for the summary.
     """
@@ -30,10 +28,10 @@ class Talk:
         self.total = total
         self.talk = talk
         self.as_json = as_json
-        self.started = self.drawn = time.monotonic()
+        self.started = time.monotonic()
         self.counts: Counter[str] = Counter()
         self.unchanged = 0
-        self.draws = not as_json and talk != 0 and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self.bar = _bar(total) if not as_json and talk != 0 and draws(sys.stderr) else None
 
     def __enter__(self) -> Talk:
         return self
@@ -41,8 +39,8 @@ class Talk:
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self.draws:
-            click.echo(_CLEAR, nl=False, err=True)
+        if self.bar is not None:
+            self.bar.close()
 
     @property
     def failed(self) -> bool:
@@ -60,25 +58,19 @@ class Talk:
         if entry["status"] != "success":
             before = " (as before)" if unchanged else ""
             level = 0 if entry["status"] == "failure" else 1
-            say(f"{entry['status']}: {entry['source']}: {entry['reason']}{before}", self.talk, level)
-            for line in trace.splitlines():
-                say(f"  {line}", self.talk, level=2)
-        if self.draws:
-            self._draw()
-
-    def _draw(self) -> None:
-        now = time.monotonic()
-        done = sum(self.counts.values())
-        if now - self.drawn < _REDRAW_SECONDS and done < self.total:
-            return
-        self.drawn = now
-        rate = done / max(now - self.started, 1e-9)
-        problems = self.counts["failure"] + self.counts["partial"]
-        line = f"{done:,} of {self.total:,}, {rate:.1f} a second, {_span((self.total - done) / rate)} left"
-        click.echo(f"{_CLEAR}{line}, {counted(problems, 'problem')}", nl=False, err=True)
+            with nullcontext() if self.bar is None else self.bar.external_write_mode(file=sys.stderr):
+                say(f"{entry['status']}: {entry['source']}: {entry['reason']}{before}", self.talk, level)
+                for line in trace.splitlines():
+                    say(f"  {line}", self.talk, level=2)
+        if self.bar is not None:
+            problems = self.counts["failure"] + self.counts["partial"]
+            self.bar.set_postfix_str(counted(problems, "problem"), refresh=False)
+            self.bar.update()
 
     def summary(self, directory: str) -> None:
         """Tell how many documents there were of each status, and where their records are."""
+        if self.bar is not None:
+            self.bar.close()
         seconds = time.monotonic() - self.started
         if self.as_json:
             counts = {status: self.counts[status] for status in _STATUSES}
@@ -88,8 +80,16 @@ class Talk:
         counts_told = ", ".join(f"{self.counts[status]:,} {status}" for status in _STATUSES if self.counts[status])
         before = f"; {self.unchanged:,} of them done before" if self.unchanged else ""
         # How long it took is for people who wait, not for those who keep what is said.
-        took = f"; {_span(seconds)}" if self.draws else ""
+        took = f"; {_span(seconds)}" if self.bar is not None else ""
         say(f"{counted(self.total, 'document')}: {counts_told or 'none'}{before}{took}", self.talk)
+
+
+def _bar(total: int) -> Any:
+    """tqdm's bar; loaded here, as most runs have no terminal."""
+    import tqdm
+
+    tqdm.tqdm.monitor_interval = 0  # no thread of its own
+    return tqdm.tqdm(total=total, file=sys.stderr, unit=" documents", leave=False, smoothing=0.1, dynamic_ncols=True)
 
 
 def _span(seconds: float) -> str:

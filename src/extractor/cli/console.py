@@ -44,7 +44,8 @@ _CLEAR = "\r\x1b[K"
 _BAR = 24
 
 
-def _draws(stream: TextIO) -> bool:
+def draws(stream: TextIO) -> bool:
+    """True for a terminal on which a line can be drawn anew."""
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
@@ -53,7 +54,7 @@ class Progress:
 
     def __init__(self, total: int, talk: int | None = 1) -> None:
         self.total = total
-        self.shown = total > 1 and talk != 0 and _draws(sys.stderr)
+        self.shown = total > 1 and talk != 0 and draws(sys.stderr)
 
     def __enter__(self) -> Progress:
         return self
@@ -77,7 +78,7 @@ class Progress:
 def say(message: str, talk: int | None = 1, level: int = 1) -> None:
     """Tell a person something on standard error, if they want to hear at this level."""
     if (1 if talk is None else talk) >= level:
-        click.echo((_CLEAR if _draws(sys.stderr) else "") + message, err=True)
+        click.echo((_CLEAR if draws(sys.stderr) else "") + message, err=True)
 
 
 def colour_wanted(stream: TextIO) -> bool:

@@ -11,6 +11,7 @@ from extractor.cli.console import Reading, say
 from extractor.cli.reading import read_document
 from extractor.errors import NoPlanFound, OutputRefused, SourceMissing
 from extractor.pipeline import no_plan, read_plan
+from extractor.places import is_remote, within
 from extractor.profile import Settings
 from extractor.records import Plan
 
@@ -23,7 +24,7 @@ class Named:
     """One document to read."""
 
     path: str
-    """Path as the caller gave it or as found in a directory; "-" for standard input."""
+    """Path or address as the caller gave it or as found in a directory; "-" for standard input."""
     output: PurePath
     """Its path below an output directory, with its own ending still."""
     directory: str | None = None
@@ -52,17 +53,32 @@ def gather(names: Sequence[str]) -> list[Named]:
         path = Path(name)
         if name == STANDARD_STREAM:
             found.append(Named(name, PurePath("stdin.txt")))
-        elif path.is_dir():
-            inside = [Named(str(p), p.relative_to(path), directory=name) for p in _within(path)]
-            if not inside:
-                raise SourceMissing(
-                    f"{name} holds no plan: it has no file that ends in {', '.join(sorted(SUFFIXES))}",
-                    "Name the directory or the file that holds the plans.",
-                )
+            continue
+        inside = _in_directory(name)
+        if inside is None:
+            found.append(Named(name, PurePath(source_name(name)) if is_remote(name) else PurePath(path.name)))
+        elif inside:
             found.extend(inside)
         else:
-            found.append(Named(name, PurePath(path.name)))
+            raise SourceMissing(
+                f"{name} holds no plan: it has no file that ends in {', '.join(sorted(SUFFIXES))}",
+                "Name the directory or the file that holds the plans.",
+            )
     return found
+
+
+def _in_directory(name: str) -> list[Named] | None:
+    """The documents in a directory; None where the name is of no directory.
+
+    An address that ends as a document does is taken for one unasked: each question goes over the network.
+    """
+    if not is_remote(name):
+        path = Path(name)
+        return [Named(str(p), p.relative_to(path), directory=name) for p in _within(path)] if path.is_dir() else None
+    if PurePath(source_name(name)).suffix.lower() in SUFFIXES:
+        return None
+    inside = within(name, SUFFIXES)
+    return None if inside is None else [Named(address, PurePath(path), directory=name) for address, path in inside]
 
 
 def read_plans(documents: Iterable[Named], settings: Settings, talk: int | None) -> Iterator[tuple[Named, Plan]]:
