@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from extractor.errors import ExtractorError, PartMissing, SourceMissing
+from extractor.errors import PartMissing, SourceMissing
 
 _ADDRESS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]+)://", re.IGNORECASE)
 _EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gs", "gcs": "gs"}
@@ -153,8 +153,6 @@ def _refusals(address: str) -> Iterator[None]:
         raise PartMissing.of(extra, missing.name or "its back end", address) from missing
     except IsADirectoryError:
         raise SourceMissing(f"{address} is a directory", "Name the file in it.") from None
-    except ExtractorError:
-        raise
     except Exception as problem:
         words = " ".join(str(problem).split()) or type(problem).__name__
         raise SourceMissing(f"{address} cannot be read: {words}") from problem
