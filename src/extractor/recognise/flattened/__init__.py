@@ -31,6 +31,7 @@ from extractor.vocabulary.headers import HeaderWord
 _WIDEST = 220  # characters; a text with longer lines was not broken to fit
 _DOUBTFUL = 0.8
 _SAMPLE = 240
+_MOSTLY = 0.8
 _CHUNK = 80  # lines of a table without refs that are cut at a time
 
 
@@ -47,11 +48,17 @@ def unflatten(blocks: Sequence[DocumentBlock], known: Mapping[str, Meaning]) -> 
         return _flow([line for line in lines if line.text], known)
     layout = lay_out(lines, headers)
     bodies = [part for part in layout.parts if isinstance(part, Body) and part.header.plan]
-    cutters = {signature: _Cutter(group) for signature, group in _by_signature(bodies).items()}
+    groups = _by_signature(bodies)
+    certain = {signature for signature, group in groups.items() if _keeps_cells(group)}
+    cutters = {signature: _Cutter(group) for signature, group in groups.items() if signature not in certain}
     out: list[DocumentBlock] = []
     for part in layout.parts:
         if isinstance(part, Body):
-            out.extend(cutters[part.header.signature].table(part) if part.header.plan else _other_table(part, lines))
+            signature = part.header.signature
+            if not part.header.plan:
+                out.extend(_other_table(part, lines))
+            else:
+                out.extend(_tabbed(part, lines, known) if signature in certain else cutters[signature].table(part))
         else:
             kind, line = part
             level = line.heading_level or (2 if kind == "heading" else 0)
@@ -165,6 +172,33 @@ def _by_signature(bodies: Sequence[Body]) -> dict[tuple[object, ...], list[Body]
     for body in bodies:
         groups.setdefault(body.header.signature, []).append(body)
     return groups
+
+
+def _keeps_cells(bodies: Sequence[Body]) -> bool:
+    """Whether tabs part all cells of the tables with one header, and most rows stand on one line.
+
+    Where every cell is a paragraph, a line after the last tab may belong to either row, which the lattice weighs.
+    """
+    style = bodies[0].header.style
+    every = [line for body in bodies for line in body.lines]
+    if style.delimiter != "\t" or is_loose(every, style):
+        return False
+    tabbed = [line for line in every if "\t" in line.raw]
+    cells = [len(line.raw.strip(" ").split("\t" * style.unit)) for line in tabbed]
+    whole = sum(count * 2 > len(bodies[0].header.columns) for count in cells)
+    return max(cells, default=0) > 2 and all(line.has_text for line in tabbed) and whole >= _MOSTLY * len(tabbed)
+
+
+def _tabbed(body: Body, lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[DocumentBlock]:
+    """The table of a body whose cells tabs part; a second row of header words is one of its rows."""
+    header = body.header
+    first = header.first
+    tabs = [index for index in range(header.first, header.last + 1) if "\t" in lines[index].raw.strip()]
+    below = header.last + 1
+    if len(tabs) > 1:
+        below = tabs[1]
+    delimiter = "\t" * header.style.unit
+    return list(read_delimited(lines[first:below], [*lines[below : header.last + 1], *body.lines], delimiter, known))
 
 
 def _other_table(body: Body, lines: Sequence[TextLine]) -> list[DocumentBlock]:
