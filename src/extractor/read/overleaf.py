@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractor.document import Block, Cell, Furniture, Row, Table
@@ -30,6 +30,8 @@ _OPEN_END = re.compile(
     r"(?:[,&–-]|\b(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per))$"
 )
 _SAME_X = 6.0
+_USUAL = 0.6
+"""A column that is filled in more rows than this is one that a whole row fills."""
 _SINGLE = ("ref", "timescale", "timescale_start", "timescale_end", "status")
 _PEOPLE = ("lead_officers", "lead_directorates", "lead_cabinet_members")
 
@@ -206,6 +208,8 @@ def row_goes_on(
         return False
     if len(above) == 1 and next(iter(above.values())).column_span > 1:
         return False
+    if _are_halves(above, here, filled, meanings):
+        return True
     for column, cell in here.items():
         meaning = meanings[column] if column < len(meanings) else None
         other = above.get(column)
@@ -243,6 +247,26 @@ def row_goes_on(
     return score > 0
 
 
+def _are_halves(
+    above: Mapping[int, PageCell], here: Mapping[int, PageCell], filled: Sequence[float], meanings: Sequence[str | None]
+) -> bool:
+    """Whether each of two rows has just those single values (a ref, a timescale) that the other lacks.
+
+    Some programs take a cell overleaf as a whole rather than leave one line of it behind.
+    """
+    single = [
+        column
+        for column, share in enumerate(filled)
+        if share > _USUAL and column < len(meanings) and meanings[column] in _SINGLE
+    ]
+    held = [column in above for column in single]
+    return (
+        any(held)
+        and not all(held)
+        and all((column in here) is not has for column, has in zip(single, held, strict=True))
+    )
+
+
 def _continues_value(before: str, text: str) -> bool:
     """Whether a value that stands alone in its cell goes on: "Quarter 2 (September", "2024)"."""
     if before.count("(") > before.count(")") or _OPEN_END.search(before):
@@ -270,7 +294,7 @@ def join_tables(parts: list[PageTable]) -> Joined:
         joined.repeated.extend(part.rows[: part.header_rows])
         rows = list(part.rows[part.header_rows :])
         if body and rows and row_goes_on(body[-1], rows[0], filled, meanings, limits, open_foot, letters_alone):
-            _append(body[-1], rows.pop(0))
+            _append(body, rows.pop(0))
         elif body and rows:
             _join_merged(body, rows)
             _join_torn(body[-1], rows[0], meanings)
@@ -293,28 +317,35 @@ def column_limits(rows: Sequence[Sequence[PageCell]], width: int, edges: Sequenc
     return limits
 
 
-def _append(row: list[PageCell], rest: Sequence[PageCell]) -> None:
-    """Joins the rest of a row, cell by cell."""
-    by_column = {cell.column: cell for cell in row}
+def _append(body: list[list[PageCell]], rest: Sequence[PageCell]) -> None:
+    """Joins the rest of a row to the last one, cell by cell; a merged cell that reaches it goes on too."""
+    last = len(body) - 1
+    reaching = _reaching(body)
     for cell in rest:
-        known = by_column.get(cell.column)
+        index, known = reaching.get(cell.column, (last, None))
         if known is None:
-            row.append(cell)
-            by_column[cell.column] = cell
+            body[last].append(cell)
         else:
             known.lines.extend(cell.lines)
-            known.row_span = max(known.row_span, cell.row_span)
-    row.sort(key=lambda cell: cell.column)
+            known.row_span = last - index + cell.row_span
+    body[last].sort(key=lambda cell: cell.column)
+
+
+def _reaching(body: Sequence[Sequence[PageCell]]) -> dict[int, tuple[int, PageCell]]:
+    """By column, the cell that stands in the last row or reaches it, and the row in which it begins."""
+    last = len(body) - 1
+    return {
+        cell.column: (index, cell)
+        for index, row in enumerate(body)
+        for cell in row
+        if index + cell.row_span - 1 >= last
+    }
 
 
 def _join_merged(body: list[list[PageCell]], rows: list[list[PageCell]]) -> None:
     """Lets a merged cell of the page before reach over the page end, where an empty cell takes it up."""
     last = len(body) - 1
-    above: dict[int, tuple[int, PageCell]] = {}
-    for index, row in enumerate(body):
-        for cell in row:
-            if index + cell.row_span - 1 >= last:
-                above[cell.column] = (index, cell)
+    above = _reaching(body)
     for cell in list(rows[0]):
         if cell.lines or cell.column not in above:
             continue

@@ -459,20 +459,29 @@ def _by_place(rows: list[list[PageCell]], edges: list[float]) -> None:
     covered: dict[int, int] = {}
     for index, row in enumerate(rows):
         free = [column for column in range(width) if covered.get(column, -1) < index]
+        if any(cell.column not in free for cell in row) and sum(cell.column_span for cell in row) <= len(free):
+            position = 0  # a merged cell of a row above was moved
+            for cell in row:
+                cell.column = free[position]
+                position += cell.column_span
+        _move_to_places(row, lefts, len(free))
         for cell in row:
             for column in range(cell.column, cell.column + cell.column_span):
                 covered[column] = index + cell.row_span - 1
-        if sum(cell.column_span for cell in row) >= len(free) or any(not cell.lines for cell in row):
-            continue
-        runs_on = len(row) == 1 and row[0].column == 0 and max(line.x1 for line in row[0].lines) > lefts[1] + 2
-        if runs_on and min(line.x0 for line in row[0].lines) < lefts[1] - 2:
-            row[0].column_span = width
-            continue
-        columns = [max(bisect_right(lefts, min(line.x0 for line in cell.lines) + 3) - 1, 0) for cell in row]
-        if len(set(columns)) == len(columns) and columns == sorted(columns):
-            for cell, column in zip(row, columns, strict=True):
-                cell.column = column
-                cell.column_span = 1
+
+
+def _move_to_places(row: list[PageCell], lefts: list[float], free: int) -> None:
+    """Puts the cells of one row with fewer cells than `free` columns under those that they stand in."""
+    if sum(cell.column_span for cell in row) >= free or any(not cell.lines for cell in row):
+        return
+    runs_on = len(row) == 1 and row[0].column == 0 and max(line.x1 for line in row[0].lines) > lefts[1] + 2
+    if runs_on and min(line.x0 for line in row[0].lines) < lefts[1] - 2:
+        row[0].column_span = len(lefts)
+        return
+    columns = [max(bisect_right(lefts, min(line.x0 for line in cell.lines) + 3) - 1, 0) for cell in row]
+    if len(set(columns)) == len(columns) and columns == sorted(columns):
+        for cell, column in zip(row, columns, strict=True):
+            cell.column, cell.column_span = column, 1
 
 
 def _edges(cells: list[list[PageCell]], width: int) -> list[float]:
