@@ -84,12 +84,12 @@ def span(places: Iterable[Location]) -> Location:
             links.update(dict.fromkeys(place.links))
         known = pages.get(place.page)
         pages[place.page] = _union(known, place.bbox) if known and place.bbox else known or place.bbox
-    page, box = next(iter(pages.items()))
-    further = (
-        tuple(Location(page=p, bbox=b, method=first.method) for p, b in list(pages.items())[1:])
-        if len(pages) > 1
-        else ()
-    )
+    if len(pages) == 1:
+        [(page, box)] = pages.items()
+        return Location(page, box, lines, first.path, first.method, tuple(links))
+    # In the order of the pages: the first cell of a row may have gone overleaf as a whole.
+    (page, box), *later = sorted(pages.items(), key=lambda each: each[0] or 0)
+    further = tuple(Location(page=p, bbox=b, method=first.method) for p, b in later)
     return Location(page, box, lines, first.path, first.method, tuple(links), further)
 
 
