@@ -13,7 +13,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from extractor.document import Block, Document, Furniture, Paragraph, words_unplaced
 from extractor.errors import LimitExceeded, PageMissing
