@@ -194,6 +194,7 @@ class HeaderWord(NamedTuple):
 
 
 _LOWERED = 2.5  # a column that begins with a small letter among some that begin with capitals
+_HANGING = 3.0  # a column that ends with "to" or "for"
 _LONGEST_SENTENCE = 9  # words of a header that nothing but its capital sets apart
 _LONGEST = max(len(phrase.split()) for phrase in PHRASES)
 _CORE = frozenset(_PHRASES) - {"extra"}
@@ -252,16 +253,16 @@ def split_header(text: str, known: Mapping[str, Meaning] | None = None, plan: bo
                     word = HeaderWord(" ".join(tokens[start : start + length]), meaning)
                     twice = meaning in _CORE and any(c.meaning == meaning for c in columns)
                     lowered = _LOWERED * (cased and small[start] and start > 0)
-                    best[start + length].append((cost + 1 + 3 * twice + lowered, (*columns, word)))
-            if cased and not small[start]:
+                    hanging = _HANGING * (start + length < len(tokens) and keys[start + length - 1] in _HANGERS)
+                    best[start + length].append((cost + 1 + 3 * twice + lowered + hanging, (*columns, word)))
+            for end in _sentence_ends(tokens, small, start) if cased and not small[start] else ():
                 # All that begins with a capital and goes on in small letters: "Accountable lead", "How we will know it".
-                end = next((other for other in range(start + 1, len(tokens)) if not small[other]), len(tokens))
-                end = min(end, start + _LONGEST_SENTENCE)
                 text_here = " ".join(tokens[start:end])
-                if end > start + 1 and " ".join(filter(None, keys[start:end])) not in table:
+                if " ".join(filter(None, keys[start:end])) not in table:
                     meaning = header_meaning(text_here)
                     twice = meaning in _CORE and any(c.meaning == meaning for c in columns)
-                    price = 1.5 + 3 * twice if meaning else 6.0
+                    names = sum(not lower for lower in small[start + 1 : end])
+                    price = 1.5 + 3 * twice if meaning else 6.0 + 2 * names
                     best[end].append((cost + price, (*columns, HeaderWord(text_here, meaning))))
             strange = HeaderWord(tokens[start], None)
             if columns and columns[-1].meaning is None:
@@ -288,7 +289,30 @@ def split_header(text: str, known: Mapping[str, Meaning] | None = None, plan: bo
     return list(columns) if "activity" in core or "group" in core else None
 
 
-_SENTENCE = re.compile(r"[A-Z][^\d.,;:()]{1,60}")
+_JOINING = frozenset("of and for the in to with on at by from a an or".split())
+_HANGERS = _JOINING - {"by", "from", "on"}  # "Due by" and "Led by" are whole
+_MOST_NAMES = 3  # capitalised words after "for" or "to" that may belong to the column still
+
+
+def _sentence_ends(tokens: list[str], small: list[bool], start: int) -> list[int]:
+    """Where a column that begins with a capital can end: before the next capital, unless it is joined on."""
+    ends: list[int] = []
+    names = 0
+    end = start + 1
+    while end - start <= _LONGEST_SENTENCE:
+        while end < len(tokens) and small[end]:
+            end += 1
+        if end - start > 1 and tokens[end - 1].lower() not in _JOINING:
+            ends.append(end)
+        joined = tokens[end - 1].lower() in _JOINING or names
+        if end == len(tokens) or not joined or names == _MOST_NAMES:
+            break
+        names += 1
+        end += 1
+    return ends
+
+
+_SENTENCE = re.compile(r"[A-Z][^\W\d]*(?: [a-z][^\W\d]*){0,8}")
 _TIME_WORD = re.compile(
     r"(?:(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?|Q[1-4]|Spring|Summer|Autumn|Winter|January|February|March|April|May|June|"
     r"July|August|September|October|November|December)"

@@ -149,10 +149,17 @@ def _nested(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning])
         return None
     family = next((family for family in _FAMILIES if meanings <= family), frozenset[Meaning]())
     over = [index for index, column in enumerate(upper) if column.meaning in family]
+    over = over or [index for index, column in enumerate(upper) if _names_all(column.text, meanings, known)]
     over = over or [index for index, column in enumerate(upper) if column.meaning is None and column.text]
     if len(over) != 1:
         return None
     return (*upper[: over[0]], *lower, *upper[over[0] + 1 :])
+
+
+def _names_all(text: str, meanings: set[Meaning | None], known: Mapping[str, Meaning]) -> bool:
+    """Whether a header's words name several columns together: "Who and when" stands over an owner and a date."""
+    parts = re.split(r"\s+(?:and|&)\s+|\s*[/,]\s*", text)
+    return len(parts) > 1 and {lookup(part, known) for part in parts} == meanings
 
 
 def _other_header(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]) -> Header | None:
