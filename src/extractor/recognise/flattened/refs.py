@@ -82,9 +82,12 @@ def find_row_starts(lines: Sequence[TextLine], delimiter: str, leading: Sequence
 
     `leading` are the kinds of the columns before the ref's: where all are of closed values, such as a status, they
     may stand before the ref on its line, or on lines of their own above it. Where a column of groups is among them, a
-    ref that its neighbours call for is found within a line too, behind the group's name.
+    ref that its neighbours call for is found within a line too, behind the group's name. None are found where the
+    activity stands before the ref.
     """
     kinds = tuple(kind for kind in leading if kind != "group")
+    if not delimiter and "prose" in kinds:
+        return []  # a ref in the middle of its row opens none
     kinds = kinds if all(kind in _VALUES for kind in kinds) else ()
     candidates: dict[tuple[str, int], list[_Candidate]] = defaultdict(list)
     for index, line in enumerate(lines):
