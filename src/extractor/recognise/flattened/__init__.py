@@ -274,19 +274,20 @@ class _Cutter:
     def __init__(self, bodies: Sequence[Body]) -> None:
         header = bodies[0].header
         self.words = header.columns
-        self.style: Style = header.style
         columns = _columns_for(header.columns)
         # Refs may run on from table to table, so all bodies are asked at once.
         every = [line for body in bodies for line in body.lines]
+        self.style: Style = header.style
         self.has_refs = any(column.kind == "ref" for column in columns)
         ref = next((index for index, column in enumerate(columns) if column.kind == "ref"), 0)
-        leading = () if self.style.delimiter else tuple(column.kind for column in columns[:ref])
+        leading = tuple(column.kind for column in columns[:ref])
+        loose = is_loose(every, self.style)
         starts = find_row_starts(every, self.style.delimiter, leading) if self.has_refs else _starts_in_text(every)
         self.start_at = {every[start.first_index].number: start for start in starts}
         self.segmenter = Segmenter(
             [Column("heading"), *columns, Column("aside")],
             delimited=bool(self.style.delimiter),
-            loose=is_loose(every, self.style),
+            loose=loose,
             referenced=len(starts) >= 2 and self.has_refs,
         )
         self._known_blocks: dict[int, list[Block]] = {}

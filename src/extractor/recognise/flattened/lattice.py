@@ -368,7 +368,7 @@ class Segmenter:
         edges_of_spans: set[int] = set()
         for span in find_timescales(line):
             start, end = starts_at.get(span.start), ends_at.get(span.end)
-            if self.delimited and start != 0 and not (start and words[start].delimiters):
+            if self.delimited and start and not self._parted(words[start]):
                 continue
             if start is None or end is None:
                 start, end = _snap(offsets, texts, span.start, span.end)
@@ -408,6 +408,10 @@ class Segmenter:
                     for edge in edges[node]
                 ]
         return _Lattice(block, tuple(nodes), tuple(tuple(e) for e in edges), 1)
+
+    def _parted(self, word: Word) -> bool:
+        """Whether a delimiter stands before a word, or the line end that takes its place in a loose table."""
+        return bool(word.delimiters) or (self.loose and word.gap in ("line", "paragraph"))
 
     def _may_part(self, words: Sequence[Word], index: int) -> bool:
         """Whether a border may stand before a word."""
