@@ -86,7 +86,7 @@ def find_row_starts(lines: Sequence[TextLine], delimiter: str, leading: Sequence
     activity stands before the ref.
     """
     kinds = tuple(kind for kind in leading if kind != "group")
-    if not delimiter and "prose" in kinds:
+    if "prose" in kinds:
         return []  # a ref in the middle of its row opens none
     kinds = kinds if all(kind in _VALUES for kind in kinds) else ()
     candidates: dict[tuple[str, int], list[_Candidate]] = defaultdict(list)
