@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -22,12 +23,13 @@ from operator import attrgetter
 
 from extractor.issues import Doubt
 from extractor.read.overleaf import PageCell, PageTable, has_bare_letter, is_ref, row_goes_on
+from extractor.read.parting import PartedLine, part_lines, runs_of
 from extractor.read.typeset import TextLine, Word, as_text_line, join_texts, join_words, marker_of
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import PHRASES, HeaderWord, header_meaning, split_header
 from extractor.vocabulary.headings import is_labelled_group
-from extractor.vocabulary.times import find_timescales, is_timescale
+from extractor.vocabulary.times import is_timescale
 
 _HEADER_TOKENS = frozenset(token for phrase in PHRASES for token in phrase.split() if len(token) > 1)
 _ANCHORS = frozenset(
@@ -56,6 +58,7 @@ _LINE_LETTER = re.compile(r"\(?([a-z])\)\s")
 _NEVER = 1e9
 _CLOSE_CALL = 1.0  # a border between rows is doubtful where the next best costs so little more
 _NEAR_ROW = Doubt("border-inferred", "some lines of this cell may belong to the row above or below")
+_NEAR_COLUMN = Doubt("border-inferred", "some words of this cell may belong to the column beside it")
 NO_EDGE = float("nan")
 """The right edge of a table without rules is not known."""
 
@@ -410,10 +413,10 @@ def _is_across(line: list[Word], columns: list[Column], measure: Measure) -> boo
     A line that its label makes a group's heading does so however short it is.
     """
     lefts = [column.left for column in columns[1:]]
-    if len(_runs(line)) == 1 and line[0].x0 <= columns[0].left + 3 and is_labelled_group(join_words(line)):
+    if len(runs_of(line)) == 1 and line[0].x0 <= columns[0].left + 3 and is_labelled_group(join_words(line)):
         return True
     if not measure.exact_pitch:
-        run = _runs(line)[0]
+        run = runs_of(line)[0]
         if len(run) < len(line) or run[0].x0 >= lefts[0] - 1.05 or run[-1].x1 <= lefts[0] + 1.05:
             return False
         if run[0].x0 > columns[0].left + 3:
@@ -460,6 +463,8 @@ class _Level:
     size: float
     cells: dict[int, TextLine]
     across: TextLine | None = None
+    doubted: frozenset[int] = frozenset()
+    """The columns whose words here may belong to another column."""
 
     @property
     def top(self) -> float:
@@ -586,12 +591,17 @@ def build_table(
             )
             continue
         by_column: dict[int, list[TextLine]] = {}
+        beside = {column for chunk in row for level in chunk.levels for column in level.doubted}
         for chunk in row:
             for column, lines in chunk.lines.items():
                 by_column.setdefault(column, []).extend(lines)
         cells.append(
             [
-                PageCell(column, by_column[column], doubts=(_NEAR_ROW,) if column in doubted else ())
+                PageCell(
+                    column,
+                    by_column[column],
+                    doubts=(_NEAR_ROW,) if column in doubted else (_NEAR_COLUMN,) if column in beside else (),
+                )
                 for column in sorted(by_column)
             ]
         )
@@ -628,9 +638,10 @@ def _levels(region: Region, measure: Measure) -> tuple[list[_Level], list[list[W
     end = _end_of_table(region, across, lefts, measure)
     while end and (across[end - 1] or _is_lone(region, end, measure)):
         end -= 1
-    by_place = measure.exact_pitch or _is_exact(region.lines[:end], lefts)
-    clean = [] if by_place else _clean_limits(region.lines[:end], lefts, measure)
-    starts = [] if by_place else _starts(region.lines[:end], columns)
+    parted: Sequence[PartedLine] = ()
+    if not measure.exact_pitch:
+        rows = [None if flag else line for line, flag in zip(region.lines[:end], across[:end], strict=True)]
+        parted = part_lines(rows, lefts, [column.meaning for column in columns])
     levels: list[_Level] = []
     for index, (line, flag) in enumerate(zip(region.lines[:end], across[:end], strict=True)):
         level = _Level(line[0].baseline, line[0].size, {})
@@ -638,45 +649,79 @@ def _levels(region: Region, measure: Measure) -> tuple[list[_Level], list[list[W
             level.across = as_text_line(line)
         else:
             parts: dict[int, list[Word]] = {}
-            if by_place:
+            if measure.exact_pitch:
                 for word in line:
                     column = max(bisect_right(lefts, word.x0 + measure.snap * word.size) - 1, 0)
                     parts.setdefault(column, []).append(word)
             else:
-                near = [starts[other] for other in (index - 1, index + 1) if 0 <= other < end and not across[other]]
-                parts = _parted(line, columns, clean, near)
+                parts, level.doubted = parted[index].parts, parted[index].doubted
             level.cells = {column: as_text_line(words) for column, words in sorted(parts.items())}
             if len(parts) == 1 and _is_group_in_refs(level.cells, columns):
                 level.across, level.cells = level.cells[0], {}
         levels.append(level)
-    if not by_place and columns[0].meaning == "ref" and len(columns) > 1:
+    if not measure.exact_pitch and columns[0].meaning == "ref" and len(columns) > 1:
         _settle_letters(levels)
     return levels, region.lines[end:]
 
 
 def _end_of_table(region: Region, across: Sequence[bool], lefts: Sequence[float], measure: Measure) -> int:
-    """How many lines belong to the table: none after a heading under which nothing stands in its columns."""
-    for index in range(1, len(region.lines) - 1):
-        if not across[index] or across[index + 1]:
+    """How many lines belong to the table: none after a heading or a gap under which nothing stands in its columns."""
+    for index in range(len(region.lines) - 1):
+        if not index and any(region.header):
             continue
-        begun = aligned = 0
-        columns: set[int] = set()
-        for line, flag in zip(region.lines[index + 1 :], across[index + 1 :], strict=True):
-            if flag:
-                continue
-            before: Word | None = None
-            for word in line:
-                wide = (2.1 if measure.exact_pitch else 1.1) * measure.blank * word.size
-                if before is None or word.x0 - before.x1 > wide:
-                    begun += 1
-                    reach = max(measure.snap, 0.4 if measure.exact_pitch else 3.0) * word.size
-                    places = [number for number, left in enumerate(lefts) if abs(word.x0 - left) <= reach]
-                    aligned += bool(places)
-                    columns.update(places)
-                before = word
-        if begun and (aligned < 0.6 * begun or len(columns) < min(3, len(lefts))):
-            return index
+        heading = bool(index) and across[index] and not across[index + 1]
+        if heading or _is_set_apart(region.lines, index, measure):
+            rest = [line for line, flag in zip(region.lines[index:], across[index:], strict=True) if not flag]
+            if _stands_elsewhere(rest, region.lines[:index], lefts, measure, heading):
+                return index
     return len(region.lines)
+
+
+def _is_set_apart(lines: Sequence[list[Word]], index: int, measure: Measure) -> bool:
+    """Whether empty lines part a line of characters from the one before; so do they the first line."""
+    if measure.exact_pitch:
+        return False
+    return not index or lines[index][0].baseline - lines[index - 1][0].baseline > 1.5
+
+
+def _stands_elsewhere(
+    lines: Sequence[list[Word]],
+    above: Sequence[list[Word]],
+    lefts: Sequence[float],
+    measure: Measure,
+    heading: bool,
+) -> bool:
+    """Whether most of what stands after a gap on the lines begins where no column of the table does."""
+    seen = Counter(
+        word.x0
+        for line in above
+        for before, word in pairwise(line)
+        if word.x0 - before.x1 > 1.1 * measure.blank * word.size
+    )
+    begun = aligned = 0
+    columns: set[int] = set()
+    starts: Counter[int] = Counter()
+    for line in lines:
+        before: Word | None = None
+        for word in line:
+            wide = (2.1 if measure.exact_pitch else 1.1) * measure.blank * word.size
+            if before is None or word.x0 - before.x1 > wide:
+                begun += 1
+                reach = max(measure.snap, 0.4 if measure.exact_pitch else 3.0) * word.size
+                places = [number for number, left in enumerate(lefts) if abs(word.x0 - left) <= reach]
+                aligned += bool(places) or (not measure.exact_pitch and seen[word.x0] >= 2)
+                columns.update(places)
+                if before is not None:
+                    starts[round(word.x0)] += 1
+            before = word
+    if heading and begun and (aligned < 0.6 * begun or len(columns) < min(3, len(lefts))):
+        return True
+    if measure.exact_pitch or len(lines) < 2 or not starts:
+        return False
+    elsewhere = [start for start in starts if all(abs(start - left) > 3 for left in lefts) and seen[start] < 2]
+    return sum(starts[start] for start in elsewhere) >= 2 and (
+        len(elsewhere) == len(starts) and len(starts) + 1 < len(lefts)
+    )
 
 
 def _settle_letters(levels: Sequence[_Level]) -> None:
@@ -701,141 +746,6 @@ def _is_group_in_refs(cells: dict[int, TextLine], columns: Sequence[Column]) -> 
     return len(line.text.split()) >= 3 and bool(re.match(r"[A-Z0-9]", line.text))
 
 
-def _runs(line: Sequence[Word]) -> list[list[Word]]:
-    """Words of a line of characters that only one blank parts."""
-    runs = [[line[0]]]
-    for before, word in pairwise(line):
-        if word.x0 - before.x1 > 1.1:
-            runs.append([word])
-        else:
-            runs[-1].append(word)
-    return runs
-
-
-def _is_exact(lines: Sequence[list[Word]], lefts: Sequence[float]) -> bool:
-    """Whether cells begin exactly where their column does, so that no run of words fills two of them."""
-    begun = exact = 0
-    for line in lines:
-        runs = _runs(line)
-        for run in runs:
-            crossed = [left for left in lefts if run[0].x0 < left - 1 and run[-1].x1 > left + 1]
-            begun += len(crossed)
-            exact += sum(any(word.x0 == left for word in run) for left in crossed)
-        for before, run in pairwise(runs):
-            if len(before) == 1 and marker_of(before[0].text + " "):
-                continue
-            begun += 1
-            exact += any(abs(run[0].x0 - left) < 0.5 for left in lefts)
-    return exact >= 0.96 * begun
-
-
-def _clean_limits(lines: Sequence[list[Word]], lefts: Sequence[float], measure: Measure) -> list[float]:
-    """How far to the right each column's text usually reaches in lines where it stays within the column."""
-    ends: list[list[float]] = [[] for _ in lefts]
-    for line in lines:
-        for run in _runs(line):
-            column = max(bisect_right(lefts, run[0].x0 + measure.snap) - 1, 0)
-            following = lefts[column + 1] if column + 1 < len(lefts) else float("inf")
-            if run[-1].x1 < following:
-                ends[column].append(run[-1].x1)
-    limits = []
-    for column_ends in ends:
-        column_ends.sort(reverse=True)
-        needed = max(2, len(column_ends) // 6)
-        usual = (
-            end
-            for index, end in enumerate(column_ends)
-            if sum(other >= end - 4 for other in column_ends[index:]) > needed
-        )
-        limits.append(next(usual, column_ends[0] if column_ends else 0.0))
-    return limits
-
-
-def _parted(
-    line: Sequence[Word], columns: Sequence[Column], limits: Sequence[float], near: Sequence[dict[int, float]]
-) -> dict[int, list[Word]]:
-    """The words of a line of characters by column; a run that fills its column and the next is cut.
-
-    The program that wrote the text puts a blank at least between two words, and pushes what follows to the right,
-    so that a cell may begin some characters beside its column. `near` says where cells begin in the lines above and
-    below: a row is shifted as a whole.
-    """
-    lefts = [column.left for column in columns]
-    parts: dict[int, list[Word]] = {}
-    last = -1
-    runs = _runs(line)
-    for number, run in enumerate(runs):
-        column = _column_of(run, last, columns, parts)
-        column = next(
-            (
-                other
-                for starts in near
-                for other, left in starts.items()
-                if left == run[0].x0 and other > max(last, column)
-            ),
-            column,
-        )
-        following = runs[number + 1][0].x0 if number + 1 < len(runs) else float("inf")
-        rest = run
-        while column + 1 < len(columns):
-            cut, onward = 0, column + 1
-            alone = following > lefts[column + 1] + 2
-            full = rest[-1].x1 > limits[column] + 1
-            if alone and columns[column + 1].meaning in _SINGLE and (full or (0 in parts and column > 0)):
-                # The next column's cell is empty unless it stands at the end of this run.
-                cut = _time_words(rest)
-            if not cut:
-                cut, onward = _near_cut(rest, column, near, columns)
-            if (
-                not cut
-                and columns[column].meaning == "ref"
-                and rest[-1].x1 > min(lefts[column + 1] - 1, rest[0].x0 + 12)
-            ):
-                cut = _ref_words(rest)
-            elif not cut and rest[-1].x1 > lefts[column + 1] + 1.05:
-                cut = _cut_of(rest, lefts[column + 1], limits[column])
-            elif not cut and alone and full:
-                cut = _name_cut(rest, lefts[column + 1], limits[column] + 1.5)
-            if not 0 < cut < len(rest):
-                break
-            parts.setdefault(column, []).extend(rest[:cut])
-            rest, column = rest[cut:], onward
-        parts.setdefault(column, []).extend(rest)
-        last = column
-    return parts
-
-
-def _near_cut(
-    run: Sequence[Word], column: int, near: Sequence[dict[int, float]], columns: Sequence[Column]
-) -> tuple[int, int]:
-    """The word at which a run meets the place where a later column's cell begins beside it, and that column."""
-    for index in range(1, len(run)):
-        for starts in near:
-            for other, left in starts.items():
-                if other > column and run[index].x0 == left:
-                    if columns[other].meaning in _SINGLE and run[index].text[:1].islower():
-                        continue
-                    return index, other
-    return 0, column + 1
-
-
-def _starts(lines: Sequence[list[Word]], columns: Sequence[Column]) -> list[dict[int, float]]:
-    """Per line, where its cells begin that a gap parts from the one before."""
-    found: list[dict[int, float]] = []
-    for line in lines:
-        parts: dict[int, list[Word]] = {}
-        starts: dict[int, float] = {}
-        last = -1
-        for number, run in enumerate(_runs(line)):
-            column = _column_of(run, last, columns, parts)
-            parts.setdefault(column, []).extend(run)
-            if number or run[0].x0 > columns[0].left + 3:
-                starts[column] = run[0].x0
-            last = column
-        found.append(starts)
-    return found
-
-
 def _ref_words(run: Sequence[Word]) -> int:
     """How many of the first words of a run are a ref; 0 where none or all are."""
     if is_ref(" ".join(word.text for word in run)):
@@ -844,65 +754,6 @@ def _ref_words(run: Sequence[Word]) -> int:
         if size < len(run) and is_ref(" ".join(word.text for word in run[:size])):
             return size
     return 0
-
-
-def _time_words(run: Sequence[Word]) -> int:
-    """How many words stand before the timescale that ends a run; 0 where it ends with none."""
-    text = " ".join(word.text for word in run)
-    spans = [span for span in find_timescales(text) if span.end >= len(text.rstrip(".,;")) and span.start > 0]
-    if not spans or _LEADS_TO_TIME.search(text[: spans[-1].start]) or text[spans[-1].start].islower():
-        return 0
-    return len(text[: spans[-1].start].split())
-
-
-def _column_of(run: Sequence[Word], last: int, columns: Sequence[Column], parts: dict[int, list[Word]]) -> int:
-    """The column that a run begins in: after a gap that is another one than the run's before, if one is near."""
-    start = run[0].x0
-    lefts = [column.left for column in columns]
-    column = max(bisect_right(lefts, start + 1.05) - 1, 0)
-    if column + 1 >= len(lefts):
-        return column
-    if lefts[column + 1] - start <= 4 and lefts[column + 1] - start < start - lefts[column]:
-        return column + 1  # a row may be shifted to the left as a whole
-    if column != last:
-        return column
-    before = parts[last][-1]
-    if columns[last].meaning == "ref":
-        return column + 1
-    if len(parts[last]) == 1 and marker_of(before.text + " "):
-        return column  # a list marker and its text
-    if before.text[-1:] in ".:;?!" and run[0].x0 - before.x1 < 2.5:
-        return column  # two blanks after a sentence
-    return column + 1
-
-
-def _cut_of(run: Sequence[Word], left: float, limit: float) -> int:
-    """How many words of a run belong to its own column, where it goes on into the column that begins at `left`."""
-    reach = (limit or left) + 1.5
-    fitting = [index for index in range(1, len(run)) if run[index - 1].x1 <= reach]
-    for index in fitting:
-        if abs(run[index].x0 - left) <= 1.05:
-            return index
-    named = _name_cut(run, left, reach)
-    if named:
-        return named
-    if fitting:
-        return fitting[-1]
-    nearest = min(range(1, len(run)), key=lambda index: abs(run[index].x0 - left), default=0)
-    return nearest if nearest and abs(run[nearest].x0 - left) <= 4 else 0
-
-
-def _name_cut(run: Sequence[Word], left: float, reach: float) -> int:
-    """The word near `left` at which a name or figure begins after running text that ends before `reach`."""
-    found = 0
-    for index in range(1, len(run)):
-        before, word = run[index - 1], run[index]
-        if abs(word.x0 - left) > 5 or before.x1 > reach:
-            continue
-        if re.match(r"[A-Z£0-9]", word.text) and re.search(r"[a-z.,;:)]$", before.text) and before.text[:1].islower():
-            found = index
-            break
-    return found
 
 
 def _is_lone(region: Region, end: int, measure: Measure) -> bool:

@@ -1,0 +1,451 @@
+"""Lines of characters -> the cells that stand on them: which words belong to which column.
+
+1. A program that sets a page in columns of characters lets what stands at one place of the page begin at one
+   character, so that where cells begin in the lines around counts for more than where their header does.
+2. What only one blank parts was set close together: the text before it fills its column. How wide it was in print
+   is estimated, since a line of narrow letters holds more of them.
+3. Every way to cut a line has a price; the cheapest is taken. Where another costs hardly more, the words that it
+   gives to another column are doubtful, and so are both cells.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+from extractor.read.overleaf import is_ref
+from extractor.read.typeset import Word, marker_of
+from extractor.vocabulary import Meaning
+
+_NEAR_LINES = 8
+"""How many lines above and below show where cells begin."""
+_CLOSE_CALL = 1.0
+"""A word is doubtful where another reading of its line costs so little more."""
+_TIMES: frozenset[Meaning] = frozenset(("timescale", "timescale_start", "timescale_end"))
+_TIME_WORD = re.compile(
+    r"\(?(?:by|before|end|of|the|from|to|until|and|onwards|since|early|mid|late|start|quarters?|qtr|q[1-4].*|ongoing|year|month"
+    r"|annual(?:ly)?|monthly|quarterly|weekly|daily|termly|half|spring|summer|autumn|winter|tbc|confirmed|be|completed?"
+    r"|closed|financial|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*"
+    r"|[-–&/]|\W*\d[\d/.,–-]*(?:st|nd|rd|th)?\W*)[).,;:]*",
+    re.IGNORECASE,
+)
+_INITIAL = re.compile(r"[A-Z]\.?")
+_NEVER = 1e9
+_NARROW, _SLIM, _WIDE, _CAPITAL, _USUAL = 0.25, 0.32, 0.85, 0.68, 0.53
+
+
+@dataclass(frozen=True, slots=True)
+class PartedLine:
+    """The words of a line by column, and the columns of which some words may belong to another."""
+
+    parts: dict[int, list[Word]]
+    doubted: frozenset[int] = frozenset()
+
+
+@lru_cache(maxsize=16384)
+def print_width(text: str) -> float:
+    """About how wide a text is in print, in font sizes, by the usual proportions of letters.
+
+    >>> print_width("illicit") < print_width("mammoth")
+    True
+    """
+    width = 0.0
+    for letter in text:
+        if letter in " .,:;!|'’‘ijl":
+            width += _NARROW
+        elif letter in 'ftrI()[]/-“”"':
+            width += _SLIM
+        elif letter in "mMwW%@—&":
+            width += _WIDE
+        elif letter.isupper():
+            width += _CAPITAL
+        else:
+            width += _USUAL
+    return width
+
+
+def runs_of(line: Sequence[Word]) -> list[list[Word]]:
+    """Words of a line of characters that only one blank parts."""
+    runs = [[line[0]]]
+    for before, word in pairwise(line):
+        if word.x0 - before.x1 > 1.1:
+            runs.append([word])
+        else:
+            runs[-1].append(word)
+    return runs
+
+
+def part_lines(
+    lines: Sequence[list[Word] | None], lefts: Sequence[float], meanings: Sequence[Meaning | None]
+) -> list[PartedLine]:
+    """Each line's words by column; None stands for a line that has no columns.
+
+    `lefts` are the left edges of the columns, about; `meanings` what their headers mean.
+    """
+    parter = _Parter(lines, lefts, meanings)
+    found = [parter.part(index) for index in range(len(lines))]
+    if not parter.asked:
+        return found
+    parter.learn(found)
+    return [parter.part(index) for index in range(len(lines))]
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What stands in a column where nothing makes that doubtful."""
+
+    words: Counter[str] = field(default_factory=Counter)
+    lines: Counter[str] = field(default_factory=Counter)
+    widths: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Words of a line between two places where a cell surely begins."""
+
+    words: list[Word]
+    low: int
+    """The first column that they may stand in."""
+    high: int
+    """The first column that they cannot stand in."""
+    anchored: bool
+    """The first word surely begins the cell of `low`."""
+
+
+class _Parter:
+    def __init__(
+        self, lines: Sequence[list[Word] | None], lefts: Sequence[float], meanings: Sequence[Meaning | None]
+    ) -> None:
+        self.lines = lines
+        self.lefts = list(lefts)
+        self.meanings = list(meanings)
+        self.width = len(lefts)
+        self.asked = False
+        """A line could not be parted by its gaps alone."""
+        self.starts: list[dict[int, float]] = [self._starts_of(line) if line else {} for line in lines]
+        self.usual = [self._usual(column) for column in range(self.width)]
+        self.places = [self._places(index) if line else [] for index, line in enumerate(lines)]
+        self.seen = [_Seen() for _ in lefts]
+        plain = [self._plain(line, self.places[index]) if line else None for index, line in enumerate(lines)]
+        self.learn([PartedLine(parts or {}) for parts in plain])
+
+    # --- what the table shows -----------------------------------------------------------------------
+
+    def _starts_of(self, line: Sequence[Word]) -> dict[int, float]:
+        """Where cells begin on a line that a gap parts from the one before, by the nearest column."""
+        starts: dict[int, float] = {}
+        before: Word | None = None
+        last = -1
+        for run in runs_of(line):
+            column = self._nearest(run[0].x0)
+            is_same_cell = before is not None and column <= last and run[0].x0 - before.x1 < 2.5
+            if not is_same_cell and column > last:
+                starts[column] = run[0].x0
+                last = column
+            before = run[-1]
+        return starts
+
+    def _nearest(self, start: float) -> int:
+        column = max(bisect_right(self.lefts, start + 1.05) - 1, 0)
+        if column + 1 < self.width:
+            short = self.lefts[column + 1] - start
+            if short <= 6 and short < start - self.lefts[column]:
+                return column + 1
+        return column
+
+    def _usual(self, column: int) -> frozenset[float]:
+        """Where many cells of a column begin."""
+        counts = Counter(starts[column] for starts in self.starts if column in starts)
+        total = sum(counts.values())
+        return frozenset(start for start, count in counts.items() if count >= 3 and count >= 0.2 * total)
+
+    def _places(self, index: int) -> list[list[float]]:
+        """Where cells of each column may begin on a line, by the lines around."""
+        first, last = max(0, index - _NEAR_LINES), index + _NEAR_LINES + 1
+        near: list[set[float]] = [set() for _ in self.lefts]
+        for other, starts in enumerate(self.starts[first:last], first):
+            if other != index:
+                for column, start in starts.items():
+                    near[column].add(start)
+        return [sorted(near[column] or self.usual[column] or {self.lefts[column]}) for column in range(self.width)]
+
+    def learn(self, found: Sequence[PartedLine]) -> None:
+        """Takes what stands in the columns from lines that are parted beyond doubt."""
+        self.seen = [_Seen() for _ in self.lefts]
+        for line in found:
+            for column, words in line.parts.items():
+                if column in line.doubted:
+                    continue
+                text = " ".join(word.text for word in words)
+                seen = self.seen[column]
+                seen.words.update({word.text for word in words})
+                seen.lines[text] += 1
+                seen.widths.append(print_width(text))
+        self.limits = [self._limit(column) for column in range(self.width)]
+        self.totals = [sum(seen.words.values()) + 10 for seen in self.seen]
+        self.prices: dict[str, list[float]] = {}
+
+    def _limit(self, column: int) -> float:
+        """How wide the text of a column may be in print."""
+        if column + 1 == self.width:
+            return _NEVER
+        widths = sorted(self.seen[column].widths, reverse=True)
+        # The very widest may be one that was parted wrongly.
+        widest = widths[min(2, len(widths) // 8)] if widths else 0.0
+        return max(0.4 * (self.lefts[column + 1] - self.lefts[column] - 1), widest)
+
+    # --- one line -----------------------------------------------------------------------------------
+
+    def _plain(self, line: Sequence[Word], places: Sequence[Sequence[float]]) -> dict[int, list[Word]] | None:
+        """The words by column where every run begins where a column does and ends before the next; else None."""
+        parts: dict[int, list[Word]] = {}
+        last = -1
+        for run in runs_of(line):
+            column = self._exact(run[0].x0, last + 1, places)
+            if column is None or (column + 1 < self.width and run[-1].x1 > min(places[column + 1]) - 0.5):
+                return None
+            if self.meanings[column] == "ref" and not is_ref(" ".join(word.text for word in run)):
+                return None
+            parts[column] = run
+            last = column
+        return parts
+
+    def _exact(self, start: float, first: int, places: Sequence[Sequence[float]]) -> int | None:
+        """The only column from `first` on of which a cell may begin exactly here."""
+        found = [
+            column for column in range(first, self.width) if any(abs(start - place) < 0.5 for place in places[column])
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def part(self, index: int) -> PartedLine:
+        """The cells of a line."""
+        line = self.lines[index]
+        if not line:
+            return PartedLine({})
+        places = self.places[index]
+        plain = self._plain(line, places)
+        if plain is not None:
+            return PartedLine(plain)
+        self.asked = True
+        parts: dict[int, list[Word]] = {}
+        doubted: frozenset[int] = frozenset()
+        for piece in self._pieces(line, places):
+            found = self._cheapest(piece, max(parts, default=-1) + 1, places)
+            parts.update(found.parts)
+            doubted |= found.doubted
+        return PartedLine(parts, doubted)
+
+    def _pieces(self, line: Sequence[Word], places: Sequence[Sequence[float]]) -> list[_Piece]:
+        """The line, cut where a cell surely begins: after a gap, exactly where those of one column do."""
+        begun: list[tuple[list[Word], int | None]] = []
+        last = -1
+        for number, run in enumerate(runs_of(line)):
+            column = self._exact(run[0].x0, last + 1, places)
+            if number and column is not None:
+                before = begun[-1][0][-1]
+                if before.text[-1:] in ".:;?!" and run[0].x0 - before.x1 < 2.5:
+                    column = None
+                if len(begun[-1][0]) == 1 and marker_of(before.text + " "):
+                    column = None
+            if begun and column is None:
+                begun[-1][0].extend(run)
+                continue
+            begun.append((list(run), column))
+            last = column if column is not None else last
+        pieces = []
+        for number, (words, column) in enumerate(begun):
+            following = begun[number + 1][1] if number + 1 < len(begun) else None
+            high = self.width if following is None else max(following, 1)
+            pieces.append(_Piece(words, column or 0, high, column is not None))
+        return pieces
+
+    def _cuts(self, words: Sequence[Word], places: Sequence[Sequence[float]]) -> list[int]:
+        """The words at which a cell may begin, and the end."""
+        cuts = [0]
+        every = [place for column in places[1:] for place in column]
+        for position in range(1, len(words)):
+            start = words[position].x0
+            gap = start - words[position - 1].x1
+            first_ref = position <= 3 and self.meanings[0] == "ref"
+            if gap > 1.1 or first_ref or any(-9 <= start - place <= 9 for place in every):
+                cuts.append(position)
+        return [*cuts, len(words)]
+
+    def _cheapest(self, piece: _Piece, low: int, places: Sequence[Sequence[float]]) -> PartedLine:
+        words = piece.words
+        low, high = max(low, piece.low), piece.high
+        if low + 1 >= high:
+            return PartedLine({min(low, self.width - 1): words})
+        cuts = self._cuts(words, places)
+        count = len(cuts)
+        columns = range(low, high)
+        first_columns = range(low, low + 1) if piece.anchored else columns
+        price: dict[tuple[int, int, int], float] = {}
+        for start in range(count - 1):
+            x0 = words[cuts[start]].x0
+            for column in first_columns if start == 0 else columns:
+                if start and not places[column][0] - 10 <= x0:
+                    continue
+                for end in range(start + 1, count):
+                    price[start, end, column] = self._price(words, cuts[start], cuts[end], column, places)
+        steps = {
+            (cut, one, other): self._step(words, cuts[cut], one, other)
+            for cut in range(1, count - 1)
+            for one in columns
+            for other in range(one + 1, high)
+        }
+        # before[cut, column]: the cheapest way to part the words before the cut, where a cell of the column follows.
+        before: dict[tuple[int, int], float] = {(0, column): 0.0 for column in first_columns}
+        forward: dict[tuple[int, int], float] = {}
+        came: dict[tuple[int, int], int] = {}
+        for end in range(1, count):
+            for column in columns:
+                best, at = _NEVER, -1
+                for start in range(end):
+                    cost = before.get((start, column), _NEVER) + price.get((start, end, column), _NEVER)
+                    if cost < best:
+                        best, at = cost, start
+                forward[end, column], came[end, column] = best, at
+            if end < count - 1:
+                for column in columns:
+                    before[end, column] = min(
+                        (forward[end, one] + steps[end, one, column] for one in range(low, column)), default=_NEVER
+                    )
+        after: dict[tuple[int, int], float] = {(count - 1, column): 0.0 for column in columns}
+        for end in range(count - 2, 0, -1):
+            onward = {
+                column: min(
+                    (price.get((end, stop, column), _NEVER) + after[stop, column] for stop in range(end + 1, count)),
+                    default=_NEVER,
+                )
+                for column in columns
+            }
+            for column in columns:
+                after[end, column] = min(
+                    (steps[end, column, other] + onward[other] for other in range(column + 1, high)), default=_NEVER
+                )
+        cheapest: list[dict[int, float]] = [{} for _ in words]
+        for (start, end, column), cost in price.items():
+            total = before.get((start, column), _NEVER) + cost + after[end, column]
+            for position in range(cuts[start], cuts[end]):
+                cheapest[position][column] = min(cheapest[position].get(column, _NEVER), total)
+        parts: dict[int, list[Word]] = {}
+        end, column = count - 1, min(columns, key=lambda each: forward[count - 1, each])
+        best = forward[end, column]
+        while True:
+            start = max(came[end, column], 0)
+            parts[column] = list(words[cuts[start] : cuts[end]])
+            if not start:
+                break
+            end, follower = start, column
+            column = min(range(low, follower), key=lambda each: forward[end, each] + steps[end, each, follower])
+        owners = {id(word): own for own, owned in parts.items() for word in owned}
+        doubted: set[int] = set()
+        for word, costs in zip(words, cheapest, strict=True):
+            own = owners[id(word)]
+            doubted.update(
+                each
+                for other, cost in costs.items()
+                if other != own and cost < best + _CLOSE_CALL
+                for each in (own, other)
+            )
+        return PartedLine(dict(sorted(parts.items())), frozenset(doubted))
+
+    # --- prices -------------------------------------------------------------------------------------
+
+    def _step(self, words: Sequence[Word], position: int, column: int, other: int) -> float:
+        """What it costs that the cell of `column` ends, and one of `other` begins, at a word."""
+        before, word = words[position - 1], words[position]
+        if word.x0 - before.x1 > 1.1:
+            return 0.0
+        cost = 0.8 + 2.5 * (other - column - 1)
+        if self.meanings[column] == "ref":
+            return cost - 0.5
+        if word.text[:1].islower():
+            cost += 0.8
+        elif before.text[:1].islower():
+            cost -= 0.3
+        if _INITIAL.fullmatch(before.text):
+            cost += 1.5
+        return cost
+
+    def _price(
+        self, words: Sequence[Word], start: int, end: int, column: int, places: Sequence[Sequence[float]]
+    ) -> float:
+        """What it costs that the words are the cell of a column."""
+        own = words[start:end]
+        text = " ".join(word.text for word in own)
+        after_gap = start == 0 or own[0].x0 - words[start - 1].x1 > 1.1
+        cost = self._place_cost(own[0].x0, column, places, after_gap)
+        for before, word in pairwise(own):
+            gap = word.x0 - before.x1
+            if gap > 1.1:
+                if before is own[0] and marker_of(before.text + " "):
+                    continue
+                cost += 0.6 if gap < 2.5 and before.text[-1:] in ".:;?!" else 2.5
+        if column + 1 < self.width:
+            over = own[-1].x1 - min(places[column + 1])
+            if over > -0.5 and (end == len(words) or words[end].x0 - own[-1].x1 > 1.1):
+                cost += 1.0 + 0.25 * min(over, 12)
+            closed_up = end < len(words) and words[end].x0 - own[-1].x1 <= 1.1
+            cost += self._width_cost(text, column, closed_up)
+        cost += self._content_cost(text, own, column)
+        return cost
+
+    def _place_cost(self, start: float, column: int, places: Sequence[Sequence[float]], after_gap: bool) -> float:
+        """What it costs that a cell of the column begins at a place."""
+        away = min((start - place for place in places[column]), key=abs)
+        if abs(away) < 0.5:
+            return 0.0
+        if not after_gap:
+            return 0.6 + 0.06 * abs(away)  # it stands where the text before it ends
+        if away > 0:
+            # A list is set in.
+            return min(0.5 + (0.06 if self.meanings[column] == "activity" else 0.15) * away, 6.0)
+        return min(0.6 + 0.35 * -away, 6.0)
+
+    def _width_cost(self, text: str, column: int, closed_up: bool) -> float:
+        """What it costs that a text is wider than its column, or leaves room before what stands close to it."""
+        if self.meanings[column] == "ref":
+            return 0.0
+        limit = self.limits[column]
+        room = (limit - print_width(text)) / _USUAL
+        if room < 0:
+            return min(4.0, 0.4 * max(0.0, -room - 1.0 - 0.03 * limit))
+        if closed_up:
+            return min(4.0, 0.3 * max(0.0, room - 2.0 - 0.05 * limit))
+        return 0.0
+
+    def _content_cost(self, text: str, words: Sequence[Word], column: int) -> float:
+        """What it costs that a text stands in a column, by what else stands there."""
+        meaning = self.meanings[column]
+        if meaning == "ref":
+            return -0.5 if is_ref(text) else 3.0
+        cost = 0.0
+        if meaning in _TIMES:
+            foreign = sum(not _TIME_WORD.fullmatch(word.text) for word in words)
+            cost += 0.2 + 1.5 * foreign / len(words) if foreign else -0.6
+        elif self.seen[column].lines[text]:
+            cost -= 1.0
+        for word in words:
+            cost += self._word_costs(word.text)[column]
+        return cost
+
+    def _word_costs(self, text: str) -> list[float]:
+        """How unusual a word is in each column, where it occurs in others."""
+        costs = self.prices.get(text)
+        if costs is None:
+            counts = [seen.words[text] for seen in self.seen]
+            costs = [0.0] * self.width
+            if any(counts):
+                rates = [(count + 0.05) / total for count, total in zip(counts, self.totals, strict=True)]
+                whole = sum(rates)
+                costs = [min(1.2, -0.4 * math.log(rate / whole)) for rate in rates]
+            self.prices[text] = costs
+        return costs
