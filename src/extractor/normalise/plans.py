@@ -256,6 +256,8 @@ class _Builder:
             fields.provenance["lead_in"] = Provenance(
                 known="inherited", from_id=self._id(draft.lead_in_from), location=source.location
             )
+            doubts = self._doubts_of(draft.lead_in_from, "activity")
+            fields.doubts += [replace(doubt, field="lead_in") for doubt in doubts]
         elif text.lead_in:
             self._note(fields, "lead_in", "printed", cell, cell.text)
         if text.items:
@@ -282,6 +284,13 @@ class _Builder:
         fields.inherited.append(name)
         fields.provenance[name] = Provenance(known="inherited", from_id=self._id(origin), location=cell.location)
         fields.doubts.append(Doubt("value-inherited", f"{name} comes from another row.", name, cell.location, "info"))
+        fields.doubts += self._doubts_of(origin, name)
+
+    def _doubts_of(self, origin: int | None, name: str) -> list[Doubt]:
+        """The doubts about a field of another row, for the record that inherits its value."""
+        if origin is None or not 0 <= origin < len(self.drafts):
+            return []
+        return [doubt for doubt in self.drafts[origin].row.doubts if doubt.field == name]
 
     # People
 

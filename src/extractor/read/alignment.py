@@ -24,7 +24,8 @@ from operator import attrgetter
 from extractor.issues import Doubt
 from extractor.read.overleaf import PageCell, PageTable, has_bare_letter, is_ref, row_goes_on
 from extractor.read.parting import PartedLine, part_lines, runs_of
-from extractor.read.typeset import TextLine, Word, as_text_line, join_texts, join_words, marker_of
+from extractor.read.typeset import TextLine, Word, as_text_line, join_texts, join_words, marker_of, room_left
+from extractor.read.unmarked import lists_in, mark_items
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import PHRASES, HeaderWord, header_meaning, split_header
@@ -56,9 +57,12 @@ _PEOPLE: frozenset[Meaning] = frozenset(("lead_officers", "lead_directorates", "
 _OWN_LETTER = re.compile(r"\d\s*\(?([a-z])[.)]?$")
 _LINE_LETTER = re.compile(r"\(?([a-z])\)\s")
 _NEVER = 1e9
+_INDENT = 3.0
+"""By how much lists are set in at most, in font sizes."""
 _CLOSE_CALL = 1.0  # a border between rows is doubtful where the next best costs so little more
 _NEAR_ROW = Doubt("border-inferred", "some lines of this cell may belong to the row above or below")
 _NEAR_COLUMN = Doubt("border-inferred", "some words of this cell may belong to the column beside it")
+_UNSURE_ITEMS = Doubt("items-inferred", "where the items of this list begin is a guess", "items")
 NO_EDGE = float("nan")
 """The right edge of a table without rules is not known."""
 
@@ -615,6 +619,8 @@ def build_table(
             for cell in row_cells:
                 for line in cell.lines:
                     line.begins = "item" if marker_of(line.text) in ("*", "•", "+", "o", "-") else "paragraph"
+    if not measure.exact_pitch and facts.wrapped:
+        _mark_lists(cells, facts, before is not None)
     header: list[list[PageCell]] = []
     if any(region.header):
         header = [[PageCell(index, [line]) for index, line in enumerate(region.header) if line is not None]]
@@ -623,6 +629,26 @@ def build_table(
     bottom = max(line.bottom for row in [*header, *cells] for cell in row for line in cell.lines)
     table = PageTable(region.page, top, bottom, edges, [*header, *cells], len(header), "aligned", True)
     return table, rest
+
+
+def _mark_lists(cells: Sequence[Sequence[PageCell]], facts: _Facts, goes_on: bool) -> None:
+    """Tells the items of lists whose bullets are lost, by how far they are set in."""
+    for column, limit in enumerate(facts.limits):
+        if facts.columns[column].meaning in (*_SINGLE, *_PEOPLE, "ref"):
+            continue
+        own = [cell for row in cells for cell in row if cell.column == column and cell.column_span == 1]
+        lines = [line for cell in own for line in cell.lines]
+        left = min((line.x0 for line in lines), default=0.0)
+        width = max((line.x1 for line in lines), default=0.0) - left
+        for cell in own:
+            may_go_on = goes_on and any(cell is each for each in cells[0])
+            lists = lists_in(cell.lines, left, may_go_on)
+            if not lists:
+                continue
+            indent = min(_INDENT, (cell.lines[lists[0][0]].x0 - left) * limit / max(width, 1.0))
+            cell.lines, doubtful = mark_items(cell.lines, left, limit - indent, may_go_on)
+            if doubtful:
+                cell.doubts = (*cell.doubts, _UNSURE_ITEMS)
 
 
 def _levels(region: Region, measure: Measure) -> tuple[list[_Level], list[list[Word]]]:
@@ -719,9 +745,10 @@ def _stands_elsewhere(
     if measure.exact_pitch or len(lines) < 2 or not starts:
         return False
     elsewhere = [start for start in starts if all(abs(start - left) > 3 for left in lefts) and seen[start] < 2]
-    return sum(starts[start] for start in elsewhere) >= 2 and (
-        len(elsewhere) == len(starts) and len(starts) + 1 < len(lefts)
-    )
+    if sum(starts[start] for start in elsewhere) < 2 or len(starts) + 1 >= len(lefts):
+        return False
+    alone = len(runs_of(lines[0])) == 1 and lines[1][0].baseline - lines[0][0].baseline > 1.5
+    return len(elsewhere) == len(starts) or (alone and 2 * len(elsewhere) >= len(starts))
 
 
 def _settle_letters(levels: Sequence[_Level]) -> None:
@@ -794,7 +821,7 @@ def _facts(levels: Sequence[_Level], columns: Sequence[Column], measure: Measure
     limits = [0.0] * len(columns)
     for level in levels:
         for column, line in level.cells.items():
-            limits[column] = max(limits[column], line.x1)
+            limits[column] = max(limits[column], line.reach)
     ref = next((index for index, column in enumerate(columns) if column.meaning == "ref"), None)
     refs = [level.cells[ref].text for level in levels if ref is not None and ref in level.cells]
     letters = any(_LETTER.fullmatch(one) and _LETTER.fullmatch(other) for one, other in pairwise(refs))
@@ -1029,6 +1056,8 @@ def _goes_on(before: TextLine, line: TextLine, column: int, facts: _Facts) -> bo
 
 def _fits(before: TextLine, line: TextLine, column: int, facts: _Facts) -> bool:
     """Whether the first word of a line would have fitted on the line before."""
+    if not facts.measure.exact_pitch:
+        return room_left(before, line, facts.limits[column]) > 0.5 * facts.measure.slack
     blank = facts.measure.blank * line.size
     return before.x1 + blank + line.first_width <= facts.limits[column] - facts.measure.slack * line.size
 

@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractor.document import Block, Cell, Furniture, Row, Table
 from extractor.issues import Doubt
 from extractor.locations import span
-from extractor.read.typeset import Method, Place, TextLine, is_forced_break, paragraphs, to_line
+from extractor.read.typeset import Method, Place, TextLine, is_forced_break, is_unsure_break, paragraphs, to_line
 from extractor.text import key
 from extractor.vocabulary.headers import header_meaning
 
@@ -29,6 +30,7 @@ _LOWER_START = re.compile(r"^[a-z]")
 _OPEN_END = re.compile(
     r"(?:[,&–-]|\b(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per))$"
 )
+_UNSURE_BREAK = Doubt("border-inferred", "whether a line of this cell begins another value is a guess")
 _SAME_X = 6.0
 _USUAL = 0.6
 """A column that is filled in more rows than this is one that a whole row fills."""
@@ -226,6 +228,9 @@ def row_goes_on(
             score += 0.7 if column < len(filled) and filled[column] > 0.6 else -0.5
             continue
         last = other.lines[-1]
+        if first.begins == "item" and first.size <= 1.0:
+            score += 2  # set in like a list, without a text that it belongs to
+            continue
         if meaning in _SINGLE and meaning != "ref":
             if not _continues_value(cell_text(other), first.text):
                 return False  # a row has one
@@ -313,7 +318,7 @@ def column_limits(rows: Sequence[Sequence[PageCell]], width: int, edges: Sequenc
                 following = edges[cell.column + 1] if cell.column + 1 < min(width, len(edges)) else float("inf")
                 for line in cell.lines:
                     if not line.x1 > following:
-                        limits[cell.column] = max(limits[cell.column], line.x1)
+                        limits[cell.column] = max(limits[cell.column], line.reach)
     return limits
 
 
@@ -328,6 +333,7 @@ def _append(body: list[list[PageCell]], rest: Sequence[PageCell]) -> None:
         else:
             known.lines.extend(cell.lines)
             known.row_span = last - index + cell.row_span
+            known.doubts = tuple(dict.fromkeys((*known.doubts, *cell.doubts)))
     body[last].sort(key=lambda cell: cell.column)
 
 
@@ -365,6 +371,7 @@ def _join_torn(row: list[PageCell], following: list[PageCell], meanings: Sequenc
             continue
         if _OPEN_END.search(above.lines[-1].text):
             above.lines.extend(cell.lines)
+            above.doubts = tuple(dict.fromkeys((*above.doubts, *cell.doubts)))
             above.row_span += cell.row_span
             following.remove(cell)
 
@@ -381,15 +388,24 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
         for cell in row
         if header_meaning(cell_text(cell)) in _SINGLE
     }
+    people = {
+        cell.column
+        for row in table.rows[: table.header_rows]
+        for cell in row
+        if header_meaning(cell_text(cell)) in _PEOPLE
+    }
     draws_blanks = any(line.wraps for row in table.rows for cell in row for line in cell.lines)
     placed: list[dict[int, Cell]] = [{} for _ in table.rows]
     for index, row in enumerate(table.rows):
         for cell in row:
             limit = limits[cell.column] if cell.column_span == 1 and cell.column not in single else None
             lines = tuple(to_line(para, place) for para in paragraphs(cell.lines, limit, draws_blanks))
+            doubts = cell.doubts
+            if cell.column in people and any(is_unsure_break(*pair, limit) for pair in pairwise(cell.lines)):
+                doubts = (*doubts, _UNSURE_BREAK)
             found = Cell(
                 lines, index, cell.column, min(cell.row_span, len(table.rows) - index), cell.column_span,
-                index < table.header_rows, span(line.location for line in lines), cell.doubts,
+                index < table.header_rows, span(line.location for line in lines), doubts,
             )  # fmt: skip
             cell.lines = []
             for below in range(index, index + found.row_span):

@@ -20,11 +20,14 @@ from functools import lru_cache
 from itertools import pairwise
 
 from extractor.read.overleaf import is_ref
-from extractor.read.typeset import Word, marker_of
+from extractor.read.typeset import Word, marker_of, print_width
 from extractor.vocabulary import Meaning
+from extractor.vocabulary.times import is_timescale
 
 _NEAR_LINES = 8
 """How many lines above and below show where cells begin."""
+_MAX_CUTS = 60
+"""No line of a table has more places at which a cell may begin."""
 _CLOSE_CALL = 1.0
 """A word is doubtful where another reading of its line costs so little more."""
 _TIMES: frozenset[Meaning] = frozenset(("timescale", "timescale_start", "timescale_end"))
@@ -35,9 +38,18 @@ _TIME_WORD = re.compile(
     r"|[-–&/]|\W*\d[\d/.,–-]*(?:st|nd|rd|th)?\W*)[).,;:]*",
     re.IGNORECASE,
 )
+_LEADS_TO_TIME = re.compile(
+    r"in|by|from|of|to|until|till|before|after|for|since|during|or|on|between|than|at", re.IGNORECASE
+)
+_LEADING_TIME = re.compile(
+    r"by|end|from|to|qtr|quarters?|spring|summer|autumn|winter|year|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*"
+    r"|sep\w*|oct\w*|nov\w*|dec\w*",
+    re.IGNORECASE,
+)
 _INITIAL = re.compile(r"[A-Z]\.?")
 _NEVER = 1e9
-_NARROW, _SLIM, _WIDE, _CAPITAL, _USUAL = 0.25, 0.32, 0.85, 0.68, 0.53
+_USUAL = 0.53
+"""About how wide a letter is in print, in font sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +58,6 @@ class PartedLine:
 
     parts: dict[int, list[Word]]
     doubted: frozenset[int] = frozenset()
-
-
-@lru_cache(maxsize=16384)
-def print_width(text: str) -> float:
-    """About how wide a text is in print, in font sizes, by the usual proportions of letters.
-
-    >>> print_width("illicit") < print_width("mammoth")
-    True
-    """
-    width = 0.0
-    for letter in text:
-        if letter in " .,:;!|'’‘ijl":
-            width += _NARROW
-        elif letter in 'ftrI()[]/-“”"':
-            width += _SLIM
-        elif letter in "mMwW%@—&":
-            width += _WIDE
-        elif letter.isupper():
-            width += _CAPITAL
-        else:
-            width += _USUAL
-    return width
 
 
 def runs_of(line: Sequence[Word]) -> list[list[Word]]:
@@ -178,6 +168,7 @@ class _Parter:
     def learn(self, found: Sequence[PartedLine]) -> None:
         """Takes what stands in the columns from lines that are parted beyond doubt."""
         self.seen = [_Seen() for _ in self.lefts]
+        self.found = found
         for line in found:
             for column, words in line.parts.items():
                 if column in line.doubted:
@@ -190,6 +181,7 @@ class _Parter:
         self.limits = [self._limit(column) for column in range(self.width)]
         self.totals = [sum(seen.words.values()) + 10 for seen in self.seen]
         self.prices: dict[str, list[float]] = {}
+        self.own: dict[int, str] = {}
 
     def _limit(self, column: int) -> float:
         """How wide the text of a column may be in print."""
@@ -233,6 +225,12 @@ class _Parter:
         if plain is not None:
             return PartedLine(plain)
         self.asked = True
+        learnt = self.found[index]
+        self.own = {
+            column: " ".join(word.text for word in words)
+            for column, words in learnt.parts.items()
+            if column not in learnt.doubted
+        }
         parts: dict[int, list[Word]] = {}
         doubted: frozenset[int] = frozenset()
         for piece in self._pieces(line, places):
@@ -284,6 +282,8 @@ class _Parter:
             return PartedLine({min(low, self.width - 1): words})
         cuts = self._cuts(words, places)
         count = len(cuts)
+        if count > _MAX_CUTS:
+            return self._roughly(words, low, high)
         columns = range(low, high)
         first_columns = range(low, low + 1) if piece.anchored else columns
         price: dict[tuple[int, int, int], float] = {}
@@ -357,6 +357,14 @@ class _Parter:
             )
         return PartedLine(dict(sorted(parts.items())), frozenset(doubted))
 
+    def _roughly(self, words: Sequence[Word], low: int, high: int) -> PartedLine:
+        """The words by the left edges of the columns, all of them in doubt."""
+        parts: dict[int, list[Word]] = {}
+        for word in words:
+            column = min(max(bisect_right(self.lefts, word.x0 + 1.05) - 1, low), high - 1)
+            parts.setdefault(column, []).append(word)
+        return PartedLine(parts, frozenset(parts))
+
     # --- prices -------------------------------------------------------------------------------------
 
     def _step(self, words: Sequence[Word], position: int, column: int, other: int) -> float:
@@ -365,6 +373,8 @@ class _Parter:
         if word.x0 - before.x1 > 1.1:
             return 0.0
         cost = 0.8 + 2.5 * (other - column - 1)
+        if self.meanings[other] in _TIMES and word.text[:1].isdigit() and _leads_on(words[:position]):
+            cost += 2.0
         if self.meanings[column] == "ref":
             return cost - 0.5
         if word.text[:1].islower():
@@ -395,6 +405,9 @@ class _Parter:
                 cost += 1.0 + 0.25 * min(over, 12)
             closed_up = end < len(words) and words[end].x0 - own[-1].x1 <= 1.1
             cost += self._width_cost(text, column, closed_up)
+            if self.meanings[column + 1] in _TIMES and not closed_up:
+                near = own[-1].x1 > min(places[column + 1]) - 6
+                cost += 1.5 if near and _ends_in_time([word.text for word in own]) else 0.0
         cost += self._content_cost(text, own, column)
         return cost
 
@@ -419,33 +432,61 @@ class _Parter:
         if room < 0:
             return min(4.0, 0.4 * max(0.0, -room - 1.0 - 0.03 * limit))
         if closed_up:
-            return min(4.0, 0.3 * max(0.0, room - 2.0 - 0.05 * limit))
+            return min(4.0, 0.4 * max(0.0, room - 1.0 - 0.05 * limit))
         return 0.0
 
     def _content_cost(self, text: str, words: Sequence[Word], column: int) -> float:
         """What it costs that a text stands in a column, by what else stands there."""
         meaning = self.meanings[column]
-        if meaning == "ref":
-            return -0.5 if is_ref(text) else 3.0
         cost = 0.0
+        if meaning == "ref":
+            cost += -0.5 if is_ref(text) else 3.0
         if meaning in _TIMES:
             foreign = sum(not _TIME_WORD.fullmatch(word.text) for word in words)
             cost += 0.2 + 1.5 * foreign / len(words) if foreign else -0.6
-        elif self.seen[column].lines[text]:
+        elif self.seen[column].lines[text] > (self.own.get(column) == text):
             cost -= 1.0
         for word in words:
             cost += self._word_costs(word.text)[column]
         return cost
 
     def _word_costs(self, text: str) -> list[float]:
-        """How unusual a word is in each column, where it occurs in others."""
-        costs = self.prices.get(text)
+        """How unusual a word is in each column, where it occurs in others; the line's own do not count."""
+        own = [column for column, line in self.own.items() if text in line.split()]
+        costs = None if own else self.prices.get(text)
         if costs is None:
-            counts = [seen.words[text] for seen in self.seen]
+            counts = [seen.words[text] - (column in own) for column, seen in enumerate(self.seen)]
             costs = [0.0] * self.width
             if any(counts):
                 rates = [(count + 0.05) / total for count, total in zip(counts, self.totals, strict=True)]
-                whole = sum(rates)
-                costs = [min(1.2, -0.4 * math.log(rate / whole)) for rate in rates]
-            self.prices[text] = costs
+                best = max(rates)
+                costs = [min(1.2, 0.4 * math.log(best / rate)) for rate in rates]
+            if not own:
+                self.prices[text] = costs
         return costs
+
+
+def _leads_on(words: Sequence[Word]) -> bool:
+    """Whether a figure goes on with the timescale that the words end with: "Quarter", "Quarter 2"."""
+    last = words[-1].text
+    if len(words) > 1 and re.fullmatch(r"\d{1,2}", last):
+        last = words[-2].text
+    return bool(_LEADING_TIME.fullmatch(last))
+
+
+def _ends_in_time(words: Sequence[str]) -> bool:
+    """Whether a timescale follows a text that does not lead to one: "... a bistro and Quarter 3"."""
+    for count in (1, 2, 3, 4):
+        start = len(words) - count
+        if start < 1:
+            return False
+        if _is_time(" ".join(words[start:])) and not words[start][:1].islower():
+            longer = start > 1 and _is_time(" ".join(words[start - 1 :])) and not words[start - 1][:1].islower()
+            if not longer:
+                return not _LEADS_TO_TIME.fullmatch(words[start - 1])
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _is_time(text: str) -> bool:
+    return is_timescale(text)

@@ -318,6 +318,7 @@ def _plan_row(table: Table, number: int, columns: Columns, index_of: dict[int, i
         header = columns.headers[index]
         cell = row[index]
         if meaning == "group":
+            doubts.extend(replace(doubt, field="group_id") for doubt in (cell.doubts if cell is not None else ()))
             continue
         if cell is not None and cell.column_index != index and cell.row_index == number:
             held = RowCell(header=header, state="missing")  # covered by a cell that spans columns

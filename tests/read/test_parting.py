@@ -1,0 +1,115 @@
+"""Lines of characters -> the cells on them, and the doubts about which word is whose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.read.parting import PartedLine, part_lines
+from extractor.read.typeset import TextLine, Word
+from extractor.read.unmarked import lists_in, mark_items
+from extractor.vocabulary import Meaning
+
+MEANINGS: tuple[Meaning | None, ...] = ("ref", "activity", "timescale", "lead_officers")
+LEFTS = (0.0, 5.0, 48.0, 60.0)
+AROUND = (
+    "1.1  Publish a register of empty shops in the   Q4          Head of Estates",
+    "     three centres, with owner and asking rent",
+    "1.2  Serve notice on the owners of buildings    By March    Town Clerk",
+    "     that spoil the street scene in the three   2025",
+    "     centres",
+)
+
+
+def words(line: str, number: int) -> list[Word]:
+    return [
+        Word(match.group(), match.start(), match.end(), float(number), 1.0, 1, number * 100 + at)
+        for at, match in enumerate(re.finditer(r"\S+", line))
+    ]
+
+
+def part(*lines: str) -> list[PartedLine]:
+    return part_lines([words(line, number) for number, line in enumerate(lines)], LEFTS, MEANINGS)
+
+
+def texts(line: PartedLine) -> dict[int, str]:
+    return {column: " ".join(word.text for word in own) for column, own in line.parts.items()}
+
+
+def test_gaps_part_cells_that_begin_where_those_around_do() -> None:
+    found = part(*AROUND)
+    assert texts(found[0]) == {
+        0: "1.1",
+        1: "Publish a register of empty shops in the",
+        2: "Q4",
+        3: "Head of Estates",
+    }
+    assert texts(found[3]) == {1: "that spoil the street scene in the three", 2: "2025"}
+    assert not any(line.doubted for line in found)
+
+
+def test_a_cell_that_one_blank_parts_begins_after_a_full_line() -> None:
+    *_, last = part(*AROUND, "1.3  Let the old Corn Exchange to a community body Quarter 2   Town Clerk")
+    assert texts(last) == {
+        0: "1.3",
+        1: "Let the old Corn Exchange to a community body",
+        2: "Quarter 2",
+        3: "Town Clerk",
+    }
+
+
+def test_a_figure_stays_with_its_quarter() -> None:
+    *_, last = part(*AROUND, "1.3  Let a contract of repairs worth £28m a Quarter 2 2024  Town Clerk")
+    assert texts(last)[2] == "Quarter 2 2024"
+
+
+def test_two_readings_that_cost_about_the_same_are_a_doubt_about_both_columns() -> None:
+    lines = (
+        "     Action                                     When        Who",
+        "     Ask what the new rules cost the Joint Board Green  Town Clerk",
+    )
+    *_, last = part_lines([words(line, number) for number, line in enumerate(lines)], LEFTS, (None,) * 4)
+    assert last.doubted & {1, 2}
+
+
+def test_what_is_read_does_not_hang_on_words_being_many() -> None:
+    lines = [words(gap.join(["word"] * 4000), number) for number, gap in enumerate((" ", "  "))]
+    found = part_lines(lines, LEFTS, MEANINGS)
+    assert [sum(len(own) for own in line.parts.values()) for line in found] == [4000, 4000]
+
+
+def lines_of(*texts_at: tuple[int, str]) -> Sequence[TextLine]:
+    return [
+        TextLine(text, x0, x0 + len(text), float(number), 1.0, 1, len(text.split()[0]))
+        for number, (x0, text) in enumerate(texts_at)
+    ]
+
+
+def test_a_list_whose_bullets_are_lost_is_told_by_how_far_it_is_set_in() -> None:
+    cell = lines_of(
+        (10, "Extend the season with events in autumn and in spring:"),
+        (20, "a lantern week;"),
+        (20, "an oyster weekend on the quay, moved from October so that it"),
+        (20, "follows the harvest; and"),
+        (20, "a market."),
+        (10, "(Subject to funding)"),
+    )
+    assert lists_in(cell, 10) == [(1, 5)]
+    marked, doubtful = mark_items(cell, 10, 30.0)
+    assert [(line.text, line.begins) for line in marked[1:]] == [
+        ("a lantern week;", "item"),
+        ("an oyster weekend on the quay, moved from October so that it follows the harvest; and", "item"),
+        ("a market.", "item"),
+        ("(Subject to funding)", ""),
+    ]
+    assert not doubtful
+
+
+def test_where_the_room_left_says_nothing_the_list_is_doubtful() -> None:
+    cell = lines_of(
+        (10, "Extend the season with events:"),
+        (20, "Lantern Week, with four schools taking part"),
+        (20, "Oyster and Ale Weekend on the quay"),
+    )
+    _, doubtful = mark_items(cell, 10, 21.5)
+    assert doubtful
