@@ -281,7 +281,7 @@ class _Cutter:
         self.has_refs = any(column.kind == "ref" for column in columns)
         ref = next((index for index, column in enumerate(columns) if column.kind == "ref"), 0)
         loose = is_loose(every, self.style)
-        leading = () if self.style.delimiter and not loose else tuple(column.kind for column in columns[:ref])
+        leading = tuple(column.kind for column in columns[:ref])
         starts = find_row_starts(every, self.style.delimiter, leading) if self.has_refs else _starts_in_text(every)
         self.start_at = {every[start.first_index].number: start for start in starts}
         self.segmenter = Segmenter(

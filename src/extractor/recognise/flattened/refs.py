@@ -70,11 +70,15 @@ def _leading_words(text: str, kinds: Sequence[str]) -> int:
 
 
 def _leading_lines(lines: Sequence[TextLine], index: int, kinds: Sequence[str]) -> int:
-    """How many lines before a line hold values of these kinds, one each; 0 where one does not."""
-    if index < len(kinds):
-        return 0
-    before = lines[index - len(kinds) : index]
-    return len(kinds) * all(_VALUES[kind](line.text) for kind, line in zip(kinds, before, strict=True))
+    """How many lines before a line hold values of these kinds, one each, with what parts them; 0 where one does not."""
+    first = index
+    for kind in reversed(kinds):
+        first -= 1
+        while first > 0 and not lines[first].text:
+            first -= 1
+        if first < 0 or not _VALUES[kind](lines[first].text):
+            return 0
+    return index - first
 
 
 def find_row_starts(lines: Sequence[TextLine], delimiter: str, leading: Sequence[str] = ()) -> list[RowStart]:
