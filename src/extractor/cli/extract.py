@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -45,6 +46,13 @@ _FORMATS = ("json", "jsonl", "csv", "table", "datapackage", "xlsx", "parquet")
 @click.option(
     "--explain", "explained", metavar="REF", help="Show one record only: each field's text, place and reason."
 )
+@click.option(
+    "--draw",
+    "pictures",
+    metavar="DIR",
+    type=click.Path(),
+    help="Also write PNGs of a PDF's pages into DIR, with tables, rows and fields drawn onto them.",
+)
 @click.option("--merge", is_flag=True, help="Make one plan of all sources, with their themes as groups.")
 @click.option("--roles-only", is_flag=True, help="Leave names of persons out where a role stands beside them.")
 @click.option("--spreadsheet-safe", is_flag=True, help="CSV, Data Package: disarm cells that a spreadsheet would run.")
@@ -56,6 +64,7 @@ def command(
     format_name: str | None,
     fail_on: str | None,
     explained: str | None,
+    pictures: str | None,
     merge: bool,
     roles_only: bool,
     spreadsheet_safe: bool,
@@ -71,6 +80,7 @@ def command(
       extractor extract plan.html -o plan.json
       extractor extract plan.pdf -o plan.csv --spreadsheet-safe
       extractor extract plans/ -o records/ -f json
+      extractor extract plan.pdf --pages 3-7,12 --draw seen/ -o plan.json
       extractor extract plan.html -f datapackage -o package/
       extractor extract plan.txt --expect 17 --require-coverage -o plan.json
       curl -s https://example.org/plan | extractor extract - -f jsonl
@@ -99,6 +109,11 @@ def command(
         each = replace(settings, expect=()) if merge else settings
         plans = list(read_plans(progress.over(documents), each, talk))
     kept = len(plans)
+    drawn: dict[Path, bytes] = {}
+    if pictures is not None:
+        from extractor.cli.drawing import drawings
+
+        drawn = drawings(plans, Path(pictures), settings)
     if merge and plans:
         from extractor.demands import hold_to
         from extractor.merging import merge_plans
@@ -106,6 +121,7 @@ def command(
         plans = [(plans[0][0], hold_to(merge_plans([plan for _, plan in plans]), settings))]
     if explained is not None:
         return _explain(plans, explained)
+    console.write_files(drawn)
     target.put([(document, target.render(plan, style)) for document, plan in plans])
     for document, plan in plans:
         console.say(f"{document.path}: {summary(plan)}", talk)

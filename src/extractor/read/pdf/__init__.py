@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from extractor.document import Block, Document, Furniture, Paragraph, words_unplaced
 from extractor.errors import LimitExceeded, PageMissing
@@ -29,6 +30,9 @@ from extractor.read.typeset import Word, as_text_line, text_lines
 from extractor.records import Source
 from extractor.text import fold
 from extractor.text import words as words_in
+
+if TYPE_CHECKING:
+    from extractor.read.pdf.scans import Unsure
 
 _CHUNK_PAGES = 16
 """So many pages are held at once, to see what repeats from page to page."""
@@ -84,18 +88,22 @@ class _Reader:
         self.words: Counter[str] = Counter()
         self.without_text: list[int] = []
         self.unmapped: list[tuple[int, str]] = []
+        self.deadline = float("inf")
+        self.scanned: list[int] = []
+        self.unsure: dict[int, list[Unsure]] = {}
+        """Words that character recognition doubts, by page."""
         self.doubts: list[Doubt] = []
 
     def read(self) -> Document:
         """The whole document."""
         numbers = self.page_numbers()
-        deadline = time.monotonic() + self.settings.max_seconds
+        self.deadline = time.monotonic() + self.settings.max_seconds
         import pypdfium2.raw as pdfium
 
         tagged = bool(pdfium.FPDFCatalog_IsTagged(self.document.raw))
         held: list[_Held] = []
         for number in numbers:
-            if time.monotonic() > deadline:
+            if time.monotonic() > self.deadline:
                 raise LimitExceeded(
                     f"{self.name}: reading took longer than {self.settings.max_seconds:g} seconds; page {number} of "
                     f"{self.page_count} was reached."
@@ -108,6 +116,11 @@ class _Reader:
                     self.reopen()
         self.flush(held)
         blocks = tuple(self.blocks())
+        if self.unsure:
+            from extractor.read.pdf import scans
+
+            self.doubts.extend(scans.outside_tables(blocks, self.unsure, self.sheets))
+            blocks = tuple(scans.with_doubts(blocks, self.unsure, self.sheets))
         return Document(
             source=self.source(),
             blocks=blocks,
@@ -153,9 +166,21 @@ class _Reader:
         try:
             sheet = read_page(page, number)
             found = tags.read_tags(page, sheet, self.tree) if tagged and sheet.words else None
+            if self.settings.ocr and not sheet.words and sheet.image_area > _IMAGE_PAGE:
+                sheet = self.read_scan(page, sheet)
         finally:
             pdfium.FPDF_ClosePage(page)
         return _Held(sheet, found)
+
+    def read_scan(self, page: Any, sheet: Page) -> Page:
+        """The words and rules of a page that is an image."""
+        from extractor.read.pdf import scans
+
+        read, unsure = scans.recognise_page(page, sheet, self.deadline - time.monotonic())
+        self.scanned.append(sheet.number)
+        if unsure:
+            self.unsure[sheet.number] = unsure
+        return read
 
     # From words to items
 
@@ -337,6 +362,12 @@ class _Reader:
                 "pdf-no-text",
                 f"{pages} hold{'s' if len(self.without_text) == 1 else ''} only images: nothing was read there.",
                 location=Location(page=self.without_text[0]),
+            )
+        if self.scanned:
+            yield Doubt(
+                "text-from-ocr",
+                f"{_ranges(self.scanned)} {_were(self.scanned)} read by character recognition.",
+                location=Location(page=self.scanned[0]),
             )
         if self.distrusted:
             yield Doubt(

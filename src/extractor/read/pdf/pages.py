@@ -19,6 +19,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from math import cos, radians, sin
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -69,10 +70,17 @@ class Page:
     """Quarter turns, clockwise, by which the words were turned to stand upright."""
     shown: tuple[float, float] = (0.0, 0.0)
     """Width and height as shown, before `turned`."""
+    skew: float = 0.0
+    """Degrees, anticlockwise, by which a scanned page lies askew; its words stand as if it did not."""
+    scanned: bool = False
+    """The words were read from the page's image."""
 
     def place(self, box: Box, method: Method | None = None) -> Location:
         """The location of a box given in the page's reading coordinates."""
         left, top, right, bottom = _unturn(box, self.turned, self.shown) if self.turned else box
+        if self.scanned:
+            left, top, right, bottom = _askew((left, top, right, bottom), self.skew, self.shown)
+            method = "ocr"
         shown = (_tenths(left), _tenths(top), _tenths(right), _tenths(bottom))
         return Location(self.number, shown, None, None, method)
 
@@ -97,6 +105,18 @@ def _unturn(box: Box, turned: int, shown: tuple[float, float]) -> Box:
     if turned == 2:
         return (width - right, height - bottom, width - left, height - top)
     return box
+
+
+def _askew(box: Box, degrees: float, shown: tuple[float, float]) -> Box:
+    """The box about a box that is turned anticlockwise about the middle of the page."""
+    if not degrees:
+        return box
+    cosine, sine = cos(radians(degrees)), sin(radians(degrees))
+    middle_x, middle_y = shown[0] / 2, shown[1] / 2
+    corners = [(x - middle_x, y - middle_y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    xs = [middle_x + x * cosine + y * sine for x, y in corners]
+    ys = [middle_y - x * sine + y * cosine for x, y in corners]
+    return (min(xs), min(ys), max(xs), max(ys))
 
 
 @dataclass(slots=True)
