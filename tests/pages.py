@@ -16,6 +16,7 @@ from extractor.write.reference import format_reference
 
 DOCS = ROOT / "docs"
 PAGES = (
+    "pdf.md",
     "streams.md",
     "data-package.md",
     "databases.md",
