@@ -22,8 +22,9 @@ HERE = Path(__file__).parent
 # What a screen shows and a printed plan does not have; and the look of a page that is printed.
 PRINT = """
 @page { size: A4 landscape; margin: 16mm 14mm 18mm;
-        @bottom-left { content: "Ashcombe Vale Borough Council"; font: 8pt "Liberation Sans"; color: #555 }
-        @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 8pt "Liberation Sans"; color: #555 } }
+        font: 8pt "Liberation Sans"; color: #555;
+        @bottom-left { content: "Ashcombe Vale Borough Council" }
+        @bottom-right { content: "Page " counter(page) " of " counter(pages) } }
 .cookie-banner, .skip, header, nav, footer, main > p { display: none }
 body { font: 9.5pt/1.3 "Liberation Sans"; hyphens: none }
 h1 { font-size: 18pt; margin: 0 0 4pt } h2 { font-size: 15pt } h3 { font-size: 12pt }
