@@ -23,6 +23,7 @@ from extractor.profile import Settings
 from extractor.read import overleaf
 from extractor.read.overleaf import PageCell, PageTable
 from extractor.read.pdf import flow, ruled, tags, unruled
+from extractor.read.pdf.by_pdfplumber import Patient
 from extractor.read.pdf.opening import open_pdf, repairs
 from extractor.read.pdf.pages import Page, placer, read_page
 from extractor.read.running import EdgeLine, Furnishing, edge_lines
@@ -77,6 +78,7 @@ class _Reader:
         self.name = name
         self.settings = settings
         self.page_count = len(self.document)
+        self.patient = Patient(data, self.page_count, settings.password)
         self.tree = tags.Tree()
         self.sheets: dict[int, Page] = {}
         self.trusted: set[int] = set()
@@ -155,14 +157,7 @@ class _Reader:
 
         page = pdfium.FPDF_LoadPage(self.document.raw, number - 1)
         if not page:
-            self.doubts.append(
-                Doubt(
-                    "pdf-repaired",
-                    f"Page {number} is damaged and could not be read.",
-                    location=Location(page=number),
-                )
-            )
-            return _Held(Page(number, 0.0, 0.0, [], [], []), None)
+            return _Held(self.read_damaged(number) or Page(number, 0.0, 0.0, [], [], []), None)
         try:
             sheet = read_page(page, number)
             found = tags.read_tags(page, sheet, self.tree) if tagged and sheet.words else None
@@ -170,6 +165,11 @@ class _Reader:
                 sheet = self.read_scan(page, sheet)
         finally:
             pdfium.FPDF_ClosePage(page)
+        if not (sheet.words or sheet.rules or sheet.fills or sheet.image_area):
+            rescued = self.patient.page(number)
+            if rescued is not None:
+                self.doubt_page(number, "was read by slower means")
+                return _Held(rescued, None)
         return _Held(sheet, found)
 
     def read_scan(self, page: Any, sheet: Page) -> Page:
@@ -181,6 +181,16 @@ class _Reader:
         if unsure:
             self.unsure[sheet.number] = unsure
         return read
+
+    def read_damaged(self, number: int) -> Page | None:
+        """A page that pdfium cannot load, as pdfplumber reads it."""
+        rescued = self.patient.page(number)
+        self.doubt_page(number, "was read by slower means" if rescued else "could not be read")
+        return rescued
+
+    def doubt_page(self, number: int, outcome: str) -> None:
+        message = f"Page {number} is damaged and {outcome}."
+        self.doubts.append(Doubt("pdf-repaired", message, location=Location(page=number)))
 
     # From words to items
 
