@@ -7,10 +7,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractor.document import Block, Cell, Document, FlatLine, Furniture, Heading, Paragraph, Table
+from extractor.document import (
+    Block,
+    Cell,
+    Document,
+    FlatLine,
+    Furniture,
+    Heading,
+    Paragraph,
+    Table,
+    block_texts,
+    words_unplaced,
+)
 from extractor.locations import NOWHERE, Location
 from extractor.profile import Profile
 from extractor.recognise.columns import Columns, cell_text, is_header_row, read_columns, upright
@@ -19,7 +31,7 @@ from extractor.recognise.spans import mend_spans
 from extractor.recognise.tables import Found, read_rows, split_leading_refs
 from extractor.records import KeptTable
 from extractor.rows import FoundGroup, PlanRow, PlanRows
-from extractor.text import key
+from extractor.text import count_words, key, words
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headings import (
@@ -39,6 +51,7 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
         from extractor.recognise.flattened import unflatten
 
         blocks = unflatten(blocks, known)
+        document = _recounted(document, blocks)
     blocks = mend_spans(blocks, known)
     blocks, labels = _turned(blocks, known)
     columns = _plan_tables(blocks, known, profile.role_words)
@@ -103,11 +116,20 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
     )
 
 
+def _recounted(document: Document, blocks: Sequence[Block]) -> Document:
+    """The document with the count of its words after its columns were found: those that were run together are two
+    now, and those that got lost are named."""
+    source = Counter(word for block in document.blocks for text in block_texts(block) for word in words(text))
+    held = sum(count_words(text) for block in blocks for text in block_texts(block))
+    unplaced = (*document.unplaced, *words_unplaced(source, blocks))
+    return replace(document, words=max(document.words, held), unplaced=unplaced)
+
+
 def _known_words(profile: Profile) -> dict[str, Meaning]:
     known: dict[str, Meaning] = {}
-    for meaning, words in profile.header_words.items():
-        for word in words:
-            known[key(word)] = meaning  # type: ignore[assignment]  # the profile's keys are checked when it is read
+    for meaning, phrases in profile.header_words.items():
+        for phrase in phrases:
+            known[key(phrase)] = meaning  # type: ignore[assignment]  # the profile's keys are checked when it is read
     return known
 
 

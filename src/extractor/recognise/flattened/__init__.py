@@ -363,7 +363,7 @@ class _Cutter:
         rows: list[tuple[Cell | None, ...]] = [
             tuple(Cell((Line(word.text),), 0, index, header=True) for index, word in enumerate(header.columns))
         ]
-        asides: list[DocumentBlock] = []
+        asides: list[DocumentBlock] = [Furniture(header.over, "column heading", place)] if header.over else []
         locations: list[Location] = [place]
         for part in self._parts(body):
             if isinstance(part, TextLine):

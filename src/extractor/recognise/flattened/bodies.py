@@ -33,6 +33,8 @@ class Header:
     columns: tuple[HeaderWord, ...]
     style: Style
     plan: bool
+    over: str = ""
+    """Of a header of two rows, the words that stand over several columns."""
 
     @property
     def signature(self) -> tuple[object, ...]:
@@ -113,7 +115,8 @@ def _header_at(
             best = Header(first, last, tuple(columns), style_of(chunk, bool(glued)), True)
             unknown_before = unknown
     if best is not None and (nested := _nested(lines, first, known)):
-        return Header(first, first + 1, nested, style_of(lines[first : first + 2]), True)
+        below, over = nested
+        return Header(first, first + 1, below, style_of(lines[first : first + 2]), True, over)
     if best is not None and unknown_before and not best.style.delimiter:
         # A heading right above a header may begin with a header word too ("Working with our community").
         for later in range(first + 1, best.last + 1):
@@ -132,8 +135,11 @@ _FAMILIES: tuple[frozenset[Meaning], ...] = (
 )
 
 
-def _nested(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]) -> tuple[HeaderWord, ...] | None:
-    """The columns of a header of two rows, of which the second names what one cell of the first spans; else None.
+def _nested(
+    lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]
+) -> tuple[tuple[HeaderWord, ...], str] | None:
+    """The columns of a header of two rows, of which the second names what one cell of the first spans, and that
+    cell's text; else None.
 
     Flattened, the second row follows the whole first one: "Ref | Action | Delivery | Update", then "Owner | Date". The
     cell above is the only one without a known meaning, or the only one of the same family as all below it.
@@ -153,7 +159,7 @@ def _nested(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning])
     over = over or [index for index, column in enumerate(upper) if column.meaning is None and column.text]
     if len(over) != 1:
         return None
-    return (*upper[: over[0]], *lower, *upper[over[0] + 1 :])
+    return (*upper[: over[0]], *lower, *upper[over[0] + 1 :]), upper[over[0]].text
 
 
 def _names_all(text: str, meanings: set[Meaning | None], known: Mapping[str, Meaning]) -> bool:
