@@ -52,6 +52,15 @@ class Sheet:
         """Draws one line that runs up the page from (x, y)."""
         self.parts.append(f"BT /F {size:g} Tf 0 1 -1 0 {x:.2f} {self.height - y:.2f} Tm ({text}) Tj ET")
 
+    def aslant(self, x: float, y: float, text: str, size: float) -> None:
+        """Draws one light line that rises to the right at half a right angle."""
+        turn = "0.7071 0.7071 -0.7071 0.7071"
+        self.parts.append(f"q 0.8 g BT /B {size:g} Tf {turn} {x:.2f} {self.height - y:.2f} Tm ({text}) Tj ET Q")
+
+    def glyphs(self, x: float, y: float, codes: str, font: str = "U", size: float = 10.0) -> None:
+        """Draws glyphs by their codes, in hexadecimal: of a font without a map to text (U), or of bullets (S)."""
+        self.parts.append(f"BT /{font} {size:g} Tf {x:.2f} {self.height - y:.2f} Td <{codes}> Tj ET")
+
     def artifact(self, x: float, y: float, text: str, size: float = 8.0) -> None:
         """Draws one line that is marked as no content."""
         self.parts.append("/Artifact BMC")
@@ -86,6 +95,11 @@ def write(sheets: Sequence[Sheet], root: Element | None = None, title: str = "")
     image = add(
         stream(b"\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8")
     )
+    more = (
+        _add_odd_fonts(add, stream)
+        if any(" Tf " in part and "> Tj" in part for s in sheets for part in s.parts)
+        else ""
+    )
     kids = []
     for index, sheet in enumerate(sheets):
         content = add(stream("\n".join(sheet.parts).encode("cp1252", "replace")))
@@ -94,7 +108,7 @@ def write(sheets: Sequence[Sheet], root: Element | None = None, title: str = "")
             add(
                 f"<</Type /Page /Parent {pages} 0 R /MediaBox [0 0 {sheet.width:g} {sheet.height:g}] {crop}"
                 f" /Rotate {sheet.rotate} /Contents {content} 0 R /StructParents {index}"
-                f" /Resources <</Font <</F {plain} 0 R /B {heavy} 0 R>> /XObject <</Im {image} 0 R>>>>>>"
+                f" /Resources <</Font <</F {plain} 0 R /B {heavy} 0 R{more}>> /XObject <</Im {image} 0 R>>>>>>"
             )
         )
     objects[pages - 1] = (
@@ -116,6 +130,28 @@ def write(sheets: Sequence[Sheet], root: Element | None = None, title: str = "")
     out += f"trailer <</Size {len(objects) + 1} /Root {catalog} 0 R {information}>>\n".encode()
     out += b"startxref\n%d\n%%%%EOF\n" % start
     return bytes(out)
+
+
+def _add_odd_fonts(add, stream) -> str:  # type: ignore[no-untyped-def]
+    """A composite font without a map to text, and a font whose one glyph is a bullet of the private use area."""
+    wide = add(
+        "<</Type /Font /Subtype /CIDFontType2 /BaseFont /Unknown /DW 600"
+        " /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>>>>"
+    )
+    unmapped = add(
+        f"<</Type /Font /Subtype /Type0 /BaseFont /Unknown /Encoding /Identity-H /DescendantFonts [{wide} 0 R]>>"
+    )
+    to_unicode = add(
+        stream(
+            b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def\n"
+            b"1 begincodespacerange <00> <ff> endcodespacerange\n"
+            b"3 beginbfchar\n<41> <f0b7>\n<42> <fb01>\n<43> <f0a7>\nendbfchar\n\nendcmap end end"
+        )
+    )
+    symbols = add(
+        f"<</Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding /ToUnicode {to_unicode} 0 R>>"
+    )
+    return f" /U {unmapped} 0 R /S {symbols} 0 R"
 
 
 def _add_tags(root: Element, kids: list[int], sheets: Sequence[Sheet], add, objects: list[bytes]) -> str:  # type: ignore[no-untyped-def]

@@ -403,6 +403,11 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
             doubts = cell.doubts
             if cell.column in people and any(is_unsure_break(*pair, limit) for pair in pairwise(cell.lines)):
                 doubts = (*doubts, _UNSURE_BREAK)
+            if not lines and cell.lines:
+                struck = "; ".join(f'"{text}"' for line in cell.lines for text in line.struck)
+                doubts += (Doubt("text-struck", f"{struck} is struck out", location=place(cell.lines)),)
+            elif any(not line.text for line in lines):
+                lines = tuple(line for line in lines if line.text)
             found = Cell(
                 lines, index, cell.column, min(cell.row_span, len(table.rows) - index), cell.column_span,
                 index < table.header_rows, span(line.location for line in lines), doubts,

@@ -13,7 +13,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from operator import attrgetter
 from typing import Literal
@@ -22,6 +22,8 @@ from extractor.document import Line
 from extractor.locations import Box, Location
 from extractor.text import fold
 
+UNKNOWN = "\ufffd"
+"""Stands for a character that the font does not map to text; it is in no line of the document."""
 Method = Literal["tags", "ruled", "aligned", "ocr"]
 ASCENT, DESCENT = 0.78, 0.22
 """How far a line of print reaches above and below its baseline, as shares of the font size."""
@@ -65,6 +67,8 @@ class Word:
     unmapped: bool = False
     high: float = 0.0
     """Top of the box of a word that is set sideways; its `baseline` is the bottom of the box then."""
+    slanted: bool = False
+    """Set at an angle to both sides of the page."""
     form: int = 0
     """Which form XObject draws it (its marked-content identifiers are its own); 0 is the page."""
 
@@ -255,9 +259,11 @@ def as_text_line(words: list[Word], node: int = 0) -> TextLine:
             x0 = word.x0
         if word.x1 > x1:
             x1 = word.x1
-        if word.struck and not struck and not all(each.struck for each in words):
+        if word.struck and not struck:
             shown = [each for each in words if not each.struck]
             struck = (" ".join(each.text for each in words if each.struck),)
+    if not shown:  # the whole line is struck out
+        return replace(as_text_line([replace(word, struck=False) for word in words], node), text="", struck=struck)
     first, largest = shown[0], shown[0]
     bold = True
     lead = 0  # so many of the leading words are bold
@@ -289,7 +295,7 @@ def join_texts(texts: Iterable[TextLine]) -> str:
         else:
             result += " " + line.text
         wraps = line.wraps
-    return fold(result)
+    return fold(result.replace(UNKNOWN, "") if UNKNOWN in result else result)
 
 
 def marker_of(text: str) -> str:
@@ -339,6 +345,8 @@ def paragraphs(lines: Sequence[TextLine], limit: float | None = None, draws_blan
 
     `limit` is how far to the right the column's text reaches; for `draws_blanks` see `is_forced_break`.
     """
+    if any(line.struck for line in lines):
+        lines = _without_struck_lines(lines)
     draws_blanks = draws_blanks or any(line.wraps for line in lines)
     found: list[Para] = []
     pitch = _pitch(lines)
@@ -355,6 +363,21 @@ def paragraphs(lines: Sequence[TextLine], limit: float | None = None, draws_blan
     if not any(line.begins for line in lines):
         _set_levels(found)
     return found
+
+
+def _without_struck_lines(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines that hold more than what is struck out; what those say that hold nothing else goes to a neighbour."""
+    kept: list[TextLine] = []
+    waiting: tuple[str, ...] = ()
+    for line in lines:
+        if not line.text:
+            waiting += line.struck
+            continue
+        kept.append(replace(line, struck=waiting + line.struck) if waiting else line)
+        waiting = ()
+    if waiting and kept:
+        kept[-1] = replace(kept[-1], struck=kept[-1].struck + waiting)
+    return kept
 
 
 def _pitch(lines: Sequence[TextLine]) -> float:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from extractor.read.footnotes import is_mark
 from extractor.text import fold
 
-_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶#]{1,4})[\])]?(?:\s*,\s*\d{1,3})*\Z")
-_SIGN = re.compile(r"[*†‡§¶#]")
-# What a superscript figure makes a power of: "m2", "km3", "tCO2", "10^6".
-_POWER = re.compile(r"(?:(?<![^\W\d_])(?:[munkcd]?m|ft|yd|mi|in|t?CO|x|y)|[\d)])\Z")
-_WORD_BEFORE = re.compile(r"[^\W\d_]{2,}[.,;:!?)\]’'\"”]*\s*\Z|[.,;:!?’'\"”]\s*\Z")
 _NOTE_BLOCKS = frozenset({"p", "li", "div", "td", "dd", "aside", "footer", "section"})
 _MAX_NOTE_LENGTH = 300
 _MAX_CONTEXT = 40
@@ -43,15 +38,7 @@ class Notes:
         """
         shown = _plain(sup)
         before = _end_of_line(parts)
-        if not before.strip() or not _MARK.match(shown):
-            return None
-        if _target(sup) is not None or _SIGN.search(shown):
-            return shown
-        if shown in self._notes and not _POWER.search(before):
-            return shown
-        if shown.isdigit() and _WORD_BEFORE.search(before) and not _POWER.search(before.rstrip()):
-            return shown
-        return None
+        return shown if is_mark(shown, before, self._notes, _target(sup) is not None) else None
 
     def note(self, sup: Tag) -> str:
         """The text of the note that a mark belongs to; empty where the page has none."""

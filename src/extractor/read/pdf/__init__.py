@@ -24,6 +24,7 @@ from extractor.read import overleaf
 from extractor.read.overleaf import PageCell, PageTable
 from extractor.read.pdf import flow, ruled, tags, unruled
 from extractor.read.pdf.by_pdfplumber import Patient
+from extractor.read.pdf.marks import box_of, in_cells, take_marks
 from extractor.read.pdf.opening import open_pdf, repairs
 from extractor.read.pdf.pages import Page, placer, read_page
 from extractor.read.running import EdgeLine, Furnishing, edge_lines
@@ -65,6 +66,10 @@ class _Held:
 
     sheet: Page
     tagged: tags.Tagged | None
+    furniture: list[tuple[str, list[Word]]] = field(default_factory=list)
+    """What stands over or beside the text: kind and words."""
+    doubts: list[Doubt] = field(default_factory=list)
+    """Doubts that belong to the cell or paragraph that they stand in."""
     lines: list[list[Word]] = field(default_factory=list)
     edges: list[EdgeLine] = field(default_factory=list)
 
@@ -89,12 +94,13 @@ class _Reader:
         self.unruled = unruled.Unruled()
         self.words: Counter[str] = Counter()
         self.without_text: list[int] = []
-        self.unmapped: list[tuple[int, str]] = []
         self.deadline = float("inf")
         self.scanned: list[int] = []
         self.unsure: dict[int, list[Unsure]] = {}
         """Words that character recognition doubts, by page."""
         self.doubts: list[Doubt] = []
+        self.local: list[Doubt] = []
+        """Doubts that belong to the cell or paragraph that they stand in."""
 
     def read(self) -> Document:
         """The whole document."""
@@ -117,7 +123,8 @@ class _Reader:
                 if number // _OPEN_PAGES > (number - _CHUNK_PAGES) // _OPEN_PAGES:
                     self.reopen()
         self.flush(held)
-        blocks = tuple(self.blocks())
+        blocks, elsewhere = in_cells(self.blocks(), self.local)
+        self.doubts.extend(elsewhere)
         if self.unsure:
             from extractor.read.pdf import scans
 
@@ -160,17 +167,18 @@ class _Reader:
             return _Held(self.read_damaged(number) or Page(number, 0.0, 0.0, [], [], []), None)
         try:
             sheet = read_page(page, number)
+            marks = take_marks(sheet)
             found = tags.read_tags(page, sheet, self.tree) if tagged and sheet.words else None
             if self.settings.ocr and not sheet.words and sheet.image_area > _IMAGE_PAGE:
                 sheet = self.read_scan(page, sheet)
         finally:
             pdfium.FPDF_ClosePage(page)
-        if not (sheet.words or sheet.rules or sheet.fills or sheet.image_area):
+        if not (sheet.words or sheet.rules or sheet.fills or sheet.image_area or marks.furniture):
             rescued = self.patient.page(number)
             if rescued is not None:
                 self.doubt_page(number, "was read by slower means")
                 return _Held(rescued, None)
-        return _Held(sheet, found)
+        return _Held(sheet, found, marks.furniture, marks.doubts)
 
     def read_scan(self, page: Any, sheet: Page) -> Page:
         """The words and rules of a page that is an image."""
@@ -212,13 +220,15 @@ class _Reader:
         self.sheets[sheet.number] = sheet
         self.words.update(_words_of(sheet.words))
         self.sizes.add(sheet.words)
+        self.local.extend(held.doubts)
+        for kind, beside in held.furniture:
+            self.words.update(_words_of(beside))
+            text = fold(" ".join(word.text for word in beside))
+            self.items.append(Furniture(text, kind, sheet.place(box_of(beside))))
         if not sheet.words:
             if sheet.image_area > _IMAGE_PAGE:
                 self.without_text.append(sheet.number)
             return
-        unmapped = [word.text for word in sheet.words if word.unmapped]
-        if unmapped:
-            self.unmapped.append((sheet.number, " ".join(unmapped[:8])))
         own = self.tagged_words(held)
         grids: list[ruled.Grid] = []
         if not own:
@@ -384,12 +394,6 @@ class _Reader:
                 "pdf-tags-distrusted",
                 f"The tags of {_ranges(self.distrusted)} contradict what is drawn, and were not used.",
                 location=Location(page=self.distrusted[0]),
-            )
-        for number, text in self.unmapped:
-            yield Doubt(
-                "text-unmapped",
-                f"Page {number} has characters without text: {text!r}.",
-                location=Location(page=number),
             )
 
 

@@ -74,6 +74,8 @@ def to_blocks(texts: Sequence[FlowText], sizes: Sizes, pages: dict[int, Page]) -
         blocks: list[Block] = []
         for para in text.paras:
             line = to_line(para, placer(pages, text.method))
+            if not line.text:
+                continue  # nothing but characters that are not mapped to text
             if is_heading(para, body):
                 blocks.append(Heading(line.text, levels[_size(para)], line.location))
             else:

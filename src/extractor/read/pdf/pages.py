@@ -25,7 +25,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from extractor.locations import Box, Location, span
-from extractor.read.typeset import DESCENT, Method, Place, TextLine, Word
+from extractor.read.typeset import DESCENT, UNKNOWN, Method, Place, TextLine, Word
 
 # pdfium writes a hyphen that ends a line as U+0002 or U+FFFE, and no line end after it.
 _LINE_END_HYPHENS = "\x02\ufffe"
@@ -34,6 +34,7 @@ _TOKEN = re.compile(rf"[^\s\x00{_LINE_END_HYPHENS}]+[{_LINE_END_HYPHENS}]?|[{_LI
 _GLUE = 0.12
 # What stands higher or lower than this share of the font size is no part of the word: the mark of a footnote.
 _RAISED = 0.08
+_HALF = 0.5
 _MAX_FORM_DEPTH = 6
 _MAX_FORMS = 5_000
 """Forms may draw forms that draw forms: so many are looked into on one page."""
@@ -131,6 +132,10 @@ class _Run:
     quarter: int
     """Direction of the text on the page as shown, in quarter turns clockwise."""
     form: int
+    unmapped: bool
+    """The font does not say which characters its glyphs are."""
+    slanted: bool
+    """The text runs at an angle to both sides of the page."""
     upright: bool
     """The text runs from left to right on the page as shown."""
     baseline: float
@@ -216,6 +221,7 @@ _get_text_object = _plain(pdfium.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _IN
 _get_box = _plain(pdfium.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
 _get_matrix = _plain(pdfium.FPDFText_GetMatrix, _INT, _ADDRESS, _INT, _ADDRESS)
 _get_font_size = _plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT)
+_is_unmapped = _plain(pdfium.FPDFText_HasUnicodeMapError, _INT, _ADDRESS, _INT)
 _get_font = _plain(pdfium.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
 _get_render_mode = _plain(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _ADDRESS)
 _marked_content = _plain(pdfium.FPDFPageObj_GetMarkedContentID, _INT, _ADDRESS)
@@ -297,8 +303,10 @@ def _text_page_words(
         if x1 < 0 or y1 < 0 or x0 > width or y0 > height:
             continue
         shown = text[first : last + 1]
-        unmapped = False
-        if not shown.isascii():
+        unmapped = run.unmapped
+        if unmapped:
+            shown = UNKNOWN * len(shown)
+        elif not shown.isascii():
             shown, unmapped = _readable(shown)
             if not shown:
                 continue
@@ -306,7 +314,7 @@ def _text_page_words(
             shown = shown[:-1] + "-"
         word = Word(
             shown, x0, x1, run.baseline, run.size, number, first, run.bold, run.mcid, False, False, run.artifact,
-            False, unmapped, 0.0, run.form,
+            False, unmapped, 0.0, run.slanted, run.form,
         )  # fmt: skip
         if not run.upright:
             quarters[first] = run.quarter
@@ -348,9 +356,15 @@ def _pieces(text_page: int, text: str, runs: _Runs) -> tuple[list[int], list[int
         return starts, lasts, heads
     pieces: list[tuple[int, int, int]] = []
     for start, last, head, tail in zip(starts, lasts, heads, tails, strict=True):
-        if head == tail or (head and tail and runs.alike(head, start, tail, last)):
+        if head == tail:
             pieces.append((start, last, head))
             continue
+        if head and tail and runs.alike(head, start, tail, last):
+            middle = (start + last) // 2
+            within = _get_text_object(text_page, middle)
+            if within in (head, tail) or (within and runs.alike(head, start, within, middle)):
+                pieces.append((start, last, head))
+                continue
         first, current = start, head
         for index in range(start + 1, last + 1):
             handle = tail if index == last else _get_text_object(text_page, index)
@@ -370,6 +384,7 @@ def _ends_line(text: str, end: int, start: int) -> bool:
 def _touches(before: Word, word: Word) -> bool:
     return (
         abs(before.baseline - word.baseline) < 0.5 * max(before.size, word.size)
+        and _HALF * before.size < word.size < before.size / _HALF
         and -0.5 * word.size < word.x0 - before.x1 < _GLUE * word.size
     )
 
@@ -439,8 +454,13 @@ def _readable(text: str) -> tuple[str, bool]:
             text = text.replace(ligature, letters)
     if any(mark in text for mark in _PRIVATE_BULLETS):
         text = "".join("•" if mark in _PRIVATE_BULLETS else mark for mark in text)
-    unmapped = any(mark == "\ufffd" or "\ue000" <= mark <= "\uf8ff" for mark in text)
-    return text, unmapped
+    if any(_is_unknown(mark) for mark in text):
+        return "".join(UNKNOWN if _is_unknown(mark) else mark for mark in text), True
+    return text, False
+
+
+def _is_unknown(mark: str) -> bool:
+    return mark == UNKNOWN or "\ue000" <= mark <= "\uf8ff"
 
 
 class _Runs:
@@ -469,17 +489,27 @@ class _Runs:
             return False
         if run.quarter % 2 or not _get_matrix(self.text_page, other_index, self.matrix_at):
             return True
+        size = self._size(other_index)
+        if not _HALF * run.size < size < run.size / _HALF:
+            return False  # a watermark that runs into the text, or an initial
         baseline = self.frame.point(self.matrix[4], self.matrix[5])[1]
         return abs(run.baseline - baseline) < _RAISED * max(run.size, 1.0)
 
+    def _size(self, index: int) -> float:
+        """The font size of a character as shown; `matrix` is its own."""
+        c, d = self.matrix[2], self.matrix[3]
+        return float(_get_font_size(self.text_page, index) * (d if not c and d > 0 else (c * c + d * d) ** 0.5 or 1.0))
+
     def _read(self, handle: int, index: int) -> _Run:
         frame = self.frame
-        size = _get_font_size(self.text_page, index)
+        size = 1.0
         quarter = frame.rotation
         baseline = 0.0
+        slanted = False
         if _get_matrix(self.text_page, index, self.matrix_at):
-            a, b, c, d, x, y = self.matrix
-            size *= d if not c and d > 0 else (c * c + d * d) ** 0.5 or 1.0
+            a, b, _, d, x, y = self.matrix
+            size = self._size(index)
+            slanted = min(abs(a), abs(b)) > 0.1 * max(abs(a), abs(b))
             if abs(b) > abs(a):
                 quarter += 3 if b > 0 else 1
             elif a < 0 and d < 0:
@@ -489,7 +519,7 @@ class _Runs:
         return _Run(
             size, self._is_bold(handle), mcid, mcid < 0 and _is_artifact(handle),
             _get_render_mode(handle) in _HIDDEN_MODES, quarter % 4, self.forms.get(handle, 0) if self.forms else 0,
-            quarter % 4 == 0, baseline,
+            _is_unmapped(self.text_page, index) == 1, slanted, quarter % 4 == 0, baseline,
         )  # fmt: skip
 
     def _is_bold(self, handle: int) -> bool:

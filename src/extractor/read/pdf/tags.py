@@ -514,7 +514,7 @@ def _flow(lines: list[TextLine]) -> list[TextLine]:
             and line.x0 > last.x1 - 0.5 * line.size
         ):
             gap = line.x0 - last.x1
-            blank = " " if gap > 0.12 * min(last.size, line.size) else ""
+            blank = " " if gap > 0.12 * min(last.size, line.size) and last.text and line.text else ""
             if (last.bold and not line.bold) or (not last.bold and last.label == last.text):
                 last.label = last.text
             merged[-1] = TextLine(

@@ -1,0 +1,356 @@
+"""What a page draws over, beside and above its text: watermarks, marginal tabs, strokes, footnote marks.
+
+1. A watermark is type much larger than the text, set aslant, or over words of the text. A marginal tab is type set
+   sideways beyond the text, near the edge of the page. Both are furniture.
+2. Type set sideways within the text (the header cell of a narrow column) is read as it runs.
+3. Letters set apart ("O U T C O M E") are a word.
+4. A line through the middle of words strikes them out.
+5. A raised figure or sign behind a word is a footnote's mark: no part of the value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from extractor.document import Block, Cell, Table
+from extractor.issues import Doubt
+from extractor.locations import Box
+from extractor.read.footnotes import is_mark, looks_like_mark
+from extractor.read.pdf.pages import Page, Rule
+from extractor.read.typeset import Word, join_words, text_lines
+from extractor.text import fold
+
+_LARGE = 2.2
+_EDGE_SHARE = 0.07
+_SMALL = 0.82
+_MOST_LETTERS = 40
+_NOTE_LENGTH = 300
+
+
+@dataclass(slots=True)
+class Marks:
+    """What was taken off the text of a page, and what was noted of it."""
+
+    furniture: list[tuple[str, list[Word]]] = field(default_factory=list)
+    """Kind and words."""
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def take_marks(sheet: Page) -> Marks:
+    """Takes off a page's words what is no text of it, marks those struck out, and joins what was set apart."""
+    marks = Marks()
+    words = sheet.words
+    if not words:
+        return marks
+    sizes = sorted(word.size for word in words)
+    usual = sizes[len(sizes) // 2]
+    if sizes[-1] > _LARGE * usual:
+        _take_watermarks(sheet, usual, marks)
+    if any(word.high for word in words):
+        _take_tabs(sheet, marks)
+        words[:] = _sideways_joined(words)
+    words[:] = _letters_joined(words)
+    _strike(sheet)
+    if sizes[0] < _SMALL * usual:
+        _take_footnote_marks(sheet, marks)
+    marks.doubts.extend(
+        Doubt(
+            "text-unmapped",
+            f"Characters that the font does not map to text were left out: {word.text!r}.",
+            location=sheet.place(box_of([word])),
+        )
+        for word in words
+        if word.unmapped
+    )
+    return marks
+
+
+def box_of(words: list[Word]) -> Box:
+    """The box of words in reading coordinates."""
+    return (
+        min(word.x0 for word in words),
+        min(word.high or word.top for word in words),
+        max(word.x1 for word in words),
+        max(word.baseline if word.high else word.bottom for word in words),
+    )
+
+
+# --- furniture -------------------------------------------------------------------------------------------
+
+
+def _take_watermarks(sheet: Page, usual: float, marks: Marks) -> None:
+    large = [word for word in sheet.words if word.size > _LARGE * usual]
+    small = [word for word in sheet.words if word.size <= _LARGE * usual]
+    found = [word for word in large if word.slanted or _stands_on(word, small)]
+    if found:
+        marks.furniture.append(("watermark", found))
+        _without(sheet, found)
+
+
+def _stands_on(large: Word, words: list[Word]) -> bool:
+    """Whether the type of a word covers others, which no heading and no initial does."""
+    left, top, right, bottom = box_of([large])
+    covered = 0
+    for word in words:
+        if top < word.baseline - 0.3 * word.size < bottom and left < (word.x0 + word.x1) / 2 < right:
+            covered += 1
+    return covered >= 2
+
+
+def _take_tabs(sheet: Page, marks: Marks) -> None:
+    upright = [word for word in sheet.words if not word.high]
+    if not upright:
+        return
+    left, right = min(word.x0 for word in upright), max(word.x1 for word in upright)
+    margin = _EDGE_SHARE * sheet.width
+    found = [
+        word
+        for word in sheet.words
+        if word.high
+        and (
+            (word.x1 < left - 0.3 * word.size and word.x0 < margin)
+            or (word.x0 > right + 0.3 * word.size and word.x1 > sheet.width - margin)
+        )
+        and not _within_rules(word, sheet)
+    ]
+    if found:
+        marks.furniture.append(("marginal tab", found))
+        _without(sheet, found)
+
+
+def _within_rules(word: Word, sheet: Page) -> bool:
+    """Whether lines or bands on both sides make a cell of the place of a word."""
+    middle = (word.high + word.baseline) / 2
+    edges = [rule.at for rule in sheet.rules if not rule.horizontal and rule.start <= middle <= rule.end]
+    return any(edge <= word.x0 + 1 for edge in edges) and any(edge >= word.x1 - 1 for edge in edges)
+
+
+def _without(sheet: Page, taken: list[Word]) -> None:
+    gone = set(map(id, taken))
+    sheet.words[:] = [word for word in sheet.words if id(word) not in gone]
+
+
+# --- words set apart -------------------------------------------------------------------------------------
+
+
+def _sideways_joined(words: list[Word]) -> list[Word]:
+    """The words with those that are set sideways, one after another, as one in the order in which they are drawn."""
+    joined: list[Word] = []
+    open_word: Word | None = None
+    """The joined word so far, and `last`, its last part."""
+    last: Word | None = None
+    for word in words:
+        if not word.high:
+            open_word = None
+            joined.append(word)
+            continue
+        if open_word is not None and last is not None and _goes_on_sideways(last, word):
+            open_word.text += word.text if word.glued else f" {word.text}"
+            open_word.x0, open_word.x1 = min(open_word.x0, word.x0), max(open_word.x1, word.x1)
+            open_word.high = min(open_word.high, word.high)
+            open_word.baseline = max(open_word.baseline, word.baseline)
+            last = Word(word.text, word.x0, word.x1, word.baseline, word.size, word.page, word.order, high=word.high)
+            continue
+        open_word = word
+        last = Word(word.text, word.x0, word.x1, word.baseline, word.size, word.page, word.order, high=word.high)
+        joined.append(word)
+    return joined
+
+
+def _goes_on_sideways(before: Word, word: Word) -> bool:
+    """Whether a word follows on the same line set sideways, or begins the next line of the same cell."""
+    if abs(before.size - word.size) > 0.1 * word.size:
+        return False
+    gap = max(word.high - before.baseline, before.high - word.baseline)
+    shift = abs(word.x0 - before.x0)
+    if shift < 0.3 * word.size:
+        return gap < 1.2 * word.size
+    return shift < 1.4 * word.size and gap < 0.0
+
+
+def _letters_joined(words: list[Word]) -> list[Word]:
+    """The words with letters that stand apart, at equal distances, as words."""
+    if sum(len(word.text) == 1 for word in words) < 4:
+        return words
+    joined: list[Word] = []
+    index = 0
+    while index < len(words):
+        end = _end_of_letters(words, index)
+        if end - index < 4:
+            joined.append(words[index])
+            index += 1
+            continue
+        joined.extend(_words_of_letters(words[index:end]))
+        index = end
+    return joined
+
+
+def _end_of_letters(words: list[Word], start: int) -> int:
+    end = start
+    while end < len(words) and end - start < _MOST_LETTERS:
+        word = words[end]
+        if len(word.text) != 1 or not word.text.isalpha() or word.high:
+            break
+        if end > start:
+            before = words[end - 1]
+            gap = word.x0 - before.x1
+            if abs(word.baseline - before.baseline) > 0.05 * word.size or not 0 < gap < 2.0 * word.size:
+                break
+            if word.size != before.size or word.text.isupper() != before.text.isupper():
+                break
+        end += 1
+    return end
+
+
+def _words_of_letters(letters: list[Word]) -> list[Word]:
+    """Letters as words: a gap much wider than the usual one parts two. Unequal gaps part all: they are no word."""
+    gaps = [word.x0 - before.x1 for before, word in pairwise(letters)]
+    usual = sorted(gaps)[len(gaps) // 2]
+    if usual > 0.9 * letters[0].size or min(gaps) < 0.5 * usual:
+        return letters
+    made = [letters[0]]
+    for gap, letter in zip(gaps, letters[1:], strict=True):
+        if gap > 1.6 * usual:
+            made.append(letter)
+        else:
+            made[-1].text += letter.text
+            made[-1].x1 = letter.x1
+            made[-1].wraps = letter.wraps
+    return made
+
+
+# --- strokes ---------------------------------------------------------------------------------------------
+
+
+def _strike(sheet: Page) -> None:
+    """Marks the words that a line runs through, and takes those lines off the rules of the page."""
+    strokes = [rule for rule in sheet.rules if rule.horizontal and rule.end - rule.start < 0.7 * sheet.width]
+    if not strokes:
+        return
+    strokes.sort(key=lambda rule: rule.at)
+    lines = text_lines(word for word in sheet.words if not word.high)
+    used: set[int] = set()
+    position = 0
+    for line in lines:
+        low, high = line[0].baseline - 0.5 * line[0].size, line[0].baseline - 0.12 * line[0].size
+        while position < len(strokes) and strokes[position].at < low:
+            position += 1
+        number = position
+        while number < len(strokes) and strokes[number].at <= high:
+            struck = _struck_by(strokes[number], line)
+            for word in struck:
+                word.struck = True
+            if struck:
+                used.add(id(strokes[number]))
+            number += 1
+    if used:
+        sheet.rules[:] = [rule for rule in sheet.rules if id(rule) not in used]
+
+
+def _struck_by(stroke: Rule, line: list[Word]) -> list[Word]:
+    """The words of a line that a stroke runs through; none where it goes on beyond them, as a table's rule does."""
+    crossed = [
+        word for word in line if min(stroke.end, word.x1) - max(stroke.start, word.x0) > 0.6 * (word.x1 - word.x0)
+    ]
+    if not crossed:
+        return []
+    slack = 0.6 * crossed[0].size
+    if stroke.start < crossed[0].x0 - slack or stroke.end > crossed[-1].x1 + slack:
+        return []
+    return crossed
+
+
+# --- footnotes -------------------------------------------------------------------------------------------
+
+
+def _take_footnote_marks(sheet: Page, marks: Marks) -> None:
+    lines = text_lines(word for word in sheet.words if not word.high)
+    notes = _notes(lines)
+    taken: list[Word] = []
+    for line in lines:
+        for index in range(1, len(line)):
+            before, word = line[index - 1], line[index]
+            if not _is_raised(word, before) or word.x0 - before.x1 > 0.3 * before.size:
+                continue
+            if not is_mark(word.text, join_words(line[max(0, index - 3) : index]), notes):
+                continue
+            taken.append(word)
+            note = notes.get(word.text, "")
+            marks.doubts.append(
+                Doubt(
+                    "footnote-mark",
+                    f'Footnote mark "{word.text}" was taken out of the text'
+                    + (f'; the note says: "{note}"' if note else "."),
+                    location=sheet.place(box_of([before])),
+                )
+            )
+            if index + 1 < len(line) and line[index + 1].glued:
+                # The stop behind the mark belongs to the word.
+                after = line[index + 1]
+                before.text, before.x1, before.wraps = before.text + after.text, after.x1, after.wraps
+                taken.append(after)
+    if taken:
+        _without(sheet, taken)
+
+
+def _is_raised(word: Word, beside: Word) -> bool:
+    return word.size < _SMALL * beside.size and beside.baseline - word.baseline > 0.15 * beside.size
+
+
+def _notes(lines: list[list[Word]]) -> dict[str, str]:
+    """The notes of a page by their marks: lines that a raised mark begins."""
+    notes: dict[str, str] = {}
+    for line in lines:
+        if len(line) < 2 or not _is_raised(line[0], line[1]) or not looks_like_mark(line[0].text):
+            continue
+        line[1].glued = False
+        if line[1].x0 - line[0].x1 < 0.2 * line[1].size:
+            line[0].text += " "  # the mark stands close before its note
+        notes.setdefault(line[0].text.strip(), fold(join_words(line[1:]))[:_NOTE_LENGTH])
+    return notes
+
+
+# --- doubts and the cells that they stand in ---------------------------------------------------------------
+
+
+def in_cells(blocks: Iterable[Block], doubts: Sequence[Doubt]) -> tuple[tuple[Block, ...], list[Doubt]]:
+    """The blocks, each cell with the doubts that stand in it; and the doubts that stand in no cell, one a page."""
+    by_page: dict[int | None, list[Doubt]] = {}
+    for doubt in doubts:
+        by_page.setdefault(doubt.location.page, []).append(doubt)
+    if not by_page:
+        return tuple(blocks), []
+    settled = tuple(_settled(block, by_page) if isinstance(block, Table) else block for block in blocks)
+    rest: dict[tuple[str, int | None], Doubt] = {}
+    for waiting in by_page.values():
+        for doubt in waiting:
+            rest.setdefault((doubt.code, doubt.location.page), doubt)
+    return settled, list(rest.values())
+
+
+def _settled(table: Table, by_page: dict[int | None, list[Doubt]]) -> Table:
+    """The table with the doubts of `by_page` that stand in its cells, which are taken off there."""
+    renewed: dict[int, Cell] = {}
+    for cell in table.cells():
+        found: list[Doubt] = []
+        for place in (cell.location, *cell.location.continued):
+            waiting = by_page.get(place.page)
+            if waiting and place.bbox:
+                found += [doubt for doubt in waiting if _holds(place.bbox, doubt.location.bbox)]
+                by_page[place.page] = [doubt for doubt in waiting if not _holds(place.bbox, doubt.location.bbox)]
+        if found:
+            unlike = {(doubt.code, doubt.message): doubt for doubt in found}
+            renewed[id(cell)] = replace(cell, doubts=(*cell.doubts, *unlike.values()))
+    if not renewed:
+        return table
+    rows = tuple(tuple(renewed.get(id(cell), cell) for cell in row) for row in table.rows)
+    return replace(table, rows=rows)
+
+
+def _holds(outer: Box, inner: Box | None) -> bool:
+    if inner is None:
+        return False
+    across, down = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] - 1 <= across <= outer[2] + 1 and outer[1] - 1 <= down <= outer[3] + 1

@@ -1,0 +1,248 @@
+"""What a PDF draws over, beside and above its text, and characters that are not what they seem."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from extractor.document import Document, Furniture, Heading, Paragraph, Table
+from extractor.pipeline import read_plan
+from extractor.profile import Settings
+from extractor.read.pdf import read_pdf
+from extractor.records import Plan
+from pdf_writer import Element, Sheet, write
+
+ROWS = (
+    ("Ref", "Action", "By when", "Lead officer"),
+    ("1.1", "Open the hall", "March 2025", "Town Clerk"),
+    ("1.2", "Paint the hall", "June 2025", "Mayor"),
+)
+LEFTS = (62.0, 122.0, 402.0, 522.0)
+EDGES = (60.0, 120.0, 400.0, 520.0, 700.0)
+HEIGHTS = (74.0, 94.0, 114.0)
+LETTER = 6.0
+
+
+def plan_sheet(rules: bool = True) -> Sheet:
+    """A page with a table of three rows."""
+    sheet = Sheet()
+    if rules:
+        for y in (60, 80, 100, 120):
+            sheet.line(EDGES[0], y, EDGES[-1], y)
+        for x in EDGES:
+            sheet.line(x, 60, x, 120)
+    for y, row in zip(HEIGHTS, ROWS, strict=True):
+        for x, text in zip(LEFTS, row, strict=True):
+            sheet.text(x, y, text)
+    return sheet
+
+
+def document_of(*sheets: Sheet) -> Document:
+    return read_pdf(write(sheets), "plan.pdf", Settings())
+
+
+def plan_of(*sheets: Sheet) -> Plan:
+    return read_plan(write(sheets), "plan.pdf", Settings())
+
+
+def cells(document: Document) -> list[tuple[str, ...]]:
+    [table] = [block for block in document.blocks if isinstance(block, Table)]
+    return [tuple(cell.text if cell else "" for cell in row) for row in table.rows]
+
+
+def furniture(document: Document) -> list[tuple[str, str]]:
+    return [(block.kind, block.text) for block in document.blocks if isinstance(block, Furniture)]
+
+
+def nothing_unread(plan: Plan) -> bool:
+    return not plan.coverage.unread and plan.coverage.words == plan.coverage.claimed
+
+
+# Furniture ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rules", [True, False], ids=["ruled", "unruled"])
+def test_a_watermark_aslant_is_furniture(rules: bool) -> None:
+    sheet = plan_sheet(rules)
+    sheet.aslant(200, 400, "DRAFT", 90)
+    document = document_of(sheet)
+    assert furniture(document) == [("watermark", "DRAFT")]
+    assert cells(document) == list(ROWS)
+    assert nothing_unread(plan_of(sheet))
+
+
+def test_large_type_over_the_text_is_a_watermark_and_leaves_its_words_whole() -> None:
+    sheet = plan_sheet()
+    sheet.text(200, 115, "DRAFT", 90, bold=True)
+    document = document_of(sheet)
+    assert furniture(document) == [("watermark", "DRAFT")]
+    assert cells(document) == list(ROWS)
+    assert nothing_unread(plan_of(sheet))
+
+
+def test_a_large_title_is_no_watermark() -> None:
+    sheet = plan_sheet()
+    sheet.text(60, 50, "Plan 2024/25", 32, bold=True)
+    document = document_of(sheet)
+    assert [block.text for block in document.blocks if isinstance(block, Heading)] == ["Plan 2024/25"]
+    assert not furniture(document)
+
+
+def test_a_tab_in_the_margin_is_furniture_and_read_in_its_direction() -> None:
+    sheet = plan_sheet()
+    sheet.sideways(830, 300, "Our Council Plan", 12)
+    document = document_of(sheet)
+    assert furniture(document) == [("marginal tab", "Our Council Plan")]
+    assert cells(document) == list(ROWS)
+    assert nothing_unread(plan_of(sheet))
+
+
+def test_a_header_set_sideways_is_a_header() -> None:
+    sheet = plan_sheet()
+    for y in (60, 80, 100, 120):
+        sheet.line(700, y, 760, y)
+    sheet.line(700, 10, 700, 60)
+    sheet.line(760, 10, 760, 120)
+    sheet.line(700, 10, 760, 10)
+    for x in EDGES[:-1]:
+        sheet.line(x, 10, x, 60)
+    sheet.line(60, 10, 700, 10)
+    sheet.sideways(720, 58, "RAG now", 8)
+    sheet.text(705, 94, "Green")
+    sheet.text(705, 114, "Red")
+    assert [row[4] for row in cells(document_of(sheet)) if row[4] not in ("", "Green", "Red")] == ["RAG now"]
+
+
+# Marks in the text -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rules", [True, False], ids=["ruled", "unruled"])
+def test_a_footnote_mark_is_no_part_of_the_value_and_its_note_is_kept(rules: bool) -> None:
+    sheet = plan_sheet(rules)
+    sheet.text(522 + 10 * LETTER + 0.2, 90, "1", 6)
+    sheet.text(60, 400, "1", 6)
+    sheet.text(66, 404, "Subject to funding.", 8)
+    plan = plan_of(sheet)
+    assert plan.activities[0].lead_officers == ("Town Clerk",)
+    [issue] = [issue for issue in plan.issues if issue.code == "footnote-mark"]
+    assert (issue.ref, issue.field) == ("1.1", "lead_officers")
+    assert "Subject to funding." in issue.message
+    assert nothing_unread(plan)
+    texts = [block.line.text for block in document_of(sheet).blocks if isinstance(block, Paragraph)]
+    assert "1 Subject to funding." in texts
+
+
+def test_a_stop_behind_a_footnote_mark_stays_with_its_word() -> None:
+    sheet = plan_sheet()
+    end = 122 + 13 * LETTER
+    sheet.text(end + 0.2, 90, "2", 6)
+    sheet.text(end + 4.0, 94, ".")
+    assert cells(document_of(sheet))[1][1] == "Open the hall."
+
+
+def test_a_power_is_no_footnote_mark() -> None:
+    sheet = Sheet()
+    sheet.text(60, 100, "Plant trees on 500 m")
+    sheet.text(60 + 20 * LETTER + 0.2, 96, "2", 6)
+    sheet.text(60 + 20 * LETTER + 10, 100, "of the old depot")
+    [line] = [block.line for block in document_of(sheet).blocks if isinstance(block, Paragraph)]
+    assert line.text == "Plant trees on 500 m2 of the old depot"
+
+
+@pytest.mark.parametrize("rules", [True, False], ids=["ruled", "unruled"])
+def test_struck_out_text_gives_way_to_what_stands_beside_it(rules: bool) -> None:
+    sheet = plan_sheet(rules)
+    sheet.line(402, 91, 402 + 10 * LETTER, 91)
+    sheet.text(402 + 11 * LETTER, 94, "May 2025")
+    plan = plan_of(sheet)
+    assert plan.activities[0].timescale is not None
+    assert plan.activities[0].timescale.as_published == "May 2025"
+    [issue] = [issue for issue in plan.issues if issue.code == "text-struck"]
+    assert (issue.ref, issue.field) == ("1.1", "timescale")
+    assert nothing_unread(plan)
+
+
+def test_a_struck_out_line_gives_way_to_the_line_below_it() -> None:
+    sheet = plan_sheet()
+    sheet.line(522, 91, 522 + 10 * LETTER, 91)
+    sheet.text(524, 99, "Chair of Place", 6)
+    plan = plan_of(sheet)
+    assert plan.activities[0].lead_officers == ("Chair of Place",)
+    assert "text-struck" in {issue.code for issue in plan.issues if issue.ref == "1.1"}
+
+
+def test_a_value_that_is_only_struck_out_is_none() -> None:
+    sheet = plan_sheet()
+    sheet.line(522, 91, 522 + 10 * LETTER, 91)
+    plan = plan_of(sheet)
+    assert plan.activities[0].lead_officers == ()
+    assert {issue.code for issue in plan.issues if issue.field == "lead_officers"} >= {"text-struck"}
+
+
+def test_struck_out_text_of_a_tagged_page_gives_way_too() -> None:
+    sheet = Sheet()
+    old = sheet.text(60, 100, "March 2025", mark=True)
+    new = sheet.text(60 + 11 * LETTER, 100, "May 2025", mark=True)
+    sheet.line(60, 97, 60 + 10 * LETTER, 97)
+    document = read_pdf(
+        write([sheet], Element("Document", [Element("P", [(0, old), (0, new)])])), "plan.pdf", Settings()
+    )
+    [line] = [block.line for block in document.blocks if isinstance(block, Paragraph)]
+    assert (line.text, line.struck) == ("May 2025", ("March 2025",))
+
+
+# Characters --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("shown", "read"), [("O U T C O M E   1", "OUTCOME 1"), ("A I M S", "AIMS"), ("A B C", "A B C")]
+)
+def test_letters_set_apart_are_a_word(shown: str, read: str) -> None:
+    sheet = plan_sheet()
+    sheet.text(60, 40, shown, 14, bold=True)
+    assert [block.text for block in document_of(sheet).blocks if isinstance(block, Heading)] == [read]
+
+
+def test_small_capitals_are_one_word_with_their_capital() -> None:
+    sheet = Sheet()
+    sheet.text(60, 100, "P", 12)
+    sheet.text(60 + 7.2, 100, "RIORITIES", 9)
+    assert [block.line.text for block in document_of(sheet).blocks if isinstance(block, Paragraph)] == ["PRIORITIES"]
+
+
+def test_bullets_of_the_private_use_area_are_bullets_and_ligatures_are_letters() -> None:
+    sheet = Sheet()
+    for y, code, text in ((100, "41", "Open the hall"), (112, "43", "Paint it")):
+        sheet.glyphs(60, y, code, "S")
+        sheet.text(72, y, text)
+    sheet.glyphs(60, 160, "42", "S")
+    sheet.text(66, 160, "nd out")
+    lines = [block.line for block in document_of(sheet).blocks if isinstance(block, Paragraph)]
+    assert [(line.kind, line.text) for line in lines] == [
+        ("item", "Open the hall"),
+        ("item", "Paint it"),
+        ("paragraph", "find out"),
+    ]
+
+
+def test_characters_without_text_are_left_out_and_named() -> None:
+    sheet = plan_sheet()
+    sheet.glyphs(522 + 11 * LETTER, 94, "000300240025")
+    plan = plan_of(sheet)
+    assert plan.activities[0].lead_officers == ("Town Clerk",)
+    [issue] = [issue for issue in plan.issues if issue.code == "text-unmapped"]
+    assert (issue.ref, issue.field) == ("1.1", "lead_officers")
+    assert "\ufffd" not in plan.model_dump_json(exclude={"issues"})
+
+
+def test_a_page_of_characters_without_text_is_named() -> None:
+    sheet = Sheet()
+    for number in range(5):
+        sheet.glyphs(60, 100 + 14 * number, "002400250026")
+    document = document_of(sheet)
+    assert [(doubt.code, doubt.location.page) for doubt in document.doubts] == [("text-unmapped", 1)]
+    assert not document.blocks
