@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,26 +44,25 @@ def by_pdfplumber(data: bytes) -> int:
     return count
 
 
-def milliseconds(work: Callable[[], object], runs: int) -> float:
-    """Median CPU time of a call."""
+def milliseconds(work: Callable[[bytes], object], documents: Sequence[bytes]) -> float:
+    """Median CPU time of a call; each has a document of its own, so that nothing is known from the call before."""
     times = []
-    for _ in range(runs):
+    for data in documents:
         began = time.process_time()
-        work()
+        work(data)
         times.append(1000 * (time.process_time() - began))
     return statistics.median(times)
 
 
-def measure(name: str, data: bytes, runs: int) -> None:
-    """Prints one line for a document."""
+def measure(name: str, documents: Sequence[bytes]) -> None:
+    """Prints one line for documents of one make; the first is read once to load what is imported late."""
     settings = Settings()
-    document = read_pdf(data, name, settings)
-    pages = document.source.pages or 1
-    extract_bytes(data, name, settings)  # imports, and caches that a run of many documents has warm
-    few = max(1, min(runs, 60 // max(pages // 10, 1)))
-    read = milliseconds(lambda: read_pdf(data, name, settings), few) / pages
-    records = milliseconds(lambda: extract_bytes(data, name, settings), few) / pages
-    other = milliseconds(lambda: by_pdfplumber(data), max(1, few // 2)) / pages
+    pages = read_pdf(documents[0], name, settings).source.pages or 1
+    extract_bytes(documents[0], name, settings)
+    rest = documents[1:] or documents
+    read = milliseconds(lambda data: read_pdf(data, name, settings), rest) / pages
+    records = milliseconds(lambda data: extract_bytes(data, name, settings), rest) / pages
+    other = milliseconds(by_pdfplumber, rest) / pages
     print(
         f"{name:34s} {pages:5d} pages  read {read:6.2f}  records {records:6.2f}  pdfplumber {other:7.2f} ms/page"
         f"  {other / read:5.1f}x  {other / records:5.1f}x"
@@ -94,9 +93,11 @@ def main() -> None:
     logging.disable(logging.WARNING)
     for style in STYLES:
         for count in map(int, arguments.rows.split(",")):
-            measure(f"{style}, {count} rows", table_pdf(plan_rows(count), style), arguments.runs)
+            runs = arguments.runs if count <= 100 else max(1, min(arguments.runs, 3))
+            documents = [table_pdf(plan_rows(count, count * run), style) for run in range(runs + 1)]
+            measure(f"{style}, {count} rows", documents)
     for path in arguments.files:
-        measure("/".join(path.parts[-2:])[-34:], path.read_bytes(), arguments.runs)
+        measure("/".join(path.parts[-2:])[-34:], [path.read_bytes()] * (arguments.runs + 1))
     if arguments.pages:
         with tempfile.TemporaryDirectory() as folder:
             for style in STYLES:
