@@ -254,6 +254,11 @@ def _end_of_body(lines: Sequence[TextLine], start: int, end: int) -> int:
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b|(?:https?://|www\.)\S+")
 
 
+_ASKING = re.compile(
+    r"\b(?:contacts?|enquir\w+|questions?|information|in touch|who to|feedback|help|tell us|write to)\b", re.IGNORECASE
+)
+
+
 def _before_contacts(lines: Sequence[TextLine], start: int, end: int) -> int:
     """Where the lines with addresses and telephone numbers begin that close a text, their heading among them."""
     stop = end
@@ -263,7 +268,7 @@ def _before_contacts(lines: Sequence[TextLine], start: int, end: int) -> int:
         stop -= 1
     if all(not _CONTACT.search(line.text) for line in lines[stop:end]):
         return end
-    if stop > start and stop < end and _reads_as_heading(lines[stop - 1]) and len(lines[stop - 1].text.split()) <= 6:
+    if stop > start and stop < end and _reads_as_heading(lines[stop - 1]) and _ASKING.search(lines[stop - 1].text):
         stop -= 1
     return stop
 
@@ -293,8 +298,9 @@ def is_group_line(line: TextLine) -> bool:
 
 
 def _trails(line: TextLine) -> bool:
-    """Whether a line at the very end of a text is page furniture."""
-    return bool(furniture_kind(line.text)) and not is_ref(line.text)
+    """Whether a line at the very end of a text is page furniture; a sentence about a date is a row's last cell."""
+    kind = furniture_kind(line.text)
+    return bool(kind) and not is_ref(line.text) and not (kind == "page date" and line.text.endswith("."))
 
 
 def _heading_lines(lines: Sequence[TextLine], headers: Sequence[Header]) -> frozenset[int]:
