@@ -78,7 +78,7 @@ def test_names_in_camel_case_and_addresses_are_no_glued_paragraphs() -> None:
 def test_rows_of_tabs_that_lack_spanned_cells_are_put_under_their_columns() -> None:
     text = (
         "Action\tDeliverable\tTimeline\tResponsibility\n"
-        "1. Build relationships with others\tMeet with owner groups to agree principles.\tMarch 2025\tCommunity Manager\n"
+        "1. Build relationships with others\tMeet owner groups to agree principles.\tMarch 2025\tCommunity Manager\n"
         "Write a plan to work with local organisations.\tJuly 2025\tCulture Director\n"
         "2. Celebrate the week together\tSend leaflets to all of the staff.\tMay 2025\tEvents Officer\n"
     )
