@@ -299,6 +299,7 @@ def gold(plan: Plan) -> Plan:
         "period": plan["period"],
         "groups": [{"kind": "outcome", "title": group["title"]} for group in plan["groups"]],
         "activities": activities,
+        "tables": [{name: plan["measures"][name] for name in ("caption", "header", "rows")}],
     }
 
 

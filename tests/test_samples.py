@@ -64,7 +64,12 @@ def test_samples_come_out_as_their_gold_says(year: str, form: str) -> None:
     for field in ("title", "theme", "period"):
         assert plan[field] == gold[field]
     assert [{key: group[key] for key in ("kind", "title")} for group in plan["groups"]] == gold["groups"]
-    assert [len(table["rows"]) for table in plan["tables"]] == [3], "the performance measures are kept"
+    kept, measures = plan["tables"], gold["tables"]
+    if form == "txt":  # a text that lost its delimiters shows the rows of such a table, and not always its cells
+        for table in (*kept, *measures):
+            table["rows"] = [" ".join(filter(None, row)) for row in table["rows"]]
+    kept = [{name: table[name] for name in ("caption", "header", "rows")} for table in kept]
+    assert kept == measures, "the performance measures are kept, cell by cell"
     assert plan["coverage"]["unread"] == []
     assert plan["coverage"]["claimed"] == plan["coverage"]["words"] > 0
 

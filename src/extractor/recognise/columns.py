@@ -517,6 +517,9 @@ def _continuation(table: Table, before: Columns | None) -> Columns | None:
     """The columns of a table without a header that goes on where the one before it ended."""
     if before is None or table.width != len(before.meanings):
         return None
+    top = [cell for cell in _distinct(table.rows[0]) if cell.lines]
+    if len(top) > 1 and all(cell.header for cell in top):
+        return None  # it has a header of its own, whose words are not those of a plan
     agree = 0
     for index, meaning in enumerate(before.meanings):
         content = content_of([cell_text(row[index]) for row in table.rows])
@@ -525,6 +528,8 @@ def _continuation(table: Table, before: Columns | None) -> Columns | None:
         elif meaning == "timescale":
             agree += content.times >= 0.6
         elif meaning == "activity":
+            if content.times >= 0.5 or content.marks >= 0.5:
+                return None
             agree += content.words >= 4
         elif meaning in _PERSON:
             agree += content.owners >= 0.6
