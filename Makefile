@@ -7,7 +7,7 @@ PYTEST_FLAGS ?= -n 2
 # What is formatted and linted.
 CODE := src tests samples benchmarks
 
-.PHONY: help demo test check format lint types imports tests golden schemas samples docs benchmark clean
+.PHONY: help demo test check format lint types imports tests golden schemas samples docs benchmark constraints clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -54,6 +54,10 @@ samples: $(VENV)/.tool ## write samples/ from their descriptions
 benchmark: $(VENV)/.tool ## time the start of the command
 	$(BIN)/python benchmarks/startup.py
 
+constraints: $(VENV)/.dev ## pin what the development environment holds now
+	(head -1 constraints-dev.txt; $(BIN)/python -m pip freeze --exclude-editable | grep ==) > constraints-dev.new
+	mv constraints-dev.new constraints-dev.txt
+
 clean: ## remove what was made
 	rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
@@ -65,6 +69,6 @@ $(VENV)/.tool: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+$(VENV)/.dev: pyproject.toml constraints-dev.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints-dev.txt --editable '.[dev]'
 	@touch $@ $(VENV)/.tool
