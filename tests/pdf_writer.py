@@ -71,6 +71,11 @@ class Sheet:
         """Strokes a straight line."""
         self.parts.append(f"0.5 w {x0:.2f} {self.height - y0:.2f} m {x1:.2f} {self.height - y1:.2f} l S")
 
+    def shade(self, x0: float, y0: float, x1: float, y1: float, grey: float = 0.9) -> None:
+        """Fills a box."""
+        box = f"{x0:.2f} {self.height - y1:.2f} {x1 - x0:.2f} {y1 - y0:.2f}"
+        self.parts.insert(0, f"q {grey:g} g {box} re f Q")
+
     def picture(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """Draws a grey image over the box."""
         self.parts.append(f"q {x1 - x0:.2f} 0 0 {y1 - y0:.2f} {x0:.2f} {self.height - y1:.2f} cm /Im Do Q")

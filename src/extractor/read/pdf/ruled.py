@@ -4,22 +4,33 @@
 2. A table is a set of rules that touch. Its outer edge counts as drawn, so a table that is open at its foot (the
    row goes on overleaf), or at its sides, keeps its last row and its outer columns.
 3. Two places of the grid with no rule between them are one cell; what is not a rectangle is made one.
+4. A grid that does not part what it holds is none: columns known only from the shading of some rows (zebra stripes, a
+   shaded header), or columns without rules between the rows. Such tables are left to the alignment of their words.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractor.locations import Box
+from extractor.read.overleaf import is_ref
 from extractor.read.pdf.pages import Page, Rule
-from extractor.read.typeset import Word
+from extractor.read.typeset import Word, as_text_line, text_lines
+from extractor.vocabulary.headers import header_meaning
 
 _SNAP = 2.5
 """Rules nearer than this, in points, lie on one line: both edges of a drawn border do."""
 _TOUCH = 3.5
+_BLANK = 0.8
+"""Words on both sides of a border keep a wider distance than this, in font sizes: the padding of two cells."""
+_LETTER = re.compile(r"\(?[a-z][.)]")
 _COVERED = 0.75
 _MIN_SIDE = 4.0
+_SHADED = 0.7
+"""Boxes that part less than this share of a table's height are stripes; the rest are the gaps of merged cells."""
 
 
 @dataclass(slots=True)
@@ -54,7 +65,8 @@ def find_grids(page: Page, words: list[Word]) -> list[Grid]:
     rules = _without_underlines(page)
     flat = _joined([rule for rule in rules if rule.horizontal])
     upright = _joined([rule for rule in rules if not rule.horizontal])
-    grids = [grid for part in _connected(flat, upright) if (grid := _grid(*part)) is not None]
+    drawn = [rule for rule in page.rules if not rule.horizontal]
+    grids = [grid for part in _connected(flat, upright) if (grid := _grid(*part, drawn, words)) is not None]
     grids.sort(key=lambda grid: (grid.box[1], grid.box[0]))
     _fill(grids, words)
     return [grid for grid in grids if _is_table(grid)]
@@ -140,8 +152,8 @@ def _levels(values: list[float]) -> list[float]:
     return [sum(group) / len(group) for group in merged]
 
 
-def _grid(flat: list[Rule], upright: list[Rule]) -> Grid | None:
-    """The grid of a set of rules; None where it has less than two places."""
+def _grid(flat: list[Rule], upright: list[Rule], drawn: list[Rule], words: list[Word]) -> Grid | None:
+    """The grid of a set of rules; None where it has less than two places. `drawn` are the page's own upright rules."""
     left = min(*(rule.start for rule in flat), *(rule.at for rule in upright))
     right = max(*(rule.end for rule in flat), *(rule.at for rule in upright))
     top = min(*(rule.start for rule in upright), *(rule.at for rule in flat))
@@ -153,6 +165,8 @@ def _grid(flat: list[Rule], upright: list[Rule]) -> Grid | None:
         return None
     across = [_Covered([rule for rule in flat if abs(rule.at - y) <= _SNAP]) for y in ys]
     down = [_Covered([rule for rule in upright if abs(rule.at - x) <= _SNAP]) for x in xs]
+    parted = [[down[column].covers(ys[row], ys[row + 1]) for column in range(columns + 1)] for row in range(rows)]
+    _part_by_words(parted, xs, ys, words)
     parents = list(range(rows * columns))
 
     def root(index: int) -> int:
@@ -164,7 +178,7 @@ def _grid(flat: list[Rule], upright: list[Rule]) -> Grid | None:
     for row in range(rows):
         for column in range(columns):
             index = row * columns + column
-            if column + 1 < columns and not down[column + 1].covers(ys[row], ys[row + 1]):
+            if column + 1 < columns and not parted[row][column + 1]:
                 parents[root(index + 1)] = root(index)
             if row + 1 < rows and not across[row + 1].covers(xs[column], xs[column + 1]):
                 parents[root(index + columns)] = root(index)
@@ -176,7 +190,73 @@ def _grid(flat: list[Rule], upright: list[Rule]) -> Grid | None:
     return Grid(
         (left, top, right, bottom), xs, ys, cells,
         across[-1].length(left, right) > 0.5 * width, across[0].length(left, right) > 0.5 * width,
+        _parts_columns(xs, down, (top, bottom), rows, drawn) and not _goes_on_below(xs, bottom, drawn, words),
     )  # fmt: skip
+
+
+def _part_by_words(parted: list[list[bool]], xs: list[float], ys: list[float], words: list[Word]) -> None:
+    """Parts the columns in rows where no rule does, though the words keep to their columns.
+
+    Some styles frame every other row only. A merged cell is told from such a row by its text, which runs across.
+    """
+    columns, rows = len(xs) - 1, len(ys) - 1
+    known = [4 * sum(row[column] for row in parted) > rows for column in range(columns + 1)]
+    wanting = [row for row in range(rows) if any(known[x] and not parted[row][x] for x in range(1, columns))]
+    if not wanting:
+        return
+    held: dict[int, list[Word]] = {row: [] for row in wanting}
+    for word in words:
+        row = bisect_right(ys, word.baseline - 0.3 * word.size) - 1
+        if row in held and xs[0] - 1 <= word.x0 and word.x1 <= xs[-1] + 1:
+            held[row].append(word)
+    for row in wanting:
+        lines = text_lines(held[row])
+        start = 0
+        for column in range(1, columns + 1):
+            if not parted[row][column]:
+                continue
+            run = range(start + 1, column)
+            left, right = xs[start], xs[column]
+            inside = [[word for word in line if left <= (word.x0 + word.x1) / 2 <= right] for line in lines]
+            for x in run:
+                both = any(word.x1 <= xs[x] for line in inside for word in line) and any(
+                    word.x0 >= xs[x] for line in inside for word in line
+                )
+                if known[x] and both and not any(_crosses(line, xs[x]) for line in inside):
+                    parted[row][x] = True
+            start = column
+
+
+def _crosses(line: list[Word], x: float) -> bool:
+    """Whether the text of a line runs across `x`: through a word, or with no more than a blank there."""
+    if any(word.x0 < x - 1 and word.x1 > x + 1 for word in line):
+        return True
+    return any(
+        one.x1 <= x + 1 and other.x0 >= x - 1 and other.x0 - one.x1 < _BLANK * other.size
+        for one, other in pairwise(line)
+    )
+
+
+def _goes_on_below(xs: list[float], bottom: float, drawn: list[Rule], words: list[Word]) -> bool:
+    """Whether words stand close below shading that is all there is of a grid: rows that are not shaded."""
+    if any(abs(rule.at - x) <= _SNAP for rule in drawn for x in xs):
+        return False
+    return any(0 < word.baseline - bottom < 2.2 * word.size and xs[0] < word.x0 and word.x1 < xs[-1] for word in words)
+
+
+def _parts_columns(
+    xs: list[float], down: list[_Covered], height: tuple[float, float], rows: int, drawn: list[Rule]
+) -> bool:
+    """Whether a rule is drawn between two columns, or shading parts them in several rows, almost all."""
+    top, bottom = height
+    inner = range(1, len(xs) - 1)
+    if any(
+        abs(rule.at - xs[index]) <= _SNAP and rule.end > top and rule.start < bottom
+        for rule in drawn
+        for index in inner
+    ):
+        return True
+    return rows > 1 and all(down[index].length(top, bottom) > _SHADED * (bottom - top) for index in inner)
 
 
 class _Covered:
@@ -254,4 +334,19 @@ def _is_table(grid: Grid) -> bool:
     if len(filled) < 2:
         return False
     columns = {cell.column for cell in filled}
-    return len(columns) >= 2
+    return len(columns) >= 2 and grid.drawn_columns and not _runs_rows_together(grid)
+
+
+def _runs_rows_together(grid: Grid) -> bool:
+    """Whether one cell of the first column holds several refs: nothing parts the rows."""
+    for cell in grid.cells:
+        if cell.column or cell.column_span > 1:
+            continue
+        lines = [as_text_line(line).text for line in text_lines(cell.words)] if len(cell.words) > 1 else []
+        if sum(map(is_ref, lines)) > 1 and not any(_LETTER.fullmatch(line) for line in lines):
+            return True
+    if len(grid.ys) > 2:
+        return False
+    first = [text_lines(cell.words) for cell in grid.cells if cell.words]
+    heads = sum(1 for lines in first if header_meaning(as_text_line(lines[0]).text))
+    return heads >= 2 and 2 * heads >= len(first) and any(len(lines) > 2 for lines in first)

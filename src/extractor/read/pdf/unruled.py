@@ -130,7 +130,12 @@ def _header_line(column: Column) -> TextLine:
 def _row_rules(sheet: Page) -> list[float]:
     """Heights of the horizontal rules, and of the edges of bands, that are wide enough to part rows."""
     heights = [rule.at for rule in sheet.rules if rule.horizontal and rule.end - rule.start > 0.3 * sheet.width]
+    bands: dict[tuple[int, int], float] = {}
+    """How wide the boxes are together that have the same top and bottom: a row may be shaded cell by cell."""
     for left, top, right, bottom in sheet.fills:
-        if right - left > 0.4 * sheet.width and bottom - top < 0.5 * sheet.height:
+        place = (round(top), round(bottom))
+        bands[place] = bands.get(place, 0.0) + right - left
+    for _, top, _, bottom in sheet.fills:
+        if bands.pop((round(top), round(bottom)), 0.0) > 0.4 * sheet.width and bottom - top < 0.5 * sheet.height:
             heights.extend((top, bottom))
     return sorted(heights)

@@ -1,0 +1,126 @@
+"""The ruled road, where rules and shading part a table only in part."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from extractor.document import Document, Table
+from extractor.profile import Settings
+from extractor.read.pdf import read_pdf
+from pdf_writer import Sheet, write
+
+XS = (40.0, 110.0, 400.0, 520.0, 700.0)
+ROWS = [
+    ("Ref", "Activity", "Timescale", "Lead officer"),
+    ("1.1", "Open the market hall.", "Quarter 1", "Town Clerk"),
+    ("1.2", "Paint the depot.", "Quarter 2", "Head of Estates"),
+    ("1.3", "Repair the play areas.", "Quarter 3", "Town Clerk"),
+    ("1.4", "Plant two hundred trees.", "Quarter 4", "Head of Parks"),
+    ("1.5", "Survey the footpaths.", "Quarter 1", "Head of Parks"),
+]
+PITCH = 24.0
+
+
+def read(data: bytes) -> Document:
+    return read_pdf(data, "plan.pdf", Settings())
+
+
+def body(document: Document) -> list[tuple[str | None, ...]]:
+    [table] = [block for block in document.blocks if isinstance(block, Table)]
+    return [tuple(cell.text if cell else None for cell in row) for row in table.rows[table.header_rows :]]
+
+
+def table_sheet(rows: Sequence[Sequence[str]] = ROWS) -> Sheet:
+    """A sheet with the words of a table, and no lines."""
+    sheet = Sheet()
+    for index, row in enumerate(rows):
+        for left, text in zip(XS, row, strict=False):
+            sheet.text(left + 5, 60 + index * PITCH + 15, text, 9, bold=not index)
+    return sheet
+
+
+def cells(sheet: Sheet, row: int, draw: str) -> None:
+    """Draws the borders, or the shading, of each cell of a row."""
+    top, bottom = 60 + row * PITCH, 60 + (row + 1) * PITCH
+    for left, right in pairwise(XS):
+        if draw == "shade":
+            sheet.shade(left, top, right, bottom)
+            continue
+        for y in (top, bottom):
+            sheet.line(left, y, right, y)
+        for x in (left, right):
+            sheet.line(x, top, x, bottom)
+
+
+@pytest.mark.parametrize("first", [0, 1], ids=["header shaded", "header white"])
+def test_stripes_are_no_grid(first: int) -> None:
+    sheet = table_sheet()
+    for row in range(first, len(ROWS), 2):
+        cells(sheet, row, "shade")
+    assert body(read(write([sheet]))) == ROWS[1:]
+
+
+def test_a_shaded_header_beside_a_shaded_row_is_no_table_of_its_own() -> None:
+    sheet = table_sheet()
+    for row in (0, 1, 3, 5):
+        cells(sheet, row, "shade")
+    assert body(read(write([sheet]))) == ROWS[1:]
+
+
+def test_cells_that_are_all_shaded_are_a_grid() -> None:
+    sheet = table_sheet()
+    for row in range(len(ROWS)):
+        cells(sheet, row, "shade")
+    document = read(write([sheet]))
+    assert body(document) == ROWS[1:]
+    [table] = [block for block in document.blocks if isinstance(block, Table)]
+    assert table.location.method == "ruled"
+
+
+def test_rows_between_framed_rows_have_the_same_columns() -> None:
+    sheet = table_sheet()
+    for row in (0, 1, 3, 5):
+        cells(sheet, row, "border")
+    for x in (XS[0], XS[-1]):
+        sheet.line(x, 60, x, 60 + len(ROWS) * PITCH)
+    assert body(read(write([sheet]))) == ROWS[1:]
+
+
+def test_a_merged_cell_between_framed_rows_stays_merged() -> None:
+    rows = [*ROWS[:3], ("Priority 2: A town that is proud of its parks, squares and streets",), *ROWS[3:]]
+    sheet = table_sheet(rows)
+    for row in (0, 1, 2, 4, 5, 6):
+        cells(sheet, row, "border")
+    for x in (XS[0], XS[-1]):
+        sheet.line(x, 60 + 3 * PITCH, x, 60 + 4 * PITCH)
+    [table] = [block for block in read(write([sheet])).blocks if isinstance(block, Table)]
+    group = table.rows[3][0]
+    assert group is not None
+    assert group.column_span == 4
+    assert group.text.startswith("Priority 2")
+
+
+def test_columns_without_rules_between_the_rows_are_read_by_their_words() -> None:
+    sheet = table_sheet()
+    bottom = 60 + len(ROWS) * PITCH
+    for x in XS:
+        sheet.line(x, 60, x, bottom)
+    for y in (60, bottom):
+        sheet.line(XS[0], y, XS[-1], y)
+    assert body(read(write([sheet]))) == ROWS[1:]
+
+
+def test_an_outer_frame_with_rules_between_the_rows_is_read_by_its_words() -> None:
+    sheet = table_sheet()
+    for row in range(len(ROWS) + 1):
+        sheet.line(XS[0], 60 + row * PITCH, XS[-1], 60 + row * PITCH)
+    for x in (XS[0], XS[-1]):
+        sheet.line(x, 60, x, 60 + len(ROWS) * PITCH)
+    assert body(read(write([sheet]))) == ROWS[1:]
