@@ -1,0 +1,170 @@
+"""How fast many documents are read: by one worker and by two, what the run adds to each, and what a worker keeps.
+
+    python benchmarks/batch.py [--runs 3] [--documents 300] [--memory 2000] [--write] [--note TEXT] [FILES...]
+
+The documents are those given, or the plans in `samples/`, repeated with another title each. All runs go through the
+real command. CPU time is that of all its processes (Linux only: this process adopts those that outlive the command).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from itertools import cycle, islice
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "src"))
+
+from tables import environment, options, publish, table  # noqa: E402
+
+_PR_SET_CHILD_SUBREAPER = 36
+
+
+def documents(files: list[Path], count: int, directory: Path) -> list[Path]:
+    """So many documents in a directory: the files, in turn, those that are text with a line of their own."""
+    made = []
+    for number, path in enumerate(islice(cycle(files), count)):
+        data = path.read_bytes()
+        if path.suffix in (".html", ".txt"):
+            data += f"\n<!-- {number} -->\n".encode() if path.suffix == ".html" else b"\n" * (number % 7 + 1)
+        target = directory / f"{number:05}{path.suffix}"
+        target.write_bytes(data)
+        made.append(target)
+    return made
+
+
+def adopt_orphans() -> None:
+    """Let processes whose parent has ended become children of this one, so that their time can be had."""
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def children_seconds() -> float:
+    """CPU time of all children that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def one_run(source: Path, jobs: int) -> tuple[float, float]:
+    """Seconds by the clock and CPU seconds of one run of the command."""
+    with tempfile.TemporaryDirectory() as out:
+        command = [sys.executable, "-m", "extractor", "batch", source, "--out", out, "--jobs", str(jobs), "-q"]
+        before, started = children_seconds(), time.perf_counter()
+        subprocess.run(command, check=True, env=environment(PYTHONPATH=str(ROOT / "src")))
+        wall = time.perf_counter() - started
+        while True:
+            try:
+                os.wait()
+            except ChildProcessError:
+                break
+        return wall, children_seconds() - before
+
+
+def alone(files: list[Path]) -> float:
+    """CPU seconds that extraction alone takes, from bytes to plan, in this process, warm."""
+    from extractor.pipeline import read_plan
+    from extractor.profile import Settings
+
+    settings = Settings()
+    read_plan(files[0].read_bytes(), files[0].name, settings)
+    started = time.process_time()
+    for path in files:
+        read_plan(path.read_bytes(), path.name, settings)
+    return time.process_time() - started
+
+
+def throughput(files: list[Path], count: int, runs: int) -> tuple[str, float]:
+    """The table of one worker and two, and the CPU seconds of a document."""
+    with tempfile.TemporaryDirectory() as folder:
+        whole, few = Path(folder) / "all", Path(folder) / "few"
+        whole.mkdir()
+        few.mkdir()
+        made = documents(files, count, whole)
+        documents(files, len(files), few)
+        walls: dict[int, list[float]] = {1: [], 2: []}
+        cpus: dict[int, list[float]] = {1: [], 2: []}
+        added, pure = [], []
+        one_run(few, 2)  # not measured: modules are compiled, the disk is warm
+        for _ in range(runs):  # in turn, so that what else the machine does falls on all
+            _, start = one_run(few, 1)
+            for jobs in (1, 2):
+                wall, spent = one_run(whole, jobs)
+                walls[jobs].append(wall)
+                cpus[jobs].append(spent)
+            pure.append(alone(made) / count)
+            # What the start costs is in both runs, and goes.
+            added.append((cpus[1][-1] - start) / (count - len(files)) - pure[-1])
+    medians = {jobs: statistics.median(walls[jobs]) for jobs in walls}
+    cpu = {jobs: statistics.median(cpus[jobs]) / count for jobs in cpus}
+    rows = [
+        ["documents a second, `--jobs 1`", f"{count / medians[1]:.1f}", ""],
+        ["documents a second, `--jobs 2`", f"{count / medians[2]:.1f}", ""],
+        ["times as many with two", f"{medians[1] / medians[2]:.2f}", "at least 1.6"],
+        ["CPU a document, `--jobs 1`", f"{1000 * cpu[1]:.1f} ms", ""],
+        ["CPU a document, `--jobs 2`", f"{1000 * cpu[2]:.1f} ms", "within 10 %"],
+        ["more CPU with two", f"{100 * (cpu[2] / cpu[1] - 1):+.1f} %", "within 10 %"],
+        ["extraction alone, from bytes to plan", f"{1000 * statistics.median(pure):.1f} ms", ""],
+        [
+            "added by the run: JSON, CSV, hashes, files, journal",
+            f"{1000 * statistics.median(added):.2f} ms",
+            "under 5 ms",
+        ],
+    ]
+    kinds = ", ".join(sorted({path.suffix[1:] for path in files}))
+    head = f"{count} documents ({kinds}), medians of {runs} runs\n\n"
+    return head + table(["", "measured", "wanted"], rows), cpu[2]
+
+
+def memory(files: list[Path], count: int) -> str:
+    """The table of a worker's memory, one that is never replaced, as documents go by."""
+    from extractor.batch import Task, in_workers, workers
+    from extractor.profile import Settings
+
+    workers.MOST_DOCUMENTS = count + 1
+    marks = sorted({min(count, mark) for mark in (100, 500, 1000, 1500, 2000, count)})
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        made = documents(files, count, Path(folder))
+        tasks = [Task(str(path), Settings(), path.stem) for path in made]
+        for number, _ in enumerate(in_workers(tasks, 1), 1):
+            if number in marks:
+                (process,) = multiprocessing.active_children()
+                status = Path("/proc", str(process.pid), "status").read_text().splitlines()
+                sizes = dict(line.split(":\t", 1) for line in status if line.startswith(("VmRSS", "VmHWM")))
+                rows.append([f"{number:,}", *(f"{int(sizes[name].split()[0]) / 1024:.0f} MB" for name in sizes)])
+    return table(["documents done", "most so far", "resident"], rows)
+
+
+def arithmetic(cpu: float) -> str:
+    """How long 40,000 such documents take on clusters of several sizes."""
+    rows = [
+        [f"{processors}", f"{40_000 * cpu / processors / 60:.0f} min" if processors < 400 else f"{40_000 * cpu / processors:.0f} s"]
+        for processors in (2, 8, 40, 400)
+    ]  # fmt: skip
+    return f"40,000 documents at {1000 * cpu:.0f} ms of CPU each\n\n" + table(["processors", "time"], rows)
+
+
+def main() -> None:
+    """Measures, prints, and writes if asked."""
+    parser = options(__doc__)
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--documents", type=int, default=300)
+    parser.add_argument("--memory", type=int, default=2000)
+    chosen = parser.parse_args()
+    files = chosen.files or sorted(path for path in (ROOT / "samples").glob("year-ahead-*.*") if path.suffix in SUFFIXES)
+    adopt_orphans()
+    speed, cpu = throughput(files, chosen.documents, chosen.runs)
+    kept = memory(files, chosen.memory)
+    publish("batch", "\n\n".join([speed, kept, arithmetic(cpu)]), chosen)
+
+
+if __name__ == "__main__":
+    main()
