@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -228,9 +228,11 @@ def split_header(text: str, known: Mapping[str, Meaning] | None = None, plan: bo
     best: list[list[tuple[float, tuple[HeaderWord, ...]]]] = [[] for _ in range(len(tokens) + 1)]
     best[0].append((0.0, ()))
     for start in range(len(tokens)):
+        # "(Quarter and month)" and "Winter 2024" belong to the header word before them.
+        bracket = best[start] and (_bracket_end(tokens, start) or _time_end(tokens, start))
+        phrases = list(_phrases_from(tokens, keys, start, table)) if best[start] else []
+        lowered = _LOWERED * (cased and small[start] and start > 0)
         for cost, columns in best[start]:
-            # "(Quarter and month)" and "Winter 2024" belong to the header word before them.
-            bracket = _bracket_end(tokens, start) or _time_end(tokens, start)
             if bracket and columns:
                 last = columns[-1]
                 joined = HeaderWord(" ".join([last.text, *tokens[start:bracket]]), last.meaning)
@@ -246,15 +248,10 @@ def split_header(text: str, known: Mapping[str, Meaning] | None = None, plan: bo
                         fresh = cost + (0 if meaning else 6)
                         best[start + 1 + length].append((fresh, (*columns[:-1], word)))
                 continue
-            for length in range(1, min(_LONGEST, len(tokens) - start) + 1):
-                phrase = " ".join(filter(None, keys[start : start + length]))
-                meaning = table.get(phrase)
-                if meaning:
-                    word = HeaderWord(" ".join(tokens[start : start + length]), meaning)
-                    twice = meaning in _CORE and any(c.meaning == meaning for c in columns)
-                    lowered = _LOWERED * (cased and small[start] and start > 0)
-                    hanging = _HANGING * (start + length < len(tokens) and keys[start + length - 1] in _HANGERS)
-                    best[start + length].append((cost + 1 + 3 * twice + lowered + hanging, (*columns, word)))
+            for end, word in phrases:
+                twice = word.meaning in _CORE and any(c.meaning == word.meaning for c in columns)
+                hanging = _HANGING * (end < len(tokens) and keys[end - 1] in _HANGERS)
+                best[end].append((cost + 1 + 3 * twice + lowered + hanging, (*columns, word)))
             for end in _sentence_ends(tokens, small, start) if cased and not small[start] else ():
                 # All that begins with a capital and goes on in small letters: "Accountable lead", "How we will know it".
                 text_here = " ".join(tokens[start:end])
@@ -317,6 +314,16 @@ _TIME_WORD = re.compile(
     r"(?:(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?|Q[1-4]|Spring|Summer|Autumn|Winter|January|February|March|April|May|June|"
     r"July|August|September|October|November|December)"
 )
+
+
+def _phrases_from(
+    tokens: list[str], keys: list[str], start: int, table: Mapping[str, Meaning]
+) -> Iterator[tuple[int, HeaderWord]]:
+    """The header words of the table that begin at `start`, each with the index after it."""
+    for end in range(start + 1, min(start + _LONGEST, len(tokens)) + 1):
+        meaning = table.get(" ".join(filter(None, keys[start:end])))
+        if meaning:
+            yield end, HeaderWord(" ".join(tokens[start:end]), meaning)
 
 
 def _time_end(tokens: list[str], start: int) -> int:
