@@ -26,6 +26,9 @@ sys.path.insert(0, str(ROOT / "src"))
 from tables import environment, options, publish, table  # noqa: E402
 
 _PR_SET_CHILD_SUBREAPER = 36
+_SUFFIXES = (".html", ".txt", ".pdf")
+_CLUSTERS = (2, 8, 40, 400)
+"""Processors."""
 
 
 def documents(files: list[Path], count: int, directory: Path) -> list[Path]:
@@ -144,10 +147,8 @@ def memory(files: list[Path], count: int) -> str:
 
 def arithmetic(cpu: float) -> str:
     """How long 40,000 such documents take on clusters of several sizes."""
-    rows = [
-        [f"{processors}", f"{40_000 * cpu / processors / 60:.0f} min" if processors < 400 else f"{40_000 * cpu / processors:.0f} s"]
-        for processors in (2, 8, 40, 400)
-    ]  # fmt: skip
+    minutes = {processors: 40_000 * cpu / processors / 60 for processors in _CLUSTERS}
+    rows = [[str(processors), f"{spent:.1f} min"] for processors, spent in minutes.items()]
     return f"40,000 documents at {1000 * cpu:.0f} ms of CPU each\n\n" + table(["processors", "time"], rows)
 
 
@@ -159,7 +160,9 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=300)
     parser.add_argument("--memory", type=int, default=2000)
     chosen = parser.parse_args()
-    files = chosen.files or sorted(path for path in (ROOT / "samples").glob("year-ahead-*.*") if path.suffix in SUFFIXES)
+    files = chosen.files or sorted(
+        path for path in (ROOT / "samples").glob("year-ahead-*.*") if path.suffix in _SUFFIXES
+    )
     adopt_orphans()
     speed, cpu = throughput(files, chosen.documents, chosen.runs)
     kept = memory(files, chosen.memory)

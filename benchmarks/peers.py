@@ -7,8 +7,9 @@ processes of their own, as does the tool in its own environment; nothing of the 
 what cannot be run is left out, with a word. Files: those given with their truth, or the PDFs in `samples/`.
 
 A row of the truth counts as recovered when one row of a table holds all its texts (ref, activity, timescale, leads)
-and not many words more; white space, bullets and quotes aside. Cells that stand for several rows may be repeated or not. Times
-are CPU milliseconds a page (with Java's, where it is used), the median of the runs, with the imports done before.
+and not many words more; white space, bullets and quotes aside. Cells that stand for several rows may be repeated or
+not. Times are CPU milliseconds a page (with Java's, where it is used), the median of the runs, with the imports done
+before.
 """
 
 from __future__ import annotations
