@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -172,7 +173,8 @@ def _goes_on_sideways(before: Word, word: Word) -> bool:
 
 def _letters_joined(words: list[Word]) -> list[Word]:
     """The words with letters that stand apart, at equal distances, as words."""
-    if sum(len(word.text) == 1 for word in words) < 4:
+    alone = "".join("x" if len(word.text) == 1 else " " for word in words)
+    if "xxxx" not in alone:
         return words
     joined: list[Word] = []
     index = 0
@@ -230,6 +232,14 @@ def _strike(sheet: Page) -> None:
     if not strokes:
         return
     strokes.sort(key=lambda rule: rule.at)
+    # Most rules run between lines of print: lines are made only where one does not.
+    heights = [rule.at for rule in strokes]
+    places = {(word.baseline, word.size) for word in sheet.words}
+    if not any(
+        bisect_left(heights, baseline - 0.5 * size) < bisect_right(heights, baseline - 0.12 * size)
+        for baseline, size in places
+    ):
+        return
     lines = text_lines(word for word in sheet.words if not word.high)
     used: set[int] = set()
     position = 0
