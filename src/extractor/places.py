@@ -59,8 +59,8 @@ def as_path(address: str) -> str:
     >>> as_path("zip://plans/a.html::file:///tmp/plans.zip")
     '/file/tmp/plans.zip/zip/plans/a.html'
     """
-    links = [link.replace("://", "/") for link in reversed(address.split("::"))]
-    return "/" + "/".join(link.strip("/") for link in links)
+    links = reversed(address.split("::"))
+    return "/" + "/".join(part.strip("/") for link in links for part in link.split("://"))
 
 
 def beside(address: str, path: str) -> str:
