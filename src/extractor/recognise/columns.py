@@ -160,6 +160,8 @@ def read_columns(
         read: Columns | None
         if header is None:
             read = None if table.layout or not table.rows else _continuation(table, before)
+            if read is None and not table.layout:
+                read = _by_content(table, known, roles)
         else:
             meanings, doubts = settled[index]
             read = Columns(meanings, header.texts, header.first, header.body, doubts)
@@ -241,6 +243,8 @@ def _content(bodies: Sequence[tuple[Table, int]], column: int, role_words: froze
     rows = merged = 0
     for table, body in bodies:
         for number, row in enumerate(table.rows[body:], body):
+            if _stands_alone(row):
+                continue
             cell = row[column]
             rows += 1
             if cell is not None and body <= cell.row_index < number:
@@ -248,6 +252,12 @@ def _content(bodies: Sequence[tuple[Table, int]], column: int, role_words: froze
             else:
                 texts.append(cell_text(cell))
     return content_of(texts, merged / rows if rows else 0.0, role_words)
+
+
+def _stands_alone(row: Row) -> bool:
+    """Whether a row of several cells has but one that is filled: a heading, or a lead-in, that says nothing of the
+    columns."""
+    return len(row) > 2 and sum(1 for cell in _distinct(row) if cell.lines) == 1
 
 
 def is_plan(columns: Columns) -> bool:
@@ -360,8 +370,7 @@ def settle(
 
     def infer(index: int, meaning: Meaning, why: str) -> None:
         found[index] = meaning
-        header = headers[index] or f"column {index + 1}"
-        doubts.append(Doubt("column-inferred", f'"{header}" is read as {meaning.replace("_", " ")}: {why}', meaning))
+        doubts.append(_inferred(headers[index], index, meaning, why))
 
     for index, header in enumerate(headers):
         if found[index] is None and is_timescale(header):
@@ -395,7 +404,11 @@ def _exchange_false_friends(found: list[Meaning | None], contents: list[Content]
     for index, meaning in enumerate(found):
         content = contents[index]
         if meaning == "activity" and content.filled and content.marks >= 0.8:
-            found[index] = "extra"  # "Activities" may be how many there are
+            numbers = index == 0 and content.refs >= 0.8 and content.variety == 1 and "ref" not in found
+            if numbers and found.count("activity") > 1:
+                infer(index, "ref", "it holds references")  # "Item" over the numbers, beside a column of actions
+            else:
+                found[index] = "extra"  # "Activities" may be how many there are
             continue
         if content.filled < 3:
             continue
@@ -511,6 +524,57 @@ def _claim(meaning: str, header: str, content: Content, index: int) -> tuple[flo
 def _spans_rows(outer: Content, inner: Content) -> bool:
     """Whether a column's cells stand over several of another's: merged, or blank under the first."""
     return outer.merged > inner.merged or outer.filled <= 0.7 * inner.filled
+
+
+# What stands over the versions of a document, or its meetings, which have dates and posts as well.
+_CONTROL = re.compile(
+    r"\b(?:versions?|revisions?|authors?|amend\w+|meetings?|committees?|minutes?|published)\b", re.IGNORECASE
+)
+
+
+def _by_content(table: Table, known: Mapping[str, Meaning], role_words: frozenset[str]) -> Columns | None:
+    """The columns of a table whose header is missing, or of words that nobody knows, told by what stands in them.
+
+    Only where one column holds what is to be done, one behind it dates, and one owners, in nearly every row.
+    """
+    if table.width < 3 or len(table.rows) < 3:
+        return None
+    top = [cell_text(cell) for cell in table.rows[0]]
+    body = int(len(set(top)) == table.width and not any(is_timescale(text) or is_ref(text) for text in top))
+    if any(_CONTROL.search(text) for text in (*top[: table.width * body], table.caption or "")):
+        return None
+    contents = [_content([(table, body)], column, role_words) for column in range(table.width)]
+    most = 0.8 * max(content.filled for content in contents)
+    dates = [index for index, content in enumerate(contents) if content.times >= 0.8 and content.filled >= most]
+    prose = [index for index, content in enumerate(contents) if _prose(content) and content.variety >= 0.8]
+    owners = [index for index, content in enumerate(contents) if content.owners >= 0.6 and content.filled >= most]
+    longest = max(prose, key=lambda index: contents[index].words, default=table.width)
+    if len(dates) != 1 or not owners or longest > dates[0] or contents[longest].filled < most or most < 2:
+        return None
+    headers = tuple(top) if body else ("",) * table.width
+    meanings: list[Meaning | None] = [lookup(text, known) if text else None for text in headers]
+    wanted: dict[int, tuple[Meaning, str]] = {
+        longest: ("activity", "it holds what is to be done"),
+        dates[0]: ("timescale", "it holds dates"),
+    }
+    owner = max(owners, key=lambda index: (contents[index].owners, -index))
+    if meanings[owner] is None and contents[owner].members < 0.8:
+        wanted[owner] = ("lead_officers", "it holds posts or names")
+    if any(meanings[index] not in (None, meaning) for index, (meaning, _) in wanted.items()):
+        return None
+    told: list[Doubt] = []
+    for index, (meaning, why) in wanted.items():
+        if meanings[index] is None:
+            meanings[index] = meaning
+            told.append(_inferred(headers[index], index, meaning, why))
+    settled, doubts = settle(headers, meanings, contents)
+    read = Columns(settled, headers, 0, body, (*told, *doubts))
+    return read if is_plan(read) else None
+
+
+def _inferred(header: str, index: int, meaning: Meaning, why: str) -> Doubt:
+    name = header or f"column {index + 1}"
+    return Doubt("column-inferred", f'"{name}" is read as {meaning.replace("_", " ")}: {why}', meaning)
 
 
 def _continuation(table: Table, before: Columns | None) -> Columns | None:
