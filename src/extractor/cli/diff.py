@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from extractor.cli.options import reading_options, settings_of, talk_options
+from extractor.cli.options import output_options, reading_options, settings_of, talk_options
 
 if TYPE_CHECKING:
     from extractor.changes import Changes
@@ -21,14 +21,7 @@ _FORMATS = ("text", "json", "csv", "markdown", "html")
 )
 @click.argument("old", type=click.Path())
 @click.argument("new", type=click.Path())
-@click.option("-o", "--output", metavar="FILE", type=click.Path(), help="File to write, or - for standard output.")
-@click.option(
-    "-f",
-    "--format",
-    "format_name",
-    type=click.Choice(_FORMATS),
-    help="Default: what the output's ending says; else text on a terminal, and JSON elsewhere.",
-)
+@output_options(_FORMATS, "text on a terminal, and JSON elsewhere")
 @click.option(
     "--decisions",
     "decisions_file",
@@ -44,7 +37,6 @@ _FORMATS = ("text", "json", "csv", "markdown", "html")
     help="Write the pairs that need a decision, for a person to fill in; earlier decisions are kept in it.",
 )
 @click.option("--exit-code", is_flag=True, help="Exit 1 if there is any difference.")
-@click.option("--spreadsheet-safe", is_flag=True, help="CSV: disarm cells that a spreadsheet would run.")
 @reading_options
 @talk_options
 def command(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from extractor.cli.options import reading_options, settings_of, talk_options
+from extractor.cli.options import output_options, reading_options, settings_of, talk_options
 
 if TYPE_CHECKING:
     from extractor.cli.sources import Named
@@ -24,19 +24,11 @@ _FORMATS = ("json", "jsonl", "csv", "table", "datapackage", "xlsx", "parquet")
     "2 could not run, and nothing was written."
 )
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path())
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(),
-    help="File to write, a directory for several sources, or - for standard output.",
-)
-@click.option(
-    "-f",
-    "--format",
-    "format_name",
-    type=click.Choice(_FORMATS),
-    help="Default: what the output's ending says; else a table on a terminal, and JSON elsewhere.",
+@output_options(
+    _FORMATS,
+    "a table on a terminal, and JSON elsewhere",
+    where="File to write, a directory for several sources, or - for standard output.",
+    cells="CSV, Data Package",
 )
 @click.option(
     "--fail-on",
@@ -55,7 +47,6 @@ _FORMATS = ("json", "jsonl", "csv", "table", "datapackage", "xlsx", "parquet")
 )
 @click.option("--merge", is_flag=True, help="Make one plan of all sources, with their themes as groups.")
 @click.option("--roles-only", is_flag=True, help="Leave names of persons out where a role stands beside them.")
-@click.option("--spreadsheet-safe", is_flag=True, help="CSV, Data Package: disarm cells that a spreadsheet would run.")
 @reading_options
 @talk_options
 def command(

@@ -6,22 +6,14 @@ from typing import Any
 
 import click
 
-from extractor.cli.options import reading_options, settings_of, talk_options
+from extractor.cli.options import output_options, reading_options, settings_of, talk_options
 
 _FORMATS = ("text", "json", "csv", "html")
 
 
 @click.command(epilog="Exit status: 0 the output was written; 2 could not run, and nothing was written.")
 @click.argument("plans", metavar="PLAN PLAN...", nargs=-1, required=True, type=click.Path())
-@click.option("-o", "--output", metavar="FILE", type=click.Path(), help="File to write, or - for standard output.")
-@click.option(
-    "-f",
-    "--format",
-    "format_name",
-    type=click.Choice(_FORMATS),
-    help="Default: what the output's ending says; else text on a terminal, and JSON elsewhere.",
-)
-@click.option("--spreadsheet-safe", is_flag=True, help="CSV: disarm cells that a spreadsheet would run.")
+@output_options(_FORMATS, "text on a terminal, and JSON elsewhere")
 @reading_options
 @talk_options
 def command(

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from extractor.cli.options import reading_options, settings_of, talk_options
+from extractor.cli.options import output_options, reading_options, settings_of, talk_options
 
 _FORMATS = ("table", "csv", "json")
 
@@ -37,15 +37,7 @@ def parse_date(ctx: click.Context, param: click.Parameter, value: str | None) ->
 @click.option("--member", metavar="TEXT", help="Words in the name of a lead Cabinet Member.")
 @click.option("--group", metavar="TEXT", help="Words in the heading, or in one above it.")
 @click.option("--status", metavar="TEXT", help="Words in the status.")
-@click.option("-o", "--output", metavar="FILE", type=click.Path(), help="File to write, or - for standard output.")
-@click.option(
-    "-f",
-    "--format",
-    "format_name",
-    type=click.Choice(_FORMATS),
-    help="Default: what the output's ending says; else a table.",
-)
-@click.option("--spreadsheet-safe", is_flag=True, help="CSV: disarm cells that a spreadsheet would run.")
+@output_options(_FORMATS, "a table")
 @reading_options
 @talk_options
 def command(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -95,6 +95,38 @@ def reading_options(command: Command) -> Command:
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+def output_options(
+    formats: Sequence[str],
+    otherwise: str,
+    where: str = "File to write, or - for standard output.",
+    cells: str = "CSV",
+) -> Callable[[Command], Command]:
+    """What gives a command `--output`, `--format` and `--spreadsheet-safe`.
+
+    `otherwise` says in which format is written where the output's ending says none; `cells`, which formats have
+    cells to disarm.
+    """
+
+    def add(command: Command) -> Command:
+        for option in (
+            click.option(
+                "--spreadsheet-safe", is_flag=True, help=f"{cells}: disarm cells that a spreadsheet would run."
+            ),
+            click.option(
+                "-f",
+                "--format",
+                "format_name",
+                type=click.Choice(formats),
+                help=f"Default: what the output's ending says; else {otherwise}.",
+            ),
+            click.option("-o", "--output", metavar="FILE", type=click.Path(), help=where),
+        ):
+            command = option(command)
+        return command
+
+    return add
 
 
 def settings_of(profile_path: str | None = None, **options: Any) -> Settings:
