@@ -124,3 +124,29 @@ def test_an_outer_frame_with_rules_between_the_rows_is_read_by_its_words() -> No
     for x in (XS[0], XS[-1]):
         sheet.line(x, 60, x, 60 + len(ROWS) * PITCH)
     assert body(read(write([sheet]))) == ROWS[1:]
+
+
+def test_people_set_apart_by_a_point_are_two_paragraphs() -> None:
+    sheet = Sheet()
+    rows = 8
+    for row in range(rows + 2):
+        y = 60.0 if row == 0 else 84 + (row - 1) * 40
+        sheet.line(XS[0], y, XS[-1], y)
+    for x in XS:
+        sheet.line(x, 60, x, 84 + rows * 40)
+    for left, text in zip(XS, ROWS[0], strict=False):
+        sheet.text(left + 5, 75, text, 9, bold=True)
+    for row in range(rows):
+        top = 84 + row * 40
+        sheet.text(XS[0] + 5, top + 12, f"1.{row}", 9)
+        sheet.text(XS[1] + 5, top + 12, "Open the hall of the market square to all who", 9)
+        sheet.text(XS[1] + 5, top + 22.4, "live near it", 9)
+        sheet.text(XS[2] + 5, top + 12, "Quarter 1", 9)
+        # The next name would not have fitted on the line: only the distance tells that it is another.
+        sheet.text(XS[3] + 5, top + 12, "Head of Community Wellbeing", 9)
+        sheet.text(XS[3] + 5, top + (22.4 if row % 2 else 23.4), "Partnerships", 9)
+    found = body(read(write([sheet])))
+    assert [row[3] for row in found[:2]] == [
+        "Head of Community Wellbeing\nPartnerships",
+        "Head of Community Wellbeing Partnerships",
+    ]

@@ -17,7 +17,16 @@ from itertools import pairwise
 from extractor.document import Block, Cell, Furniture, Row, Table
 from extractor.issues import Doubt
 from extractor.locations import span
-from extractor.read.typeset import Method, Place, TextLine, is_forced_break, is_unsure_break, paragraphs, to_line
+from extractor.read.typeset import (
+    Method,
+    Place,
+    TextLine,
+    exact_pitch,
+    is_forced_break,
+    is_unsure_break,
+    paragraphs,
+    to_line,
+)
 from extractor.text import key
 from extractor.vocabulary.headers import header_meaning
 
@@ -395,11 +404,12 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
         if header_meaning(cell_text(cell)) in _PEOPLE
     }
     draws_blanks = any(line.wraps for row in table.rows for cell in row for line in cell.lines)
+    pitch = exact_pitch(cell.lines for row in table.rows[table.header_rows :] for cell in row)
     placed: list[dict[int, Cell]] = [{} for _ in table.rows]
     for index, row in enumerate(table.rows):
         for cell in row:
             limit = limits[cell.column] if cell.column_span == 1 and cell.column not in single else None
-            lines = tuple(to_line(para, place) for para in paragraphs(cell.lines, limit, draws_blanks))
+            lines = tuple(to_line(para, place) for para in paragraphs(cell.lines, limit, draws_blanks, pitch))
             doubts = cell.doubts
             if cell.column in people and any(is_unsure_break(*pair, limit) for pair in pairwise(cell.lines)):
                 doubts = (*doubts, _UNSURE_BREAK)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -30,6 +31,10 @@ ASCENT, DESCENT = 0.78, 0.22
 
 _NARROW, _SLIM, _WIDE, _CAPITAL, _USUAL = 0.25, 0.32, 0.85, 0.68, 0.53
 _SPACE_SHARE = 0.12
+_EVEN, _EXACT = 0.012, 0.035
+"""Distances of lines, in font sizes: nearer than the first they are equal; further than the second they differ."""
+_ENOUGH = 12
+"""So many pairs of lines show how a table is set."""
 _SURE_ROOM = 0.3
 _JOINING_END = re.compile(r"\w[-\u2010\u2011/]$")
 _MARKER = re.compile(r"^(?P<marker>[•◦▪▫●○■□‣⁃∙·➢➤✓✔*\u2013-]|o(?= )|\(?(?:[a-zA-Z]|[ivx]{1,4}|\d{1,2})[.)])(?:\s+|$)")
@@ -340,22 +345,28 @@ def _is_in_bracket(text: str) -> bool:
     return text.count("(") > text.count(")")
 
 
-def paragraphs(lines: Sequence[TextLine], limit: float | None = None, draws_blanks: bool = False) -> list[Para]:
+def paragraphs(
+    lines: Sequence[TextLine],
+    limit: float | None = None,
+    draws_blanks: bool = False,
+    pitch: float | None = None,
+) -> list[Para]:
     """Lines of one cell or column, in reading order, as paragraphs and list items.
 
-    `limit` is how far to the right the column's text reaches; for `draws_blanks` see `is_forced_break`.
+    `limit` is how far to the right the column's text reaches; for `draws_blanks` see `is_forced_break`. `pitch` is the
+    table's, where it is the same almost everywhere: any wider gap begins a paragraph then.
     """
     if any(line.struck for line in lines):
         lines = _without_struck_lines(lines)
     draws_blanks = draws_blanks or any(line.wraps for line in lines)
     found: list[Para] = []
-    pitch = _pitch(lines)
+    widest = _widest(_pitch(lines)) if pitch is None else pitch + _EXACT
     for line in lines:
         if line.begins == "item":
             found.append(Para([line], line.marker or marker_of(line.text), line.level, "item"))
             continue
         marker = marker_of(line.text)
-        if found and not _begins(found[-1], line, marker, pitch, limit, draws_blanks):
+        if found and not _begins(found[-1], line, marker, widest, limit, draws_blanks):
             found[-1].lines.append(line)
             continue
         bullet = bool(marker) and bool(_BULLET.match(marker))
@@ -380,18 +391,45 @@ def _without_struck_lines(lines: Sequence[TextLine]) -> list[TextLine]:
     return kept
 
 
-def _pitch(lines: Sequence[TextLine]) -> float:
-    """Distance from one baseline to the next within a paragraph, as a share of the font size."""
-    shares = [
+def _pitches(lines: Sequence[TextLine]) -> list[float]:
+    """Distances from one baseline to the next, as shares of the font size, as far as they may be within a paragraph."""
+    shares = (
         (line.baseline - before.baseline) / line.size
         for before, line in itertools.pairwise(lines)
         if line.page == before.page and line.size > 0 and abs(line.size - before.size) < 0.5
-    ]
-    near = [share for share in shares if 0.9 <= share <= 1.9]
-    return min(near) if near else 1.3
+    )
+    return [share for share in shares if 0.9 <= share <= 1.9]
 
 
-def _begins(para: Para, line: TextLine, marker: str, pitch: float, limit: float | None, draws_blanks: bool) -> bool:
+def _pitch(lines: Sequence[TextLine]) -> float:
+    return min(_pitches(lines), default=1.3)
+
+
+def _widest(pitch: float) -> float:
+    """The widest distance within a paragraph, where its lines may be a little uneven."""
+    return min(1.22 * pitch, pitch + 0.35)
+
+
+def exact_pitch(cells: Iterable[Sequence[TextLine]]) -> float | None:
+    """The pitch of a table's lines, where its program sets them all alike; None where they are few or uneven.
+
+    The cells share one style: the commonest distance is that of wrapped lines, and what is hardly wider than it is
+    where a paragraph ends.
+    """
+    shares = sorted(share for lines in cells for share in _pitches(lines))
+    if len(shares) < _ENOUGH:
+        return None
+    counts = Counter(round(share / _EVEN) for share in shares)
+    usual = max(counts, key=lambda step: (counts[step], -step)) * _EVEN
+    like = sum(abs(share - usual) <= _EVEN for share in shares)
+    uneven = sum(_EVEN < abs(share - usual) <= _EXACT for share in shares)
+    least = sum(share < usual - _EVEN for share in shares)
+    if like < 0.6 * len(shares) or uneven > 0 or least > 0.02 * len(shares):
+        return None
+    return usual
+
+
+def _begins(para: Para, line: TextLine, marker: str, widest: float, limit: float | None, draws_blanks: bool) -> bool:
     before = para.lines[-1]
     if _BULLET.match(line.text) or (marker and marker not in "*-–" and _is_next_item(para, line, marker)):
         return True
@@ -402,7 +440,7 @@ def _begins(para: Para, line: TextLine, marker: str, pitch: float, limit: float 
     if abs(line.size - before.size) > 0.12 * before.size:
         return True
     distance = (line.baseline - before.baseline) / max(line.size, 1.0)
-    if distance > min(1.22 * pitch, pitch + 0.35) or distance < 0:
+    if distance > widest or distance < 0:
         return True
     if para.kind == "item" and line.x0 < para.lines[0].x0 - 1:
         return True
