@@ -21,6 +21,8 @@ class Element:
     tag: str
     children: list[Element | tuple[int, int]] = field(default_factory=list)
     attributes: str = ""
+    more: str = ""
+    """Further entries of its dictionary, such as `/ActualText` or `/C`."""
 
 
 @dataclass
@@ -81,8 +83,8 @@ class Sheet:
         self.parts.append(f"q {x1 - x0:.2f} 0 0 {y1 - y0:.2f} {x0:.2f} {self.height - y1:.2f} cm /Im Do Q")
 
 
-def write(sheets: Sequence[Sheet], root: Element | None = None, title: str = "") -> bytes:
-    """The PDF of the sheets; with `root` it is tagged."""
+def write(sheets: Sequence[Sheet], root: Element | None = None, title: str = "", tree: str = "") -> bytes:
+    """The PDF of the sheets; with `root` it is tagged. `tree`: further entries of its tree, such as `/RoleMap`."""
     objects: list[bytes] = []
 
     def add(body: str | bytes) -> int:
@@ -119,7 +121,7 @@ def write(sheets: Sequence[Sheet], root: Element | None = None, title: str = "")
     objects[pages - 1] = (
         f"<</Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{kid} 0 R' for kid in kids)}]>>".encode()
     )
-    tagged = _add_tags(root, kids, sheets, add, objects) if root else ""
+    tagged = _add_tags(root, kids, sheets, add, objects, tree) if root else ""
     info = add(f"<</Title ({title})>>") if title else 0
     objects[catalog - 1] = f"<</Type /Catalog /Pages {pages} 0 R {tagged}>>".encode()
     out = bytearray(b"%PDF-1.7\n")
@@ -159,7 +161,7 @@ def _add_odd_fonts(add, stream) -> str:  # type: ignore[no-untyped-def]
     return f" /U {unmapped} 0 R /S {symbols} 0 R"
 
 
-def _add_tags(root: Element, kids: list[int], sheets: Sequence[Sheet], add, objects: list[bytes]) -> str:  # type: ignore[no-untyped-def]
+def _add_tags(root: Element, kids: list[int], sheets: Sequence[Sheet], add, objects: list[bytes], more: str) -> str:  # type: ignore[no-untyped-def]
     top = add("")
     owners: dict[tuple[int, int], int] = {}
 
@@ -174,9 +176,8 @@ def _add_tags(root: Element, kids: list[int], sheets: Sequence[Sheet], add, obje
                 owners[page, mark] = own
                 children.append(f"<</Type /MCR /Pg {kids[page]} 0 R /MCID {mark}>>")
         attributes = f"/A <</O /Table {element.attributes}>>" if element.attributes else ""
-        objects[own - 1] = (
-            f"<</Type /StructElem /S /{element.tag} /P {parent} 0 R {attributes} /K [{' '.join(children)}]>>".encode()
-        )
+        entries = f"{attributes} {element.more} /K [{' '.join(children)}]"
+        objects[own - 1] = f"<</Type /StructElem /S /{element.tag} /P {parent} 0 R {entries}>>".encode()
         return own
 
     first = put(root, top)
@@ -187,7 +188,7 @@ def _add_tags(root: Element, kids: list[int], sheets: Sequence[Sheet], add, obje
         )
         numbers.append(f"{index} [{marks}]")
     tree = add(f"<</Nums [{' '.join(numbers)}]>>")
-    objects[top - 1] = f"<</Type /StructTreeRoot /K {first} 0 R /ParentTree {tree} 0 R>>".encode()
+    objects[top - 1] = f"<</Type /StructTreeRoot /K {first} 0 R /ParentTree {tree} 0 R {more}>>".encode()
     return f"/MarkInfo <</Marked true>> /StructTreeRoot {top} 0 R"
 
 

@@ -74,3 +74,98 @@ def test_halves_of_a_row_in_two_tables_are_one_row_though_its_ref_went_overleaf(
     owner = table.rows[5][3]
     assert owner is table.rows[6][3]
     assert [place.page for place in (table.row_locations[5], *table.row_locations[5].continued)] == [1, 2]
+
+
+def leaf(made: Tagged, left: float, text: str, tag: str = "P", more: str = "") -> Element:
+    """One line of text at the current height, in an element of its own."""
+    mark = made.sheets[-1].text(left, made.y, text, 9, mark=True)
+    return Element(tag, [(len(made.sheets) - 1, mark)], more=more)
+
+
+def test_words_habits() -> None:
+    """TR without THead or TH, spans as attributes, lists as Lbl and LBody, ActualText, two tables at a page end."""
+    made = Tagged()
+    made.page()
+    first = Element("Table", [made.row(HEADER)])
+    first.children.append(made.row(("1.1", "Open the hall.", "Quarter 1", "Town Clerk"), spans=(1, 1, 1, 2)))
+    first.children.append(made.row(("1.2", "Paint the hall.", "Quarter 2", None)))
+    items = []
+    ref = Element("TD", [leaf(made, LEFTS[0], "1.3")])
+    when = Element("TD", [leaf(made, LEFTS[2], "Quarter 3")])
+    who = Element("TD", [leaf(made, LEFTS[3], "Head of Parks")])
+    lead = leaf(made, LEFTS[1], "Improve parks by:")
+    for text in ("planting trees", "mending swings"):
+        made.y += 11
+        label = leaf(made, LEFTS[1], "o", "Lbl")
+        items.append(Element("LI", [label, Element("LBody", [leaf(made, LEFTS[1] + 14, text)])]))
+    first.children.append(Element("TR", [ref, Element("TD", [lead, Element("L", list(items))]), when, who]))
+    made.page()
+    second = Element("Table", [made.row(HEADER)])
+    co = Element("TD", [leaf(made, LEFTS[1], "Co=design the route.", "Span", "/ActualText (Co-design the route.)")])
+    row = made.row(("1.4", None, "Quarter 4", "Town Clerk"))
+    row.children.insert(1, co)
+    made.sheets[-1].artifact(40, 570, "Page 2")
+    second.children.append(row)
+    [table] = tables(read(write(made.sheets, Element("Document", [first, second]))))
+    assert table.location.method == "tags"
+    assert body(table) == [
+        ("1.1", "Open the hall.", "Quarter 1", "Town Clerk"),
+        ("1.2", "Paint the hall.", "Quarter 2", "Town Clerk"),
+        ("1.3", "Improve parks by:\nplanting trees\nmending swings", "Quarter 3", "Head of Parks"),
+        ("1.4", "Co-design the route.", "Quarter 4", "Town Clerk"),
+    ]
+    activity = table.rows[3][1]
+    assert activity is not None
+    assert [line.kind for line in activity.lines] == ["paragraph", "item", "item"]
+
+
+def test_a_hyphen_that_the_tags_call_soft_is_no_part_of_the_word() -> None:
+    made = Tagged()
+    made.page()
+    table = Element("Table", [made.row(HEADER, "TH")])
+    row = made.row(("1.1", None, "Quarter 1", "Town Clerk"))
+    made.y -= 20
+    start = leaf(made, LEFTS[1], "Open the neigh", "Span")
+    mark = made.sheets[-1].text(LEFTS[1] + 14 * 5.4, made.y, "-", 9, mark=True)
+    hyphen = Element("Span", [(0, mark)], more="/ActualText <FEFF00AD>")
+    made.y += 10
+    rest = leaf(made, LEFTS[1], "bourhood office.", "Span")
+    row.children.insert(1, Element("TD", [Element("P", [start, hyphen, rest])]))
+    table.children.append(row)
+    [found] = tables(read(write(made.sheets, Element("Document", [table]))))
+    assert body(found) == [("1.1", "Open the neighbourhood office.", "Quarter 1", "Town Clerk")]
+
+
+def test_a_row_of_titles_is_no_second_header() -> None:
+    made = Tagged()
+    made.page()
+    rows = [made.row(("Ref", "Activity", "Lead officer", "Lead member"))]
+    rows.append(made.row(("1.1", "Publish the accounts.", "Chief Finance Officer", "Cabinet Member for Finance")))
+    rows.append(made.row(("", "Sell the annexe.", "Chief Finance Officer", "Cabinet Member for Finance")))
+    [table] = tables(read(write(made.sheets, Element("Document", [Element("Table", list(rows))]))))
+    assert table.header_rows == 1
+
+
+def test_indesigns_habits() -> None:
+    """Names of its own in a role map of several steps, stories in articles, identifiers, a table a page."""
+    made = Tagged()
+    parts = []
+    for page in range(2):
+        made.page()
+        rows = [made.row(HEADER, "Cell_Head")]
+        merged = made.row((f"{page}.1", "Open the hall.", "Quarter 1", "Town Clerk"), "Cell", (1, 1, 1, 2))
+        merged.more = "/C /Ruled /ID (row-1)"
+        rows += [merged, made.row((f"{page}.2", "Paint the hall.", "Quarter 2", None), "Cell")]
+        for row in rows:
+            row.tag = "Table_Row"
+        parts.append(Element("Story", [Element("Table_Body", list(rows))], more=f"/ID (story-{page})"))
+    roles = "/Story /Sect /Article_1 /Art /Table_Body /Grid /Grid /Table /Table_Row /TR /Cell /Box /Box /TD"
+    roles += " /Cell_Head /Heading_Cell /Heading_Cell /TH"
+    tree = f"/RoleMap <<{roles}>> /ClassMap <</Ruled <</O /Layout /BorderThickness 1>>>>"
+    [table] = tables(read(write(made.sheets, Element("Document", [Element("Article_1", list(parts))]), tree=tree)))
+    assert table.location.method == "tags"
+    assert body(table) == [
+        (f"{page}.{row}", f"{verb} the hall.", f"Quarter {row}", "Town Clerk")
+        for page in range(2)
+        for row, verb in ((1, "Open"), (2, "Paint"))
+    ]

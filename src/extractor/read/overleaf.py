@@ -113,7 +113,12 @@ def find_header(table: PageTable) -> int:
     for row in table.rows[:4]:
         filled = [cell for cell in row if cell.lines]
         known = sum(1 for cell in filled if header_meaning(cell_text(cell)))
-        if filled and known >= 2 and known * 2 >= len(filled):
+        if (
+            filled
+            and known >= 2
+            and known * 2 >= len(filled)
+            and (not count or _is_below(table.rows[count - 1], filled))
+        ):
             count += 1
             continue
         if count == 0 and len(filled) == 1 and len(table.rows) > 1:
@@ -123,6 +128,17 @@ def find_header(table: PageTable) -> int:
                 break
         break
     return count
+
+
+def _is_below(above: Sequence[PageCell], filled: Sequence[PageCell]) -> bool:
+    """Whether a row is the second of a header: under cells that span, or under empty ones.
+
+    A row of the body may be all titles that are header words too: "Chief Finance Officer", "Cabinet Member".
+    """
+    if any(cell.column_span > 1 or cell.row_span > 1 for cell in above):
+        return True
+    taken = {cell.column for cell in above if cell.lines}
+    return 2 * sum(cell.column in taken for cell in filled) <= len(filled)
 
 
 def cell_text(cell: PageCell) -> str:
@@ -273,6 +289,9 @@ def _are_halves(
         for column, share in enumerate(filled)
         if share > _USUAL and column < len(meanings) and meanings[column] in _SINGLE
     ]
+    people = [column for column, meaning in enumerate(meanings) if meaning in _PEOPLE and filled[column] > _USUAL]
+    if people and all(column in above and column in here for column in people):
+        return False  # each of them is a row of its own that lacks a value
     held = [column in above for column in single]
     return (
         any(held)

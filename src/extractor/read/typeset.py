@@ -30,6 +30,7 @@ ASCENT, DESCENT = 0.78, 0.22
 """How far a line of print reaches above and below its baseline, as shares of the font size."""
 
 _NARROW, _SLIM, _WIDE, _CAPITAL, _USUAL = 0.25, 0.32, 0.85, 0.68, 0.53
+SOFT_HYPHEN = "\u00ad"
 _SPACE_SHARE = 0.12
 _EVEN, _EXACT = 0.012, 0.035
 """Distances of lines, in font sizes: nearer than the first they are equal; further than the second they differ."""
@@ -293,6 +294,8 @@ def join_texts(texts: Iterable[TextLine]) -> str:
     for line in texts:
         if not result:
             result = line.text
+        elif result.endswith(SOFT_HYPHEN):  # the tags say that the hyphen is no part of the word
+            result = result[:-1] + line.text
         elif not wraps and _JOINING_END.search(result) and line.text[:1].isalnum():
             result += line.text
         elif line.text[:1] in ")]" and result.count("(") + result.count("[") > result.count(")") + result.count("]"):
@@ -434,7 +437,7 @@ def _begins(para: Para, line: TextLine, marker: str, widest: float, limit: float
     if _BULLET.match(line.text) or (marker and marker not in "*-–" and _is_next_item(para, line, marker)):
         return True
     if line.page != before.page:
-        return _begins_overleaf(before, line, limit, draws_blanks)
+        return _begins_overleaf(before, line, limit)
     if line.begins:
         return True
     if abs(line.size - before.size) > 0.12 * before.size:
@@ -449,12 +452,11 @@ def _begins(para: Para, line: TextLine, marker: str, widest: float, limit: float
     return is_forced_break(before, line, limit, draws_blanks)
 
 
-def _begins_overleaf(before: TextLine, line: TextLine, limit: float | None, draws_blanks: bool) -> bool:
+def _begins_overleaf(before: TextLine, line: TextLine, limit: float | None) -> bool:
+    """The same, where the page ends between the lines: a blank that was drawn there is not to be seen."""
     if before.text[-1:] in ".:;" and _WHOLE_START.match(line.text):
         return True
-    return (before.text.endswith(")") and line.text.startswith("(")) or is_forced_break(
-        before, line, limit, draws_blanks
-    )
+    return (before.text.endswith(")") and line.text.startswith("(")) or is_forced_break(before, line, limit)
 
 
 def _is_next_item(para: Para, line: TextLine, marker: str) -> bool:

@@ -84,7 +84,7 @@ class _Reader:
         self.settings = settings
         self.page_count = len(self.document)
         self.patient = Patient(data, self.page_count, settings.password)
-        self.tree = tags.Tree()
+        self.tree = tags.Tree(roles=self.patient.roles)
         self.sheets: dict[int, Page] = {}
         self.trusted: set[int] = set()
         self.distrusted: list[int] = []

@@ -46,22 +46,48 @@ class Patient:
                 return found
         return None
 
+    def roles(self) -> dict[str, str]:
+        """What the file's role map says; empty where it has none, or none that can be read."""
+        from pdfminer.pdfdocument import PDFDocument
+        from pdfminer.pdfparser import PDFParser
+        from pdfminer.pdftypes import dict_value
+        from pdfminer.psparser import PSLiteral
+
+        if len(self._data) > _MOST_BYTES:
+            return {}
+        _hush()
+        try:
+            document = PDFDocument(PDFParser(io.BytesIO(self._data)), password=self._password or "")
+            found = dict_value(dict_value(document.catalog["StructTreeRoot"])["RoleMap"])
+        except _damaged():
+            return {}
+        return {name: str(role.name) for name, role in found.items() if isinstance(role, PSLiteral)}
+
     def _read(self, data: bytes, number: int) -> Page | None:
         import pdfplumber
-        from pdfminer.pdfexceptions import PDFException
-        from pdfminer.psexceptions import PSException
-        from pdfplumber.utils.exceptions import PdfminerException
 
-        logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it would write a line for each thing that is odd
-        # What pdfminer raises for a damaged file is not only its own exceptions: it trusts what it reads.
-        damaged = (PDFException, PSException, PdfminerException, AttributeError, KeyError, TypeError, ValueError)
+        _hush()
         try:
             with pdfplumber.open(io.BytesIO(data), password=self._password or "") as document:
                 if len(document.pages) != self._page_count:
                     return None
                 return page_of(document.pages[number - 1], number)
-        except damaged:
+        except _damaged():
             return None
+
+
+def _hush() -> None:
+    """pdfminer would write a line for each thing that is odd."""
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+
+
+def _damaged() -> tuple[type[Exception], ...]:
+    """What is raised for a damaged file: pdfminer trusts what it reads, so not only exceptions of its own."""
+    from pdfminer.pdfexceptions import PDFException
+    from pdfminer.psexceptions import PSException
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    return (PDFException, PSException, PdfminerException, AttributeError, KeyError, TypeError, ValueError)
 
 
 def page_of(page: Any, number: int) -> Page:

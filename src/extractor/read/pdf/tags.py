@@ -13,16 +13,17 @@ from __future__ import annotations
 import ctypes
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from extractor.document import Block, Furniture, Heading, Paragraph
-from extractor.read.overleaf import PageCell, PageTable
+from extractor.read.overleaf import PageCell, PageTable, find_header
 from extractor.read.pdf.pages import Page, placer
 from extractor.read.typeset import (
+    SOFT_HYPHEN,
     TextLine,
     Word,
     as_text_line,
@@ -62,6 +63,11 @@ _INLINE = frozenset(
 )
 _HEADINGS = {f"H{level}": level for level in range(1, 7)} | {"H": 2, "Title": 1}
 _SECTIONS = frozenset(["THead", "TBody", "TFoot"])
+_STANDARD = frozenset(
+    ("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "P", "L", "LI", "Lbl",
+     "LBody", "Table", "TR", "TH", "TD", "Form", "Figure", "Formula", "DocumentFragment", "Aside", "FENote", "Artifact")
+).union(_INLINE, _HEADINGS, _SECTIONS)  # fmt: skip
+_MAX_ROLES = 8
 # After this many empty places the rest of a long element's children is taken to stand on other pages.
 _PATIENCE = 64
 
@@ -102,6 +108,21 @@ class Tree:
     root: Node = field(default_factory=lambda: Node("Root"))
     runs: int = 0
     """How many runs of plain text were numbered."""
+    roles: Callable[[], Mapping[str, str]] = dict
+    """Tells what a producer's own names of elements stand for; asked when one is met that pdfium did not resolve."""
+    _known: Mapping[str, str] | None = None
+
+    def standard(self, tag: str) -> str:
+        """The standard name of a tag; pdfium follows one step of the role map, and a map may have several."""
+        if tag in _STANDARD:
+            return tag
+        if self._known is None:
+            self._known = self.roles()
+        for _ in range(_MAX_ROLES):
+            if tag in _STANDARD or tag not in self._known:
+                break
+            tag = self._known[tag]
+        return tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +173,7 @@ class _Walk:
         if isinstance(known, Node):
             node = known
         else:
-            node = _new_node(element)
+            node = _new_node(element, self.tree)
             parent.children[index] = node
         if depth >= _MAX_DEPTH:
             return
@@ -199,13 +220,14 @@ class _Walk:
             node.children[index] = node.last_leaf = Leaf(self.sheet.number, lines, index)
 
 
-def _new_node(element: Any) -> Node:
-    tag = sys.intern(_string(pdfium.FPDF_StructElement_GetType, element))
+def _new_node(element: Any, tree: Tree) -> Node:
+    tag = sys.intern(tree.standard(_string(pdfium.FPDF_StructElement_GetType, element)))
     node = Node(tag)
     if tag in ("TD", "TH"):
         node.row_span, node.column_span = _spans(element)
     elif tag in _INLINE or tag == "P":
-        node.actual_text = fold(_string(pdfium.FPDF_StructElement_GetActualText, element))
+        given = _string(pdfium.FPDF_StructElement_GetActualText, element)
+        node.actual_text = given if given == SOFT_HYPHEN else fold(given)
     return node
 
 
@@ -258,6 +280,10 @@ class _Items:
             if isinstance(child, Leaf):
                 if child.page in self.only:
                     yield child
+            elif child.actual_text and child.tag in _INLINE:
+                lines = _lines(self.leaves(replace(child, actual_text="")))
+                if lines:
+                    yield Leaf(lines[0].page, [replace(_merged(lines), text=child.actual_text)], 0)
             else:
                 yield from self.leaves(child)
 
@@ -269,7 +295,7 @@ class _Items:
                 if child.page in self.only:
                     loose.append(child)
             elif _is_inline(child):
-                loose.extend(self.leaves(child))
+                loose.extend(self.leaves(_around(child)))
             else:
                 yield from self.paragraphs(_lines(loose))
                 loose = []
@@ -315,7 +341,7 @@ class _Items:
                 if child.page in self.only:
                     loose.append(child)
             elif _is_inline(child):
-                loose.extend(self.leaves(child))
+                loose.extend(self.leaves(_around(child)))
             else:
                 yield from _begun(_lines(loose))
                 loose = []
@@ -378,10 +404,12 @@ class _Items:
             first = min(pages)
             edges = _edges(cells, width)
             _by_place(cells, edges)
-            yield PageTable(
+            table = PageTable(
                 first, min(line.top for line in lines if line.page == first), 0.0, edges, cells,
                 min(header_rows, len(cells)), "tags", last_page=max(pages),
             )  # fmt: skip
+            table.header_rows = table.header_rows or find_header(table)  # many trees call every cell TD
+            yield table
         yield from copies
 
     def without_copies(self, row: Node) -> Iterator[Furniture]:
@@ -441,6 +469,11 @@ def _merged(lines: list[TextLine]) -> TextLine:
     first = lines[0]
     last_page = [line for line in lines if line.page == first.page]
     return replace(first, x0=min(line.x0 for line in last_page), x1=max(line.x1 for line in last_page))
+
+
+def _around(node: Node) -> Node:
+    """An element that holds the node, whose own `ActualText` then counts."""
+    return Node("NonStruct", {0: node})
 
 
 def _has_blocks(node: Node) -> bool:
