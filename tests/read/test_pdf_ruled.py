@@ -11,7 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from extractor.document import Document, Table
+from extractor.document import Document, Heading, Table
 from extractor.profile import Settings
 from extractor.read.pdf import read_pdf
 from pdf_writer import Sheet, write
@@ -150,3 +150,22 @@ def test_people_set_apart_by_a_point_are_two_paragraphs() -> None:
         "Head of Community Wellbeing\nPartnerships",
         "Head of Community Wellbeing Partnerships",
     ]
+
+
+def test_a_bold_line_above_a_table_is_its_heading_though_no_larger() -> None:
+    sheet = Sheet()
+    sheet.text(40, 40, "Action Plan 2024/25", 16, bold=True)
+    for number, title in enumerate(("Energy and buildings", "Getting about")):
+        top = 90 + number * 150
+        sheet.text(40, top - 8, title, 9, bold=True)
+        for row, cells_of in enumerate(ROWS[:4]):
+            for left, text in zip(XS, cells_of, strict=False):
+                sheet.text(left + 5, top + row * PITCH + 15, text, 9, bold=not row)
+        for row in range(5):
+            sheet.line(XS[0], top + row * PITCH, XS[-1], top + row * PITCH)
+        for x in XS:
+            sheet.line(x, top, x, top + 4 * PITCH)
+    blocks = read(write([sheet])).blocks
+    headings = [(block.level, block.text) for block in blocks if isinstance(block, Heading)]
+    assert headings == [(1, "Action Plan 2024/25"), (2, "Energy and buildings"), (2, "Getting about")]
+    assert sum(isinstance(block, Table) for block in blocks) == 2

@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from extractor.document import Block, Document, Furniture, Paragraph, words_unplaced
@@ -310,7 +311,13 @@ class _Reader:
     def blocks(self) -> list[Block]:
         """All blocks in reading order; tables that go on overleaf are one."""
         texts = [item for item in self.items if isinstance(item, flow.FlowText)]
-        flowing = iter(flow.to_blocks(texts, self.sizes, self.sheets))
+        content = [item for item in self.items if not isinstance(item, Furniture)]
+        above = {
+            id(one)
+            for one, other in pairwise(content)
+            if isinstance(one, flow.FlowText) and isinstance(other, PageTable) and flow.begins_with(one, other)
+        }
+        flowing = iter(flow.to_blocks(texts, self.sizes, self.sheets, above))
         blocks: list[Block] = []
         run: list[PageTable] = []
         waiting: list[Block] = []

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from extractor.document import Block, Heading, Paragraph
+from extractor.read.overleaf import PageTable
 from extractor.read.pdf.pages import Page, placer
 from extractor.read.typeset import Method, Para, Word, as_text_line, paragraphs, text_lines, to_line
 
 _LARGER = 1.08
+_HEADING_WORDS = 16
 
 
 @dataclass(slots=True)
@@ -64,11 +66,37 @@ def is_heading(para: Para, body: float) -> bool:
     return size >= _LARGER * body + 0.3 and len(para.lines) <= 4
 
 
-def to_blocks(texts: Sequence[FlowText], sizes: Sizes, pages: dict[int, Page]) -> list[list[Block]]:
-    """The blocks of each text; heading levels count over the whole document."""
+def heads_table(para: Para, body: float) -> bool:
+    """Whether a paragraph that stands right above a table is its heading: bold throughout, short, and no sentence."""
+    if para.kind == "item" or len(para.lines) > 2 or not all(line.bold for line in para.lines):
+        return False
+    words = sum(len(line.text.split()) for line in para.lines)
+    return words <= _HEADING_WORDS and not para.lines[-1].text.endswith((".", ";", ",")) and _size(para) >= 0.9 * body
+
+
+def begins_with(text: FlowText, table: PageTable) -> bool:
+    """Whether a text stands right above a table and begins at its left edge; no word of its header does."""
+    last = text.paras[-1].lines
+    return (
+        text.page == table.page
+        and table.header_rows > 0
+        and table.top - last[-1].bottom > (0.6 * last[0].size if table.method == "aligned" else -1)
+        and min(line.x0 for line in last) < table.edges[0] + 2 * last[0].size
+    )
+
+
+def to_blocks(
+    texts: Sequence[FlowText], sizes: Sizes, pages: dict[int, Page], above_tables: Container[int] = ()
+) -> list[list[Block]]:
+    """The blocks of each text; heading levels count over the whole document.
+
+    `above_tables` are the identities of the texts that stand right above a table.
+    """
     body = sizes.body()
     headed = [_size(para) for text in texts for para in text.paras if is_heading(para, body)]
     levels = sizes.levels(headed)
+    lowest = min(max(levels.values(), default=0) + 1, 6)
+    styles = {_size(text.paras[-1]) for text in texts if id(text) in above_tables and heads_table(text.paras[-1], body)}
     result: list[list[Block]] = []
     for text in texts:
         blocks: list[Block] = []
@@ -78,6 +106,8 @@ def to_blocks(texts: Sequence[FlowText], sizes: Sizes, pages: dict[int, Page]) -
                 continue  # nothing but characters that are not mapped to text
             if is_heading(para, body):
                 blocks.append(Heading(line.text, levels[_size(para)], line.location))
+            elif _size(para) in styles and heads_table(para, body):
+                blocks.append(Heading(line.text, lowest, line.location))
             else:
                 blocks.append(Paragraph(line))
         result.append(blocks)
