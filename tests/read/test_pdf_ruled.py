@@ -169,3 +169,36 @@ def test_a_bold_line_above_a_table_is_its_heading_though_no_larger() -> None:
     headings = [(block.level, block.text) for block in blocks if isinstance(block, Heading)]
     assert headings == [(1, "Action Plan 2024/25"), (2, "Energy and buildings"), (2, "Getting about")]
     assert sum(isinstance(block, Table) for block in blocks) == 2
+
+
+@pytest.mark.parametrize("rules", [True, False], ids=["ruled", "no rules"])
+def test_a_bullet_larger_than_its_text_begins_an_item_of_the_cell(rules: bool) -> None:
+    rows = [*ROWS[:3], ("1.3", "Improve parks:", "Quarter 3", "Town Clerk")]
+    sheet = table_sheet(rows)
+    top = 60 + 3 * PITCH
+    for offset, text in ((26, "plant two hundred trees in the squares that"), (37, "have none"), (48, "mend swings")):
+        if text != "have none":
+            sheet.text(XS[1] + 5, top + offset, "•", 11)
+        sheet.text(XS[1] + 17, top + offset, text, 9)
+    foot = top + 60
+    if rules:
+        for y in (*(60 + row * PITCH for row in range(4)), foot):
+            sheet.line(XS[0], y, XS[-1], y)
+        for x in XS:
+            sheet.line(x, 60, x, foot)
+    sheet.text(XS[0] + 5, foot + 15, "1.4", 9)
+    for left, text in zip(XS[1:], ("Survey the footpaths.", "Quarter 1", "Head of Parks"), strict=False):
+        sheet.text(left + 5, foot + 15, text, 9)
+    if rules:
+        for x in XS:
+            sheet.line(x, foot, x, foot + PITCH)
+        sheet.line(XS[0], foot + PITCH, XS[-1], foot + PITCH)
+    assert body(read(write([sheet])))[2:] == [
+        (
+            "1.3",
+            "Improve parks:\nplant two hundred trees in the squares that have none\nmend swings",
+            "Quarter 3",
+            "Town Clerk",
+        ),
+        ("1.4", "Survey the footpaths.", "Quarter 1", "Head of Parks"),
+    ]

@@ -651,15 +651,20 @@ def _mark_lists(cells: Sequence[Sequence[PageCell]], facts: _Facts, goes_on: boo
                 cell.doubts = (*cell.doubts, _UNSURE_ITEMS)
 
 
+def _letters(word: Word) -> int:
+    return len(word.text)
+
+
 def _levels(region: Region, measure: Measure) -> tuple[list[_Level], list[list[Word]]]:
     """The table's lines by column; what runs across at the end of the region is not its own."""
     columns = region.columns
     lefts = [column.left for column in columns]
     across = [_is_across(line, columns, measure) for line in region.lines]
-    sizes = sorted(line[0].size for line, flag in zip(region.lines, across, strict=True) if not flag)
+    own = [max(line, key=_letters).size for line in region.lines]  # a bullet may be larger than its text
+    sizes = sorted(size for size, flag in zip(own, across, strict=True) if not flag)
     usual = sizes[len(sizes) // 2] if sizes else 0.0
-    for index, line in enumerate(region.lines):
-        if usual and line[0].size > 1.12 * usual:
+    for index, size in enumerate(own):
+        if usual and size > 1.12 * usual:
             across[index] = True
     end = _end_of_table(region, across, lefts, measure)
     while end and (across[end - 1] or _is_lone(region, end, measure)):

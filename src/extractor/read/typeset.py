@@ -271,10 +271,12 @@ def as_text_line(words: list[Word], node: int = 0) -> TextLine:
     if not shown:  # the whole line is struck out
         return replace(as_text_line([replace(word, struck=False) for word in words], node), text="", struck=struck)
     first, largest = shown[0], shown[0]
+    if len(shown) > 1 and len(first.text) == 1 and _BULLET.match(first.text):
+        largest = shown[1]  # a bullet may be set larger than the text that it stands before
     bold = True
     lead = 0  # so many of the leading words are bold
     for word in shown:
-        if word.size > largest.size:
+        if word.size > largest.size and (word is not first or largest is first):
             largest = word
         if not word.bold:
             bold = False
