@@ -80,7 +80,7 @@ def begins_with(text: FlowText, table: PageTable) -> bool:
     return (
         text.page == table.page
         and table.header_rows > 0
-        and table.top - last[-1].bottom > (0.6 * last[0].size if table.method == "aligned" else -1)
+        and table.top - last[-1].bottom > (0.3 * last[0].size if table.method == "aligned" else -1)
         and min(line.x0 for line in last) < table.edges[0] + 2 * last[0].size
     )
 
