@@ -7,8 +7,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Container, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -65,17 +65,25 @@ def start(*arguments: str | Path, **changes: str) -> subprocess.Popen[bytes]:
     )
 
 
-def reader_of(path: Path, seconds: float = 30) -> int:
-    """The process that has a file open, waited for."""
+def readers(path: Path) -> Iterator[int]:
+    """The processes that have a file open, without this one."""
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal() and int(entry.name) != os.getpid():
+            try:
+                if any(link.readlink() == path for link in (entry / "fd").iterdir()):
+                    yield int(entry.name)
+            except OSError:
+                continue
+
+
+def reader_of(path: Path, seconds: float = 30, but: Container[int] = ()) -> int:
+    """The process that has a file open, waited for; none of the process groups `but`, which may still be ending."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        for entry in Path("/proc").iterdir():
-            if entry.name.isdecimal() and int(entry.name) != os.getpid():
-                try:
-                    if any(link.readlink() == path for link in (entry / "fd").iterdir()):
-                        return int(entry.name)
-                except OSError:
-                    continue
+        for pid in readers(path):
+            with suppress(ProcessLookupError):
+                if os.getpgid(pid) not in but:
+                    return pid
         time.sleep(0.02)
     raise AssertionError(f"nobody reads {path}")
 

@@ -67,11 +67,6 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
         end(run, *workers)
 
 
-def group_of(pid: int) -> int:
-    """The process group of a process: one for each Dask worker and what it has started."""
-    return os.getpgid(pid)
-
-
 def told(run: subprocess.Popen[bytes]) -> str:
     """What a run says, now that it has ended."""
     _, err = run.communicate(timeout=180)
@@ -89,11 +84,10 @@ def test_a_cluster_loses_a_worker_and_nothing_else(tmp_path: Path, scheduler: st
     with held(dead):
         os.kill(reader_of(dead, 60), signal.SIGSEGV)
     # The worker that has the first pipe goes, with all that it has started: another takes what it had.
-    with held(lost):
-        group = group_of(reader_of(lost, 60))
-        os.killpg(group, signal.SIGKILL)
     with held(lost) as stream:
-        assert group_of(reader_of(lost, 60)) != group
+        group = os.getpgid(reader_of(lost, 60))
+        os.killpg(group, signal.SIGKILL)
+        reader_of(lost, 60, but=[group])
         stream.write(page(999))
     err = told(run)
     assert run.returncode == 1, err
