@@ -5,23 +5,10 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 
+from pdf_writer import assemble
+
 _FLATE = b"/Filter /FlateDecode"
 _FORM = b"/Type /XObject /Subtype /Form /BBox [0 0 842 595]"
-
-
-def assemble(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
-    """A PDF of these objects; the first is the catalogue."""
-    out = bytearray(b"%PDF-1.7\n")
-    offsets = []
-    for number, body in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n" % number + body + b"\nendobj\n"
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    for offset in offsets:
-        out += b"%010d 00000 n \n" % offset
-    out += b"trailer <</Size %d /Root 1 0 R %s>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, start)
-    return bytes(out)
 
 
 def stream(data: bytes, entries: bytes = b"") -> bytes:

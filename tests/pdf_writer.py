@@ -124,6 +124,11 @@ def write(sheets: Sequence[Sheet], root: Element | None = None, title: str = "",
     tagged = _add_tags(root, kids, sheets, add, objects, tree) if root else ""
     info = add(f"<</Title ({title})>>") if title else 0
     objects[catalog - 1] = f"<</Type /Catalog /Pages {pages} 0 R {tagged}>>".encode()
+    return assemble(objects, f"/Info {info} 0 R" if info else "", catalog)
+
+
+def assemble(objects: Sequence[bytes], entries: str = "", catalog: int = 1) -> bytes:
+    """A PDF of these objects, of which the catalogue has this number; `entries` are more of the trailer's."""
     out = bytearray(b"%PDF-1.7\n")
     offsets = []
     for number, body in enumerate(objects, 1):
@@ -133,8 +138,7 @@ def write(sheets: Sequence[Sheet], root: Element | None = None, title: str = "",
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     for offset in offsets:
         out += b"%010d 00000 n \n" % offset
-    information = f"/Info {info} 0 R" if info else ""
-    out += f"trailer <</Size {len(objects) + 1} /Root {catalog} 0 R {information}>>\n".encode()
+    out += f"trailer <</Size {len(objects) + 1} /Root {catalog} 0 R {entries}>>\n".encode()
     out += b"startxref\n%d\n%%%%EOF\n" % start
     return bytes(out)
 

@@ -9,8 +9,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extractor.issues import Doubt
@@ -88,6 +88,18 @@ class Table:
             for column_index, cell in enumerate(row):
                 if cell and cell.row_index == row_index and cell.column_index == column_index:
                     yield cell
+
+    def doubted(self, doubts: Mapping[int, Sequence[Doubt]]) -> Table:
+        """The table with more doubts about some of its cells, which are named by their identities."""
+        if not doubts:
+            return self
+        made = {
+            id(cell): replace(cell, doubts=(*cell.doubts, *doubts[id(cell)]))
+            for cell in self.cells()
+            if id(cell) in doubts
+        }
+        rows = tuple(tuple(made.get(id(cell), cell) for cell in row) for row in self.rows)
+        return replace(self, rows=rows)
 
 
 @dataclass(frozen=True, slots=True)

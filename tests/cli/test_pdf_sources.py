@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from commands import ROOT, SAMPLES, environment, extractor, names
-from pdf_bombs import BOMBS, assemble, forms_within_forms, gigabyte_of_text
-from pdf_writer import Sheet, plan_rows, table_pdf, write
+from pdf_bombs import BOMBS, forms_within_forms, gigabyte_of_text
+from pdf_writer import Sheet, assemble, plan_rows, table_pdf, write
 
 LOCKED = ROOT / "tests" / "read" / "pdf_files" / "locked.pdf"
 SAMPLE = SAMPLES / "year-ahead-2024.pdf"
@@ -222,7 +222,7 @@ def test_a_document_under_another_protection_is_refused(tmp_path: Path) -> None:
             b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 842 595]>>",
             b"<</Filter /Adobe.PubSec /SubFilter /adbe.pkcs7.s4 /V 4 /Recipients [<00>]>>",
         ],
-        b"/Encrypt 4 0 R /ID [<00><00>]",
+        "/Encrypt 4 0 R /ID [<00><00>]",
     )
     words = refused(data, tmp_path)
     assert "protected by a certificate or by a program of its own" in words

@@ -49,9 +49,6 @@ _LOWER = re.compile(r"^[a-z]")
 _OPEN_END = re.compile(
     r"(?:[,&–-]|\b(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per))$"
 )
-_LEADS_TO_TIME = re.compile(
-    r"\b(?:in|by|from|of|to|until|till|before|after|for|since|during|and|or|on|between|than|at)\s*$", re.IGNORECASE
-)
 _SINGLE: frozenset[Meaning] = frozenset(("timescale", "timescale_start", "timescale_end", "status"))
 _PEOPLE: frozenset[Meaning] = frozenset(("lead_officers", "lead_directorates", "lead_cabinet_members"))
 _OWN_LETTER = re.compile(r"\d\s*\(?([a-z])[.)]?$")

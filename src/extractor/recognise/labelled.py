@@ -93,7 +93,7 @@ def read_label(line: Line, known: Mapping[str, Meaning], alone: Mapping[str, Mea
     `alone` are the labels (comparison key -> meaning) that may make up a whole line.
     """
     if alone and (meaning := alone.get(key(line.text))):
-        return Labelled(line.text.strip().rstrip(":").strip(), meaning, "")
+        return Labelled(_bare(line.text), meaning, "")
     if line.label and line.text.startswith(line.label):
         label = line.label.strip().rstrip(":–—- ").strip()
         meaning = lookup(label, known) if label else None
@@ -115,6 +115,7 @@ def read_label(line: Line, known: Mapping[str, Meaning], alone: Mapping[str, Mea
     return Labelled(label, meaning, match["value"].strip())
 
 
+_ABOUT = _CORE - {"activity", "ref"}  # what is said of an action
 _LONGEST_LABEL = 8  # words
 _LEAST_SHARE = 0.3
 """A label with unknown words recurs at least so often, beside the most frequent known one."""
@@ -147,8 +148,11 @@ def learn_labels(parts: Sequence[Part], known: Mapping[str, Meaning], role_words
     names = {words: labels[0] for words, labels in marked.items()}
     often = max((len(found) for words, found in marked.items() if _core(names[words], known)), default=0)
     for words, indexes in alone.items():
-        name = _text_of(parts[indexes[0]]).strip().rstrip(":").strip()
-        if words not in names and _core(name, known) and len(indexes) >= _LEAST_COUNT_ALONE:
+        if (
+            words not in names
+            and _core(_bare(_text_of(parts[indexes[0]])), known)
+            and len(indexes) >= _LEAST_COUNT_ALONE
+        ):
             often = max(often, len(indexes))
     if often < 2:
         return Labels(known)
@@ -177,7 +181,12 @@ def learn_labels(parts: Sequence[Part], known: Mapping[str, Meaning], role_words
 
 
 def _core(label: str, known: Mapping[str, Meaning]) -> bool:
-    return lookup(label, known) in _CORE - {"activity", "ref"}
+    return lookup(label, known) in _ABOUT
+
+
+def _bare(label: str) -> str:
+    """A label that stands alone on its line, without its colon."""
+    return label.strip().rstrip(":").strip()
 
 
 def _text_of(part: Part) -> str:
@@ -227,7 +236,7 @@ def _labels_by_recurrence(
             if index and (before := key(_text_of(parts[index - 1]))) and (before in found or before in taken)
         )
         if after_label < 0.2 * len(places[words]) and not is_labelled_group(_text_of(parts[places[words][0]])):
-            found[words] = _text_of(parts[places[words][0]]).strip().rstrip(":").strip()
+            found[words] = _bare(_text_of(parts[places[words][0]]))
     return found
 
 

@@ -231,6 +231,12 @@ def split_header(text: str, known: Mapping[str, Meaning] | None = None, plan: bo
         # "(Quarter and month)" and "Winter 2024" belong to the header word before them.
         bracket = best[start] and (_bracket_end(tokens, start) or _time_end(tokens, start))
         phrases = list(_phrases_from(tokens, keys, start, table)) if best[start] else []
+        # All that begins with a capital and goes on in small letters: "Accountable lead", "How we will know it".
+        sentences = [
+            (end, HeaderWord(text_here, header_meaning(text_here)))
+            for end in (_sentence_ends(tokens, small, start) if best[start] and cased and not small[start] else ())
+            if " ".join(filter(None, keys[start:end])) not in table and (text_here := " ".join(tokens[start:end]))
+        ]
         lowered = _LOWERED * (cased and small[start] and start > 0)
         for cost, columns in best[start]:
             if bracket and columns:
@@ -252,15 +258,11 @@ def split_header(text: str, known: Mapping[str, Meaning] | None = None, plan: bo
                 twice = word.meaning in _CORE and any(c.meaning == word.meaning for c in columns)
                 hanging = _HANGING * (end < len(tokens) and keys[end - 1] in _HANGERS)
                 best[end].append((cost + 1 + 3 * twice + lowered + hanging, (*columns, word)))
-            for end in _sentence_ends(tokens, small, start) if cased and not small[start] else ():
-                # All that begins with a capital and goes on in small letters: "Accountable lead", "How we will know it".
-                text_here = " ".join(tokens[start:end])
-                if " ".join(filter(None, keys[start:end])) not in table:
-                    meaning = header_meaning(text_here)
-                    twice = meaning in _CORE and any(c.meaning == meaning for c in columns)
-                    names = sum(not lower for lower in small[start + 1 : end])
-                    price = 1.5 + 3 * twice if meaning else 6.0 + 2 * names
-                    best[end].append((cost + price, (*columns, HeaderWord(text_here, meaning))))
+            for end, word in sentences:
+                twice = word.meaning in _CORE and any(c.meaning == word.meaning for c in columns)
+                names = sum(not lower for lower in small[start + 1 : end])
+                price = 1.5 + 3 * twice if word.meaning else 6.0 + 2 * names
+                best[end].append((cost + price, (*columns, word)))
             strange = HeaderWord(tokens[start], None)
             if columns and columns[-1].meaning is None:
                 strange = HeaderWord(f"{columns[-1].text} {tokens[start]}", None)

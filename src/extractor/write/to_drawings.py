@@ -14,11 +14,10 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
-from extractor.locations import Location
+from extractor.locations import Box, Location
 from extractor.records import Activity, Plan
 
 Colour = tuple[int, int, int]
-Box = tuple[float, float, float, float]
 
 _COLOURS: dict[str, Colour] = {
     "ref": (118, 42, 131),

@@ -129,8 +129,8 @@ class _Reader:
         if self.unsure:
             from extractor.read.pdf import scans
 
-            self.doubts.extend(scans.outside_tables(blocks, self.unsure, self.sheets))
-            blocks = tuple(scans.with_doubts(blocks, self.unsure, self.sheets))
+            blocks, elsewhere = scans.settle_doubts(blocks, self.unsure, self.sheets)
+            self.doubts.extend(elsewhere)
         return Document(
             source=self.source(),
             blocks=blocks,

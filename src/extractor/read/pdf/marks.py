@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractor.document import Block, Cell, Table
+from extractor.document import Block, Table
 from extractor.issues import Doubt
 from extractor.locations import Box
 from extractor.read.footnotes import is_mark, looks_like_mark
@@ -342,7 +342,7 @@ def in_cells(blocks: Iterable[Block], doubts: Sequence[Doubt]) -> tuple[tuple[Bl
 
 def _settled(table: Table, by_page: dict[int | None, list[Doubt]]) -> Table:
     """The table with the doubts of `by_page` that stand in its cells, which are taken off there."""
-    renewed: dict[int, Cell] = {}
+    settled: dict[int, list[Doubt]] = {}
     for cell in table.cells():
         found: list[Doubt] = []
         for place in (cell.location, *cell.location.continued):
@@ -351,12 +351,8 @@ def _settled(table: Table, by_page: dict[int | None, list[Doubt]]) -> Table:
                 found += [doubt for doubt in waiting if _holds(place.bbox, doubt.location.bbox)]
                 by_page[place.page] = [doubt for doubt in waiting if not _holds(place.bbox, doubt.location.bbox)]
         if found:
-            unlike = {(doubt.code, doubt.message): doubt for doubt in found}
-            renewed[id(cell)] = replace(cell, doubts=(*cell.doubts, *unlike.values()))
-    if not renewed:
-        return table
-    rows = tuple(tuple(renewed.get(id(cell), cell) for cell in row) for row in table.rows)
-    return replace(table, rows=rows)
+            settled[id(cell)] = list({(doubt.code, doubt.message): doubt for doubt in found}.values())
+    return table.doubted(settled)
 
 
 def _holds(outer: Box, inner: Box | None) -> bool:

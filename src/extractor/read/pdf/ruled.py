@@ -55,7 +55,6 @@ class Grid:
     cells: list[GridCell]
     closed_foot: bool
     """A rule closes the table at its foot; without one its last row may go on overleaf."""
-    closed_head: bool = True
     drawn_columns: bool = True
     """Vertical rules part the columns; without them only the rows are known."""
 
@@ -189,7 +188,7 @@ def _grid(flat: list[Rule], upright: list[Rule], drawn: list[Rule], words: list[
     width = right - left
     return Grid(
         (left, top, right, bottom), xs, ys, cells,
-        across[-1].length(left, right) > 0.5 * width, across[0].length(left, right) > 0.5 * width,
+        across[-1].length(left, right) > 0.5 * width,
         _parts_columns(xs, down, (top, bottom), rows, drawn) and not _goes_on_below(xs, bottom, drawn, words),
     )  # fmt: skip
 

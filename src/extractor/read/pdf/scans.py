@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import os
 import statistics
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 import numpy as np
 
-from extractor.document import Block, Cell, Heading, Paragraph, Table
+from extractor.document import Block, Heading, Paragraph, Table
 from extractor.errors import LimitExceeded, PartMissing
 from extractor.issues import Doubt
 from extractor.locations import Box, Location
@@ -330,41 +330,36 @@ def _is_speck(each: _Seen, size: float) -> bool:
 # --- doubts ------------------------------------------------------------------------------------------------
 
 
-def with_doubts(blocks: Iterable[Block], unsure: dict[int, list[Unsure]], pages: dict[int, Page]) -> list[Block]:
-    """The blocks with a doubt on each cell that holds a word which Tesseract is unsure of."""
+def settle_doubts(
+    blocks: Sequence[Block], unsure: dict[int, list[Unsure]], pages: dict[int, Page]
+) -> tuple[tuple[Block, ...], list[Doubt]]:
+    """The blocks with a doubt on each cell that holds a word which Tesseract is unsure of; and a doubt for each
+    heading or paragraph with such a word, which concerns no single record."""
     places = [
         (number, pages[number].place(word.box).bbox or word.box, word.text)
         for number, words in unsure.items()
         for word in words
     ]
-    return [_doubted(block, places) if isinstance(block, Table) else block for block in blocks]
-
-
-def outside_tables(blocks: Iterable[Block], unsure: dict[int, list[Unsure]], pages: dict[int, Page]) -> Iterator[Doubt]:
-    """A doubt for each heading or paragraph with such a word: it concerns no single record."""
-    places = [
-        (number, pages[number].place(word.box).bbox or word.box, word.text)
-        for number, words in unsure.items()
-        for word in words
-    ]
+    settled: list[Block] = []
+    elsewhere: list[Doubt] = []
     for block in blocks:
-        location = block.line.location if isinstance(block, Paragraph) else getattr(block, "location", None)
-        if isinstance(block, Heading | Paragraph) and location is not None:
-            words = _within(location, places)
-            if words:
-                yield _doubt(words, location)
+        if isinstance(block, Table):
+            held = {id(cell): _doubts_at(cell.location, places) for cell in block.cells()}
+            block = block.doubted({cell: doubts for cell, doubts in held.items() if doubts})
+        elif isinstance(block, Heading | Paragraph):
+            location = block.location if isinstance(block, Heading) else block.line.location
+            elsewhere.extend(_doubts_at(location, places))
+        settled.append(block)
+    return tuple(settled), elsewhere
 
 
-def _doubted(table: Table, places: list[tuple[int, Box, str]]) -> Table:
-    made: dict[int, Cell] = {}
-    for cell in table.cells():
-        words = _within(cell.location, places)
-        if words:
-            made[id(cell)] = replace(cell, doubts=(*cell.doubts, _doubt(words, cell.location)))
-    if not made:
-        return table
-    rows = tuple(tuple(made.get(id(cell), cell) if cell is not None else None for cell in row) for row in table.rows)
-    return replace(table, rows=rows)
+def _doubts_at(location: Location, places: list[tuple[int, Box, str]]) -> list[Doubt]:
+    """One doubt about the unsure words of a place; none where it has none."""
+    words = _within(location, places)
+    if not words:
+        return []
+    shown = ", ".join(repr(word) for word in words[:6])
+    return [Doubt("text-uncertain", f"Character recognition is unsure of {shown}.", location=location)]
 
 
 def _within(location: Location, places: list[tuple[int, Box, str]]) -> list[str]:
@@ -379,8 +374,3 @@ def _within(location: Location, places: list[tuple[int, Box, str]]) -> list[str]
             if number == part.page and left <= x <= right and top <= y <= bottom:
                 found.append(text)
     return found
-
-
-def _doubt(words: Sequence[str], location: Location) -> Doubt:
-    shown = ", ".join(repr(word) for word in words[:6])
-    return Doubt("text-uncertain", f"Character recognition is unsure of {shown}.", location=location)
