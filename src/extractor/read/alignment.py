@@ -109,12 +109,23 @@ class Column:
 
 
 @dataclass(slots=True)
+class Over:
+    """A cell of an upper header row, over the columns `first` to `last`."""
+
+    first: int
+    last: int
+    words: list[Word]
+
+
+@dataclass(slots=True)
 class Header:
     """Header words found on lines `first` to `last` (counted from 0) of a page."""
 
     first: int
     last: int
     columns: list[Column]
+    over: list[Over] = field(default_factory=list)
+    """The upper row of a header of two rows."""
 
 
 # --- header words ----------------------------------------------------------------------------------------
@@ -162,7 +173,7 @@ def _is_anchor(text: str) -> bool:
     return key(text) in _ANCHORS
 
 
-def _known_share(line: Sequence[Word]) -> float:
+def known_share(line: Sequence[Word]) -> float:
     """Share of a line's words that occur in header phrases."""
     flags = [flag for word in line if (flag := _is_token(word.text)) is not None]
     return sum(flags) / len(flags) if flags else 0.0
@@ -170,13 +181,13 @@ def _known_share(line: Sequence[Word]) -> float:
 
 def _may_begin(lines: Sequence[list[Word]], index: int) -> bool:
     """A cheap look: header words on this line, and on it or one of the next a word that plans have a column for."""
-    if _known_share(lines[index]) < 0.5:
+    if known_share(lines[index]) < 0.5:
         return False
     first = lines[index][0]
     for line in lines[index : index + _MAX_HEADER_LINES]:
         if line[0].baseline - first.baseline > 4 * first.size:
             return False
-        if any(_is_anchor(word.text) for word in line) and _known_share(line) >= 0.6:
+        if any(_is_anchor(word.text) for word in line) and known_share(line) >= 0.6:
             return True
     return False
 
@@ -191,10 +202,10 @@ def _header_at(lines: Sequence[list[Word]], first: int, measure: Measure) -> tup
             if distance > 1.7 * line[0].size or abs(line[0].size - lines[first][0].size) > 0.1 * line[0].size:
                 break
             is_open = sum(word.text.count("(") - word.text.count(")") for word in words) > 0
-            if _known_share(line) < 0.5 and not (line[0].bold and line[-1].bold) and not is_open:
+            if known_share(line) < 0.5 and not (line[0].bold and line[-1].bold) and not is_open:
                 break
         words = [*words, *line]
-        scored = _best_columns(words, measure)
+        scored = best_columns(words, measure)
         if scored is None:
             continue
         score, columns = scored
@@ -222,7 +233,14 @@ def _adds_to_header(line: list[Word], first: list[Word], header: Header, loss: f
     return line[0].text[:1] == "(" and len(line) <= 4
 
 
-def _best_columns(words: list[Word], measure: Measure) -> tuple[float, list[Column]] | None:
+def best_columns(
+    words: list[Word], measure: Measure, begun: frozenset[int] = frozenset(), by_words: bool = True
+) -> tuple[float, list[Column]] | None:
+    """Header words as columns, and how well they read as a header; None where they are less than two.
+
+    `begun` are the identities of words that surely begin a column; `by_words`: header words that are known part
+    columns that only a blank stands between.
+    """
     best: tuple[float, list[Column]] | None = None
     rows: dict[float, list[Word]] = {}
     for word in words:
@@ -236,7 +254,7 @@ def _best_columns(words: list[Word], measure: Measure) -> tuple[float, list[Colu
         if wide == parted:
             continue  # the words part as they did by the wider gap
         parted = wide
-        columns = _columns_of(lines, gap)
+        columns = _columns_of(lines, gap, begun, by_words)
         if columns is None:
             continue
         score = _header_score(columns)
@@ -247,13 +265,13 @@ def _best_columns(words: list[Word], measure: Measure) -> tuple[float, list[Colu
     return best
 
 
-def _columns_of(lines: Sequence[list[Word]], gap: float) -> list[Column] | None:
+def _columns_of(lines: Sequence[list[Word]], gap: float, begun: frozenset[int], by_words: bool) -> list[Column] | None:
     """Words of header lines as header cells: runs of a line that stand over each other are one cell."""
     runs: list[list[Word]] = []
     for row in lines:
         runs.append([row[0]])
         for before, word in pairwise(row):
-            if word.x0 - before.x1 > gap * word.size:
+            if word.x0 - before.x1 > gap * word.size or id(word) in begun:
                 runs.append([word])
             else:
                 runs[-1].append(word)
@@ -271,7 +289,7 @@ def _columns_of(lines: Sequence[list[Word]], gap: float) -> list[Column] | None:
         text = " ".join(word.text for word in cell)
         meaning = header_meaning(text) if len(cell) <= 9 and not _FIGURE_END.search(text) else None
         one_line = len({word.baseline for word in cell}) == 1
-        parts = _split_cell(cell, text) if one_line else _split_wrapped(cell, text)
+        parts = (_split_cell(cell, text) if one_line else _split_wrapped(cell, text)) if by_words else None
         if parts and (meaning is None or len(cell) > 3 or parts[0].meaning == "ref"):
             columns.extend(parts)
         else:
@@ -363,7 +381,7 @@ def settle_columns(columns: list[Column], body: Sequence[list[Word]], measure: M
 
 
 def _gutter(lines: Sequence[list[Word]], header_left: float, low: float, measure: Measure) -> float:
-    cost, starts = _crossed(lines, header_left, measure)
+    cost, starts = crossed(lines, header_left, measure)
     if starts and (cost <= 0.5 * starts or (starts >= 3 and not measure.exact_pitch)):
         return header_left
     candidates = {header_left}
@@ -375,12 +393,12 @@ def _gutter(lines: Sequence[list[Word]], header_left: float, low: float, measure
                 candidates.add(word.x0)
     best = (cost - 0.5 * starts, 0.0, header_left)
     for left in sorted(candidates):
-        cost, starts = _crossed(lines, left, measure)
+        cost, starts = crossed(lines, left, measure)
         best = min(best, (cost - 0.5 * starts, abs(left - header_left), left))
     return best[2]
 
 
-def _crossed(lines: Sequence[list[Word]], left: float, measure: Measure) -> tuple[float, int]:
+def crossed(lines: Sequence[list[Word]], left: float, measure: Measure) -> tuple[float, int]:
     """How much a column's left edge is crossed by words and by running text, and how many lines begin at it."""
     cost, starts = 0.0, 0
     for line in lines:
@@ -555,6 +573,8 @@ class Region:
     lines: list[list[Word]]
     before_header: bool = False
     """Another header follows on the page, so a lone line at the end is a heading."""
+    over: Sequence[tuple[Over, TextLine]] = ()
+    """The cells of an upper header row."""
 
 
 def build_table(
@@ -618,14 +638,27 @@ def build_table(
                     line.begins = "item" if marker_of(line.text) in ("*", "•", "+", "o", "-") else "paragraph"
     if not measure.exact_pitch and facts.wrapped:
         _mark_lists(cells, facts, before is not None)
-    header: list[list[PageCell]] = []
-    if any(region.header):
-        header = [[PageCell(index, [line]) for index, line in enumerate(region.header) if line is not None]]
+    header = _header_rows(region)
     edges = [*(column.left for column in columns), NO_EDGE]
     top = min(line.top for row in [*header, *cells] for cell in row for line in cell.lines)
     bottom = max(line.bottom for row in [*header, *cells] for cell in row for line in cell.lines)
     table = PageTable(region.page, top, bottom, edges, [*header, *cells], len(header), "aligned", True)
     return table, rest
+
+
+def _header_rows(region: Region) -> list[list[PageCell]]:
+    """The header of a table as its first rows."""
+    heads = [PageCell(index, [line]) for index, line in enumerate(region.header) if line is not None]
+    if not heads or not region.over:
+        return [heads] if heads else []
+    lower = {index for over, _ in region.over for index in range(over.first, over.last + 1)}
+    upper = [PageCell(over.first, [line], 1, over.last - over.first + 1) for over, line in region.over]
+    for cell in heads:
+        if cell.column not in lower:
+            cell.row_span = 2
+            upper.append(cell)
+    upper.sort(key=lambda cell: cell.column)
+    return [upper, [cell for cell in heads if cell.column in lower]]
 
 
 def _mark_lists(cells: Sequence[Sequence[PageCell]], facts: _Facts, goes_on: bool) -> None:

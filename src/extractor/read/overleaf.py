@@ -314,10 +314,10 @@ def join_tables(parts: list[PageTable]) -> Joined:
     width = first.width
     body: list[list[PageCell]] = list(first.rows[first.header_rows :])
     meanings: list[str | None] = [None] * width
-    if first.header_rows:
-        for cell in first.rows[first.header_rows - 1]:
-            if cell.column < width:
-                meanings[cell.column] = header_meaning(cell_text(cell))
+    for row in first.rows[: first.header_rows]:
+        for cell in row:  # of two header rows the lower one says it more exactly
+            if cell.column_span == 1 and cell.column < width:
+                meanings[cell.column] = header_meaning(cell_text(cell)) or meanings[cell.column]
     everything = [*body, *(row for part in parts[1:] for row in part.rows[part.header_rows :])]
     filled = _column_facts(everything, width)
     limits = column_limits([*first.rows, *everything], width, first.edges)

@@ -12,13 +12,13 @@ from extractor.read.alignment import (
     Measure,
     Region,
     build_table,
-    find_headers,
     print_measure,
     same_header,
     settle_columns,
 )
 from extractor.read.overleaf import PageTable
 from extractor.read.pdf.pages import Page
+from extractor.read.printed_headers import printed_headers
 from extractor.read.typeset import TextLine, Word, as_text_line, text_lines
 
 
@@ -26,7 +26,7 @@ def header_words(lines: Sequence[list[Word]]) -> set[int]:
     """Identities of the words that are the header of a table, as far as they stand near the edge of the page."""
     return {
         id(word)
-        for header in find_headers(lines, print_measure(lines))
+        for header in printed_headers(lines, print_measure(lines))
         for line in lines[header.first : header.last + 1]
         for word in line
     }
@@ -34,7 +34,7 @@ def header_words(lines: Sequence[list[Word]]) -> set[int]:
 
 def has_header(lines: Sequence[list[Word]]) -> bool:
     """Whether header words of a table stand on the lines of a page."""
-    return bool(find_headers(lines, print_measure(lines)))
+    return bool(printed_headers(lines, print_measure(lines)))
 
 
 class Unruled:
@@ -51,7 +51,7 @@ class Unruled:
         `lines` are the words by line of print; `taken` are the boxes of ruled tables.
         """
         measure = print_measure(lines)
-        headers = find_headers(lines, measure)
+        headers = printed_headers(lines, measure)
         rules = _row_rules(sheet)
         tables: list[PageTable] = []
         loose: list[list[Word]] = []
@@ -113,16 +113,17 @@ def _table(
 ) -> tuple[PageTable | None, list[list[Word]]]:
     body = lines[header.last + 1 : end]
     settle_columns(header.columns, body, measure)
-    heads: list[TextLine | None] = [_header_line(column) for column in header.columns]
-    region = Region(sheet.number, header.columns, heads, body, before_header)
+    heads: list[TextLine | None] = [_header_line(column.words, column.text) for column in header.columns]
+    over = [(each, _header_line(each.words, " ".join(word.text for word in each.words))) for each in header.over]
+    region = Region(sheet.number, header.columns, heads, body, before_header, over)
     return build_table(region, measure, rules, before, lean)
 
 
-def _header_line(column: Column) -> TextLine:
+def _header_line(words: Sequence[Word], text: str) -> TextLine:
     """A header cell as one line, wherever its words were wrapped."""
-    lines = [as_text_line(line) for line in text_lines(column.words)]
+    lines = [as_text_line(line) for line in text_lines(words)]
     first = lines[0]
-    first.text = column.text
+    first.text = text
     first.x0, first.x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
     return first
 

@@ -1,0 +1,228 @@
+"""The header rows of printed tables whose columns nothing but white space parts.
+
+1. A header is a block of bold lines, however its cells are centred over each other: what is bold and stands among
+   its lines belongs to it.
+2. A header word begins a column where the cells below it begin one, though no more than a blank parts it from the
+   word before.
+3. A wider gap than that of wrapped lines parts two header rows; the upper one spans columns of the lower.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractor.read.alignment import Header, Measure, Over, best_columns, crossed, find_headers, known_share
+from extractor.read.typeset import Word
+from extractor.vocabulary.headers import header_meaning
+
+_SAMPLE_LINES = 40
+_MAX_LINES = 9
+_NEAR = 2.4
+"""Lines of one header follow each other within this distance, in font sizes."""
+_WRAPPED = 1.32
+"""Lines of one header cell do so within this one."""
+
+_PARTED, _SET_APART = 1.12, 1.45
+"""By how much wider than wrapped lines two header rows stand apart: where both hold known words, and elsewhere."""
+_TELLING = 8
+"""So many lines show where the columns begin."""
+
+
+def printed_headers(lines: Sequence[list[Word]], measure: Measure) -> list[Header]:
+    """The header rows on a printed page, top to bottom, with all their lines and cut as the text below them is."""
+    found: list[Header] = []
+    seeds = find_headers(lines, measure)
+    for number, seed in enumerate(seeds):
+        floor = found[-1].last + 1 if found else 0
+        if seed.first < floor:
+            continue  # the second row of the header before
+        first, last = _block(lines, seed, floor)
+        end = next((other.first for other in seeds[number + 1 :] if other.first > last), len(lines))
+        body = _body(lines, last, end)
+        found.append(_cut(lines[first : last + 1], seed, first, last, body, measure))
+    return found
+
+
+def _block(lines: Sequence[list[Word]], seed: Header, floor: int) -> tuple[int, int]:
+    """The first and last of the bold lines around header words that belong to them."""
+    first, last = seed.first, seed.last
+    if not all(word.bold for line in lines[first : last + 1] for word in line):
+        return first, last
+    size = lines[first][0].size
+    left = min(column.left for column in seed.columns)
+
+    def alike(line: Sequence[Word]) -> bool:
+        return all(word.bold and abs(word.size - size) <= 0.1 * size for word in line)
+
+    while first > floor and last - first < _MAX_LINES:
+        line = lines[first - 1]
+        gap = lines[first][0].baseline - line[0].baseline
+        is_heading = line[0].x0 < left + size and gap > 0.95 * size and len(_runs(line, size)) == 1
+        if not alike(line) or gap > _NEAR * size or is_heading:
+            break
+        first -= 1
+    while last + 1 < len(lines) and last - first < _MAX_LINES:
+        line = lines[last + 1]
+        gap = line[0].baseline - lines[last][0].baseline
+        is_wrapped = gap <= _WRAPPED * size and any(_hangs(line, above) for above in lines[first : last + 1])
+        if not alike(line) or gap > _NEAR * size or line[0].x0 < left + size:
+            break
+        if not (is_wrapped or known_share(line) >= 0.5):
+            break
+        last += 1
+    return first, last
+
+
+def _runs(line: Sequence[Word], size: float) -> list[list[Word]]:
+    """Words of a line that stand no further apart than running text."""
+    runs = [[line[0]]]
+    for before, word in pairwise(line):
+        if word.x0 - before.x1 > 0.8 * size:
+            runs.append([word])
+        else:
+            runs[-1].append(word)
+    return runs
+
+
+def _hangs(line: Sequence[Word], above: Sequence[Word]) -> bool:
+    """Whether every run of a line stands under a run of a line above it, at the pitch of wrapped text."""
+    size = line[0].size
+    if not 0.9 * size <= line[0].baseline - above[0].baseline <= _WRAPPED * size:
+        return False
+    uppers = _runs(above, size)
+    return all(any(_overlap(run, upper) > 0 for upper in uppers) for run in _runs(line, size))
+
+
+def _overlap(one: Sequence[Word], other: Sequence[Word]) -> float:
+    return min(one[-1].x1, other[-1].x1) - max(one[0].x0, other[0].x0)
+
+
+def _body(lines: Sequence[list[Word]], last: int, end: int) -> list[list[Word]]:
+    """Lines below a header that show where its columns begin; none after a heading in larger letters."""
+    size = lines[last][0].size
+    body: list[list[Word]] = []
+    for line in lines[last + 1 : min(end, last + 1 + _SAMPLE_LINES)]:
+        if line[0].size > 1.12 * size:
+            break
+        body.append(line)
+    return body
+
+
+def _cut(
+    block: Sequence[list[Word]], seed: Header, first: int, last: int, body: Sequence[list[Word]], measure: Measure
+) -> Header:
+    """The header of the lines, cut into columns where the body's begin; as it was found where that tells nothing."""
+    begun = _begun(block, body, measure)
+    if not begun and (first, last) == (seed.first, seed.last):
+        return seed
+    cells = _cells(block, begun, measure)
+    uppers = _uppers(cells, _pitch([*block, *body]))
+    above = {id(word) for upper in uppers for word in upper}
+    words = [word for line in block for word in line if id(word) not in above]
+    scored = best_columns(words, measure, begun, len(body) < _TELLING)
+    if scored is None:
+        return seed
+    header = Header(first, last, scored[1])
+    header.over = [over for upper in uppers if (over := _over(upper, header))]
+    if len(header.over) < len(uppers):
+        return seed
+    return header
+
+
+def _begun(block: Sequence[list[Word]], body: Sequence[list[Word]], measure: Measure) -> frozenset[int]:
+    """Identities of the header words at which cells of the body begin and that none of its lines runs across."""
+    begun: set[int] = set()
+    for line in block:
+        for word in line[1:]:
+            cost, starts = crossed(body, word.x0, measure)
+            if starts >= 2 and cost <= 0.5 * starts:
+                begun.add(id(word))
+    return frozenset(begun)
+
+
+def _cells(block: Sequence[list[Word]], begun: frozenset[int], measure: Measure) -> list[list[list[Word]]]:
+    """Header cells as the runs of words in them, from the top: runs that stand over each other are one cell."""
+    runs: list[list[Word]] = []
+    for line in block:
+        runs.append([line[0]])
+        for before, word in pairwise(line):
+            if id(word) in begun or word.x0 - before.x1 > 2.1 * measure.blank * word.size:
+                runs.append([word])
+            else:
+                runs[-1].append(word)
+    cells: list[list[list[Word]]] = []
+    for run in sorted(runs, key=lambda each: each[0].x0):
+        if cells and run[0].x0 < max(other[-1].x1 for other in cells[-1]) - 0.2 * run[0].size:
+            cells[-1].append(run)
+        else:
+            cells.append([run])
+    for cell in cells:
+        cell.sort(key=lambda run: (run[0].baseline, run[0].x0))
+    return cells
+
+
+def _pitch(lines: Sequence[list[Word]]) -> float:
+    """The least distance of two lines that begin at one place, in font sizes: that of wrapped text."""
+    last: dict[int, Word] = {}
+    pitch = 1.35
+    for line in lines:
+        for word in line:
+            above = last.get(round(word.x0))
+            if above is not None and abs(above.size - word.size) < 0.3:
+                gap = (word.baseline - above.baseline) / word.size
+                if gap >= 0.95:
+                    pitch = min(pitch, gap)
+            last[round(word.x0)] = word
+    return pitch
+
+
+def _uppers(cells: Sequence[list[list[Word]]], pitch: float) -> list[list[Word]]:
+    """The words of those header cells that stand over others: parted from them by more than a wrapped line is.
+
+    `pitch` is the distance of wrapped lines, in font sizes.
+    """
+    uppers: list[list[Word]] = []
+    for cell in cells:
+        for index, (one, other) in enumerate(pairwise(cell)):
+            gap = (other[0].baseline - one[0].baseline) / one[0].size
+            texts = [
+                " ".join(word.text for run in part for word in run) for part in (cell[: index + 1], cell[index + 1 :])
+            ]
+            apart = _PARTED if all(map(header_meaning, texts)) else _SET_APART
+            if gap > apart * pitch:
+                uppers.append([word for run in cell[: index + 1] for word in run])
+                break
+    return uppers
+
+
+def _over(upper: Sequence[Word], header: Header) -> Over | None:
+    """Which columns an upper header cell spans: those that begin below it and keep to the height of the first."""
+    size = upper[0].size
+    foot = max(word.baseline for word in upper)
+    right = max(word.x1 for word in upper)
+    left = min(word.x0 for word in upper)
+    heights = [
+        (min(word.baseline for word in column.words), max(word.baseline for word in column.words))
+        for column in header.columns
+    ]
+    under = [
+        index
+        for index, column in enumerate(header.columns)
+        if column.left < right and max(word.x1 for word in column.words) > left and heights[index][0] > foot
+    ]
+    if not under:
+        return None
+    low, high = heights[under[0]]
+
+    def beside(index: int) -> bool:
+        top, bottom = heights[index]
+        same = abs(top - low) < 0.3 * size or abs((top + bottom) - (low + high)) < 0.6 * size
+        return top > foot and same
+
+    first, last = under[0], under[-1]
+    while last + 1 < len(header.columns) and beside(last + 1):
+        last += 1
+    while first > 0 and beside(first - 1) and header.columns[first].left > left + size:
+        first -= 1
+    return Over(first, last, list(upper))

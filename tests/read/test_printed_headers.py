@@ -1,0 +1,81 @@
+"""The headers of printed tables without rules: several lines, two rows, columns that only a blank parts."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from extractor.document import Table
+from extractor.profile import Settings
+from extractor.read.pdf import read_pdf
+from pdf_writer import Sheet, write
+
+LEFTS = (40, 90, 330, 450, 560, 592)
+ROWS = [
+    ("1.1", "Adopt the local cycling plan", "Planning", "Cllr Achterberg", "12", "Enabling"),
+    ("1.2", "Buy ten cargo bikes for loan", "Growth", "Cllr Pillai", "31", "Delayed"),
+    ("1.3", "Turn one street over to walkers", "Transport", "Cllr Pillai", "52", "Complete"),
+]
+
+
+def table_of(sheet: Sheet) -> Table:
+    for number, row in enumerate(ROWS):
+        for left, text in zip(LEFTS, row, strict=True):
+            sheet.text(left, 160 + 26 * number, text)
+    document = read_pdf(write([sheet]), "plan.pdf", Settings())
+    [table] = [block for block in document.blocks if isinstance(block, Table)]
+    return table
+
+
+def body_of(table: Table) -> list[tuple[str, ...]]:
+    return [tuple(cell.text if cell else "" for cell in row) for row in table.rows[table.header_rows :]]
+
+
+def header_of(table: Table) -> list[tuple[str, ...]]:
+    return [tuple(cell.text if cell else "" for cell in row) for row in table.rows[: table.header_rows]]
+
+
+def test_a_header_word_begins_a_column_where_the_cells_below_it_do() -> None:
+    sheet = Sheet()
+    for left, text in zip(LEFTS, ("Ref", "Action", "Service", "Portfolio Holder", "Cost", "Saving"), strict=True):
+        sheet.text(left, 130, text, bold=True)  # "Cost" and "Saving" are parted by no more than a blank
+    table = table_of(sheet)
+    assert header_of(table) == [("Ref", "Action", "Service", "Portfolio Holder", "Cost", "Saving")]
+    assert body_of(table) == ROWS
+
+
+def test_a_cell_of_a_header_may_have_more_lines_than_the_others() -> None:
+    sheet = Sheet()
+    for left, text in zip(LEFTS, ("Ref", "Action", "Service", "Portfolio Holder", "Cost"), strict=False):
+        sheet.text(left, 130, text, bold=True)
+    sheet.text(592, 124, "How we will", bold=True)
+    sheet.text(592, 136, "measure it", bold=True)
+    table = table_of(sheet)
+    assert header_of(table)[0][-1] == "How we will measure it"
+    assert body_of(table) == ROWS
+
+
+def test_the_upper_of_two_header_rows_spans_the_lower() -> None:
+    sheet = Sheet()
+    for left, text in zip(LEFTS, ("Ref", "Action", "", "", "Cost", "Saving"), strict=True):
+        sheet.text(left, 130, text, bold=True)
+    sheet.text(330, 122, "Responsibility", bold=True)
+    sheet.text(330, 138, "Lead service", bold=True)
+    sheet.text(450, 138, "Portfolio Holder", bold=True)
+    table = table_of(sheet)
+    assert header_of(table) == [
+        ("Ref", "Action", "Responsibility", "Responsibility", "Cost", "Saving"),
+        ("Ref", "Action", "Lead service", "Portfolio Holder", "Cost", "Saving"),
+    ]
+    assert body_of(table) == ROWS
+
+
+def test_a_bold_heading_right_above_a_header_is_none_of_its_lines() -> None:
+    sheet = Sheet()
+    sheet.text(40, 116, "Theme 1: Travel", bold=True)
+    for left, text in zip(LEFTS, ("Ref", "Action", "Service", "Portfolio Holder", "Cost", "Saving"), strict=True):
+        sheet.text(left, 130, text, bold=True)
+    table = table_of(sheet)
+    assert header_of(table) == [("Ref", "Action", "Service", "Portfolio Holder", "Cost", "Saving")]
