@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -16,10 +17,16 @@ from extractor.cli.console import ReaderGone
 from extractor.errors import ExtractorError
 
 INTERRUPTED = 130
+_FEW_COLLECTIONS = 50_000
+"""So many new objects between two searches for garbage: what a command makes lives until it ends, by and large."""
 
 
 def main() -> None:
     """Run the command line, and leave with its exit status."""
+    # A start without what it does not need: pydantic's search for plugins in every installed package, garbage looked
+    # for among modules that are just being imported and, at the end, among all that goes with the process anyway.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    gc.set_threshold(_FEW_COLLECTIONS)
     for stream in (sys.stdout, sys.stderr):
         # A console that cannot show a letter shows "?"; it is no reason to stop.
         if isinstance(stream, io.TextIOWrapper):
@@ -43,4 +50,5 @@ def main() -> None:
         status = 0
     except (click.Abort, KeyboardInterrupt):
         status = INTERRUPTED
+    gc.freeze()
     sys.exit(status if isinstance(status, int) else 0)
