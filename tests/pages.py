@@ -26,6 +26,7 @@ PAGES = (
     "python.md",
     "batch.md",
     "data-protection.md",
+    "checking.md",
 )
 OUTPUT = DOCS / "output.md"
 _CONSOLE = re.compile(r"(?<=```console\n)(.*?)(?=```\n)", re.DOTALL)

@@ -97,5 +97,6 @@ def test_the_command_merges_and_holds_the_whole_to_what_is_expected(tmp_path: Pa
     sources = (tmp_path / "homes.html", tmp_path / "roads.html")
     run = extractor("extract", *sources, "--merge", "--expect", "5", "--expect", "Roads=3", "-o", out)
     assert run.status == 0
+    assert f"{len(sources)} parts merged: 5 activities in " in run.err
     assert len(load(out).activities) == 5
     assert extractor("extract", *sources, "--merge", "--expect", "4", "-o", out).status == 1

@@ -77,7 +77,7 @@ def command(
       curl -s https://example.org/plan | extractor extract - -f jsonl
     """
     from extractor.cli import console
-    from extractor.cli.report import any_at_or_above, issue_line, summary
+    from extractor.cli.report import any_at_or_above, counted, issue_line, summary
     from extractor.cli.sources import gather, read_plans
     from extractor.cli.target import choose
     from extractor.write import Style
@@ -115,7 +115,8 @@ def command(
     console.write_files(drawn)
     target.put([(document, target.render(plan, style)) for document, plan in plans])
     for document, plan in plans:
-        console.say(f"{document.path}: {summary(plan)}", talk)
+        name = f"{counted(kept, 'part')} merged" if merge else document.path
+        console.say(f"{name}: {summary(plan)}", talk)
         for issue in plan.issues:
             console.say(f"  {issue_line(issue)}", talk, level=2)
     if len(documents) > 1:
