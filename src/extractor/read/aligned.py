@@ -27,6 +27,7 @@ from extractor.read.alignment import (
     same_header,
     settle_columns,
 )
+from extractor.read.heads import settle_heads
 from extractor.read.overleaf import PageTable
 from extractor.read.running import EdgeLine, Furnishing
 from extractor.read.typeset import Para, TextLine, Word, as_text_line, join_texts, paragraphs, to_line
@@ -59,12 +60,21 @@ def read_columns(lines: list[str]) -> list[Block] | None:
     edges = [_edges(number, page) for number, page in enumerate(pages, 1)]
     for lines_of_page in edges:
         furnishing.look(lines_of_page)
+    furniture: list[Sequence[tuple[EdgeLine, str]]] = []
+    for number, page in enumerate(pages, 1):
+        own = {id(word) for header in found[number] for line in page[header.first : header.last + 1] for word in line}
+        furniture.append(furnishing.strip(edges[number - 1], len(pages), own) if len(pages) > 1 else [])
+        taken = {id(word) for line, _ in furniture[-1] for word in line.words}
+        if taken:
+            pages[number - 1] = [line for line in page if id(line[0]) not in taken]
+            found[number] = find_headers(pages[number - 1], CHARACTERS)
+    found = settle_heads(pages, found)
     lean = Lean()
     for _ in range(2):  # the first time shows how the document's tables are aligned
-        reader = _Reader(len(pages), furnishing, lean)
+        reader = _Reader(lean)
         for number, page in enumerate(pages, 1):
             following = bool(found.get(number + 1)) and found[number + 1][0].first <= 1
-            reader.page(number, page, edges[number - 1], following)
+            reader.page(number, page, found[number], furniture[number - 1], following)
     return reader.blocks()
 
 
@@ -127,28 +137,26 @@ def _edges(number: int, lines: Sequence[Line]) -> list[EdgeLine]:
 class _Reader:
     """Gathers the items of one page after the other."""
 
-    def __init__(self, page_count: int, furnishing: Furnishing, lean: Lean) -> None:
+    def __init__(self, lean: Lean) -> None:
         self.lean = lean
-        self.page_count = page_count
-        self.furnishing = furnishing
         self.items: list[Item] = []
         self.limit = 0.0
         """How far to the right the text reaches."""
         self.open: tuple[PageTable, list[Column]] | None = None
 
-    def page(self, number: int, lines: list[Line], edges: Sequence[EdgeLine], header_follows: bool) -> None:
+    def page(
+        self,
+        number: int,
+        lines: list[Line],
+        headers: Sequence[Header],
+        furniture: Sequence[tuple[EdgeLine, str]],
+        header_follows: bool,
+    ) -> None:
         """Adds a page's furniture, tables and paragraphs; `header_follows`: the next page begins with a header."""
         self.limit = max([self.limit, *(line[-1].x1 for line in lines)])
-        headers = find_headers(lines, CHARACTERS)
-        own = {id(word) for header in headers for line in lines[header.first : header.last + 1] for word in line}
-        furniture = self.furnishing.strip(edges, self.page_count, own) if self.page_count > 1 else []
-        taken = {id(word) for line, _ in furniture for word in line.words}
         for line, kind in furniture:
             where = int(line.words[0].baseline)
             self.items.append(Furniture(fold(line.text), kind, Location(lines=(where, where))))
-        if taken:
-            lines = [line for line in lines if id(line[0]) not in taken]
-            headers = find_headers(lines, CHARACTERS)
         start = headers[0].first if headers else len(lines)
         known, self.open = self.open, None
         rest = lines[:start]
@@ -187,7 +195,8 @@ class _Reader:
         body = lines[header.last + 1 : end]
         settle_columns(header.columns, body, CHARACTERS)
         heads: list[TextLine | None] = [_header_line(column) for column in header.columns]
-        region = Region(number, header.columns, heads, body, before_header)
+        over = [(each, as_text_line(each.words)) for each in header.over]
+        region = Region(number, header.columns, heads, body, before_header, over)
         table, rest = build_table(region, CHARACTERS, [], before, self.lean)
         if table is None:
             self.text(lines[header.first : end])

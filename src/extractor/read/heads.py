@@ -1,0 +1,418 @@
+"""Header rows in columns of characters, settled over the whole document.
+
+1. A header that stands over several tables, or is repeated on every page, says the same words each time: what follows
+   in the same words each time is its next line, and what differs is the first row.
+2. Two header cells that only one blank parts are two where text begins under the second one, in the lines below
+   and in the header's other lines.
+3. How the words of one such header part into columns holds for all of them; the reading with most known words is taken.
+4. A header word that stands alone over two or more others, an empty line above them, spans their columns.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, pairwise
+
+from extractor.read.alignment import Column, Header, Over
+from extractor.read.overleaf import is_ref
+from extractor.read.parting import runs_of
+from extractor.read.typeset import Word
+from extractor.text import key
+from extractor.vocabulary.headers import PHRASES, header_meaning
+
+Line = list[Word]
+
+_MOST_LINES = 9
+_NEXT_LINE = 2.5
+"""A header's lines follow each other with one or two empty lines between them at most."""
+_SAMPLE = 60
+_ALIKE = 0.6
+_SHARED = 0.3
+"""Words that so many headers of a kind have in common are header words; a row may be the same under two."""
+_MOST_STEPS = 4000
+_NOT_OVER, _BLANK = 12.0, 2.0
+"""What it costs that a header cell stands over no column, and that only a blank parts it from another."""
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where a header stands: its page and its lines there, and the lines below it."""
+
+    page: int
+    first: int
+    lines: list[Line]
+    below: list[Line]
+    known: Header | None = None
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.lines) - 1
+
+
+@dataclass(slots=True)
+class _Parted:
+    """Header words by column, and those that span several."""
+
+    columns: list[list[Word]]
+    over: list[Over] = field(default_factory=list)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What the columns are called."""
+        return tuple(_text(words) for words in self.columns)
+
+
+def settle_heads(pages: Sequence[Sequence[Line]], found: Mapping[int, Sequence[Header]]) -> dict[int, list[Header]]:
+    """The headers of each page, by its number from 1; `found` are those that show by themselves."""
+    places = [
+        _Place(number, header.first, list(lines[header.first : header.last + 1]), [], header)
+        for number, lines in enumerate(pages, 1)
+        for header in found.get(number, ())
+    ]
+    settled: dict[int, list[Header]] = {number: [] for number in range(1, len(pages) + 1)}
+    for kind in _kinds(places):
+        kind = _agreed(kind, pages)
+        for place in kind:
+            place.below = _below(pages[place.page - 1], place, found.get(place.page, ()))
+        for place, parted in zip(kind, _parted(kind), strict=True):
+            settled[place.page].append(_header(place, parted))
+    return {number: _apart(headers) for number, headers in settled.items()}
+
+
+def _apart(headers: Sequence[Header]) -> list[Header]:
+    """The headers top to bottom, of those that share a line the longer one."""
+    kept: list[Header] = []
+    for header in sorted(headers, key=lambda each: (each.first, -each.last)):
+        if not kept or header.first > kept[-1].last:
+            kept.append(header)
+    return kept
+
+
+def _header(place: _Place, parted: _Parted) -> Header:
+    if place.known is not None and _score(_texts_of(place.known)) >= _score(parted.texts):
+        known = place.known
+        if known.first == place.first and known.last == place.last and not parted.over:
+            return known
+    columns = [
+        Column(min(word.x0 for word in words), text, header_meaning(text), words)
+        for words, text in zip(parted.columns, parted.texts, strict=True)
+    ]
+    return Header(place.first, place.last, columns, list(parted.over))
+
+
+def _texts_of(header: Header) -> tuple[str, ...]:
+    return tuple(column.text for column in header.columns)
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in sorted(words, key=lambda word: (word.baseline, word.x0)))
+
+
+def _bag(lines: Sequence[Line]) -> Counter[str]:
+    return Counter(word.text for line in lines for word in line)
+
+
+def _kinds(places: Sequence[_Place]) -> list[list[_Place]]:
+    """Headers that say about the same, together."""
+    kinds: list[list[_Place]] = []
+    for place in places:
+        bag = _bag(place.lines)
+        for kind in kinds:
+            other = _bag(kind[0].lines)
+            if (bag & other).total() >= _ALIKE * max(min(bag.total(), other.total()), 1):
+                kind.append(place)
+                break
+        else:
+            kinds.append([place])
+    return kinds
+
+
+def _agreed(kind: Sequence[_Place], pages: Sequence[Sequence[Line]]) -> list[_Place]:
+    """The places of a kind of header with the lines that all of them have in the same words, and more such places."""
+    counts: Counter[frozenset[tuple[str, int]]] = Counter()
+    for place in kind:
+        lines = pages[place.page - 1]
+        # Known words may begin on the second line of a header.
+        above = place.first - 1
+        is_above = above >= 0 and lines[above + 1][0].baseline - lines[above][0].baseline <= 1.05
+        starts = [above, place.first] if is_above and len(runs_of(lines[above])) > 1 else [place.first]
+        counts.update({frozenset(bag.items()) for start in starts for bag in _growing(lines, start)})
+    shared = [items for items, count in counts.items() if count >= max(2, _SHARED * len(kind))]
+    if not shared:
+        return list(kind)
+    words = Counter(dict(max(shared, key=lambda items: (sum(count for _, count in items), sorted(items)))))
+    places: list[_Place] = []
+    for number, lines in enumerate(pages, 1):
+        index = 0
+        while index < len(lines):
+            size = next((n for n, bag in enumerate(_growing(lines, index, words), 1) if bag == words), 0)
+            if size:
+                known = next((each.known for each in kind if (each.page, each.first) == (number, index)), None)
+                places.append(_Place(number, index, list(lines[index : index + size]), [], known))
+            index += size or 1
+    taken = {(place.page, line) for place in places for line in range(place.first, place.last + 1)}
+    rest = [place for place in kind if not any((place.page, n) in taken for n in range(place.first, place.last + 1))]
+    return sorted([*places, *rest], key=lambda place: (place.page, place.first))
+
+
+def _growing(lines: Sequence[Line], first: int, within: Counter[str] | None = None) -> list[Counter[str]]:
+    """The words of a line, of it and the next, and so on, as long as they are among those `within`."""
+    end = first + 1
+    while end < min(first + _MOST_LINES, len(lines)):
+        if lines[end][0].baseline - lines[end - 1][0].baseline > _NEXT_LINE:
+            break
+        end += 1
+    bags: list[Counter[str]] = []
+    for bag in accumulate((_bag([line]) for line in lines[first:end]), lambda one, other: one + other):
+        if within is not None and not bag <= within:
+            break
+        bags.append(bag)
+    return bags
+
+
+def _below(lines: Sequence[Line], place: _Place, others: Sequence[Header]) -> list[Line]:
+    """The lines under a header, as far as the next one."""
+    end = min([header.first for header in others if header.first > place.last], default=len(lines))
+    found: list[Line] = []
+    for index in range(place.last + 1, min(end, place.last + 1 + _SAMPLE)):
+        line = lines[index]
+        alone = found and len(runs_of(line)) == 1 and line[0].baseline - found[-1][0].baseline > 1.5
+        if alone and line[0].x0 <= place.lines[0][0].x0 and not is_ref(line[0].text):
+            break  # a heading, or text below the table
+        found.append(line)
+    return found
+
+
+def _starts(line: Line) -> list[float]:
+    """Where cells may begin on a line: after a gap, or after a ref."""
+    starts: list[float] = []
+    for run in runs_of(line):
+        starts.append(run[0].x0)
+        if not starts[1:] and len(run) > 1 and is_ref(run[0].text):
+            starts.append(run[1].x0)
+    return starts
+
+
+# --- columns ---------------------------------------------------------------------------------------------
+
+
+def _parted(kind: Sequence[_Place]) -> list[_Parted]:
+    """The words of headers of one kind by column: as the best of them parts, where the others can follow."""
+    ways = [_ways(place) for place in kind]
+    votes = Counter(parted.texts for each in ways for parted in each)
+
+    def merit(parted: _Parted) -> tuple[float, int]:
+        return round(_score(parted.texts), 2), votes[parted.texts]
+
+    own = [max(each, key=merit) for each in ways]
+    best = max(own, key=merit)
+    return [
+        parted if parted.texts == best.texts else _part_like(place, best) or parted
+        for place, parted in zip(kind, own, strict=True)
+    ]
+
+
+def _score(texts: Sequence[str]) -> float:
+    """How well header cells read: known phrases, known by a word, unknown."""
+    score = sum(1.5 if _is_phrase(text) else 1.0 if header_meaning(text) else 0.4 for text in texts)
+    meanings = Counter(filter(None, map(header_meaning, texts)))
+    return score - 2.0 * sum(count - 1 for meaning, count in meanings.items() if meaning not in ("extra", "group"))
+
+
+def _is_phrase(text: str) -> bool:
+    """Whether a header is known word for word, in one language or in two: "Cyf. / Ref."."""
+    return key(text) in PHRASES or all(key(part) in PHRASES for part in text.split(" / "))
+
+
+def _ways(place: _Place) -> list[_Parted]:
+    """The ways to part the words of a header into columns."""
+    ways = [_part(place, [part for line in place.lines for run in runs_of(line) for part in _cut(run, place)])]
+    lefts = _columns_below(place.below)
+    if len(lefts) > 1:
+        ways.append(_part(place, [part for line in place.lines for part in _over(line, lefts)]))
+    if place.known is not None and place.known.last == place.last and place.known.first == place.first:
+        ways.append(_Parted([column.words for column in place.known.columns]))
+    return ways
+
+
+def _part(place: _Place, runs: Sequence[list[Word]]) -> _Parted:
+    """The words of a header by column, those of one run together."""
+    spanning = _spanning(runs)
+    taken = {id(run[0]) for run in spanning}
+    cells: list[list[Word]] = []
+    for run in sorted((run for run in runs if id(run[0]) not in taken), key=lambda run: run[0].x0):
+        reach = max((word.x1 for word in cells[-1]), default=0) if cells else 0
+        if cells and run[0].x0 < reach - 0.2:
+            cells[-1].extend(run)
+        else:
+            cells.append(list(run))
+    lefts = [min(word.x0 for word in cell) for cell in cells]
+    spans = [Over(*_covered(run, runs, lefts), run) for run in spanning]
+    return _Parted(cells, spans)
+
+
+def _columns_below(lines: Sequence[Line]) -> list[float]:
+    """Where the columns below a header begin: where text begins on many lines, beside that of the column before."""
+    starts = [_starts(line) for line in lines]
+    counts = Counter(start for line in starts for start in line)
+    crossed: Counter[float] = Counter()
+    for line, own in zip(lines, starts, strict=True):
+        for run in runs_of(line):
+            crossed.update(start for start in counts if start not in own and run[0].x0 < start < run[-1].x1)
+    kept: list[float] = []
+    for start in sorted(counts):
+        if counts[start] < 2 or counts[start] < 2 * crossed[start]:
+            continue
+        beside = sum(start in line and any(other <= start - 3 for other in line) for line in starts)
+        if not kept or sum(start in line and kept[-1] in line for line in starts) >= 2:
+            kept.append(start)
+        elif counts[start] > counts[kept[-1]] and beside >= 2:
+            kept[-1] = start  # what begins further to the left is set out, or another table's
+    return kept
+
+
+def _over(line: Line, lefts: Sequence[float]) -> list[list[Word]]:
+    """The words of a header line by the columns below that they stand over most nearly.
+
+    After a gap a cell begins that may stand over no column; where only a blank parts, it stands over one.
+    """
+    ends = [*lefts[1:], float("inf")]
+    # By the last column that a cell stands over: the cheapest way so far, as the words at which cells begin.
+    best: dict[int, tuple[float, tuple[int, ...]]] = {-1: (_NOT_OVER, (0,))}
+    best.update({column: (abs(line[0].x0 - left), (0,)) for column, left in enumerate(lefts)})
+    for index, (before, word) in enumerate(pairwise(line), 1):
+        parted = word.x0 - before.x1 > 1.1
+        fresh: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for column in range(-1, len(lefts)):
+            options = []
+            if column in best:
+                cost, way = best[column]
+                past = max(0.0, word.x1 - ends[column]) if column >= 0 and not parted else 0.0
+                options.append((cost + _NOT_OVER, (*way, index)) if parted else (cost + past, way))
+            if column >= 0 and (parted or word.text[:1].isupper()):
+                cost, way = min(known for other, known in best.items() if other < column)
+                cost += abs(word.x0 - lefts[column])
+                if not parted:
+                    cost += _BLANK * (2 if before.text.endswith("/") else 1)
+                options.append((cost, (*way, index)))
+            if options:
+                fresh[column] = min(options)
+        best = fresh
+    _, begins = min(best.values())
+    return [line[start:end] for start, end in zip(begins, [*begins[1:], len(line)], strict=True)]
+
+
+def _cut(run: list[Word], place: _Place) -> list[list[Word]]:
+    """Words that one blank parts, cut where text begins under the second one and none runs across."""
+    parts = [[run[0]]]
+    for word in run[1:]:
+        starts = crossed = 0
+        for line in (*place.lines, *place.below):
+            if line[0].baseline == word.baseline:
+                continue
+            for other in runs_of(line):
+                if other[0].x0 == word.x0:
+                    starts += 1
+                elif other[0].x0 < word.x0 < other[-1].x1:
+                    crossed += 1
+        if starts >= 2 and starts >= 3 * crossed and word.text[:1].isupper():
+            parts.append([word])
+        else:
+            parts[-1].append(word)
+    return parts
+
+
+def _spanning(runs: Sequence[list[Word]]) -> list[list[Word]]:
+    """The runs that stand alone over two or more others, below an empty line."""
+    found: list[list[Word]] = []
+    for run in runs:
+        baseline = run[0].baseline
+        beside = [other[0].x0 for other in runs if other[0].baseline == baseline and other[0].x0 > run[0].x0]
+        limit = min(beside, default=float("inf"))
+        under = [each for each in runs if each[0].baseline > baseline and _left_end(run, runs) <= each[0].x0 < limit]
+        if under and min(each[0].baseline for each in under) - baseline > 1.5:
+            first = min(each[0].baseline for each in under)
+            if sum(each[0].baseline == first for each in under) >= 2:
+                found.append(run)
+    return found
+
+
+def _left_end(run: Sequence[Word], runs: Sequence[list[Word]]) -> float:
+    """How far to the left a header word may be centred over others: to the end of what stands before it."""
+    before = [
+        other[-1].x1 + 1
+        for other in runs
+        if other[0].baseline <= run[0].baseline + 1 and other[0].x0 < run[0].x0 and other is not run
+    ]
+    return max(before, default=0.0)
+
+
+def _covered(run: Sequence[Word], runs: Sequence[list[Word]], lefts: Sequence[float]) -> tuple[int, int]:
+    """First and last column that a header word spans."""
+    beside = [other[0].x0 for other in runs if other[0].baseline == run[0].baseline and other[0].x0 > run[0].x0]
+    limit, low = min(beside, default=float("inf")), _left_end(run, runs)
+    columns = [index for index, left in enumerate(lefts) if low <= left < limit]
+    return (columns[0], columns[-1]) if columns else (0, 0)
+
+
+def _part_like(place: _Place, model: _Parted) -> _Parted | None:
+    """The words of a header parted into the same columns as another one; None where they do not stand so."""
+    names = {_text(each.words) for each in model.over}
+    spans: list[Over] = []
+    lines: list[Line] = []
+    for line in place.lines:
+        rest: Line = []
+        for run in runs_of(line):
+            text = _text(run)
+            if text in names:
+                names.discard(text)
+                like = next(each for each in model.over if _text(each.words) == text)
+                spans.append(replace(like, words=run))
+            else:
+                rest.extend(run)
+        if rest:
+            lines.append(rest)
+    wanted = [text.split() for text in model.texts]
+    places = _follow(lines, wanted)
+    if names or places is None:
+        return None
+    columns: list[list[Word]] = [[] for _ in wanted]
+    for word, column in zip((word for line in lines for word in line), places, strict=True):
+        columns[column].append(word)
+    return _Parted(columns, spans)
+
+
+def _follow(lines: Sequence[Line], wanted: Sequence[Sequence[str]]) -> list[int] | None:
+    """The column of each word, if each line goes through the columns from left to right and each takes up its text."""
+    words = [(word, number) for number, line in enumerate(lines) for word in line]
+    if len(words) != sum(map(len, wanted)):
+        return None
+    steps = 0
+    done = [0] * len(wanted)
+    chosen: list[int] = []
+
+    def place(index: int) -> bool:
+        nonlocal steps
+        steps += 1
+        if index == len(words):
+            return True
+        if steps > _MOST_STEPS:
+            return False
+        word, line = words[index]
+        fresh = not index or words[index - 1][1] != line
+        first = 0 if fresh else chosen[-1]
+        if not fresh and word.x0 - words[index - 1][0].x1 > 1.1:
+            first += 1
+        for column in range(first, len(wanted)):
+            if done[column] < len(wanted[column]) and wanted[column][done[column]] == word.text:
+                done[column] += 1
+                chosen.append(column)
+                if place(index + 1):
+                    return True
+                chosen.pop()
+                done[column] -= 1
+        return False
+
+    return chosen if place(0) else None

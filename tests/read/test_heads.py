@@ -1,0 +1,125 @@
+"""Header rows in columns of characters, settled over the whole document."""
+
+from __future__ import annotations
+
+import textwrap
+
+from extractor.document import Block, Table
+from extractor.read.aligned import read_columns
+
+
+def tables(text: str) -> list[Table]:
+    found: list[Block] | None = read_columns(textwrap.dedent(text).strip("\n").split("\n"))
+    assert found is not None
+    return [block for block in found if isinstance(block, Table)]
+
+
+def header(table: Table) -> list[str]:
+    return [cell.text if cell else "" for cell in table.rows[table.header_rows - 1]]
+
+
+def body(table: Table) -> list[list[str]]:
+    return [[cell.text.replace("\n", " ") if cell else "" for cell in row] for row in table.rows[table.header_rows :]]
+
+
+REPEATED = """
+    Objective 1: Warm homes
+
+    No.    Action                             Lead service    When         Cost Energy      Status
+                                                                                saved
+    1.1    Insulate 300 council homes in      Housing         March 2025   ££   Enabling    On track
+           Calder Row
+    1.2    Replace gas boilers at the depot   Estates         Q2 2024/25   £    40          Late
+
+    Objective 2: Clean air
+
+    No.    Action                             Lead service    When         Cost Energy      Status
+                                                                                saved
+    2.1    Plant hedges beside schools        Parks           Ongoing      £    Enabling    On track
+    2.2    Enforce the smoke control zone     Regulatory      Quarter 3    £    2           On track
+                                              Services
+    """
+
+
+def test_cells_parted_by_one_blank_are_two_where_text_begins_below_the_second() -> None:
+    first, second = tables(REPEATED)
+    assert (
+        header(first) == header(second) == ["No.", "Action", "Lead service", "When", "Cost", "Energy saved", "Status"]
+    )
+    assert body(first) == [
+        ["1.1", "Insulate 300 council homes in Calder Row", "Housing", "March 2025", "££", "Enabling", "On track"],
+        ["1.2", "Replace gas boilers at the depot", "Estates", "Q2 2024/25", "£", "40", "Late"],
+    ]
+    assert body(second)[1][:3] == ["2.2", "Enforce the smoke control zone", "Regulatory Services"]
+
+
+TWO_ROWS = """
+    Theme A: Streets
+
+    Ref    Action                             Responsibility                 Timescale     RAG
+
+                                              Lead service    Portfolio
+                                                              Holder
+
+    A1     Repaint the crossings on           Highways        Cllr Moor      May 2025      Green
+           Station Road
+
+    A2     Empty bins before noon             Street Scene    Cllr Fell      Ongoing       Amber
+
+
+    Theme B: Parks
+
+    Ref    Action                             Responsibility                 Timescale     RAG
+
+                                              Lead service    Portfolio Holder
+
+    B1     Open the wildflower meadow         Parks           Cllr Fell      Q1 2025/26    Green
+
+    B2     Mend the bandstand                 Estates         Cllr Moor      Q2 2025/26    Red
+    """
+
+
+def test_a_word_over_two_others_spans_them() -> None:
+    first, second = tables(TWO_ROWS)
+    assert header(first) == header(second) == ["Ref", "Action", "Lead service", "Portfolio Holder", "Timescale", "RAG"]
+    assert first.rows[0][2] is first.rows[0][3]
+    assert first.rows[0][2] is not None
+    assert first.rows[0][2].text == "Responsibility"
+    assert body(first) == [
+        ["A1", "Repaint the crossings on Station Road", "Highways", "Cllr Moor", "May 2025", "Green"],
+        ["A2", "Empty bins before noon", "Street Scene", "Cllr Fell", "Ongoing", "Amber"],
+    ]
+    assert body(second)[1] == ["B2", "Mend the bandstand", "Estates", "Cllr Moor", "Q2 2025/26", "Red"]
+
+
+def test_a_header_in_two_languages_wraps_differently_over_each_table() -> None:
+    found = tables(
+        """
+        Amcan 1: Children
+
+        Cyf. / Cam gweithredu / Action       Swyddog          Aelod Cabinet / Cabinet   Amserlen /
+        Ref.                                 arweiniol /      Member                    Timescale
+                                             Lead officer
+        1      Open the Welsh-medium         Head of          Cabinet Member for        Q4 2025/26
+               nursery at Pontlas            Schools          Children
+        2      Publish the play strategy     Head of Play     Cabinet Member for Play   May 2025
+
+        Amcan 2: Work
+
+        Cyf. / Cam gweithredu / Action       Swyddog arweiniol / Aelod Cabinet /        Amserlen /
+        Ref.                                 Lead officer        Cabinet Member         Timescale
+        3      Let the last three units      Head of Growth      Leader                 Q2 2025/26
+        4      Hire ten apprentices          Head of People      Leader                 Ongoing
+        5      Mend the depot roof           Head of Estates     Leader                 Q3 2025/26
+        """
+    )
+    wanted = [
+        "Cyf. / Ref.",
+        "Cam gweithredu / Action",
+        "Swyddog arweiniol / Lead officer",
+        "Aelod Cabinet / Cabinet Member",
+        "Amserlen / Timescale",
+    ]
+    assert [header(table) for table in found] == [wanted, wanted]
+    assert body(found[0])[0][:3] == ["1", "Open the Welsh-medium nursery at Pontlas", "Head of Schools"]
+    assert body(found[1])[2] == ["5", "Mend the depot roof", "Head of Estates", "Leader", "Q3 2025/26"]
