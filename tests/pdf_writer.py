@@ -82,6 +82,16 @@ class Sheet:
         """Draws a grey image over the box."""
         self.parts.append(f"q {x1 - x0:.2f} 0 0 {y1 - y0:.2f} {x0:.2f} {self.height - y1:.2f} cm /Im Do Q")
 
+    def lying(self, rotate: int) -> Sheet:
+        """The same page, shown the same, but drawn on a sheet that its viewer turns by so many degrees."""
+        width, height = (self.height, self.width) if rotate in (90, 270) else (self.width, self.height)
+        matrix = {
+            90: f"0 1 -1 0 {width:g} 0",
+            180: f"-1 0 0 -1 {width:g} {height:g}",
+            270: f"0 -1 1 0 0 {height:g}",
+        }[rotate]
+        return Sheet(width, height, rotate, None, [f"{matrix} cm", *self.parts], self.marks)
+
 
 def write(sheets: Sequence[Sheet], root: Element | None = None, title: str = "", tree: str = "") -> bytes:
     """The PDF of the sheets; with `root` it is tagged. `tree`: further entries of its tree, such as `/RoleMap`."""
@@ -217,15 +227,23 @@ def table_pdf(
     repeat: bool = True,
     heading: str = "Delivery Plan 2024/25",
     foot: str = "Northmoor Council",
+    rotate: int = 0,
+    shown: int = 0,
 ) -> bytes:
-    """A plan of one table: `ruled`, `plain` (no lines, no tags) or `tagged` (no lines); rows break over pages."""
+    """A plan of one table: `ruled`, `plain` (no lines, no tags) or `tagged` (no lines); rows break over pages.
+
+    `rotate`: the viewer turns its sheets by so many degrees, on which it is drawn lying. `shown`: it turns them, though
+    they are drawn upright.
+    """
     writer = _Table(style, header, widths, repeat, foot)
     writer.start(heading)
     for row in rows:
         writer.row(row)
     writer.finish()
     root = Element("Document", [*writer.before, writer.table]) if style == "tagged" else None
-    return write(writer.sheets, root, heading)
+    for sheet in writer.sheets:
+        sheet.rotate = shown
+    return write([sheet.lying(rotate) if rotate else sheet for sheet in writer.sheets], root, heading)
 
 
 class _Table:

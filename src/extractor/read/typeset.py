@@ -72,9 +72,9 @@ class Word:
     struck: bool = False
     unmapped: bool = False
     high: float = 0.0
-    """Top of the box of a word that is set sideways; its `baseline` is the bottom of the box then."""
-    slanted: bool = False
-    """Set at an angle to both sides of the page."""
+    """Top of the box of a word that is set sideways or aslant; its `baseline` is the bottom of the box then."""
+    angle: int = 0
+    """Direction of its text in degrees, anticlockwise from left to right; a multiple of 90 unless it is set aslant."""
     form: int = 0
     """Which form XObject draws it (its marked-content identifiers are its own); 0 is the page."""
 
@@ -117,16 +117,18 @@ class TextLine:
     marker: str = ""
     """The list marker that the tags part from the item's text."""
     level: int = 0
+    high: float = 0.0
+    """Top of a line that is set sideways; its `baseline` is the bottom of its box then."""
 
     @property
     def top(self) -> float:
         """Top of the line."""
-        return self.baseline - ASCENT * self.size
+        return self.high or self.baseline - ASCENT * self.size
 
     @property
     def bottom(self) -> float:
         """Bottom of the line."""
-        return self.baseline + DESCENT * self.size
+        return self.baseline if self.high else self.baseline + DESCENT * self.size
 
     @property
     def reach(self) -> float:
@@ -286,6 +288,7 @@ def as_text_line(words: list[Word], node: int = 0) -> TextLine:
         fold(join_words(shown)), _one(x0), _one(x1), _one(largest.baseline), _one(largest.size), largest.page,
         _one(first.x1 - first.x0), bold,
         words[-1].wraps, fold(join_words(shown[:lead])) if lead and not bold else "", struck, words[0].order, node,
+        high=largest.high,
     )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from extractor.read.pdf.by_pdfplumber import Patient
 from extractor.read.pdf.marks import box_of, in_cells, take_marks
 from extractor.read.pdf.opening import open_pdf, repairs
 from extractor.read.pdf.pages import Page, placer, read_page
+from extractor.read.pdf.sideways import cell_lines
 from extractor.read.running import EdgeLine, Furnishing, edge_lines
 from extractor.read.typeset import Word, as_text_line, text_lines
 from extractor.records import Source
@@ -420,8 +421,7 @@ def _page_table(grid: ruled.Grid, number: int) -> PageTable:
     """A ruled grid as a table of its page."""
     rows: list[list[PageCell]] = [[] for _ in range(len(grid.ys) - 1)]
     for cell in grid.cells:
-        lines = [as_text_line(line) for line in text_lines(cell.words)]
-        rows[cell.row].append(PageCell(cell.column, lines, cell.row_span, cell.column_span))
+        rows[cell.row].append(PageCell(cell.column, cell_lines(cell.words), cell.row_span, cell.column_span))
     table = PageTable(number, grid.box[1], grid.box[3], list(grid.xs), rows, 0, "ruled", not grid.closed_foot)
     overleaf.drop_empty_rows(table)
     table.header_rows = overleaf.find_header(table)

@@ -19,6 +19,7 @@ from extractor.document import Block, Table
 from extractor.issues import Doubt
 from extractor.locations import Box
 from extractor.read.footnotes import is_mark, looks_like_mark
+from extractor.read.pdf import sideways
 from extractor.read.pdf.pages import Page, Rule
 from extractor.read.typeset import Word, join_words, text_lines
 from extractor.text import fold
@@ -51,7 +52,7 @@ def take_marks(sheet: Page) -> Marks:
         _take_watermarks(sheet, usual, marks)
     if any(word.high for word in words):
         _take_tabs(sheet, marks)
-        words[:] = _sideways_joined(words)
+        words[:] = sideways.joined(sheet)
     words[:] = _letters_joined(words)
     _strike(sheet)
     if sizes[0] < _SMALL * usual:
@@ -84,7 +85,7 @@ def box_of(words: list[Word]) -> Box:
 def _take_watermarks(sheet: Page, usual: float, marks: Marks) -> None:
     large = [word for word in sheet.words if word.size > _LARGE * usual]
     small = [word for word in sheet.words if word.size <= _LARGE * usual]
-    found = [word for word in large if word.slanted or _stands_on(word, small)]
+    found = [word for word in large if word.angle % 90 or _stands_on(word, small)]
     if found:
         marks.furniture.append(("watermark", found))
         _without(sheet, found)
@@ -110,6 +111,7 @@ def _take_tabs(sheet: Page, marks: Marks) -> None:
         word
         for word in sheet.words
         if word.high
+        and not word.angle % 90
         and (
             (word.x1 < left - 0.3 * word.size and word.x0 < margin)
             or (word.x0 > right + 0.3 * word.size and word.x1 > sheet.width - margin)
@@ -134,41 +136,6 @@ def _without(sheet: Page, taken: list[Word]) -> None:
 
 
 # --- words set apart -------------------------------------------------------------------------------------
-
-
-def _sideways_joined(words: list[Word]) -> list[Word]:
-    """The words with those that are set sideways, one after another, as one in the order in which they are drawn."""
-    joined: list[Word] = []
-    open_word: Word | None = None
-    """The joined word so far, and `last`, its last part."""
-    last: Word | None = None
-    for word in words:
-        if not word.high:
-            open_word = None
-            joined.append(word)
-            continue
-        if open_word is not None and last is not None and _goes_on_sideways(last, word):
-            open_word.text += word.text if word.glued else f" {word.text}"
-            open_word.x0, open_word.x1 = min(open_word.x0, word.x0), max(open_word.x1, word.x1)
-            open_word.high = min(open_word.high, word.high)
-            open_word.baseline = max(open_word.baseline, word.baseline)
-            last = Word(word.text, word.x0, word.x1, word.baseline, word.size, word.page, word.order, high=word.high)
-            continue
-        open_word = word
-        last = Word(word.text, word.x0, word.x1, word.baseline, word.size, word.page, word.order, high=word.high)
-        joined.append(word)
-    return joined
-
-
-def _goes_on_sideways(before: Word, word: Word) -> bool:
-    """Whether a word follows on the same line set sideways, or begins the next line of the same cell."""
-    if abs(before.size - word.size) > 0.1 * word.size:
-        return False
-    gap = max(word.high - before.baseline, before.high - word.baseline)
-    shift = abs(word.x0 - before.x0)
-    if shift < 0.3 * word.size:
-        return gap < 1.2 * word.size
-    return shift < 1.4 * word.size and gap < 0.0
 
 
 def _letters_joined(words: list[Word]) -> list[Word]:

@@ -19,13 +19,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from math import cos, radians, sin
+from math import atan2, cos, degrees, radians, sin
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from extractor.locations import Box, Location, span
-from extractor.read.typeset import DESCENT, UNKNOWN, Method, Place, TextLine, Word
+from extractor.read.typeset import ASCENT, DESCENT, UNKNOWN, Method, Place, TextLine, Word
 
 # pdfium writes a hyphen that ends a line as U+0002 or U+FFFE, and no line end after it.
 _LINE_END_HYPHENS = "\x02\ufffe"
@@ -41,6 +41,8 @@ _MAX_FORMS = 5_000
 _MAX_SEGMENTS = 40
 _THIN_POINTS = 3.0
 _HIDDEN_MODES = (3, 7)
+_AT_THE_TOP = 0.01
+"""What is set sideways and begins at the upper edge, or beyond it, has this as its top: 0 is no top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +110,11 @@ def _unturn(box: Box, turned: int, shown: tuple[float, float]) -> Box:
     return box
 
 
-def _askew(box: Box, degrees: float, shown: tuple[float, float]) -> Box:
+def _askew(box: Box, skew: float, shown: tuple[float, float]) -> Box:
     """The box about a box that is turned anticlockwise about the middle of the page."""
-    if not degrees:
+    if not skew:
         return box
-    cosine, sine = cos(radians(degrees)), sin(radians(degrees))
+    cosine, sine = cos(radians(skew)), sin(radians(skew))
     middle_x, middle_y = shown[0] / 2, shown[1] / 2
     corners = [(x - middle_x, y - middle_y) for x in (box[0], box[2]) for y in (box[1], box[3])]
     xs = [middle_x + x * cosine + y * sine for x, y in corners]
@@ -134,12 +136,21 @@ class _Run:
     form: int
     unmapped: bool
     """The font does not say which characters its glyphs are."""
-    slanted: bool
-    """The text runs at an angle to both sides of the page."""
+    angle: int
+    """Direction of the text on the page as shown, in degrees anticlockwise; a multiple of 90 unless it is aslant."""
     upright: bool
     """The text runs from left to right on the page as shown."""
     baseline: float
     """Distance of the baseline from the top of the page as shown, where the text does not run up or down it."""
+    line: float
+    """The same across the direction of the text, whichever that is."""
+
+
+def _line(point: tuple[float, float], angle: int) -> float:
+    """How far down the text, across its direction, the line stands on which the point lies."""
+    if not angle:
+        return point[1]
+    return point[0] * sin(radians(angle)) + point[1] * cos(radians(angle))
 
 
 class _Frame:
@@ -314,16 +325,18 @@ def _text_page_words(
             shown = shown[:-1] + "-"
         word = Word(
             shown, x0, x1, run.baseline, run.size, number, first, run.bold, run.mcid, False, False, run.artifact,
-            False, unmapped, 0.0, run.slanted, run.form,
+            False, unmapped, 0.0, run.angle, run.form,
         )  # fmt: skip
         if not run.upright:
             quarters[first] = run.quarter
-            if run.quarter % 2:  # its box is turned with the page, if most words are set so
-                word.baseline, word.size, word.high = y1, max(run.size, 1.0), y0
+            if run.angle % 180:  # its box is turned with the page, if most words are set so
+                word.baseline, word.size, word.high = y1, max(run.size, 1.0), max(y0, _AT_THE_TOP)
+            elif run.angle:  # upside down: it reaches down from its baseline
+                word.baseline += (ASCENT - DESCENT) * run.size
         (hidden if run.hidden else visible).append(word)
         if before is not None:
             if first == before_end:
-                word.glued = _touches(before, word)
+                word.glued = _touches(before, word) or (word.high > 0 and word.angle == before.angle)
             elif first - before_end > 2 and _ends_line(text, before_end, first):
                 before.wraps = True
         before, before_end = word, last + 1
@@ -399,6 +412,7 @@ def _merge(words: list[Word]) -> list[Word]:
         if (
             last is not None
             and word.glued
+            and not word.high  # it goes on along its own direction
             and word.mcid == last.mcid
             and word.form == last.form
             and word.artifact == last.artifact
@@ -487,13 +501,13 @@ class _Runs:
         run = self.get(one, one_index)
         if _marked_content(other) != run.mcid:
             return False
-        if run.quarter % 2 or not _get_matrix(self.text_page, other_index, self.matrix_at):
+        if not _get_matrix(self.text_page, other_index, self.matrix_at):
             return True
         size = self._size(other_index)
         if not _HALF * run.size < size < run.size / _HALF:
             return False  # a watermark that runs into the text, or an initial
-        baseline = self.frame.point(self.matrix[4], self.matrix[5])[1]
-        return abs(run.baseline - baseline) < _RAISED * max(run.size, 1.0)
+        line = _line(self.frame.point(self.matrix[4], self.matrix[5]), run.angle)
+        return abs(run.line - line) < _RAISED * max(run.size, 1.0)
 
     def _size(self, index: int) -> float:
         """The font size of a character as shown; `matrix` is its own."""
@@ -504,22 +518,25 @@ class _Runs:
         frame = self.frame
         size = 1.0
         quarter = frame.rotation
-        baseline = 0.0
-        slanted = False
+        origin = (0.0, 0.0)
+        aslant: int | None = None
         if _get_matrix(self.text_page, index, self.matrix_at):
             a, b, _, d, x, y = self.matrix
             size = self._size(index)
-            slanted = min(abs(a), abs(b)) > 0.1 * max(abs(a), abs(b))
             if abs(b) > abs(a):
                 quarter += 3 if b > 0 else 1
             elif a < 0 and d < 0:
                 quarter += 2
-            baseline = frame.point(x, y)[1]
+            origin = frame.point(x, y)
+            if min(abs(a), abs(b)) > 0.1 * max(abs(a), abs(b)):
+                aslant = round(degrees(atan2(b, a))) - 90 * frame.rotation
+        angle = (-90 * quarter if aslant is None else aslant) % 360
         mcid = _marked_content(handle)
         return _Run(
             size, self._is_bold(handle), mcid, mcid < 0 and _is_artifact(handle),
             _get_render_mode(handle) in _HIDDEN_MODES, quarter % 4, self.forms.get(handle, 0) if self.forms else 0,
-            _is_unmapped(self.text_page, index) == 1, slanted, quarter % 4 == 0, baseline,
+            _is_unmapped(self.text_page, index) == 1, angle, angle == 0, origin[1],
+            _line(origin, angle),
         )  # fmt: skip
 
     def _is_bold(self, handle: int) -> bool:
@@ -575,12 +592,13 @@ def _upright(
     """The page's content turned back by `turned` quarter turns, so that most words run from left to right."""
     turned_words = []
     for word in words:
-        box = (word.x0, word.high, word.x1, word.baseline)
-        if turned % 2 == 0:
-            box = (word.x0, word.top, word.x1, word.bottom)
-        left, _, right, bottom = _turn(box, turned, shown)
-        word.x0, word.x1 = left, right
-        word.baseline, word.high = bottom - DESCENT * word.size, 0.0
+        box = (word.x0, word.high or word.top, word.x1, word.baseline if word.high else word.bottom)
+        left, top, right, bottom = _turn(box, turned, shown)
+        word.x0, word.x1, word.angle = left, right, (word.angle + 90 * turned) % 360
+        if word.angle % 180:
+            word.baseline, word.high = bottom, max(top, _AT_THE_TOP)
+        else:
+            word.baseline, word.high = bottom - DESCENT * word.size, 0.0
         turned_words.append(word)
     turned_rules = []
     for rule in rules:

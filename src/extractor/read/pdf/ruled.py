@@ -18,6 +18,7 @@ from itertools import pairwise
 from extractor.locations import Box
 from extractor.read.overleaf import is_ref
 from extractor.read.pdf.pages import Page, Rule
+from extractor.read.pdf.sideways import foot, leaning_header
 from extractor.read.typeset import Word, as_text_line, text_lines
 from extractor.vocabulary.headers import header_meaning
 
@@ -68,7 +69,10 @@ def find_grids(page: Page, words: list[Word]) -> list[Grid]:
     grids = [grid for part in _connected(flat, upright) if (grid := _grid(*part, drawn, words)) is not None]
     grids.sort(key=lambda grid: (grid.box[1], grid.box[0]))
     _fill(grids, words)
-    return [grid for grid in grids if _is_table(grid)]
+    tables = [grid for grid in grids if _is_table(grid)]
+    for grid in tables:
+        _put_header(grid, leaning_header(grid.xs, grid.box[1], words))
+    return tables
 
 
 def _without_underlines(page: Page) -> list[Rule]:
@@ -322,9 +326,25 @@ def _fill(grids: list[Grid], words: list[Word]) -> None:
         inner_xs, inner_ys = grid.xs[1:-1], grid.ys[1:-1]
         for word in words:
             middle = word.baseline - 0.3 * word.size
-            centre = (word.x0 + word.x1) / 2
+            centre = foot(word) if word.high else (word.x0 + word.x1) / 2
             if top <= middle <= bottom and left <= centre <= right:
                 places[bisect_right(inner_ys, middle), bisect_right(inner_xs, centre)].words.append(word)
+
+
+def _put_header(grid: Grid, header: dict[int, list[Word]]) -> None:
+    """Puts a row upon a grid that holds the words of a header, by column."""
+    if not header:
+        return
+    left, top, right, bottom = grid.box
+    high = min(word.high for words in header.values() for word in words)
+    for cell in grid.cells:
+        cell.row += 1
+    heads = [_cell(0, column, 0, column, grid.xs, [high, top]) for column in range(len(grid.xs) - 1)]
+    for column, words in header.items():
+        heads[column].words.extend(words)
+    grid.cells[:0] = heads
+    grid.ys.insert(0, high)
+    grid.box = (left, high, right, bottom)
 
 
 def _is_table(grid: Grid) -> bool:
