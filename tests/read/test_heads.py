@@ -123,3 +123,23 @@ def test_a_header_in_two_languages_wraps_differently_over_each_table() -> None:
     assert [header(table) for table in found] == [wanted, wanted]
     assert body(found[0])[0][:3] == ["1", "Open the Welsh-medium nursery at Pontlas", "Head of Schools"]
     assert body(found[1])[2] == ["5", "Mend the depot roof", "Head of Estates", "Leader", "Q3 2025/26"]
+
+
+def test_a_numbered_heading_before_the_next_header_is_no_row() -> None:
+    text = REPEATED.replace("Objective 2: Clean air", "2.0 Clean air")
+    first, _ = tables(text)
+    assert [row[0] for row in body(first)] == ["1.1", "1.2"]
+
+
+def test_a_wrapped_header_does_not_say_how_wide_its_column_is() -> None:
+    first, _ = tables(
+        TWO_ROWS.replace(
+            "Portfolio\n                                                              Holder", "Portfolio holder"
+        )
+        .replace(
+            "A1     Repaint the crossings on           Highways     ",
+            "A1     Repaint the crossings on           Traffic and  ",
+        )
+        .replace("           Station Road", "           Station Road                       Highways")
+    )
+    assert body(first)[0][2] == "Traffic and Highways"

@@ -828,6 +828,8 @@ def _is_lone(region: Region, end: int, measure: Measure) -> bool:
     distance = line[0].baseline - region.lines[end - 2][-1].baseline
     if distance < 1.6 * line[0].size or line[0].x0 > columns[0].left + reach:
         return False
+    if not measure.exact_pitch and len(columns) > 3 and len(runs_of(line)) == 1:
+        return True  # a row would hold more than a ref and a few words
     if columns[0].meaning == "ref":
         own = [word for word in line if word.x0 < columns[1].left - reach]
         if is_ref(join_words(own)) or is_ref(line[0].text):

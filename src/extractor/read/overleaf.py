@@ -338,14 +338,17 @@ def join_tables(parts: list[PageTable]) -> Joined:
 
 
 def column_limits(rows: Sequence[Sequence[PageCell]], width: int, edges: Sequence[float] = ()) -> list[float]:
-    """How far to the right the text of each column reaches; text that runs into the next column does not count."""
+    """How far to the right the text of each column reaches; text that runs into the next column does not count.
+
+    Nor do header cells that were wrapped and stand here as one line.
+    """
     limits = [0.0] * width
     for row in rows:
         for cell in row:
             if cell.column_span == 1 and cell.column < width:
                 following = edges[cell.column + 1] if cell.column + 1 < min(width, len(edges)) else float("inf")
                 for line in cell.lines:
-                    if not line.x1 > following:
+                    if not line.x1 > following and line.last_line <= line.baseline:
                         limits[cell.column] = max(limits[cell.column], line.reach)
     return limits
 
