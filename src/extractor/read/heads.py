@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,7 @@ from extractor.text import key
 from extractor.vocabulary.headers import PHRASES, header_meaning
 
 Line = list[Word]
+_OPEN_HEAD = re.compile(r"(?:[/&(,–-]|\b(?:and|or|of|for|to|by|the|in|with))$")
 
 _MOST_LINES = 9
 _NEXT_LINE = 2.5
@@ -141,7 +143,7 @@ def _agreed(kind: Sequence[_Place], pages: Sequence[Sequence[Line]]) -> list[_Pl
         counts.update({frozenset(bag.items()) for start in starts for bag in _growing(lines, start)})
     shared = [items for items, count in counts.items() if count >= max(2, _SHARED * len(kind))]
     if not shared:
-        return list(kind)
+        return [_extended(place, pages[place.page - 1]) for place in kind]
     words = Counter(dict(max(shared, key=lambda items: (sum(count for _, count in items), sorted(items)))))
     places: list[_Place] = []
     for number, lines in enumerate(pages, 1):
@@ -155,6 +157,28 @@ def _agreed(kind: Sequence[_Place], pages: Sequence[Sequence[Line]]) -> list[_Pl
     taken = {(place.page, line) for place in places for line in range(place.first, place.last + 1)}
     rest = [place for place in kind if not any((place.page, n) in taken for n in range(place.first, place.last + 1))]
     return sorted([*places, *rest], key=lambda place: (place.page, place.first))
+
+
+def _extended(place: _Place, lines: Sequence[Line]) -> _Place:
+    """A header with the next lines, as far as all that stands on them goes on with what stands above it."""
+    own = list(place.lines)
+    while len(own) < _MOST_LINES and place.first + len(own) < len(lines):
+        line = lines[place.first + len(own)]
+        if line[0].baseline - own[-1][0].baseline > 1.05 or not all(_goes_on(run, own) for run in runs_of(line)):
+            break
+        own.append(line)
+    return replace(place, lines=own)
+
+
+def _goes_on(run: Sequence[Word], above: Sequence[Line]) -> bool:
+    """Whether words go on with the header cell above them: in lower case, or where it broke off."""
+    for line in reversed(above):
+        for other in runs_of(line):
+            for index, word in enumerate(other):
+                if abs(word.x0 - run[0].x0) <= 1:
+                    alone = index == 0 or run[0].text[:1].islower()
+                    return alone and (run[0].text[:1].islower() or bool(_OPEN_HEAD.search(other[-1].text)))
+    return False
 
 
 def _growing(lines: Sequence[Line], first: int, within: Counter[str] | None = None) -> list[Counter[str]]:
