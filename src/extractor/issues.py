@@ -102,6 +102,13 @@ CATALOGUE: dict[str, Kind] = _kinds(
         "Compare the row with the publication.",
     ),
     Kind(
+        "pages-facing",
+        "warning",
+        "Columns that may belong to the rows of the page before",
+        "The table of a page seems to go on beside it, on the facing page, but the rows of the two do not match.",
+        "Compare the records with both pages: what the second page says of them is missing.",
+    ),
+    Kind(
         "row-unclear",
         "warning",
         "Where this row begins or ends is a guess",

@@ -153,6 +153,28 @@ def find_headers(lines: Sequence[list[Word]], measure: Measure) -> list[Header]:
     return found
 
 
+def header_beside(lines: Sequence[list[Word]], measure: Measure, first: Sequence[Column]) -> Header | None:
+    """The header on a page that goes on with the columns of the facing page before; None where there is none.
+
+    All its words are known, none of them names what those columns hold, and neither is a ref or an activity.
+    """
+    held = {column.meaning for column in first} | {"ref", "activity"}
+    if not held.intersection(column.meaning for column in first):
+        return None
+    for index in range(min(len(lines), _MAX_HEADER_LINES)):
+        words: list[Word] = []
+        for last in range(index, min(index + _MAX_HEADER_LINES, len(lines))):
+            words = [*words, *lines[last]]
+            scored = best_columns(words, measure) if known_share(lines[last]) == 1.0 else None
+            if scored is None:
+                break
+            columns = scored[1]
+            meanings = [column.meaning for column in columns]
+            if None not in meanings and len(set(meanings)) == len(meanings) and held.isdisjoint(meanings):
+                return Header(index, last, columns)
+    return None
+
+
 def same_header(columns: Sequence[Column], header: Header) -> bool:
     """Whether a header says the same as the columns of another table."""
     return [key(column.text) for column in columns] == [key(column.text) for column in header.columns]

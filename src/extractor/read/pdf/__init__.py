@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.profile import Settings
 from extractor.read import overleaf
+from extractor.read.facing import facing
 from extractor.read.overleaf import PageCell, PageTable
 from extractor.read.pdf import flow, ruled, tags, unruled
 from extractor.read.pdf.by_pdfplumber import Patient
@@ -322,7 +323,7 @@ class _Reader:
         blocks: list[Block] = []
         run: list[PageTable] = []
         waiting: list[Block] = []
-        for item in self.sequence():
+        for item in self.whole(self.sequence()):
             if isinstance(item, Furniture):
                 (waiting if run else blocks).append(item)
                 continue
@@ -352,6 +353,21 @@ class _Reader:
                 position += 1
             yield item
         yield from self.items[position:]
+
+    def whole(self, items: Iterable[Item | tags.TreeItem]) -> Iterator[Item | tags.TreeItem]:
+        """The items, tables that run over facing pages put together."""
+        sequence = list(items)
+        text_on: dict[int, list[float]] = {}
+        for item in sequence:
+            if not isinstance(item, PageTable | Furniture):
+                page, top = _where(item)
+                text_on.setdefault(page, []).append(top)
+        made, doubts = facing([item for item in sequence if isinstance(item, PageTable)], text_on)
+        self.doubts.extend(doubts)
+        for item in sequence:
+            found = made.get(id(item), item)
+            if found is not None:
+                yield found
 
     def table_blocks(self, run: list[PageTable]) -> list[Block]:
         return overleaf.to_blocks(overleaf.join_tables(run), placer(self.sheets, run[0].method))

@@ -12,6 +12,7 @@ from extractor.read.alignment import (
     Measure,
     Region,
     build_table,
+    header_beside,
     print_measure,
     same_header,
     settle_columns,
@@ -52,6 +53,9 @@ class Unruled:
         """
         measure = print_measure(lines)
         headers = printed_headers(lines, measure)
+        if not headers and self.open and self.open[0].page == sheet.number - 1:
+            beside = header_beside(lines, measure, self.open[1])
+            headers = [beside] if beside else []
         rules = _row_rules(sheet)
         tables: list[PageTable] = []
         loose: list[list[Word]] = []

@@ -1,0 +1,168 @@
+"""A table that runs over facing pages side by side."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from extractor.pipeline import read_plan
+from extractor.profile import Settings
+from extractor.records import Plan
+from pdf_writer import Element, Sheet, write
+
+LEFT = ("Ref", "Activity", "Timescale")
+RIGHT = ("Lead officer", "Lead directorate", "Progress")
+EDGES = ((60.0, 110.0, 600.0, 760.0), (60.0, 260.0, 460.0, 760.0))
+STYLES = {"ruled": "ruled", "plain": "aligned", "tagged": "tags"}
+VERBS = ("Open", "Paint", "Extend", "Sell", "Review")
+PEOPLE = ("Town Clerk", "Head of Housing", "Director of Place")
+
+
+def rows_of(count: int, first: int = 0) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Left and right half of each row."""
+    return [
+        (
+            (f"1.{number + 1}", f"{VERBS[number % 5]} hall {number + 1} in the old town", f"Quarter {1 + number % 4}"),
+            (PEOPLE[number % 3], "Place", f"Stage {number + 1} is done"),
+        )
+        for number in range(first, first + count)
+    ]
+
+
+class Book:
+    """Sheets under construction, and the two tables of their tags."""
+
+    def __init__(self, style: str) -> None:
+        self.style = style
+        self.sheets: list[Sheet] = []
+        self.before: list[Element] = []
+        self.tables = [Element("Table"), Element("Table")]
+
+    def page(self, side: int, rows: Sequence[Sequence[str]], pitch: float = 30.0, header: bool = True) -> None:
+        sheet = Sheet()
+        self.sheets.append(sheet)
+        number = len(self.sheets)
+        sheet.artifact(400, 580, f"Page {number}")
+        if number == 1:
+            mark = sheet.text(60, 40, "Delivery Plan 2024/25", 16, True, mark=self.style == "tagged")
+            self.before.append(Element("H1", [(0, mark)]))
+        edges = EDGES[side]
+        shown = [*([(LEFT, RIGHT)[side]] if header else []), *rows]
+        for index, row in enumerate(shown):
+            cells = []
+            for left, text in zip(edges, row, strict=False):
+                bold = header and index == 0
+                mark = sheet.text(left + 4, 80 + pitch * index, text, 9, bold, mark=self.style == "tagged")
+                cells.append(Element("TH" if bold else "TD", [(number - 1, mark)]))
+            self.tables[side].children.append(Element("TR", list(cells)))
+        if self.style == "ruled":
+            last = 66 + pitch * len(shown)
+            for index in range(len(shown) + 1):
+                sheet.line(edges[0], 66 + pitch * index, edges[-1], 66 + pitch * index)
+            for edge in edges:
+                sheet.line(edge, 66, edge, last)
+
+    def spread(self, rows: Sequence[tuple[Sequence[str], Sequence[str]]], header: bool = True) -> None:
+        self.page(0, [left for left, _ in rows], header=header)
+        self.page(1, [right for _, right in rows], header=header)
+
+    def plan(self) -> Plan:
+        root = Element("Document", [*self.before, *self.tables]) if self.style == "tagged" else None
+        return read_plan(write(self.sheets, root), "plan.pdf", Settings())
+
+
+def values(plan: Plan) -> list[tuple[str | None, ...]]:
+    return [
+        (each.ref, each.activity, each.timescale.as_published if each.timescale else None, *each.lead_officers,
+         *each.lead_directorates, each.progress)
+        for each in plan.activities
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_rows_are_joined_across_facing_pages(style: str) -> None:
+    rows = rows_of(12)
+    book = Book(style)
+    book.spread(rows[:7])
+    book.spread(rows[7:])
+    plan = book.plan()
+    assert values(plan) == [(*left, *right) for left, right in rows]
+    assert not plan.tables
+    assert not [issue for issue in plan.issues if issue.severity != "info"]
+    assert not plan.coverage.unread
+    for number, each in enumerate(plan.activities):
+        page = 1 if number < 7 else 3
+        assert each.location.method == STYLES[style]
+        assert (each.location.page, [place.page for place in each.location.continued]) == (page, [page + 1])
+        where = each.provenance["lead_officers"].location
+        assert where is not None
+        assert where.page == page + 1
+
+
+def test_a_header_on_the_first_pair_only_heads_the_others() -> None:
+    rows = rows_of(12)
+    book = Book("ruled")
+    book.spread(rows[:7])
+    book.spread(rows[7:], header=False)
+    assert values(book.plan()) == [(*left, *right) for left, right in rows]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_rows_that_do_not_match_are_not_joined_and_an_issue_says_so(style: str) -> None:
+    rows = rows_of(10)
+    book = Book(style)
+    book.page(0, [left for left, _ in rows[:6]])
+    book.page(1, [right for _, right in rows[:6]][:5])
+    book.spread(rows[6:])
+    plan = book.plan()
+    assert [each.ref for each in plan.activities] == [left[0] for left, _ in rows]
+    assert not any(each.lead_officers for each in plan.activities)
+    [issue] = [issue for issue in plan.issues if issue.code == "pages-facing"]
+    assert issue.location is not None
+    assert issue.location.page == 1
+    assert not plan.coverage.unread
+
+
+def test_a_table_of_other_heights_on_the_next_page_is_another_table() -> None:
+    book = Book("ruled")
+    book.page(0, [left for left, _ in rows_of(6)])
+    book.page(1, [right for _, right in rows_of(9)], pitch=47.0)
+    plan = book.plan()
+    assert not any(each.lead_officers for each in plan.activities)
+    assert "pages-facing" not in {issue.code for issue in plan.issues}
+
+
+def test_the_rest_of_a_group_row_stands_on_the_left_page_only() -> None:
+    rows = rows_of(4)
+    book = Book("ruled")
+    book.spread(rows)
+    left = book.sheets[0]
+    left.parts.clear()
+    lines = [LEFT, ("Priority 1: Halls",), *(row for row, _ in rows)]
+    for index, row in enumerate(lines):
+        for x, text in zip(EDGES[0], row, strict=False):
+            left.text(x + 4, 80 + 30 * index, text, 9, index < 2)
+    for index in range(len(lines) + 1):
+        left.line(60, 66 + 30 * index, 760, 66 + 30 * index)
+    for x in EDGES[0]:
+        left.line(x, 66, x, 96)
+        left.line(x, 126, x, 66 + 30 * len(lines))
+    for x in (60, 760):
+        left.line(x, 66, x, 66 + 30 * len(lines))
+    right = book.sheets[1]
+    right.parts.clear()
+    for index, row in enumerate([RIGHT, (), *(row for _, row in rows)]):
+        for x, text in zip(EDGES[1], row, strict=False):
+            right.text(x + 4, 80 + 30 * index, text, 9, index < 2)
+    for index in range(len(lines) + 1):
+        right.line(60, 66 + 30 * index, 760, 66 + 30 * index)
+    for x in EDGES[1]:
+        right.line(x, 66, x, 66 + 30 * len(lines))
+    plan = book.plan()
+    assert values(plan) == [(*one, *other) for one, other in rows]
+    assert [group.title for group in plan.groups] == ["Halls"]
