@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import json
 import shutil
@@ -17,10 +18,13 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from commands import SAMPLES, extractor
+from extractor.document import block_texts
+from extractor.errors import NoPlanFound
 from extractor.pipeline import extract_bytes, read_plan
 from extractor.profile import Settings
+from extractor.read.pdf import read_pdf
 from extractor.records import Activity, Plan
-from pdf_writer import Sheet, write
+from pdf_writer import Element, Sheet, write
 
 needs_tesseract = pytest.mark.skipif(
     shutil.which("tesseract") is None, reason="the program tesseract is not installed (Debian: tesseract-ocr)"
@@ -177,6 +181,85 @@ def test_hidden_text_of_a_scan_counts_as_its_text() -> None:
     sheet.text(40, 100, "words of the layer", mode=3)
     plan = read_plan(write([sheet]), "layer.pdf", Settings(ocr=True))
     assert not [issue for issue in plan.issues if issue.code in ("text-from-ocr", "pdf-no-text")]
+
+
+STAMPS = {
+    "page number": lambda sheet: sheet.text(700, 575, "Page 3 of 9", 9),
+    "header": lambda sheet: sheet.text(40, 30, "Scanned 12/03/2024 10:15 by MFD-4, Town Hall", 8),
+    "aslant": lambda sheet: sheet.aslant(200, 450, "COPY", 80),
+    "sideways": lambda sheet: sheet.sideways(20, 400, "Document 4711", 9),
+}
+
+
+@pytest.mark.parametrize("stamp", STAMPS)
+def test_a_scanned_page_with_a_stamp_is_a_page_without_text(stamp: str) -> None:
+    sheets = []
+    for _ in range(2):
+        sheet = Sheet()
+        sheet.picture(20, 20, 822, 575)
+        STAMPS[stamp](sheet)
+        sheets.append(sheet)
+    document = read_pdf(write(sheets), "scan.pdf", Settings())
+    [doubt] = document.doubts
+    assert doubt.code == "pdf-no-text"
+    assert "Pages 1-2" in doubt.message
+    assert {type(block).__name__ for block in document.blocks} == {"Furniture"}
+    assert not document.unplaced
+
+
+def test_a_stamp_does_not_hide_the_text_layer_of_its_page() -> None:
+    sheet = Sheet()
+    sheet.picture(0, 0, 842, 595)
+    sheet.text(40, 200, "words of the layer", mode=3)
+    sheet.text(700, 575, "Page 3 of 9", 9)
+    document = read_pdf(write([sheet]), "layer.pdf", Settings())
+    texts = [text for block in document.blocks for text in block_texts(block)]
+    assert sorted(texts) == ["Page 3 of 9", "words of the layer"]
+    assert not document.doubts
+
+
+def test_a_hidden_layer_under_shown_text_does_not_count() -> None:
+    sheet = Sheet()
+    sheet.picture(0, 0, 842, 595)
+    sheet.text(40, 200, "words of the layer", mode=3)
+    for line in range(4):
+        sheet.text(40, 240 + 14 * line, f"text that the page shows, line {line}")
+    document = read_pdf(write([sheet]), "layer.pdf", Settings())
+    assert "layer" not in " ".join(text for block in document.blocks for text in block_texts(block))
+
+
+@pytest.mark.parametrize(("size", "y", "mark"), [(24, 60, False), (10, 300, False), (10, 570, True)])
+def test_text_over_a_picture_that_is_no_stamp_is_text(size: float, y: float, mark: bool) -> None:
+    sheet = Sheet()
+    sheet.picture(0, 0, 842, 595)
+    own = sheet.text(40, y, "Council Plan", size, mark=mark)
+    root = Element("Document", [Element("P", [(0, own)])]) if mark else None
+    document = read_pdf(write([sheet], root), "cover.pdf", Settings())
+    assert [text for block in document.blocks for text in block_texts(block)] == ["Council Plan"]
+    assert not document.doubts
+
+
+@needs_tesseract
+def test_a_stamped_scan_is_read_and_its_stamp_is_furniture() -> None:
+    stamped = pypdfium2.PdfDocument(scan("2024", pages=1))
+    page = stamped[0]
+    font = pypdfium2.raw.FPDFText_LoadStandardFont(stamped.raw, b"Helvetica")
+    text = pypdfium2.raw.FPDFPageObj_CreateTextObj(stamped.raw, font, 9.0)
+    shown = ctypes.create_string_buffer("Page 3 of 9".encode("utf-16-le") + b"\0\0")
+    pypdfium2.raw.FPDFText_SetText(text, ctypes.cast(shown, ctypes.POINTER(ctypes.c_ushort)))
+    pypdfium2.raw.FPDFPageObj_Transform(text, 1, 0, 0, 1, 40, 20)
+    pypdfium2.raw.FPDFPage_InsertObject(page.raw, text)
+    pypdfium2.raw.FPDFPage_GenerateContent(page.raw)
+    out = io.BytesIO()
+    stamped.save(out)
+    plain = extract_bytes(scan("2024", pages=1), "scan.pdf", Settings(ocr=True))
+    plan = extract_bytes(out.getvalue(), "scan.pdf", Settings(ocr=True))
+    assert [each.activity for each in plan.activities] == [each.activity for each in plain.activities]
+    assert "text-from-ocr" in {issue.code for issue in plan.issues}
+    assert ("stamp", "Page 3 of 9") in [(each.kind, each.text) for each in plan.coverage.furniture]
+    with pytest.raises(NoPlanFound) as refused:
+        extract_bytes(out.getvalue(), "scan.pdf", Settings())
+    assert "--ocr" in str(refused.value.remedy)
 
 
 @needs_tesseract

@@ -181,7 +181,8 @@ class _Reader:
             if rescued is not None:
                 self.doubt_page(number, "was read by slower means")
                 return _Held(rescued, None)
-        return _Held(sheet, found, marks.furniture, marks.doubts)
+        furniture = [*marks.furniture, *(("stamp", line) for line in text_lines(sheet.stamp))]
+        return _Held(sheet, found, furniture, marks.doubts)
 
     def read_scan(self, page: Any, sheet: Page) -> Page:
         """The words and rules of a page that is an image."""

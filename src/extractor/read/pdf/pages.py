@@ -6,7 +6,8 @@
    rotation are undone. Where most words of a page are set sideways, they are turned as well, so that what reads
    the words never meets a rotated table; `Page.place` turns a box back for its `Location`.
 3. Words outside the crop box do not exist. Hidden words (text render mode 3, the text layer of a scan) count only
-   where the page shows no other words.
+   where the page shows no other words. What a scanner's program puts on a page that is an image (its number, a header,
+   a watermark) is a stamp and does not count as words.
 4. A word's height is that of its font size, not of its glyphs: rows are told by baselines.
 """
 
@@ -41,6 +42,9 @@ _MAX_FORMS = 5_000
 _MAX_SEGMENTS = 40
 _THIN_POINTS = 3.0
 _HIDDEN_MODES = (3, 7)
+_WHOLE_PAGE = 0.75
+"""A page is an image where images cover this share of it: scanners leave out margins."""
+_STAMP_WORDS, _STAMP_SIZE, _STAMP_EDGE = 40, 14.0, 0.12
 _AT_THE_TOP = 0.01
 """What is set sideways and begins at the upper edge, or beyond it, has this as its top: 0 is no top."""
 
@@ -77,6 +81,8 @@ class Page:
     """Degrees, anticlockwise, by which a scanned page lies askew; its words stand as if it did not."""
     scanned: bool = False
     """The words were read from the page's image."""
+    stamp: tuple[Word, ...] = ()
+    """The only text that a page shows over the image which it is: no part of `words`."""
 
     def place(self, box: Box, method: Method | None = None) -> Location:
         """The location of a box given in the page's reading coordinates."""
@@ -204,18 +210,45 @@ def read_page(page: Any, number: int) -> Page:
     drawn = _Drawn()
     _collect(page, frame, drawn)
     words, hidden, quarters = _words(page, frame, number, drawn.forms)
-    words = _without_doubles(words or hidden)
     size = (frame.width, frame.height)
     area = frame.width * frame.height
     images = drawn.image_area / area if area else 0.0
+    stamp: list[Word] = []
+    if words and images >= _WHOLE_PAGE and is_stamp(words, size):
+        words, stamp = [], words
+    words = _without_doubles(words or hidden)
     turned = _main_turn(words, quarters)
     rules, fills = drawn.rules, drawn.fills
     if turned:
+        stamp, _, _ = _upright(stamp, [], [], turned, size)
         words, rules, fills = _upright(words, rules, fills, turned, size)
         width, height = (size[1], size[0]) if turned % 2 else size
     else:
         width, height = size
-    return Page(number, width, height, words, rules, fills, images, turned, size)
+    return Page(number, width, height, words, rules, fills, images, turned, size, stamp=tuple(stamp))
+
+
+def is_stamp(words: Sequence[Word], size: tuple[float, float]) -> bool:
+    """Whether the words of a page are only what is put on scanned pages: little, small, and near an edge, or aslant.
+
+    What a tag tree may hold is no stamp.
+    """
+    width, height = size
+    return len(words) <= _STAMP_WORDS and all(
+        (word.mcid < 0 or word.artifact)
+        and (
+            word.angle % 90 != 0
+            or (
+                word.size <= _STAMP_SIZE
+                and (
+                    word.baseline < _STAMP_EDGE * height
+                    or (word.high or word.top) > (1 - _STAMP_EDGE) * height
+                    or (word.high > 0 and (word.x1 < _STAMP_EDGE * width or word.x0 > (1 - _STAMP_EDGE) * width))
+                )
+            )
+        )
+        for word in words
+    )
 
 
 # --- pdfium's functions, with addresses as plain numbers: a page takes thousands of calls ---------------------

@@ -67,9 +67,25 @@ def recognise_page(page: Any, sheet: Page, seconds: float) -> tuple[Page, list[U
     rules, mask = _rules(dark, scale)
     upright = np.where(mask, np.uint8(255), upright)
     words, unsure = _words(_tesseract(upright, seconds), sheet.number, scale)
+    if sheet.stamp:
+        words = [word for word in words if not _is_stamped((word.x0, word.top, word.x1, word.bottom), sheet)]
+        unsure = [each for each in unsure if not _is_stamped(each.box, sheet)]
     _set_bold(words, dark & ~mask, scale)
     read = replace(sheet, words=words, rules=rules, fills=[], skew=skew, scanned=True)
     return read, unsure
+
+
+def _is_stamped(box: Box, sheet: Page) -> bool:
+    """Whether a word is one of the stamp, whose text is known."""
+    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return any(
+        word.x0 - word.size < across < word.x1 + word.size and (word.high or word.top) - 1 < down < _foot(word) + 1
+        for word in sheet.stamp
+    )
+
+
+def _foot(word: Word) -> float:
+    return word.baseline if word.high else word.bottom
 
 
 # --- the image ---------------------------------------------------------------------------------------------
