@@ -30,6 +30,7 @@ _MOST_LINES = 9
 _NEXT_LINE = 2.5
 """A header's lines follow each other with one or two empty lines between them at most."""
 _SAMPLE = 60
+_MOST_SHIFT = 12
 _ALIKE = 0.6
 _SHARED = 0.3
 """Words that so many headers of a kind have in common are header words; a row may be the same under two."""
@@ -101,7 +102,18 @@ def _header(place: _Place, parted: _Parted) -> Header:
         Column(min(word.x0 for word in words), text, header_meaning(text), words)
         for words, text in zip(parted.columns, parted.texts, strict=True)
     ]
+    _stand_below(columns, _columns_below(place.below))
     return Header(place.first, place.last, columns, list(parted.over))
+
+
+def _stand_below(columns: Sequence[Column], lefts: Sequence[float]) -> None:
+    """Lets the columns begin where text below their headers does, if there is as much of it as of headers."""
+    if len(lefts) != len(columns) or any(
+        abs(column.left - left) > _MOST_SHIFT for column, left in zip(columns, lefts, strict=True)
+    ):
+        return
+    for column, left in zip(columns, lefts, strict=True):
+        column.left = left
 
 
 def _texts_of(header: Header) -> tuple[str, ...]:
