@@ -239,8 +239,8 @@ def _parted(kind: Sequence[_Place]) -> list[_Parted]:
     ways = [_ways(place) for place in kind]
     votes = Counter(parted.texts for each in ways for parted in each)
 
-    def merit(parted: _Parted) -> tuple[float, int]:
-        return round(_score(parted.texts), 2), votes[parted.texts]
+    def merit(parted: _Parted) -> tuple[float, int, int]:
+        return round(_score(parted.texts), 2), votes[parted.texts], -len(parted.texts)
 
     own = [max(each, key=merit) for each in ways]
     best = max(own, key=merit)
@@ -251,8 +251,14 @@ def _parted(kind: Sequence[_Place]) -> list[_Parted]:
 
 
 def _score(texts: Sequence[str]) -> float:
-    """How well header cells read: known phrases, known by a word, unknown."""
-    score = sum(1.5 if _is_phrase(text) else 1.0 if header_meaning(text) else 0.4 for text in texts)
+    """How well header cells read: the words of known phrases, cells known by a word, and unknown ones.
+
+    Two cells are no better than the phrase that they would be together.
+    """
+    score = 0.0
+    for text in texts:
+        count = sum(any(letter.isalnum() for letter in word) for word in text.split())
+        score += 1.5 * count if _is_phrase(text) else 0.8 + 0.2 * count if header_meaning(text) else 0.4
     meanings = Counter(filter(None, map(header_meaning, texts)))
     return score - 2.0 * sum(count - 1 for meaning, count in meanings.items() if meaning not in ("extra", "group"))
 
