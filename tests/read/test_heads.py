@@ -148,3 +148,26 @@ def test_a_wrapped_header_does_not_say_how_wide_its_column_is() -> None:
         "Head of Growth",
         "Catering Services Manager",
     ]
+
+
+CENTRED = """
+                   Who                        Service          By when      No.               What we will do
+    Head of Housing and Benefits              Housing          31 March     HH1 Inspect all blocks of flats for damp and
+                                              Services         2025             mould.
+    Private Sector Housing Manager            Regulatory       Q2           HH2 Write to every private landlord about the
+                                              Services                          new standard.
+    Rough Sleeping Coordinator                Housing          Ongoing      HH3 Find a room for people who sleep rough
+                                              Services                          in winter.
+    """
+
+
+def test_headers_may_be_centred_over_their_columns() -> None:
+    [table] = tables(CENTRED)
+    assert header(table) == ["Who", "Service", "By when", "No.", "What we will do"]
+    assert body(table)[1] == [
+        "Private Sector Housing Manager",
+        "Regulatory Services",
+        "Q2",
+        "HH2",
+        "Write to every private landlord about the new standard.",
+    ]

@@ -54,7 +54,7 @@ def read_columns(lines: list[str]) -> list[Block] | None:
         return None  # parted by tabs, which keep the cells themselves
     pages = _pages(lines)
     found = {number: find_headers(page, CHARACTERS) for number, page in enumerate(pages, 1)}
-    if not any(_are_columns(pages[number - 1], headers) for number, headers in found.items() if headers):
+    if not any(found.values()):
         return None
     furnishing = Furnishing()
     edges = [_edges(number, page) for number, page in enumerate(pages, 1)]
@@ -69,6 +69,8 @@ def read_columns(lines: list[str]) -> list[Block] | None:
             pages[number - 1] = [line for line in page if id(line[0]) not in taken]
             found[number] = find_headers(pages[number - 1], CHARACTERS)
     found = settle_heads(pages, found)
+    if not any(_are_columns(pages[number - 1], headers) for number, headers in found.items() if headers):
+        return None
     lean = Lean()
     for _ in range(2):  # the first time shows how the document's tables are aligned
         reader = _Reader(lean)

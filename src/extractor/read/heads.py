@@ -30,11 +30,15 @@ _MOST_LINES = 9
 _NEXT_LINE = 2.5
 """A header's lines follow each other with one or two empty lines between them at most."""
 _SAMPLE = 60
+_LETTERED_REF = re.compile(r"[A-Z]{1,5}[-.]?\d+(?:\.\d+)*[a-z]?[.)]?|\d+(?:\.\d+)+[a-z]?[.)]?")
 _MOST_SHIFT = 12
+_APART = 6
 _ALIKE = 0.6
 _SHARED = 0.3
 """Words that so many headers of a kind have in common are header words; a row may be the same under two."""
 _MOST_STEPS = 4000
+_NOT_BELOW, _UNUSED, _CENTRED = 8.0, 4.0, 0.2
+"""What it costs that nothing begins below a header, that no header stands over a column, and that one is set in."""
 _NOT_OVER, _BLANK = 12.0, 2.0
 """What it costs that a header cell stands over no column, and that only a blank parts it from another."""
 
@@ -94,26 +98,65 @@ def _apart(headers: Sequence[Header]) -> list[Header]:
 
 
 def _header(place: _Place, parted: _Parted) -> Header:
-    if place.known is not None and _score(_texts_of(place.known)) >= _score(parted.texts):
-        known = place.known
-        if known.first == place.first and known.last == place.last and not parted.over:
-            return known
+    lefts = _columns_below(place.below)
+    known = place.known
+    if (
+        known is not None
+        and (known.first, known.last) == (place.first, place.last)
+        and not parted.over
+        and _score(_texts_of(known)) >= _score(parted.texts)
+    ):
+        _stand_below(known.columns, lefts)
+        return known
     columns = [
         Column(min(word.x0 for word in words), text, header_meaning(text), words)
         for words, text in zip(parted.columns, parted.texts, strict=True)
     ]
-    _stand_below(columns, _columns_below(place.below))
+    _stand_below(columns, lefts)
     return Header(place.first, place.last, columns, list(parted.over))
 
 
 def _stand_below(columns: Sequence[Column], lefts: Sequence[float]) -> None:
-    """Lets the columns begin where text below their headers does, if there is as much of it as of headers."""
-    if len(lefts) != len(columns) or any(
-        abs(column.left - left) > _MOST_SHIFT for column, left in zip(columns, lefts, strict=True)
-    ):
-        return
-    for column, left in zip(columns, lefts, strict=True):
-        column.left = left
+    """Lets the columns begin where text below their headers does; the headers may be centred over it."""
+    if len(lefts) < max(2, 0.6 * len(columns)):
+        return  # too little stands below to tell columns from lists that are set in
+    _, chosen = min(_placed(columns, lefts, centred) for centred in (False, True))
+    for index, (column, at) in enumerate(zip(columns, chosen, strict=True)):
+        if at >= 0:
+            column.left = lefts[at]
+        elif index:
+            column.left = max(column.left, columns[index - 1].left + 1)
+
+
+def _placed(columns: Sequence[Column], lefts: Sequence[float], centred: bool) -> tuple[float, tuple[int, ...]]:
+    """The cheapest way to place headers over columns, as the index of each one's, -1 for none; and what it costs."""
+
+    def cost(index: int, at: int) -> float:
+        column = columns[index]
+        away = abs(column.left - lefts[at])
+        if index and lefts[at] <= columns[index - 1].left:
+            return float("inf")  # there the header before stands
+        if not centred:
+            return away if away <= _MOST_SHIFT else float("inf")
+        if column.left < lefts[at] - _MOST_SHIFT or at + 1 == len(lefts):
+            return min(away, _NOT_BELOW - 1) if column.left >= lefts[at] else float("inf")
+        middle = (column.left + max(word.x1 for word in column.words)) / 2
+        return 1.0 + abs(middle - (lefts[at] + lefts[at + 1] - 2) / 2)
+
+    # best[at]: the cheapest way to place the columns so far over the first `at` lefts.
+    best: list[tuple[float, tuple[int, ...]]] = [(_UNUSED * at, ()) for at in range(len(lefts) + 1)]
+    for index in range(len(columns)):
+        fresh: list[tuple[float, tuple[int, ...]]] = []
+        for at, (known, way) in enumerate(best):
+            options = [(known + _NOT_BELOW, (*way, -1))]
+            if at:
+                before, way_before = best[at - 1]
+                options.append((before + cost(index, at - 1), (*way_before, at - 1)))
+                after, way_after = fresh[at - 1]
+                options.append((after + _UNUSED, way_after))
+            fresh.append(min(options))
+        best = fresh
+    return best[-1]
 
 
 def _texts_of(header: Header) -> tuple[str, ...]:
@@ -226,7 +269,7 @@ def _starts(line: Line) -> list[float]:
     starts: list[float] = []
     for run in runs_of(line):
         starts.append(run[0].x0)
-        if not starts[1:] and len(run) > 1 and is_ref(run[0].text):
+        if len(run) > 1 and (is_ref(run[0].text) if len(starts) == 1 else _LETTERED_REF.fullmatch(run[0].text)):
             starts.append(run[1].x0)
     return starts
 
@@ -308,8 +351,11 @@ def _columns_below(lines: Sequence[Line]) -> list[float]:
         if counts[start] < 2 or counts[start] < 2 * crossed[start]:
             continue
         beside = sum(start in line and any(other <= start - 3 for other in line) for line in starts)
+        free = counts[start] >= 3 and counts[start] >= 4 * crossed[start]
         if not kept or sum(start in line and kept[-1] in line for line in starts) >= 2:
             kept.append(start)
+        elif free and start - kept[-1] >= _APART:
+            kept.append(start)  # rows of several lines may begin in each column on another one
         elif counts[start] > counts[kept[-1]] and beside >= 2:
             kept[-1] = start  # what begins further to the left is set out, or another table's
     return kept
@@ -323,7 +369,7 @@ def _over(line: Line, lefts: Sequence[float]) -> list[list[Word]]:
     ends = [*lefts[1:], float("inf")]
     # By the last column that a cell stands over: the cheapest way so far, as the words at which cells begin.
     best: dict[int, tuple[float, tuple[int, ...]]] = {-1: (_NOT_OVER, (0,))}
-    best.update({column: (abs(line[0].x0 - left), (0,)) for column, left in enumerate(lefts)})
+    best.update({column: (_away(line[0], left, True), (0,)) for column, left in enumerate(lefts)})
     for index, (before, word) in enumerate(pairwise(line), 1):
         parted = word.x0 - before.x1 > 1.1
         fresh: dict[int, tuple[float, tuple[int, ...]]] = {}
@@ -331,11 +377,11 @@ def _over(line: Line, lefts: Sequence[float]) -> list[list[Word]]:
             options = []
             if column in best:
                 cost, way = best[column]
-                past = max(0.0, word.x1 - ends[column]) if column >= 0 and not parted else 0.0
+                past = max(0.0, min(word.x1 - ends[column], word.x1 - word.x0)) if column >= 0 and not parted else 0.0
                 options.append((cost + _NOT_OVER, (*way, index)) if parted else (cost + past, way))
             if column >= 0 and (parted or word.text[:1].isupper()):
                 cost, way = min(known for other, known in best.items() if other < column)
-                cost += abs(word.x0 - lefts[column])
+                cost += _away(word, lefts[column], parted)
                 if not parted:
                     cost += _BLANK * (2 if before.text.endswith("/") else 1)
                 options.append((cost, (*way, index)))
@@ -344,6 +390,13 @@ def _over(line: Line, lefts: Sequence[float]) -> list[list[Word]]:
         best = fresh
     _, begins = min(best.values())
     return [line[start:end] for start, end in zip(begins, [*begins[1:], len(line)], strict=True)]
+
+
+def _away(word: Word, left: float, parted: bool) -> float:
+    """How far the first word of a header cell stands from where its column begins; it may be centred."""
+    if parted and word.x0 > left:
+        return _CENTRED * (word.x0 - left)
+    return abs(word.x0 - left)
 
 
 def _cut(run: list[Word], place: _Place) -> list[list[Word]]:
