@@ -154,7 +154,7 @@ CENTRED = """
                    Who                        Service          By when      No.               What we will do
     Head of Housing and Benefits              Housing          31 March     HH1 Inspect all blocks of flats for damp and
                                               Services         2025             mould.
-    Private Sector Housing Manager            Regulatory       Q2           HH2 Write to every private landlord about the
+    Private Sector Housing Manager            Regulatory       Q2           HH2 Write to each private landlord on the
                                               Services                          new standard.
     Rough Sleeping Coordinator                Housing          Ongoing      HH3 Find a room for people who sleep rough
                                               Services                          in winter.
@@ -169,5 +169,5 @@ def test_headers_may_be_centred_over_their_columns() -> None:
         "Regulatory Services",
         "Q2",
         "HH2",
-        "Write to every private landlord about the new standard.",
+        "Write to each private landlord on the new standard.",
     ]
