@@ -27,6 +27,7 @@ from extractor.read.overleaf import PageCell, PageTable
 from extractor.read.pdf import flow, ruled, tags, unruled
 from extractor.read.pdf.by_pdfplumber import Patient
 from extractor.read.pdf.marks import box_of, in_cells, take_marks
+from extractor.read.pdf.nested import outer_grids
 from extractor.read.pdf.opening import open_pdf, repairs
 from extractor.read.pdf.pages import Page, placer, read_page
 from extractor.read.pdf.sideways import cell_lines
@@ -236,7 +237,7 @@ class _Reader:
         own = self.tagged_words(held)
         grids: list[ruled.Grid] = []
         if not own:
-            grids = ruled.find_grids(sheet, sheet.words)
+            grids = outer_grids(sheet, sheet.words)
             own = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
         furniture = self.furnishing.strip(held.edges, self.page_count, own)
         if held.tagged is None and any(line.height_share < 0.5 for line, _ in furniture):
@@ -282,13 +283,13 @@ class _Reader:
 
     def has_table(self, sheet: Page, words: list[Word], lines: list[list[Word]]) -> bool:
         """Whether lines or recognised header words show a table on the page."""
-        grids = ruled.find_grids(sheet, words)
+        grids = outer_grids(sheet, words)
         return any(len(grid.ys) > 2 for grid in grids) or unruled.has_header(lines)
 
     def by_lines(self, sheet: Page, words: list[Word], lines: list[list[Word]], grids: list[ruled.Grid]) -> None:
         """A page without believable tags: its ruled tables, then its unruled ones, then the rest."""
         count = len(words)
-        grids = grids or ruled.find_grids(sheet, words)
+        grids = grids or outer_grids(sheet, words)
         inside = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
         loose = [word for word in words if id(word) not in inside]
         placed: list[tuple[float, Item]] = []

@@ -330,6 +330,11 @@ class _Items:
         if node.tag == "LI":
             yield from self.item(node, level)
             return
+        if node.tag == "TR":  # of a table within a cell
+            lines = _lines(self.leaves(node))
+            if lines:
+                yield replace(_merged(lines), text=join_texts(lines), begins="paragraph")
+            return
         if node.actual_text and node.tag in ("P", "Span"):
             lines = _lines(self.leaves(node))
             if lines:
