@@ -420,17 +420,20 @@ def _cut(run: list[Word], place: _Place) -> list[list[Word]]:
 
 
 def _spanning(runs: Sequence[list[Word]]) -> list[list[Word]]:
-    """The runs that stand alone over two or more others, below an empty line."""
+    """The runs that stand alone over two or more others: an empty line, or a known phrase each, tells them apart."""
     found: list[list[Word]] = []
     for run in runs:
         baseline = run[0].baseline
         beside = [other[0].x0 for other in runs if other[0].baseline == baseline and other[0].x0 > run[0].x0]
         limit = min(beside, default=float("inf"))
         under = [each for each in runs if each[0].baseline > baseline and _left_end(run, runs) <= each[0].x0 < limit]
-        if under and min(each[0].baseline for each in under) - baseline > 1.5:
-            first = min(each[0].baseline for each in under)
-            if sum(each[0].baseline == first for each in under) >= 2:
-                found.append(run)
+        first = min((each[0].baseline for each in under), default=0.0)
+        next_to_it = [each for each in under if each[0].baseline == first]
+        apart = first - baseline > 1.5
+        centred = all(abs(each[0].x0 - run[0].x0) > 1 for each in next_to_it)
+        whole = centred and all(_is_phrase(_text(each)) for each in next_to_it)
+        if len(next_to_it) >= 2 and (apart or whole):
+            found.append(run)
     return found
 
 
