@@ -75,7 +75,9 @@ def _items(lines: Sequence[TextLine], reach: float) -> tuple[list[TextLine], boo
     doubtful = False
     for before, line in itertools.pairwise(lines):
         room = reach - print_width(before.text) - 0.28 - print_width(line.text.split()[0])
-        score = max(-2.0, min(2.0, (room - 0.3 - 0.02 * reach) / 1.2))
+        # No width breaks a line where a third of it would be left.
+        most = 2.0 if room < reach / 3 else 4.5
+        score = max(-2.0, min(most, (room - 0.3 - 0.02 * reach) / 1.2))
         if _CLOSED.search(before.text):
             score += 3.0
         elif _OPEN.search(before.text) or closing:
