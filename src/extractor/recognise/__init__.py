@@ -27,6 +27,7 @@ from extractor.locations import NOWHERE, Location
 from extractor.profile import Profile
 from extractor.recognise.columns import Columns, cell_text, is_header_row, read_columns, upright
 from extractor.recognise.labelled import Part, has_labelled_records, learn_labels, read_labelled
+from extractor.recognise.scrambled import refuse_scrambled, text_doubts
 from extractor.recognise.spans import mend_spans
 from extractor.recognise.tables import Found, read_rows, split_leading_refs
 from extractor.records import KeptTable
@@ -42,11 +43,14 @@ from extractor.vocabulary.headings import (
     title_score,
 )
 
+_MOST_TOLD = 4000  # blocks of a document without rows that are looked at for the reason
+
 
 def recognise(document: Document, profile: Profile) -> PlanRows:
     """The rows of the plan that a document holds, and everything around them."""
     known = _known_words(profile)
     blocks: Sequence[Block] = document.blocks
+    raw = [text for block in blocks[:_MOST_TOLD] for text in block_texts(block)]
     if any(isinstance(block, FlatLine) for block in blocks):
         from extractor.recognise.flattened import unflatten
 
@@ -99,7 +103,9 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
                 prose.append(block.line.text)
     end_run()
     found.ledger.unread(" ".join(document.unplaced), NOWHERE)
-    rows = split_leading_refs(found.rows)
+    rows = refuse_scrambled(split_leading_refs(found.rows))
+    if not rows:
+        found.doubts.extend(text_doubts(raw, known))
     groups, rows = _drop_empty_groups(found.groups, rows)
     return PlanRows(
         document=document,

@@ -314,7 +314,8 @@ def _runs(parts: Sequence[Part], known: Mapping[str, Meaning]) -> list[_Run]:
             last, lines = run.labelled[-1]
             nested = part.line.kind == "item" and part.line.level > 0
             opens = not last.value and (not lines or (part.line.kind == "item" and not _is_frame(part.line.text)))
-            same = bool(lines) and part.line.location.path is not None and part.line.location == lines[-1].location
+            place = part.line.location
+            same = bool(lines) and bool(place.path or place.lines) and place == lines[-1].location
             if opens or nested or same or (key(last.label) in alone and _goes_on(parts, labels, index, run)):
                 lines.append(part.line)
                 continue

@@ -20,9 +20,11 @@ from extractor.recognise.flattened.bodies import Body, find_headers, is_group_li
 from extractor.recognise.flattened.delimited import read_delimited
 from extractor.recognise.flattened.lattice import Block, Column, Kind, Segment, Segmenter
 from extractor.recognise.flattened.refs import RowStart, find_row_starts
+from extractor.recognise.flattened.run_on import passage_at, run_on_records
 from extractor.recognise.flattened.stream import BLANK_CELL, Style, TextLine, Word, is_loose, read_lines, words_of
 from extractor.recognise.flattened.values import part_people
 from extractor.recognise.labelled import read_label
+from extractor.recognise.scrambled import scrambled_doubts, why_scrambled
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
@@ -138,7 +140,15 @@ def _flow(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[Docum
     wrapped = width <= _WIDEST
     out: list[DocumentBlock] = []
     last: TextLine | None = None
-    for line in lines:
+    records = run_on_records(lines, known)
+    until = 0
+    for index, line in enumerate(lines):
+        if index in records:
+            out.extend(records[index])
+            until = index + len(passage_at(lines, index))
+            last = None
+        if index < until:
+            continue
         text = fold(line.text)
         if furniture_kind(text) == "page number" and not text.isdigit():
             out.append(Furniture(text, "page number", _at(line)))  # it may stand in mid-paragraph
@@ -291,6 +301,7 @@ class _Cutter:
             referenced=len(starts) >= 2 and self.has_refs,
         )
         self._known_blocks: dict[int, list[Block]] = {}
+        self._refused: dict[int, str] = {}  # by the number of a block's first line: why nothing is read off it
         self.segmenter.learn(self._sample(bodies))
 
     def _sample(self, bodies: Sequence[Body]) -> list[Block]:
@@ -300,7 +311,7 @@ class _Cutter:
         for body in bodies:
             for part in self._parts(body):
                 if not isinstance(part, TextLine):
-                    blocks.extend(self._blocks(part))
+                    blocks.extend(block for block in self._blocks(part) if block.words[0].line not in self._refused)
         if len(blocks) > enough:
             step = len(blocks) / enough
             blocks = [blocks[int(index * step)] for index in range(enough)]
@@ -351,6 +362,7 @@ class _Cutter:
             before = row.words_before if row else 0
             length = _tokens_of_ref(chunk[before:], row.text) if row and self.has_refs else 0
             blocks.append(Block(tuple(chunk), length, bool(row and row.below), before))
+        self._refused.update(_scrambled_blocks(blocks))
         return blocks
 
     def table(self, body: Body) -> list[DocumentBlock]:
@@ -376,7 +388,8 @@ class _Cutter:
                     self._add_group(rows, locations, row.text, row.location, width)
                 else:
                     cells, where = _cells(row, len(rows), width, self.segmenter)
-                    rows.append(cells)
+                    reason = self._refused.get(row[0].words[0].line)
+                    rows.append(self._doubted(cells, reason) if reason else cells)
                     locations.append(where)
         return [Table(tuple(rows), header_rows=1, location=place, row_locations=tuple(locations)), *asides]
 
@@ -409,6 +422,9 @@ class _Cutter:
         columns = self.segmenter.columns
         row: list[_Piece] = []
         column = 0
+        if block.words[0].line in self._refused:
+            yield self._uncut(block)
+            return
         for segment in self.segmenter.cut(block):
             words = block.words[segment.start : segment.end]
             kind = columns[segment.column].kind
@@ -428,6 +444,70 @@ class _Cutter:
             column = segment.column
         if row:
             yield row
+
+    def _uncut(self, block: Block) -> list[_Piece]:
+        """The row of a block that is scrambled: its ref, where it has one, and all else as its activity."""
+        columns = self.segmenter.columns
+        activity = next(index for index, column in enumerate(columns) if column.activity)
+        first, last = block.ref_start, block.ref_start + block.ref_length
+        pieces = [_Piece(block.words[first:last], Segment(first, last, self.segmenter.ref_column, 1.0))] if last else []
+        rest = (*block.words[:first], *block.words[last:]) if last else block.words
+        return [*pieces, *([_Piece(rest, Segment(last, len(block.words), activity, 1.0))] if rest else [])]
+
+    def _doubted(self, cells: tuple[Cell | None, ...], reason: str) -> tuple[Cell | None, ...]:
+        """The cells of a row that was not cut, with the doubts that say so on the first of them."""
+        meanings: list[Meaning] = [word.meaning or "extra" for word in self.words]
+        first = next(index for index, cell in enumerate(cells) if cell is not None)
+        cell = cells[first]
+        if cell is None:
+            return cells
+        doubts = tuple(replace(doubt, location=cell.location) for doubt in scrambled_doubts(reason, meanings))
+        return (*cells[:first], replace(cell, doubts=doubts), *cells[first + 1 :])
+
+
+_REFS_TOGETHER = 3
+_ONE_AFTER = re.compile(r"(\d+)\D*$")
+
+
+def _scrambled_blocks(blocks: Sequence[Block]) -> dict[int, str]:
+    """The blocks whose words are out of order, by the numbers of their first lines, and what shows it."""
+    refused: dict[int, str] = {}
+    bare: list[Block] = []  # blocks of a ref alone, one after the other
+    for block in blocks:
+        number = block.words[0].line
+        if block.ref_length and len(block.words) == block.ref_length:
+            bare.append(block)
+            continue
+        together = len(bare) + 1
+        lines = len({word.line for word in block.words})
+        run = _refs_in_a_row(block)
+        if bare and together >= _REFS_TOGETHER and lines > 2 * together:
+            reason = f"{together} refs stand together, and the text of their rows after them"
+            refused.update({other.words[0].line: reason for other in (*bare, block)})
+        elif run >= _REFS_TOGETHER:
+            refused[number] = f"{run} refs stand together, and the text of their rows after them"
+        elif block.ref_length and (reason := why_scrambled(" ".join(word.text for word in block.words))):
+            refused[number] = reason
+        bare = []
+    return refused
+
+
+def _refs_in_a_row(block: Block) -> int:
+    """How many refs open a block, each the one after that before it: "1.1 1.2 1.3"."""
+    if not block.ref_length or block.ref_start:
+        return 0
+    ref = block.words[block.ref_length - 1].text
+    count = 1
+    for word in block.words[block.ref_length :]:
+        found = _ONE_AFTER.search(ref)
+        if (
+            not found
+            or word.text != f"{ref[: found.start(1)]}{int(found[1]) + 1:0{len(found[1])}d}{ref[found.end(1) :]}"
+        ):
+            break
+        ref = word.text
+        count += 1
+    return count if not ref.isdigit() else 0
 
 
 def _starts_in_text(lines: Sequence[TextLine]) -> list[RowStart]:

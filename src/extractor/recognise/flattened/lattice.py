@@ -206,6 +206,11 @@ class Segmenter:
         self._step_cache: dict[tuple[object, ...], _Steps] = {}
         self._skips: dict[bool, list[list[float]]] = {below: self._skip_table(below) for below in (False, True)}
 
+    @property
+    def ref_column(self) -> int:
+        """Index of the column of refs."""
+        return self._ref
+
     # Learning -----------------------------------------------------------------------------------------------
 
     def learn(self, blocks: Sequence[Block], rounds: int = 6) -> None:
