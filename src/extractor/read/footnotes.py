@@ -1,9 +1,19 @@
-"""Footnote marks: which raised figures and signs are one, by their wording."""
+"""Footnote marks: which raised figures and signs are one, by their wording.
+
+1. Marks that are raised by their setting are the readers' to find; those that are characters of the text ("Head of
+   Housing¹", "Town Clerk*") are taken out of any document alike.
+2. A sign is a mark only where a note at the foot begins with it; a figure in superscript also behind a word. What it
+   makes a power of ("m²") keeps it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
+
+from extractor.document import Block, Cell, Document, Heading, Line, Paragraph, Table
+from extractor.issues import Doubt
 
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶#]{1,4})[\])]?(?:\s*,\s*\d{1,3})*\Z")
 _SIGN = re.compile(r"[*†‡§¶#]")
@@ -38,3 +48,105 @@ def is_mark(shown: str, before: str, notes: Container[str], linked: bool = False
     if shown in notes and not _POWER.search(before):
         return True
     return shown.isdigit() and bool(_WORD_BEFORE.search(before)) and not _POWER.search(before.rstrip())
+
+
+# --- marks that are characters of the text ---------------------------------------------------------------------
+
+_FIGURES = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_PLAIN = str.maketrans(_FIGURES, "0123456789")
+_CHARACTERS = re.compile(rf"[{_FIGURES}*†‡]")
+_MARK_IN_TEXT = re.compile(rf"(?<=\S)(?:(?P<figure>[{_FIGURES}]{{1,2}})| ?(?P<sign>[*†‡]{{1,3}}))(?=[\s.,;:!?)\]]|$)")
+_BEGINS_NOTE = re.compile(rf"(?:[{_FIGURES}]{{1,2}}|[*†‡]{{1,3}})\s*(?=[\w(])")
+_NEXT_NOTE = re.compile(rf"(?:^|\s)([{_FIGURES}]{{1,2}}|[*†‡]{{1,3}})\s*(?=[\w(])")
+_NOTE_LENGTH = 300
+
+
+def without_marks(document: Document) -> Document:
+    """The document without footnote marks in its tables and headings; where one was, a doubt tells the note."""
+    if not any(_CHARACTERS.search(text) for block in document.blocks for text in _texts(block)):
+        return document
+    notes = {mark: note for block in document.blocks for mark, note in _notes_in(block)}
+    doubts: list[Doubt] = []
+    blocks: list[Block] = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            blocks.append(_table_without_marks(block, notes))
+        elif isinstance(block, Heading):
+            text, marks = _stripped(block.text, notes)
+            doubts.extend(_told(mark, notes, block) for mark in marks)
+            blocks.append(replace(block, text=text) if marks else block)
+        else:
+            blocks.append(block)
+    return replace(document, blocks=tuple(blocks), doubts=(*document.doubts, *doubts))
+
+
+def _texts(block: Block) -> Iterator[str]:
+    if isinstance(block, Table):
+        yield from (line.text for cell in block.cells() for line in cell.lines)
+    elif isinstance(block, Heading):
+        yield block.text
+
+
+def _notes_in(block: Block) -> Iterator[tuple[str, str]]:
+    """Marks and texts of the notes that a paragraph, or a row that runs over a whole table, begins with."""
+    if isinstance(block, Paragraph):
+        lines = [block.line]
+    elif isinstance(block, Table):
+        lines = [line for cell in block.cells() if cell.column_span == block.width > 1 for line in cell.lines]
+    else:
+        return
+    for line in lines:
+        marked = line.marker and _BEGINS_NOTE.match(f"{line.marker}x") and not line.text.startswith(line.marker)
+        text = f"{line.marker} {line.text}" if marked else line.text
+        if _BEGINS_NOTE.match(text):
+            parts = _NEXT_NOTE.split(text)
+            for mark, note in zip(parts[1::2], parts[2::2], strict=True):
+                yield mark, note.strip()[:_NOTE_LENGTH]
+
+
+def _stripped(text: str, notes: Mapping[str, str]) -> tuple[str, list[str]]:
+    """A text without its marks, and the marks.
+
+    >>> _stripped("Head of Housing¹, Town Clerk*", {"¹": "Post vacant", "*": "From May"})
+    ('Head of Housing, Town Clerk', ['¹', '*'])
+    >>> _stripped("Plant 500 m² of trees; rated 4*", {"¹": "Post vacant"})
+    ('Plant 500 m² of trees; rated 4*', [])
+    """
+    marks: list[str] = []
+    known = {mark.translate(_PLAIN) for mark in notes if mark[0] in _FIGURES}
+
+    def strip(found: re.Match[str]) -> str:
+        shown = found["figure"] or found["sign"]
+        before = text[: found.start()]
+        is_one = is_mark(shown.translate(_PLAIN), before, known) if found["figure"] else shown in notes
+        if not is_one:
+            return found[0]
+        marks.append(shown)
+        return ""
+
+    return (_MARK_IN_TEXT.sub(strip, text), marks) if _CHARACTERS.search(text) else (text, marks)
+
+
+def _told(mark: str, notes: Mapping[str, str], place: Line | Heading) -> Doubt:
+    note = notes.get(mark, "")
+    message = f'Footnote mark "{mark}" was taken out of the text' + (f'; the note says: "{note}"' if note else ".")
+    return Doubt("footnote-mark", message, location=place.location)
+
+
+def _table_without_marks(table: Table, notes: Mapping[str, str]) -> Table:
+    made: dict[int, Cell] = {}
+    for cell in table.cells():
+        if cell.column_span == table.width > 1 and any(_BEGINS_NOTE.match(line.text) for line in cell.lines):
+            continue
+        doubts: list[Doubt] = []
+        lines: list[Line] = []
+        for line in cell.lines:
+            text, marks = _stripped(line.text, notes)
+            doubts.extend(_told(mark, notes, line) for mark in marks)
+            lines.append(replace(line, text=text, label=_stripped(line.label, notes)[0]) if marks else line)
+        if doubts:
+            made[id(cell)] = replace(cell, lines=tuple(lines), doubts=(*cell.doubts, *doubts))
+    if not made:
+        return table
+    rows = tuple(tuple(made.get(id(cell), cell) for cell in row) for row in table.rows)
+    return replace(table, rows=rows)

@@ -1,0 +1,81 @@
+"""Footnote marks that are characters of the text, in a PDF and in a page."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from extractor.pipeline import read_plan
+from extractor.profile import Settings
+from extractor.records import Plan
+from pdf_writer import Sheet, write
+
+HEADER = ("Ref", "Activity", "Timescale", "Lead officer")
+EDGES = (60.0, 110.0, 500.0, 620.0, 780.0)
+
+
+def pdf(rows: tuple[tuple[str, ...], ...], notes: tuple[str, ...], rules: bool) -> bytes:
+    sheet = Sheet()
+    sheet.text(60, 30, "Delivery Plan 2024/25", 16, True)
+    for number, row in enumerate((HEADER, *rows)):
+        for x, text in zip(EDGES, row, strict=False):
+            sheet.text(x + 4, 74 + 24 * number, text, 9, number == 0)
+    if rules:
+        for number in range(len(rows) + 2):
+            sheet.line(60, 60 + 24 * number, 780, 60 + 24 * number)
+        for x in EDGES:
+            sheet.line(x, 60, x, 60 + 24 * (len(rows) + 1))
+    for number, note in enumerate(notes):
+        sheet.text(60, 300 + 12 * number, note, 8)
+    return write([sheet])
+
+
+def page(rows: tuple[tuple[str, ...], ...], notes: tuple[str, ...]) -> bytes:
+    head = "".join(f"<th>{text}</th>" for text in HEADER)
+    body = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in rows)
+    foot = "".join(f"<p>{note}</p>" for note in notes)
+    return f"<h1>Delivery Plan 2024/25</h1><table><tr>{head}</tr>{body}</table>{foot}".encode()
+
+
+FORMS = ("ruled", "aligned", "html")
+
+
+def plan_of(form: str, rows: tuple[tuple[str, ...], ...], notes: tuple[str, ...]) -> Plan:
+    data = page(rows, notes) if form == "html" else pdf(rows, notes, form == "ruled")
+    return read_plan(data, f"plan.{'html' if form == 'html' else 'pdf'}", Settings())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_mark_that_is_a_character_is_no_part_of_the_value(form: str) -> None:
+    rows = (
+        ("1.1", "Open the hall to all¹", "March 2025*", "Head of Housing²"),
+        ("1.2", "Paint the hall", "May 2024", "Town Clerk"),
+    )
+    # Characters of Windows' code page, which the fonts of the writer have.
+    plan = plan_of(form, rows, ("¹ Weather allowing.", "² Post vacant.", "* Subject to funding."))
+    first = plan.activities[0]
+    assert first.activity == "Open the hall to all"
+    assert first.lead_officers == ("Head of Housing",)
+    assert first.timescale is not None
+    assert first.timescale.as_published == "March 2025"
+    told = {(issue.ref, issue.field): issue.message for issue in plan.issues if issue.code == "footnote-mark"}
+    assert set(told) == {("1.1", "activity"), ("1.1", "timescale"), ("1.1", "lead_officers")}
+    assert "Post vacant." in told["1.1", "lead_officers"]
+    assert "Subject to funding." in told["1.1", "timescale"]
+    assert plan.coverage.words == plan.coverage.claimed
+    assert not [issue for issue in plan.issues if issue.severity != "info"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_units_ratings_and_signs_without_a_note_stay(form: str) -> None:
+    rows = (
+        ("1.1", "Plant 500 m² of trees and 3 km² of meadow", "March 2025", "Head of Housing"),
+        ("1.2", "Keep the hall rated 4*", "May 2024", "Town Clerk"),
+    )
+    plan = plan_of(form, rows, ("² Post vacant.",))
+    assert [each.activity for each in plan.activities] == [row[1] for row in rows]
+    assert "footnote-mark" not in {issue.code for issue in plan.issues}
