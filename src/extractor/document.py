@@ -36,6 +36,9 @@ class Line:
     """Texts that were struck out within the line; not part of `text`."""
     label: str = ""
     """The leading run of the line that is set apart in bold or as `dt`, such as "Lead officer:"; part of `text`."""
+    breaks: tuple[int, ...] = ()
+    """Where in the text of a cell of people a line of print ended that the column's width may have broken, or the
+    author: a second value may begin there."""
 
 
 @dataclass(frozen=True, slots=True)

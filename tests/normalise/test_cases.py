@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from case_tables import columns, read_cases
 from extractor.document import Line
 from extractor.normalise.activities import read_activity
 from extractor.normalise.links import is_link, resolve
-from extractor.normalise.people import split_people
+from extractor.normalise.people import part_at_breaks, split_people
 from extractor.normalise.periods import read_period
 from extractor.normalise.references import complete, read_reference
 from extractor.normalise.timescales import read_timescale
@@ -126,3 +128,28 @@ def test_notes(case: str) -> None:
     assert [f"note:{note}" for note in read.notes] == [other for other in others if other.startswith("note:")]
     assert [f"link:{link}" for link in read.links] == [other for other in others if other.startswith("link:")]
     assert all(map(is_link, read.links))
+
+
+KNOWN = Counter(["Communications", "Democratic Services"])
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted", "doubtful"),
+    [
+        (["Housing Strategy Team", "Head of Estates"], 2, False),  # a post opens
+        (["Communications", "Democratic Services"], 2, False),  # both stand alone elsewhere
+        (["Housing and Health", "Communications"], 2, True),  # one of them does
+        (["Area Safety Team", "Harbour Station Manager"], 1, True),  # both read as a whole
+        (["Fleet and Equipment", "Manager"], 1, False),
+        (["Assistant", "Head of Housing"], 1, False),
+        (["Town Clerk", "Harbour Engineer", "Head of Estates"], 2, True),
+    ],
+)
+def test_values_end_with_a_line_only_where_words_or_other_rows_say_so(
+    lines: list[str], wanted: int, doubtful: bool
+) -> None:
+    text = " ".join(lines)
+    breaks = tuple(len(" ".join(lines[: index + 1])) for index in range(len(lines) - 1))
+    values, doubted = part_at_breaks(text, breaks, KNOWN)
+    assert (len(values), doubted) == (wanted, doubtful)
+    assert " ".join(values) == text

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from extractor.text import fold
 from extractor.vocabulary.dittos import is_ditto
+from extractor.vocabulary.roles import opens_inner_value, wording_of
 
 _PARTER = re.compile(r"\s*;\s*|\s+/\s*|\s*/\s+")
 _BULLET = re.compile(r"^[•·▪◦‣●○*–-]\s+")
@@ -80,6 +81,50 @@ def part_run_together(value: str, known: Counter[str]) -> tuple[str, ...] | None
     if whole:
         return whole
     return _by_titles(words, known)
+
+
+_ODD = 3.0
+
+
+def part_at_breaks(text: str, breaks: Sequence[int], known: Counter[str]) -> tuple[tuple[str, ...], bool]:
+    """The values of a text of which lines of print ended at `breaks`, and whether it is doubtful where they part.
+
+    `known` counts the values of the same column that no such break leaves in doubt.
+
+    >>> part_at_breaks("On-Call Support Team Head of Estates", (20,), Counter())
+    (('On-Call Support Team', 'Head of Estates'), False)
+    >>> part_at_breaks("Director of Housing Services", (19,), Counter())
+    (('Director of Housing Services',), False)
+    """
+    values: list[str] = []
+    doubtful = False
+    start = 0
+    for place, following in zip(breaks, (*breaks[1:], len(text)), strict=True):
+        left, right = text[start:place].strip(), text[place:].strip()
+        parts, doubted = _parts_at(left, right, text[place:following].strip(), known)
+        doubtful = doubtful or doubted
+        if parts:
+            values.append(left)
+            start = place
+    values.append(text[start:].strip())
+    return tuple(values), doubtful
+
+
+def _parts_at(left: str, right: str, line: str, known: Counter[str]) -> tuple[bool, bool]:
+    """Whether a value ends between two texts, and whether that is doubtful; the right one begins with `line`."""
+    one, other = wording_of(left), wording_of(line)
+    if one.oddness >= _ODD:
+        return False, False
+    is_titled = one.post or one.ends_post or one.member or one.body or one.name or left in known
+    if opens_inner_value(right):
+        return True, not is_titled
+    ends = right in known or line in known
+    if ends and left in known:
+        return True, False
+    if ends:
+        return True, True
+    ends_like_one = (one.ends_post or one.body) and (other.ends_post or other.body) and other.oddness < _ODD
+    return False, left in known or ends_like_one
 
 
 def _cover(words: Sequence[str], known: Counter[str]) -> tuple[str, ...] | None:

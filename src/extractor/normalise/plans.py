@@ -18,7 +18,7 @@ from extractor.normalise.drafts import Draft, cell_of, draft_rows, nearest_with_
 from extractor.normalise.groups import make_groups, slug, unique
 from extractor.normalise.ledger import cover, unread_doubts
 from extractor.normalise.links import resolve
-from extractor.normalise.people import part_run_together, split_people
+from extractor.normalise.people import part_at_breaks, part_run_together, split_people
 from extractor.normalise.periods import Calendar, Quarters, read_period, read_quarters, stated_period
 from extractor.normalise.references import check, read_reference
 from extractor.normalise.timescales import read_timescale
@@ -62,6 +62,7 @@ def normalise(rows: PlanRows, settings: Settings) -> Plan:
         groups,
         calendar,
         _known_people(rows),
+        _whole_people(rows),
         _told_by(profile),
         profile.note_phrases,
         settings.roles_only,
@@ -147,6 +148,15 @@ def _known_people(rows: PlanRows) -> Mapping[Meaning, Counter[str]]:
     return known
 
 
+def _whole_people(rows: PlanRows) -> Mapping[Meaning, Counter[str]]:
+    return {
+        meaning: Counter(
+            fold(line.text) for row in rows.rows for line in cell_of(row, meaning).lines if not line.breaks
+        )
+        for meaning in PEOPLE
+    }
+
+
 def _ids(drafts: Sequence[Draft], groups: Sequence[Group]) -> list[str]:
     """An id for every row: its ref, behind its group where a ref occurs again; else a slug of group and words."""
     counts = Counter(draft.reference.canonical for draft in drafts if draft.reference)
@@ -182,6 +192,8 @@ class _Builder:
     groups: Sequence[Group]
     calendar: Calendar
     known_people: Mapping[Meaning, Counter[str]]
+    whole_people: Mapping[Meaning, Counter[str]]
+    """Per column of people, the lines of its cells that no line break within them leaves in doubt."""
     told_by_profile: frozenset[tuple[str, str]]
     note_phrases: tuple[str, ...]
     roles_only: bool = False
@@ -357,7 +369,7 @@ class _Builder:
         return None
 
     def _split(self, cell: RowCell, meaning: Meaning, fields: _Fields) -> tuple[str, ...]:
-        people = split_people(line.text for line in cell.lines)
+        people = split_people(self._parted_lines(cell, meaning, fields))
         known = self.known_people.get(meaning)
         if not known or len(people) != 1:
             return people
@@ -369,6 +381,21 @@ class _Builder:
         message = f"{people[0]!r} is taken for {len(parted)} values that were run together."
         fields.doubts.append(Doubt("people-parted", message, meaning, cell.location, severity))  # type: ignore[arg-type]
         return parted
+
+    def _parted_lines(self, cell: RowCell, meaning: Meaning, fields: _Fields) -> list[str]:
+        """The lines of a cell of people; one is parted where a line of print ended and another value begins."""
+        texts: list[str] = []
+        for line in cell.lines:
+            if not line.breaks:
+                texts.append(line.text)
+                continue
+            parted, doubtful = part_at_breaks(line.text, line.breaks, self.whole_people[meaning])
+            texts.extend(parted)
+            if doubtful:
+                code = "people-parted" if len(parted) > 1 else "people-unparted"
+                message = f"{line.text!r} is taken for {len(parted)} value{'s' * (len(parted) > 1)}: a line ends in it."
+                fields.doubts.append(Doubt(code, message, meaning, cell.location))
+        return texts
 
     # Times
 

@@ -431,7 +431,8 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
     for index, row in enumerate(table.rows):
         for cell in row:
             limit = limits[cell.column] if cell.column_span == 1 and cell.column not in single else None
-            lines = tuple(to_line(para, place) for para in paragraphs(cell.lines, limit, draws_blanks, pitch))
+            found_paras = paragraphs(cell.lines, limit, draws_blanks, pitch)
+            lines = tuple(to_line(para, place, cell.column in people) for para in found_paras)
             doubts = cell.doubts
             if cell.column in people and any(is_unsure_break(*pair, limit) for pair in pairwise(cell.lines)):
                 doubts = (*doubts, _UNSURE_BREAK)

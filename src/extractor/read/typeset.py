@@ -40,10 +40,9 @@ _SURE_ROOM = 0.3
 _JOINING_END = re.compile(r"\w[-\u2010\u2011/]$")
 _MARKER = re.compile(r"^(?P<marker>[•◦▪▫●○■□‣⁃∙·➢➤✓✔*\u2013-]|o(?= )|\(?(?:[a-zA-Z]|[ivx]{1,4}|\d{1,2})[.)])(?:\s+|$)")
 _BULLET = re.compile(r"^[•◦▪▫●○■□‣⁃∙·➢➤✓✔]")
-_OPEN_END = re.compile(
-    r"(?:[,;:&/–-]|\b(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per|Cabinet"
-    r"|Assistant|Head|Director|Member))$"
-)
+_JOINING_WORDS = "and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per"
+_OPEN_PHRASE = re.compile(rf"(?:[,;:&/–-]|\b(?:{_JOINING_WORDS}))$")
+_OPEN_END = re.compile(rf"(?:[,;:&/–-]|\b(?:{_JOINING_WORDS}|Cabinet|Assistant|Head|Director|Member))$")
 _WHOLE_START = re.compile(r"^[A-Z0-9(\[‘“\"'•]")
 
 
@@ -482,8 +481,11 @@ def _set_levels(found: list[Para]) -> None:
             para.level = indents.index(round(para.lines[0].x0 / 6))
 
 
-def to_line(para: Para, place: Place) -> Line:
-    """The neutral line of a paragraph; its marker is taken off where it is a bullet."""
+def to_line(para: Para, place: Place, breaks: bool = False) -> Line:
+    """The neutral line of a paragraph; its marker is taken off where it is a bullet.
+
+    `breaks`: it is told where it may be several values that the author parted by a line break.
+    """
     text = join_texts(para.lines)
     marker = para.marker
     if para.kind == "item" and marker and text.startswith(marker):
@@ -504,4 +506,18 @@ def to_line(para: Para, place: Place) -> Line:
         bold,
         tuple(text for line in para.lines for text in line.struck),
         label,
+        _possible_breaks(para) if breaks and len(para.lines) > 1 and para.kind != "item" else (),
+    )
+
+
+def _possible_breaks(para: Para) -> tuple[int, ...]:
+    """Where in the paragraph's text a line ends that leaves two wholes."""
+    return tuple(
+        len(join_texts(para.lines[: index + 1]))
+        for index, (before, line) in enumerate(itertools.pairwise(para.lines))
+        if not before.wraps
+        and not _OPEN_PHRASE.search(before.text)
+        and not _JOINING_END.search(before.text)
+        and _WHOLE_START.match(line.text)
+        and not _is_in_bracket(before.text)
     )
