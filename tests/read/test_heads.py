@@ -171,3 +171,20 @@ def test_headers_may_be_centred_over_their_columns() -> None:
         "HH2",
         "Write to each private landlord on the new standard.",
     ]
+
+
+def test_two_people_that_a_line_end_may_part_are_doubted() -> None:
+    [table] = tables(
+        """
+        Ref    Activity                             Lead service           Timescale
+        1.1    Write a plan for each school and     Communications         March 2025
+               publish it with the others
+        1.2    Recruit six teachers of Welsh for    Housing and Health     April 2025
+               the centre and train them            Communications
+        1.3    Clear the drains at the depot and    Environmental          May 2025
+               have them surveyed                   Services
+        1.4    Sell the old depot and the yards     Environmental          May 2025
+               beside it                            Services
+        """
+    )
+    assert [bool(cell.doubts) for row in table.rows[1:] if (cell := row[2])] == [False, True, False, False]

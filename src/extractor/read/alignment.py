@@ -648,6 +648,8 @@ def build_table(
                 for column in sorted(by_column)
             ]
         )
+    if not measure.exact_pitch:
+        _doubt_columns(cells, columns)
     bands = [(row[0].levels[0].top, row[-1].levels[-1].bottom) for row in rows]
     _place_floating(cells, bands, floating)
     if found.centred:
@@ -666,6 +668,26 @@ def build_table(
     bottom = max(line.bottom for row in [*header, *cells] for cell in row for line in cell.lines)
     table = PageTable(region.page, top, bottom, edges, [*header, *cells], len(header), "aligned", True)
     return table, rest
+
+
+def _doubt_columns(cells: Sequence[Sequence[PageCell]], columns: Sequence[Column]) -> None:
+    """Doubts the cells of rows that hold two refs, and those beside a column in which nothing stands."""
+    rows = [row for row in cells if len(row) > 1 or (row and row[0].column_span == 1)]
+    filled = Counter(cell.column for row in rows for cell in row)
+    empty = [column for column in range(len(columns)) if not filled[column]] if len(rows) >= 3 else []
+    for row in rows:
+        refs = [
+            line
+            for cell in row
+            if columns[cell.column].meaning == "ref"
+            for line in cell.lines
+            if is_ref(line.text) and not _LETTER.fullmatch(line.text)
+        ]
+        for cell in row:
+            if len(refs) > 1:
+                cell.doubts = (*cell.doubts, _NEAR_ROW)
+            elif any(abs(cell.column - column) == 1 for column in empty) and columns[cell.column].meaning != "ref":
+                cell.doubts = (*cell.doubts, _NEAR_COLUMN)
 
 
 def _header_rows(region: Region) -> list[list[PageCell]]:

@@ -10,11 +10,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractor.document import Block, Cell, Furniture, Row, Table
+from extractor.document import Block, Cell, Furniture, Line, Row, Table
 from extractor.issues import Doubt
 from extractor.locations import span
 from extractor.read.typeset import (
@@ -29,6 +30,7 @@ from extractor.read.typeset import (
 )
 from extractor.text import key
 from extractor.vocabulary.headers import header_meaning
+from extractor.vocabulary.roles import looks_like_owner, opens_inner_value
 
 _REF = re.compile(
     r"[\[(]?(?:[A-Za-z]{0,6}[ .-]?)?\d+(?:[.\-/]\d+)*[.)]?\s*(?:\(?[a-z]{1,2}[.)]?)?[\])]?|\(?[a-z]{1,2}[.)]",
@@ -407,6 +409,38 @@ def _join_torn(row: list[PageCell], following: list[PageCell], meanings: Sequenc
             following.remove(cell)
 
 
+def _whole_values(rows: Sequence[Sequence[PageCell]], columns: set[int]) -> frozenset[str]:
+    """The texts that are a cell of the columns on one line, or on several in the same words twice."""
+    texts = Counter(
+        (" ".join(line.text for line in cell.lines), len(cell.lines) == 1)
+        for row in rows
+        for cell in row
+        if cell.column in columns and cell.lines
+    )
+    several = Counter(text for (text, one_line), count in texts.items() if not one_line for _ in range(count))
+    return frozenset([text for text, one_line in texts if one_line] + [text for text, n in several.items() if n > 1])
+
+
+def _may_part_otherwise(cell: PageCell, values: Sequence[Line], wholes: frozenset[str]) -> bool:
+    """Whether lines of characters hold other people than they were taken for, by what stands in other cells."""
+    if not cell.lines or cell.lines[0].size > 1.0 or len(cell.lines) < 2:
+        return False
+    if " ".join(line.text for line in cell.lines) in wholes:
+        return len(values) > 1
+    begins = {value.text for value in values}
+    for index in range(1, len(cell.lines)):
+        left = " ".join(line.text for line in cell.lines[:index])
+        right = " ".join(line.text for line in cell.lines[index:])
+        if _OPEN_END.search(left) or _LOWER_START.match(right):
+            continue
+        parted = any(right.startswith(text) for text in begins)
+        if not parted and (left in wholes or right in wholes or opens_inner_value(right)):
+            return True
+        if parted and not looks_like_owner(right) and right not in wholes:
+            return True
+    return False
+
+
 def to_blocks(joined: Joined, place: Place) -> list[Block]:
     """The table, and its repeated headers as furniture; the page tables are used up, so that they take no room."""
     table = joined.parts[0]
@@ -428,13 +462,17 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
     draws_blanks = any(line.wraps for row in table.rows for cell in row for line in cell.lines)
     pitch = exact_pitch(cell.lines for row in table.rows[table.header_rows :] for cell in row)
     placed: list[dict[int, Cell]] = [{} for _ in table.rows]
+    wholes = _whole_values(table.rows, people)
     for index, row in enumerate(table.rows):
         for cell in row:
             limit = limits[cell.column] if cell.column_span == 1 and cell.column not in single else None
             found_paras = paragraphs(cell.lines, limit, draws_blanks, pitch)
             lines = tuple(to_line(para, place, cell.column in people) for para in found_paras)
             doubts = cell.doubts
-            if cell.column in people and any(is_unsure_break(*pair, limit) for pair in pairwise(cell.lines)):
+            if cell.column in people and (
+                any(is_unsure_break(*pair, limit) for pair in pairwise(cell.lines))
+                or _may_part_otherwise(cell, lines, wholes)
+            ):
                 doubts = (*doubts, _UNSURE_BREAK)
             if not lines and cell.lines:
                 struck = "; ".join(f'"{text}"' for line in cell.lines for text in line.struck)
