@@ -35,6 +35,8 @@ class Sheet:
     crop: tuple[float, float, float, float] | None = None
     parts: list[str] = field(default_factory=list)
     marks: int = 0
+    in_form: str = ""
+    """A form XObject draws all of it: its marked content is named by the tree (`own`), or it is one piece (`whole`)."""
 
     def text(
         self, x: float, y: float, text: str, size: float = 10.0, bold: bool = False, mark: bool = False, mode: int = 0
@@ -118,20 +120,29 @@ def write(sheets: Sequence[Sheet], root: Element | None = None, title: str = "",
         else ""
     )
     kids = []
+    forms: dict[int, int] = {}
     for index, sheet in enumerate(sheets):
-        content = add(stream("\n".join(sheet.parts).encode("cp1252", "replace")))
+        drawn = "\n".join(sheet.parts).encode("cp1252", "replace")
+        form = ""
+        if sheet.in_form:
+            fonts = f"/Resources <</Font <</F {plain} 0 R /B {heavy} 0 R>>>>"
+            box = f"/BBox [0 0 {sheet.width:g} {sheet.height:g}]"
+            forms[index] = add(stream(drawn, f"/Type /XObject /Subtype /Form {box} {fonts}"))
+            form = f"/Fm {forms[index]} 0 R"
+            drawn = b"/Fm Do" if sheet.in_form == "own" else b"/P <</MCID 0>> BDC /Fm Do EMC"
+        content = add(stream(drawn))
         crop = "/CropBox [{:g} {:g} {:g} {:g}]".format(*sheet.crop) if sheet.crop else ""
         kids.append(
             add(
                 f"<</Type /Page /Parent {pages} 0 R /MediaBox [0 0 {sheet.width:g} {sheet.height:g}] {crop}"
                 f" /Rotate {sheet.rotate} /Contents {content} 0 R /StructParents {index}"
-                f" /Resources <</Font <</F {plain} 0 R /B {heavy} 0 R{more}>> /XObject <</Im {image} 0 R>>>>>>"
+                f" /Resources <</Font <</F {plain} 0 R /B {heavy} 0 R{more}>> /XObject <</Im {image} 0 R {form}>>>>>>"
             )
         )
     objects[pages - 1] = (
         f"<</Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{kid} 0 R' for kid in kids)}]>>".encode()
     )
-    tagged = _add_tags(root, kids, sheets, add, objects, tree) if root else ""
+    tagged = _add_tags(root, kids, forms, sheets, add, objects, tree) if root else ""
     info = add(f"<</Title ({title})>>") if title else 0
     objects[catalog - 1] = f"<</Type /Catalog /Pages {pages} 0 R {tagged}>>".encode()
     return assemble(objects, f"/Info {info} 0 R" if info else "", catalog)
@@ -175,7 +186,9 @@ def _add_odd_fonts(add, stream) -> str:  # type: ignore[no-untyped-def]
     return f" /U {unmapped} 0 R /S {symbols} 0 R"
 
 
-def _add_tags(root: Element, kids: list[int], sheets: Sequence[Sheet], add, objects: list[bytes], more: str) -> str:  # type: ignore[no-untyped-def]
+def _add_tags(
+    root: Element, kids: list[int], forms: dict[int, int], sheets: Sequence[Sheet], add, objects: list[bytes], more: str
+) -> str:  # type: ignore[no-untyped-def]
     top = add("")
     owners: dict[tuple[int, int], int] = {}
 
@@ -188,7 +201,8 @@ def _add_tags(root: Element, kids: list[int], sheets: Sequence[Sheet], add, obje
             else:
                 page, mark = child
                 owners[page, mark] = own
-                children.append(f"<</Type /MCR /Pg {kids[page]} 0 R /MCID {mark}>>")
+                stream = f"/Stm {forms[page]} 0 R" if sheets[page].in_form == "own" else ""
+                children.append(f"<</Type /MCR /Pg {kids[page]} 0 R {stream} /MCID {mark}>>")
         attributes = f"/A <</O /Table {element.attributes}>>" if element.attributes else ""
         entries = f"{attributes} {element.more} /K [{' '.join(children)}]"
         objects[own - 1] = f"<</Type /StructElem /S /{element.tag} /P {parent} 0 R {entries}>>".encode()

@@ -6,9 +6,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from extractor.document import Document, Table
+from extractor.document import Document, Heading, Table
 from extractor.profile import Settings
 from extractor.read.pdf import read_pdf
 from pdf_writer import Element, Sheet, write
@@ -169,3 +171,51 @@ def test_indesigns_habits() -> None:
         for page in range(2)
         for row, verb in ((1, "Open"), (2, "Paint"))
     ]
+
+
+# Streams and namespaces ---------------------------------------------------------------------------------------
+
+
+def tagged_table(sheet: Sheet, row: str = "TR", cell: str = "TD") -> Element:
+    """A table of three rows, drawn without rules."""
+    rows = []
+    for y, texts in ((74, ("Ref", "Action", "Lead officer")), (94, ("1.1", "Open the hall", "Town Clerk")),
+                     (114, ("1.2", "Paint the hall", "Mayor"))):  # fmt: skip
+        marks = [sheet.text(x, y, text, mark=True) for x, text in zip((60, 120, 400), texts, strict=True)]
+        rows.append(Element(row, [Element(cell, [(0, mark)]) for mark in marks]))
+    return Element("Table", [*rows])
+
+
+def rows_by_tags(data: bytes) -> list[tuple[str, ...]]:
+    document = read_pdf(data, "plan.pdf", Settings())
+    [table] = [block for block in document.blocks if isinstance(block, Table)]
+    assert table.location.method == "tags"
+    assert not document.doubts
+    assert not document.unplaced
+    return [tuple(cell.text if cell else "" for cell in row) for row in table.rows]
+
+
+ROWS = [("Ref", "Action", "Lead officer"), ("1.1", "Open the hall", "Town Clerk"), ("1.2", "Paint the hall", "Mayor")]
+
+
+def test_marked_content_of_a_form_is_found_by_the_tree() -> None:
+    sheet = Sheet(in_form="own")
+    assert rows_by_tags(write([sheet], Element("Document", [tagged_table(sheet)]))) == ROWS
+
+
+def test_a_form_that_is_one_piece_of_marked_content_belongs_to_its_element() -> None:
+    sheet = Sheet(in_form="whole")
+    sheet.text(60, 100, "Drawn by a form")
+    sheet.marks = 1
+    document = read_pdf(write([sheet], Element("Document", [Element("H2", [(0, 0)])])), "plan.pdf", Settings())
+    assert [block.text for block in document.blocks if isinstance(block, Heading)] == ["Drawn by a form"]
+    assert not document.doubts
+
+
+@pytest.mark.parametrize("role", ["/{0} /{1}", "/{0} [/{1} null]", "/{0} [/Step{1} null] /Step{1} /{1}"])
+def test_names_of_a_namespace_stand_for_what_its_role_map_says(role: str) -> None:
+    sheet = Sheet()
+    roles = " ".join(role.format(own, standard) for own, standard in (("PlanRow", "TR"), ("PlanCell", "TD")))
+    space = f"/Namespaces [<</Type /Namespace /NS (https://example.org/plan) /RoleMapNS <<{roles}>>>>]"
+    root = Element("Document", [tagged_table(sheet, "PlanRow", "PlanCell")])
+    assert rows_by_tags(write([sheet], root, tree=space)) == ROWS

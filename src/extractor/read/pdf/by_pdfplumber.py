@@ -47,10 +47,13 @@ class Patient:
         return None
 
     def roles(self) -> dict[str, str]:
-        """What the file's role map says; empty where it has none, or none that can be read."""
+        """What the file's role maps say; empty where it has none, or none that can be read.
+
+        A name that two namespaces map to different ones is left out, since pdfium does not tell an element's own.
+        """
         from pdfminer.pdfdocument import PDFDocument
         from pdfminer.pdfparser import PDFParser
-        from pdfminer.pdftypes import dict_value
+        from pdfminer.pdftypes import dict_value, list_value, resolve1
         from pdfminer.psparser import PSLiteral
 
         if len(self._data) > _MOST_BYTES:
@@ -58,10 +61,20 @@ class Patient:
         _hush()
         try:
             document = PDFDocument(PDFParser(io.BytesIO(self._data)), password=self._password or "")
-            found = dict_value(dict_value(document.catalog["StructTreeRoot"])["RoleMap"])
+            root = dict_value(document.catalog["StructTreeRoot"])
+            maps = [dict_value(root.get("RoleMap", {}))]
+            for space in list_value(root.get("Namespaces", [])):
+                maps.append(dict_value(dict_value(space).get("RoleMapNS", {})))
         except _damaged():
             return {}
-        return {name: str(role.name) for name, role in found.items() if isinstance(role, PSLiteral)}
+        roles: dict[str, set[str]] = {}
+        for found in maps:
+            for name, given in found.items():
+                role = resolve1(given)
+                role = resolve1(role[0]) if isinstance(role, list) and role else role  # with its namespace
+                if isinstance(role, PSLiteral):
+                    roles.setdefault(name, set()).add(str(role.name))
+        return {name: next(iter(known)) for name, known in roles.items() if len(known) == 1}
 
     def _read(self, data: bytes, number: int) -> Page | None:
         import pdfplumber

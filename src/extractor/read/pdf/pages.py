@@ -209,7 +209,7 @@ def read_page(page: Any, number: int) -> Page:
     frame = _Frame(page)
     drawn = _Drawn()
     _collect(page, frame, drawn)
-    words, hidden, quarters = _words(page, frame, number, drawn.forms)
+    words, hidden, quarters = _words(page, frame, number, drawn)
     size = (frame.width, frame.height)
     area = frame.width * frame.height
     images = drawn.image_area / area if area else 0.0
@@ -283,15 +283,13 @@ def _address(handle: Any) -> int:
 # --- words -----------------------------------------------------------------------------------------------
 
 
-def _words(
-    page: Any, frame: _Frame, number: int, forms: dict[int, int]
-) -> tuple[list[Word], list[Word], dict[int, int]]:
+def _words(page: Any, frame: _Frame, number: int, drawn: _Drawn) -> tuple[list[Word], list[Word], dict[int, int]]:
     """The visible words, the hidden ones, and the direction of those that do not run from left to right."""
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
         return [], [], {}
     try:
-        return _text_page_words(text_page, frame, number, forms)
+        return _text_page_words(text_page, frame, number, drawn)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
@@ -313,14 +311,14 @@ def _character(code: int) -> str:
 
 
 def _text_page_words(
-    text_page: Any, frame: _Frame, number: int, forms: dict[int, int]
+    text_page: Any, frame: _Frame, number: int, drawn: _Drawn
 ) -> tuple[list[Word], list[Word], dict[int, int]]:
     count = pdfium.FPDFText_CountChars(text_page)
     if count <= 0:
         return [], [], {}
     text = _text(text_page, count)
     address = _address(text_page)
-    runs = _Runs(address, frame, forms)
+    runs = _Runs(address, frame, drawn)
     firsts, lasts, handles = _pieces(address, text, runs)
     visible: list[Word] = []
     hidden: list[Word] = []
@@ -513,10 +511,11 @@ def _is_unknown(mark: str) -> bool:
 class _Runs:
     """The text objects of one page, each asked once for what its characters share."""
 
-    def __init__(self, text_page: int, frame: _Frame, forms: dict[int, int]) -> None:
+    def __init__(self, text_page: int, frame: _Frame, drawn: _Drawn) -> None:
         self.text_page = text_page
         self.frame = frame
-        self.forms = forms
+        self.forms = drawn.forms
+        self.form_mcids = drawn.form_mcids
         self.known: dict[int, _Run] = {}
         self.fonts: dict[int, bool] = {}
         self.matrix = (ctypes.c_float * 6)()
@@ -565,9 +564,12 @@ class _Runs:
                 aslant = round(degrees(atan2(b, a))) - 90 * frame.rotation
         angle = (-90 * quarter if aslant is None else aslant) % 360
         mcid = _marked_content(handle)
+        form = self.forms.get(handle, 0) if self.forms else 0
+        if mcid < 0 and form in self.form_mcids:
+            mcid, form = self.form_mcids[form], 0
         return _Run(
             size, self._is_bold(handle), mcid, mcid < 0 and _is_artifact(handle),
-            _get_render_mode(handle) in _HIDDEN_MODES, quarter % 4, self.forms.get(handle, 0) if self.forms else 0,
+            _get_render_mode(handle) in _HIDDEN_MODES, quarter % 4, form,
             _is_unmapped(self.text_page, index) == 1, angle, angle == 0, origin[1],
             _line(origin, angle),
         )  # fmt: skip
@@ -669,6 +671,8 @@ class _Drawn:
         self.image_area = 0.0
         self.forms: dict[int, int] = {}
         """Address of a text object inside a form XObject -> number of the form."""
+        self.form_mcids: dict[int, int] = {}
+        """Number of a form XObject -> marked content of the page that draws it."""
         self.form_count = 0
 
 
@@ -699,6 +703,9 @@ def _add_form(handle: int, outer: _Bounds, drawn: _Drawn, depth: int) -> None:
     """What a form XObject draws, in the page's coordinates."""
     drawn.form_count += 1
     number = drawn.form_count
+    mcid = _marked_content(handle)
+    if mcid >= 0 and depth == 1:  # marked content within a form is of the form
+        drawn.form_mcids[number] = mcid
     form = ctypes.cast(handle, pdfium.FPDF_PAGEOBJECT)
     inner = _Bounds(outer.frame, _matrix_of(form, outer.matrix))
     for index in range(pdfium.FPDFFormObj_CountObjects(form)):

@@ -142,6 +142,7 @@ def read_tags(page: Any, sheet: Page, tree: Tree) -> Tagged:
     handle = pdfium.FPDF_StructTree_GetForPage(page)
     if not handle:
         return Tagged(frozenset(), 0)
+    _adopt_forms(sheet)
     try:
         walk = _Walk(sheet, tree)
         for index in range(pdfium.FPDF_StructTree_CountChildren(handle)):
@@ -151,6 +152,20 @@ def read_tags(page: Any, sheet: Page, tree: Tree) -> Tagged:
         return Tagged(frozenset(walk.reached), walk.repeated, walk.tables)
     finally:
         pdfium.FPDF_StructTree_Close(handle)
+
+
+def _adopt_forms(sheet: Page) -> None:
+    """Lets the marked content of a form XObject count as the page's, where its identifiers are used only once.
+
+    The tree says in which stream a piece of marked content lies (`Stm`), and pdfium does not pass that on.
+    """
+    users: dict[int, set[int]] = {}
+    for word in sheet.words:
+        if word.mcid >= 0:
+            users.setdefault(word.mcid, set()).add(word.form)
+    for word in sheet.words:
+        if word.form and word.mcid >= 0 and len(users[word.mcid]) == 1:
+            word.form = 0
 
 
 class _Walk:
