@@ -79,3 +79,23 @@ def test_a_bold_heading_right_above_a_header_is_none_of_its_lines() -> None:
         sheet.text(left, 130, text, bold=True)
     table = table_of(sheet)
     assert header_of(table) == [("Ref", "Action", "Service", "Portfolio Holder", "Cost", "Saving")]
+
+
+def test_a_repeated_header_is_cut_as_it_was_on_the_page_before() -> None:
+    lefts = (40, 80, 300, 420, 540)
+    first, second = Sheet(), Sheet()
+    for sheet, top in ((first, 300), (second, 40)):
+        for left, text in zip(lefts, ("Ref", "Action", "Lead officer", "", "Progress"), strict=True):
+            sheet.text(left, top, text, bold=True)
+        sheet.text(420, top - 6, "Aelod Cabinet /", bold=True)
+        sheet.text(420, top + 6, "Cabinet Member", bold=True)
+    rows = [(f"1.{n}", "Let three units", "Fleet Engineer", "The Leader", "Two units let") for n in range(1, 10)]
+    rows.append(("1.10", "Bring broadband", "Digital Officer", "Cllr Storm", "The tender closes on 12"))
+    for number, row in enumerate(rows):
+        for left, text in zip(lefts, row, strict=True):
+            first.text(left, 330 + 24 * number, text)
+    second.text(540, 66, "December 2025.")
+    document = read_pdf(write([first, second]), "plan.pdf", Settings())
+    [table] = [block for block in document.blocks if isinstance(block, Table)]
+    assert header_of(table)[0][3] == "Aelod Cabinet / Cabinet Member"
+    assert [row[-1] for row in body_of(table)] == ["Two units let"] * 9 + ["The tender closes on 12 December 2025."]

@@ -70,6 +70,8 @@ class Unruled:
             loose.extend(rest)
         else:
             loose.extend(lines[:start])
+        if known and headers and not headers[0].first:
+            headers[0].columns = _as_before(known[1], headers[0].columns)
         for number, header in enumerate(headers):
             end = headers[number + 1].first if number + 1 < len(headers) else len(lines)
             goes_on = known is not None and header.first == 0 and same_header(known[1], header)
@@ -121,6 +123,26 @@ def _table(
     over = [(each, _header_line(each.words, " ".join(word.text for word in each.words))) for each in header.over]
     region = Region(sheet.number, header.columns, heads, body, before_header, over)
     return build_table(region, measure, rules, before, lean)
+
+
+def _as_before(known: Sequence[Column], columns: list[Column]) -> list[Column]:
+    """The columns of a header that is repeated overleaf word for word, cut as it was on the page before."""
+    words = [word for column in columns for word in column.words]
+    places = {(word.text, round(word.x0)): index for index, column in enumerate(known) for word in column.words}
+    held: list[list[Word]] = [[] for _ in known]
+    for word in words:
+        index = places.get((word.text, round(word.x0)))
+        if index is None:
+            return columns
+        held[index].append(word)
+    if len(columns) == len(known) or any(
+        len(here) != len(column.words) for here, column in zip(held, known, strict=True)
+    ):
+        return columns
+    return [
+        Column(min(word.x0 for word in here), column.text, column.meaning, here)
+        for here, column in zip(held, known, strict=True)
+    ]
 
 
 def _header_line(words: Sequence[Word], text: str) -> TextLine:
