@@ -365,3 +365,11 @@ def test_the_first_row_of_a_group_begins_with_the_name_of_the_group() -> None:
         ("B-03", "Quick repairs"),
     ]
     assert plan.activities[3].activity == "Answer every call within a day."
+
+
+def test_labelled_headings_among_numbered_rows_are_no_rows() -> None:
+    rows = [f"{n} Mend the bridge at lock {n}. Quarter {n % 4 + 1} Head of Canals" for n in range(1, 9)]
+    lines = ["Ref Activity Timescale Lead officer", "Objective 1: Safe canals", *rows[:4], "Objective 2: Green canals"]
+    plan = plan_of(TITLE + "\n".join([*lines, *rows[4:]]) + "\n")
+    assert [group.title for group in plan.groups] == ["Safe canals", "Green canals"]
+    assert [activity.ref for activity in plan.activities] == [str(n) for n in range(1, 9)]

@@ -82,6 +82,7 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
     outer = found.group_index
     inner_level = found.groups[outer].level + 1 if outer is not None else 1
     index_of: dict[int, int] = {}
+    doubted: tuple[Doubt, ...] = ()
     if table.caption:
         found.ledger.claim(table.caption, "heading", table.location)
         if columns.caption_groups:
@@ -113,6 +114,10 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
             _claim(fresh, "record", found)
             continue
         plan_row = _plan_row(table, number, columns, index_of, found)
+        if any(cell and cell.lines for cell, what in zip(row, columns.meanings, strict=True) if what == "group"):
+            doubted = tuple(doubt for doubt in plan_row.doubts if doubt.field == "group_id")
+        else:  # a doubt about a group's name is one about every row that stands under it
+            plan_row = replace(plan_row, doubts=(*plan_row.doubts, *doubted))
         _claim(fresh, "record", found)
         if _joins_row_above(plan_row, before, found):
             continue

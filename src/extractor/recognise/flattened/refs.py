@@ -18,6 +18,7 @@ _NUMBERED = re.compile(
     r"(?P<letter>\s?\(?[a-z]\)|\([a-z]\)|[a-zA-Z](?![\w']))?(?P<stop>[.:)]{0,2})(?=\s|$|\|)"
 )
 _LETTERED = re.compile(r"\(?(?P<letter>[a-z])\)\.?(?=\s|$|\|)")
+_GROUP_LABELS = frozenset({"Objective", "Commitment"})
 _REACH = 40
 
 
@@ -125,7 +126,12 @@ def find_row_starts(lines: Sequence[TextLine], delimiter: str, leading: Sequence
     # A second scheme is believed only where it is about as common as the first ("P1" beside "KPI 1").
     counts = Counter(candidate.make for candidate in chosen)
     most = max(counts.values())
-    chosen = [candidate for candidate in chosen if counts[candidate.make] * 6 >= most]
+    chosen = [
+        candidate
+        for candidate in chosen
+        if counts[candidate.make] * 6 >= most
+        and not (candidate.make[0] in _GROUP_LABELS and counts[candidate.make] < most)  # headings over the rows
+    ]
     chosen.sort(key=lambda candidate: candidate.line_index)
     starts = [
         RowStart(c.line_index, c.text, c.letter, bool(c.letter) and c.letter != "a", c.words_before, c.lines_before)
