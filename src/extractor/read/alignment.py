@@ -54,6 +54,8 @@ _PEOPLE: frozenset[Meaning] = frozenset(("lead_officers", "lead_directorates", "
 _OWN_LETTER = re.compile(r"\d\s*\(?([a-z])[.)]?$")
 _LINE_LETTER = re.compile(r"\(?([a-z])\)\s")
 _NEVER = 1e9
+_STATE = 5
+"""No state has more words than this."""
 _INDENT = 3.0
 """By how much lists are set in at most, in font sizes."""
 _CLOSE_CALL = 1.0  # a border between rows is doubtful where the next best costs so little more
@@ -671,7 +673,7 @@ def build_table(
 
 
 def _doubt_columns(cells: Sequence[Sequence[PageCell]], columns: Sequence[Column]) -> None:
-    """Doubts the cells of rows that hold two refs, and those beside a column in which nothing stands."""
+    """Doubts the cells of rows that hold two refs, those beside a column in which nothing stands, and long states."""
     rows = [row for row in cells if len(row) > 1 or (row and row[0].column_span == 1)]
     filled = Counter(cell.column for row in rows for cell in row)
     empty = [column for column in range(len(columns)) if not filled[column]] if len(rows) >= 3 else []
@@ -683,7 +685,15 @@ def _doubt_columns(cells: Sequence[Sequence[PageCell]], columns: Sequence[Column
             for line in cell.lines
             if is_ref(line.text) and not _LETTER.fullmatch(line.text)
         ]
+        strange = [
+            cell.column
+            for cell in row
+            if columns[cell.column].meaning == "status" and sum(len(line.text.split()) for line in cell.lines) > _STATE
+        ]
         for cell in row:
+            beside = columns[cell.column].meaning in ("status", "progress", "extra", None)
+            if beside and any(abs(cell.column - column) <= 1 for column in strange):
+                cell.doubts = (*cell.doubts, _NEAR_COLUMN)
             if len(refs) > 1:
                 cell.doubts = (*cell.doubts, _NEAR_ROW)
             elif any(abs(cell.column - column) == 1 for column in empty) and columns[cell.column].meaning != "ref":
