@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,11 +39,16 @@ def environment(**changes: str) -> dict[str, str]:
 
 
 def extractor(
-    *arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None, timeout: float = 60, **changes: str
+    *arguments: str | Path,
+    stdin: bytes = b"",
+    cwd: Path | None = None,
+    timeout: float = 60,
+    through: Sequence[str] = (),
+    **changes: str,
 ) -> Run:
-    """Run `extractor` with these arguments; `changes` are environment variables."""
+    """Run `extractor` with these arguments, started by the program `through`; `changes` are environment variables."""
     done = subprocess.run(
-        [sys.executable, "-m", "extractor", *map(str, arguments)],
+        [*through, sys.executable, "-m", "extractor", *map(str, arguments)],
         input=stdin,
         capture_output=True,
         cwd=cwd,

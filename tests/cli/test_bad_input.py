@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 from pathlib import Path
 
 import pytest
 
 from commands import SAMPLE, Run, extractor, names
+
+_AS_ANYBODY = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
 
 
 def _refused(run: Run, *words: str) -> None:
@@ -178,9 +181,13 @@ def test_all_outputs_are_written_or_none(tmp_path: Path) -> None:
 
 
 def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("root may read everything")
+    # Root may read everything, unless it gives that right away.
+    through = _AS_ANYBODY if os.geteuid() == 0 else []
+    if through and shutil.which(through[0]) is None:
+        pytest.skip("root may read everything, and there is no setpriv (util-linux)")
     source = tmp_path / "secret.txt"
     source.write_bytes(SAMPLE.read_bytes())
     source.chmod(0)
-    _refused(_extract(source, tmp_path), "cannot be read")
+    target = tmp_path / "output.json"
+    _refused(extractor("extract", source, "-o", target, through=through), "cannot be read")
+    assert not target.exists()

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 @click.command(
     epilog="Exit status: 0 every document was done; 1 there are failures, which the manifest names; 2 could not run."
 )
-@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path())
-@click.option("--out", "directory", required=True, metavar="DIR", type=click.Path(), help="Directory to fill.")
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(readable=False))
+@click.option(
+    "--out", "directory", required=True, metavar="DIR", type=click.Path(readable=False), help="Directory to fill."
+)
 @click.option(
     "-j",
     "--jobs",

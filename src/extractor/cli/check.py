@@ -12,7 +12,7 @@ from extractor.cli.options import reading_options, settings_of, talk_options
 
 
 @click.command(epilog="Exit status: 0 no issue at or above --fail-on; 1 there is one; 2 could not run.")
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path())
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(readable=False))
 @click.option(
     "-f",
     "--format",

@@ -19,21 +19,21 @@ _FORMATS = ("text", "json", "csv", "markdown", "html")
     epilog="Exit status: 0 no difference, or --exit-code was not given; 1 differences, with --exit-code; "
     "2 could not run, and nothing was written."
 )
-@click.argument("old", type=click.Path())
-@click.argument("new", type=click.Path())
+@click.argument("old", type=click.Path(readable=False))
+@click.argument("new", type=click.Path(readable=False))
 @output_options(_FORMATS, "text on a terminal, and JSON elsewhere")
 @click.option(
     "--decisions",
     "decisions_file",
     metavar="FILE",
-    type=click.Path(),
+    type=click.Path(readable=False),
     help="TOML or CSV file with a person's decisions on doubtful pairs.",
 )
 @click.option(
     "--write-decisions",
     "open_file",
     metavar="FILE",
-    type=click.Path(),
+    type=click.Path(readable=False),
     help="Write the pairs that need a decision, for a person to fill in; earlier decisions are kept in it.",
 )
 @click.option("--exit-code", is_flag=True, help="Exit 1 if there is any difference.")

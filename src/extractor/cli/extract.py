@@ -23,7 +23,7 @@ _FORMATS = ("json", "jsonl", "csv", "table", "datapackage", "xlsx", "parquet")
     epilog="Exit status: 0 the output was written; 1 it was, and there are issues at or above --fail-on; "
     "2 could not run, and nothing was written."
 )
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path())
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(readable=False))
 @output_options(
     _FORMATS,
     "a table on a terminal, and JSON elsewhere",
@@ -42,7 +42,7 @@ _FORMATS = ("json", "jsonl", "csv", "table", "datapackage", "xlsx", "parquet")
     "--draw",
     "pictures",
     metavar="DIR",
-    type=click.Path(),
+    type=click.Path(readable=False),
     help="Also write PNGs of a PDF's pages into DIR, with tables, rows and fields drawn onto them.",
 )
 @click.option("--merge", is_flag=True, help="Make one plan of all sources, with their themes as groups.")

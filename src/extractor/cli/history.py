@@ -12,7 +12,7 @@ _FORMATS = ("text", "json", "csv", "html")
 
 
 @click.command(epilog="Exit status: 0 the output was written; 2 could not run, and nothing was written.")
-@click.argument("plans", metavar="PLAN PLAN...", nargs=-1, required=True, type=click.Path())
+@click.argument("plans", metavar="PLAN PLAN...", nargs=-1, required=True, type=click.Path(readable=False))
 @output_options(_FORMATS, "text on a terminal, and JSON elsewhere")
 @reading_options
 @talk_options

@@ -24,7 +24,7 @@ def parse_date(ctx: click.Context, param: click.Parameter, value: str | None) ->
 
 
 @click.command(epilog="Exit status: 0 done, also where nothing fits; 2 could not run.")
-@click.argument("plans", metavar="PLAN...", nargs=-1, required=True, type=click.Path())
+@click.argument("plans", metavar="PLAN...", nargs=-1, required=True, type=click.Path(readable=False))
 @click.option("--due-by", callback=parse_date, metavar="DATE", help="Due on this day or earlier.")
 @click.option(
     "--overdue-at",

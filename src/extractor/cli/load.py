@@ -12,7 +12,7 @@ _DEFAULT = "sqlite:///plans.db"
 
 
 @click.command(epilog="Exit status: 0 all plans are in the database; 2 could not run, and the database is as it was.")
-@click.argument("plans", metavar="PLAN...", nargs=-1, required=True, type=click.Path())
+@click.argument("plans", metavar="PLAN...", nargs=-1, required=True, type=click.Path(readable=False))
 @click.option(
     "--to",
     "url",

@@ -47,7 +47,7 @@ _OPTIONS = (
         "--profile",
         "profile_path",
         metavar="FILE",
-        type=click.Path(),
+        type=click.Path(readable=False),
         help="A publisher's particulars. Default: the nearest extractor.toml, or [tool.extractor] in pyproject.toml.",
     ),
     click.option("--period", metavar="PERIOD", help="The plan's period, such as 2024/25."),
@@ -121,7 +121,7 @@ def output_options(
                 type=click.Choice(formats),
                 help=f"Default: what the output's ending says; else {otherwise}.",
             ),
-            click.option("-o", "--output", metavar="FILE", type=click.Path(), help=where),
+            click.option("-o", "--output", metavar="FILE", type=click.Path(readable=False), help=where),
         ):
             command = option(command)
         return command

@@ -11,8 +11,10 @@ from extractor.cli.options import reading_options, settings_of
 
 
 @click.command(epilog="Exit status: 0 the profile was written; 2 could not run, and nothing was written.")
-@click.argument("source", metavar="SOURCE", type=click.Path())
-@click.option("-o", "--output", metavar="FILE", type=click.Path(), help="File to write; default: standard output.")
+@click.argument("source", metavar="SOURCE", type=click.Path(readable=False))
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(readable=False), help="File to write; default: standard output."
+)
 @reading_options
 def command(source: str, output: str | None, **options: Any) -> int:
     """Write a profile that says how a document's columns are read.

@@ -7,7 +7,9 @@ import click
 
 @click.command()
 @click.argument("which", type=click.Choice(("plan", "table")), default="plan")
-@click.option("-d", "--directory", type=click.Path(), metavar="DIRECTORY", help="Write all schemas there instead.")
+@click.option(
+    "-d", "--directory", type=click.Path(readable=False), metavar="DIRECTORY", help="Write all schemas there instead."
+)
 def command(which: str, directory: str | None) -> int:
     """Show the JSON Schema of a plan (plan), or the Table Schema of its CSV (table).
 

@@ -8,7 +8,7 @@ from extractor.cli.options import talk_options
 
 
 @click.command(epilog="Exit status: 0 valid; 1 not valid; 2 could not run.")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path())
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(readable=False))
 @click.option(
     "-f",
     "--format",
