@@ -108,3 +108,14 @@ def done_in(journal: Path) -> int:
     return sum(
         b'"begun"' not in line for line in journal.read_bytes().splitlines(keepends=True) if line.endswith(b"\n")
     )
+
+
+def wait_for_entry(journal: Path, name: str, seconds: float = 60) -> None:
+    """Return when a journal says that a document is done."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        lines = journal.read_bytes().splitlines(keepends=True) if journal.exists() else []
+        if any(json.loads(line)["name"] == name for line in lines if line.endswith(b"\n") and b'"begun"' not in line):
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"{name} is not done")

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from batches import contents, held, manifest, page, pages, reader_of, start
+from batches import contents, held, manifest, page, pages, reader_of, start, wait_for_entry
 from commands import environment, extractor
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for the workers in /proc")
@@ -83,6 +83,8 @@ def test_a_cluster_loses_a_worker_and_nothing_else(tmp_path: Path, scheduler: st
     run = start("batch", *pipes, source, "--out", out, "--dask", scheduler, *limit, PYTHONWARNINGS="ignore")
     with held(dead):
         os.kill(reader_of(dead, 60), signal.SIGSEGV)
+    # Told, before the worker goes that has to tell it: else another worker would read the pipe again.
+    wait_for_entry(out / ".batch" / "journal.jsonl", "a-dead")
     # The worker that has the first pipe goes, with all that it has started: another takes what it had.
     with held(lost) as stream:
         group = os.getpgid(reader_of(lost, 60))
