@@ -101,8 +101,11 @@ class Table:
             for cell in self.cells()
             if id(cell) in doubts
         }
-        rows = tuple(tuple(made.get(id(cell), cell) for cell in row) for row in self.rows)
-        return replace(self, rows=rows)
+        return self.with_cells(made)
+
+    def with_cells(self, made: Mapping[int, Cell]) -> Table:
+        """The table with other cells in the place of some, which are named by their identities."""
+        return replace(self, rows=tuple(tuple(made.get(id(cell), cell) for cell in row) for row in self.rows))
 
 
 @dataclass(frozen=True, slots=True)

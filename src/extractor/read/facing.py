@@ -178,12 +178,10 @@ def _joined(left: PageTable, right: PageTable, places: Sequence[int]) -> PageTab
     for index, row in enumerate(rows):
         if index not in beside and len(row) == 1 and row[0].column_span == width:
             row[0].column_span += right.width
-    header_rows = left.header_rows
     return replace(
         left,
         edges=[*left.edges[:-1], float("nan"), *right.edges[1:]],
         rows=rows,
-        header_rows=header_rows,
         open_foot=left.open_foot or right.open_foot,
         last_page=max(left.last_page or left.page, right.last_page or right.page),
     )

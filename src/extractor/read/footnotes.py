@@ -146,7 +146,4 @@ def _table_without_marks(table: Table, notes: Mapping[str, str]) -> Table:
             lines.append(replace(line, text=text, label=_stripped(line.label, notes)[0]) if marks else line)
         if doubts:
             made[id(cell)] = replace(cell, lines=tuple(lines), doubts=(*cell.doubts, *doubts))
-    if not made:
-        return table
-    rows = tuple(tuple(made.get(id(cell), cell) for cell in row) for row in table.rows)
-    return replace(table, rows=rows)
+    return table.with_cells(made) if made else table

@@ -424,8 +424,7 @@ def _spanning(runs: Sequence[list[Word]]) -> list[list[Word]]:
     found: list[list[Word]] = []
     for run in runs:
         baseline = run[0].baseline
-        beside = [other[0].x0 for other in runs if other[0].baseline == baseline and other[0].x0 > run[0].x0]
-        limit = min(beside, default=float("inf"))
+        limit = _right_end(run, runs)
         under = [each for each in runs if each[0].baseline > baseline and _left_end(run, runs) <= each[0].x0 < limit]
         first = min((each[0].baseline for each in under), default=0.0)
         next_to_it = [each for each in under if each[0].baseline == first]
@@ -447,10 +446,15 @@ def _left_end(run: Sequence[Word], runs: Sequence[list[Word]]) -> float:
     return max(before, default=0.0)
 
 
+def _right_end(run: Sequence[Word], runs: Sequence[list[Word]]) -> float:
+    """How far to the right a header word may span others: to what stands beside it."""
+    beside = (other[0].x0 for other in runs if other[0].baseline == run[0].baseline and other[0].x0 > run[0].x0)
+    return min(beside, default=float("inf"))
+
+
 def _covered(run: Sequence[Word], runs: Sequence[list[Word]], lefts: Sequence[float]) -> tuple[int, int]:
     """First and last column that a header word spans."""
-    beside = [other[0].x0 for other in runs if other[0].baseline == run[0].baseline and other[0].x0 > run[0].x0]
-    limit, low = min(beside, default=float("inf")), _left_end(run, runs)
+    limit, low = _right_end(run, runs), _left_end(run, runs)
     columns = [index for index, left in enumerate(lefts) if low <= left < limit]
     return (columns[0], columns[-1]) if columns else (0, 0)
 

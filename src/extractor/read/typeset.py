@@ -87,6 +87,13 @@ class Word:
         """Bottom of the line that the word stands on."""
         return self.baseline + DESCENT * self.size
 
+    @property
+    def box(self) -> Box:
+        """Left, top, right and bottom of the word, however it is set."""
+        if self.high:
+            return self.x0, self.high, self.x1, self.baseline
+        return self.x0, self.top, self.x1, self.bottom
+
 
 @dataclass(slots=True)
 class TextLine:

@@ -50,7 +50,6 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
     """The rows of the plan that a document holds, and everything around them."""
     known = _known_words(profile)
     blocks: Sequence[Block] = document.blocks
-    raw = [text for block in blocks[:_MOST_TOLD] for text in block_texts(block)]
     if any(isinstance(block, FlatLine) for block in blocks):
         from extractor.recognise.flattened import unflatten
 
@@ -105,7 +104,8 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
     found.ledger.unread(" ".join(document.unplaced), NOWHERE)
     rows = refuse_scrambled(split_leading_refs(found.rows))
     if not rows:
-        found.doubts.extend(text_doubts(raw, known))
+        texts = [text for block in document.blocks[:_MOST_TOLD] for text in block_texts(block)]
+        found.doubts.extend(text_doubts(texts, known))
     groups, rows = _drop_empty_groups(found.groups, rows)
     return PlanRows(
         document=document,

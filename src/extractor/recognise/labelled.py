@@ -115,7 +115,8 @@ def read_label(line: Line, known: Mapping[str, Meaning], alone: Mapping[str, Mea
     return Labelled(label, meaning, match["value"].strip())
 
 
-_ABOUT = _CORE - {"activity", "ref"}  # what is said of an action
+ABOUT = _CORE - {"activity", "ref"}
+"""What is said of an action."""
 _LONGEST_LABEL = 8  # words
 _LEAST_SHARE = 0.3
 """A label with unknown words recurs at least so often, beside the most frequent known one."""
@@ -181,7 +182,7 @@ def learn_labels(parts: Sequence[Part], known: Mapping[str, Meaning], role_words
 
 
 def _core(label: str, known: Mapping[str, Meaning]) -> bool:
-    return lookup(label, known) in _ABOUT
+    return lookup(label, known) in ABOUT
 
 
 def _bare(label: str) -> str:

@@ -15,11 +15,10 @@ from dataclasses import replace
 from extractor.document import Line
 from extractor.issues import Doubt
 from extractor.recognise.columns import is_ref, lookup
-from extractor.rows import PlanRow, RowCell
+from extractor.rows import PEOPLE, PlanRow, RowCell
 from extractor.vocabulary import Meaning
 
 CODE = "layout-scrambled"
-PEOPLE: tuple[Meaning, ...] = ("lead_officers", "lead_directorates", "lead_cabinet_members")
 _FEWEST_LETTERS = 6
 _MOST_LETTERS = 0.6  # of the words of a text: more single letters than that are no words
 _FEWEST_BROKEN = 2

@@ -73,9 +73,9 @@ def box_of(words: list[Word]) -> Box:
     """The box of words in reading coordinates."""
     return (
         min(word.x0 for word in words),
-        min(word.high or word.top for word in words),
+        min(word.box[1] for word in words),
         max(word.x1 for word in words),
-        max(word.baseline if word.high else word.bottom for word in words),
+        max(word.box[3] for word in words),
     )
 
 

@@ -242,7 +242,7 @@ def is_stamp(words: Sequence[Word], size: tuple[float, float]) -> bool:
                 word.size <= _STAMP_SIZE
                 and (
                     word.baseline < _STAMP_EDGE * height
-                    or (word.high or word.top) > (1 - _STAMP_EDGE) * height
+                    or word.box[1] > (1 - _STAMP_EDGE) * height
                     or (word.high > 0 and (word.x1 < _STAMP_EDGE * width or word.x0 > (1 - _STAMP_EDGE) * width))
                 )
             )
@@ -627,8 +627,7 @@ def _upright(
     """The page's content turned back by `turned` quarter turns, so that most words run from left to right."""
     turned_words = []
     for word in words:
-        box = (word.x0, word.high or word.top, word.x1, word.baseline if word.high else word.bottom)
-        left, top, right, bottom = _turn(box, turned, shown)
+        left, top, right, bottom = _turn(word.box, turned, shown)
         word.x0, word.x1, word.angle = left, right, (word.angle + 90 * turned) % 360
         if word.angle % 180:
             word.baseline, word.high = bottom, max(top, _AT_THE_TOP)

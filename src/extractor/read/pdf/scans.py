@@ -79,13 +79,10 @@ def _is_stamped(box: Box, sheet: Page) -> bool:
     """Whether a word is one of the stamp, whose text is known."""
     across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return any(
-        word.x0 - word.size < across < word.x1 + word.size and (word.high or word.top) - 1 < down < _foot(word) + 1
+        left - word.size < across < right + word.size and top - 1 < down < bottom + 1
         for word in sheet.stamp
+        for left, top, right, bottom in [word.box]
     )
-
-
-def _foot(word: Word) -> float:
-    return word.baseline if word.high else word.bottom
 
 
 # --- the image ---------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from extractor.document import Line, Paragraph
 from extractor.locations import Location
 from extractor.recognise.columns import lookup
 from extractor.recognise.flattened.stream import TextLine
+from extractor.recognise.labelled import ABOUT
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
@@ -27,10 +28,6 @@ from extractor.vocabulary.times import is_timescale
 _SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z\d£€$(])|(?<=[\d)?.%£€$])(?=[A-Z])|(?<=[a-z\d)])(?=[£€$])")
 _LONGEST_LABEL = 8  # words
 _LEAST_SHARE = 0.6  # of the passages hold a label whose words are unknown
-_ABOUT = frozenset(
-    {"timescale", "timescale_start", "timescale_end", "lead_officers", "lead_directorates", "lead_cabinet_members"}
-    | {"status", "progress"}
-)
 
 Passage = tuple[TextLine, ...]
 
@@ -82,7 +79,7 @@ def _labels(passages: Sequence[Sequence[str]], known: Mapping[str, Meaning]) -> 
     counts = Counter(piece for pieces in alike for piece in dict.fromkeys(pieces) if _may_be_label(piece))
     meanings = {piece: _meaning(piece, known) for piece in counts}
     labels = {piece for piece, meaning in meanings.items() if meaning and counts[piece] * 4 >= max(len(alike), 8)}
-    if len({meanings[label] for label in labels} & _ABOUT) < 2:
+    if len({meanings[label] for label in labels} & ABOUT) < 2:
         return ()
     for piece, count in counts.most_common():
         # A value recurs too, but right behind a label.
