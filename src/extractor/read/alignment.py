@@ -745,8 +745,10 @@ def _levels(region: Region, measure: Measure) -> tuple[list[_Level], list[list[W
     lefts = [column.left for column in columns]
     across = [_is_across(line, columns, measure) for line in region.lines]
     own = [max(line, key=_letters).size for line in region.lines]  # a bullet may be larger than its text
-    sizes = sorted(size for size, flag in zip(own, across, strict=True) if not flag)
-    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    sizes = [size for size, flag in zip(own, across, strict=True) if not flag]
+    # A table of one row under a heading is no larger than its header.
+    sizes = sorted([*sizes, *(line.size for line in region.header if line is not None)])
+    usual = sizes[(len(sizes) - 1) // 2] if sizes else 0.0
     for index, size in enumerate(own):
         if usual and size > 1.12 * usual:
             across[index] = True
