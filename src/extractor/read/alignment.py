@@ -54,6 +54,8 @@ _PEOPLE: frozenset[Meaning] = frozenset(("lead_officers", "lead_directorates", "
 _OWN_LETTER = re.compile(r"\d\s*\(?([a-z])[.)]?$")
 _LINE_LETTER = re.compile(r"\(?([a-z])\)\s")
 _NEVER = 1e9
+_NARROW_GAP = 0.6
+"""Header words nearer to each other than this, in font sizes, may be one phrase."""
 _STATE = 5
 """No state has more words than this."""
 _INDENT = 3.0
@@ -382,11 +384,20 @@ def _header_score(columns: list[Column]) -> float:
             continue
         seen.add(column.meaning)
         score += 1.5 if strong else 1.0
+    score -= 1.5 * sum(_is_cut_phrase(one, other) for one, other in pairwise(columns))
     core = seen & {"activity", "timescale", "lead_officers", "lead_directorates", "ref", "group", "status"}
     known = all(column.meaning and all(word.bold or word.size <= 1.0 for word in column.words) for column in columns)
     if not (len(core) >= 2 and core & {"activity", "group", "ref"}) and not (len(columns) >= 3 and known):
         return 0.0
     return score
+
+
+def _is_cut_phrase(one: Column, other: Column) -> bool:
+    """Whether two columns are one known phrase, parted where no more than a blank stands: "Lead", "service"."""
+    if key(f"{one.text} {other.text}") not in PHRASES:
+        return False
+    before, word = one.words[-1], other.words[0]
+    return before.baseline == word.baseline and word.x0 - before.x1 < _NARROW_GAP * word.size
 
 
 # --- columns ---------------------------------------------------------------------------------------------
