@@ -238,7 +238,9 @@ def blank_between(before: Word, word: Word) -> bool:
         return False
     size = before.size if before.size < word.size else word.size
     share = _SPACE_SHARE
-    if word.order == before.order + len(before.text) + 1:  # a blank is drawn between an "f" and a "J" that lean together
+    if (
+        word.order == before.order + len(before.text) + 1
+    ):  # a blank is drawn between an "f" and a "J" that lean together
         share = _DRAWN_SHARE
     return gap > share * (size if size > 1.0 else 1.0)
 
