@@ -82,3 +82,28 @@ def test_a_drawn_blank_is_one_though_its_letters_lean_together() -> None:
 
     assert join_words(words(3)) == "of June"  # one character between the two
     assert join_words(words(9)) == "ofJune"  # drawn elsewhere in the page: nothing but the distance shows a blank
+
+
+def test_the_name_of_a_group_stands_in_the_middle_of_its_rows() -> None:
+    sheet = Sheet()
+    lefts = (40.0, 140.0, 180.0, 480.0, 620.0)
+    draw(sheet, 80, ("Theme", "Ref", "Action", "Lead service", "Timescale"), True, lefts)
+    for number, ref in enumerate(("1.1", "1.2", "1.3", "2.1", "2.2")):
+        middle = 110 + 24 * number
+        sheet.text(140, middle, ref, size=8)
+        sheet.text(180, middle - 4.5, f"Adopt plan {ref} for cycling and for walking in the whole", size=8)
+        sheet.text(180, middle + 4.5, "of the town", size=8)
+        sheet.text(480, middle, "Planning", size=8)
+        sheet.text(620, middle, f"Quarter {number % 4 + 1}", size=8)
+    sheet.text(40, 129.5, "Getting about", size=8)
+    sheet.text(40, 138.5, "without a car", size=8)
+    sheet.text(40, 194, "Warm homes", size=8)
+    [body] = tables_of(sheet)
+    about, warm = "Getting about without a car", "Warm homes"
+    assert [(row[0], row[1], row[4]) for row in body] == [
+        (about, "1.1", "Quarter 1"),
+        (about, "1.2", "Quarter 2"),
+        (about, "1.3", "Quarter 3"),
+        (warm, "2.1", "Quarter 4"),
+        (warm, "2.2", "Quarter 1"),
+    ]

@@ -22,6 +22,7 @@ from itertools import accumulate, pairwise
 from operator import attrgetter
 
 from extractor.issues import Doubt
+from extractor.read.merged import RowPlace, covered_rows, row_places, series_of
 from extractor.read.overleaf import PageCell, PageTable, has_bare_letter, is_ref, row_goes_on
 from extractor.read.parting import PartedLine, part_lines, runs_of
 from extractor.read.typeset import TextLine, Word, as_text_line, join_texts, join_words, marker_of, room_left
@@ -56,6 +57,8 @@ _LINE_LETTER = re.compile(r"\(?([a-z])\)\s")
 _NEVER = 1e9
 _NARROW_GAP = 0.6
 """Header words nearer to each other than this, in font sizes, may be one phrase."""
+_FEWER = 0.8
+"""A column of groups that holds fewer texts than this share of the rows holds merged cells."""
 _STATE = 5
 """No state has more words than this."""
 _INDENT = 3.0
@@ -63,6 +66,7 @@ _INDENT = 3.0
 _CLOSE_CALL = 1.0  # a border between rows is doubtful where the next best costs so little more
 _NEAR_ROW = Doubt("border-inferred", "some lines of this cell may belong to the row above or below")
 _NEAR_COLUMN = Doubt("border-inferred", "some words of this cell may belong to the column beside it")
+_UNSURE_GROUP = Doubt("border-inferred", "which rows belong to this group is a guess")
 _UNSURE_ITEMS = Doubt("items-inferred", "where the items of this list begin is a guess", "items")
 NO_EDGE = float("nan")
 """The right edge of a table without rules is not known."""
@@ -625,13 +629,12 @@ def build_table(
     if not levels:
         return None, region.lines
     facts = _facts(levels, columns, measure, lean)
+    groups = _group_blocks(levels, facts)
+    levels = _without(levels, groups)
     chunks = _chunks(levels, facts, rules)
     floating = _floating(chunks, facts)
     if floating:
-        taken = {id(line) for block in floating for line in block.lines}
-        for level in levels:
-            level.cells = {column: line for column, line in level.cells.items() if id(line) not in taken}
-        levels = [level for level in levels if level.cells or level.across]
+        levels = _without(levels, floating)
         chunks = _chunks(levels, facts, rules)
     found = _Rows(chunks, facts, before, lean)
     rows = found.best()
@@ -664,6 +667,7 @@ def build_table(
     if not measure.exact_pitch:
         _doubt_columns(cells, columns)
     bands = [(row[0].levels[0].top, row[-1].levels[-1].bottom) for row in rows]
+    _place_groups(cells, rows, groups, facts, found.centred, before)
     _place_floating(cells, bands, floating)
     if found.centred:
         _merge_centred(cells, bands, columns)
@@ -1024,6 +1028,112 @@ def _floating(chunks: Sequence[_Chunk], facts: _Facts) -> list[_Block]:
                     block = _Block(column, [line])
             found.extend([block] if block.crosses(edges) else [])
     return found
+
+
+def _without(levels: list[_Level], blocks: Sequence[_Block]) -> list[_Level]:
+    """The levels without the lines of some blocks."""
+    if not blocks:
+        return levels
+    taken = {id(line) for block in blocks for line in block.lines}
+    for level in levels:
+        level.cells = {column: line for column, line in level.cells.items() if id(line) not in taken}
+    return [level for level in levels if level.cells or level.across]
+
+
+def _group_blocks(levels: Sequence[_Level], facts: _Facts) -> list[_Block]:
+    """The texts of those columns of groups that hold fewer than the table has rows: each stands for several rows."""
+    if not facts.measure.exact_pitch:
+        return []
+    meanings = [column.meaning for column in facts.columns]
+    counts = [len(_blocks_in(levels, column, facts)) for column in range(len(meanings))]
+    rows = max(
+        (count for count, meaning in zip(counts, meanings, strict=True) if meaning == "ref" or meaning in _SINGLE),
+        default=0,
+    )
+    return [
+        block
+        for column, meaning in enumerate(meanings)
+        if meaning == "group" and 0 < counts[column] < _FEWER * rows
+        for block in _blocks_in(levels, column, facts)
+    ]
+
+
+def _blocks_in(levels: Sequence[_Level], column: int, facts: _Facts) -> list[_Block]:
+    """The texts of a column: lines that follow each other at the pitch of their type."""
+    blocks: list[_Block] = []
+    for level in levels:
+        line = level.cells.get(column)
+        if line is None:
+            continue
+        before = blocks[-1].lines[-1] if blocks else None
+        close = before is not None and line.baseline - before.baseline <= (facts.pitch + 0.06) * line.size
+        if close and facts.columns[column].meaning not in _SINGLE and facts.columns[column].meaning != "ref":
+            blocks[-1].lines.append(line)
+        else:
+            blocks.append(_Block(column, [line]))
+    return blocks
+
+
+def _place_groups(
+    cells: list[list[PageCell]],
+    rows: Sequence[Sequence[_Chunk]],
+    groups: Sequence[_Block],
+    facts: _Facts,
+    centred: bool,
+    before: PageTable | None,
+) -> None:
+    """Puts the names of groups over the rows that they stand for, from the inner column to the outer."""
+    last = None
+    if before is not None and before.rows:
+        last = RowPlace(0.0, 0.0, 0.0, series_of(_ref_in(before.rows[-1], facts)))
+    start = 0
+    for end in range(len(rows) + 1):
+        if end < len(rows) and not rows[end][0].across:
+            continue
+        if end > start and groups:
+            last = _place_in_part(cells[start:end], rows[start:end], groups, facts, centred, last)
+        start = end + 1
+
+
+def _ref_in(row: Sequence[PageCell], facts: _Facts) -> str:
+    """The text in a row's column of refs."""
+    for cell in row:
+        if facts.columns[cell.column].meaning == "ref":
+            return join_texts(cell.lines)
+    return ""
+
+
+def _place_in_part(
+    cells: Sequence[list[PageCell]],
+    rows: Sequence[Sequence[_Chunk]],
+    groups: Sequence[_Block],
+    facts: _Facts,
+    centred: bool,
+    before: RowPlace | None,
+) -> RowPlace:
+    """The same for rows that no line across parts; gives the last of them."""
+    bands = [(row[0].levels[0].top, row[-1].levels[-1].bottom) for row in rows]
+    places = row_places(
+        bands, [row[0].levels[0].baseline for row in rows], [_ref_in(row, facts) for row in cells]
+    )
+    unit = facts.pitch * rows[0][0].levels[0].size
+    inner: set[int] | None = None
+    for column in sorted({block.column for block in groups}, reverse=True):
+        own = [
+            block
+            for block in groups
+            if block.column == column and places[0].top <= block.lines[0].baseline <= places[-1].bottom + unit
+        ]
+        covered = covered_rows([block.lines for block in own], places, centred, unit, before, inner)
+        for block, each in zip(own, covered, strict=False):
+            doubts = (_UNSURE_GROUP,) if each.unsure else ()
+            cells[each.first].append(PageCell(column, block.lines, each.last - each.first + 1, doubts=doubts))
+            cells[each.first].sort(key=lambda cell: cell.column)
+        if not covered:
+            _place_floating(list(cells), bands, own)
+        elif inner is None:
+            inner = {each.first for each in covered}
+    return places[-1]
 
 
 def _core_edges(chunk: _Chunk, facts: _Facts) -> list[float]:
