@@ -1113,9 +1113,7 @@ def _place_in_part(
 ) -> RowPlace:
     """The same for rows that no line across parts; gives the last of them."""
     bands = [(row[0].levels[0].top, row[-1].levels[-1].bottom) for row in rows]
-    places = row_places(
-        bands, [row[0].levels[0].baseline for row in rows], [_ref_in(row, facts) for row in cells]
-    )
+    places = row_places(bands, [row[0].levels[0].baseline for row in rows], [_ref_in(row, facts) for row in cells])
     unit = facts.pitch * rows[0][0].levels[0].size
     inner: set[int] | None = None
     for column in sorted({block.column for block in groups}, reverse=True):

@@ -120,7 +120,7 @@ class _Solver:
                 self.begin[at] += -_REF_CHANGE if at in changes else _REF_CHANGE
             if inner is not None and at and at not in inner:
                 self.begin[at] += _OUTER
-        # forward[j][i]: the first j texts cover the rows before i; backward[j][i]: those from j on cover the rows from i.
+        # [j][i]: the first j texts cover the rows before i; those from j on cover the rows from i.
         self.forward = self._forward()
         self.backward = self._backward()
 
