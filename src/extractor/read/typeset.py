@@ -31,8 +31,7 @@ ASCENT, DESCENT = 0.78, 0.22
 
 _NARROW, _SLIM, _WIDE, _CAPITAL, _USUAL = 0.25, 0.32, 0.85, 0.68, 0.53
 SOFT_HYPHEN = "\u00ad"
-_SPACE_SHARE, _DRAWN_SHARE = 0.12, 0.05
-"""The least width of a blank, in font sizes: where nothing but the distance shows it, and where it is drawn."""
+_SPACE_SHARE = 0.12
 _EVEN, _EXACT = 0.012, 0.035
 """Distances of lines, in font sizes: nearer than the first they are equal; further than the second they differ."""
 _ENOUGH = 12
@@ -237,12 +236,7 @@ def blank_between(before: Word, word: Word) -> bool:
     if word.glued and gap < 0.2 * word.size:
         return False
     size = before.size if before.size < word.size else word.size
-    share = _SPACE_SHARE
-    if (
-        word.order == before.order + len(before.text) + 1
-    ):  # a blank is drawn between an "f" and a "J" that lean together
-        share = _DRAWN_SHARE
-    return gap > share * (size if size > 1.0 else 1.0)
+    return gap > _SPACE_SHARE * (size if size > 1.0 else 1.0)
 
 
 def join_words(words: Sequence[Word]) -> str:
