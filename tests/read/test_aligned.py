@@ -60,6 +60,38 @@ def test_cells_that_are_centred_stand_in_their_row() -> None:
     ]
 
 
+def test_a_timescale_at_the_end_of_an_activity_is_doubted_where_its_own_column_is_empty() -> None:
+    found = blocks(
+        """
+        Ref    Activity                                        Timescale     Lead officer
+        1.1    Build 40 homes at Ings Road.                    Quarter 3     Town Clerk
+        1.2    Inspect every report of damp                    Quarter 4     Town Clerk
+        1.3    Consult on a flood strategy (LFRMS) July 2024                 Town Clerk
+        """
+    )
+    assert rows(found)[2] == ("1.3", "Consult on a flood strategy (LFRMS)", "July 2024", "Town Clerk")
+    [table] = [block for block in found if isinstance(block, Table)]
+    doubted = [column for column, cell in enumerate(table.rows[3]) if cell is not None and cell.doubts]
+    assert doubted == [1, 2]
+
+
+def test_a_header_at_the_foot_of_a_page_whose_rows_stand_overleaf_is_furniture() -> None:
+    text = """
+    Ref    Activity                              Timescale     Lead officer
+    1.1    Build 40 homes at Ings Road.          Quarter 3     Town Clerk
+    1.2    Inspect every report of damp          Quarter 4     Town Clerk
+    Aim 2 - Look after our people
+    Ref    Activity                              Timescale     Lead officer
+
+    Ref    Activity                              Timescale     Lead officer
+    2.1    Sell the old depot in Gas Lane.       Quarter 1     Town Clerk
+    2.2    Screen all staff for contaminants     Quarter 2     Town Clerk
+    """
+    found = blocks(text)
+    assert [block.text for block in found if isinstance(block, Heading)] == ["Aim 2 - Look after our people"]
+    assert [block.kind for block in found if isinstance(block, Furniture)] == ["repeated header"]
+
+
 def test_a_row_that_goes_on_after_a_form_feed_is_one_row() -> None:
     text = """
     Ref    Activity                              Timescale     Lead officer

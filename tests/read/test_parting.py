@@ -48,6 +48,36 @@ def test_gaps_part_cells_that_begin_where_those_around_do() -> None:
     assert not any(line.doubted for line in found)
 
 
+def test_a_ref_that_was_broken_at_its_hyphen_is_no_part_of_the_column_before_it() -> None:
+    lines = (
+        "On track  PRV-   Fit alarms for deaf residents in every district    Town Clerk",
+        "          01",
+        "Complete PRV-    Teach water safety to all pupils within a mile     Town Clerk",
+        "         02      of the canal",
+        "At risk   PRV-   Run the cadet scheme at four stations              Town Clerk",
+        "          03",
+    )
+    found = part_lines(
+        [words(line, number) for number, line in enumerate(lines)],
+        (0.0, 10.0, 17.0, 68.0),
+        ("status", "ref", "activity", "lead_officers"),
+    )
+    assert texts(found[2]) == {
+        0: "Complete",
+        1: "PRV-",
+        2: "Teach water safety to all pupils within a mile",
+        3: "Town Clerk",
+    }
+    assert texts(found[3]) == {1: "02", 2: "of the canal"}
+
+
+def test_a_timescale_that_ends_a_line_far_from_its_column_is_one() -> None:
+    *_, last = part(*AROUND, "1.3  Go on with the survey begun in May    Quarter 2")
+    assert texts(last) == {0: "1.3", 1: "Go on with the survey begun in May", 2: "Quarter 2"}
+    *_, last = part(*AROUND, "1.3  Go on with the survey of roofs and the Quarter 2")
+    assert texts(last)[2] == "Quarter 2"
+
+
 def test_a_cell_that_one_blank_parts_begins_after_a_full_line() -> None:
     *_, last = part(*AROUND, "1.3  Let the old Corn Exchange to a community body Quarter 2   Town Clerk")
     assert texts(last) == {

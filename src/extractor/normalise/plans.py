@@ -25,7 +25,7 @@ from extractor.normalise.timescales import read_timescale
 from extractor.normalise.totals import total_doubts
 from extractor.profile import Profile, Settings
 from extractor.records import Activity, CrossLink, Group, Known, Period, Plan, Provenance, Publisher, Timescale
-from extractor.rows import PEOPLE, PlanRows, RowCell
+from extractor.rows import PEOPLE, PlanRow, PlanRows, RowCell
 from extractor.text import fold, fold_lines, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.dittos import is_ditto, ref_meant

@@ -675,7 +675,7 @@ def build_table(
 
 
 def _take_times(cells: Sequence[list[PageCell]], columns: Sequence[Column]) -> None:
-    """Gives rows without a timescale the one that a single line of the column before it ends with; both are in doubt."""
+    """Gives rows without a timescale the one that a line of the column before it ends with; both are in doubt."""
     for column, facts in enumerate(columns):
         rows = [row for row in cells if len(row) > 1]
         filled = [row for row in rows if any(cell.column == column for cell in row)]
@@ -688,7 +688,8 @@ def _take_times(cells: Sequence[list[PageCell]], columns: Sequence[Column]) -> N
             ends = [
                 (line, start)
                 for line in beside.lines
-                if (start := time_at_end(words := line.text.split())) is not None and _FIGURE.search(" ".join(words[start:]))
+                if (start := time_at_end(words := line.text.split())) is not None
+                and _FIGURE.search(" ".join(words[start:]))
             ]
             if len(ends) != 1:
                 continue

@@ -370,7 +370,9 @@ def column_limits(rows: Sequence[Sequence[PageCell]], width: int, edges: Sequenc
 
 def _is_cut_in_doubt(cell: PageCell) -> bool:
     """Whether words of a cell of characters may belong to another one."""
-    return bool(cell.lines) and cell.lines[0].size <= 1.0 and any(doubt.code == "border-inferred" for doubt in cell.doubts)
+    return (
+        bool(cell.lines) and cell.lines[0].size <= 1.0 and any(doubt.code == "border-inferred" for doubt in cell.doubts)
+    )
 
 
 def _append(body: list[list[PageCell]], rest: Sequence[PageCell]) -> None:

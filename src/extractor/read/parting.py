@@ -169,9 +169,7 @@ class _Parter:
     def look_again(self, found: Sequence[PartedLine]) -> None:
         """Takes where cells begin from lines that are parted beyond doubt, also where only a blank parts them."""
         for starts, line in zip(self.starts, found, strict=True):
-            starts.update(
-                {column: words[0].x0 for column, words in line.parts.items() if column not in line.doubted}
-            )
+            starts.update({column: words[0].x0 for column, words in line.parts.items() if column not in line.doubted})
         self.places = [self._places(index) if line else [] for index, line in enumerate(self.lines)]
 
     def learn(self, found: Sequence[PartedLine]) -> None:
@@ -211,7 +209,11 @@ class _Parter:
             column = self._exact(run[0].x0, last + 1, places)
             if column is None or (column + 1 < self.width and run[-1].x1 > min(places[column + 1]) - 0.5):
                 return None
-            if column + 1 < self.width and self.meanings[column + 1] in _TIMES and self._ends_near_time(run, column, places):
+            if (
+                column + 1 < self.width
+                and self.meanings[column + 1] in _TIMES
+                and self._ends_near_time(run, column, places)
+            ):
                 return None
             if self.meanings[column] == "ref" and not _may_be_ref(" ".join(word.text for word in run)):
                 return None
