@@ -11,15 +11,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Literal
 
+from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.records import Source
 from extractor.text import words
 
+_TEXTS_AT_ONCE = 512
 
-@dataclass(frozen=True, slots=True)
+
+@fixed(frozen=True, slots=True)
 class Line:
     """One paragraph or list item, folded to one line of text."""
 
@@ -41,7 +45,7 @@ class Line:
     author: a second value may begin there."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Cell:
     """One cell of a table. `lines` is empty for an empty cell."""
 
@@ -58,7 +62,8 @@ class Cell:
     @property
     def text(self) -> str:
         """The cell's paragraphs as lines."""
-        return "\n".join(line.text for line in self.lines)
+        lines = self.lines
+        return lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines])
 
 
 Row = tuple[Cell | None, ...]
@@ -159,7 +164,10 @@ def block_texts(block: Block) -> Iterator[str]:
 
 def words_unplaced(source: Mapping[str, int], blocks: Iterable[Block]) -> tuple[str, ...]:
     """The words of the source, given how often each occurs, that the blocks do not hold."""
-    held = Counter(word for block in blocks for text in block_texts(block) for word in words(text))
+    held: Counter[str] = Counter()
+    texts = (text for block in blocks for text in block_texts(block))
+    while some := list(islice(texts, _TEXTS_AT_ONCE)):
+        held.update(words("\n".join(some)))
     missing = sum(source.values()) - sum(held.values())
     if missing <= 0:
         return ()

@@ -65,14 +65,19 @@ def span(places: Iterable[Location]) -> Location:
     >>> where.page, where.continued[0].page
     (1, 2)
     """
-    flat: list[Location] = []
-    for place in places:
-        flat.append(replace(place, continued=()) if place.continued else place)
-        flat.extend(place.continued)
+    flat = list(places)
     if not flat:
         return NOWHERE
-    if len(flat) == 1:
-        return flat[0]
+    first = flat[0]
+    if len(flat) == 1 and not first.continued:
+        return first
+    if (box := _on_one_page(flat)) is not None:
+        return Location(first.page, box, None, first.path, first.method)
+    flat = [
+        part
+        for place in flat
+        for part in ((replace(place, continued=()), *place.continued) if place.continued else (place,))
+    ]
     first = flat[0]
     lines: tuple[int, int] | None = None
     links: dict[str, None] = {}
@@ -91,6 +96,21 @@ def span(places: Iterable[Location]) -> Location:
     (page, box), *later = sorted(pages.items(), key=lambda each: each[0] or 0)
     further = tuple(Location(page=p, bbox=b, method=first.method) for p, b in later)
     return Location(page, box, lines, first.path, first.method, tuple(links), further)
+
+
+def _on_one_page(places: list[Location]) -> Box | None:
+    """The box of places that are nothing but boxes on one page, as most are; else None."""
+    first = places[0]
+    if first.bbox is None:
+        return None
+    left, top, right, bottom = first.bbox
+    for place in places:
+        box = place.bbox
+        if box is None or place.page != first.page or place.continued or place.lines or place.links:
+            return None
+        left, top = min(left, box[0]), min(top, box[1])
+        right, bottom = max(right, box[2]), max(bottom, box[3])
+    return left, top, right, bottom
 
 
 def describe(place: Location) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extractor.document import Document, Line
+from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.records import KeptTable
@@ -20,7 +21,7 @@ PEOPLE: tuple[Meaning, ...] = ("lead_officers", "lead_directorates", "lead_cabin
 CellState = Literal["filled", "empty", "missing", "merged", "ditto"]
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class RowCell:
     """What one column holds in one row."""
 
@@ -36,7 +37,8 @@ class RowCell:
     @property
     def text(self) -> str:
         """The cell's paragraphs as lines."""
-        return "\n".join(line.text for line in self.lines)
+        lines = self.lines
+        return lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class FoundGroup:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class PlanRow:
     """One row of the plan, as found."""
 
@@ -66,7 +68,7 @@ class PlanRow:
     """The meanings that the row's table has a column for."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Claim:
     """A piece of the source, and what took it: `record`, `heading`, `header`, `table`, `furniture`, ... or None."""
 

@@ -46,6 +46,8 @@ def fold_lines(text: str) -> str:
     >>> fold_lines(" Head of  Housing\\n\\n Chief Executive ")
     'Head of Housing\\nChief Executive'
     """
+    if text.isprintable():  # it is one line, as most cells are
+        return fold(text)
     return "\n".join(line for line in map(fold, text.splitlines()) if line)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.document import Line
+from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.normalise.links import ALSO_LINK, is_link
@@ -37,7 +38,7 @@ class Form:
     """Opening words that make a bracket a note for this publisher."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class ActivityText:
     """What an activity cell says, taken apart."""
 
@@ -49,7 +50,7 @@ class ActivityText:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class _Part:
     text: str
     item: bool = False

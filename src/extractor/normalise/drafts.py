@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.normalise.activities import ActivityText, Form, leading_letter, read_activity
@@ -23,7 +24,7 @@ from extractor.vocabulary import Meaning
 _EMPTY = RowCell(state="missing")
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Draft:
     """One row on its way to a record."""
 
@@ -32,7 +33,7 @@ class Draft:
     reference: Reference | None = None
     basis: RefBasis = "none"
     only_lead_in: bool = False
-    activity: ActivityText = field(default_factory=ActivityText)
+    activity: ActivityText = ActivityText()
     lead_in_from: int | None = None
     """Index of the row whose lead-in this record shares; None where its own cell has it, or there is none."""
     doubts: tuple[Doubt, ...] = ()

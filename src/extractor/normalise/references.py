@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extractor.fixed import fixed
 from extractor.text import fold, straighten
 
 _LABEL = re.compile(
@@ -26,7 +27,7 @@ _REF = re.compile(
 _PARTS = re.compile(r"\d+|[A-Za-z]+")
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Reference:
     """A ref as read. `canonical` is the letter alone, and `partial` true, where the number stands in another row."""
 
@@ -78,7 +79,7 @@ def complete(reference: Reference, base: str | None) -> Reference:
     return replace(reference, canonical=f"{base}{letter}", parent=base, letter=letter, partial=False)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Place:
     """What the inference of lost refs has to know of one row."""
 

@@ -21,9 +21,11 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from operator import attrgetter
 
+from extractor.fixed import fixed
 from extractor.issues import Doubt
+from extractor.read.merged import RowPlace, covered_rows, row_places, series_of
 from extractor.read.overleaf import PageCell, PageTable, has_bare_letter, is_ref, row_goes_on
-from extractor.read.parting import PartedLine, part_lines, runs_of, time_at_end
+from extractor.read.parting import PartedLine, part_lines, runs_of
 from extractor.read.typeset import TextLine, Word, as_text_line, join_texts, join_words, marker_of, room_left
 from extractor.read.unmarked import lists_in, mark_items
 from extractor.text import key
@@ -43,7 +45,6 @@ _ANCHORS = frozenset(
 _MAX_HEADER_LINES = 5
 _MAX_CHUNKS = 30
 _FIGURE_END = re.compile(r"[A-Za-z] ?\d$")  # "Quarter 2" is a value, no header
-_FIGURE = re.compile(r"\d")
 _ITEM_LETTER = re.compile(r"\(?[a-z]\)\s")
 _LETTER = re.compile(r"\(?[a-z][.)]")
 _LOWER = re.compile(r"^[a-z]")
@@ -55,6 +56,10 @@ _PEOPLE: frozenset[Meaning] = frozenset(("lead_officers", "lead_directorates", "
 _OWN_LETTER = re.compile(r"\d\s*\(?([a-z])[.)]?$")
 _LINE_LETTER = re.compile(r"\(?([a-z])\)\s")
 _NEVER = 1e9
+_NARROW_GAP = 0.6
+"""Header words nearer to each other than this, in font sizes, may be one phrase."""
+_FEWER = 0.8
+"""A column of groups that holds fewer texts than this share of the rows holds merged cells."""
 _STATE = 5
 """No state has more words than this."""
 _INDENT = 3.0
@@ -62,6 +67,7 @@ _INDENT = 3.0
 _CLOSE_CALL = 1.0  # a border between rows is doubtful where the next best costs so little more
 _NEAR_ROW = Doubt("border-inferred", "some lines of this cell may belong to the row above or below")
 _NEAR_COLUMN = Doubt("border-inferred", "some words of this cell may belong to the column beside it")
+_UNSURE_GROUP = Doubt("border-inferred", "which rows belong to this group is a guess")
 _UNSURE_ITEMS = Doubt("items-inferred", "where the items of this list begin is a guess", "items")
 NO_EDGE = float("nan")
 """The right edge of a table without rules is not known."""
@@ -383,11 +389,20 @@ def _header_score(columns: list[Column]) -> float:
             continue
         seen.add(column.meaning)
         score += 1.5 if strong else 1.0
+    score -= 1.5 * sum(_is_cut_phrase(one, other) for one, other in pairwise(columns))
     core = seen & {"activity", "timescale", "lead_officers", "lead_directorates", "ref", "group", "status"}
     known = all(column.meaning and all(word.bold or word.size <= 1.0 for word in column.words) for column in columns)
     if not (len(core) >= 2 and core & {"activity", "group", "ref"}) and not (len(columns) >= 3 and known):
         return 0.0
     return score
+
+
+def _is_cut_phrase(one: Column, other: Column) -> bool:
+    """Whether two columns are one known phrase, parted where no more than a blank stands: "Lead", "service"."""
+    if key(f"{one.text} {other.text}") not in PHRASES:
+        return False
+    before, word = one.words[-1], other.words[0]
+    return before.baseline == word.baseline and word.x0 - before.x1 < _NARROW_GAP * word.size
 
 
 # --- columns ---------------------------------------------------------------------------------------------
@@ -615,13 +630,12 @@ def build_table(
     if not levels:
         return None, region.lines
     facts = _facts(levels, columns, measure, lean)
+    groups = _group_blocks(levels, facts)
+    levels = _without(levels, groups)
     chunks = _chunks(levels, facts, rules)
     floating = _floating(chunks, facts)
     if floating:
-        taken = {id(line) for block in floating for line in block.lines}
-        for level in levels:
-            level.cells = {column: line for column, line in level.cells.items() if id(line) not in taken}
-        levels = [level for level in levels if level.cells or level.across]
+        levels = _without(levels, floating)
         chunks = _chunks(levels, facts, rules)
     found = _Rows(chunks, facts, before, lean)
     rows = found.best()
@@ -652,9 +666,9 @@ def build_table(
             ]
         )
     if not measure.exact_pitch:
-        _take_times(cells, columns)
         _doubt_columns(cells, columns)
     bands = [(row[0].levels[0].top, row[-1].levels[-1].bottom) for row in rows]
+    _place_groups(cells, rows, groups, facts, found.centred, before)
     _place_floating(cells, bands, floating)
     if found.centred:
         _merge_centred(cells, bands, columns)
@@ -672,35 +686,6 @@ def build_table(
     bottom = max(line.bottom for row in [*header, *cells] for cell in row for line in cell.lines)
     table = PageTable(region.page, top, bottom, edges, [*header, *cells], len(header), "aligned", True)
     return table, rest
-
-
-def _take_times(cells: Sequence[list[PageCell]], columns: Sequence[Column]) -> None:
-    """Gives rows without a timescale the one that a line of the column before it ends with; both are in doubt."""
-    for column, facts in enumerate(columns):
-        rows = [row for row in cells if len(row) > 1]
-        filled = [row for row in rows if any(cell.column == column for cell in row)]
-        if not column or facts.meaning != "timescale" or 2 * len(filled) < len(rows):
-            continue
-        for row in (row for row in rows if row not in filled):
-            beside = next((cell for cell in row if cell.column == column - 1), None)
-            if beside is None or beside.lines[-1].text.endswith(":"):
-                continue  # what follows a lead-in has timescales of its own
-            ends = [
-                (line, start)
-                for line in beside.lines
-                if (start := time_at_end(words := line.text.split())) is not None
-                and _FIGURE.search(" ".join(words[start:]))
-            ]
-            if len(ends) != 1:
-                continue
-            line, start = ends[0]
-            words = line.text.split()
-            text, time = " ".join(words[:start]), " ".join(words[start:])
-            taken = replace(line, text=time, x0=line.x1 - len(time), first_width=float(len(words[start])))
-            line.text, line.x1 = text, line.x0 + len(text)
-            beside.doubts = (*beside.doubts, _NEAR_COLUMN)
-            row.append(PageCell(column, [taken], doubts=(_NEAR_COLUMN,)))
-            row.sort(key=lambda cell: cell.column)
 
 
 def _doubt_columns(cells: Sequence[Sequence[PageCell]], columns: Sequence[Column]) -> None:
@@ -776,8 +761,10 @@ def _levels(region: Region, measure: Measure) -> tuple[list[_Level], list[list[W
     lefts = [column.left for column in columns]
     across = [_is_across(line, columns, measure) for line in region.lines]
     own = [max(line, key=_letters).size for line in region.lines]  # a bullet may be larger than its text
-    sizes = sorted(size for size, flag in zip(own, across, strict=True) if not flag)
-    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    sizes = [size for size, flag in zip(own, across, strict=True) if not flag]
+    # A table of one row under a heading is no larger than its header.
+    sizes = sorted([*sizes, *(line.size for line in region.header if line is not None)])
+    usual = sizes[(len(sizes) - 1) // 2] if sizes else 0.0
     for index, size in enumerate(own):
         if usual and size > 1.12 * usual:
             across[index] = True
@@ -1044,6 +1031,110 @@ def _floating(chunks: Sequence[_Chunk], facts: _Facts) -> list[_Block]:
     return found
 
 
+def _without(levels: list[_Level], blocks: Sequence[_Block]) -> list[_Level]:
+    """The levels without the lines of some blocks."""
+    if not blocks:
+        return levels
+    taken = {id(line) for block in blocks for line in block.lines}
+    for level in levels:
+        level.cells = {column: line for column, line in level.cells.items() if id(line) not in taken}
+    return [level for level in levels if level.cells or level.across]
+
+
+def _group_blocks(levels: Sequence[_Level], facts: _Facts) -> list[_Block]:
+    """The texts of those columns of groups that hold fewer than the table has rows: each stands for several rows."""
+    if not facts.measure.exact_pitch:
+        return []
+    meanings = [column.meaning for column in facts.columns]
+    counts = [len(_blocks_in(levels, column, facts)) for column in range(len(meanings))]
+    rows = max(
+        (count for count, meaning in zip(counts, meanings, strict=True) if meaning == "ref" or meaning in _SINGLE),
+        default=0,
+    )
+    return [
+        block
+        for column, meaning in enumerate(meanings)
+        if meaning == "group" and 0 < counts[column] < _FEWER * rows
+        for block in _blocks_in(levels, column, facts)
+    ]
+
+
+def _blocks_in(levels: Sequence[_Level], column: int, facts: _Facts) -> list[_Block]:
+    """The texts of a column: lines that follow each other at the pitch of their type."""
+    blocks: list[_Block] = []
+    for level in levels:
+        line = level.cells.get(column)
+        if line is None:
+            continue
+        before = blocks[-1].lines[-1] if blocks else None
+        close = before is not None and line.baseline - before.baseline <= (facts.pitch + 0.06) * line.size
+        if close and facts.columns[column].meaning not in _SINGLE and facts.columns[column].meaning != "ref":
+            blocks[-1].lines.append(line)
+        else:
+            blocks.append(_Block(column, [line]))
+    return blocks
+
+
+def _place_groups(
+    cells: list[list[PageCell]],
+    rows: Sequence[Sequence[_Chunk]],
+    groups: Sequence[_Block],
+    facts: _Facts,
+    centred: bool,
+    before: PageTable | None,
+) -> None:
+    """Puts the names of groups over the rows that they stand for, from the inner column to the outer."""
+    last = None
+    if before is not None and before.rows:
+        last = RowPlace(0.0, 0.0, 0.0, series_of(_ref_in(before.rows[-1], facts)))
+    start = 0
+    for end in range(len(rows) + 1):
+        if end < len(rows) and not rows[end][0].across:
+            continue
+        if end > start and groups:
+            last = _place_in_part(cells[start:end], rows[start:end], groups, facts, centred, last)
+        start = end + 1
+
+
+def _ref_in(row: Sequence[PageCell], facts: _Facts) -> str:
+    """The text in a row's column of refs."""
+    for cell in row:
+        if facts.columns[cell.column].meaning == "ref":
+            return join_texts(cell.lines)
+    return ""
+
+
+def _place_in_part(
+    cells: Sequence[list[PageCell]],
+    rows: Sequence[Sequence[_Chunk]],
+    groups: Sequence[_Block],
+    facts: _Facts,
+    centred: bool,
+    before: RowPlace | None,
+) -> RowPlace:
+    """The same for rows that no line across parts; gives the last of them."""
+    bands = [(row[0].levels[0].top, row[-1].levels[-1].bottom) for row in rows]
+    places = row_places(bands, [row[0].levels[0].baseline for row in rows], [_ref_in(row, facts) for row in cells])
+    unit = facts.pitch * rows[0][0].levels[0].size
+    inner: set[int] | None = None
+    for column in sorted({block.column for block in groups}, reverse=True):
+        own = [
+            block
+            for block in groups
+            if block.column == column and places[0].top <= block.lines[0].baseline <= places[-1].bottom + unit
+        ]
+        covered = covered_rows([block.lines for block in own], places, centred, unit, before, inner)
+        for block, each in zip(own, covered, strict=False):
+            doubts = (_UNSURE_GROUP,) if each.unsure else ()
+            cells[each.first].append(PageCell(column, block.lines, each.last - each.first + 1, doubts=doubts))
+            cells[each.first].sort(key=lambda cell: cell.column)
+        if not covered:
+            _place_floating(list(cells), bands, own)
+        elif inner is None:
+            inner = {each.first for each in covered}
+    return places[-1]
+
+
 def _core_edges(chunk: _Chunk, facts: _Facts) -> list[float]:
     """Where rows could part a chunk if its people did not stand in the way."""
     core = [
@@ -1193,7 +1284,7 @@ def _is_whole(before: TextLine, line: TextLine) -> bool:
     return not _OPEN_END.search(before.text) and not _LOWER.match(line.text)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class _PossibleRow:
     """Consecutive chunks taken for one row; `cost` leaves out how its cells keep to one height."""
 

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 
 from extractor.document import Block, Cell, Furniture, Line, Row, Table
 from extractor.issues import Doubt
@@ -35,7 +36,6 @@ from extractor.vocabulary.roles import looks_like_owner, opens_inner_value
 _REF = re.compile(
     r"[\[(]?(?:[A-Za-z]{0,6}[ .-]?)?\d+(?:[.\-/]\d+)*[.)]?\s*(?:\(?[a-z]{1,2}[.)]?)?[\])]?|\(?[a-z]{1,2}[.)]",
 )
-_BROKEN_REF = re.compile(r"[\[(]?(?:[A-Z]{1,6}|[A-Z]{0,6}\d+(?:\.\d+)*)[-.]")
 _WRAPPED_LETTER = re.compile(r"[A-Za-z]{0,3}\d+(?:\.\d+)* \(?[a-z][.)]")
 _LETTER = re.compile(r"\(?[a-z][.)]")
 _LOWER_START = re.compile(r"^[a-z]")
@@ -98,15 +98,6 @@ def is_ref(text: str) -> bool:
     (True, True, False, False)
     """
     return bool(_REF.fullmatch(text.strip()))
-
-
-def begins_ref(text: str) -> bool:
-    """Whether a text is the first part of a ref that was broken at its hyphen.
-
-    >>> begins_ref("PRV-"), begins_ref("3.1-"), begins_ref("PRV")
-    (True, True, False)
-    """
-    return bool(_BROKEN_REF.fullmatch(text.strip()))
 
 
 def row_text(row: Sequence[PageCell]) -> str:
@@ -355,24 +346,16 @@ def column_limits(rows: Sequence[Sequence[PageCell]], width: int, edges: Sequenc
     Nor do header cells that were wrapped and stand here as one line.
     """
     limits = [0.0] * width
-    unsure = {cell.column for row in rows for cell in row} - {
-        cell.column for row in rows for cell in row if not _is_cut_in_doubt(cell)
-    }
     for row in rows:
         for cell in row:
-            if cell.column_span == 1 and cell.column < width and (cell.column in unsure or not _is_cut_in_doubt(cell)):
+            if cell.column_span == 1 and cell.column < width:
                 following = edges[cell.column + 1] if cell.column + 1 < min(width, len(edges)) else float("inf")
                 for line in cell.lines:
                     if not line.x1 > following and line.last_line <= line.baseline:
-                        limits[cell.column] = max(limits[cell.column], line.reach)
+                        reach = line.x1 if line.size > 1.0 else line.reach
+                        if reach > limits[cell.column]:
+                            limits[cell.column] = reach
     return limits
-
-
-def _is_cut_in_doubt(cell: PageCell) -> bool:
-    """Whether words of a cell of characters may belong to another one."""
-    return (
-        bool(cell.lines) and cell.lines[0].size <= 1.0 and any(doubt.code == "border-inferred" for doubt in cell.doubts)
-    )
 
 
 def _append(body: list[list[PageCell]], rest: Sequence[PageCell]) -> None:
@@ -461,6 +444,9 @@ def _may_part_otherwise(cell: PageCell, values: Sequence[Line], wholes: frozense
     return False
 
 
+_text, _location = attrgetter("text"), attrgetter("location")
+
+
 def to_blocks(joined: Joined, place: Place) -> list[Block]:
     """The table, and its repeated headers as furniture; the page tables are used up, so that they take no room."""
     table = joined.parts[0]
@@ -489,28 +475,30 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
             found_paras = paragraphs(cell.lines, limit, draws_blanks, pitch)
             lines = tuple(to_line(para, place, cell.column in people) for para in found_paras)
             doubts = cell.doubts
-            if cell.column in people and (
-                any(is_unsure_break(*pair, limit) for pair in pairwise(cell.lines))
-                or _may_part_otherwise(cell, lines, wholes)
+            if (
+                len(cell.lines) > 1
+                and cell.column in people
+                and (
+                    any(is_unsure_break(*pair, limit) for pair in pairwise(cell.lines))
+                    or _may_part_otherwise(cell, lines, wholes)
+                )
             ):
                 doubts = (*doubts, _UNSURE_BREAK)
             if not lines and cell.lines:
                 struck = "; ".join(f'"{text}"' for line in cell.lines for text in line.struck)
                 doubts += (Doubt("text-struck", f"{struck} is struck out", location=place(cell.lines)),)
-            elif any(not line.text for line in lines):
+            elif not all(map(_text, lines)):
                 lines = tuple(line for line in lines if line.text)
             found = Cell(
                 lines, index, cell.column, min(cell.row_span, len(table.rows) - index), cell.column_span,
-                index < table.header_rows, span(line.location for line in lines), doubts,
+                index < table.header_rows, span(map(_location, lines)), doubts,
             )  # fmt: skip
             cell.lines = []
             for below in range(index, index + found.row_span):
                 for column in range(cell.column, min(cell.column + cell.column_span, width)):
                     placed[below].setdefault(column, found)
     rows: list[Row] = [tuple(row.get(column) for column in range(width)) for row in placed]
-    where = tuple(
-        span({id(cell): cell.location for cell in row if cell is not None and cell.lines}.values()) for row in rows
-    )
+    where = tuple(span([cell.location for cell in row if cell is not None and cell.lines]) for row in rows)
     blocks: list[Block] = [Table(tuple(rows), None, table.header_rows, span(where), where)]
     for repeated in joined.repeated:
         lines_of = [line for cell in repeated for line in cell.lines]

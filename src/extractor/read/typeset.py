@@ -31,7 +31,8 @@ ASCENT, DESCENT = 0.78, 0.22
 
 _NARROW, _SLIM, _WIDE, _CAPITAL, _USUAL = 0.25, 0.32, 0.85, 0.68, 0.53
 SOFT_HYPHEN = "\u00ad"
-_SPACE_SHARE = 0.12
+_SPACE_SHARE, _DRAWN_SHARE = 0.12, 0.05
+"""The least width of a blank, in font sizes: where nothing but the distance shows it, and where it is drawn."""
 _EVEN, _EXACT = 0.012, 0.035
 """Distances of lines, in font sizes: nearer than the first they are equal; further than the second they differ."""
 _ENOUGH = 12
@@ -198,36 +199,50 @@ def print_width(text: str) -> float:
 
 def text_lines(words: Iterable[Word]) -> list[list[Word]]:
     """The words by line of print, top to bottom and left to right."""
+    levels: dict[float, list[Word]] = {}
+    for word in words:
+        levels.setdefault(word.baseline, []).append(word)
+    for level in levels.values():
+        if len(level) > 1:
+            level.sort(key=_by_x)
+    if len(levels) < 2:
+        return list(levels.values())
     rows: list[list[Word]] = []
     largest: list[Word] = []
-    ordered = sorted(words, key=_by_baseline)
-    for word in ordered:
-        if rows and word.baseline == largest[-1].baseline:  # most words stand exactly on their line
-            rows[-1].append(word)
-            if word.size > largest[-1].size:
-                largest[-1] = word
+    mixed: set[int] = set()
+    for baseline in sorted(levels):
+        level = levels[baseline]
+        index = _row_of(level[0], largest)
+        if index is None:  # most words stand exactly on their line
+            rows.append(level)
+            largest.append(level[0] if len(level) == 1 else max(level, key=_by_size))
             continue
-        for index in range(len(rows) - 1, max(len(rows) - 4, -1), -1):
-            leader = largest[index]
-            if leader.baseline == word.baseline or same_line(leader, word):
-                rows[index].append(word)
-                if word.size > leader.size:
-                    largest[index] = word
-                break
-        else:
-            rows.append([word])
-            largest.append(word)
-    if len(rows) == 1:
-        rows[0].sort(key=_by_x)
-        return rows
-    for row in rows:
-        row.sort(key=_by_x)
+        for word in level:
+            place = len(rows) - 1 if rows and largest[-1].baseline == baseline else _row_of(word, largest)
+            if place is None:
+                rows.append([word])
+                largest.append(word)
+                continue
+            rows[place].append(word)
+            mixed.add(place)
+            if word.size > largest[place].size:
+                largest[place] = word
+    for place in mixed:
+        rows[place].sort(key=_by_x)
     order = sorted(range(len(rows)), key=lambda index: largest[index].baseline)
     return [rows[index] for index in order]
 
 
-_by_baseline = attrgetter("baseline", "x0")
+def _row_of(word: Word, largest: Sequence[Word]) -> int | None:
+    """Which of the last rows, told by their largest words, a word stands on; None where it begins another."""
+    for index in range(len(largest) - 1, max(len(largest) - 4, -1), -1):
+        if same_line(largest[index], word):
+            return index
+    return None
+
+
 _by_x = attrgetter("x0")
+_by_size = attrgetter("size")
 
 
 def blank_between(before: Word, word: Word) -> bool:
@@ -236,21 +251,24 @@ def blank_between(before: Word, word: Word) -> bool:
     if word.glued and gap < 0.2 * word.size:
         return False
     size = before.size if before.size < word.size else word.size
-    return gap > _SPACE_SHARE * (size if size > 1.0 else 1.0)
+    share = _SPACE_SHARE
+    if (
+        word.order == before.order + len(before.text) + 1
+    ):  # a blank is drawn between an "f" and a "J" that lean together
+        share = _DRAWN_SHARE
+    return gap > share * (size if size > 1.0 else 1.0)
 
 
 def join_words(words: Sequence[Word]) -> str:
     """The text of words that stand on one line, in order."""
-    if len(words) == 1:
-        return words[0].text
     before = words[0]
-    parts = [before.text]
+    if len(words) == 1:
+        return before.text
+    text = before.text
     for word in words[1:]:
-        if blank_between(before, word):
-            parts.append(" ")
-        parts.append(word.text)
+        text += f" {word.text}" if blank_between(before, word) else word.text
         before = word
-    return "".join(parts)
+    return text
 
 
 _NUMBERS: dict[float, float] = {}
@@ -265,36 +283,64 @@ def _one(number: float) -> float:
 
 def as_text_line(words: list[Word], node: int = 0) -> TextLine:
     """The line of print that the words make; they are in order from left to right."""
-    shown = words
-    struck: tuple[str, ...] = ()
-    x0, x1 = words[0].x0, words[0].x1
-    for word in words:
+    first = words[0]
+    if len(words) == 1 and not first.struck:
+        x0, x1 = first.x0, first.x1
+        return TextLine(
+            fold(first.text), _one(x0), _one(x1), _one(first.baseline), _one(first.size), first.page,
+            _one(x1 - x0), first.bold, first.wraps, "", (), first.order, node, "", 0.0, "", 0, first.high,
+        )  # fmt: skip
+    if any(map(_is_struck, words)):
+        return _with_struck(words, node)
+    return _plain_line(words, node)
+
+
+_is_struck = attrgetter("struck")
+
+
+def _with_struck(words: list[Word], node: int) -> TextLine:
+    """The line of print that words make of which some are struck out."""
+    struck = (" ".join(word.text for word in words if word.struck),)
+    shown = [word for word in words if not word.struck]
+    if not shown:  # the whole line is struck out
+        line = _plain_line(words, node)
+        line.text = ""
+    else:
+        line = _plain_line(shown, node)
+        line.x0, line.x1 = _one(min(word.x0 for word in words)), _one(max(word.x1 for word in words))
+        line.wraps, line.order = words[-1].wraps, words[0].order
+    line.struck = struck
+    return line
+
+
+def _plain_line(words: list[Word], node: int) -> TextLine:
+    """The line of print that words make, struck out or not."""
+    first = before = largest = words[0]
+    x0, x1, size = first.x0, first.x1, first.size
+    bold = first.bold
+    text = first.text
+    if len(words) > 1 and len(text) == 1 and _BULLET.match(text):
+        largest = words[1]  # a bullet may be set larger than the text that it stands before
+        size = largest.size
+    lead = 1 if bold else 0  # so many of the leading words are bold
+    for word in words[1:]:
+        text += f" {word.text}" if blank_between(before, word) else word.text
+        before = word
         if word.x0 < x0:
             x0 = word.x0
         if word.x1 > x1:
             x1 = word.x1
-        if word.struck and not struck:
-            shown = [each for each in words if not each.struck]
-            struck = (" ".join(each.text for each in words if each.struck),)
-    if not shown:  # the whole line is struck out
-        return replace(as_text_line([replace(word, struck=False) for word in words], node), text="", struck=struck)
-    first, largest = shown[0], shown[0]
-    if len(shown) > 1 and len(first.text) == 1 and _BULLET.match(first.text):
-        largest = shown[1]  # a bullet may be set larger than the text that it stands before
-    bold = True
-    lead = 0  # so many of the leading words are bold
-    for word in shown:
-        if word.size > largest.size and (word is not first or largest is first):
-            largest = word
+        if word.size > size:
+            largest, size = word, word.size
         if not word.bold:
             bold = False
         elif bold:
             lead += 1
     return TextLine(
-        fold(join_words(shown)), _one(x0), _one(x1), _one(largest.baseline), _one(largest.size), largest.page,
+        fold(text), _one(x0), _one(x1), _one(largest.baseline), _one(size), largest.page,
         _one(first.x1 - first.x0), bold,
-        words[-1].wraps, fold(join_words(shown[:lead])) if lead and not bold else "", struck, words[0].order, node,
-        high=largest.high,
+        before.wraps, fold(join_words(words[:lead])) if lead and not bold else "", (), first.order, node,
+        "", 0.0, "", 0, largest.high,
     )  # fmt: skip
 
 
@@ -370,24 +416,32 @@ def paragraphs(
     `limit` is how far to the right the column's text reaches; for `draws_blanks` see `is_forced_break`. `pitch` is the
     table's, where it is the same almost everywhere: any wider gap begins a paragraph then.
     """
-    if any(line.struck for line in lines):
+    if any(map(_struck_texts, lines)):
         lines = _without_struck_lines(lines)
+    if len(lines) < 2:
+        return [_opened(line, marker_of(line.text)) for line in lines]
     draws_blanks = draws_blanks or any(line.wraps for line in lines)
     found: list[Para] = []
     widest = _widest(_pitch(lines)) if pitch is None else pitch + _EXACT
     for line in lines:
-        if line.begins == "item":
-            found.append(Para([line], line.marker or marker_of(line.text), line.level, "item"))
-            continue
         marker = marker_of(line.text)
-        if found and not _begins(found[-1], line, marker, widest, limit, draws_blanks):
+        if line.begins != "item" and found and not _begins(found[-1], line, marker, widest, limit, draws_blanks):
             found[-1].lines.append(line)
-            continue
-        bullet = bool(marker) and bool(_BULLET.match(marker))
-        found.append(Para([line], marker, 0, "item" if bullet else "paragraph"))
+        else:
+            found.append(_opened(line, marker))
     if not any(line.begins for line in lines):
         _set_levels(found)
     return found
+
+
+_struck_texts = attrgetter("struck")
+
+
+def _opened(line: TextLine, marker: str) -> Para:
+    """The paragraph or list item that a line begins, with this marker in its text."""
+    if line.begins == "item":
+        return Para([line], line.marker or marker, line.level, "item")
+    return Para([line], marker, 0, "item" if marker and _BULLET.match(marker) else "paragraph")
 
 
 def _without_struck_lines(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -482,10 +536,10 @@ def _is_next_item(para: Para, line: TextLine, marker: str) -> bool:
 
 def _set_levels(found: list[Para]) -> None:
     """Nesting of list items by their indent."""
-    indents = sorted({round(para.lines[0].x0 / 6) for para in found if para.kind == "item"})
-    for para in found:
-        if para.kind == "item":
-            para.level = indents.index(round(para.lines[0].x0 / 6))
+    items = [para for para in found if para.kind == "item"]
+    indents = sorted({round(para.lines[0].x0 / 6) for para in items})
+    for para in items:
+        para.level = indents.index(round(para.lines[0].x0 / 6))
 
 
 def to_line(para: Para, place: Place, breaks: bool = False) -> Line:
@@ -493,28 +547,24 @@ def to_line(para: Para, place: Place, breaks: bool = False) -> Line:
 
     `breaks`: it is told where it may be several values that the author parted by a line break.
     """
-    text = join_texts(para.lines)
+    lines = para.lines
+    first = lines[0]
+    text = join_texts(lines)
+    if len(lines) == 1:
+        bold, label, struck = first.bold, "" if first.bold else first.label, first.struck
+    else:
+        bold = all(line.bold for line in lines)
+        label = "" if bold else first.text if first.bold else first.label
+        struck = tuple(text for line in lines for text in line.struck)
+    if para.kind != "item":
+        parts = _possible_breaks(para) if breaks and len(lines) > 1 else ()
+        return Line(text, place(lines), "paragraph", "", para.level, bold, struck, label, parts)
     marker = para.marker
-    if para.kind == "item" and marker and text.startswith(marker):
+    if marker and text.startswith(marker):
         text = fold(text[len(marker) :])
-    first = para.lines[0]
-    bold = all(line.bold for line in para.lines)
-    label = "" if bold else first.label
-    if not bold and first.bold and len(para.lines) > 1:
-        label = first.text
-    if label and para.kind == "item" and label.startswith(marker):
+    if label and label.startswith(marker):
         label = fold(label[len(marker) :])
-    return Line(
-        text,
-        place(para.lines),
-        "item" if para.kind == "item" else "paragraph",
-        marker if para.kind == "item" else "",
-        para.level,
-        bold,
-        tuple(text for line in para.lines for text in line.struck),
-        label,
-        _possible_breaks(para) if breaks and len(para.lines) > 1 and para.kind != "item" else (),
-    )
+    return Line(text, place(lines), "item", marker, para.level, bold, struck, label)
 
 
 def _possible_breaks(para: Para) -> tuple[int, ...]:

@@ -336,5 +336,5 @@ def _drop_empty_groups(groups: Sequence[FoundGroup], rows: Sequence[PlanRow]) ->
 
     return (
         [replace(groups[i], parent_index=moved(groups[i].parent_index)) for i in kept],
-        [replace(row, group_index=moved(row.group_index)) for row in rows],
+        list(rows) if len(kept) == len(groups) else [replace(row, group_index=moved(row.group_index)) for row in rows],
     )

@@ -9,8 +9,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -32,10 +34,12 @@ _REF = re.compile(
 )
 Infer = Callable[[int, Meaning, str], None]
 _WORD = re.compile(r"[^\W\d_]{3}")
+_BETWEEN = re.compile(r"[;\n]")
 _HEADER_SEARCH = 5
 _SAMPLE = 200
 
 
+@lru_cache(maxsize=8192)  # a cell is asked about by every stage, and most columns hold the same few texts
 def is_ref(text: str) -> bool:
     """Whether a cell's whole text reads as a reference.
 
@@ -90,7 +94,10 @@ class Columns:
 
 def cell_text(cell: Cell | None) -> str:
     """A cell's text on one line; empty for a missing one."""
-    return " ".join(line.text for line in cell.lines) if cell else ""
+    if cell is None:
+        return ""
+    lines = cell.lines
+    return lines[0].text if len(lines) == 1 else " ".join([line.text for line in lines])
 
 
 def content_of(texts: Sequence[str], merged: float = 0.0, role_words: frozenset[str] = frozenset()) -> Content:
@@ -98,34 +105,36 @@ def content_of(texts: Sequence[str], merged: float = 0.0, role_words: frozenset[
 
     `role_words` are comparison keys that a profile adds: a short text that begins or ends with one names an owner.
     """
-    filled = [text for text in texts if text][:_SAMPLE]
-    count = len(filled)
+    filled = Counter([text for text in texts if text][:_SAMPLE])  # most columns hold the same few texts
+    count = filled.total()
     if not count:
         return Content(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
-    def share(hits: int) -> float:
-        return hits / count
+    def share(says: Callable[[str], bool]) -> float:
+        return sum([times for text, times in filled.items() if says(text)]) / count
 
     def owner(text: str) -> bool:
         return looks_like_owner(text) or _has_role(text, role_words)
 
     return Content(
         filled=count,
-        refs=share(sum(map(is_ref, filled))),
-        times=share(sum(map(is_timescale, filled))),
-        states=share(sum(map(is_state, filled))),
-        owners=share(sum(1 for text in filled if all(map(owner, re.split(r"[;\n]", text))))),
-        members=share(sum(map(is_member, filled))),
-        bodies=share(sum(1 for text in filled if len(text) < 120 and value_cost(text, "body") <= 0.0)),
-        money=share(sum(map(is_money, filled))),
-        words=sum(len(text.split()) for text in filled) / count,
-        variety=len(set(filled)) / count,
-        marks=share(sum(1 for text in filled if not _WORD.search(text))),
+        refs=share(is_ref),
+        times=share(is_timescale),
+        states=share(is_state),
+        owners=share(lambda text: all(map(owner, _BETWEEN.split(text)))),
+        members=share(is_member),
+        bodies=share(lambda text: len(text) < 120 and value_cost(text, "body") <= 0.0),
+        money=share(is_money),
+        words=sum([times * len(text.split()) for text, times in filled.items()]) / count,
+        variety=len(filled) / count,
+        marks=share(lambda text: not _WORD.search(text)),
         merged=merged,
     )
 
 
 def _has_role(text: str, role_words: frozenset[str]) -> bool:
+    if not role_words:
+        return False
     words = key(text)
     return len(words.split()) <= 10 and any(words.startswith(role) or words.endswith(role) for role in role_words)
 
@@ -257,7 +266,7 @@ def _content(bodies: Sequence[tuple[Table, int]], column: int, role_words: froze
 def _stands_alone(row: Row) -> bool:
     """Whether a row of several cells has but one that is filled: a heading, or a lead-in, that says nothing of the
     columns."""
-    return len(row) > 2 and sum(1 for cell in _distinct(row) if cell.lines) == 1
+    return len(row) > 2 and len({id(cell) for cell in row if cell is not None and cell.lines}) == 1
 
 
 def is_plan(columns: Columns) -> bool:
@@ -278,7 +287,7 @@ def is_plan(columns: Columns) -> bool:
 
 def lookup(text: str, known: Mapping[str, Meaning]) -> Meaning | None:
     """What a header's text means, a profile's words first."""
-    return known.get(key(text)) or header_meaning(text)
+    return (known.get(key(text)) if known else None) or header_meaning(text)
 
 
 def is_header_row(row: Row, known: Mapping[str, Meaning]) -> bool:
@@ -289,10 +298,12 @@ def is_header_row(row: Row, known: Mapping[str, Meaning]) -> bool:
         return False
     found = [meaning for text in texts if (meaning := lookup(text, known))]
     core = {meaning for meaning in found if meaning != "extra"}
+    if len(found) < 2:
+        return False
     times = [text for text in texts if is_timescale(text) and not lookup(text, known)]
     if len(times) >= 3 or (times and all(cell.header for cell in cells if cell.lines)):
         texts = [text for text in texts if text not in times]  # one column a quarter
-    return len(found) >= 2 and len(found) * 2 >= len(texts) and len(core) >= 1 and not _looks_like_body(texts)
+    return len(found) * 2 >= len(texts) and len(core) >= 1 and not _looks_like_body(texts)
 
 
 def _looks_like_body(texts: Sequence[str]) -> bool:

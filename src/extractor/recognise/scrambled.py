@@ -22,6 +22,7 @@ CODE = "layout-scrambled"
 _FEWEST_LETTERS = 6
 _MOST_LETTERS = 0.6  # of the words of a text: more single letters than that are no words
 _FEWEST_BROKEN = 2
+_FEWEST_PIECES = 4  # two broken expressions have two words each at least
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 # A small word within an expression that joins two of its kind: "Heads and Directors of", "March or April 2025".
 _JOINING = r"(?:and|or|to|until|till|of|by|from|for|in|with|the|at|on|through|teachers?|this|next|last|each|end)"
@@ -48,10 +49,14 @@ def why_scrambled(text: str) -> str:
     ''
     """
     pieces = text.split()
-    letters = sum(1 for piece in pieces if len(piece.strip(".,;:()")) == 1 and piece.strip(".,;:()").isalpha())
-    short = sum(1 for piece in pieces if len(piece) == 1)
-    if letters >= _FEWEST_LETTERS and max(short, letters) >= _MOST_LETTERS * len(pieces):
-        return f"{short} of its {len(pieces)} words are single letters"
+    if len(pieces) < _FEWEST_PIECES:
+        return ""
+    stripped = [piece.strip(".,;:()") for piece in pieces]
+    letters = len([piece for piece in stripped if len(piece) == 1 and piece.isalpha()])
+    if letters >= _FEWEST_LETTERS:
+        short = sum(1 for piece in pieces if len(piece) == 1)
+        if max(short, letters) >= _MOST_LETTERS * len(pieces):
+            return f"{short} of its {len(pieces)} words are single letters"
     broken = [match.group() for match in _BROKEN.finditer(" ".join(pieces))]
     if len(broken) >= _FEWEST_BROKEN:
         quoted = ", ".join(f'"{piece}"' for piece in broken[:2])

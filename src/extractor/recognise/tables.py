@@ -116,14 +116,16 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
         plan_row = _plan_row(table, number, columns, index_of, found)
         if any(cell and cell.lines for cell, what in zip(row, columns.meanings, strict=True) if what == "group"):
             doubted = tuple(doubt for doubt in plan_row.doubts if doubt.field == "group_id")
-        else:  # a doubt about a group's name is one about every row that stands under it
+        elif doubted:  # a doubt about a group's name is one about every row that stands under it
             plan_row = replace(plan_row, doubts=(*plan_row.doubts, *doubted))
         _claim(fresh, "record", found)
         if _joins_row_above(plan_row, before, found):
             continue
         _open_column_groups(table, number, columns, outer, inner_level, found)
         index_of[number] = len(found.rows)
-        found.rows.append(replace(plan_row, group_index=found.group_index))
+        if plan_row.group_index != found.group_index:
+            plan_row = replace(plan_row, group_index=found.group_index)
+        found.rows.append(plan_row)
     _drop_afterwords(before, found)
 
 
@@ -340,6 +342,7 @@ def _plan_row(table: Table, number: int, columns: Columns, index_of: dict[int, i
     return PlanRow(
         cells=cells,
         extra=tuple(extra),
+        group_index=found.group_index,
         location=_row_location(table, number, fresh),
         doubts=tuple(doubts),
         columns=_distinct_meanings(columns.meanings),

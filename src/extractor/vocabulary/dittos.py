@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractor.text import fold, straighten
 
@@ -25,7 +26,12 @@ def is_ditto(text: str) -> bool:
     >>> is_ditto("As above"), is_ditto("(See Above)"), is_ditto('"'), is_ditto("As above, and the Chief Executive")
     (True, True, True, False)
     """
-    return len(text) <= _LONGEST and bool(_DITTO.fullmatch(straighten(fold(text))))
+    return len(text) <= _LONGEST and _says_ditto(text)
+
+
+@lru_cache(maxsize=4096)  # the same few people and times stand in row after row
+def _says_ditto(text: str) -> bool:
+    return bool(_DITTO.fullmatch(straighten(fold(text))))
 
 
 def ref_meant(text: str) -> str | None:
@@ -34,7 +40,10 @@ def ref_meant(text: str) -> str | None:
     >>> ref_meant("(see 1d)"), ref_meant("As for action 3.2"), ref_meant("See the strategy")
     ('1d', '3.2', None)
     """
-    if len(text) > _LONGEST:
-        return None
+    return _ref_seen(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _ref_seen(text: str) -> str | None:
     found = _SEE.fullmatch(straighten(fold(text)))
     return found["ref"].rstrip(".)") if found else None

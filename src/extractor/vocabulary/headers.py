@@ -223,20 +223,16 @@ def split_header(text: str, known: Mapping[str, Meaning] | None = None, plan: bo
     # Where a header's words are capitalised as sentences are, a small letter goes on with the column before.
     small = [token[:1].islower() for token in tokens]
     cased = tokens[0][:1].isupper() and any(small)
+    places = [_Place.at(tokens, keys, start, table, small if cased else None) for start in range(len(tokens))]
+    most_unknown = max(1, len(tokens) // 5) if plan else (len(tokens) - 1) // 2
+    if "/" not in tokens and _too_strange(places, small, cased, most_unknown):
+        return None
     # best[i]: the cheapest readings of the first i tokens, as (cost, columns); a few are kept, since the
     # price of a column that occurs twice depends on the others.
     best: list[list[tuple[float, tuple[HeaderWord, ...]]]] = [[] for _ in range(len(tokens) + 1)]
     best[0].append((0.0, ()))
     for start in range(len(tokens)):
-        # "(Quarter and month)" and "Winter 2024" belong to the header word before them.
-        bracket = best[start] and (_bracket_end(tokens, start) or _time_end(tokens, start))
-        phrases = list(_phrases_from(tokens, keys, start, table)) if best[start] else []
-        # All that begins with a capital and goes on in small letters: "Accountable lead", "How we will know it".
-        sentences = [
-            (end, HeaderWord(text_here, header_meaning(text_here)))
-            for end in (_sentence_ends(tokens, small, start) if best[start] and cased and not small[start] else ())
-            if " ".join(filter(None, keys[start:end])) not in table and (text_here := " ".join(tokens[start:end]))
-        ]
+        bracket, phrases, sentences = places[start]
         lowered = _LOWERED * (cased and small[start] and start > 0)
         for cost, columns in best[start]:
             if bracket and columns:
@@ -281,11 +277,54 @@ def split_header(text: str, known: Mapping[str, Meaning] | None = None, plan: bo
     if cased and len(unknown) == 1 and len(columns) >= 4 and _SENTENCE.fullmatch(unknown[0]):
         unknown_words = 1  # a single unknown column, set apart by its capital
     core = [c.meaning for c in columns if c.meaning in _CORE]
+    if unknown_words > most_unknown:
+        return None
     if not plan:
-        return list(columns) if len(columns) > 1 and unknown_words * 2 < len(tokens) else None
-    if unknown_words > max(1, len(tokens) // 5) or len(set(core)) < 2 or len(columns) < 3:
+        return list(columns) if len(columns) > 1 else None
+    if len(set(core)) < 2 or len(columns) < 3:
         return None
     return list(columns) if "activity" in core or "group" in core else None
+
+
+class _Place(NamedTuple):
+    """What the words from one token on can be, each with the index after it."""
+
+    joined: int
+    """"(Quarter and month)" and "Winter 2024" belong to the header word before them; 0 where there is none."""
+    phrases: list[tuple[int, HeaderWord]]
+    """The header words of the table."""
+    sentences: list[tuple[int, HeaderWord]]
+    """All that begins with a capital and goes on in small letters: "Accountable lead", "How we will know it"."""
+
+    @classmethod
+    def at(
+        cls, tokens: list[str], keys: list[str], start: int, table: Mapping[str, Meaning], small: list[bool] | None
+    ) -> _Place:
+        """What the words from `start` on can be; `small`, where capitals tell sentences: which tokens have none."""
+        sentences = [
+            (end, HeaderWord(text, header_meaning(text)))
+            for end in (_sentence_ends(tokens, small, start) if small and not small[start] else ())
+            if " ".join(filter(None, keys[start:end])) not in table and (text := " ".join(tokens[start:end]))
+        ]
+        joined = _bracket_end(tokens, start) or _time_end(tokens, start)
+        return cls(joined, list(_phrases_from(tokens, keys, start, table)), sentences)
+
+
+def _too_strange(places: list[_Place], small: list[bool], cased: bool, most_unknown: int) -> bool:
+    """Whether more words are in nothing known than a header may have, however it is read.
+
+    Most lines of a text are no header, and this is seen without all their readings.
+    """
+    known: set[int] = set()
+    for start, place in enumerate(places):
+        ends = [place.joined, *(end for end, word in (*place.phrases, *place.sentences) if word.meaning)]
+        known.update(range(start, max(ends)))
+    unknown = [index for index in range(len(places)) if index not in known]
+    if len(unknown) <= most_unknown:
+        return False
+    # A single unknown column that its capital sets apart counts as one word.
+    apart = cased and unknown[-1] - unknown[0] < _LONGEST_SENTENCE and all(small[index] for index in unknown[1:])
+    return not apart
 
 
 _JOINING = frozenset("of and for the in to with on at by from a an or".split())

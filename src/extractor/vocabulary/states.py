@@ -56,7 +56,7 @@ def is_state(text: str) -> bool:
     >>> is_state("Not started"), is_state("✔ Complete"), is_state("Head of Housing")
     (True, True, False)
     """
-    words = key(_SYMBOLS.sub(" ", text))
+    words = key(text if text.isascii() else _SYMBOLS.sub(" ", text))
     return words in STATES or (not words and bool(_SYMBOLS.search(text)))
 
 

@@ -425,14 +425,7 @@ class _Reader:
 
 def _words_of(page_words: list[Word]) -> list[str]:
     """The words of a page as the ledger counts them; parts without a blank between them are one."""
-    parts: list[str] = []
-    for word in page_words:
-        if word.struck:
-            continue
-        if not word.glued and parts:
-            parts.append(" ")
-        parts.append(word.text)
-    return words_in("".join(parts))
+    return words_in("".join([word.text if word.glued else f" {word.text}" for word in page_words if not word.struck]))
 
 
 def _page_table(grid: ruled.Grid, number: int) -> PageTable:

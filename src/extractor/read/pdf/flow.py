@@ -12,7 +12,10 @@ from extractor.read.pdf.pages import Page, placer
 from extractor.read.typeset import Method, Para, Word, as_text_line, paragraphs, text_lines, to_line
 
 _LARGER = 1.08
+_SURELY_LARGER = 1.4
 _HEADING_WORDS = 16
+_SMALLEST_HEADING = 0.7
+"""A heading of the lowest level may be set smaller than the body, in its size."""
 
 
 @dataclass(slots=True)
@@ -63,7 +66,15 @@ def is_heading(para: Para, body: float) -> bool:
     if not body or para.kind == "item":
         return False
     size = min(line.size for line in para.lines)
+    if size < _SURELY_LARGER * body and _is_prose(para):
+        return False
     return size >= _LARGER * body + 0.3 and len(para.lines) <= 4
+
+
+def _is_prose(para: Para) -> bool:
+    """Whether a paragraph is a sentence in plain letters: introductions are often set a little larger than tables."""
+    words = sum(len(line.text.split()) for line in para.lines)
+    return words > _HEADING_WORDS and para.lines[-1].text.endswith(".") and not any(line.bold for line in para.lines)
 
 
 def heads_table(para: Para, body: float) -> bool:
@@ -71,7 +82,11 @@ def heads_table(para: Para, body: float) -> bool:
     if para.kind == "item" or len(para.lines) > 2 or not all(line.bold for line in para.lines):
         return False
     words = sum(len(line.text.split()) for line in para.lines)
-    return words <= _HEADING_WORDS and not para.lines[-1].text.endswith((".", ";", ",")) and _size(para) >= 0.9 * body
+    return (
+        words <= _HEADING_WORDS
+        and not para.lines[-1].text.endswith((".", ";", ","))
+        and _size(para) >= _SMALLEST_HEADING * body
+    )
 
 
 def begins_with(text: FlowText, table: PageTable) -> bool:

@@ -25,6 +25,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from extractor.fixed import fixed
 from extractor.locations import Box, Location, span
 from extractor.read.typeset import ASCENT, DESCENT, UNKNOWN, Method, Place, TextLine, Word
 
@@ -49,7 +50,7 @@ _AT_THE_TOP = 0.01
 """What is set sideways and begins at the upper edge, or beyond it, has this as its top: 0 is no top."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Rule:
     """A straight line: horizontal at y = `at` from x = `start` to `end`, or vertical at x = `at`."""
 
@@ -126,6 +127,9 @@ def _askew(box: Box, skew: float, shown: tuple[float, float]) -> Box:
     xs = [middle_x + x * cosine + y * sine for x, y in corners]
     ys = [middle_y - x * sine + y * cosine for x, y in corners]
     return (min(xs), min(ys), max(xs), max(ys))
+
+
+Matrix = tuple[float, float, float, float, float, float]
 
 
 @dataclass(slots=True)
@@ -326,25 +330,30 @@ def _text_page_words(
     before: Word | None = None
     before_end = -1
     before_handle = 0
-    run = None
     left_edge, width, height = frame.left, frame.width, frame.height
+    rotated = bool(frame.rotation)
+    runs.get_all(firsts, handles)
     for first, last, handle, head, tail in zip(
         firsts, lasts, handles, _boxes(address, firsts), _boxes(address, lasts), strict=True
     ):
-        if run is None or handle != before_handle:
+        if handle != before_handle:
             run, before_handle = runs.get(handle, first), handle
+            size, bold, mcid, artifact = run.size, run.bold, run.mcid, run.artifact
+            angle, form, baseline, upright = run.angle, run.form, run.baseline, run.upright
+            kept = hidden if run.hidden else visible
+            y0, y1 = baseline - size, baseline + 0.25 * size
         # pdfium's order is left, top, right, bottom.
         left, right = head[0], tail[2]
         if tail[0] < left or head[2] > right:  # from right to left, or up the page
             left, right = min(left, tail[0]), max(right, head[2])
-        if run.upright and not frame.rotation:
+        if upright and not rotated:
             x0, x1 = left - left_edge, right - left_edge
-            y0, y1 = run.baseline - run.size, run.baseline + 0.25 * run.size
         else:
             x0, y0, x1, y1 = frame.box(left, min(head[3], tail[3]), right, max(head[1], tail[1]))
         if x1 < 0 or y1 < 0 or x0 > width or y0 > height:
             continue
-        shown = text[first : last + 1]
+        end = last + 1
+        shown = text[first:end]
         unmapped = run.unmapped
         if unmapped:
             shown = UNKNOWN * len(shown)
@@ -355,22 +364,22 @@ def _text_page_words(
         elif shown[-1] == "\x02":
             shown = shown[:-1] + "-"
         word = Word(
-            shown, x0, x1, run.baseline, run.size, number, first, run.bold, run.mcid, False, False, run.artifact,
-            False, unmapped, 0.0, run.angle, run.form,
+            shown, x0, x1, baseline, size, number, first, bold, mcid, False, False, artifact,
+            False, unmapped, 0.0, angle, form,
         )  # fmt: skip
-        if not run.upright:
+        if not upright:
             quarters[first] = run.quarter
-            if run.angle % 180:  # its box is turned with the page, if most words are set so
-                word.baseline, word.size, word.high = y1, max(run.size, 1.0), max(y0, _AT_THE_TOP)
-            elif run.angle:  # upside down: it reaches down from its baseline
-                word.baseline += (ASCENT - DESCENT) * run.size
-        (hidden if run.hidden else visible).append(word)
+            if angle % 180:  # its box is turned with the page, if most words are set so
+                word.baseline, word.size, word.high = y1, max(size, 1.0), max(y0, _AT_THE_TOP)
+            elif angle:  # upside down: it reaches down from its baseline
+                word.baseline += (ASCENT - DESCENT) * size
+        kept.append(word)
         if before is not None:
             if first == before_end:
                 word.glued = _touches(before, word) or (word.high > 0 and word.angle == before.angle)
             elif first - before_end > 2 and _ends_line(text, before_end, first):
                 before.wraps = True
-        before, before_end = word, last + 1
+        before, before_end = word, end
     return _merge(visible), _merge(hidden), quarters
 
 
@@ -465,21 +474,19 @@ def _without_doubles(words: list[Word]) -> list[Word]:
     seen: dict[str, list[Word]] = {}
     kept: list[Word] = []
     for word in words:
-        same = seen.get(word.text)
-        if same is None:
-            seen[word.text] = [word]
-        else:
-            near = 0.12 * word.size
-            x0, baseline = word.x0, word.baseline
-            for other in same:
-                if -near < other.x0 - x0 < near and -near < other.baseline - baseline < near:
-                    break
-            else:
-                same.append(word)
-                kept.append(word)
+        same = seen.setdefault(word.text, [])
+        if same and _is_drawn(word, same):
             continue
+        same.append(word)
         kept.append(word)
     return kept
+
+
+def _is_drawn(word: Word, same: Sequence[Word]) -> bool:
+    """Whether one of these words, which have its text, stands at its place."""
+    near = 0.12 * word.size
+    low, high = word.baseline - near, word.baseline + near
+    return any(low < other.baseline < high and -near < other.x0 - word.x0 < near for other in same)
 
 
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st",
@@ -525,8 +532,36 @@ class _Runs:
         """The run of a text object that character `index` is one of."""
         run = self.known.get(handle)
         if run is None:
-            run = self.known[handle] = self._read(handle, index)
+            self.get_all([index], [handle])
+            run = self.known[handle]
         return run
+
+    def get_all(self, indices: Sequence[int], handles: Sequence[int]) -> None:
+        """Asks what is not known yet of many text objects, all at once; each stands beside one of its characters."""
+        new = dict(zip(reversed(handles), reversed(indices), strict=True))  # the first character of each
+        if self.known:
+            new = {handle: index for handle, index in new.items() if handle not in self.known}
+        asked = list(new.values())
+        buffer = (ctypes.c_float * (6 * len(asked)))()
+        start = ctypes.addressof(buffer)
+        page = repeat(self.text_page)
+        placed = list(map(_get_matrix, page, asked, range(start, start + 24 * len(asked), 24)))
+        self.known.update(
+            zip(
+                new,
+                map(
+                    self._run,
+                    new,
+                    placed,
+                    struct.iter_unpack("6f", buffer),
+                    map(_get_font_size, page, asked),
+                    map(_marked_content, new),
+                    map(_get_render_mode, new),
+                    map(_is_unmapped, page, asked),
+                ),
+                strict=True,
+            )
+        )
 
     def alike(self, one: int, one_index: int, other: int, other_index: int) -> bool:
         """Whether two text objects have one marked content and stand on one line."""
@@ -535,42 +570,41 @@ class _Runs:
             return False
         if not _get_matrix(self.text_page, other_index, self.matrix_at):
             return True
-        size = self._size(other_index)
+        _, _, c, d, x, y = self.matrix
+        size = _shown_size(_get_font_size(self.text_page, other_index), c, d)
         if not _HALF * run.size < size < run.size / _HALF:
             return False  # a watermark that runs into the text, or an initial
-        line = _line(self.frame.point(self.matrix[4], self.matrix[5]), run.angle)
+        line = _line(self.frame.point(x, y), run.angle)
         return abs(run.line - line) < _RAISED * max(run.size, 1.0)
 
-    def _size(self, index: int) -> float:
-        """The font size of a character as shown; `matrix` is its own."""
-        c, d = self.matrix[2], self.matrix[3]
-        return float(_get_font_size(self.text_page, index) * (d if not c and d > 0 else (c * c + d * d) ** 0.5 or 1.0))
-
-    def _read(self, handle: int, index: int) -> _Run:
+    def _run(
+        self, handle: int, placed: int, matrix: Matrix, font_size: float, mcid: int, mode: int, unmapped: int
+    ) -> _Run:
+        """What is known of a text object; `matrix` is that of its text, if it is `placed` at all."""
         frame = self.frame
         size = 1.0
         quarter = frame.rotation
         origin = (0.0, 0.0)
         aslant: int | None = None
-        if _get_matrix(self.text_page, index, self.matrix_at):
-            a, b, _, d, x, y = self.matrix
-            size = self._size(index)
-            if abs(b) > abs(a):
-                quarter += 3 if b > 0 else 1
-            elif a < 0 and d < 0:
-                quarter += 2
+        if placed:
+            a, b, c, d, x, y = matrix
+            size = _shown_size(font_size, c, d)
             origin = frame.point(x, y)
-            if min(abs(a), abs(b)) > 0.1 * max(abs(a), abs(b)):
-                aslant = round(degrees(atan2(b, a))) - 90 * frame.rotation
+            if b or a < 0:
+                if abs(b) > abs(a):
+                    quarter += 3 if b > 0 else 1
+                elif a < 0 and d < 0:
+                    quarter += 2
+                if min(abs(a), abs(b)) > 0.1 * max(abs(a), abs(b)):
+                    aslant = round(degrees(atan2(b, a))) - 90 * frame.rotation
         angle = (-90 * quarter if aslant is None else aslant) % 360
-        mcid = _marked_content(handle)
         form = self.forms.get(handle, 0) if self.forms else 0
         if mcid < 0 and form in self.form_mcids:
             mcid, form = self.form_mcids[form], 0
         return _Run(
             size, self._is_bold(handle), mcid, mcid < 0 and _is_artifact(handle),
-            _get_render_mode(handle) in _HIDDEN_MODES, quarter % 4, form,
-            _is_unmapped(self.text_page, index) == 1, angle, angle == 0, origin[1],
+            mode in _HIDDEN_MODES, quarter % 4, form,
+            unmapped == 1, angle, angle == 0, origin[1],
             _line(origin, angle),
         )  # fmt: skip
 
@@ -582,6 +616,11 @@ class _Runs:
         if bold is None:
             bold = self.fonts[font] = _has_bold_face(ctypes.cast(font, pdfium.FPDF_FONT))
         return bold
+
+
+def _shown_size(font_size: float, c: float, d: float) -> float:
+    """A font size as shown, under a matrix with these entries."""
+    return font_size * (d if not c and d > 0 else (c * c + d * d) ** 0.5 or 1.0)
 
 
 def _is_artifact(handle: int) -> bool:
@@ -673,9 +712,6 @@ class _Drawn:
         self.form_mcids: dict[int, int] = {}
         """Number of a form XObject -> marked content of the page that draws it."""
         self.form_count = 0
-
-
-Matrix = tuple[float, float, float, float, float, float]
 
 
 def _collect(page: Any, frame: _Frame, drawn: _Drawn) -> None:

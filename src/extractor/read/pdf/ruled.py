@@ -272,7 +272,10 @@ class _Covered:
         """How much of the stretch from `start` to `end` is drawn, in points."""
         total, reached = 0.0, start
         for low, high in self.parts:
-            low, high = max(low, reached), min(high, end)
+            if low < reached:
+                low = reached
+            if high > end:
+                high = end
             if high > low:
                 total += high - low
                 reached = high
@@ -315,11 +318,11 @@ def _cell(row: int, column: int, last_row: int, last_column: int, xs: list[float
 def _fill(grids: list[Grid], words: list[Word]) -> None:
     """Puts each word into the innermost cell that holds its middle."""
     for grid in grids:
-        places: dict[tuple[int, int], GridCell] = {}
+        places: list[list[list[Word]]] = [[[]] * (len(grid.xs) - 1) for _ in grid.ys[1:]]
         for cell in grid.cells:
             for row in range(cell.row, cell.row + cell.row_span):
                 for column in range(cell.column, cell.column + cell.column_span):
-                    places[row, column] = cell
+                    places[row][column] = cell.words
         left, top, right, bottom = grid.box
         left, top, right, bottom = left - 1, top - 1, right + 1, bottom + 1
         # A word on the outer edge is in the outer row or column.
@@ -328,7 +331,7 @@ def _fill(grids: list[Grid], words: list[Word]) -> None:
             middle = word.baseline - 0.3 * word.size
             centre = foot(word) if word.high else (word.x0 + word.x1) / 2
             if top <= middle <= bottom and left <= centre <= right:
-                places[bisect_right(inner_ys, middle), bisect_right(inner_xs, centre)].words.append(word)
+                places[bisect_right(inner_ys, middle)][bisect_right(inner_xs, centre)].append(word)
 
 
 def _put_header(grid: Grid, header: dict[int, list[Word]]) -> None:

@@ -121,23 +121,29 @@ class Block:
     """Index of the ref's first word: what stands before it is of the columns before the ref's."""
 
 
-class _Edge(NamedTuple):
+@dataclass(slots=True)
+class _Edge:
+    """Words that may be in a column. What does not change from round to round is computed once."""
+
     start: int  # node
     end: int  # node
     column: int
-    cost: float  # without the lexicon's share
-    value: str  # comparison key for closed kinds, "" for others
-    length: int
-    prior: float
-    several: bool = False
-    """The wording says that the value may be several run together."""
+    plain: float  # weight without the lexicon's share
+    value: str = ""  # comparison key for closed kinds, "" for others
+    fresh: float = 0.0  # weight of the value as one that is new
+    again: float = 0.0  # weight of each occurrence elsewhere
+    doubtful: float = 0.0  # occurrences that do not count, as it may be several run together
+
+
+def _edge(start: int, end: int, column: int, cost: float) -> _Edge:
+    """Words in a column that has no vocabulary."""
+    return _Edge(start, end, column, math.exp(-cost) if cost else 1.0)
 
 
 class _Lattice(NamedTuple):
     block: Block
     nodes: tuple[int, ...]  # word index of each node; the last is the end
-    edges: tuple[tuple[_Edge, ...], ...]  # by start node
-    weight: int  # how many blocks of the document it stands for
+    edges: Sequence[Sequence[_Edge]]  # by start node
 
 
 Own = dict[tuple[int, int, str], float]
@@ -156,18 +162,31 @@ class _Masses(NamedTuple):
 
     def share(self, node: int, edge: _Edge, weight: float) -> float:
         """The share of all readings that take this edge."""
-        mass = self.forward[node][edge.column] * weight * self.backward[edge.end][edge.column]
+        column, end = edge.column, edge.end
+        mass = self.forward[node][column] * weight * self.backward[end][column]
         if mass <= 0.0:
             return 0.0
-        power = self.scales[node] + self.back_scales[edge.end] - self.log_total
-        return mass * math.exp(max(-700.0, min(700.0, power)))
+        power = self.scales[node] + self.back_scales[end] - self.log_total
+        return mass * math.exp(power if -700.0 < power < 700.0 else max(-700.0, min(700.0, power)))
+
+
+class _Known(NamedTuple):
+    """What is known of a column's vocabulary."""
+
+    counts: Mapping[str, float] = {}
+    """How often each value occurs, as far as the borders are known."""
+    types: float = _FEWEST_TYPES
+    """How many differing ones it has had."""
+    total: float = _FEWEST_TYPES
+    """All occurrences, and those that a new value is worth."""
 
 
 class _Steps(NamedTuple):
-    """Per column p, the columns that can be entered after it at a node and what that costs; the same as weights."""
+    """Per column p, the columns that can be entered after it at a node and what that costs; the same as weights of all
+    columns, 0 for those that cannot."""
 
     costs: list[list[tuple[int, float]]]
-    weights: list[list[tuple[int, float]]]
+    weights: list[list[float]]
 
 
 @dataclass
@@ -186,10 +205,8 @@ class Segmenter:
     """Rows open with refs, so that one without is dear."""
 
     def __post_init__(self) -> None:
-        self._lexicon: dict[int, dict[str, float]] = {}
+        self._known = [_Known()] * len(self.columns)
         self._hopeless = _HOPELESS
-        self._totals: dict[int, float] = {}
-        self._types: dict[int, float] = {}
         self._ref = next((i for i, column in enumerate(self.columns) if column.kind == "ref"), 0)
         self._activity = next((i for i, column in enumerate(self.columns) if column.activity), 0)
         self._values = [(i, c.kind) for i, c in enumerate(self.columns) if c.kind in (*_PEOPLE, "state")]
@@ -204,6 +221,7 @@ class Segmenter:
         self._lattices: dict[int, _Lattice] = {}  # by the identity of the blocks learnt from, which they keep alive
         self._own: dict[tuple[object, ...], Own] = {}
         self._step_cache: dict[tuple[object, ...], _Steps] = {}
+        self._steps_of: dict[int, list[_Steps]] = {}  # by the identity of the blocks learnt from
         self._skips: dict[bool, list[list[float]]] = {below: self._skip_table(below) for below in (False, True)}
 
     @property
@@ -221,6 +239,7 @@ class Segmenter:
         lattices = [self._lattice(block) for block in distinct.values()]
         self._lattices = {id(lattice.block): lattice for lattice in lattices}
         shares: list[Own] = [{} for _ in lattices]
+        self._steps_of = {id(lattice.block): self._all_steps(lattice) for lattice in lattices}
         for round_number in range(rounds):
             for index, lattice in enumerate(lattices):
                 shares[index], lattices[index] = self._expect(lattice, shares[index], prune=round_number > 0)
@@ -257,38 +276,37 @@ class Segmenter:
                     share = (stays[column, gap] + 0.5) / (stays[column, gap] + count + 1.0)
                     self._line_ends[column, gap] = -math.log(share)
         self._step_cache.clear()
+        self._steps_of.clear()
 
     def _count(self, shares: Sequence[Own]) -> None:
-        lexicon: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        lexicon: list[dict[str, float]] = [{} for _ in self.columns]
         for share in shares:
             for (_, column, value), mass in share.items():
-                lexicon[column][value] += mass
-        self._lexicon = {column: dict(values) for column, values in lexicon.items()}
-        self._totals = {column: sum(values.values()) for column, values in lexicon.items()}
-        self._types = {
-            column: max(
-                _FEWEST_TYPES,
-                sum(mass for mass in values.values() if mass < 1.0) * 0.5
-                + sum(1 for mass in values.values() if mass >= 1.0),
-            )
-            for column, values in lexicon.items()
-        }
+                counts = lexicon[column]
+                counts[value] = counts.get(value, 0.0) + mass
+        for column, counts in enumerate(lexicon):
+            masses = counts.values()
+            rare, common = sum(mass for mass in masses if mass < 1.0), sum(1 for mass in masses if mass >= 1.0)
+            types = max(_FEWEST_TYPES, rare * 0.5 + common)
+            self._known[column] = _Known(counts, types, sum(masses) + types)
 
     def _expect(self, lattice: _Lattice, own: Own, prune: bool) -> tuple[Own, _Lattice]:
         """Expected occurrences of each value at each place of one block, each place's own left out of the lexicon."""
-        masses = self._sweep(lattice, own)
+        masses = self._sweep(lattice, self._steps_of[id(lattice.block)], own)
         share: Own = {}
-        kept: list[tuple[_Edge, ...]] = []
+        kept: list[list[_Edge]] = []
         for node, edges in enumerate(lattice.edges):
             alive: list[_Edge] = []
             for edge, weight in zip(edges, masses.weights[node] or [0.0] * len(edges), strict=True):
+                if not prune and not edge.value:
+                    continue
                 mass = masses.share(node, edge, weight)
-                if mass > _PRUNE or not prune:
+                if mass > _PRUNE:
                     alive.append(edge)
                 if edge.value and mass > 1e-4:
                     share[node, edge.column, edge.value] = min(mass, 1.0)
-            kept.append(tuple(alive))
-        return share, lattice._replace(edges=tuple(kept))
+            kept.append(alive)
+        return share, lattice._replace(edges=kept) if prune else lattice
 
     # Cutting ------------------------------------------------------------------------------------------------
 
@@ -302,13 +320,14 @@ class Segmenter:
         if size < 2:
             return []
         # A block that was learnt from is part of the lexicon; what it put there says nothing for it.
-        masses = self._sweep(lattice, self._own.get(_tail_print(block), {}))
+        steps = self._steps_of.get(id(block)) or self._all_steps(lattice)
+        masses = self._sweep(lattice, steps, self._own.get(_tail_print(block), {}))
         width = len(self.columns)
         best: list[list[float]] = [[math.inf] * (width + 1) for _ in range(size)]
         back: list[list[tuple[int, int, int] | None]] = [[None] * (width + 1) for _ in range(size)]
         best[0][width] = 0.0
         for node in range(size - 1):
-            entry, origin = self._enter(best[node], lattice, node)
+            entry, origin = self._enter(best[node], steps[node].costs)
             for edge, weight in zip(lattice.edges[node], masses.weights[node], strict=False):
                 price = entry[edge.column]
                 if price == math.inf or weight <= 0.0:
@@ -392,27 +411,21 @@ class Segmenter:
         nodes.append(len(words))
         node_of = {word_index: node for node, word_index in enumerate(nodes)}
         edges: list[list[_Edge]] = [[] for _ in nodes]
-        # What holds a date is hardly a name.
         dated = [(first, last) for first, ends in spans.items() for last, cost in ends if cost == 0.0]
         # Where all values come after a date, none begins before the first words that read as one.
         earliest = min(spans, default=0) if self._dates_first else 0
         for node, start in enumerate(nodes[:-1]):
             if start == block.ref_start and block.ref_length:
-                edges[node].append(_Edge(node, node_of[ref_end], self._ref, 0.0, "", 0, 0.0))
+                edges[node].append(_edge(node, node_of[ref_end], self._ref, 0.0))
                 continue
-            edges[node].extend(self._edges_from(node, start, nodes, words, texts, spans.get(start, []), earliest))
+            edges[node].extend(self._edges_from(node, start, nodes, words, texts, spans.get(start, [])))
+            if self._values and start >= earliest and texts[start] != BLANK_CELL:
+                date_ends = min((last for first, last in dated if first >= start), default=len(words) + 1)
+                edges[node].extend(self._value_edges(node, start, nodes, words, texts, date_ends))
             if start < block.ref_start:
                 until = node_of[block.ref_start]
                 edges[node] = [edge for edge in edges[node] if edge.end <= until and edge.column < self._ref]
-            ahead = [(first, last) for first, last in dated if first >= start]
-            if ahead:
-                edges[node] = [
-                    edge._replace(cost=edge.cost + _DATED)
-                    if edge.value and any(last <= nodes[edge.end] for _, last in ahead)
-                    else edge
-                    for edge in edges[node]
-                ]
-        return _Lattice(block, tuple(nodes), tuple(tuple(e) for e in edges), 1)
+        return _Lattice(block, tuple(nodes), edges)
 
     def _parted(self, word: Word) -> bool:
         """Whether a delimiter stands before a word, or the line end that takes its place in a loose table."""
@@ -445,14 +458,14 @@ class Segmenter:
         words: Sequence[Word],
         texts: Sequence[str],
         spans: Sequence[tuple[int, float]],
-        earliest: int,
     ) -> list[_Edge]:
+        """The words that may begin at a node, in each column that has no vocabulary."""
         edges: list[_Edge] = []
         first = texts[start]
         following = nodes[node + 1]
         if first == BLANK_CELL:
             return [
-                _Edge(node, node + 1, column, 0.0, "", 0, 0.0)
+                _edge(node, node + 1, column, 0.0)
                 for column, what in enumerate(self.columns)
                 if not what.activity and what.kind not in ("ref", "heading", "aside")
             ]
@@ -460,17 +473,17 @@ class Segmenter:
             kind = what.kind
             if kind == "prose":
                 short = what.activity and node > 0 and self._short_line(node, nodes, words)
-                edges.append(_Edge(node, node + 1, column, _SHORT_LINE if short else 0.0, "", 0, 0.0))
+                edges.append(_edge(node, node + 1, column, _SHORT_LINE if short else 0.0))
             elif kind == "money":
                 opening = -2.5 if is_money(" ".join(texts[start : start + 3])) else 0.0
-                edges.append(_Edge(node, node + 1, column, opening, "", 0, 0.0))
+                edges.append(_edge(node, node + 1, column, opening))
             elif kind == "time":
                 taken = set()
                 for end, cost in spans:
                     taken.add(end)
                     target = _index(nodes, end, node)
                     if target:
-                        edges.append(_Edge(node, target, column, cost - _DATE, "", 0, 0.0))
+                        edges.append(_edge(node, target, column, cost - _DATE))
                 if self.delimited or words[start].gap in ("line", "paragraph"):
                     target = self._cell_end(node, nodes, words)
                     length = nodes[target] - start
@@ -478,21 +491,19 @@ class Segmenter:
                         # Words that are no date may still be all there is: "after the election".
                         odd = 4.0 if self.delimited else 7.0
                         odd += 3.0 * looks_like_owner(" ".join(texts[start : nodes[target]]))
-                        edges.append(_Edge(node, target, column, odd + 0.3 * length, "", 0, 0.0))
+                        edges.append(_edge(node, target, column, odd + 0.3 * length))
             elif kind == "heading":
                 target = self._whole_line(node, nodes, words)
                 # A heading stands over rows: where refs cut the blocks, over those of the next.
                 if target and (target < len(nodes) - 1 or self.referenced):
-                    edges.append(_Edge(node, target, column, _HEADING_LINE, "", 0, 0.0))
+                    edges.append(_edge(node, target, column, _HEADING_LINE))
             elif kind in ("aside", "group"):
-                edges.append(_Edge(node, node + 1, column, 0.0, "", 0, 0.0))
+                edges.append(_edge(node, node + 1, column, 0.0))
             elif kind == "ref" and self.referenced:
                 if following - start <= 2 and _REF.fullmatch(" ".join(texts[start:following])):
-                    edges.append(_Edge(node, node + 1, column, 0.0, "", 0, 0.0))
+                    edges.append(_edge(node, node + 1, column, 0.0))
             elif kind == "ref":
-                edges.append(_Edge(node, node + 1, column, 0.0 if following - start <= 2 else 9.0, "", 0, 0.0))
-        if self._values and start >= earliest:
-            edges.extend(self._value_edges(node, start, nodes, words, texts))
+                edges.append(_edge(node, node + 1, column, 0.0 if following - start <= 2 else 9.0))
         return edges
 
     def _short_line(self, node: int, nodes: Sequence[int], words: Sequence[Word]) -> bool:
@@ -532,9 +543,18 @@ class Segmenter:
         return len(nodes) - 1
 
     def _value_edges(
-        self, node: int, start: int, nodes: Sequence[int], words: Sequence[Word], texts: Sequence[str]
+        self,
+        node: int,
+        start: int,
+        nodes: Sequence[int],
+        words: Sequence[Word],
+        texts: Sequence[str],
+        date_ends: int,
     ) -> list[_Edge]:
-        """The values that may begin at a node, for all columns of values at once."""
+        """The values that may begin at a node, for all columns of values at once.
+
+        `date_ends` is the index after the nearest date from there on: what holds a date is hardly a name.
+        """
         edges: list[_Edge] = []
         within = 0.0
         for target in range(node + 1, len(nodes)):
@@ -542,14 +562,17 @@ class Segmenter:
             length = end - start
             if length > _LONGEST_VALUE and not self.delimited:
                 break
-            value = " ".join(texts[start:end])
-            judged = _judge(value, self._kinds)
+            judged = _judge(" ".join(texts[start:end]), self._kinds)
+            plain = math.exp(-within - _DATED * (end >= date_ends))
             for (column, kind), prior in zip(self._values, judged.priors, strict=True):
-                if prior < self._hopeless or (prior < _HOPELESS and judged.key in self._lexicon.get(column, ())):
-                    several = judged.several and kind != "state"
-                    edges.append(_Edge(node, target, column, within, judged.key, length, prior, several))
+                if prior < self._hopeless or (prior < _HOPELESS and judged.key in self._known[column].counts):
+                    doubtful = _SEVERAL if judged.several and kind != "state" else 0.0
                 elif self.delimited:
-                    edges.append(_Edge(node, target, column, within, judged.key, length, _HOPELESS))
+                    prior, doubtful = _HOPELESS, 0.0
+                else:
+                    continue
+                again = math.exp(_WORD * min(length, 12) - 0.3 * max(prior, -4.0))
+                edges.append(_Edge(node, target, column, plain, judged.key, math.exp(-prior), again, doubtful))
             if target < len(nodes) - 1:
                 word = words[end]
                 if word.delimiters or word.text == BLANK_CELL:
@@ -561,22 +584,29 @@ class Segmenter:
 
     # Costs --------------------------------------------------------------------------------------------------
 
-    def _weight(self, edge: _Edge, own: Own) -> float:
-        """The probability weight of an edge, with what the lexicon knows of its value."""
-        base = math.exp(-edge.cost) if edge.cost else 1.0
-        if not edge.value:
-            return base
-        types = self._types.get(edge.column, _FEWEST_TYPES)
-        likely = types * math.exp(-edge.prior)
-        counts = self._lexicon.get(edge.column)
-        seen = counts.get(edge.value, 0.0) if counts else 0.0
-        if seen and own:
-            seen -= own.get((edge.start, edge.column, edge.value), 0.0)
-        if seen > 0.0:
-            seen -= self._discount + (_SEVERAL if edge.several else 0.0)
-            if seen > 0.0:
-                likely += seen * math.exp(_WORD * min(edge.length, 12) - 0.3 * max(edge.prior, -4.0))
-        return base * likely / (self._totals.get(edge.column, 0.0) + types)
+    def _weights(self, edges: Sequence[_Edge], own: Own) -> list[float]:
+        """The probability weights of edges, with what is known of the vocabularies."""
+        weights: list[float] = []
+        known = self._known
+        discount = self._discount
+        for edge in edges:
+            value = edge.value
+            if not value:
+                weights.append(edge.plain)
+                continue
+            column = edge.column
+            counts, types, total = known[column]
+            likely = types * edge.fresh
+            seen = counts.get(value, 0.0)
+            if seen:
+                if own:
+                    seen -= own.get((edge.start, column, value), 0.0)
+                if seen > 0.0:
+                    seen -= discount + edge.doubtful
+                    if seen > 0.0:
+                        likely += seen * edge.again
+            weights.append(edge.plain * likely / total)
+        return weights
 
     def _skip_table(self, below: bool) -> list[list[float]]:
         """Cost of leaving out the columns between two: [from + 1][to]; from -1 is the row's start."""
@@ -638,7 +668,7 @@ class Segmenter:
         if found is None:
             costs = self._step_costs(block, word, node == 0, ends_sentence, lowered, dangling, bracketed, banded)
             ways = [[(column, cost) for column, cost in enumerate(row) if cost < _IMPASSABLE] for row in costs]
-            weights = [[(column, math.exp(-cost)) for column, cost in row] for row in ways]
+            weights = [[math.exp(-cost) if cost < _IMPASSABLE else 0.0 for cost in row] for row in costs]
             found = self._step_cache[name] = _Steps(ways, weights)
         return found
 
@@ -756,10 +786,15 @@ class Segmenter:
     def _ref_before(self, column: int) -> bool:
         return any(what.kind == "ref" for what in self.columns[:column])
 
-    def _enter(self, best: Sequence[float], lattice: _Lattice, node: int) -> tuple[list[float], list[int]]:
+    def _all_steps(self, lattice: _Lattice) -> list[_Steps]:
+        """The steps at each node but the last."""
+        return [self._steps(lattice, node) for node in range(len(lattice.nodes) - 1)]
+
+    def _enter(
+        self, best: Sequence[float], steps: Sequence[Sequence[tuple[int, float]]]
+    ) -> tuple[list[float], list[int]]:
         """Cheapest way into each column at a node, and from which column it comes."""
         width = len(self.columns)
-        steps = self._steps(lattice, node).costs
         entry = [math.inf] * width
         origin = [0] * width
         for before in range(width + 1):
@@ -773,7 +808,7 @@ class Segmenter:
                     origin[column] = before
         return entry, origin
 
-    def _sweep(self, lattice: _Lattice, own: Own) -> _Masses:
+    def _sweep(self, lattice: _Lattice, steps: Sequence[_Steps], own: Own) -> _Masses:
         """Forward and backward masses of every node and column, and the edges' weights.
 
         Each node has a scale of its own (a logarithm), so that no mass over- or underflows however long the block.
@@ -786,7 +821,7 @@ class Segmenter:
         scales[0] = 0.0
         forward: list[list[float]] = [[0.0] * width for _ in range(size)]
         weights: list[list[float]] = [[] for _ in range(size)]
-        tables = [self._steps(lattice, node).weights for node in range(size - 1)]
+        tables = [step.weights for step in steps]
         for node in range(size - 1):
             scale = scales[node]
             if scale is None:
@@ -799,19 +834,19 @@ class Segmenter:
             reached = [mass / peak for mass in reach[node]]
             reach[node] = reached
             entry = forward[node]
-            for before, row in enumerate(tables[node]):
-                mass = reached[before]
-                if mass:
-                    for column, weight in row:
-                        entry[column] += mass * weight
-            masses = [self._weight(edge, own) for edge in lattice.edges[node]]
-            weights[node] = masses
+            sources = [(row, mass) for row, mass in zip(tables[node], reached, strict=True) if mass]
+            for column in {edge.column for edge in lattice.edges[node]}:
+                entry[column] = sum([row[column] * mass for row, mass in sources])
+            weights[node] = masses = self._weights(lattice.edges[node], own)
             for edge, weight in zip(lattice.edges[node], masses, strict=True):
-                there = scales[edge.end]
+                end, column = edge.end, edge.column
+                mass = entry[column] * weight
+                there = scales[end]
                 if there is None:
-                    scales[edge.end] = there = scale
-                factor = 1.0 if there == scale else math.exp(min(scale - there, 600.0))
-                reach[edge.end][edge.column] += entry[edge.column] * weight * factor
+                    scales[end] = scale
+                elif there != scale:
+                    mass *= math.exp(min(scale - there, 600.0))
+                reach[end][column] += mass
         ends = self._end_costs(lattice.block)
         backward: list[list[float]] = [[0.0] * (width + 1) for _ in range(size)]
         back_scales = [0.0] * size
@@ -822,12 +857,16 @@ class Segmenter:
             if not weights[node]:
                 back_scales[node] = back_scales[node + 1]
                 continue
-            base = max(back_scales[edge.end] for edge in lattice.edges[node])
+            base = max([back_scales[edge.end] for edge in lattice.edges[node]])
             onward = [0.0] * width
             for edge, weight in zip(lattice.edges[node], weights[node], strict=True):
-                factor = 1.0 if back_scales[edge.end] == base else math.exp(max(back_scales[edge.end] - base, -700.0))
-                onward[edge.column] += weight * backward[edge.end][edge.column] * factor
-            masses = [sum([weight * onward[column] for column, weight in row]) for row in tables[node]]
+                end, column = edge.end, edge.column
+                mass = weight * backward[end][column]
+                if back_scales[end] != base:
+                    mass *= math.exp(max(back_scales[end] - base, -700.0))
+                onward[column] += mass
+            live = [(column, mass) for column, mass in enumerate(onward) if mass]
+            masses = [sum([row[column] * mass for column, mass in live]) for row in tables[node]]
             peak = max(masses)
             if peak > 0.0:
                 backward[node] = [mass / peak for mass in masses]
