@@ -99,9 +99,10 @@ def part_at_breaks(text: str, breaks: Sequence[int], known: Counter[str]) -> tup
     values: list[str] = []
     doubtful = False
     start = 0
-    for place, following in zip(breaks, (*breaks[1:], len(text)), strict=True):
+    for place in breaks:
         left, right = text[start:place].strip(), text[place:].strip()
-        parts, doubted = _parts_at(left, right, text[place:following].strip(), known)
+        ends = [end for end in (*breaks, len(text)) if end > place]
+        parts, doubted = _parts_at(left, right, [text[place:end].strip() for end in ends], known)
         doubtful = doubtful or doubted
         if parts:
             values.append(left)
@@ -110,21 +111,25 @@ def part_at_breaks(text: str, breaks: Sequence[int], known: Counter[str]) -> tup
     return tuple(values), doubtful
 
 
-def _parts_at(left: str, right: str, line: str, known: Counter[str]) -> tuple[bool, bool]:
-    """Whether a value ends between two texts, and whether that is doubtful; the right one begins with `line`."""
-    one, other = wording_of(left), wording_of(line)
+def _parts_at(left: str, right: str, openings: Sequence[str], known: Counter[str]) -> tuple[bool, bool]:
+    """Whether a value ends between two texts, and whether that is doubtful.
+
+    `openings` are the right one's first line, its first two lines, and so on.
+    """
+    one = wording_of(left)
     if one.oddness >= _ODD:
         return False, False
     is_titled = one.post or one.ends_post or one.member or one.body or one.name or left in known
     if opens_inner_value(right):
         return True, not is_titled
-    ends = right in known or line in known
+    ends = right in known or openings[0] in known
     if ends and left in known:
         return True, False
     if ends:
         return True, True
-    ends_like_one = (one.ends_post or one.body) and (other.ends_post or other.body) and other.oddness < _ODD
-    return False, left in known or ends_like_one
+    others = [wording_of(opening) for opening in openings]
+    ends_like_one = any((other.ends_post or other.body) and other.oddness < _ODD for other in others)
+    return False, left in known or ((one.ends_post or one.body) and ends_like_one)
 
 
 def _cover(words: Sequence[str], known: Counter[str]) -> tuple[str, ...] | None:

@@ -25,7 +25,7 @@ from extractor.normalise.timescales import read_timescale
 from extractor.normalise.totals import total_doubts
 from extractor.profile import Profile, Settings
 from extractor.records import Activity, CrossLink, Group, Known, Period, Plan, Provenance, Publisher, Timescale
-from extractor.rows import PEOPLE, PlanRows, RowCell
+from extractor.rows import PEOPLE, PlanRow, PlanRows, RowCell
 from extractor.text import fold, fold_lines, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.dittos import is_ditto, ref_meant
@@ -140,7 +140,7 @@ def _known_people(rows: PlanRows) -> Mapping[Meaning, Counter[str]]:
     if rows.document.source.media_type not in _RUNS_TOGETHER:
         return known
     for meaning in PEOPLE:
-        cells = [cell_of(row, meaning) for row in rows.rows]
+        cells = [cell_of(row, meaning) for row in rows.rows if _is_sure(row, meaning)]
         if rows.document.source.media_type in _TEXT_FORMS:
             known[meaning] = Counter(fold(line.text) for cell in cells for line in cell.lines)
         else:  # a line among others may be the rest of a wrapped one
@@ -151,10 +151,19 @@ def _known_people(rows: PlanRows) -> Mapping[Meaning, Counter[str]]:
 def _whole_people(rows: PlanRows) -> Mapping[Meaning, Counter[str]]:
     return {
         meaning: Counter(
-            fold(line.text) for row in rows.rows for line in cell_of(row, meaning).lines if not line.breaks
+            fold(line.text)
+            for row in rows.rows
+            if _is_sure(row, meaning)
+            for line in cell_of(row, meaning).lines
+            if not line.breaks
         )
         for meaning in PEOPLE
     }
+
+
+def _is_sure(row: PlanRow, meaning: Meaning) -> bool:
+    """Whether no line or word of a row's cell may belong to another one."""
+    return not any(doubt.code == "border-inferred" and doubt.field == meaning for doubt in row.doubts)
 
 
 def _ids(drafts: Sequence[Draft], groups: Sequence[Group]) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -31,7 +32,7 @@ from extractor.read.heads import settle_heads
 from extractor.read.overleaf import PageTable
 from extractor.read.running import EdgeLine, Furnishing
 from extractor.read.typeset import Para, TextLine, Word, as_text_line, join_texts, paragraphs, to_line
-from extractor.text import fold
+from extractor.text import fold, key
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headings import is_labelled_group, names_body
 
@@ -73,7 +74,7 @@ def read_columns(lines: list[str]) -> list[Block] | None:
         return None
     lean = Lean()
     for _ in range(2):  # the first time shows how the document's tables are aligned
-        reader = _Reader(lean)
+        reader = _Reader(lean, Counter(_says(header) for headers in found.values() for header in headers))
         for number, page in enumerate(pages, 1):
             following = bool(found.get(number + 1)) and found[number + 1][0].first <= 1
             reader.page(number, page, found[number], furniture[number - 1], following)
@@ -121,6 +122,11 @@ def _are_columns(lines: Sequence[Line], headers: Sequence[Header]) -> bool:
     return begun >= 4 and aligned >= _MIN_ALIGNED * begun
 
 
+def _says(header: Header) -> str:
+    """What the columns of a header are called, as one text."""
+    return key(" | ".join(column.text for column in header.columns))
+
+
 def _edges(number: int, lines: Sequence[Line]) -> list[EdgeLine]:
     """The first and last lines of a page, as far as something may repeat there."""
     upper = min(_EDGE_LINES, len(lines) // 2)
@@ -139,8 +145,10 @@ def _edges(number: int, lines: Sequence[Line]) -> list[EdgeLine]:
 class _Reader:
     """Gathers the items of one page after the other."""
 
-    def __init__(self, lean: Lean) -> None:
+    def __init__(self, lean: Lean, headers: Counter[str]) -> None:
         self.lean = lean
+        self.headers = headers
+        """How often the document's headers occur, by what they say."""
         self.items: list[Item] = []
         self.limit = 0.0
         """How far to the right the text reaches."""
@@ -201,11 +209,21 @@ class _Reader:
         region = Region(number, header.columns, heads, body, before_header, over)
         table, rest = build_table(region, CHARACTERS, [], before, self.lean)
         if table is None:
-            self.text(lines[header.first : end])
+            foot = header.last + 1 if self.headers[_says(header)] > 1 else header.first
+            self.furniture(lines[header.first : foot], "repeated header")  # its rows stand overleaf
+            self.text(lines[foot:end])
             return
         self.items.append(table)
         self.open = None if rest else (table, header.columns)
         self.text(rest)
+
+    def furniture(self, lines: Sequence[Line], kind: str) -> None:
+        """Adds lines that are no content."""
+        for line in lines:
+            where = int(line[0].baseline)
+            self.items.append(
+                Furniture(fold(" ".join(word.text for word in line)), kind, Location(lines=(where, where)))
+            )
 
     def text(self, lines: Sequence[Line]) -> None:
         """Adds lines outside tables."""

@@ -25,7 +25,7 @@ from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.read.merged import RowPlace, covered_rows, row_places, series_of
 from extractor.read.overleaf import PageCell, PageTable, has_bare_letter, is_ref, row_goes_on
-from extractor.read.parting import PartedLine, part_lines, runs_of
+from extractor.read.parting import PartedLine, part_lines, runs_of, time_at_end
 from extractor.read.typeset import TextLine, Word, as_text_line, join_texts, join_words, marker_of, room_left
 from extractor.read.unmarked import lists_in, mark_items
 from extractor.text import key
@@ -45,6 +45,7 @@ _ANCHORS = frozenset(
 _MAX_HEADER_LINES = 5
 _MAX_CHUNKS = 30
 _FIGURE_END = re.compile(r"[A-Za-z] ?\d$")  # "Quarter 2" is a value, no header
+_FIGURE = re.compile(r"\d")
 _ITEM_LETTER = re.compile(r"\(?[a-z]\)\s")
 _LETTER = re.compile(r"\(?[a-z][.)]")
 _LOWER = re.compile(r"^[a-z]")
@@ -666,6 +667,7 @@ def build_table(
             ]
         )
     if not measure.exact_pitch:
+        _take_times(cells, columns)
         _doubt_columns(cells, columns)
     bands = [(row[0].levels[0].top, row[-1].levels[-1].bottom) for row in rows]
     _place_groups(cells, rows, groups, facts, found.centred, before)
@@ -686,6 +688,35 @@ def build_table(
     bottom = max(line.bottom for row in [*header, *cells] for cell in row for line in cell.lines)
     table = PageTable(region.page, top, bottom, edges, [*header, *cells], len(header), "aligned", True)
     return table, rest
+
+
+def _take_times(cells: Sequence[list[PageCell]], columns: Sequence[Column]) -> None:
+    """Gives rows without a timescale the one that a line of the column before it ends with; both are in doubt."""
+    for column, facts in enumerate(columns):
+        rows = [row for row in cells if len(row) > 1]
+        filled = [row for row in rows if any(cell.column == column for cell in row)]
+        if not column or facts.meaning != "timescale" or 2 * len(filled) < len(rows):
+            continue
+        for row in (row for row in rows if row not in filled):
+            beside = next((cell for cell in row if cell.column == column - 1), None)
+            if beside is None or beside.lines[-1].text.endswith(":"):
+                continue  # what follows a lead-in has timescales of its own
+            ends = [
+                (line, start)
+                for line in beside.lines
+                if (start := time_at_end(words := line.text.split())) is not None
+                and _FIGURE.search(" ".join(words[start:]))
+            ]
+            if len(ends) != 1:
+                continue
+            line, start = ends[0]
+            words = line.text.split()
+            text, time = " ".join(words[:start]), " ".join(words[start:])
+            taken = replace(line, text=time, x0=line.x1 - len(time), first_width=float(len(words[start])))
+            line.text, line.x1 = text, line.x0 + len(text)
+            beside.doubts = (*beside.doubts, _NEAR_COLUMN)
+            row.append(PageCell(column, [taken], doubts=(_NEAR_COLUMN,)))
+            row.sort(key=lambda cell: cell.column)
 
 
 def _doubt_columns(cells: Sequence[Sequence[PageCell]], columns: Sequence[Column]) -> None:

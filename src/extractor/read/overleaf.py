@@ -36,6 +36,7 @@ from extractor.vocabulary.roles import looks_like_owner, opens_inner_value
 _REF = re.compile(
     r"[\[(]?(?:[A-Za-z]{0,6}[ .-]?)?\d+(?:[.\-/]\d+)*[.)]?\s*(?:\(?[a-z]{1,2}[.)]?)?[\])]?|\(?[a-z]{1,2}[.)]",
 )
+_BROKEN_REF = re.compile(r"[\[(]?(?:[A-Z]{1,6}|[A-Z]{0,6}\d+(?:\.\d+)*)[-.]")
 _WRAPPED_LETTER = re.compile(r"[A-Za-z]{0,3}\d+(?:\.\d+)* \(?[a-z][.)]")
 _LETTER = re.compile(r"\(?[a-z][.)]")
 _LOWER_START = re.compile(r"^[a-z]")
@@ -98,6 +99,15 @@ def is_ref(text: str) -> bool:
     (True, True, False, False)
     """
     return bool(_REF.fullmatch(text.strip()))
+
+
+def begins_ref(text: str) -> bool:
+    """Whether a text is the first part of a ref that was broken at its hyphen.
+
+    >>> begins_ref("PRV-"), begins_ref("3.1-"), begins_ref("PRV")
+    (True, True, False)
+    """
+    return bool(_BROKEN_REF.fullmatch(text.strip()))
 
 
 def row_text(row: Sequence[PageCell]) -> str:
@@ -346,9 +356,12 @@ def column_limits(rows: Sequence[Sequence[PageCell]], width: int, edges: Sequenc
     Nor do header cells that were wrapped and stand here as one line.
     """
     limits = [0.0] * width
+    unsure = {cell.column for row in rows for cell in row} - {
+        cell.column for row in rows for cell in row if not _is_cut_in_doubt(cell)
+    }
     for row in rows:
         for cell in row:
-            if cell.column_span == 1 and cell.column < width:
+            if cell.column_span == 1 and cell.column < width and (cell.column in unsure or not _is_cut_in_doubt(cell)):
                 following = edges[cell.column + 1] if cell.column + 1 < min(width, len(edges)) else float("inf")
                 for line in cell.lines:
                     if not line.x1 > following and line.last_line <= line.baseline:
@@ -356,6 +369,13 @@ def column_limits(rows: Sequence[Sequence[PageCell]], width: int, edges: Sequenc
                         if reach > limits[cell.column]:
                             limits[cell.column] = reach
     return limits
+
+
+def _is_cut_in_doubt(cell: PageCell) -> bool:
+    """Whether words of a cell of characters may belong to another one."""
+    return (
+        bool(cell.lines) and cell.lines[0].size <= 1.0 and any(doubt.code == "border-inferred" for doubt in cell.doubts)
+    )
 
 
 def _append(body: list[list[PageCell]], rest: Sequence[PageCell]) -> None:

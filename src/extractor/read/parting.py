@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from extractor.read.overleaf import is_ref
+from extractor.read.overleaf import begins_ref, is_ref
 from extractor.read.typeset import Word, marker_of, print_width
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.times import is_timescale
@@ -83,6 +83,7 @@ def part_lines(
     if not parter.asked:
         return found
     parter.learn(found)
+    parter.look_again(found)
     return [parter.part(index) for index in range(len(lines))]
 
 
@@ -165,6 +166,12 @@ class _Parter:
                     near[column].add(start)
         return [sorted(near[column] or self.usual[column] or {self.lefts[column]}) for column in range(self.width)]
 
+    def look_again(self, found: Sequence[PartedLine]) -> None:
+        """Takes where cells begin from lines that are parted beyond doubt, also where only a blank parts them."""
+        for starts, line in zip(self.starts, found, strict=True):
+            starts.update({column: words[0].x0 for column, words in line.parts.items() if column not in line.doubted})
+        self.places = [self._places(index) if line else [] for index, line in enumerate(self.lines)]
+
     def learn(self, found: Sequence[PartedLine]) -> None:
         """Takes what stands in the columns from lines that are parted beyond doubt."""
         self.seen = [_Seen() for _ in self.lefts]
@@ -202,7 +209,13 @@ class _Parter:
             column = self._exact(run[0].x0, last + 1, places)
             if column is None or (column + 1 < self.width and run[-1].x1 > min(places[column + 1]) - 0.5):
                 return None
-            if self.meanings[column] == "ref" and not is_ref(" ".join(word.text for word in run)):
+            if (
+                column + 1 < self.width
+                and self.meanings[column + 1] in _TIMES
+                and self._ends_near_time(run, column, places)
+            ):
+                return None
+            if self.meanings[column] == "ref" and not _may_be_ref(" ".join(word.text for word in run)):
                 return None
             parts[column] = run
             last = column
@@ -290,7 +303,7 @@ class _Parter:
         for start in range(count - 1):
             x0 = words[cuts[start]].x0
             for column in first_columns if start == 0 else columns:
-                if start and not places[column][0] - 10 <= x0:
+                if start and x0 < places[column][0] - (16 if x0 - words[cuts[start] - 1].x1 > 2.5 else 10):
                     continue
                 for end in range(start + 1, count):
                     price[start, end, column] = self._price(words, cuts[start], cuts[end], column, places)
@@ -398,7 +411,8 @@ class _Parter:
             if gap > 1.1:
                 if before is own[0] and marker_of(before.text + " "):
                     continue
-                cost += 0.6 if gap < 2.5 and before.text[-1:] in ".:;?!" else 2.5
+                after_stop = gap < 2.5 and before.text[-1:] in ".:;?!"
+                cost += 0.6 if after_stop else 2.5 + min(1.5 * max(0.0, gap - 2), 3.0)
         if column + 1 < self.width:
             over = own[-1].x1 - min(places[column + 1])
             if over > -0.5 and (end == len(words) or words[end].x0 - own[-1].x1 > 1.1):
@@ -406,10 +420,13 @@ class _Parter:
             closed_up = end < len(words) and words[end].x0 - own[-1].x1 <= 1.1
             cost += self._width_cost(text, column, closed_up)
             if self.meanings[column + 1] in _TIMES and not closed_up:
-                near = own[-1].x1 > min(places[column + 1]) - 6
-                cost += 1.5 if near and _ends_in_time([word.text for word in own]) else 0.0
+                cost += 1.5 if self._ends_near_time(own, column, places) else 0.0
         cost += self._content_cost(text, own, column)
         return cost
+
+    def _ends_near_time(self, words: Sequence[Word], column: int, places: Sequence[Sequence[float]]) -> bool:
+        """Whether words that are taken for a cell end in a timescale, near where the column of timescales begins."""
+        return words[-1].x1 > min(places[column + 1]) - 6 and _ends_in_time([word.text for word in words])
 
     def _place_cost(self, start: float, column: int, places: Sequence[Sequence[float]], after_gap: bool) -> float:
         """What it costs that a cell of the column begins at a place."""
@@ -440,7 +457,7 @@ class _Parter:
         meaning = self.meanings[column]
         cost = 0.0
         if meaning == "ref":
-            cost += -0.5 if is_ref(text) else 3.0
+            cost += -0.5 if _may_be_ref(text) else 3.0
         if meaning in _TIMES:
             foreign = sum(not _TIME_WORD.fullmatch(word.text) for word in words)
             cost += 0.2 + 1.5 * foreign / len(words) if foreign else -0.6
@@ -466,6 +483,11 @@ class _Parter:
         return costs
 
 
+def _may_be_ref(text: str) -> bool:
+    """Whether a text is a ref, or what of one its column's width leaves on a line: "PRV-"."""
+    return is_ref(text) or begins_ref(text)
+
+
 def _leads_on(words: Sequence[Word]) -> bool:
     """Whether a figure goes on with the timescale that the words end with: "Quarter", "Quarter 2"."""
     last = words[-1].text
@@ -476,15 +498,24 @@ def _leads_on(words: Sequence[Word]) -> bool:
 
 def _ends_in_time(words: Sequence[str]) -> bool:
     """Whether a timescale follows a text that does not lead to one: "... a bistro and Quarter 3"."""
+    return time_at_end(words) is not None
+
+
+def time_at_end(words: Sequence[str]) -> int | None:
+    """The word at which a timescale begins that ends a text and that nothing before it leads to; None where none does.
+
+    >>> time_at_end("a new bistro and Quarter 3".split()), time_at_end("due in Quarter 3".split())
+    (4, None)
+    """
     for count in (1, 2, 3, 4):
         start = len(words) - count
         if start < 1:
-            return False
+            return None
         if _is_time(" ".join(words[start:])) and not words[start][:1].islower():
-            longer = start > 1 and _is_time(" ".join(words[start - 1 :])) and not words[start - 1][:1].islower()
+            longer = _is_time(" ".join(words[start - 1 :])) and not words[start - 1][:1].islower()
             if not longer:
-                return not _LEADS_TO_TIME.fullmatch(words[start - 1])
-    return False
+                return None if _LEADS_TO_TIME.fullmatch(words[start - 1]) else start
+    return None
 
 
 @lru_cache(maxsize=4096)

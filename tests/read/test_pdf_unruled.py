@@ -1,0 +1,109 @@
+"""Printed tables without rules: where their rows and headings are, in PDFs of any program."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from extractor.document import Block, Heading, Table
+from extractor.profile import Settings
+from extractor.read.pdf import read_pdf
+from extractor.read.typeset import Word, join_words
+from pdf_writer import Sheet, write
+
+HEADER = ("Ref", "Action", "Lead service", "Timescale")
+LEFTS = (40.0, 90.0, 380.0, 520.0)
+
+
+def blocks_of(sheet: Sheet) -> list[Block]:
+    return list(read_pdf(write([sheet]), "plan.pdf", Settings()).blocks)
+
+
+def tables_of(sheet: Sheet) -> list[list[tuple[str, ...]]]:
+    """The bodies of the tables on a page."""
+    return [
+        [tuple(cell.text if cell else "" for cell in row) for row in block.rows[block.header_rows :]]
+        for block in blocks_of(sheet)
+        if isinstance(block, Table)
+    ]
+
+
+def draw(sheet: Sheet, y: float, texts: tuple[str, ...], bold: bool = False, lefts: tuple[float, ...] = LEFTS) -> None:
+    for left, text in zip(lefts, texts, strict=True):
+        sheet.text(left, y, text, size=8, bold=bold)
+
+
+def test_a_heading_below_a_table_of_one_row_is_no_row_of_it() -> None:
+    sheet = Sheet()
+    lefts = (40.0, 300.0, 400.0, 500.0)
+    draw(sheet, 80, ("Indicator", "Baseline", "Target", "Status"), True, lefts)
+    draw(sheet, 100, ("Beds in use", "58%", "80%", "Amber"), False, lefts)
+    sheet.text(43, 130, "Urgent care that works", size=11, bold=True)
+    draw(sheet, 150, HEADER, True)
+    draw(sheet, 170, ("3.1", "See four in five within four hours", "Hospitals", "Quarter 2"))
+    blocks = blocks_of(sheet)
+    assert [block.text for block in blocks if isinstance(block, Heading)] == ["Urgent care that works"]
+    assert tables_of(sheet)[0] == [("Beds in use", "58%", "80%", "Amber")]
+
+
+def test_header_words_that_are_one_known_phrase_are_one_column() -> None:
+    sheet = Sheet()
+    lefts = (40.0, 90.0, 380.0, 480.0, 600.0)
+    draw(sheet, 80, ("Ref", "Action", "Lead service", "Portfolio Holder", "Carbon"), True, lefts)
+    sheet.text(600, 90, "saving", size=8, bold=True)
+    draw(sheet, 110, ("1.1", "Replace nine vans", "Environment", "Cllr Pillai", "12"), False, lefts)
+    assert tables_of(sheet) == [[("1.1", "Replace nine vans", "Environment", "Cllr Pillai", "12")]]
+
+
+def test_a_bold_line_above_a_table_is_a_heading_though_it_is_smaller_than_the_body() -> None:
+    sheet = Sheet()
+    sheet.text(40, 60, "1.1 Walking and cycling", size=6, bold=True)
+    draw(sheet, 80, HEADER, True)
+    for number in range(4):
+        draw(sheet, 100 + 20 * number, (f"1.1.{number + 1}", "Adopt the plan for cycling", "Planning", "Quarter 2"))
+    assert "1.1 Walking and cycling" in [block.text for block in blocks_of(sheet) if isinstance(block, Heading)]
+
+
+def test_an_introduction_in_larger_letters_is_no_heading() -> None:
+    sheet = Sheet()
+    text = "This schedule says what the six partners will do in the second year of the plan that they agreed."
+    sheet.text(40, 60, text, size=10)
+    draw(sheet, 90, HEADER, True)
+    for number in range(6):
+        draw(sheet, 110 + 20 * number, (f"1.{number + 1}", "Adopt the plan for cycling", "Planning", "Quarter 2"))
+    assert not [block.text for block in blocks_of(sheet) if isinstance(block, Heading)]
+
+
+def test_a_drawn_blank_is_one_though_its_letters_lean_together() -> None:
+    def words(order: int) -> list[Word]:
+        return [Word("of", 10.0, 20.0, 50.0, 10.0, 1, 0), Word("June", 20.9, 40.0, 50.0, 10.0, 1, order)]
+
+    assert join_words(words(3)) == "of June"  # one character between the two
+    assert join_words(words(9)) == "ofJune"  # drawn elsewhere in the page: nothing but the distance shows a blank
+
+
+def test_the_name_of_a_group_stands_in_the_middle_of_its_rows() -> None:
+    sheet = Sheet()
+    lefts = (40.0, 140.0, 180.0, 480.0, 620.0)
+    draw(sheet, 80, ("Theme", "Ref", "Action", "Lead service", "Timescale"), True, lefts)
+    for number, ref in enumerate(("1.1", "1.2", "1.3", "2.1", "2.2")):
+        middle = 110 + 24 * number
+        sheet.text(140, middle, ref, size=8)
+        sheet.text(180, middle - 4.5, f"Adopt plan {ref} for cycling and for walking in the whole", size=8)
+        sheet.text(180, middle + 4.5, "of the town", size=8)
+        sheet.text(480, middle, "Planning", size=8)
+        sheet.text(620, middle, f"Quarter {number % 4 + 1}", size=8)
+    sheet.text(40, 129.5, "Getting about", size=8)
+    sheet.text(40, 138.5, "without a car", size=8)
+    sheet.text(40, 194, "Warm homes", size=8)
+    [body] = tables_of(sheet)
+    about, warm = "Getting about without a car", "Warm homes"
+    assert [(row[0], row[1], row[4]) for row in body] == [
+        (about, "1.1", "Quarter 1"),
+        (about, "1.2", "Quarter 2"),
+        (about, "1.3", "Quarter 3"),
+        (warm, "2.1", "Quarter 4"),
+        (warm, "2.2", "Quarter 1"),
+    ]
