@@ -75,6 +75,35 @@ def test_a_timescale_at_the_end_of_an_activity_is_doubted_where_its_own_column_i
     assert doubted == [1, 2]
 
 
+def test_short_headings_of_groups_stand_alone_in_the_first_column() -> None:
+    found = blocks(
+        """
+        No.    Action                                Status        Lead officer
+        Travel
+        Walking and cycling
+        1.1    Build 40 stands for cycles.           On track      Town Clerk
+        1.2    Inspect every crossing for signs      Delayed       Head of
+               of wear, and mend it                                Housing
+        Homes
+        2.1    Sell the old depot in Gas Lane.       On track      Town Clerk
+        """
+    )
+    assert [row[0] for row in rows(found)] == ["Travel", "Walking and cycling", "1.1", "1.2", "Homes", "2.1"]
+
+
+def test_a_line_that_may_be_the_rest_of_the_cell_above_it_is_no_heading() -> None:
+    found = blocks(
+        """
+        Who                Action                                Timescale     Status
+        Head of Housing    Build 40 stands for cycles.           Quarter 3     On track
+        Leisure Manager
+        Town Clerk         Inspect every crossing for signs      Quarter 4     Delayed
+                           of wear, and mend it
+        """
+    )
+    assert len(rows(found)) == 2
+
+
 def test_a_header_at_the_foot_of_a_page_whose_rows_stand_overleaf_is_furniture() -> None:
     text = """
     Ref    Activity                              Timescale     Lead officer

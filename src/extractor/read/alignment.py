@@ -24,14 +24,24 @@ from operator import attrgetter
 from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.read.merged import RowPlace, covered_rows, row_places, series_of
-from extractor.read.overleaf import PageCell, PageTable, has_bare_letter, is_ref, row_goes_on
+from extractor.read.overleaf import PageCell, PageTable, begins_ref, has_bare_letter, is_ref, row_goes_on
 from extractor.read.parting import PartedLine, part_lines, runs_of, time_at_end
-from extractor.read.typeset import TextLine, Word, as_text_line, join_texts, join_words, marker_of, room_left
+from extractor.read.typeset import (
+    TextLine,
+    Word,
+    as_text_line,
+    join_texts,
+    join_words,
+    marker_of,
+    print_width,
+    room_left,
+)
 from extractor.read.unmarked import lists_in, mark_items
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import PHRASES, HeaderWord, header_meaning, split_header
 from extractor.vocabulary.headings import is_labelled_group
+from extractor.vocabulary.roles import looks_like_owner
 from extractor.vocabulary.times import is_timescale
 
 _HEADER_TOKENS = frozenset(token for phrase in PHRASES for token in phrase.split() if len(token) > 1)
@@ -45,6 +55,8 @@ _ANCHORS = frozenset(
 _MAX_HEADER_LINES = 5
 _MAX_CHUNKS = 30
 _FIGURE_END = re.compile(r"[A-Za-z] ?\d$")  # "Quarter 2" is a value, no header
+_HEADING = 120
+"""No heading of a group within a table has more characters."""
 _FIGURE = re.compile(r"\d")
 _ITEM_LETTER = re.compile(r"\(?[a-z]\)\s")
 _LETTER = re.compile(r"\(?[a-z][.)]")
@@ -799,6 +811,9 @@ def _levels(region: Region, measure: Measure) -> tuple[list[_Level], list[list[W
     for index, size in enumerate(own):
         if usual and size > 1.12 * usual:
             across[index] = True
+    if not measure.exact_pitch:
+        for index in _lone_groups(region, across):
+            across[index] = True
     end = _end_of_table(region, across, lefts, measure)
     while end and (across[end - 1] or _is_lone(region, end, measure)):
         end -= 1
@@ -826,6 +841,84 @@ def _levels(region: Region, measure: Measure) -> tuple[list[_Level], list[list[W
     if not measure.exact_pitch and columns[0].meaning == "ref" and len(columns) > 1:
         _settle_letters(levels)
     return levels, region.lines[end:]
+
+
+def _lone_groups(region: Region, across: Sequence[bool]) -> list[int]:
+    """The lines of characters that are headings of groups, though they do not run across the columns.
+
+    Such a line stands alone where the first column begins. The next one begins a row, or is such a heading too; and
+    the cell above it has ended, since no width broke the line there.
+    """
+    columns, lines = region.columns, region.lines
+    if len(columns) < 3:
+        return []
+    own = [
+        print_width(join_words(words))
+        for line, flag in zip(lines, across, strict=True)
+        if not flag and (words := _in_first_column(line, columns)) and len(words) < len(line)
+    ]
+    limit = max([0.4 * (columns[1].left - columns[0].left - 1), *own])
+    found: list[int] = []
+    for index in range(len(lines) - 2, -1, -1):
+        if across[index] or not _names_group(lines[index], lines[index + 1], columns):
+            continue
+        following = across[index + 1] or index + 1 in found or _begins_row(lines[index + 1], columns)
+        if following and _ended_above(region, across, index, limit):
+            found.append(index)
+    return found
+
+
+def _in_first_column(line: Sequence[Word], columns: Sequence[Column]) -> list[Word]:
+    return [word for word in line if word.x1 < columns[1].left + 0.5]
+
+
+def _begins_row(line: list[Word], columns: Sequence[Column]) -> bool:
+    """Whether a line of characters begins a row at the left edge of its table, and has other cells beside it."""
+    runs = runs_of(line)
+    return (
+        len(runs) > 1
+        and abs(line[0].x0 - columns[0].left) <= 1.05
+        and not line[0].text[:1].islower()
+        and line[0].text[:1] not in "(•"
+    )
+
+
+def _names_group(line: list[Word], following: list[Word], columns: Sequence[Column]) -> bool:
+    """Whether a line of characters reads as the heading of a group that stands in the first column."""
+    text = join_words(line)
+    if len(runs_of(line)) > 1 or abs(line[0].x0 - columns[0].left) > 1.05 or len(text) > _HEADING:
+        return False
+    if not re.match(r"[A-Z0-9‘“'\"]", text) or text[-1:] in ".,;:" or _OPEN_END.search(text) or is_timescale(text):
+        return False
+    lefts = [column.left for column in columns[1:]]
+    if any(abs(word.x0 - left) <= 1.05 and not word.text[:1].islower() for word in line for left in lefts):
+        return False
+    if columns[0].meaning in _PEOPLE:
+        return not looks_like_owner(text)
+    if columns[0].meaning != "ref":
+        return True
+    if is_ref(text) or begins_ref(line[0].text):
+        return False
+    size = _ref_words(line)
+    if size:  # "1.1 Walking" is the heading over 1.1.1
+        return following[0].text.startswith(join_words(line[:size]).rstrip(".") + ".")
+    return len(line[0].text) > 2 and line[0].text.isalpha()
+
+
+def _ended_above(region: Region, across: Sequence[bool], index: int, limit: float) -> bool:
+    """Whether the cell of the first column above a line of characters has surely ended."""
+    if not index:
+        return any(region.header)
+    line, above = region.lines[index], region.lines[index - 1]
+    if across[index - 1] or line[0].baseline - above[0].baseline > 1.5:
+        return True
+    before = _in_first_column(above, region.columns)
+    if not before or region.columns[0].meaning == "ref":
+        return True
+    text = join_words(before)
+    if _OPEN_END.search(text):
+        return False
+    return limit - print_width(text) - 0.28 - print_width(line[0].text) > 1.0 + 0.05 * limit
 
 
 def _end_of_table(region: Region, across: Sequence[bool], lefts: Sequence[float], measure: Measure) -> int:
@@ -1012,7 +1105,12 @@ def _chunks(levels: Sequence[_Level], facts: _Facts, rules: Sequence[float]) -> 
     chunks: list[_Chunk] = []
     for index, level in enumerate(levels):
         before_across = bool(chunks) and chunks[-1].across
-        joins_across = before_across and level.across is not None and index not in drawn
+        joins_across = (
+            before_across
+            and level.across is not None
+            and index not in drawn
+            and _is_one_heading(levels[index - 1], level, facts)
+        )
         if chunks and (bound[index] if not (level.across or before_across) else joins_across):
             chunks[-1].levels.append(level)
         else:
@@ -1024,6 +1122,17 @@ def _chunks(levels: Sequence[_Level], facts: _Facts, rules: Sequence[float]) -> 
             for column, line in level.cells.items():
                 chunk.lines.setdefault(column, []).append(line)
     return chunks
+
+
+def _is_one_heading(before: _Level, level: _Level, facts: _Facts) -> bool:
+    """Whether a line across the columns goes on with the one above it; of characters, where only a width broke it."""
+    if facts.measure.exact_pitch or before.across is None or level.across is None:
+        return True
+    text = level.across.text
+    if _LOWER.match(text) or _OPEN_END.search(before.across.text):
+        return True
+    right = max(column.right for column in facts.columns)
+    return before.across.x1 + 1 + level.across.first_width > right
 
 
 def _floating(chunks: Sequence[_Chunk], facts: _Facts) -> list[_Block]:
