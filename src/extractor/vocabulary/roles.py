@@ -20,6 +20,8 @@ _POST_OPENING = re.compile(
     r"|(?:Assistant|Deputy|Strategic|Executive|Corporate)\s+(?:Chief|Director|Head)\b"
     r"|Town\s+Clerk|Parish\s+Clerk|Clerk|Monitoring\s+Officer|Section\s+151|S151|Director(?:\s+of)?\b|Head\s+of\b)"
 )
+# A post's noun alone: what kind of one it is stands before it ("Workforce Development" "Manager, Social Care").
+_BARE_NOUN = re.compile(r"(?:Managers?|Officers?|Inspectors?|Leads?),\s|(?:Managers?|Officers?)\s[A-Z]")
 # Openings that can hardly stand within another post's title.
 _INNER_POST = re.compile(
     r"\b(?:(?:Assistant|Deputy|Strategic|Executive|Corporate|Associate)\s+(?:Directors?|Chief|Heads?)\b"
@@ -32,7 +34,7 @@ _POST_ENDING = re.compile(
     r"\b(?:Officers?|Managers?|Directors?|Leads?|Coordinators?|Co-ordinators?|Advis[eo]rs?|Clerks?|Wardens?|"
     r"Executives?|Partners?|Analysts?|Consultants?|Specialists?|Planners?|Engineers?|Surveyors?|Accountants?|"
     r"Solicitors?|Administrators?|Heads?|Chairs?|Champions?|Practitioners?|Nurses?|Inspectors?|Secretary)"
-    r"(?:\s+\([^)]*\))?\.?$"
+    r"(?:(?:\s+\([^)]*\))?\.?$|,\s+(?=[A-Z]))"
 )
 _MEMBER_OPENING = re.compile(
     r"(?:(?:Lead\s+|Deputy\s+)?(?:Cabinet|Executive|Committee)\s+(?:Member|Lead|Councillor)s?\b|Portfolio\s+Holders?\b|"
@@ -51,6 +53,11 @@ _INNER_BODY = re.compile(
     r"\b(?:Council|Committee|Trust|Association|Partnership|Society|Co-operative|Authority|Agency|Wardens|Clerk|University|"
     r"Police|Alliance|Federation|Chamber|Forum|Collective|Officers?|Coordinators?|Co-ordinators?|Advis[eo]rs?|Engineers?|Surveyors?|Solicitors?|"
     r"Accountants?|Planners?|Specialists?)\s+(?=[A-Z])(?!Leader|Officer|Chair|Member|Manager|Board|Tax|House|Cabinet)"
+)
+# Two posts, each with its noun behind what it is for: "Community Safety Manager Procurement Lead".
+_TWO_POSTS = re.compile(
+    r"[A-Z]\S*\s+(?:Managers?|Leads?|Analysts?)\s+[A-Z]\S*\s+(?:\S+\s+)*(?:Managers?|Officers?|Leads?|Analysts?|Advis[eo]rs?|"
+    r"Co-?ordinators?|Directors?|Teams?)$"
 )
 _INITIALS_NAME = re.compile(
     r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.?\s+)?(?:[A-Z]\.?\s*){1,3}\s?(?:O'|Mc|Mac)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?\b"
@@ -110,16 +117,19 @@ def wording_of(text: str) -> Wording:
         odd += 6.0
     if first[0].islower():
         odd += 6.0
-    if len(words) <= 3 and _BARE.match(plain):
+    if (len(words) <= 3 and _BARE.match(plain)) or _BARE_NOUN.match(plain):
         odd += 6.0
     odd += 3.0 * sum(word in _PROSE_WORDS or word.lower() in _PROSE_WORDS for word in words)
     if any(mark in plain for mark in ".:!?") and _STOP_WITHIN.search(_INITIAL.sub("", plain)):
         odd += 4.0
+    opens_post = bool(_POST_OPENING.match(plain))
+    if not opens_post:
+        odd += 2.0 * max(0, plain.count(", ") - 1)
     openings = inner_openings(plain) if len(words) > 3 else 0
-    bodies = len(_INNER_BODY.findall(plain)) if len(words) > 2 else 0
+    bodies = len(_INNER_BODY.findall(plain)) + bool(_TWO_POSTS.search(plain)) if len(words) > 2 else 0
     return Wording(
         oddness=odd + 4.5 * openings + 2.0 * bodies,
-        post=bool(_POST_OPENING.match(plain)),
+        post=opens_post,
         ends_post=bool(_POST_ENDING.search(plain)),
         member=bool(_MEMBER_OPENING.match(plain)),
         body=bool(_BODY_ENDING.search(plain)),

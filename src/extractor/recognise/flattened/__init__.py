@@ -18,6 +18,7 @@ from extractor.issues import Doubt
 from extractor.locations import Location
 from extractor.recognise.flattened.bodies import Body, find_headers, is_group_line, lay_out
 from extractor.recognise.flattened.delimited import read_delimited
+from extractor.recognise.flattened.headings import UNKNOWN, heading_costs, numbered_headings
 from extractor.recognise.flattened.lattice import Block, Column, Kind, Segment, Segmenter
 from extractor.recognise.flattened.refs import RowStart, find_row_starts
 from extractor.recognise.flattened.run_on import passage_at, run_on_records
@@ -293,7 +294,11 @@ class _Cutter:
         loose = is_loose(every, self.style)
         leading = tuple(column.kind for column in columns[:ref])
         starts = find_row_starts(every, self.style.delimiter, leading) if self.has_refs else _starts_in_text(every)
+        heads = numbered_headings(every, starts)
+        self.heads = frozenset(every[index].number for index in heads)
+        starts = [start for start in starts if start.line_index not in heads]
         self.start_at = {every[start.first_index].number: start for start in starts}
+        self.heading_costs = heading_costs(every, starts) if len(bodies) == 1 else {}
         self.segmenter = Segmenter(
             [Column("heading"), *columns, Column("aside")],
             delimited=bool(self.style.delimiter),
@@ -321,7 +326,8 @@ class _Cutter:
         """A body's runs of lines, and the group headings between them."""
         run: list[TextLine] = []
         for line in body.lines:
-            if (is_group_line(line) or line.heading_level) and line.number not in self.start_at:
+            heads = is_group_line(line) or line.heading_level or line.number in self.heads
+            if heads and line.number not in self.start_at:
                 if run:
                     yield run
                     run = []
@@ -361,7 +367,8 @@ class _Cutter:
             row = self.start_at.get(chunk[0].line)
             before = row.words_before if row else 0
             length = _tokens_of_ref(chunk[before:], row.text) if row and self.has_refs else 0
-            blocks.append(Block(tuple(chunk), length, bool(row and row.below), before))
+            heading = self.heading_costs.get(words[end].line, UNKNOWN) if end < len(words) else UNKNOWN
+            blocks.append(Block(tuple(chunk), length, bool(row and row.below), before, heading))
         self._refused.update(_scrambled_blocks(blocks))
         return blocks
 
@@ -579,6 +586,11 @@ def _cells(
             )
         cells[index] = Cell(tuple(lines), number, index, location=place, doubts=doubts)
     where = Location(lines=(row[0].words[0].line, row[-1].words[-1].line), method="segmented")
+    for index, cell in enumerate(cells):
+        beside = [next((i for i in way if i in by_column), None) for way in (range(index, -1, -1), range(index, width))]
+        if cell is None and any(near is not None and sureties[near] < _DOUBTFUL for near in beside):
+            doubt = Doubt("border-inferred", "Its words may stand in the cell beside it.", location=where)
+            cells[index] = Cell((), number, index, location=where, doubts=(doubt,))
     return tuple(cells), where
 
 

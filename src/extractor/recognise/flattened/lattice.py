@@ -22,8 +22,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from extractor.recognise.flattened.headings import UNKNOWN
 from extractor.recognise.flattened.stream import BLANK_CELL, Gap, Word
 from extractor.text import key
 from extractor.vocabulary.roles import DANGLING, RANKS, looks_like_owner, value_cost, wording_of
@@ -33,6 +35,9 @@ from extractor.vocabulary.times import find_timescales, is_timescale
 Kind = Literal["ref", "group", "prose", "time", "post", "body", "member", "owner", "state", "money", "heading", "aside"]
 """What a column holds: prose, money and asides run on, the others are values. `heading` (first) and `aside` (last)
 are no columns of the table: lines that stand among its rows."""
+
+Ending = Literal["stop", "colon", "capital", "plain"]
+"""How a word ends or what it is, where that tells whether a sentence is over."""
 
 _RUNNING = frozenset({"prose", "money", "aside", "group"})
 _PEOPLE: tuple[Kind, ...] = ("post", "body", "member", "owner")
@@ -48,7 +53,10 @@ _WITHIN_PROSE = {"blank": 0.0, "wide": 2.0, "wrap": 0.05, "line": 0.9, "paragrap
 _WITHIN_VALUE = {"blank": 0.0, "wide": 2.5, "wrap": 0.8, "line": 5.0, "paragraph": 7.0}
 _NEXT_VALUE = {"blank": 5.5, "wide": 3.0, "wrap": 6.0, "line": 1.0, "paragraph": 1.0}
 _UNFINISHED = 3.0  # a paragraph of prose that ends without a stop, and another after it in the same cell
-_MID_SENTENCE = 1.0  # a column of prose that ends without a stop where only a blank parts it from the next
+# How the words end after which a cell of prose is over, and those after which it goes on although the next could open
+# another cell; the document's own cells are added to these (`_learn_ends`).
+_LAST: Mapping[Ending, float] = {"stop": 5.0, "plain": 5.0, "capital": 1.0, "colon": 0.1}
+_INNER: Mapping[Ending, float] = {"stop": 1.5, "plain": 5.0, "capital": 3.0, "colon": 0.5}
 _SKIP: Mapping[Kind, float] = {
     "ref": 6.0,
     "group": 0.3,
@@ -67,7 +75,8 @@ _DATE = 2.5  # what reads as a date is more likely a cell than prose
 _WEAK = 1.5  # a date that is also an ordinary word or number
 _DATED = 8.0
 _LOWERED = 2.5  # a cell that begins with a small letter after a mere blank
-_HEADING_LINE = 2.0
+_ITEM = 4.0  # a list item opens a cell ...
+_LISTED = 0.3  # ... unless it names a post or body: people may stand in a list too
 _ASIDE = 6.0
 _SKIP_ACTIVITY = 14.0
 _SKIP_BELOW = 0.4  # a sub-item's empty cells, which it inherits
@@ -79,9 +88,11 @@ _NAME_OPENINGS = frozenset({"St", "Dr", "Mr", "Mrs", "Ms", "Cllr", "Councillor"}
 _COST_BAND = re.compile(r"[£€$]{1,4}")
 _BANDED = 4.0  # a cost band ("££") is a whole cell
 _LONGEST_VALUE = 16
+_LONGEST_ITEM = 9
 _HOPELESS = 9.5  # new values dearer than this are not looked at
 _ODD = 6.5  # once the vocabularies are learnt, new values dearer than this are not looked at either
 _IMPASSABLE = 60.0
+_TEACHES = 0.7  # share of all readings from which on a border says how others are
 _PRUNE = 1e-5
 
 
@@ -96,8 +107,8 @@ class Column:
 class Segment(NamedTuple):
     """Words [start, end) of a block put into a column.
 
-    `surety` is the share of all readings that agree; `opening` and `closing` are those of the first and the last
-    piece of a run of prose, so that a doubt about its end can be told to the cell after it.
+    `surety` is the share of all readings that put the same words there; `opening` and `closing` are the shares that
+    have the same border before and after them, between the same two columns.
     """
 
     start: int
@@ -119,6 +130,8 @@ class Block:
     """The row is a sub-item after the first, so that empty cells are no surprise."""
     ref_start: int = 0
     """Index of the ref's first word: what stands before it is of the columns before the ref's."""
+    heading: float = UNKNOWN
+    """What it costs to take a line for a heading over the next block."""
 
 
 @dataclass(slots=True)
@@ -153,11 +166,14 @@ Own = dict[tuple[int, int, str], float]
 class _Masses(NamedTuple):
     """What the two sweeps over a lattice give; `share` puts them together."""
 
+    reach: list[list[float]]
     forward: list[list[float]]
     backward: list[list[float]]
+    onward: list[list[float]]
     weights: list[list[float]]
     scales: list[float]
     back_scales: list[float]
+    onward_scales: list[float]
     log_total: float
 
     def share(self, node: int, edge: _Edge, weight: float) -> float:
@@ -168,6 +184,14 @@ class _Masses(NamedTuple):
             return 0.0
         power = self.scales[node] + self.back_scales[end] - self.log_total
         return mass * math.exp(power if -700.0 < power < 700.0 else max(-700.0, min(700.0, power)))
+
+    def border(self, node: int, before: int, column: int, step: float) -> float:
+        """The share of all readings in which a column ends and another begins at a node."""
+        mass = self.reach[node][before] * step * self.onward[node][column]
+        if mass <= 0.0:
+            return 0.0
+        power = self.scales[node] + self.onward_scales[node] - self.log_total
+        return min(1.0, mass * math.exp(max(-700.0, min(700.0, power))))
 
 
 class _Known(NamedTuple):
@@ -218,6 +242,8 @@ class Segmenter:
         self._first = next(i for i, column in enumerate(self.columns) if column.kind != "heading")
         self._last = max(i for i, column in enumerate(self.columns) if column.kind != "aside")
         self._line_ends: dict[tuple[int, Gap], float] = {}
+        self._ends: dict[int, dict[Ending, float]] = {}
+        self._weigh_ends({}, {})
         self._lattices: dict[int, _Lattice] = {}  # by the identity of the blocks learnt from, which they keep alive
         self._own: dict[tuple[object, ...], Own] = {}
         self._step_cache: dict[tuple[object, ...], _Steps] = {}
@@ -247,8 +273,36 @@ class Segmenter:
             self._discount = 0.0 if round_number < 2 else _DISCOUNT
         self._own = dict(zip(distinct, shares, strict=True))
         self._hopeless = _ODD
+        if not self.delimited:
+            self._learn_ends([lattice.block for lattice in lattices])
         if not self.referenced:
             self._learn_line_ends([lattice.block for lattice in lattices])
+
+    def _learn_ends(self, blocks: Sequence[Block]) -> None:
+        """How cells of prose end in this document: with a stop or without one, and hardly ever within a name."""
+        last: dict[int, dict[Ending, float]] = defaultdict(lambda: defaultdict(float))
+        inner: dict[Ending, float] = defaultdict(float)
+        for block in blocks:
+            segments = self.cut(block)
+            for segment, after in pairwise([*segments, None]):
+                if segment is None or self.columns[segment.column].kind != "prose":
+                    continue
+                if after is None or after.column > segment.column or self.columns[after.column].kind == "heading":
+                    last[segment.column][ending_of(block.words[segment.end - 1].text)] += segment.closing >= _TEACHES
+                for index in range(segment.start + 1, segment.end):
+                    if block.words[index].gap in ("blank", "wide") and self._may_part(block.words, index):
+                        inner[ending_of(block.words[index - 1].text)] += 1.0
+        self._weigh_ends(last, inner)
+        self._step_cache.clear()
+        self._steps_of.clear()
+
+    def _weigh_ends(self, last: Mapping[int, Mapping[Ending, float]], inner: Mapping[Ending, float]) -> None:
+        """Turns counts into what a border after a word costs, and what it costs to go on."""
+        within = _shares(_INNER, inner)
+        for column, what in enumerate(self.columns):
+            if what.kind == "prose":
+                over = _shares(_LAST, last.get(column, {}))
+                self._ends[column] = {ending: math.log(within[ending] / share) for ending, share in over.items()}
 
     def _learn_line_ends(self, blocks: Sequence[Block]) -> None:
         """How often a line ends within a cell of prose, as against a row: rows are built alike.
@@ -344,19 +398,23 @@ class Segmenter:
             ref = [Segment(start, end, self._ref, 1.0)] if end > start else []
             return [*leading, *ref, Segment(end, len(block.words), self._activity, 0.0)]
         path: list[Segment] = []
+        closing = 1.0
         node, column = size - 1, last
         while node > 0:
-            step = back[node][column]
-            if step is None:
+            way = back[node][column]
+            if way is None:
                 break
-            start, before, _ = step
+            start, before, _ = way
             surety = 0.0
             for edge, weight in zip(lattice.edges[start], masses.weights[start], strict=True):
                 if edge.end == node and edge.column == column:
                     surety += masses.share(start, edge, weight)
             surety = min(1.0, surety)
-            path.append(Segment(lattice.nodes[start], lattice.nodes[node], column, surety, surety, surety))
-            node, column = start, before
+            opening = 1.0
+            if start:
+                opening = masses.border(start, before, column, steps[start].weights[before][column])
+            path.append(Segment(lattice.nodes[start], lattice.nodes[node], column, surety, opening, closing))
+            node, column, closing = start, before, opening
         return self._merge(path[::-1], block)
 
     def _merge(self, path: list[Segment], block: Block) -> list[Segment]:
@@ -418,7 +476,8 @@ class Segmenter:
             if start == block.ref_start and block.ref_length:
                 edges[node].append(_edge(node, node_of[ref_end], self._ref, 0.0))
                 continue
-            edges[node].extend(self._edges_from(node, start, nodes, words, texts, spans.get(start, [])))
+            found = self._edges_from(node, start, nodes, words, texts, spans.get(start, []), block.heading)
+            edges[node].extend(found)
             if self._values and start >= earliest and texts[start] != BLANK_CELL:
                 date_ends = min((last for first, last in dated if first >= start), default=len(words) + 1)
                 edges[node].extend(self._value_edges(node, start, nodes, words, texts, date_ends))
@@ -458,6 +517,7 @@ class Segmenter:
         words: Sequence[Word],
         texts: Sequence[str],
         spans: Sequence[tuple[int, float]],
+        heading: float,
     ) -> list[_Edge]:
         """The words that may begin at a node, in each column that has no vocabulary."""
         edges: list[_Edge] = []
@@ -496,7 +556,7 @@ class Segmenter:
                 target = self._whole_line(node, nodes, words)
                 # A heading stands over rows: where refs cut the blocks, over those of the next.
                 if target and (target < len(nodes) - 1 or self.referenced):
-                    edges.append(_edge(node, target, column, _HEADING_LINE))
+                    edges.append(_edge(node, target, column, heading))
             elif kind in ("aside", "group"):
                 edges.append(_edge(node, node + 1, column, 0.0))
             elif kind == "ref" and self.referenced:
@@ -635,7 +695,13 @@ class Segmenter:
         """What it costs to end the block in each column."""
         table = self._skips[block.below]
         width = len(self.columns)
-        return [0.0 if what.kind == "heading" else table[column + 1][width] for column, what in enumerate(self.columns)]
+        ending = ending_of(block.words[-1].text)
+        return [
+            0.0
+            if what.kind == "heading"
+            else table[column + 1][width] + (self._ends[column][ending] if what.kind == "prose" else 0.0)
+            for column, what in enumerate(self.columns)
+        ]
 
     def _steps(self, lattice: _Lattice, node: int) -> _Steps:
         """The costs of entering each column at a node; `p` = number of columns stands for the block's start."""
@@ -644,10 +710,12 @@ class Segmenter:
         word = block.words[index]
         last = block.words[index - 1].text if index else ""
         ends_sentence = last.endswith((".", "!", "?", ")", ":", ";"))
+        ending = ending_of(last)
         lowered = word.text[:1].islower()
         dangling = last.lower() in DANGLING
         bracketed = word.text.startswith(("(", "[")) or word.text.endswith(")")
         banded = bool(_COST_BAND.fullmatch(last))
+        listed = word.item and self._opens_owner(block, index)
         name = (
             dangling,
             bracketed,
@@ -662,15 +730,34 @@ class Segmenter:
             word.after,
             word.item,
             ends_sentence,
+            ending,
             lowered,
+            listed,
         )
         found = self._step_cache.get(name)
         if found is None:
-            costs = self._step_costs(block, word, node == 0, ends_sentence, lowered, dangling, bracketed, banded)
+            costs = self._step_costs(
+                block, word, node == 0, ends_sentence, ending, lowered, dangling, bracketed, banded, listed
+            )
             ways = [[(column, cost) for column, cost in enumerate(row) if cost < _IMPASSABLE] for row in costs]
             weights = [[math.exp(-cost) if cost < _IMPASSABLE else 0.0 for cost in row] for row in costs]
             found = self._step_cache[name] = _Steps(ways, weights)
         return found
+
+    def _opens_owner(self, block: Block, index: int) -> bool:
+        """Whether the first words of an item name a post, portfolio or body as a whole."""
+        if not self._values:
+            return False
+        words = block.words
+        for end in range(index + 1, min(len(words), index + _LONGEST_ITEM) + 1):
+            whole = end == len(words) or words[end].gap in ("line", "paragraph") or words[end].delimiters
+            if (whole or self._may_part(words, end)) and looks_like_owner(
+                " ".join(word.text for word in words[index:end])
+            ):
+                return True
+            if whole:
+                break
+        return False
 
     def _step_costs(
         self,
@@ -678,10 +765,12 @@ class Segmenter:
         word: Word,
         opens: bool,
         ends_sentence: bool,
+        ending: Ending,
         lowered: bool,
         dangling: bool,
         bracketed: bool,
         banded: bool,
+        listed: bool,
     ) -> list[list[float]]:
         width = len(self.columns)
         table = self._skips[block.below]
@@ -703,10 +792,10 @@ class Segmenter:
                 border = 12.0
             elif delimiters:
                 border = 0.0
-            elif what.kind == "prose" and not ends_sentence and gap in ("blank", "wide"):
-                border += _MID_SENTENCE
+            elif what.kind == "prose" and gap in ("blank", "wide"):
+                border += self._ends[before][ending]
             if word.item:
-                border += 4.0
+                border += _LISTED if listed else _ITEM
             if dangling:
                 border += 3.0
             if lowered and gap == "blank" and not delimiters:
@@ -743,9 +832,10 @@ class Segmenter:
                         stay = 0.3
                     elif banded and what.kind == "money":
                         stay += _BANDED
-                    row[before] = 0.0 if word.item else stay
+                    row[before] = (_ITEM if listed else 0.0) if word.item else stay
                 elif what.kind != "ref":
                     together = 3.5 if self.delimited and gap == "blank" else _NEXT_VALUE[gap]
+                    together = min(together, _LISTED) if listed else together
                     row[before] = together + (2.5 if what.kind in ("time", "state") else 0.0)
             if new_row < math.inf:
                 for column, cost in self._new_row(before, word, new_row, table, fresh[0]):
@@ -850,6 +940,8 @@ class Segmenter:
         ends = self._end_costs(lattice.block)
         backward: list[list[float]] = [[0.0] * (width + 1) for _ in range(size)]
         back_scales = [0.0] * size
+        onwards: list[list[float]] = [[] for _ in range(size)]
+        onward_scales = [0.0] * size
         backward[size - 1][:width] = [math.exp(-min(cost, 60.0)) for cost in ends]
         total = sum(reach[size - 1][column] * backward[size - 1][column] for column in range(width))
         log_total = (math.log(total) if total > 0.0 else -700.0) + (scales[size - 1] or 0.0)
@@ -865,6 +957,8 @@ class Segmenter:
                 if back_scales[end] != base:
                     mass *= math.exp(max(back_scales[end] - base, -700.0))
                 onward[column] += mass
+            onwards[node] = onward
+            onward_scales[node] = base
             live = [(column, mass) for column, mass in enumerate(onward) if mass]
             masses = [sum([row[column] * mass for column, mass in live]) for row in tables[node]]
             peak = max(masses)
@@ -873,7 +967,17 @@ class Segmenter:
                 back_scales[node] = base + math.log(peak)
             else:
                 back_scales[node] = base
-        return _Masses(forward, backward, weights, [scale or 0.0 for scale in scales], back_scales, log_total)
+        return _Masses(
+            reach,
+            forward,
+            backward,
+            onwards,
+            weights,
+            [scale or 0.0 for scale in scales],
+            back_scales,
+            onward_scales,
+            log_total,
+        )
 
 
 class _Judged(NamedTuple):
@@ -890,6 +994,25 @@ def _judge(value: str, kinds: tuple[Kind, ...]) -> _Judged:
     wording = wording_of(value)
     priors = tuple(_state_cost(value) if kind == "state" else value_cost(value, kind) for kind in kinds)
     return _Judged(key(value) or value, priors, wording.several, wording.oddness > 25.0)
+
+
+def ending_of(word: str) -> Ending:
+    """How a word ends.
+
+    >>> ending_of("weeks."), ending_of("Safety"), ending_of("advice"), ending_of("recruiting:")
+    ('stop', 'capital', 'plain', 'colon')
+    """
+    plain = word.rstrip("’'”\"")
+    if plain.endswith((".", "!", "?")):
+        return "stop"
+    if plain.endswith((":", ",", ";")):
+        return "colon"
+    return "capital" if word[:1].isupper() and word[-1:].isalpha() else "plain"
+
+
+def _shares(expected: Mapping[Ending, float], counts: Mapping[Ending, float]) -> dict[Ending, float]:
+    total = sum(expected.values()) + sum(counts.values())
+    return {ending: (share + counts.get(ending, 0.0)) / total for ending, share in expected.items()}
 
 
 def _state_cost(value: str) -> float:

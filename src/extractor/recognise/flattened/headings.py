@@ -1,0 +1,92 @@
+"""Which lines among a table's rows head the rows below them: what the lines above the first row and the refs say.
+
+1. A table whose rows stand under headings has one above its first row; one that begins with a row has none below it.
+2. Where the refs count anew at every group ("PRT-01" after "PRV-06", "2.1" after "1.4"), a heading stands there and
+   nowhere else.
+3. A number that the refs of the rows below it begin with is their group's: "1.2 Our own fleet" over "1.2.1".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractor.recognise.columns import is_ref
+from extractor.recognise.flattened.refs import RowStart
+from extractor.recognise.flattened.stream import TextLine
+from extractor.vocabulary.headings import is_labelled_group
+from extractor.vocabulary.roles import looks_like_owner
+from extractor.vocabulary.times import is_timescale
+
+UNKNOWN = 2.0  # nats that a heading costs where nothing tells of any
+_NONE = 6.0  # ... in a table that begins with a row, and where the refs go on counting
+_SOME = -1.0  # ... in one that begins with a heading
+_EXPECTED = -2.0  # ... where the refs count anew too
+_LONGEST = 14
+
+_NUMBERED_HEADING = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-Z])")
+_MAJOR = re.compile(r"(?P<prefix>[A-Za-z][A-Za-z ]*)?[-. ]?(?P<number>\d+)(?P<minor>[.-]\d+)?")
+
+
+def reads_as_heading(line: TextLine) -> bool:
+    """Whether a line among rows could be a heading by its wording alone."""
+    text = line.text
+    return (
+        text[:1].isupper()
+        and not line.item
+        and "\t" not in text
+        and "|" not in text
+        and len(text.split()) <= _LONGEST
+        and not text.endswith((".", ",", ";", ":", "!", "?"))
+        and not is_ref(text)
+        and not is_timescale(text)
+        and not looks_like_owner(text)
+    )
+
+
+def heading_costs(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> dict[int, float]:
+    """For each row with a ref, by the number of its first line: what a heading right above it costs, in nats.
+
+    `lines` are those of one table.
+    """
+    costs: dict[int, float] = {}
+    if not starts:
+        return costs
+    above = [line for line in lines[: starts[0].first_index] if line.text]
+    headed = bool(above) and (is_labelled_group(above[-1].text) or reads_as_heading(above[-1]))
+    majors = [_major(start.text) for start in starts]
+    known = None not in majors and 1 < len(set(majors)) == 1 + sum(one != other for one, other in pairwise(majors))
+    costs[lines[starts[0].first_index].number] = UNKNOWN
+    for before, (start, major) in zip(majors, list(zip(starts, majors, strict=True))[1:], strict=False):
+        cost = _SOME if headed else _NONE
+        if known:
+            cost = _NONE if before == major else _EXPECTED if headed else UNKNOWN
+        costs[lines[start.first_index].number] = cost
+    return costs
+
+
+def _major(ref: str) -> tuple[str, str] | None:
+    """What the refs of one group share: "2" of "2.3", "PRV" of "PRV-01"; None of a bare number."""
+    match = _MAJOR.match(ref)
+    if not match or not (match["prefix"] or match["minor"]):
+        return None
+    return (match["prefix"] or "", match["number"] if match["minor"] else "")
+
+
+def numbered_headings(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> frozenset[int]:
+    """Indexes of the lines whose number the refs of the rows below them begin with: "1.2 Our own fleet"."""
+    found: set[int] = set()
+    opens = {start.line_index: start.text for start in starts}
+    for index, line in enumerate(lines):
+        match = _NUMBERED_HEADING.match(line.text)
+        if not match or line.item or "\t" in line.text or "|" in line.text or len(line.text.split()) > _LONGEST:
+            continue
+        following = next((i for i in range(index + 1, min(index + 3, len(lines))) if i in opens), None)
+        if following is None or line.text.endswith((".", ";", ",")):
+            continue
+        if all(not lines[i].text or _NUMBERED_HEADING.match(lines[i].text) for i in range(index + 1, following)):
+            wanted = match["number"] + "."
+            if opens[following].startswith(wanted) and opens[following][len(wanted) :].rstrip(".:)") == "1":
+                found.add(index)
+    return frozenset(found)
