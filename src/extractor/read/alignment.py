@@ -24,7 +24,16 @@ from operator import attrgetter
 from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.read.merged import RowPlace, covered_rows, row_places, series_of
-from extractor.read.overleaf import PageCell, PageTable, begins_ref, has_bare_letter, is_ref, row_goes_on
+from extractor.read.overleaf import (
+    PageCell,
+    PageTable,
+    begins_ref,
+    cell_text,
+    has_bare_letter,
+    is_cut_ref,
+    is_ref,
+    row_goes_on,
+)
 from extractor.read.parting import PartedLine, part_lines, runs_of, time_at_end
 from extractor.read.typeset import (
     TextLine,
@@ -1601,9 +1610,17 @@ class _Rows:
         cost += self._foreign_letters(cells)
         if goes_on:
             cost -= 1.5
-            if refs and self.ref is not None and not has_bare_letter([PageCell(0, cells[self.ref])]):
+            if refs and self.ref is not None and not self._ends_ref(cells[self.ref]):
                 cost += 6.0
         return cost
+
+    def _ends_ref(self, lines: list[TextLine]) -> bool:
+        """Whether what stands in the column of refs may be the rest of one of the page before: "a)", or "04"."""
+        cell = PageCell(0, lines)
+        above = self.before.rows[-1] if self.before is not None else []
+        return has_bare_letter([cell]) or any(
+            is_cut_ref(cell_text(other), cell_text(cell)) for other in above if other.column == self.ref
+        )
 
     def _foreign_letters(self, cells: dict[int, list[TextLine]]) -> float:
         """What it costs that an activity holds the line of another sub-item than its ref's: "a) ..." under 3.2 b)."""

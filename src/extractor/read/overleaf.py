@@ -154,6 +154,15 @@ def _is_below(above: Sequence[PageCell], filled: Sequence[PageCell]) -> bool:
     return 2 * sum(cell.column in taken for cell in filled) <= len(filled)
 
 
+def is_cut_ref(above: str, below: str) -> bool:
+    """Whether two texts in the column of refs are the halves of one: "PRT-" and "04".
+
+    >>> is_cut_ref("PRT-", "04"), is_cut_ref("2.", "4 a)"), is_cut_ref("PRT-03", "04"), is_cut_ref("2.", "3.")
+    (True, True, False, False)
+    """
+    return begins_ref(above) and is_ref(above + below) and not begins_ref(below)
+
+
 def cell_text(cell: PageCell) -> str:
     """The cell's lines as one text."""
     return " ".join(line.text for line in cell.lines)
@@ -255,6 +264,9 @@ def row_goes_on(
         other = above.get(column)
         first = cell.lines[0]
         if meaning == "ref" or (column == 0 and meaning is None and is_ref(first.text)):
+            if other is not None and is_cut_ref(cell_text(other), cell_text(cell)):
+                score += 2
+                continue
             if is_ref(cell_text(cell)):
                 both = f"{cell_text(other)} {cell_text(cell)}" if other else ""
                 if letters_alone or not _WRAPPED_LETTER.fullmatch(both):
