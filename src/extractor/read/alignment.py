@@ -694,7 +694,7 @@ def build_table(
     _place_groups(cells, rows, groups, facts, found.centred, before)
     _place_floating(cells, bands, floating)
     if found.centred:
-        _merge_centred(cells, bands, columns)
+        _merge_centred(cells, bands, facts)
         _merge_beside(cells, columns)
     if not facts.wrapped:
         for row_cells in cells:
@@ -1342,12 +1342,10 @@ def _siblings(cells: Sequence[Sequence[PageCell]], first: int, last: int, column
     return first, last
 
 
-def _merge_centred(
-    cells: list[list[PageCell]], bands: Sequence[tuple[float, float]], columns: Sequence[Column]
-) -> None:
+def _merge_centred(cells: list[list[PageCell]], bands: Sequence[tuple[float, float]], facts: _Facts) -> None:
     """Finds merged cells in tables that are centred vertically: they stand in the middle of rows of one ref."""
-    for column, facts in enumerate(columns):
-        if facts.meaning in ("ref", "activity"):
+    for column, each in enumerate(facts.columns):
+        if each.meaning in ("ref", "activity"):
             continue
         for index, row in enumerate(cells):
             cell = next((cell for cell in row if cell.column == column), None)
@@ -1360,7 +1358,9 @@ def _merge_centred(
             middle = (cell.lines[0].top + cell.lines[-1].bottom) / 2
             own = abs(middle - sum(bands[index]) / 2)
             whole = abs(middle - (bands[first][0] + bands[last][1]) / 2)
-            if first < index or whole < own:
+            # One in the middle row of three hardly leaves out the two around it.
+            between = first < index < last and whole < facts.pitch * cell.lines[0].size
+            if whole < own or between:
                 row.remove(cell)
                 cell.row_span = last - first + 1
                 cells[first].append(cell)
