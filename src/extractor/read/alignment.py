@@ -248,6 +248,7 @@ def _may_begin(lines: Sequence[list[Word]], index: int) -> bool:
 def _header_at(lines: Sequence[list[Word]], first: int, measure: Measure) -> tuple[float, Header] | None:
     best: tuple[float, Header] | None = None
     words: list[Word] = []
+    is_bold = all(word.bold for word in lines[first])
     for last in range(first, min(first + _MAX_HEADER_LINES, len(lines))):
         line = lines[last]
         if last > first:
@@ -257,6 +258,8 @@ def _header_at(lines: Sequence[list[Word]], first: int, measure: Measure) -> tup
             is_open = sum(word.text.count("(") - word.text.count(")") for word in words) > 0
             if known_share(line) < 0.5 and not (line[0].bold and line[-1].bold) and not is_open:
                 break
+            if is_bold and not line[0].bold and line[0].text[:1].isupper():
+                break  # the first row, though its words are header words too: "Cabinet Member for"
         words = [*words, *line]
         scored = best_columns(words, measure)
         if scored is None:
