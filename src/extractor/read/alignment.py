@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -80,6 +80,11 @@ _LINE_LETTER = re.compile(r"\(?([a-z])\)\s")
 _NEVER = 1e9
 _NARROW_GAP = 0.6
 """Header words nearer to each other than this, in font sizes, may be one phrase."""
+_OFF, _ON = 0.6, 0.45
+"""A merged cell is so far off the middle of any of its rows at least, and off that of all at most, in lines."""
+_USUALLY = 0.6
+"""A column filled in fewer rows than this has empty cells."""
+_MOST_MERGED = 6
 _FEWER = 0.8
 """A column of groups that holds fewer texts than this share of the rows holds merged cells."""
 _STATE = 5
@@ -698,6 +703,8 @@ def build_table(
     _place_floating(cells, bands, floating)
     if found.centred:
         _merge_centred(cells, bands, facts)
+        if measure.exact_pitch:
+            _merge_between(cells, bands, facts)
         _merge_beside(cells, columns)
     if not facts.wrapped:
         for row_cells in cells:
@@ -1368,6 +1375,65 @@ def _merge_centred(cells: list[list[PageCell]], bands: Sequence[tuple[float, flo
                 cell.row_span = last - first + 1
                 cells[first].append(cell)
                 cells[first].sort(key=lambda each: each.column)
+
+
+def _merge_between(cells: list[list[PageCell]], bands: Sequence[tuple[float, float]], facts: _Facts) -> None:
+    """Finds merged cells over rows of any refs: they stand off the middle of their row, and in that of several.
+
+    The others of these rows have no cell of their own there, though most rows of the table do.
+    """
+    for column, share in enumerate(_filled_shares(cells, len(facts.columns))):
+        if facts.columns[column].meaning in ("ref", "activity", "group", *_SINGLE) or share < _USUALLY:
+            continue
+        taken = _taken(cells, column)
+        for index in range(len(cells)):
+            cell = next((cell for cell in cells[index] if cell.column == column and cell.column_span == 1), None)
+            if cell is None or cell.row_span > 1 or not cell.lines:
+                continue
+            unit = facts.pitch * cell.lines[0].size
+            middle = (cell.lines[0].top + cell.lines[-1].bottom) / 2
+            if abs(middle - sum(bands[index]) / 2) < _OFF * unit:
+                continue
+            first, last = _best_reach(index, middle, bands, taken)
+            if first < last and abs(middle - (bands[first][0] + bands[last][1]) / 2) < _ON * unit:
+                cells[index].remove(cell)
+                cell.row_span = last - first + 1
+                cells[first].append(cell)
+                cells[first].sort(key=lambda each: each.column)
+                taken.update(range(first, last + 1))
+
+
+def _filled_shares(cells: Sequence[Sequence[PageCell]], width: int) -> list[float]:
+    """In how large a share of the rows each column is filled; rows across the columns do not count."""
+    rows = [row for row in cells if not any(cell.column_span > 1 for cell in row)]
+    filled = Counter(cell.column for row in rows for cell in row if cell.lines)
+    return [filled[column] / max(len(rows), 1) for column in range(width)]
+
+
+def _taken(cells: Sequence[Sequence[PageCell]], column: int) -> set[int]:
+    """The rows that have a cell in the column, or are covered by one or by a line across."""
+    return {
+        covered
+        for index, row in enumerate(cells)
+        for cell in row
+        if cell.column <= column < cell.column + cell.column_span
+        for covered in range(index, index + cell.row_span)
+    }
+
+
+def _best_reach(
+    index: int, middle: float, bands: Sequence[tuple[float, float]], taken: Container[int]
+) -> tuple[int, int]:
+    """The rows around one, none of them taken, the middle of which is nearest to a height."""
+    low = high = index
+    while low > 0 and index - low < _MOST_MERGED and low - 1 not in taken:
+        low -= 1
+    while high + 1 < len(bands) and high - index < _MOST_MERGED and high + 1 not in taken:
+        high += 1
+    return min(
+        ((first, last) for first in range(low, index + 1) for last in range(index, high + 1)),
+        key=lambda span: (abs(middle - (bands[span[0]][0] + bands[span[1]][1]) / 2), span[1] - span[0]),
+    )
 
 
 def _merge_beside(cells: list[list[PageCell]], columns: Sequence[Column]) -> None:
