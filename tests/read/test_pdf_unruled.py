@@ -107,3 +107,74 @@ def test_the_name_of_a_group_stands_in_the_middle_of_its_rows() -> None:
         (warm, "2.1", "Quarter 4"),
         (warm, "2.2", "Quarter 1"),
     ]
+
+
+def test_a_line_that_leaves_most_of_its_column_empty_was_broken_by_its_author() -> None:
+    sheet = Sheet()
+    draw(sheet, 80, HEADER, True)
+    draw(sheet, 100, ("1.1", "Reach net zero as an organisation by 2030 and make it last", "Planning", "Quarter 1"))
+    draw(sheet, 122, ("1.2 a)", "This year we will", "Planning", "Quarter 2"))
+    sheet.text(90, 131, "convert 18 vehicles to run on vegetable oil", size=8)
+    [body] = tables_of(sheet)
+    assert body[1][1] == "This year we will\nconvert 18 vehicles to run on vegetable oil"
+
+
+def test_bold_header_words_do_not_go_on_in_light_print() -> None:
+    sheet = Sheet()
+    draw(sheet, 80, ("Ref", "Action", "Cabinet Member", "Timescale"), True)
+    draw(sheet, 104, ("1.1", "Adopt the strategy", "", "Quarter 1"))
+    sheet.text(380, 95, "Cabinet Member for", size=8)
+    sheet.text(380, 104, "Education and the", size=8)
+    sheet.text(380, 113, "Welsh Language", size=8)
+    assert tables_of(sheet) == [
+        [("1.1", "Adopt the strategy", "Cabinet Member for Education and the Welsh Language", "Quarter 1")]
+    ]
+
+
+def rows_of_three_lines(sheet: Sheet, refs: tuple[str, ...]) -> None:
+    """Rows of 40 points, the first of which has its middle at 110; their activities have three lines."""
+    for number, ref in enumerate(refs):
+        middle = 110 + 40 * number
+        for line, text in enumerate(
+            ("Adopt the plan for cycling and for walking in", "the whole of the town and", "tell it")
+        ):
+            sheet.text(90, middle - 9 + 9 * line, text, size=8)
+        sheet.text(40, middle, ref, size=8)
+        sheet.text(520, middle, f"Quarter {number % 4 + 1}", size=8)
+
+
+def test_a_cell_in_the_middle_of_two_rows_that_have_none_is_that_of_both() -> None:
+    sheet = Sheet()
+    draw(sheet, 80, HEADER, True)
+    rows_of_three_lines(sheet, ("1.1", "1.2", "1.3", "1.4", "1.5"))
+    for middle, text in ((110, "Planning"), (170, "Transport"), (230, "Housing"), (270, "Parks")):
+        sheet.text(380, middle, text, size=8)
+    [body] = tables_of(sheet)
+    assert [row[2] for row in body] == ["Planning", "Transport", "Transport", "Housing", "Parks"]
+
+
+def test_a_cell_in_the_middle_of_its_own_row_is_not_that_of_a_sub_item_before() -> None:
+    sheet = Sheet()
+    draw(sheet, 80, HEADER, True)
+    rows_of_three_lines(sheet, ("1.1", "1.2", "1.3 a)", "1.3 b)", "1.4"))
+    for middle, text in ((110, "Planning"), (150, "Transport"), (230, "Housing"), (270, "Parks")):
+        sheet.text(380, middle, text, size=8)
+    [body] = tables_of(sheet)
+    assert [row[2] for row in body] == ["Planning", "Transport", "", "Housing", "Parks"]
+
+
+def test_a_ref_that_the_page_end_cuts_is_one() -> None:
+    first, second = Sheet(), Sheet()
+    for sheet in (first, second):
+        draw(sheet, 80, HEADER, True)
+    draw(first, 110, ("PRT-01", "Audit all buildings over 11 metres", "Protection", "Quarter 1"))
+    draw(first, 132, ("PRT-02", "Train six more inspectors", "Learning", "Quarter 2"))
+    draw(first, 154, ("PRT-", "Check that owners of mills have", "Fire Safety", "Quarter 3"))
+    draw(second, 91, ("03", "given their tenants advice", "Team", ""))
+    draw(second, 113, ("PRT-04", "Work with those who hold events", "Events", "Quarter 4"))
+    document = read_pdf(write([first, second]), "plan.pdf", Settings())
+    [table] = [block for block in document.blocks if isinstance(block, Table)]
+    rows = [tuple(cell.text if cell else "" for cell in row) for row in table.rows[1:]]
+    whole = ("PRT-03", "Check that owners of mills have given their tenants advice", "Fire Safety Team", "Quarter 3")
+    assert rows[2] == whole
+    assert len(rows) == 4

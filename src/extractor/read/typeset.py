@@ -38,6 +38,8 @@ _EVEN, _EXACT = 0.012, 0.035
 _ENOUGH = 12
 """So many pairs of lines show how a table is set."""
 _SURE_ROOM = 0.3
+_MOST = 0.55
+"""A line that leaves more than this share of its column empty was broken by its author, whatever follows."""
 _JOINING_END = re.compile(r"\w[-\u2010\u2011/]$")
 _MARKER = re.compile(r"^(?P<marker>[•◦▪▫●○■□‣⁃∙·➢➤✓✔*\u2013-]|o(?= )|\(?(?:[a-zA-Z]|[ivx]{1,4}|\d{1,2})[.)])(?:\s+|$)")
 _BULLET = re.compile(r"^[•◦▪▫●○■□‣⁃∙·➢➤✓✔]")
@@ -391,13 +393,20 @@ def is_forced_break(before: TextLine, line: TextLine, limit: float | None, draws
     """
     if before.wraps or limit is None:
         return False
-    if _OPEN_END.search(before.text) or not _WHOLE_START.match(line.text) or _is_in_bracket(before.text):
+    if _OPEN_END.search(before.text) or _is_in_bracket(before.text):
+        return False
+    if not _WHOLE_START.match(line.text) and not _leaves_most(before, line, limit):
         return False
     if line.size <= 1.0:  # columns of characters: the width in print is an estimate
         return room_left(before, line, limit) > _SURE_ROOM + 0.03 * limit
     if draws_blanks and before.x1 + 0.5 * before.size < limit:
         return True
     return before.x1 + 0.3 * line.size + line.first_width < limit - 0.35 * line.size
+
+
+def _leaves_most(before: TextLine, line: TextLine, limit: float) -> bool:
+    """Whether a line of print leaves so much of its column empty that no program broke it there."""
+    return line.size > 1.0 and limit - before.x1 > _MOST * (limit - before.x0)
 
 
 def _is_in_bracket(text: str) -> bool:
