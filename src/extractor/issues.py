@@ -109,6 +109,13 @@ CATALOGUE: dict[str, Kind] = _kinds(
         "Compare the records with both pages: what the second page says of them is missing.",
     ),
     Kind(
+        "table-unclear",
+        "warning",
+        "A table that may go on the activities above it",
+        "It has no header of its own and as many columns as the table of activities before it; it was kept as a table.",
+        "Look at the table under `tables`: where its rows are activities, they are missing.",
+    ),
+    Kind(
         "row-unclear",
         "warning",
         "Where this row begins or ends is a guess",
@@ -142,6 +149,13 @@ CATALOGUE: dict[str, Kind] = _kinds(
         "Words that the page does not show",
         "The words are in the page's source, but a reader of the page does not see them; they were left out.",
         "Nothing.",
+    ),
+    Kind(
+        "page-scripted",
+        "error",
+        "A page whose content is fetched when it is opened",
+        "The file holds scripts and hardly a word: what a browser shows is not in it. No script is run here.",
+        'Save the page from the browser once it shows the plan ("Web page, complete"), or print it to PDF.',
     ),
     Kind(
         "footnote-mark",

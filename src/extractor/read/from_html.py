@@ -17,7 +17,9 @@ from extractor.document import Document
 from extractor.issues import Doubt
 from extractor.profile import Settings
 from extractor.read.html.counters import generated_texts
+from extractor.read.html.drawn import draw_tables
 from extractor.read.html.flow import Context
+from extractor.read.html.folded import find_folds
 from extractor.read.html.furniture import publisher, without_furniture_sections
 from extractor.read.html.markup import MAX_DEPTH, Markup, parse
 from extractor.read.html.notes import Notes
@@ -28,6 +30,8 @@ from extractor.read.html.wording import words_shown
 from extractor.records import Source
 from extractor.text import fold
 
+_FEW_WORDS = 25
+"""Words up to which a page with scripts is one that a browser would have to fill."""
 _MAIN_SHARE = 0.3
 """Part of a page's words that `main` must hold to be believed."""
 
@@ -44,12 +48,16 @@ def read_html(data: bytes, name: str, settings: Settings) -> Document:
     soup = markup.soup
     body = soup.body or soup
     styles = Styles(soup, markup.text)
+    styles.written.update(draw_tables(soup, markup.text, styles, markup.survey.counts))
+    folds = find_folds(body, markup.text, styles, markup.survey.ids)
+    styles.panels.update(folds.panels)
     context = Context(
         styles,
         Notes(soup, markup.text),
-        Paths(markup.survey.ids),
+        Paths(markup.survey.ids, styles.written),
         generated_texts(body, styles),
         _base(soup, markup.text),
+        folds,
     )
     main = _main(markup)
     words, words_in_main = words_shown(context, body, main)
@@ -59,6 +67,8 @@ def read_html(data: bytes, name: str, settings: Settings) -> Document:
     blocks = without_furniture_sections(flow.read(body))
     title = fold(soup.title.get_text()) if soup.title is not None else ""
     doubts = [*markup.doubts, *flow.doubts, *_page_doubts(context)]
+    if words <= _FEW_WORDS and "script" in markup.survey.counts:
+        doubts.append(Doubt("page-scripted", "hardly a word is in the page itself; a script would fetch it."))
     return Document(
         source=Source(
             name=name,

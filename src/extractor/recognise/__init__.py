@@ -23,6 +23,7 @@ from extractor.document import (
     block_texts,
     words_unplaced,
 )
+from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.profile import Profile
 from extractor.recognise.columns import Columns, cell_text, is_header_row, read_columns, upright
@@ -67,6 +68,7 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
     labelling = learn_labels(flowing, known, profile.role_words)
     labelled = has_labelled_records(flowing, labelling.known)
     heading: Heading | None = None
+    goes_on = 0  # width of the table of activities that a table without a header may go on
 
     def end_run() -> None:
         parts = [part for _, part in run]
@@ -92,8 +94,17 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
                 found.ledger.claim(cell.text, "header", cell.location)
             if index in columns:
                 read_rows(block, columns[index], found, known)
+                goes_on = block.width
             else:
-                _keep(block, heading, found, tables, known)
+                kept = _keep(block, heading, found, tables, known)
+                if kept is not None and not kept.header and block.width == goes_on > 1:
+                    rows_kept = f"{len(kept.rows)} row" + "s" * (len(kept.rows) != 1)
+                    found.doubts.append(
+                        Doubt(
+                            "table-unclear", f"A table of {rows_kept} may go on the one above.", location=block.location
+                        )
+                    )
+                goes_on = 0 if kept is None or kept.header else goes_on
         elif not isinstance(block, FlatLine):
             run.append((index, block))
             if isinstance(block, Heading):
@@ -298,26 +309,26 @@ def _place(part: Paragraph, found: Found) -> None:
 
 def _keep(
     table: Table, heading: Heading | None, found: Found, tables: list[KeptTable], known: Mapping[str, Meaning]
-) -> None:
-    """Keeps a table that is no table of activities; a table of site furniture is named as such."""
+) -> KeptTable | None:
+    """Keeps a table that is no table of activities; a table of site furniture is named as such, and None."""
     texts = [cell_text(cell) for cell in table.cells() if cell.lines]
     if table.layout or (texts and all(furniture_kind(text) for text in texts)):
         found.ledger.table(table, "furniture: layout table")
-        return
+        return None
     if not texts:
-        return
+        return None
     header_rows = table.header_rows or int(is_header_row(table.rows[0], known))
     header = tuple(cell_text(cell) for cell in table.rows[header_rows - 1]) if header_rows else ()
     body = table.rows[header_rows:]
-    tables.append(
-        KeptTable(
-            caption=table.caption or (heading.text if heading else None),
-            header=header,
-            rows=tuple(tuple(cell.text if cell else "" for cell in row) for row in body),
-            location=table.location,
-        )
+    kept = KeptTable(
+        caption=table.caption or (heading.text if heading else None),
+        header=header,
+        rows=tuple(tuple(cell.text if cell else "" for cell in row) for row in body),
+        location=table.location,
     )
+    tables.append(kept)
     found.ledger.table(table, "table")
+    return kept
 
 
 def _drop_empty_groups(groups: Sequence[FoundGroup], rows: Sequence[PlanRow]) -> tuple[list[FoundGroup], list[PlanRow]]:

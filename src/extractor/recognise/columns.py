@@ -165,10 +165,11 @@ def read_columns(
             settled[index] = (meanings, doubts if index == indexes[0] else ())
     columns: list[Columns | None] = []
     before: Columns | None = None
+    said: list[set[str]] = []
     for index, (table, header) in enumerate(zip(tables, headers, strict=True)):
         read: Columns | None
         if header is None:
-            read = None if table.layout or not table.rows else _continuation(table, before)
+            read = None if table.layout or not table.rows else _continuation(table, before, said)
             if read is None and not table.layout:
                 read = _by_content(table, known, roles)
         else:
@@ -177,6 +178,7 @@ def read_columns(
             read = read if is_plan(read) else None
         columns.append(read)
         if read is not None or len(table.rows) > 1:
+            said = _said(table, said if header is None else []) if read is not None else []
             before = read
     return _with_captions(tables, columns)
 
@@ -588,8 +590,20 @@ def _inferred(header: str, index: int, meaning: Meaning, why: str) -> Doubt:
     return Doubt("column-inferred", f'"{name}" is read as {meaning.replace("_", " ")}: {why}', meaning)
 
 
-def _continuation(table: Table, before: Columns | None) -> Columns | None:
-    """The columns of a table without a header that goes on where the one before it ended."""
+def _said(table: Table, before: Sequence[set[str]]) -> list[set[str]]:
+    """By column, the comparison keys of what its cells say, here and in the tables that this one goes on from."""
+    said = [set(texts) for texts in before] or [set() for _ in range(table.width)]
+    for row in table.rows:
+        for texts, cell in zip(said, row, strict=True):
+            texts.add(key(cell_text(cell)))
+    return said
+
+
+def _continuation(table: Table, before: Columns | None, said: Sequence[set[str]]) -> Columns | None:
+    """The columns of a table without a header that goes on where the one before it ended.
+
+    A column goes on where its cells are of its kind, or say what its cells have said before.
+    """
     if before is None or table.width != len(before.meanings):
         return None
     top = [cell for cell in _distinct(table.rows[0]) if cell.lines]
@@ -597,15 +611,19 @@ def _continuation(table: Table, before: Columns | None) -> Columns | None:
         return None  # it has a header of its own, whose words are not those of a plan
     agree = 0
     for index, meaning in enumerate(before.meanings):
-        content = content_of([cell_text(row[index]) for row in table.rows])
+        texts = [text for row in table.rows if (text := cell_text(row[index]))]
+        content = content_of(texts)
+        again = bool(texts) and sum(key(text) in said[index] for text in texts) >= 0.6 * len(texts)
         if meaning == "ref":
             agree += content.refs >= 0.6
         elif meaning == "timescale":
-            agree += content.times >= 0.6
+            agree += content.times >= 0.6 or again
         elif meaning == "activity":
             if content.times >= 0.5 or content.marks >= 0.5:
                 return None
             agree += content.words >= 4
         elif meaning in _PERSON:
-            agree += content.owners >= 0.6
+            agree += content.owners >= 0.6 or again
+        elif meaning == "status":
+            agree += again
     return Columns(before.meanings, before.headers, 0, 0) if agree >= 2 else None

@@ -98,6 +98,8 @@ BLOCKS = frozenset(
 """Elements whose text stands on lines of its own."""
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+LABELS = frozenset({*HEADINGS, "caption", "dt", "legend", "summary", "th"})
+"""Elements that name what follows or stands below them."""
 BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"})
 STRUCK = frozenset({"del", "s", "strike"})
 CONTROLS = frozenset({"button", "select", "textarea", "input"})

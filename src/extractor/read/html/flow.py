@@ -19,13 +19,26 @@ from extractor.document import Line
 from extractor.issues import Doubt
 from extractor.locations import Location
 from extractor.read.html.counters import ListState
-from extractor.read.html.elements import BLOCKS, BOLD, CONTROLS, GRID_PARTS, LISTS, PREFORMATTED, SHOWS_NOTHING, STRUCK
+from extractor.read.html.elements import (
+    BLOCKS,
+    BOLD,
+    CONTROLS,
+    GRID_PARTS,
+    LABELS,
+    LISTS,
+    PREFORMATTED,
+    SHOWS_NOTHING,
+    STRUCK,
+)
+from extractor.read.html.folded import Folds
 from extractor.read.html.notes import Notes
 from extractor.read.html.paths import Paths
-from extractor.read.html.styles import NO_PROPERTIES, Styles, is_bold, is_hidden, is_struck
+from extractor.read.html.styles import NO_PROPERTIES, Styles, is_bold, is_struck
 from extractor.text import count_words, fold
 
 _MAX_ADDRESS_LENGTH = 2_000
+_LABEL_DEPTH = 4
+"""Elements around a button that are looked at for the heading or header cell that it stands in."""
 
 
 @dataclass(slots=True)
@@ -39,6 +52,7 @@ class Context:
     """Text that counters put before an element, by its `id()`."""
     base: str = ""
     """The address that links are relative to (`<base href>`)."""
+    folds: Folds = field(default_factory=Folds)
     unwritten_words: int = 0
     """Words that stand in lines though they are no text of the source: numbers of headings, names of images."""
     deepest: int = 0
@@ -139,7 +153,7 @@ class Flow:
         properties = NO_PROPERTIES
         if tag.attrs or name in self._styled or self._styles_all:
             properties = self.context.styles.of(tag)
-            if is_hidden(tag, properties, frame.tag.name):
+            if self.context.styles.hides(tag, properties):
                 self.context.hidden_words += count_words(" ".join(tag.strings))
                 return None
         if name == "br":
@@ -156,9 +170,10 @@ class Flow:
         if name in CONTROLS:
             # A control parts words, and a line only where it is read as text.
             self._pending.parts.append(" ")
-            if self.take_element(tag, frame):
-                return None
-            block = True
+            if not (name == "button" and _is_in_label(tag)):
+                if self.take_element(tag, frame):
+                    return None
+                block = True
         if block:
             self.flush(frame)
             if name == "dd" or name == "dt":
@@ -192,6 +207,8 @@ class Flow:
 
     def _leave(self, frame: Frame) -> None:
         if not frame.block:
+            if frame.tag.name == "button":
+                self._pending.parts.append(" ")
             return
         self.flush(frame)
         if frame.tag.name == "li":
@@ -394,6 +411,17 @@ def _label(text: str, label: str) -> str:
     if not text.startswith(label) or not any(character.isalnum() for character in label):
         return ""
     return text[: len(label) + 1] if text[len(label) : len(label) + 1] == ":" else label
+
+
+def _is_in_label(button: Tag) -> bool:
+    """Whether a button is (part of) the name of a column, section or panel, which it sorts or opens."""
+    for parent, _ in zip(button.parents, range(_LABEL_DEPTH), strict=False):
+        if parent.name in LABELS or parent.attrs.get("role") == "heading":
+            return True
+        if parent.name == "td":
+            row = parent.parent
+            return row is not None and row.parent is not None and row.parent.name == "thead"
+    return False
 
 
 def _is_address(address: str) -> bool:

@@ -109,7 +109,7 @@ def _named_kind(tag: Tag) -> str | None:
         return name if not _within_content(tag) else None
     if name == "form":
         return "form"
-    if name == "aside" and _mostly_links(tag):
+    if name == "aside" and is_mostly_links(tag):
         return "navigation"
     return None
 
@@ -118,7 +118,8 @@ def _within_content(tag: Tag) -> bool:
     return any(parent.name in ("main", "article", "section") for parent in tag.parents)
 
 
-def _mostly_links(tag: Tag) -> bool:
+def is_mostly_links(tag: Tag) -> bool:
+    """Whether an element is a list of links: most of its words are, or its heading says so."""
     total = _count(tag)
     linked = sum(_count(link) for link in tag.find_all("a") if isinstance(link, Tag))
     heading = tag.find(("h2", "h3", "h4", "strong", "p"))

@@ -20,7 +20,7 @@ from extractor.document import Cell, Line, Row, Table
 from extractor.issues import Doubt
 from extractor.locations import Location
 from extractor.read.html.flow import CellFlow, Context, struck_doubt
-from extractor.read.html.styles import is_hidden, is_undisplayed
+from extractor.read.html.styles import is_undisplayed
 from extractor.text import count_words, fold
 
 MAX_COLUMN_SPAN = 1_000
@@ -206,7 +206,7 @@ def _is_out(context: Context, tag: Tag, parent: Tag, displayed: bool = True) -> 
         return False
     properties = styles.of(tag)
     if displayed:
-        hidden = is_hidden(tag, properties, parent.name)
+        hidden = styles.hides(tag, properties)
     else:
         hidden = is_undisplayed(properties) or tag.attrs.get("hidden", "until-found") != "until-found"
     if hidden:
@@ -362,7 +362,12 @@ def _cell(
     result: Grid,
 ) -> Cell:
     tag = slot.tag
-    path = row_path if tag is source.tag else f"{row_path} > {tag.name}:nth-of-type({slot.number})"
+    if tag is source.tag:
+        path = row_path
+    elif id(tag) in context.styles.written:
+        path = context.paths.of(tag)
+    else:
+        path = f"{row_path} > {tag.name}:nth-of-type({slot.number})"
     place = Location(path=path, method="table")
     header = tag.name == "th" or source.group == "thead"
     bare = None if tag.attrs or context.generated or context.styles.names else _bare_text(tag)
@@ -392,7 +397,7 @@ def _bare_text(tag: Tag) -> str | None:
 
 def _rich_cell(context: Context, tag: Tag, cell: Cell, result: Grid) -> Cell:
     """The cell with the lines of its content."""
-    if tag.attrs and is_hidden(tag, context.styles.of(tag), "tr"):
+    if tag.attrs and context.styles.hides(tag, context.styles.of(tag)):
         context.hidden_words += count_words(" ".join(tag.strings))
         return cell
     flow = CellFlow(context, cell.location)

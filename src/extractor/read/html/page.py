@@ -16,7 +16,8 @@ from extractor.read.html import grids
 from extractor.read.html.elements import CONTROLS, HEADINGS
 from extractor.read.html.flow import CellFlow, Context, Flow, Frame, struck_doubt
 from extractor.read.html.furniture import is_data_table, region_kind, worded_kind
-from extractor.text import count_words
+from extractor.read.repeated_headers import without_repeated_headers
+from extractor.text import count_words, fold
 
 METHOD = "labelled"
 """How lines outside tables were found."""
@@ -48,6 +49,11 @@ _REGIONS = frozenset(
 )
 _MAX_LAYOUT_TABLES = 1_000
 """Tables that may be taken for mere layout; to tell one is to read all that stands in it."""
+_OPENING_SIGNS = " +-–−×<>‹›«»▲△▴▼▽▾▶▸►◀◂⌃⌄˄˅↑↓→⊕⊖"
+"""What the button of a panel shows to say that it opens."""
+_MAX_CELL_LINES = 40
+"""Lines beyond which a cell is no cell, where it is also nearly all of its table."""
+_PAGE_SHARE = 0.75
 _LEVEL = re.compile(r"[1-9]\Z")
 
 
@@ -63,6 +69,7 @@ class PageFlow(Flow):
         self._seconds = seconds
         self._deadline = time.monotonic() + seconds
         self._level = 1
+        self._levels: dict[str, int] = {}
         self._layout: set[int] = set()
 
     def read(self, body: Tag) -> list[Block]:
@@ -103,6 +110,8 @@ class PageFlow(Flow):
         if name == "table":
             return self._take_table(tag, frame)
         if name in CONTROLS:
+            if id(tag) in self.context.folds.buttons:
+                return self._take_heading(tag, frame)
             self._take_furniture(tag, "form")
             return True
         if tag is self._main or id(tag) in self._around_main:
@@ -122,6 +131,9 @@ class PageFlow(Flow):
         tag = inner.tag
         if tag is self._main:
             inner.inside_main = True
+        tab = self.context.folds.tabs.get(id(tag))
+        if tab is not None:
+            self._take_tab(tab, inner)
         if inner.block and _is_card(tag):
             outer = frame.card
             if outer is None or _is_repeated(tag) or not _is_repeated(outer):
@@ -138,6 +150,8 @@ class PageFlow(Flow):
         lines = flow.read(tag)
         self.doubts.extend(flow.doubts)
         text = " ".join(line.text for line in lines)
+        if tag.name == "button" or tag.find("button") is not None:
+            text = text.rstrip(_OPENING_SIGNS)
         numbered = f"{self.context.generated.get(id(tag)) or marker.strip('•')} {text}".strip()
         links = tuple(dict.fromkeys(link for line in lines for link in line.location.links))
         self._note_struck([piece for line in lines for piece in line.struck], flow.struck, text, place)
@@ -152,14 +166,30 @@ class PageFlow(Flow):
         self._emit_aside(flow.tables, flow.controls, frame)
         return True
 
+    def _take_tab(self, tab: Tag, panel: Frame) -> None:
+        """The heading of a panel that has none but its tab, which stands elsewhere."""
+        text = fold(tab.get_text(" "))
+        if text:
+            self.context.unwritten_words += count_words(text)
+            place = Location(path=self.context.paths.of(tab), method=METHOD)
+            self._level = self._level_of("tab")
+            self.blocks.append(Heading(text, self._level, place))
+
     def _heading_level(self, tag: Tag) -> int:
         level = str(tag.attrs.get("aria-level", ""))
         if tag.attrs.get("role") == "heading" and _LEVEL.match(level):
             return int(level)
-        return HEADINGS.get(tag.name) or min(self._level + 1, 6)
+        if tag.name in HEADINGS:
+            return HEADINGS[tag.name]
+        depth = sum(1 for parent in tag.parents if parent.name == "details")
+        return self._level_of(f"{tag.name} {tag.attrs.get('class', '')} {depth}")
+
+    def _level_of(self, style: str) -> int:
+        """The level of a heading that does not say it: below the first one that stood above one of its style."""
+        return self._levels.setdefault(style, min(self._level + 1, 6))
 
     def _take_table(self, tag: Tag, frame: Frame) -> bool:
-        if id(tag) in self._layout:
+        if id(tag) in self._layout or id(tag) in self._around_main:
             return False
         if not frame.inside_main and not is_data_table(tag):
             self._take_furniture(tag, "page frame")
@@ -185,7 +215,10 @@ class PageFlow(Flow):
         if table.rows or table.caption:
             if element.attrs.get("role") in _LAYOUT_ROLES:
                 table = replace(table, layout=True)
+            table, repeated = without_repeated_headers(table)
             self.blocks.append(table)
+            if repeated:
+                self.blocks.append(Furniture("\n".join(repeated), "repeated header", table.location))
         for line in grid.strays:
             self.take_line(line, frame)
         self._emit_aside([], grid.controls, frame)
@@ -229,10 +262,21 @@ def _is_layout(tag: Tag, grid: grids.Grid) -> bool:
         return False
     if table.width == 1 or len(table.rows) == 1:
         return grid.has_headings or bool(grid.nested)
+    if _holds_the_page(grid):
+        return True
     if not grid.nested:
         return False
     inner = sum(count_words(" ".join(nested.strings)) for nested in grid.nested)
     return inner * 2 > sum(count_words(cell.text) for cell in table.cells()) + inner
+
+
+def _holds_the_page(grid: grids.Grid) -> bool:
+    """Whether nearly all that a table says stands in one cell, as sections of their own."""
+    cells = list(grid.table.cells())
+    largest = max(cells, key=lambda cell: len(cell.text), default=None)
+    if largest is None or not (grid.has_headings or len(largest.lines) > _MAX_CELL_LINES):
+        return False
+    return len(largest.text) > _PAGE_SHARE * sum(len(cell.text) for cell in cells)
 
 
 def _is_card(tag: Tag) -> bool:

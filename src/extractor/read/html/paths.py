@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from bs4 import BeautifulSoup, Tag
 
@@ -21,7 +22,9 @@ _SIMPLE_NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
 class Paths:
     """The selectors of a page's elements, made when they are asked for."""
 
-    def __init__(self, ids: frozenset[str]) -> None:
+    def __init__(self, ids: frozenset[str], written: Mapping[int, str]) -> None:
+        """`written` has the names of elements that go by another, by their `id()`."""
+        self._written = written
         self._unique = {name for name in ids if _SIMPLE_ID.match(name)}
         self._paths: dict[int, tuple[str, int]] = {}
         self._numbers: dict[int, int] = {}
@@ -67,15 +70,19 @@ class Paths:
             counts: dict[str, int] = {}
             for child in parent.contents:
                 if isinstance(child, Tag):
-                    counts[child.name] = counts.get(child.name, 0) + 1
-                    self._numbers[id(child)] = counts[child.name]
+                    name = self._name(child)
+                    counts[name] = counts.get(name, 0) + 1
+                    self._numbers[id(child)] = counts[name]
             number = self._numbers[id(tag)]
         if not path:
-            return f"{_name(tag)}:nth-of-type({number})"
-        if tag.name == "tr" and parent is not None and self._is_bodiless(parent) and ":is(" not in path:
+            return f"{_escaped(self._name(tag))}:nth-of-type({number})"
+        if self._name(tag) == "tr" and parent is not None and self._is_bodiless(parent) and ":is(" not in path:
             # Once a path only: every use doubles its length.
             return f":is({path} > tr, {path} > tbody > tr):nth-of-type({number})"
-        return f"{path} > {_name(tag)}:nth-of-type({number})"
+        return f"{path} > {_escaped(self._name(tag))}:nth-of-type({number})"
+
+    def _name(self, tag: Tag) -> str:
+        return self._written.get(id(tag), tag.name) if self._written else tag.name
 
     def _is_bodiless(self, table: Tag) -> bool:
         known = self._bodiless.get(id(table))
@@ -87,7 +94,6 @@ class Paths:
         return known
 
 
-def _name(tag: Tag) -> str:
-    """The element's name as a type selector; names with a colon (`o:p`) are escaped."""
-    name = tag.name
+def _escaped(name: str) -> str:
+    """An element's name as a type selector; names with a colon (`o:p`) are escaped."""
     return name if _SIMPLE_NAME.match(name) else re.sub(r"([^A-Za-z0-9_-])", r"\\\1", name)

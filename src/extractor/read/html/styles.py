@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
+from extractor.read.html.elements import LABELS
+
 Properties = Mapping[str, str]
 NO_PROPERTIES: Properties = {}
 
@@ -43,8 +45,6 @@ _BOLD = re.compile(r"bold|bolder|[6-9]00\Z")
 _HIDDEN_LABELS = frozenset(
     {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "govuk-visually-hidden"}
 )
-# Elements whose label for screen readers is the only one they have.
-_LABELLED = frozenset({"th", "caption", "h1", "h2", "h3", "h4", "h5", "h6", "dt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,10 @@ class Styles:
     """The rules of a page, ready to be asked about an element."""
 
     def __init__(self, soup: BeautifulSoup, text: str) -> None:
+        self.written: dict[int, str] = {}
+        """Names that the page wrote for elements that go by another, by their `id()`."""
+        self.panels: set[int] = set()
+        """Elements that are hidden until the page's reader opens them, by their `id()`: they count as shown."""
         self._rules: dict[str, list[_Rule]] = {}
         self.has_counters = False
         if "<style" in text or "<STYLE" in text:
@@ -87,9 +91,11 @@ class Styles:
         """The relevant properties that rules and the `style` attribute give to an element."""
         found: list[_Rule] = []
         if self._rules:
-            for key in _keys(tag):
+            for key in _keys(tag, self._name(tag)):
                 found.extend(
-                    rule for rule in self._rules.get(key, ()) if rule.pseudo == pseudo and _matches(rule.parts, tag)
+                    rule
+                    for rule in self._rules.get(key, ())
+                    if rule.pseudo == pseudo and self._matches(rule.parts, tag)
                 )
         inline = tag.attrs.get("style") if not pseudo else None
         if not found and not inline:
@@ -101,8 +107,44 @@ class Styles:
             properties.update(_declarations(inline))
         return properties
 
+    def hides(self, tag: Tag, properties: Properties) -> bool:
+        """Whether the page does not show an element, now or when its reader opens it."""
+        return is_hidden(tag, properties) and id(tag) not in self.panels
 
-def is_hidden(tag: Tag, properties: Properties, parent_name: str) -> bool:
+    def _name(self, tag: Tag) -> str:
+        return self.written.get(id(tag), tag.name) if self.written else tag.name
+
+    def _matches(self, parts: tuple[_Compound, ...], tag: Tag) -> bool:
+        """Whether the selector fits; the leftmost fitting ancestor is taken, which decides all but freak selectors."""
+        if not self._fits(parts[-1], tag):
+            return False
+        current: Tag | None = tag
+        for left, right in zip(reversed(parts[:-1]), reversed(parts), strict=False):
+            current = current.parent if current is not None else None
+            if right.child:
+                if current is None or not self._fits(left, current):
+                    return False
+                continue
+            while current is not None and not self._fits(left, current):
+                current = current.parent
+            if current is None:
+                return False
+        return True
+
+    def _fits(self, part: _Compound, tag: Tag) -> bool:
+        if part.tag is not None and self._name(tag) != part.tag:
+            return False
+        attrs = tag.attrs
+        if part.identifier is not None and attrs.get("id") != part.identifier:
+            return False
+        if part.classes:
+            classes = attrs.get("class")
+            if not isinstance(classes, str) or not set(part.classes) <= set(classes.split()):
+                return False
+        return all(name in attrs and (value is None or attrs[name] == value) for name, value in part.attributes)
+
+
+def is_hidden(tag: Tag, properties: Properties) -> bool:
     """Whether an element is not shown: `hidden`, `aria-hidden`, `display: none`, `visibility: hidden`, a closed
     dialogue, or a label that is for screen readers only.
 
@@ -120,10 +162,19 @@ def is_hidden(tag: Tag, properties: Properties, parent_name: str) -> bool:
     classes = attrs.get("class")
     return (
         isinstance(classes, str)
-        and parent_name not in _LABELLED
         and tag.name in ("span", "em", "small", "i", "b", "strong", "abbr")
         and not _HIDDEN_LABELS.isdisjoint(classes.split())
+        and not _is_only_label(tag)
     )
+
+
+def _is_only_label(tag: Tag) -> bool:
+    """Whether an element is all the name that a column, caption or heading has."""
+    parent = tag.parent
+    if parent is None or parent.name not in LABELS:
+        return False
+    own = sum(1 for string in tag.strings if not string.isspace())
+    return sum(1 for string in parent.strings if not string.isspace()) == own
 
 
 def is_undisplayed(properties: Properties) -> bool:
@@ -149,47 +200,16 @@ def _index_key(part: _Compound) -> str:
     return part.tag or "*"
 
 
-def _keys(tag: Tag) -> Iterator[str]:
+def _keys(tag: Tag, name: str) -> Iterator[str]:
     yield "*"
-    yield tag.name
+    yield name
     classes = tag.attrs.get("class")
     if isinstance(classes, str):
-        for name in dict.fromkeys(classes.split()):
-            yield f".{name}"
+        for called in dict.fromkeys(classes.split()):
+            yield f".{called}"
     identifier = tag.attrs.get("id")
     if isinstance(identifier, str):
         yield f"#{identifier}"
-
-
-def _matches(parts: tuple[_Compound, ...], tag: Tag) -> bool:
-    """Whether the selector fits; the leftmost fitting ancestor is taken, which decides all but freak selectors."""
-    if not _fits(parts[-1], tag):
-        return False
-    current: Tag | None = tag
-    for left, right in zip(reversed(parts[:-1]), reversed(parts), strict=False):
-        current = current.parent if current is not None else None
-        if right.child:
-            if current is None or not _fits(left, current):
-                return False
-            continue
-        while current is not None and not _fits(left, current):
-            current = current.parent
-        if current is None:
-            return False
-    return True
-
-
-def _fits(part: _Compound, tag: Tag) -> bool:
-    if part.tag is not None and tag.name != part.tag:
-        return False
-    attrs = tag.attrs
-    if part.identifier is not None and attrs.get("id") != part.identifier:
-        return False
-    if part.classes:
-        classes = attrs.get("class")
-        if not isinstance(classes, str) or not set(part.classes) <= set(classes.split()):
-            return False
-    return all(name in attrs and (value is None or attrs[name] == value) for name, value in part.attributes)
 
 
 def _rules(sheet: str) -> Iterator[_Rule]:

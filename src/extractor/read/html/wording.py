@@ -7,7 +7,7 @@ from bs4.element import NavigableString
 
 from extractor.read.html.elements import BLOCKS, CONTROLS, GRID_PARTS, SHOWS_NOTHING, STRUCK
 from extractor.read.html.flow import Context
-from extractor.read.html.styles import NO_PROPERTIES, is_hidden, is_struck
+from extractor.read.html.styles import NO_PROPERTIES, is_struck
 from extractor.text import count_words, visible
 
 
@@ -36,8 +36,7 @@ def words_shown(context: Context, root: Tag, main: Tag | None = None) -> tuple[i
             properties = NO_PROPERTIES
             if node.attrs or name in names or "*" in names:
                 properties = styles.of(node)
-                parent = node.parent.name if node.parent is not None else ""
-                if is_hidden(node, properties, parent) or is_struck(properties):
+                if styles.hides(node, properties) or is_struck(properties):
                     continue
             if name == "sup" and context.notes.mark(node, parts):
                 continue
