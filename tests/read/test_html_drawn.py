@@ -213,7 +213,7 @@ def test_a_row_in_a_table_of_its_own_goes_on_by_what_it_says_again_and_is_named_
 
 
 def test_a_page_that_a_script_would_fill_says_so() -> None:
-    page = b"<title>Delivery plan</title><div id=root></div><script src=app.js></script><noscript>Use JavaScript.</noscript>"
+    page = b"<title>Delivery plan</title><div id=root></div><script src=app.js></script><noscript>No script</noscript>"
     with pytest.raises(NoPlanFound, match=r"a script would fetch it") as refusal:
         extract_bytes(page, "page.html", Settings())
     assert "print it to PDF" in refusal.value.remedy
