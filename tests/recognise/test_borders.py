@@ -7,7 +7,7 @@ import pytest
 from extractor.pipeline import read_plan
 from extractor.profile import Settings
 from extractor.records import Plan
-from extractor.vocabulary.roles import looks_like_owner
+from extractor.vocabulary.roles import looks_like_owner, value_cost
 
 
 def plan_of(text: str) -> Plan:
@@ -129,5 +129,8 @@ def test_a_post_may_go_on_behind_a_comma(text: str) -> None:
     assert looks_like_owner(text)
 
 
-def test_the_noun_of_a_post_alone_names_none() -> None:
-    assert not looks_like_owner("Manager, Social Care")
+def test_the_noun_of_a_post_alone_tells_less_for_it_than_a_whole_title() -> None:
+    assert looks_like_owner("Manager, Social Care")
+    assert value_cost("Workforce Development Manager, Social Care", "owner") < value_cost(
+        "Manager, Social Care", "owner"
+    )

@@ -20,7 +20,8 @@ _POST_OPENING = re.compile(
     r"|(?:Assistant|Deputy|Strategic|Executive|Corporate)\s+(?:Chief|Director|Head)\b"
     r"|Town\s+Clerk|Parish\s+Clerk|Clerk|Monitoring\s+Officer|Section\s+151|S151|Director(?:\s+of)?\b|Head\s+of\b)"
 )
-# A post's noun alone: what kind of one it is stands before it ("Workforce Development" "Manager, Social Care").
+# A post's noun alone: mostly its kind stands before it ("Workforce Development" "Manager, Social Care"), so that the noun
+# tells little for a title's beginning here; some bodies do call their people so ("Manager Community Services").
 _BARE_NOUN = re.compile(r"(?:Managers?|Officers?|Inspectors?|Leads?),\s|(?:Managers?|Officers?)\s[A-Z]")
 # Openings that can hardly stand within another post's title.
 _INNER_POST = re.compile(
@@ -117,11 +118,13 @@ def wording_of(text: str) -> Wording:
         odd += 6.0
     if first[0].islower():
         odd += 6.0
-    if (len(words) <= 3 and _BARE.match(plain)) or _BARE_NOUN.match(plain):
+    if len(words) <= 3 and _BARE.match(plain):
         odd += 6.0
     odd += 3.0 * sum(word in _PROSE_WORDS or word.lower() in _PROSE_WORDS for word in words)
     if any(mark in plain for mark in ".:!?") and _STOP_WITHIN.search(_INITIAL.sub("", plain)):
         odd += 4.0
+    if _BARE_NOUN.match(plain):
+        odd += 2.3
     opens_post = bool(_POST_OPENING.match(plain))
     if not opens_post:
         odd += 2.0 * max(0, plain.count(", ") - 1)

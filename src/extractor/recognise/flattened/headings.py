@@ -16,7 +16,7 @@ from extractor.recognise.columns import is_ref
 from extractor.recognise.flattened.refs import RowStart
 from extractor.recognise.flattened.stream import TextLine
 from extractor.vocabulary.headings import is_labelled_group
-from extractor.vocabulary.roles import looks_like_owner
+from extractor.vocabulary.roles import DANGLING, looks_like_owner
 from extractor.vocabulary.times import is_timescale
 
 UNKNOWN = 2.0  # nats that a heading costs where nothing tells of any
@@ -39,6 +39,7 @@ def reads_as_heading(line: TextLine) -> bool:
         and "|" not in text
         and len(text.split()) <= _LONGEST
         and not text.endswith((".", ",", ";", ":", "!", "?"))
+        and text.split()[-1].lower() not in DANGLING
         and not is_ref(text)
         and not is_timescale(text)
         and not looks_like_owner(text)
@@ -62,6 +63,8 @@ def heading_costs(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> dict
         cost = _SOME if headed else _NONE
         if known:
             cost = _NONE if before == major else _EXPECTED if headed else UNKNOWN
+        if start.letter == "a":
+            cost = max(cost, UNKNOWN)  # what stands above may be what its sub-items share
         costs[lines[start.first_index].number] = cost
     return costs
 
@@ -75,7 +78,10 @@ def _major(ref: str) -> tuple[str, str] | None:
 
 
 def numbered_headings(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> frozenset[int]:
-    """Indexes of the lines whose number the refs of the rows below them begin with: "1.2 Our own fleet"."""
+    """Indexes of the lines whose number the refs of the rows below them begin with: "1.2 Our own fleet".
+
+    None where some rows have refs of as many numbers: there such a line is the lead-in of the rows below it.
+    """
     found: set[int] = set()
     opens = {start.line_index: start.text for start in starts}
     for index, line in enumerate(lines):
@@ -83,10 +89,12 @@ def numbered_headings(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> 
         if not match or line.item or "\t" in line.text or "|" in line.text or len(line.text.split()) > _LONGEST:
             continue
         following = next((i for i in range(index + 1, min(index + 3, len(lines))) if i in opens), None)
-        if following is None or line.text.endswith((".", ";", ",")):
+        if following is None or line.text.endswith((".", ";", ",", ":")) or line.text.split()[-1].lower() in DANGLING:
             continue
         if all(not lines[i].text or _NUMBERED_HEADING.match(lines[i].text) for i in range(index + 1, following)):
             wanted = match["number"] + "."
             if opens[following].startswith(wanted) and opens[following][len(wanted) :].rstrip(".:)") == "1":
                 found.add(index)
-    return frozenset(found)
+    depths = {lines[index].text.split()[0].rstrip(".").count(".") for index in found}
+    rows = [text for index, text in opens.items() if index not in found and text[:1].isdigit()]
+    return frozenset() if any(text.rstrip(".:)").count(".") in depths for text in rows) else frozenset(found)

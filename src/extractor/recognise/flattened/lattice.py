@@ -588,6 +588,7 @@ class Segmenter:
             if over:
                 text = words[end - 1].text
                 fits = end - start <= 12 and not text.endswith((".", ",", ";", ":", "!", "?"))
+                fits = fits and text.lower() not in DANGLING
                 if not fits or not words[start].text[:1].isupper():
                     return 0
                 line = " ".join(word.text for word in words[start:end])
