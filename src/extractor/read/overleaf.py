@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
@@ -348,14 +348,16 @@ def join_tables(parts: list[PageTable]) -> Joined:
     limits = column_limits([*first.rows, *everything], width, first.edges)
     letters_alone = sum(1 for row in everything if has_bare_letter(row)) > 1
     open_foot = first.open_foot
+    tallest = _tallest(body)
     for part in parts[1:]:
         joined.repeated.extend(part.rows[: part.header_rows])
         rows = list(part.rows[part.header_rows :])
         if body and rows and row_goes_on(body[-1], rows[0], filled, meanings, limits, open_foot, letters_alone):
-            _append(body, rows.pop(0))
+            _append(body, rows.pop(0), tallest)
         elif body and rows:
-            _join_merged(body, rows)
+            _join_merged(body, rows, tallest)
             _join_torn(body[-1], rows[0], meanings)
+        tallest = max(tallest, _tallest(body[-tallest:]), _tallest(rows))
         body.extend(rows)
         open_foot = part.open_foot
     first.rows = [*first.rows[: first.header_rows], *body]
@@ -390,10 +392,10 @@ def _is_cut_in_doubt(cell: PageCell) -> bool:
     )
 
 
-def _append(body: list[list[PageCell]], rest: Sequence[PageCell]) -> None:
+def _append(body: list[list[PageCell]], rest: Sequence[PageCell], tallest: int) -> None:
     """Joins the rest of a row to the last one, cell by cell; a merged cell that reaches it goes on too."""
     last = len(body) - 1
-    reaching = _reaching(body)
+    reaching = _reaching(body, tallest)
     for cell in rest:
         index, known = reaching.get(cell.column, (last, None))
         if known is None:
@@ -405,21 +407,29 @@ def _append(body: list[list[PageCell]], rest: Sequence[PageCell]) -> None:
     body[last].sort(key=lambda cell: cell.column)
 
 
-def _reaching(body: Sequence[Sequence[PageCell]]) -> dict[int, tuple[int, PageCell]]:
-    """By column, the cell that stands in the last row or reaches it, and the row in which it begins."""
+def _reaching(body: Sequence[Sequence[PageCell]], tallest: int) -> dict[int, tuple[int, PageCell]]:
+    """By column, the cell that stands in the last row or reaches it, and the row in which it begins.
+
+    No cell spans more rows than `tallest`, so that of a long table only the end is looked at.
+    """
     last = len(body) - 1
     return {
         cell.column: (index, cell)
-        for index, row in enumerate(body)
-        for cell in row
+        for index in range(max(0, last - tallest + 1), last + 1)
+        for cell in body[index]
         if index + cell.row_span - 1 >= last
     }
 
 
-def _join_merged(body: list[list[PageCell]], rows: list[list[PageCell]]) -> None:
+def _tallest(rows: Iterable[Sequence[PageCell]]) -> int:
+    """The most rows that a cell spans."""
+    return max((cell.row_span for row in rows for cell in row), default=1)
+
+
+def _join_merged(body: list[list[PageCell]], rows: list[list[PageCell]], tallest: int) -> None:
     """Lets a merged cell of the page before reach over the page end, where an empty cell takes it up."""
     last = len(body) - 1
-    above = _reaching(body)
+    above = _reaching(body, tallest)
     for cell in list(rows[0]):
         if cell.lines or cell.column not in above:
             continue

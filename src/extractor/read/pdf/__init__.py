@@ -28,7 +28,7 @@ from extractor.read.pdf import flow, ruled, tags, unruled
 from extractor.read.pdf.by_pdfplumber import Patient
 from extractor.read.pdf.marks import box_of, in_cells, take_marks
 from extractor.read.pdf.nested import outer_grids
-from extractor.read.pdf.opening import open_pdf, repairs
+from extractor.read.pdf.opening import open_pdf, release_unused, repairs
 from extractor.read.pdf.pages import Page, placer, read_page
 from extractor.read.pdf.sideways import cell_lines
 from extractor.read.running import EdgeLine, Furnishing, edge_lines
@@ -103,6 +103,7 @@ class _Reader:
         self.unsure: dict[int, list[Unsure]] = {}
         """Words that character recognition doubts, by page."""
         self.doubts: list[Doubt] = []
+        self.repaired: list[Doubt] = []
         self.local: list[Doubt] = []
         """Doubts that belong to the cell or paragraph that they stand in."""
 
@@ -127,6 +128,11 @@ class _Reader:
                 if number // _OPEN_PAGES > (number - _CHUNK_PAGES) // _OPEN_PAGES:
                     self.reopen()
         self.flush(held)
+        title = self.title()
+        self.repaired = list(repairs(self.document, self.data))
+        self.document.close()  # what it holds takes no room beside the blocks
+        if len(numbers) > _OPEN_PAGES:
+            release_unused()
         blocks, elsewhere = in_cells(self.blocks(), self.local)
         self.doubts.extend(elsewhere)
         if self.unsure:
@@ -137,7 +143,7 @@ class _Reader:
         return Document(
             source=self.source(),
             blocks=blocks,
-            title=self.title(),
+            title=title,
             words=self.words.total(),
             doubts=tuple(self.all_doubts()),
             unplaced=words_unplaced(self.words, blocks),
@@ -395,7 +401,7 @@ class _Reader:
 
     def all_doubts(self) -> Iterator[Doubt]:
         yield from self.doubts
-        yield from repairs(self.document, self.data)
+        yield from self.repaired
         if self.settings.pages and len(self.settings.pages) < self.page_count:
             yield Doubt(
                 "pages-left-out",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator
 from typing import Any
 
@@ -48,6 +49,13 @@ def _refusal(code: int | None, data: bytes, name: str, password: str | None, pdf
 
 def _is_whole(data: bytes) -> bool:
     return b"%%EOF" in data[-_TAIL_BYTES:]
+
+
+def release_unused() -> None:
+    """Gives the memory that pdfium has freed back to the system, where the C library can (glibc); else it is kept."""
+    trim = getattr(ctypes.pythonapi, "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def repairs(document: Any, data: bytes) -> Iterator[Doubt]:
