@@ -99,3 +99,14 @@ def test_a_repeated_header_is_cut_as_it_was_on_the_page_before() -> None:
     [table] = [block for block in document.blocks if isinstance(block, Table)]
     assert header_of(table)[0][3] == "Aelod Cabinet / Cabinet Member"
     assert [row[-1] for row in body_of(table)] == ["Two units let"] * 9 + ["The tender closes on 12 December 2025."]
+
+
+def test_a_header_in_two_languages_goes_on_in_its_second_line_at_the_left_edge() -> None:
+    sheet = Sheet()
+    for left, text in zip(LEFTS, ("Cyf. /", "Action", "Adran /", "Portfolio Holder", "Cost", "Saving"), strict=True):
+        sheet.text(left, 120, text, bold=True)
+    sheet.text(40, 132, "Ref.", bold=True)
+    sheet.text(330, 132, "Service", bold=True)
+    table = table_of(sheet)
+    assert header_of(table) == [("Cyf. / Ref.", "Action", "Adran / Service", "Portfolio Holder", "Cost", "Saving")]
+    assert body_of(table) == ROWS

@@ -66,7 +66,8 @@ def _block(lines: Sequence[list[Word]], seed: Header, floor: int) -> tuple[int, 
         line = lines[last + 1]
         gap = line[0].baseline - lines[last][0].baseline
         is_wrapped = gap <= _WRAPPED * size and any(_hangs(line, above) for above in lines[first : last + 1])
-        if not alike(line) or gap > _NEAR * size or line[0].x0 < left + size:
+        is_second_line = is_wrapped and known_share(line) >= 0.5 and len(_runs(line, size)) > 1  # "Cyf. /" over "Ref."
+        if not alike(line) or gap > _NEAR * size or (line[0].x0 < left + size and not is_second_line):
             break
         if not (is_wrapped or known_share(line) >= 0.5):
             break
