@@ -385,7 +385,12 @@ def _split_cell(cell: list[Word], text: str) -> list[Column] | None:
 
 def _split_wrapped(cell: list[Word], text: str) -> list[Column] | None:
     """Two wrapped header cells that only a blank parts in their first line, as columns."""
-    if len(cell) > 20 or "/" in text or key(text) in PHRASES or not all(_is_token(word.text) in (True, None) for word in cell):
+    if (
+        len(cell) > 20
+        or "/" in text
+        or key(text) in PHRASES
+        or not all(_is_token(word.text) in (True, None) for word in cell)
+    ):
         return None
     first = [word for word in cell if word.baseline == cell[0].baseline]
     for start in range(1, len(first)):
