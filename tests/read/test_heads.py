@@ -53,6 +53,23 @@ def test_cells_parted_by_one_blank_are_two_where_text_begins_below_the_second() 
     assert body(second)[1][:3] == ["2.2", "Enforce the smoke control zone", "Regulatory Services"]
 
 
+def test_a_narrow_column_that_its_values_fill_is_one_though_only_blanks_part_it() -> None:
+    [table] = tables(
+        """
+        Code    Deliverable                          Owner             Target date    RAG Progress to date
+        A1      Complete 9,500 home safety visits    Area Manager      31/03/2026     Green 4,912 visits made by the
+                                                                                            end of September
+        A2      Fit alarms for deaf residents        Procurement       Q3 2025-26     Amber Two bids received, both
+                                                     Lead                                   above the budget
+        A3      Teach water safety to all pupils     Station Manager   Ongoing        Green 118 schools visited; more
+                                                                                            asked for it
+        """
+    )
+    assert header(table)[4:] == ["RAG", "Progress to date"]
+    assert [row[4] for row in body(table)] == ["Green", "Amber", "Green"]
+    assert body(table)[1][5] == "Two bids received, both above the budget"
+
+
 TWO_ROWS = """
     Theme A: Streets
 

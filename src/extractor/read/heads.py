@@ -343,9 +343,16 @@ def _columns_below(lines: Sequence[Line]) -> list[float]:
     starts = [_starts(line) for line in lines]
     counts = Counter(start for line in starts for start in line)
     crossed: Counter[float] = Counter()
+    begun: Counter[float] = Counter()
     for line, own in zip(lines, starts, strict=True):
         for run in runs_of(line):
-            crossed.update(start for start in counts if start not in own and run[0].x0 < start < run[-1].x1)
+            over = [start for start in counts if start not in own and run[0].x0 < start < run[-1].x1]
+            crossed.update(over)
+            begun.update({word.x0 for word in run}.intersection(over))
+    for start, count in begun.items():
+        # Where a word begins on every line, the text is two cells that only a blank parts.
+        if count == crossed[start]:
+            crossed[start] = 0
     kept: list[float] = []
     for start in sorted(counts):
         if counts[start] < 2 or counts[start] < 2 * crossed[start]:
