@@ -104,6 +104,32 @@ def test_a_line_that_may_be_the_rest_of_the_cell_above_it_is_no_heading() -> Non
     assert len(rows(found)) == 2
 
 
+def test_a_page_foot_that_is_set_apart_is_no_part_of_the_last_row() -> None:
+    found = blocks(
+        """
+        Task                                  Who              By when?
+        Put new signs at both stations        Place Officer    April 2024
+        Buy 12 moorings for visiting boats    Harbour Master   March 2025
+
+        Accessibility statement Privacy notice
+        """
+    )
+    assert [row[0] for row in rows(found)] == ["Put new signs at both stations", "Buy 12 moorings for visiting boats"]
+
+
+def test_a_person_above_all_other_cells_of_a_row_belongs_to_the_row_before() -> None:
+    found = blocks(
+        """
+        Ref    Activity                              Timescale     Lead officer           Status
+        1.1    Build 40 homes at Ings Road.          Quarter 3     Head of Housing        On track
+                                                                   Planning Manager
+        1.2    Inspect every report of damp          Quarter 4     Town Clerk             Delayed
+        1.3    Sell the old depot in Gas Lane.       Quarter 1     Estates Surveyor       On track
+        """
+    )
+    assert [row[3] for row in rows(found)] == ["Head of Housing\nPlanning Manager", "Town Clerk", "Estates Surveyor"]
+
+
 def test_a_header_at_the_foot_of_a_page_whose_rows_stand_overleaf_is_furniture() -> None:
     text = """
     Ref    Activity                              Timescale     Lead officer

@@ -48,6 +48,7 @@ from extractor.read.typeset import (
 from extractor.read.unmarked import lists_in, mark_items
 from extractor.text import key
 from extractor.vocabulary import Meaning
+from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import PHRASES, HeaderWord, header_meaning, split_header
 from extractor.vocabulary.headings import is_labelled_group
 from extractor.vocabulary.roles import looks_like_owner
@@ -839,7 +840,7 @@ def _levels(region: Region, measure: Measure) -> tuple[list[_Level], list[list[W
         for index in _lone_groups(region, across):
             across[index] = True
     end = _end_of_table(region, across, lefts, measure)
-    while end and (across[end - 1] or _is_lone(region, end, measure)):
+    while end and (across[end - 1] or _is_lone(region, end, measure) or _is_foot(region.lines, end, measure)):
         end -= 1
     parted: Sequence[PartedLine] = ()
     if not measure.exact_pitch:
@@ -1004,6 +1005,15 @@ def _stands_elsewhere(
         return False
     alone = len(runs_of(lines[0])) == 1 and lines[1][0].baseline - lines[0][0].baseline > 1.5
     return len(elsewhere) == len(starts) or (alone and 2 * len(elsewhere) >= len(starts))
+
+
+def _is_foot(lines: Sequence[list[Word]], end: int, measure: Measure) -> bool:
+    """Whether the line before `end` is a page's foot by its wording, set apart from the table above it."""
+    if measure.exact_pitch or end < 2:
+        return False
+    line = lines[end - 1]
+    apart = end < len(lines) or line[0].baseline - lines[end - 2][0].baseline > 1.5
+    return apart and line[0].x0 <= lines[0][0].x0 + 3 and furniture_kind(join_words(line)) == "footer"
 
 
 def _settle_letters(levels: Sequence[_Level]) -> None:
@@ -1786,6 +1796,8 @@ class _Rows:
             base = min(heights)
             distances = [(height - base) / unit for height in heights]
             cost = sum(min(3.0, 1.5 * max(0.0, distance - 1.3)) for distance in distances)
+            if not self.measure.exact_pitch and self._juts_out(cells, base):
+                cost += 1.0
         else:
             heights = [(lines[0].baseline + lines[-1].baseline) / 2 for lines in cells.values()]
             base = self._row_middle(cells, unit)
@@ -1802,6 +1814,11 @@ class _Rows:
             middle = sorted(distances)[len(distances) // 2]
             together = sum(1 for distance in distances if abs(distance - middle) < 0.12)
         return cost - 0.4 * (together - 1)
+
+    def _juts_out(self, cells: dict[int, list[TextLine]], top: float) -> bool:
+        """Whether a cell of people alone stands higher than all others of its row: the end of the row above."""
+        high = [column for column, lines in cells.items() if lines[0].baseline == top]
+        return len(high) == 1 and len(cells) > 3 and self.meanings[high[0]] in _PEOPLE
 
     def _row_middle(self, cells: dict[int, list[TextLine]], unit: float) -> float:
         """The middle of a row: the lowest of the middles of its cells, those of one plain block before others."""
