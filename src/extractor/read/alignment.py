@@ -28,6 +28,7 @@ from extractor.read.overleaf import (
     PageCell,
     PageTable,
     begins_ref,
+    breaks_off,
     cell_text,
     has_bare_letter,
     is_cut_ref,
@@ -71,9 +72,6 @@ _FIGURE = re.compile(r"\d")
 _ITEM_LETTER = re.compile(r"\(?[a-z]\)\s")
 _LETTER = re.compile(r"\(?[a-z][.)]")
 _LOWER = re.compile(r"^[a-z]")
-_OPEN_END = re.compile(
-    r"(?:[,&–-]|\b(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per))$"
-)
 _SINGLE: frozenset[Meaning] = frozenset(("timescale", "timescale_start", "timescale_end", "status"))
 _PEOPLE: frozenset[Meaning] = frozenset(("lead_officers", "lead_directorates", "lead_cabinet_members"))
 _OWN_LETTER = re.compile(r"\d\s*\(?([a-z])[.)]?$")
@@ -123,12 +121,13 @@ CHARACTERS = Measure(1.0, 1.05, 0.9, 1.0, False)
 
 def print_measure(lines: Sequence[Sequence[Word]]) -> Measure:
     """The measure of a printed page: with the blank that most of its words keep between them."""
-    shares = sorted(
-        (word.x0 - before.x1) / word.size
-        for line in lines
-        for before, word in pairwise(line)
-        if 0.12 * word.size < word.x0 - before.x1 < 0.9 * word.size
-    )
+    shares: list[float] = []
+    for line in lines:
+        for before, word in pairwise(line):
+            gap, size = word.x0 - before.x1, word.size
+            if 0.12 * size < gap < 0.9 * size:
+                shares.append(gap / size)
+    shares.sort()
     if len(shares) < 8:
         return PRINT
     return replace(PRINT, blank=min(max(shares[len(shares) // 2], 0.2), 0.7))
@@ -508,7 +507,7 @@ def _is_across(line: list[Word], columns: list[Column], measure: Measure) -> boo
     A line that its label makes a group's heading does so however short it is.
     """
     lefts = [column.left for column in columns[1:]]
-    if len(runs_of(line)) == 1 and line[0].x0 <= columns[0].left + 3 and is_labelled_group(join_words(line)):
+    if line[0].x0 <= columns[0].left + 3 and len(runs_of(line)) == 1 and is_labelled_group(join_words(line)):
         return True
     if not measure.exact_pitch:
         run = runs_of(line)[0]
@@ -913,7 +912,7 @@ def _names_group(line: list[Word], following: list[Word], columns: Sequence[Colu
     text = join_words(line)
     if len(runs_of(line)) > 1 or abs(line[0].x0 - columns[0].left) > 1.05 or len(text) > _HEADING:
         return False
-    if not re.match(r"[A-Z0-9‘“'\"]", text) or text[-1:] in ".,;:" or _OPEN_END.search(text) or is_timescale(text):
+    if not re.match(r"[A-Z0-9‘“'\"]", text) or text[-1:] in ".,;:" or breaks_off(text) or is_timescale(text):
         return False
     lefts = [column.left for column in columns[1:]]
     if any(abs(word.x0 - left) <= 1.05 and not word.text[:1].islower() for word in line for left in lefts):
@@ -941,7 +940,7 @@ def _ended_above(region: Region, across: Sequence[bool], index: int, limit: floa
     if not before or region.columns[0].meaning == "ref":
         return True
     text = join_words(before)
-    if _OPEN_END.search(text):
+    if breaks_off(text):
         return False
     return limit - print_width(text) - 0.28 - print_width(line[0].text) > 1.0 + 0.05 * limit
 
@@ -1078,7 +1077,7 @@ def _is_wrapped(levels: Sequence[_Level], measure: Measure, lean: Lean) -> bool:
             before = last.get(column)
             if before is not None and line.baseline - before.baseline <= 1.05:
                 lean.pairs += 1
-                if _OPEN_END.search(before.text) or (_LOWER.match(line.text) and marker_of(line.text) == ""):
+                if breaks_off(before.text) or (_LOWER.match(line.text) and marker_of(line.text) == ""):
                     lean.going_on += 1
             last[column] = line
     return lean.going_on >= 3 and lean.going_on * 25 > lean.pairs
@@ -1106,7 +1105,7 @@ def _pitch(levels: Sequence[_Level], measure: Measure) -> float:
             before = last.get(column)
             if before is not None and abs(before.size - line.size) < 0.3:
                 share = (line.baseline - before.baseline) / line.size
-                if 0.9 <= share <= 1.7 and (_LOWER.match(line.text) or _OPEN_END.search(before.text)):
+                if 0.9 <= share <= 1.7 and (_LOWER.match(line.text) or breaks_off(before.text)):
                     shares.append(share)
             last[column] = line
     shares.sort()
@@ -1163,7 +1162,7 @@ def _is_one_heading(before: _Level, level: _Level, facts: _Facts) -> bool:
     if facts.measure.exact_pitch or before.across is None or level.across is None:
         return True
     text = level.across.text
-    if _LOWER.match(text) or _OPEN_END.search(before.across.text):
+    if _LOWER.match(text) or breaks_off(before.across.text):
         return True
     right = max(column.right for column in facts.columns)
     return before.across.x1 + 1 + level.across.first_width > right
@@ -1492,7 +1491,7 @@ def _goes_on(before: TextLine, line: TextLine, column: int, facts: _Facts) -> bo
         return distance <= 1.04 * facts.pitch and facts.one_ref((before.text, line.text))
     if distance > facts.pitch + (0.06 if measure.exact_pitch else 0.05):
         return False
-    if before.wraps or _is_lower(line.text) or _OPEN_END.search(before.text):
+    if before.wraps or _is_lower(line.text) or breaks_off(before.text):
         return True
     if not measure.exact_pitch:
         return False  # where a line was full is known too roughly
@@ -1514,7 +1513,7 @@ def _is_lower(text: str) -> bool:
 
 
 def _is_whole(before: TextLine, line: TextLine) -> bool:
-    return not _OPEN_END.search(before.text) and not _LOWER.match(line.text)
+    return not breaks_off(before.text) and not _LOWER.match(line.text)
 
 
 @fixed(frozen=True, slots=True)
@@ -1749,7 +1748,7 @@ class _Rows:
             distance = (line.baseline - before.baseline) / max(line.size, 0.1)
             close = distance <= self.pitch + (0.06 if self.measure.exact_pitch else 0.05)
             going_on = bool(_LOWER.match(line.text)) and not re.match(r"[a-z]\)", line.text)
-            open_end = bool(_OPEN_END.search(before.text))
+            open_end = breaks_off(before.text)
             if meaning == "timescale" and going_on and not open_end and _are_two_times(before.text, line.text):
                 cost += 4.0
                 continue
@@ -1761,7 +1760,7 @@ class _Rows:
             extra = self._paragraph_cost(before, line, meaning, close)
             cost += extra + (0.15 * more if extra > 0.2 else 0.0)
             more += 1
-        if _OPEN_END.search(lines[-1].text):
+        if breaks_off(lines[-1].text):
             cost += 1.5
         return cost
 

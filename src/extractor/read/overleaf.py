@@ -43,6 +43,8 @@ _LOWER_START = re.compile(r"^[a-z]")
 _OPEN_END = re.compile(
     r"(?:[,&–-]|\b(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per))$"
 )
+_LONGEST_END = 8
+"""What ends a phrase open, and the letter before it, are no longer than this."""
 _UNSURE_BREAK = Doubt("border-inferred", "whether a line of this cell begins another value is a guess")
 _SAME_X = 6.0
 _USUAL = 0.6
@@ -108,6 +110,15 @@ def begins_ref(text: str) -> bool:
     (True, True, False)
     """
     return bool(_BROKEN_REF.fullmatch(text.strip()))
+
+
+def breaks_off(text: str) -> bool:
+    """Whether a text breaks off: at a comma or a dash, or at a word that joins it to what follows.
+
+    >>> breaks_off("Housing and"), breaks_off("for sale,"), breaks_off("Thailand")
+    (True, True, False)
+    """
+    return _OPEN_END.search(text, max(0, len(text) - _LONGEST_END)) is not None
 
 
 def row_text(row: Sequence[PageCell]) -> str:
@@ -286,7 +297,7 @@ def row_goes_on(
                 return False  # a row has one
             score += 1.0
             continue
-        if _LOWER_START.match(first.text) or _OPEN_END.search(last.text):
+        if _LOWER_START.match(first.text) or breaks_off(last.text):
             score += 2
         elif last.text[-1:] in ".;:)" and meaning == "activity":
             score -= 0.5
@@ -327,7 +338,7 @@ def _are_halves(
 
 def _continues_value(before: str, text: str) -> bool:
     """Whether a value that stands alone in its cell goes on: "Quarter 2 (September", "2024)"."""
-    if before.count("(") > before.count(")") or _OPEN_END.search(before):
+    if before.count("(") > before.count(")") or breaks_off(before):
         return True
     return bool(_LOWER_START.match(text) or text.startswith("(") or re.match(r"(?:19|20)\d\d\b", text))
 
@@ -447,7 +458,7 @@ def _join_torn(row: list[PageCell], following: list[PageCell], meanings: Sequenc
         meaning = meanings[cell.column] if cell.column < len(meanings) else None
         if meaning not in _PEOPLE or above is None or not above.lines or not cell.lines:
             continue
-        if _OPEN_END.search(above.lines[-1].text):
+        if breaks_off(above.lines[-1].text):
             above.lines.extend(cell.lines)
             above.doubts = tuple(dict.fromkeys((*above.doubts, *cell.doubts)))
             above.row_span += cell.row_span
@@ -476,7 +487,7 @@ def _may_part_otherwise(cell: PageCell, values: Sequence[Line], wholes: frozense
     for index in range(1, len(cell.lines)):
         left = " ".join(line.text for line in cell.lines[:index])
         right = " ".join(line.text for line in cell.lines[index:])
-        if _OPEN_END.search(left) or _LOWER_START.match(right):
+        if breaks_off(left) or _LOWER_START.match(right):
             continue
         parted = any(right.startswith(text) for text in begins)
         if not parted and (left in wholes or right in wholes or opens_inner_value(right)):

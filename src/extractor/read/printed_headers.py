@@ -169,12 +169,13 @@ def _pitch(lines: Sequence[list[Word]]) -> float:
     pitch = 1.35
     for line in lines:
         for word in line:
-            above = last.get(round(word.x0))
+            place = round(word.x0)
+            above = last.get(place)
             if above is not None and abs(above.size - word.size) < 0.3:
                 gap = (word.baseline - above.baseline) / word.size
                 if gap >= 0.95:
                     pitch = min(pitch, gap)
-            last[round(word.x0)] = word
+            last[place] = word
     return pitch
 
 

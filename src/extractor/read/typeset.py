@@ -355,7 +355,7 @@ def join_texts(texts: Iterable[TextLine]) -> str:
             result = line.text
         elif result.endswith(SOFT_HYPHEN):  # the tags say that the hyphen is no part of the word
             result = result[:-1] + line.text
-        elif not wraps and _JOINING_END.search(result) and line.text[:1].isalnum():
+        elif not wraps and _JOINING_END.search(result, max(0, len(result) - 2)) and line.text[:1].isalnum():
             result += line.text
         elif line.text[:1] in ")]" and result.count("(") + result.count("[") > result.count(")") + result.count("]"):
             result += line.text  # a narrow column broke within the word
