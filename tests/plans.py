@@ -6,13 +6,13 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
-from extractor.issues import Issue
 from extractor.locations import Location
 from extractor.records import (
     Activity,
     Coverage,
     CrossLink,
     Group,
+    Issue,
     KeptTable,
     Passage,
     Period,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractor.demands import hold_to
-from extractor.issues import Issue
 from extractor.profile import Settings
+from extractor.records import Issue
 from plans import full_plan
 
 

@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 
 from commands import SAMPLES
-from extractor.document import Cell, Document, FlatLine, Line, Paragraph, Table, words_unplaced
+from extractor.document import Cell, Document, FlatLine, Line, Origin, Paragraph, Table, words_unplaced
 from extractor.normalise import normalise
 from extractor.profile import Profile, Settings
 from extractor.read import read
 from extractor.recognise import recognise
 from extractor.recognise.columns import is_header_row, read_columns, upright
 from extractor.recognise.flattened import unflatten
-from extractor.records import Activity, Plan, Source
+from extractor.records import Activity, Plan
 from extractor.text import count_words, words
 from extractor.vocabulary.dittos import is_ditto
 
@@ -133,7 +133,7 @@ def test_words_that_a_reader_loses_are_unread() -> None:
     assert words_unplaced(source, (Paragraph(Line("open a home")),)) == ("a", "and", "hall")
     assert words_unplaced(source, (Paragraph(Line("open a home anda hall")),)) == ("a",)
     assert words_unplaced(source, (Paragraph(Line("open a home and a hall")),)) == ()
-    origin = Source(name="a", media_type="text/plain", sha256="0" * 64, size=1)
+    origin = Origin(name="a", media_type="text/plain", sha256="0" * 64, size=1)
     document = Document(origin, (), words=2, unplaced=("a", "b"))
     plan = normalise(recognise(document, Profile()), Settings(require_coverage=True))
     assert [passage.text for passage in plan.coverage.unread] == ["a b"]

@@ -76,3 +76,9 @@ def test_errors_are_caught_at_the_door_and_by_the_worker_of_many_documents_only(
         Path("src/extractor/cli/__init__.py"),
         Path("src/extractor/guard.py"),
     ]
+
+
+def test_the_first_half_of_the_road_loads_no_models() -> None:
+    """Else the process that reads a command's first document would wait for them too."""
+    code = "import sys, extractor.reading, extractor.cli.reading; sys.exit('pydantic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -10,10 +10,10 @@ import pytest
 from commands import SAMPLES, extractor
 from extractor.api import nearest_profile, read_profile
 from extractor.errors import ProfileInvalid
-from extractor.issues import Issue
 from extractor.pipeline import profile_of, read_plan
 from extractor.profile import Profile, Settings
 from extractor.profiles import format_profile, parse_profile
+from extractor.records import Issue
 from pdf_writer import table_pdf
 
 WHOLE = """

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from extractor.api import load as load
     from extractor.api import validate as validate
     from extractor.errors import ExtractorError as ExtractorError
-    from extractor.issues import Issue as Issue
     from extractor.locations import Location as Location
     from extractor.profile import Profile as Profile
     from extractor.profile import Settings as Settings
     from extractor.records import Activity as Activity
     from extractor.records import Group as Group
+    from extractor.records import Issue as Issue
     from extractor.records import Plan as Plan
     from extractor.write.reading_back import Problem as Problem
 
@@ -34,7 +34,7 @@ _HOMES = {
     "Activity": "records",
     "ExtractorError": "errors",
     "Group": "records",
-    "Issue": "issues",
+    "Issue": "records",
     "Location": "locations",
     "Plan": "records",
     "Problem": "write.reading_back",

@@ -9,16 +9,17 @@ import os
 import stat
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from extractor.errors import OutputInvalid, ProfileInvalid, SourceMissing, SourceTooLarge, SourceUnreadable
-from extractor.issues import Issue
 from extractor.places import is_remote, name_in, read_at_most
 from extractor.profile import Profile, Settings
 from extractor.profiles import holds_profile, parse_profile
-from extractor.records import Plan
 from extractor.write import ENDINGS
-from extractor.write.reading_back import PARSERS, Problem, read_back
+
+if TYPE_CHECKING:
+    from extractor.records import Issue, Plan
+    from extractor.write.reading_back import Problem
 
 STANDARD_STREAM = "-"
 _MAX_BYTES = Settings().max_bytes
@@ -136,6 +137,8 @@ def read_output(path: str | os.PathLike[str], format: str | None = None) -> tupl
 
     Raises an `ExtractorError` where the file cannot be read or is of another format altogether.
     """
+    from extractor.write.reading_back import PARSERS, read_back  # loads the models, which nothing else here needs
+
     name = os.fspath(path)
     chosen = format or ENDINGS.get(Path(name).suffix.lower(), "")
     if chosen not in PARSERS:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.issues import Issue
 from extractor.profile import Settings
-from extractor.records import Plan
+from extractor.records import Issue, Plan
 from extractor.text import key
 
 _DEMAND = "count-differs"

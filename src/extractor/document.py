@@ -17,7 +17,6 @@ from typing import Literal
 from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
-from extractor.records import Source
 from extractor.text import words
 
 _TEXTS_AT_ONCE = 512
@@ -176,10 +175,22 @@ def words_unplaced(source: Mapping[str, int], blocks: Iterable[Block]) -> tuple[
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The bytes that a document was read from; what the plan says under `source`."""
+
+    name: str
+    media_type: str
+    sha256: str
+    size: int
+    pages: int | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document as its reader found it."""
 
-    source: Source
+    source: Origin
     blocks: tuple[Block, ...]
     title: str | None = None
     """The document's own title (`<title>`, PDF metadata), where it has one; not part of its content."""

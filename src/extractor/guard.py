@@ -14,9 +14,13 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing import connection
 from multiprocessing.context import BaseContext
+from types import FrameType
 from typing import Any, TypeVar
 
 from extractor.errors import ExtractorError, LimitExceeded, SourceUnreadable
@@ -38,16 +42,25 @@ _OUR_ERROR = 1
 """Exit status of a process that an exception ended, as Python has it."""
 
 
-def guarded(job: Job[Answer], data: bytes, name: str, settings: Settings) -> Answer:
-    """What the job makes of a document, in the process that reads.
+def guarded(
+    job: Job[Answer],
+    data: bytes,
+    name: str,
+    settings: Settings,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> Answer:
+    """What the job makes of a document, in the process that reads; `meanwhile` is called while that is at work.
 
     Raises what the job raises; `LimitExceeded` where it takes longer than `max_seconds` or more memory than there is;
     `SourceUnreadable` where the document crashes the process.
     """
     reader = _reader()
     try:
+        begun = time.monotonic()
         reader.link.send((job, data, name, settings))
-        in_time = reader.link.poll(settings.max_seconds + _GRACE_SECONDS)
+        meanwhile()
+        left = begun + settings.max_seconds + _GRACE_SECONDS - time.monotonic()
+        in_time = reader.link.poll(max(0.0, left))
         answer: Any = reader.link.recv() if in_time else None
     except (EOFError, OSError):
         _reader.cache_clear()
@@ -55,10 +68,7 @@ def guarded(job: Job[Answer], data: bytes, name: str, settings: Settings) -> Ans
     if not in_time:
         _reader.cache_clear()
         reader.end()
-        raise LimitExceeded(
-            f"{name}: reading took longer than {settings.max_seconds:g} seconds, and was ended.",
-            "Raise --max-seconds if the document really is that long.",
-        )
+        raise _too_long(name, settings)
     if isinstance(answer, ExtractorError):
         raise answer
     result: Answer = answer
@@ -82,6 +92,42 @@ def set_alarm(seconds: float) -> None:
     if sys.platform != "win32":
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+@contextmanager
+def interrupted_after(seconds: float, problem: BaseException) -> Iterator[bool]:
+    """Raises the problem in the body after so many seconds, which Python code hears, and native code does not.
+
+    The body is told whether it will: Windows, and threads other than the main one, have no such alarm.
+    """
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+        yield False
+        return
+
+    def ring(number: int, frame: FrameType | None) -> None:
+        raise problem
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield True
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def in_time(name: str, settings: Settings) -> Iterator[None]:
+    """For what is done with a document in this process: raises `LimitExceeded` after `max_seconds`."""
+    with interrupted_after(settings.max_seconds, _too_long(name, settings)):
+        yield
+
+
+def _too_long(name: str, settings: Settings) -> LimitExceeded:
+    return LimitExceeded(
+        f"{name}: reading took longer than {settings.max_seconds:g} seconds, and was ended.",
+        "Raise --max-seconds if the document really is that long.",
+    )
 
 
 def _death(code: int | None, name: str) -> Exception:

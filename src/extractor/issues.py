@@ -3,15 +3,14 @@
 1. `info`: inherited, inferred or normalised without any doubt. `warning`: a doubt. `error`: surely wrong or
    missing. Only warnings and errors count as flags, and a tool that doubts everything says nothing.
 2. A code is kebab-case and names the trouble.
-3. Inside the stages an issue is a `Doubt`: it does not know its record yet. `normalise` gives it one.
+3. Inside the stages an issue is a `Doubt`: it does not know its record yet. `normalise` gives it one, and makes it an
+   `Issue` (`records`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
-
-from pydantic import BaseModel, ConfigDict, Field
 
 from extractor.locations import NOWHERE, Location
 
@@ -39,25 +38,6 @@ class Doubt:
     field: str | None = None
     location: Location = NOWHERE
     severity: Severity | None = None  # None: the catalogue's
-
-
-class Issue(BaseModel):
-    """One diagnostic about the plan or one of its records."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    code: str = Field(title="Code", description="Names the trouble; `extractor explain CODE` tells more.")
-    severity: Severity = Field(
-        title="Severity",
-        description="`error`: surely wrong or missing; `warning`: a doubt; `info`: for the record.",
-    )
-    message: str = Field(title="Message", description="What was seen, in a sentence.")
-    activity_id: str | None = Field(
-        None, title="Activity", description="The `id` of the record concerned; null: the plan as a whole."
-    )
-    ref: str | None = Field(None, title="Ref", description="The record's ref, for reading.")
-    field: str | None = Field(None, title="Field", description="The field concerned, by its name in the records.")
-    location: Location | None = Field(None, title="Location", description="The place in the source.")
 
 
 def _kinds(*kinds: Kind) -> dict[str, Kind]:

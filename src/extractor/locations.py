@@ -4,50 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Annotated
-
-from pydantic import ConfigDict, Field
+from typing import Annotated, Any
 
 Box = tuple[float, float, float, float]
+
+
+class Says:
+    """A field's sentence, for the published schema; this module is loaded where no model is, and knows none."""
+
+    def __init__(self, description: str) -> None:
+        self.description = description
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
+        return handler(schema) | {"description": self.description}
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
     """Where a text stands in its source: page and box (PDF), lines (text), element path (HTML)."""
 
-    page: Annotated[int | None, Field(description="Page of a PDF, from 1.")] = None
+    page: Annotated[int | None, Says("Page of a PDF, from 1.")] = None
     bbox: Annotated[
         Box | None,
-        Field(description="Left, top, right, bottom on that page in points; the origin is the top left."),
+        Says("Left, top, right, bottom on that page in points; the origin is the top left."),
     ] = None
     lines: Annotated[
         tuple[int, int] | None,
-        Field(description="First and last line of a text, or of the page's HTML source, from 1."),
+        Says("First and last line of a text, or of the page's HTML source, from 1."),
     ] = None
-    path: Annotated[str | None, Field(description="CSS selector that finds the row or block in the parsed page.")] = (
-        None
-    )
+    path: Annotated[str | None, Says("CSS selector that finds the row or block in the parsed page.")] = None
     method: Annotated[
         str | None,
-        Field(
-            description="How the cells were found: `tags`, `ruled`, `aligned` (PDF and column text), "
+        Says(
+            "How the cells were found: `tags`, `ruled`, `aligned` (PDF and column text), "
             "`table`, `labelled` (list form), `segmented` (text without delimiters), `ocr`."
         ),
     ] = None
-    links: Annotated[tuple[str, ...], Field(description="Addresses of the links that stand in the text.")] = ()
+    links: Annotated[tuple[str, ...], Says("Addresses of the links that stand in the text.")] = ()
     continued: Annotated[
         tuple[Location, ...],
-        Field(description="The further places of a text that goes on elsewhere, such as overleaf."),
+        Says("The further places of a text that goes on elsewhere, such as overleaf."),
     ] = ()
     document: Annotated[
         str | None,
-        Field(description="Name of the document, where a plan was merged from several; else null."),
+        Says("Name of the document, where a plan was merged from several; else null."),
     ] = None
 
 
 # The published shape is closed: pydantic reads this from the class, and refuses unknown keys.
-_CONFIG: ConfigDict = ConfigDict(extra="forbid")
-setattr(Location, "__pydantic_config__", _CONFIG)  # noqa: B010
+setattr(Location, "__pydantic_config__", {"extra": "forbid"})  # noqa: B010
 
 NOWHERE = Location()
 

@@ -14,11 +14,10 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from extractor.errors import OutputRefused
-from extractor.issues import Issue
 from extractor.locations import Location
 from extractor.normalise.groups import make_groups, unique
 from extractor.normalise.links import resolve
-from extractor.records import Activity, Coverage, CrossLink, Group, Plan, Source
+from extractor.records import Activity, Coverage, CrossLink, Group, Issue, Plan, Source
 from extractor.rows import FoundGroup
 from extractor.text import key
 

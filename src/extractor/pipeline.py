@@ -2,43 +2,21 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-
-from extractor.demands import hold_to
 from extractor.errors import NoPlanFound
-from extractor.issues import CATALOGUE
-from extractor.normalise import normalise
+from extractor.memory import collection_paused
 from extractor.profile import Settings
-from extractor.profiles import format_profile, suggest_profile, unfit
+from extractor.profiles import format_profile, suggest_profile
 from extractor.read import read
+from extractor.reading import read_rows
 from extractor.recognise import recognise
+from extractor.recording import no_plan, plan_of
 from extractor.records import Plan
 
 
 def read_plan(data: bytes, name: str, settings: Settings) -> Plan:
     """The plan that a document holds, which may have no activity at all."""
-    with _collection_paused():
-        rows = recognise(read(data, name, settings), settings.profile)
-        # The blocks have become rows: a long document's would take their room beside the records.
-        told = replace(rows.document, blocks=())
-        rows = replace(rows, document=told, doubts=(*rows.doubts, *unfit(settings.profile, rows)))
-        return hold_to(normalise(rows, settings), settings)
-
-
-@contextmanager
-def _collection_paused() -> Iterator[None]:
-    """No search for cyclic garbage meanwhile: a document is one large structure in which nothing dies young, and
-    each search would walk through all of it again, which made long documents cost more a row than short ones."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
+    with collection_paused():
+        return plan_of(read_rows(data, name, settings), settings)
 
 
 def profile_of(data: bytes, name: str, settings: Settings) -> str:
@@ -63,13 +41,3 @@ def extract_bytes(data: bytes, name: str, settings: Settings | None = None) -> P
     if not plan.activities:
         raise no_plan(plan, name)
     return plan
-
-
-def no_plan(plan: Plan, name: str) -> NoPlanFound:
-    """The refusal for a document without activities, with the remedy of what may be the reason."""
-    reasons = [issue for issue in plan.issues if issue.severity == "error" and issue.code != "count-differs"]
-    if not reasons:
-        return NoPlanFound(f"{name} holds no rows of a plan")
-    reason = reasons[0]
-    kind = CATALOGUE.get(reason.code)
-    return NoPlanFound(f"{name} holds no rows of a plan: {reason.message}", kind.remedy if kind else "")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from extractor.frames import dtype_of, dtypes_of, frame, values_of
-from extractor.issues import Issue
+from extractor.issues import Severity
 from extractor.locations import Location
 
 if TYPE_CHECKING:
@@ -44,6 +44,25 @@ class Record(BaseModel):
         if len(_GIVEN_FIELDS) < 4096:
             given = _GIVEN_FIELDS.setdefault(frozenset(given), given)
         object.__setattr__(self, "__pydantic_fields_set__", given)
+
+
+class Issue(BaseModel):
+    """One diagnostic about the plan or one of its records."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str = Field(title="Code", description="Names the trouble; `extractor explain CODE` tells more.")
+    severity: Severity = Field(
+        title="Severity",
+        description="`error`: surely wrong or missing; `warning`: a doubt; `info`: for the record.",
+    )
+    message: str = Field(title="Message", description="What was seen, in a sentence.")
+    activity_id: str | None = Field(
+        None, title="Activity", description="The `id` of the record concerned; null: the plan as a whole."
+    )
+    ref: str | None = Field(None, title="Ref", description="The record's ref, for reading.")
+    field: str | None = Field(None, title="Field", description="The field concerned, by its name in the records.")
+    location: Location | None = Field(None, title="Location", description="The place in the source.")
 
 
 class Publisher(Record):

@@ -13,7 +13,6 @@ from extractor.document import Document, Line
 from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
-from extractor.records import KeptTable
 from extractor.vocabulary import Meaning
 
 PEOPLE: tuple[Meaning, ...] = ("lead_officers", "lead_directorates", "lead_cabinet_members")
@@ -80,6 +79,16 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundTable:
+    """A table that is no table of activities, as it stands."""
+
+    caption: str | None
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class PlanRows:
     """What the recogniser found in a document."""
 
@@ -90,7 +99,7 @@ class PlanRows:
     theme: str | None = None
     publisher: str | None = None
     period_label: str | None = None
-    tables: tuple[KeptTable, ...] = ()
+    tables: tuple[FoundTable, ...] = ()
     claims: tuple[Claim, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     prose: tuple[str, ...] = field(default=())

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, cast
 
-from extractor.document import Document, Line
-from extractor.issues import Issue
+from extractor.document import Document, Line, Origin
 from extractor.normalise import normalise
 from extractor.profile import Profile, Settings
-from extractor.records import Plan, Source
+from extractor.records import Issue, Plan
 from extractor.rows import CellState, Claim, FoundGroup, PlanRow, PlanRows, RowCell
 from extractor.vocabulary import Meaning
 
@@ -38,7 +37,7 @@ def row(ref: str, activity: str, timescale: str = "Quarter 1", officer: str = "T
 
 
 def plan_of(*rows: PlanRow, settings: Settings | None = None, media: str = "text/html", **more: Any) -> Plan:
-    document = Document(Source(name="plan", media_type=media, sha256="0" * 64, size=1), (), words=more.pop("words", 0))
+    document = Document(Origin(name="plan", media_type=media, sha256="0" * 64, size=1), (), words=more.pop("words", 0))
     found = PlanRows(document, rows, GROUPS, title="Delivery Plan 2024/25", period_label="2024/25")
     return normalise(replace(found, **more), settings or Settings())
 

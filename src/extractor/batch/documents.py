@@ -92,7 +92,8 @@ def work(task: Task, begun: Callable[[str], None] = lambda digest: None) -> Outc
 
 
 def _extracted(task: Task, data: bytes) -> Outcome:
-    from extractor.pipeline import no_plan, read_plan  # loads the stages; the supervisor needs none of them
+    from extractor.pipeline import read_plan  # loads the stages; the supervisor needs none of them
+    from extractor.recording import no_plan
     from extractor.write.to_json import format_json
 
     name = source_name(task.source)

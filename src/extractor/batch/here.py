@@ -8,15 +8,12 @@ next run goes on, as the caller's `begun` has noted how far this one came.
 from __future__ import annotations
 
 import faulthandler
-import signal
-import sys
-import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from types import FrameType
 
 from extractor.batch.documents import Outcome, Task, overdue, work
 from extractor.batch.workers import GRACE_SECONDS, ORPHAN_SECONDS
+from extractor.guard import interrupted_after
 
 _STANDARD_ERROR = 2
 
@@ -48,19 +45,10 @@ def in_this_process(
 @contextmanager
 def _deadline(seconds: float) -> Iterator[None]:
     """Raises `_Overdue` in the body after so many seconds, and ends the process where that is not heard."""
-    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def ring(number: int, frame: FrameType | None) -> None:
-        raise _Overdue
-
-    before = signal.signal(signal.SIGALRM, ring)
-    faulthandler.dump_traceback_later(seconds + ORPHAN_SECONDS, exit=True, file=_STANDARD_ERROR)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        faulthandler.cancel_dump_traceback_later()
-        signal.signal(signal.SIGALRM, before)
+    with interrupted_after(seconds, _Overdue()) as interrupted:
+        if interrupted:
+            faulthandler.dump_traceback_later(seconds + ORPHAN_SECONDS, exit=True, file=_STANDARD_ERROR)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()

@@ -77,7 +77,6 @@ def command(
       curl -s https://example.org/plan | extractor extract - -f jsonl
     """
     from extractor.cli import console
-    from extractor.cli.report import any_at_or_above, counted, issue_line, summary
     from extractor.cli.sources import gather, read_plans
     from extractor.cli.target import choose
     from extractor.write import Style
@@ -99,6 +98,8 @@ def command(
         # What is demanded of a plan in parts is demanded of the whole.
         each = replace(settings, expect=()) if merge else settings
         plans = list(read_plans(progress.over(documents), each, talk))
+    from extractor.cli.report import any_at_or_above, counted, issue_line, summary  # loads the models, as plans did
+
     kept = len(plans)
     drawn: dict[Path, bytes] = {}
     if pictures is not None:

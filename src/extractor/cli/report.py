@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from extractor.issues import CATALOGUE, SEVERITIES, Issue
+from extractor.issues import CATALOGUE, SEVERITIES
 from extractor.locations import Location, describe
-from extractor.records import Plan
+from extractor.records import Issue, Plan
 from extractor.write.to_terminal import visible
 
 _NOUNS = {"error": "error", "warning": "warning", "info": "note"}

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from extractor.api import STANDARD_STREAM, read_source, source_name
 from extractor.cli.console import Reading, say
-from extractor.cli.reading import read_document
+from extractor.cli.reading import plan_in
 from extractor.errors import NoPlanFound, OutputRefused, SourceMissing
-from extractor.pipeline import no_plan, read_plan
 from extractor.places import is_remote, within
 from extractor.profile import Settings
-from extractor.records import Plan
+
+if TYPE_CHECKING:
+    from extractor.records import Plan
 
 SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf"})
 """The endings of the files that are read when a directory is named."""
@@ -92,11 +94,13 @@ def read_plans(documents: Iterable[Named], settings: Settings, talk: int | None)
     for document in documents:
         with Reading(document.path):
             data = read_source(document.path, settings.max_bytes)
-            plan = read_document(read_plan, data, document.name, settings)
+            plan = plan_in(data, document.name, settings)
             if plan.activities:
                 held.add(document.directory or "")
                 yield document, plan
             elif document.directory is None:
+                from extractor.recording import no_plan
+
                 raise no_plan(plan, document.name)
             else:
                 without[document.directory] = without.get(document.directory, 0) + 1

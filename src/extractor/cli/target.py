@@ -7,12 +7,15 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.cli.console import print_data, print_text, write_files
 from extractor.cli.sources import Named, output_paths
 from extractor.errors import OutputRefused
-from extractor.records import Plan
 from extractor.write import BINARY, ENDINGS, FOLDER_WRITERS, JOINABLE, Style, write, write_folder
+
+if TYPE_CHECKING:
+    from extractor.records import Plan
 
 _ENDING_OF = {
     "json": ".json",

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
-from extractor.issues import CATALOGUE, Doubt, Issue
+from extractor.issues import CATALOGUE, Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.normalise.activities import Form, opens_with
 from extractor.normalise.drafts import Draft, cell_of, draft_rows, nearest_with_people, source_cell
@@ -24,7 +24,20 @@ from extractor.normalise.references import check, read_reference
 from extractor.normalise.timescales import read_timescale
 from extractor.normalise.totals import total_doubts
 from extractor.profile import Profile, Settings
-from extractor.records import Activity, CrossLink, Group, Known, Period, Plan, Provenance, Publisher, Timescale
+from extractor.records import (
+    Activity,
+    CrossLink,
+    Group,
+    Issue,
+    KeptTable,
+    Known,
+    Period,
+    Plan,
+    Provenance,
+    Publisher,
+    Source,
+    Timescale,
+)
 from extractor.rows import PEOPLE, PlanRow, PlanRows, RowCell
 from extractor.text import fold, fold_lines, key
 from extractor.vocabulary import Meaning
@@ -81,10 +94,13 @@ def normalise(rows: PlanRows, settings: Settings) -> Plan:
         theme=rows.theme,
         publisher=_publisher(rows, profile),
         period=period,
-        source=rows.document.source,
+        source=Source(**asdict(rows.document.source)),
         groups=groups,
         activities=activities,
-        tables=rows.tables,
+        tables=tuple(
+            KeptTable(caption=table.caption, header=table.header, rows=table.rows, location=table.location)
+            for table in rows.tables
+        ),
         coverage=cover(rows.document.words, rows.claims),
         issues=tuple(issues),
     )

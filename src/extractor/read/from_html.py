@@ -13,7 +13,7 @@ import hashlib
 
 from bs4 import BeautifulSoup, Tag
 
-from extractor.document import Document
+from extractor.document import Document, Origin
 from extractor.issues import Doubt
 from extractor.profile import Settings
 from extractor.read.html.counters import generated_texts
@@ -27,7 +27,6 @@ from extractor.read.html.page import PageFlow
 from extractor.read.html.paths import Paths
 from extractor.read.html.styles import Styles
 from extractor.read.html.wording import words_shown
-from extractor.records import Source
 from extractor.text import fold
 
 _FEW_WORDS = 25
@@ -70,7 +69,7 @@ def read_html(data: bytes, name: str, settings: Settings) -> Document:
     if words <= _FEW_WORDS and "script" in markup.survey.counts:
         doubts.append(Doubt("page-scripted", "hardly a word is in the page itself; a script would fetch it."))
     return Document(
-        source=Source(
+        source=Origin(
             name=name,
             media_type="text/html",
             sha256=hashlib.sha256(data).hexdigest(),

@@ -11,10 +11,9 @@ import hashlib
 import re
 from collections import Counter
 
-from extractor.document import Block, Document, FlatLine, words_unplaced
+from extractor.document import Block, Document, FlatLine, Origin, words_unplaced
 from extractor.errors import SourceUnreadable
 from extractor.profile import Settings
-from extractor.records import Source
 from extractor.text import visible, words
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -87,7 +86,7 @@ def read_text(data: bytes, name: str, settings: Settings) -> Document:
     markdown = name.lower().endswith((".md", ".markdown")) or bool(_MARKDOWN.search(text))
     counts = Counter(words(text))
     return Document(
-        source=Source(
+        source=Origin(
             name=name,
             media_type="text/markdown" if markdown else "text/plain",
             sha256=hashlib.sha256(data).hexdigest(),

@@ -31,8 +31,7 @@ from extractor.recognise.labelled import Part, has_labelled_records, learn_label
 from extractor.recognise.scrambled import refuse_scrambled, text_doubts
 from extractor.recognise.spans import mend_spans
 from extractor.recognise.tables import Found, read_rows, split_leading_refs
-from extractor.records import KeptTable
-from extractor.rows import FoundGroup, PlanRow, PlanRows
+from extractor.rows import FoundGroup, FoundTable, PlanRow, PlanRows
 from extractor.text import count_words, key, words
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
@@ -61,7 +60,7 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
     columns = _plan_tables(blocks, known, profile.role_words)
     titles = _find_titles(blocks, columns, document)
     found = Found(group_words=profile.group_words)
-    tables: list[KeptTable] = []
+    tables: list[FoundTable] = []
     prose: list[str] = []
     run: list[tuple[int, Part]] = []
     flowing = [block for block in blocks if isinstance(block, Heading | Paragraph)]
@@ -308,8 +307,8 @@ def _place(part: Paragraph, found: Found) -> None:
 
 
 def _keep(
-    table: Table, heading: Heading | None, found: Found, tables: list[KeptTable], known: Mapping[str, Meaning]
-) -> KeptTable | None:
+    table: Table, heading: Heading | None, found: Found, tables: list[FoundTable], known: Mapping[str, Meaning]
+) -> FoundTable | None:
     """Keeps a table that is no table of activities; a table of site furniture is named as such, and None."""
     texts = [cell_text(cell) for cell in table.cells() if cell.lines]
     if table.layout or (texts and all(furniture_kind(text) for text in texts)):
@@ -320,7 +319,7 @@ def _keep(
     header_rows = table.header_rows or int(is_header_row(table.rows[0], known))
     header = tuple(cell_text(cell) for cell in table.rows[header_rows - 1]) if header_rows else ()
     body = table.rows[header_rows:]
-    kept = KeptTable(
+    kept = FoundTable(
         caption=table.caption or (heading.text if heading else None),
         header=header,
         rows=tuple(tuple(cell.text if cell else "" for cell in row) for row in body),

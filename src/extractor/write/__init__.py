@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from extractor.records import Plan
+if TYPE_CHECKING:
+    from extractor.records import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def _datapackage_files(plan: Plan, style: Style) -> dict[str, bytes]:
     return datapackage_files(plan, spreadsheet_safe=style.spreadsheet_safe)
 
 
-Writer = Callable[[Plan, Style], bytes]
+Writer = Callable[["Plan", Style], bytes]
 
 WRITERS: dict[str, Writer] = {
     "json": _json,

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from extractor.changes import Changes, History
+from extractor.locations import Says
 from extractor.records import Plan
 from extractor.write.columns import Column, columns
 from extractor.write.tables import tables
@@ -84,7 +85,7 @@ def _parts(kind: Any) -> Iterator[Any]:
 
 
 def _described(annotated: Any) -> str:
-    found = (part.description for part in typing.get_args(annotated) if isinstance(part, FieldInfo))
+    found = (part.description for part in typing.get_args(annotated) if isinstance(part, FieldInfo | Says))
     return next((description for description in found if description), "")
 
 

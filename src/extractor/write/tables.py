@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from extractor.issues import Issue
-from extractor.records import Activity, CrossLink, Group, Plan, Timescale
+from extractor.records import Activity, CrossLink, Group, Issue, Plan, Timescale
 from extractor.write.columns import Column, column_of, columns_of
 
 Row = dict[str, Any]

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractor.errors import PartMissing
-from extractor.issues import CATALOGUE, Issue
+from extractor.issues import CATALOGUE
 from extractor.locations import Location, describe
-from extractor.records import Activity, CrossLink, Plan
+from extractor.records import Activity, CrossLink, Issue, Plan
 from extractor.write.to_csv import safe
 
 try:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from extractor.document import Block, Document, Furniture, Paragraph, words_unplaced
+from extractor.document import Block, Document, Furniture, Origin, Paragraph, words_unplaced
 from extractor.errors import LimitExceeded, PageMissing
 from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
@@ -33,7 +33,6 @@ from extractor.read.pdf.pages import Page, placer, read_page
 from extractor.read.pdf.sideways import cell_lines
 from extractor.read.running import EdgeLine, Furnishing, edge_lines
 from extractor.read.typeset import Word, as_text_line, text_lines
-from extractor.records import Source
 from extractor.text import fold
 from extractor.text import words as words_in
 
@@ -382,8 +381,8 @@ class _Reader:
 
     # What the document says of itself
 
-    def source(self) -> Source:
-        return Source(
+    def source(self) -> Origin:
+        return Origin(
             name=self.name,
             media_type="application/pdf",
             sha256=hashlib.sha256(self.data).hexdigest(),

@@ -1,0 +1,24 @@
+"""The first half of a document's road: read, recognise.
+
+It knows no records: a process that does this and no more starts without the models, while another loads them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.memory import collection_paused
+from extractor.profile import Settings
+from extractor.profiles import unfit
+from extractor.read import read
+from extractor.recognise import recognise
+from extractor.rows import PlanRows
+
+
+def read_rows(data: bytes, name: str, settings: Settings) -> PlanRows:
+    """The rows of the plan that a document holds; of the document itself all but the blocks."""
+    with collection_paused():
+        rows = recognise(read(data, name, settings), settings.profile)
+        # The blocks have become rows: a long document's would take their room beside the records.
+        told = replace(rows.document, blocks=())
+        return replace(rows, document=told, doubts=(*rows.doubts, *unfit(settings.profile, rows)))
