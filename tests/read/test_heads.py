@@ -70,6 +70,18 @@ def test_a_narrow_column_that_its_values_fill_is_one_though_only_blanks_part_it(
     assert body(table)[1][5] == "Two bids received, both above the budget"
 
 
+def test_the_name_of_a_column_of_states_is_no_part_of_the_one_beside_it() -> None:
+    [table] = tables(
+        """
+        Code    Deliverable                          Owner             Target date    RAG Progress to date
+        A1      Complete 9,500 home safety visits    Area Manager      31/03/2026     Green 4,912 visits made
+        A2      Fit alarms for deaf residents        Town Clerk        Q3 2025-26     Red Two bids received
+        A3      Teach water safety to all pupils     Station Manager   Ongoing        Green 118 schools visited
+        """
+    )
+    assert header(table)[4:] == ["RAG", "Progress to date"]
+
+
 TWO_ROWS = """
     Theme A: Streets
 

@@ -314,12 +314,23 @@ def _is_phrase(text: str) -> bool:
 def _ways(place: _Place) -> list[_Parted]:
     """The ways to part the words of a header into columns."""
     ways = [_part(place, [part for line in place.lines for run in runs_of(line) for part in _cut(run, place)])]
+    runs = [part for line in place.lines for run in runs_of(line) for part in _cut(run, place)]
+    if any(len(_after_state(run)) > 1 for run in runs):
+        ways.append(_part(place, [part for run in runs for part in _after_state(run)]))
     lefts = _columns_below(place.below)
     if len(lefts) > 1:
         ways.append(_part(place, [part for line in place.lines for part in _over(line, lefts)]))
     if place.known is not None and place.known.last == place.last and place.known.first == place.first:
         ways.append(_Parted([column.words for column in place.known.columns]))
     return ways
+
+
+def _after_state(run: list[Word]) -> list[list[Word]]:
+    """Header words cut after the name of a column of states, where those of another known column follow it."""
+    if len(run) < 2 or _is_phrase(_text(run)) or header_meaning(run[0].text) != "status" or not _is_phrase(run[0].text):
+        return [run]
+    following = header_meaning(_text(run[1:]))
+    return [run[:1], run[1:]] if following not in (None, "status") and run[1].text[:1].isupper() else [run]
 
 
 def _part(place: _Place, runs: Sequence[list[Word]]) -> _Parted:
