@@ -19,6 +19,7 @@ import tempfile
 import time
 from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
@@ -70,17 +71,28 @@ def one_run(source: Path, jobs: int) -> tuple[float, float]:
         return wall, children_seconds() - before
 
 
-def alone(files: list[Path]) -> float:
-    """CPU seconds that extraction alone takes, from bytes to plan, in this process, warm."""
-    from extractor.pipeline import read_plan
-    from extractor.profile import Settings
+def inside(source: Path) -> tuple[float, float]:
+    """CPU seconds of a run in this process: of the extractions, from bytes to plan, and of all else that it does."""
+    from extractor import pipeline
+    from extractor.cli.commands import cli
 
-    settings = Settings()
-    read_plan(files[0].read_bytes(), files[0].name, settings)
-    started = time.process_time()
-    for path in files:
-        read_plan(path.read_bytes(), path.name, settings)
-    return time.process_time() - started
+    plain, pure = pipeline.read_plan, 0.0
+
+    def timed(*arguments: Any) -> Any:
+        nonlocal pure
+        started = time.process_time()
+        plan = plain(*arguments)
+        pure += time.process_time() - started
+        return plan
+
+    pipeline.read_plan = timed
+    try:
+        with tempfile.TemporaryDirectory() as out:
+            started = time.process_time()
+            cli.main(["batch", str(source), "--out", out, "--jobs", "1", "-q"], standalone_mode=False)
+            return pure, time.process_time() - started - pure
+    finally:
+        pipeline.read_plan = plain
 
 
 def throughput(files: list[Path], count: int, runs: int) -> tuple[str, float]:
@@ -89,21 +101,21 @@ def throughput(files: list[Path], count: int, runs: int) -> tuple[str, float]:
         whole, few = Path(folder) / "all", Path(folder) / "few"
         whole.mkdir()
         few.mkdir()
-        made = documents(files, count, whole)
+        documents(files, count, whole)
         documents(files, len(files), few)
         walls: dict[int, list[float]] = {1: [], 2: []}
         cpus: dict[int, list[float]] = {1: [], 2: []}
         added, pure = [], []
         one_run(few, 2)  # not measured: modules are compiled, the disk is warm
+        inside(few)
         for _ in range(runs):  # in turn, so that what else the machine does falls on all
-            _, start = one_run(few, 1)
             for jobs in (1, 2):
                 wall, spent = one_run(whole, jobs)
                 walls[jobs].append(wall)
                 cpus[jobs].append(spent)
-            pure.append(alone(made) / count)
-            # What the start costs is in both runs, and goes.
-            added.append((cpus[1][-1] - start) / (count - len(files)) - pure[-1])
+            extraction, rest = inside(whole)
+            pure.append(extraction / count)
+            added.append(rest / count)
     medians = {jobs: statistics.median(walls[jobs]) for jobs in walls}
     cpu = {jobs: statistics.median(cpus[jobs]) / count for jobs in cpus}
     rows = [
