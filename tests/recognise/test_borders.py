@@ -134,3 +134,22 @@ def test_the_noun_of_a_post_alone_tells_less_for_it_than_a_whole_title() -> None
     assert value_cost("Workforce Development Manager, Social Care", "owner") < value_cost(
         "Manager, Social Care", "owner"
     )
+
+
+def test_headings_without_a_label_among_rows_that_tabs_part() -> None:
+    row = "\tHead of Parks\tMarch 2025\tTrees planted"
+    lines = ["Cleaner air", *(f"Plant trees in {place}.{row}" for place in ("Ash", "Elm", "Oak"))]
+    lines += ["Warmer homes", *(f"Insulate homes in {place}.{row}" for place in ("Ash", "Elm", "Oak"))]
+    plan = plan_of("\n".join(["Delivery Plan 2024/25", "", "Action\tLead\tTimescale\tMeasure", *lines]))
+    assert groups_of(plan) == ["Cleaner air"] * 3 + ["Warmer homes"] * 3
+
+
+def test_a_name_that_may_be_two_groups_is_doubted() -> None:
+    text = """Delivery Plan 2024/25
+
+Theme Objective Ref Action Lead officer Timescale
+Travel Walking and cycling 1.1 Adopt the cycling plan. Head of Planning March 2025
+1.2 Buy 20 bikes. Head of Transport June 2025
+1.3 Mark cycle lanes. Head of Transport July 2025
+"""
+    assert {issue.ref for issue in plan_of(text).issues if issue.field == "group_id"} == {"1.1", "1.2", "1.3"}

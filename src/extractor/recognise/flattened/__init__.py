@@ -18,7 +18,7 @@ from extractor.issues import Doubt
 from extractor.locations import Location
 from extractor.recognise.flattened.bodies import Body, find_headers, is_group_line, lay_out
 from extractor.recognise.flattened.delimited import read_delimited
-from extractor.recognise.flattened.headings import UNKNOWN, heading_costs, numbered_headings
+from extractor.recognise.flattened.headings import SOME, UNKNOWN, heading_costs, numbered_headings, reads_as_heading
 from extractor.recognise.flattened.lattice import Block, Column, Kind, Segment, Segmenter
 from extractor.recognise.flattened.refs import RowStart, find_row_starts
 from extractor.recognise.flattened.run_on import passage_at, run_on_records
@@ -298,6 +298,8 @@ class _Cutter:
         self.heads = frozenset(every[index].number for index in heads)
         starts = [start for start in starts if start.line_index not in heads]
         self.start_at = {every[start.first_index].number: start for start in starts}
+        # Where delimiters part the cells, a line without any above the first row shows that rows stand under headings.
+        self.headed = bool(self.style.delimiter and every) and reads_as_heading(every[0])
         self.heading_costs = heading_costs(every, starts) if len(bodies) == 1 else {}
         self.segmenter = Segmenter(
             [Column("heading"), *columns, Column("aside")],
@@ -345,9 +347,12 @@ class _Cutter:
                 known = self._cut_at_refs(list(words_of(lines, self.style)))
             else:
                 chunks = (lines[start : start + _CHUNK] for start in range(0, len(lines), _CHUNK))
-                known = [Block(tuple(words_of(chunk, self.style))) for chunk in chunks]
+                known = [self._chunk(chunk) for chunk in chunks]
             self._known_blocks[lines[0].number] = known
         return known
+
+    def _chunk(self, lines: Sequence[TextLine]) -> Block:
+        return Block(tuple(words_of(lines, self.style)), heading=SOME if self.headed else UNKNOWN)
 
     def _cut_at_refs(self, words: Sequence[Word]) -> list[Block]:
         cuts: list[int] = []
@@ -417,7 +422,7 @@ class _Cutter:
         while start < len(lines):
             # A table without refs is cut some lines at a time; the last row of a cut is read again with the next.
             end = start + _CHUNK
-            found = list(self._read(Block(tuple(words_of(lines[start:end], self.style)))))
+            found = list(self._read(self._chunk(lines[start:end])))
             if end < len(lines) and len(found) > 2:
                 number = _first_line(found.pop())
                 later = next(index for index in range(start, end) if lines[index].number == number)
@@ -585,6 +590,7 @@ def _cells(
                 ),
             )
         cells[index] = Cell(tuple(lines), number, index, location=place, doubts=doubts)
+    _doubt_joined_groups(cells, segmenter)
     where = Location(lines=(row[0].words[0].line, row[-1].words[-1].line), method="segmented")
     for index, cell in enumerate(cells):
         beside = [next((i for i in way if i in by_column), None) for way in (range(index, -1, -1), range(index, width))]
@@ -592,6 +598,24 @@ def _cells(
             doubt = Doubt("border-inferred", "Its words may stand in the cell beside it.", location=where)
             cells[index] = Cell((), number, index, location=where, doubts=(doubt,))
     return tuple(cells), where
+
+
+_INNER_CAPITAL = re.compile(r"[a-z,] [A-Z]")
+
+
+def _doubt_joined_groups(cells: list[Cell | None], segmenter: Segmenter) -> None:
+    """Doubts the name of a group that may be two, of columns that nothing parts: "Travel Walking, cycling"."""
+    if segmenter.delimited:
+        return
+    groups = [index for index in range(len(cells)) if segmenter.columns[index + 1].kind == "group"]
+    filled = [index for index in groups if (cell := cells[index]) is not None and cell.lines]
+    if len(filled) != 1:
+        return
+    cell = cells[filled[0]]
+    text = cell.text if cell is not None else ""
+    if cell is not None and _INNER_CAPITAL.search(text):
+        doubt = Doubt("border-inferred", f'"{_short(text)}" may be the names of two groups', location=cell.location)
+        cells[filled[0]] = replace(cell, doubts=(*cell.doubts, doubt))
 
 
 def _short(text: str) -> str:

@@ -41,6 +41,7 @@ _ITEM = 0.1  # a list item more
 _AFTER_COLON = 0.3  # the line after one that ends with a colon
 _GROUP = 0.3  # a line of its own that is labelled as a group's heading, or bold
 _HEADING = 2.0  # one that reads like a heading
+_HEADED = 0.3  # ... in a table that begins with one
 _ASIDE = 6.0  # any other
 _BEGINS_EMPTY = 3.0  # ... after a row that lacks cells
 _FIRST_EMPTY = 1.0  # a row whose first cell is empty
@@ -96,7 +97,7 @@ def read_delimited(
     chunks = _chunks(lines, delimiter, framed)
     best: tuple[float, int, list[_Row]] | None = None
     for width in _widths(head, lines, delimiter, framed, known):
-        cost, rows = _read(chunks, head, width, known)
+        cost, rows = _read(chunks, head, width, known, glues)
         if best is None or cost < best[0]:
             best = (cost, width, rows)
     assert best is not None
@@ -205,6 +206,8 @@ class _Learnt:
     habits: Counter[tuple[int, ...]] = field(default_factory=Counter)
     short: float = _SHORT_ROW
     """What speaks against a row that lacks cells."""
+    heading: float = _HEADING
+    """What speaks against a line that reads like a heading."""
     placed: dict[tuple[str, ...], Placing] = field(default_factory=dict)
 
     def place(self, texts: tuple[str, ...]) -> Placing:
@@ -215,7 +218,7 @@ class _Learnt:
 
 
 def _read(
-    chunks: Sequence[_Chunk], head: Sequence[str], width: int, known: Mapping[str, Meaning]
+    chunks: Sequence[_Chunk], head: Sequence[str], width: int, known: Mapping[str, Meaning], glues: bool
 ) -> tuple[float, list[_Row]]:
     """The best cut into rows, and what it costs; what the columns hold is learnt from one round to the next."""
     heads = list(head) if len(head) == width else [""] * width
@@ -242,6 +245,8 @@ def _read(
             for column, text in zip(columns, texts, strict=True):
                 fresh.looks[column].learn(text)
         fresh.short = min(_SHORT_ROW, max(0.5, -math.log((short + 0.5) / (whole + short + 1.0))))
+        headed = bool(rows) and rows[0].single and not glues and not _heads(rows[0].chunks[0])
+        fresh.heading = _HEADED if headed else _HEADING
         learnt = fresh
     return cost, rows
 
@@ -307,7 +312,7 @@ def _row_cost(chunks: Sequence[_Chunk], learnt: _Learnt, whole: bool) -> float:
     """What it takes to believe that these chunks are one row."""
     looks = learnt.looks
     if len(looks) > 1 and not any(chunk.border for chunk in chunks):
-        return _line_cost(chunks)
+        return _line_cost(chunks, learnt.heading)
     cells = _Row(chunks).cells()
     cost = _TORN * chunks[0].line.item
     for column, cell in enumerate(cells):
@@ -335,7 +340,7 @@ def _heads(chunk: _Chunk) -> bool:
     return not chunk.line.item and (chunk.line.bold or is_labelled_group(chunk.text))
 
 
-def _line_cost(chunks: Sequence[_Chunk]) -> float:
+def _line_cost(chunks: Sequence[_Chunk], heading: float) -> float:
     """What it takes to believe that these chunks, without any delimiter, are a heading or an aside among the rows."""
     if len(chunks) > 1:
         return _IMPOSSIBLE
@@ -347,7 +352,7 @@ def _line_cost(chunks: Sequence[_Chunk]) -> float:
     words = text.split()
     if len(words) > 16 or text.endswith((".", ";", ",", ":")) or text[:1].islower() or look_of(text) in ("time", "ref"):
         return _ASIDE
-    return _HEADING
+    return heading
 
 
 def _cells(row: _Row, number: int, glues: bool) -> tuple[list[Cell | None], Location]:

@@ -21,7 +21,7 @@ from extractor.vocabulary.times import is_timescale
 
 UNKNOWN = 2.0  # nats that a heading costs where nothing tells of any
 _NONE = 6.0  # ... in a table that begins with a row, and where the refs go on counting
-_SOME = -1.0  # ... in one that begins with a heading
+SOME = -1.0  # ... in one that begins with a heading
 _EXPECTED = -2.0  # ... where the refs count anew too
 _LONGEST = 14
 
@@ -60,7 +60,7 @@ def heading_costs(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> dict
     known = None not in majors and 1 < len(set(majors)) == 1 + sum(one != other for one, other in pairwise(majors))
     costs[lines[starts[0].first_index].number] = UNKNOWN
     for before, (start, major) in zip(majors, list(zip(starts, majors, strict=True))[1:], strict=False):
-        cost = _SOME if headed else _NONE
+        cost = SOME if headed else _NONE
         if known:
             cost = _NONE if before == major else _EXPECTED if headed else UNKNOWN
         if start.letter == "a":
