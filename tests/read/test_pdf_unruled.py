@@ -178,3 +178,17 @@ def test_a_ref_that_the_page_end_cuts_is_one() -> None:
     whole = ("PRT-03", "Check that owners of mills have given their tenants advice", "Fire Safety Team", "Quarter 3")
     assert rows[2] == whole
     assert len(rows) == 4
+
+
+def test_names_of_groups_one_above_the_other_are_two_unless_the_first_is_full() -> None:
+    sheet = Sheet()
+    draw(sheet, 80, HEADER, True)
+    sheet.text(40, 100, "Travel in the whole of the district", size=8, bold=True)
+    sheet.text(40, 112, "Walking, wheeling and cycling for all", size=8, bold=True)
+    for number in range(3):
+        draw(sheet, 130 + 20 * number, (f"1.{number + 1}", "Adopt the plan for cycling", "Planning", "Quarter 2"))
+    [body] = tables_of(sheet)
+    assert [row[0] for row in body[:2]] == [
+        "Travel in the whole of the district",
+        "Walking, wheeling and cycling for all",
+    ]

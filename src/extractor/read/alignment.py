@@ -79,6 +79,8 @@ _LINE_LETTER = re.compile(r"\(?([a-z])\)\s")
 _NEVER = 1e9
 _NARROW_GAP = 0.6
 """Header words nearer to each other than this, in font sizes, may be one phrase."""
+_EARLY = 0.2
+"""Print across the columns is broken within this share of the table's width."""
 _OFF, _ON = 0.6, 0.45
 """A merged cell is so far off the middle of any of its rows at least, and off that of all at most, in lines."""
 _USUALLY = 0.6
@@ -1158,12 +1160,15 @@ def _chunks(levels: Sequence[_Level], facts: _Facts, rules: Sequence[float]) -> 
 
 
 def _is_one_heading(before: _Level, level: _Level, facts: _Facts) -> bool:
-    """Whether a line across the columns goes on with the one above it; of characters, where only a width broke it."""
-    if facts.measure.exact_pitch or before.across is None or level.across is None:
+    """Whether a line across the columns goes on with the one above it: where only the table's width broke it."""
+    if before.across is None or level.across is None:
         return True
     text = level.across.text
     if _LOWER.match(text) or breaks_off(before.across.text):
         return True
+    if facts.measure.exact_pitch:
+        right, left = max(facts.limits), before.across.x0
+        return before.across.x1 + level.across.first_width > right - _EARLY * (right - left)
     right = max(column.right for column in facts.columns)
     return before.across.x1 + 1 + level.across.first_width > right
 
