@@ -474,19 +474,21 @@ def _without_doubles(words: list[Word]) -> list[Word]:
     seen: dict[str, list[Word]] = {}
     kept: list[Word] = []
     for word in words:
-        same = seen.setdefault(word.text, [])
-        if same and _is_drawn(word, same):
+        same = seen.get(word.text)
+        if same is None:
+            seen[word.text] = [word]
+        else:
+            near = 0.12 * word.size
+            x0, baseline = word.x0, word.baseline
+            for other in same:
+                if -near < other.x0 - x0 < near and -near < other.baseline - baseline < near:
+                    break
+            else:
+                same.append(word)
+                kept.append(word)
             continue
-        same.append(word)
         kept.append(word)
     return kept
-
-
-def _is_drawn(word: Word, same: Sequence[Word]) -> bool:
-    """Whether one of these words, which have its text, stands at its place."""
-    near = 0.12 * word.size
-    low, high = word.baseline - near, word.baseline + near
-    return any(low < other.baseline < high and -near < other.x0 - word.x0 < near for other in same)
 
 
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st",
