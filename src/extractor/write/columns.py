@@ -135,11 +135,9 @@ def entries(plan: Plan) -> Iterator[Entry]:
     groups: dict[str, Entry] = {}
     for position, group in enumerate(whole["groups"], 1):
         groups.setdefault(group["id"], {**group, "position": position})
+    nested = {name: {**group, "parents": _ancestors(group, groups)} for name, group in groups.items()}
     for activity in whole["activities"]:
-        group = groups.get(activity["group_id"])
-        if group is not None:
-            group = {**group, "parents": _ancestors(group, groups)}
-        yield {"activity": activity, "group": group, "plan": head}
+        yield {"activity": activity, "group": nested.get(activity["group_id"]), "plan": head}
 
 
 def _ancestors(group: Entry, groups: dict[str, Entry]) -> list[Entry]:

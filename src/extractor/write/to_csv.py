@@ -24,6 +24,7 @@ _TOKEN = re.compile(r"\\.?|\||[^\\|]+", re.DOTALL)
 # OWASP, "CSV injection": what makes a spreadsheet take a cell for a formula, also in full width.
 _FORMULA = re.compile("^[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _LONGEST_CELL = 100_000_000
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class CellUnreadable(ValueError):
@@ -85,7 +86,7 @@ def encode(column: Column, value: Any) -> str:
         return join_values(value)
     if column.kind in ("object", "array"):
         empty_is_default = value in ({}, []) and column.path[-1] != "location"
-        return "" if empty_is_default else json.dumps(_compact(value), ensure_ascii=False)
+        return "" if empty_is_default else _as_json(_compact(value))
     if column.kind == "boolean":
         return "true" if value else "false"
     return str(value)
@@ -135,11 +136,22 @@ def _value_at(entry: Entry, path: tuple[str, ...]) -> Any:
 
 def csv_cells(plan: Plan) -> Iterator[list[str]]:
     """The cells of each activity's row, in the order of `columns`."""
+    # What the rows of a plan, or of a group, have in common is made once; the holder is kept, so that no other takes its
+    # `id()`.
+    made: dict[int, tuple[Any, dict[str, str]]] = {}
     for entry in entries(plan):
         # An activity may name a group that is not there; its `group_id` is kept for all that.
         if entry["group"] is None and entry["activity"]["group_id"] is not None:
             entry = {**entry, "group": {"id": entry["activity"]["group_id"]}}
-        yield [encode(column, _value_at(entry, column.path)) for column in columns()]
+        for root in ("plan", "group"):
+            if id(entry[root]) not in made:
+                cells = {c.name: encode(c, _value_at(entry, c.path)) for c in columns() if c.path[0] == root}
+                made[id(entry[root])] = entry[root], cells
+        shared = {**made[id(entry["plan"])][1], **made[id(entry["group"])][1]}
+        yield [
+            shared[column.name] if column.name in shared else encode(column, _value_at(entry, column.path))
+            for column in columns()
+        ]
 
 
 def format_csv(plan: Plan, *, spreadsheet_safe: bool = False) -> str:
