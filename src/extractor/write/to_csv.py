@@ -136,8 +136,8 @@ def _value_at(entry: Entry, path: tuple[str, ...]) -> Any:
 
 def csv_cells(plan: Plan) -> Iterator[list[str]]:
     """The cells of each activity's row, in the order of `columns`."""
-    # What the rows of a plan, or of a group, have in common is made once; the holder is kept, so that no other takes its
-    # `id()`.
+    # What the rows of a plan, or of a group, have in common is made once, by the `id()` of what holds it, which is kept
+    # so that no other takes its number.
     made: dict[int, tuple[Any, dict[str, str]]] = {}
     for entry in entries(plan):
         # An activity may name a group that is not there; its `group_id` is kept for all that.
