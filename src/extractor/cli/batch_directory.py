@@ -16,7 +16,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
@@ -49,12 +49,14 @@ def settings_of_record(settings: Settings) -> Entry:
 
     The password is a secret; and neither it nor the limits make a difference to a plan that was extracted.
     """
-    default = asdict(Settings())
-    return {
-        name: value
-        for name, value in json.loads(json.dumps(asdict(settings))).items()
-        if name not in (*_LIMITS, "password") and value != json.loads(json.dumps(default[name]))
-    }
+    default = Settings()
+    changed = [
+        field.name
+        for field in fields(settings)
+        if field.name not in (*_LIMITS, "password") and getattr(settings, field.name) != getattr(default, field.name)
+    ]
+    values = asdict(settings) if changed else {}
+    return {name: json.loads(json.dumps(values[name])) for name in changed}
 
 
 def _canonical_hash(value: Any) -> str:

@@ -73,9 +73,9 @@ def safe(cell: str) -> str:
 
 def _compact(value: Any) -> Any:
     """The JSON value without keys that hold null or an empty list: they are the models' defaults."""
-    if isinstance(value, dict):
-        return {k: _compact(v) for k, v in value.items() if v is not None and v != []}
-    return [_compact(v) for v in value] if isinstance(value, list) else value
+    if type(value) is dict:
+        return {k: _compact(v) if type(v) in (dict, list) else v for k, v in value.items() if v is not None and v != []}
+    return [_compact(v) for v in value] if type(value) is list else value
 
 
 def encode(column: Column, value: Any) -> str:
@@ -85,7 +85,7 @@ def encode(column: Column, value: Any) -> str:
     if column.kind == "list":
         return join_values(value)
     if column.kind in ("object", "array"):
-        empty_is_default = value in ({}, []) and column.path[-1] != "location"
+        empty_is_default = not value and column.path[-1] != "location"
         return "" if empty_is_default else _as_json(_compact(value))
     if column.kind == "boolean":
         return "true" if value else "false"
@@ -116,13 +116,15 @@ def _decode(column: Column, cell: str) -> Any:
     return cell
 
 
-def _quote(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell
-
-
 def csv_line(cells: Iterable[str]) -> str:
     """The cells as a line of CSV, with its end."""
-    return ",".join(map(_quote, cells)) + "\n"
+    needs_quotes = _QUOTED.search
+    # Most cells are empty, or a word.
+    quoted = [
+        '"' + cell.replace('"', '""') + '"' if cell and not cell.isalnum() and needs_quotes(cell) else cell
+        for cell in cells
+    ]
+    return ",".join(quoted) + "\n"
 
 
 def _value_at(entry: Entry, path: tuple[str, ...]) -> Any:
@@ -148,10 +150,14 @@ def csv_cells(plan: Plan) -> Iterator[list[str]]:
                 cells = {c.name: encode(c, _value_at(entry, c.path)) for c in columns() if c.path[0] == root}
                 made[id(entry[root])] = entry[root], cells
         shared = {**made[id(entry["plan"])][1], **made[id(entry["group"])][1]}
-        yield [
-            shared[column.name] if column.name in shared else encode(column, _value_at(entry, column.path))
-            for column in columns()
-        ]
+        row: list[str] = []
+        for column in columns():
+            cell = shared.get(column.name)
+            if cell is None:
+                value = _value_at(entry, column.path)
+                cell = "" if value is None else encode(column, value)
+            row.append(cell)
+        yield row
 
 
 def format_csv(plan: Plan, *, spreadsheet_safe: bool = False) -> str:
