@@ -146,6 +146,14 @@ def test_a_folded_table_is_read_under_what_opens_it(closed: str, opener: str) ->
     assert document.words == sum(count_words(text) for block in document.blocks for text in block_texts(block))
 
 
+def test_a_tab_names_no_panel_that_has_a_heading_of_its_own() -> None:
+    tab = "<ul role=tablist><li><a role=tab aria-controls=p1>Streets</a></ul>"
+    panel = f"<div id=p1 role=tabpanel hidden><h2>Safer streets</h2>{written_table()}</div>"
+    document = read(f"<h1>Plan</h1>{tab}{panel}")
+    assert texts(only_table(document)) == list(ROWS)
+    assert [block.text for block in document.blocks if isinstance(block, Heading)] == ["Plan", "Safer streets"]
+
+
 def test_panels_of_one_kind_have_headings_of_one_level() -> None:
     panels = "".join(
         f"<button aria-expanded=false>Outcome {number}</button><div hidden>{written_table()}</div>" for number in "123"

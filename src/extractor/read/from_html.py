@@ -53,7 +53,7 @@ def read_html(data: bytes, name: str, settings: Settings) -> Document:
     context = Context(
         styles,
         Notes(soup, markup.text),
-        Paths(markup.survey.ids, styles.written),
+        Paths(markup.survey.ids, styles.name_of),
         generated_texts(body, styles),
         _base(soup, markup.text),
         folds,

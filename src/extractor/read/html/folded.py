@@ -57,12 +57,10 @@ def find_folds(body: Tag, text: str, styles: Styles, ids: frozenset[str]) -> Fol
         if not _holds_content(panel):
             continue
         if control.attrs.get("role") == "tab":
-            folds.tabs.setdefault(id(panel), control)
-        elif control.name == "button" and not _is_within_heading(control):
+            if panel.find(tuple(HEADINGS)) is None:
+                folds.tabs.setdefault(id(panel), control)
+        elif control.name == "button" and _heading_around(control) is None:
             folds.buttons.add(id(control))
-    for number, panel in [(id(panel), panel) for panel in candidates if id(panel) in folds.tabs]:
-        if panel.find(tuple(HEADINGS)) is not None:
-            del folds.tabs[number]
     return folds
 
 
@@ -88,10 +86,6 @@ def _heading_around(control: Tag) -> Tag | None:
         if parent.name in HEADINGS:
             return parent
     return None
-
-
-def _is_within_heading(control: Tag) -> bool:
-    return _heading_around(control) is not None
 
 
 def _unfold(body: Tag, candidates: list[Tag], styles: Styles, folds: Folds) -> None:

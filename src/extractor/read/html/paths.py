@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 
 from bs4 import BeautifulSoup, Tag
 
@@ -22,9 +22,9 @@ _SIMPLE_NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
 class Paths:
     """The selectors of a page's elements, made when they are asked for."""
 
-    def __init__(self, ids: frozenset[str], written: Mapping[int, str]) -> None:
-        """`written` has the names of elements that go by another, by their `id()`."""
-        self._written = written
+    def __init__(self, ids: frozenset[str], name_of: Callable[[Tag], str]) -> None:
+        """`name_of` gives the name that the page wrote for an element."""
+        self._name = name_of
         self._unique = {name for name in ids if _SIMPLE_ID.match(name)}
         self._paths: dict[int, tuple[str, int]] = {}
         self._numbers: dict[int, int] = {}
@@ -80,9 +80,6 @@ class Paths:
             # Once a path only: every use doubles its length.
             return f":is({path} > tr, {path} > tbody > tr):nth-of-type({number})"
         return f"{path} > {_escaped(self._name(tag))}:nth-of-type({number})"
-
-    def _name(self, tag: Tag) -> str:
-        return self._written.get(id(tag), tag.name) if self._written else tag.name
 
     def _is_bodiless(self, table: Tag) -> bool:
         known = self._bodiless.get(id(table))

@@ -91,7 +91,7 @@ class Styles:
         """The relevant properties that rules and the `style` attribute give to an element."""
         found: list[_Rule] = []
         if self._rules:
-            for key in _keys(tag, self._name(tag)):
+            for key in _keys(tag, self.name_of(tag)):
                 found.extend(
                     rule
                     for rule in self._rules.get(key, ())
@@ -111,7 +111,8 @@ class Styles:
         """Whether the page does not show an element, now or when its reader opens it."""
         return is_hidden(tag, properties) and id(tag) not in self.panels
 
-    def _name(self, tag: Tag) -> str:
+    def name_of(self, tag: Tag) -> str:
+        """The name that the page wrote for an element."""
         return self.written.get(id(tag), tag.name) if self.written else tag.name
 
     def _matches(self, parts: tuple[_Compound, ...], tag: Tag) -> bool:
@@ -132,7 +133,7 @@ class Styles:
         return True
 
     def _fits(self, part: _Compound, tag: Tag) -> bool:
-        if part.tag is not None and self._name(tag) != part.tag:
+        if part.tag is not None and self.name_of(tag) != part.tag:
             return False
         attrs = tag.attrs
         if part.identifier is not None and attrs.get("id") != part.identifier:
