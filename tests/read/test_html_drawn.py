@@ -225,3 +225,10 @@ def test_a_page_that_a_script_would_fill_says_so() -> None:
     with pytest.raises(NoPlanFound, match=r"a script would fetch it") as refusal:
         extract_bytes(page, "page.html", Settings())
     assert "print it to PDF" in refusal.value.remedy
+
+
+def test_the_words_of_a_body_that_is_hidden_while_it_loads_are_counted() -> None:
+    page = f"<html><body style='display: none'><h1>Plan 2024/25</h1>{written_table()}</body></html>"
+    plan = extract_bytes(page.encode(), "page.html", Settings())
+    assert len(plan.activities) == len(ROWS) - 1
+    assert plan.coverage.words == plan.coverage.claimed > 0

@@ -34,7 +34,8 @@ def words_shown(context: Context, root: Tag, main: Tag | None = None) -> tuple[i
             if name in SHOWS_NOTHING or name in STRUCK:
                 continue
             properties = NO_PROPERTIES
-            if node.attrs or name in names or "*" in names:
+            # The element itself is read, whatever it says: a script shows a body that is hidden while it loads.
+            if node is not root and (node.attrs or name in names or "*" in names):
                 properties = styles.of(node)
                 if styles.hides(node, properties) or is_struck(properties):
                     continue
