@@ -1,0 +1,107 @@
+"""Texts of cells that reach over several rows: they stand in the way of the edges between rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractor.read.alignment.chunks import cut_chunks
+from extractor.read.alignment.facts import Facts, goes_on
+from extractor.read.alignment.kinds import PEOPLE, SINGLE
+from extractor.read.alignment.shapes import Block, Chunk, Level
+
+_ITEM_LETTER = re.compile(r"\(?[a-z]\)\s")
+_FEWER = 0.8
+"""A column of groups that holds fewer texts than this share of the rows holds merged cells."""
+
+
+def floating_blocks(chunks: Sequence[Chunk], facts: Facts) -> list[Block]:
+    """Blocks of people that reach into other rows than their own: merged cells, centred over their rows.
+
+    They show where rows with several refs cannot be parted because of them.
+    """
+    meanings = [column.meaning for column in facts.columns]
+    if "ref" not in meanings:
+        return []
+    ref = meanings.index("ref")
+    found: list[Block] = []
+    for chunk in chunks:
+        texts = [line.text for line in chunk.lines.get(ref, [])]
+        letters = sum(
+            bool(_ITEM_LETTER.match(line.text))
+            for column, lines in chunk.lines.items()
+            if meanings[column] == "activity"
+            for line in lines
+        )
+        if (len(texts) < 2 or facts.one_ref(texts)) and letters < 2:
+            continue
+        edges = _core_edges(chunk, facts)
+        for column, lines in chunk.lines.items():
+            if meanings[column] not in PEOPLE:
+                continue
+            block = Block(column, [lines[0]])
+            for before, line in pairwise(lines):
+                close = line.baseline - before.baseline <= (facts.pitch + 0.06) * line.size
+                if close or goes_on(before, line, column, facts):
+                    block.lines.append(line)
+                else:
+                    found.extend([block] if block.crosses(edges) else [])
+                    block = Block(column, [line])
+            found.extend([block] if block.crosses(edges) else [])
+    return found
+
+
+def without(levels: list[Level], blocks: Sequence[Block]) -> list[Level]:
+    """The levels without the lines of some blocks."""
+    if not blocks:
+        return levels
+    taken = {id(line) for block in blocks for line in block.lines}
+    for level in levels:
+        level.cells = {column: line for column, line in level.cells.items() if id(line) not in taken}
+    return [level for level in levels if level.cells or level.across]
+
+
+def group_blocks(levels: Sequence[Level], facts: Facts) -> list[Block]:
+    """The texts of those columns of groups that hold fewer than the table has rows: each stands for several rows."""
+    if not facts.measure.exact_pitch:
+        return []
+    meanings = [column.meaning for column in facts.columns]
+    counts = [len(_blocks_in(levels, column, facts)) for column in range(len(meanings))]
+    rows = max(
+        (count for count, meaning in zip(counts, meanings, strict=True) if meaning == "ref" or meaning in SINGLE),
+        default=0,
+    )
+    return [
+        block
+        for column, meaning in enumerate(meanings)
+        if meaning == "group" and 0 < counts[column] < _FEWER * rows
+        for block in _blocks_in(levels, column, facts)
+    ]
+
+
+def _blocks_in(levels: Sequence[Level], column: int, facts: Facts) -> list[Block]:
+    """The texts of a column: lines that follow each other at the pitch of their type."""
+    blocks: list[Block] = []
+    for level in levels:
+        line = level.cells.get(column)
+        if line is None:
+            continue
+        before = blocks[-1].lines[-1] if blocks else None
+        close = before is not None and line.baseline - before.baseline <= (facts.pitch + 0.06) * line.size
+        if close and facts.columns[column].meaning not in SINGLE and facts.columns[column].meaning != "ref":
+            blocks[-1].lines.append(line)
+        else:
+            blocks.append(Block(column, [line]))
+    return blocks
+
+
+def _core_edges(chunk: Chunk, facts: Facts) -> list[float]:
+    """Where rows could part a chunk if its people did not stand in the way."""
+    core = [
+        Level(level.baseline, level.size, cells)
+        for level in chunk.levels
+        if (cells := {index: line for index, line in level.cells.items() if facts.columns[index].meaning not in PEOPLE})
+    ]
+    parts = cut_chunks(core, facts, [])
+    return [(one.levels[-1].bottom + other.levels[0].top) / 2 for one, other in pairwise(parts)]

@@ -1,0 +1,191 @@
+"""Where a table ends, and which of its lines are headings of groups, where no column edge is crossed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractor.read.alignment.gutters import ref_words
+from extractor.read.alignment.headers import Column
+from extractor.read.alignment.kinds import PEOPLE
+from extractor.read.alignment.measure import Measure
+from extractor.read.alignment.shapes import Region
+from extractor.read.overleaf import begins_ref, breaks_off, is_ref
+from extractor.read.parting import runs_of
+from extractor.read.typeset import Word, join_words, print_width
+from extractor.vocabulary.furniture import furniture_kind
+from extractor.vocabulary.roles import looks_like_owner
+from extractor.vocabulary.times import is_timescale
+
+_HEADING = 120
+"""No heading of a group within a table has more characters."""
+
+
+def lone_groups(region: Region, across: Sequence[bool]) -> list[int]:
+    """The lines of characters that are headings of groups, though they do not run across the columns.
+
+    Such a line stands alone where the first column begins. The next one begins a row, or is such a heading too; and
+    the cell above it has ended, since no width broke the line there.
+    """
+    columns, lines = region.columns, region.lines
+    if len(columns) < 3:
+        return []
+    own = [
+        print_width(join_words(words))
+        for line, flag in zip(lines, across, strict=True)
+        if not flag and (words := _in_first_column(line, columns)) and len(words) < len(line)
+    ]
+    limit = max([0.4 * (columns[1].left - columns[0].left - 1), *own])
+    found: list[int] = []
+    for index in range(len(lines) - 2, -1, -1):
+        if across[index] or not _names_group(lines[index], lines[index + 1], columns):
+            continue
+        following = across[index + 1] or index + 1 in found or _begins_row(lines[index + 1], columns)
+        if following and _ended_above(region, across, index, limit):
+            found.append(index)
+    return found
+
+
+def _in_first_column(line: Sequence[Word], columns: Sequence[Column]) -> list[Word]:
+    return [word for word in line if word.x1 < columns[1].left + 0.5]
+
+
+def _begins_row(line: list[Word], columns: Sequence[Column]) -> bool:
+    """Whether a line of characters begins a row at the left edge of its table, and has other cells beside it."""
+    runs = runs_of(line)
+    return (
+        len(runs) > 1
+        and abs(line[0].x0 - columns[0].left) <= 1.05
+        and not line[0].text[:1].islower()
+        and line[0].text[:1] not in "(•"
+    )
+
+
+def _names_group(line: list[Word], following: list[Word], columns: Sequence[Column]) -> bool:
+    """Whether a line of characters reads as the heading of a group that stands in the first column."""
+    text = join_words(line)
+    if len(runs_of(line)) > 1 or abs(line[0].x0 - columns[0].left) > 1.05 or len(text) > _HEADING:
+        return False
+    if not re.match(r"[A-Z0-9‘“'\"]", text) or text[-1:] in ".,;:" or breaks_off(text) or is_timescale(text):
+        return False
+    lefts = [column.left for column in columns[1:]]
+    if any(abs(word.x0 - left) <= 1.05 and not word.text[:1].islower() for word in line for left in lefts):
+        return False
+    if columns[0].meaning in PEOPLE:
+        return not looks_like_owner(text)
+    if columns[0].meaning != "ref":
+        return True
+    if is_ref(text) or begins_ref(line[0].text):
+        return False
+    size = ref_words(line)
+    if size:  # "1.1 Walking" is the heading over 1.1.1
+        return following[0].text.startswith(join_words(line[:size]).rstrip(".") + ".")
+    return len(line[0].text) > 2 and line[0].text.isalpha()
+
+
+def _ended_above(region: Region, across: Sequence[bool], index: int, limit: float) -> bool:
+    """Whether the cell of the first column above a line of characters has surely ended."""
+    if not index:
+        return any(region.header)
+    line, above = region.lines[index], region.lines[index - 1]
+    if across[index - 1] or line[0].baseline - above[0].baseline > 1.5:
+        return True
+    before = _in_first_column(above, region.columns)
+    if not before or region.columns[0].meaning == "ref":
+        return True
+    text = join_words(before)
+    if breaks_off(text):
+        return False
+    return limit - print_width(text) - 0.28 - print_width(line[0].text) > 1.0 + 0.05 * limit
+
+
+def end_of_table(region: Region, across: Sequence[bool], lefts: Sequence[float], measure: Measure) -> int:
+    """How many lines belong to the table: none after a heading or a gap under which nothing stands in its columns."""
+    for index in range(len(region.lines) - 1):
+        if not index and any(region.header):
+            continue
+        heading = bool(index) and across[index] and not across[index + 1]
+        if heading or _is_set_apart(region.lines, index, measure):
+            rest = [line for line, flag in zip(region.lines[index:], across[index:], strict=True) if not flag]
+            if _stands_elsewhere(rest, region.lines[:index], lefts, measure, heading):
+                return index
+    return len(region.lines)
+
+
+def _is_set_apart(lines: Sequence[list[Word]], index: int, measure: Measure) -> bool:
+    """Whether empty lines part a line of characters from the one before; so do they the first line."""
+    if measure.exact_pitch:
+        return False
+    return not index or lines[index][0].baseline - lines[index - 1][0].baseline > 1.5
+
+
+def _stands_elsewhere(
+    lines: Sequence[list[Word]],
+    above: Sequence[list[Word]],
+    lefts: Sequence[float],
+    measure: Measure,
+    heading: bool,
+) -> bool:
+    """Whether most of what stands after a gap on the lines begins where no column of the table does."""
+    seen = Counter(
+        word.x0
+        for line in above
+        for before, word in pairwise(line)
+        if word.x0 - before.x1 > 1.1 * measure.blank * word.size
+    )
+    begun = aligned = 0
+    columns: set[int] = set()
+    starts: Counter[int] = Counter()
+    for line in lines:
+        before: Word | None = None
+        for word in line:
+            wide = (2.1 if measure.exact_pitch else 1.1) * measure.blank * word.size
+            if before is None or word.x0 - before.x1 > wide:
+                begun += 1
+                reach = max(measure.snap, 0.4 if measure.exact_pitch else 3.0) * word.size
+                places = [number for number, left in enumerate(lefts) if abs(word.x0 - left) <= reach]
+                aligned += bool(places) or (not measure.exact_pitch and seen[word.x0] >= 2)
+                columns.update(places)
+                if before is not None:
+                    starts[round(word.x0)] += 1
+            before = word
+    if heading and begun and (aligned < 0.6 * begun or len(columns) < min(3, len(lefts))):
+        return True
+    if measure.exact_pitch or len(lines) < 2 or not starts:
+        return False
+    elsewhere = [start for start in starts if all(abs(start - left) > 3 for left in lefts) and seen[start] < 2]
+    if sum(starts[start] for start in elsewhere) < 2 or len(starts) + 1 >= len(lefts):
+        return False
+    alone = len(runs_of(lines[0])) == 1 and lines[1][0].baseline - lines[0][0].baseline > 1.5
+    return len(elsewhere) == len(starts) or (alone and 2 * len(elsewhere) >= len(starts))
+
+
+def is_foot(lines: Sequence[list[Word]], end: int, measure: Measure) -> bool:
+    """Whether the line before `end` is a page's foot by its wording, set apart from the table above it."""
+    if measure.exact_pitch or end < 2:
+        return False
+    line = lines[end - 1]
+    apart = end < len(lines) or line[0].baseline - lines[end - 2][0].baseline > 1.5
+    return apart and line[0].x0 <= lines[0][0].x0 + 3 and furniture_kind(join_words(line)) == "footer"
+
+
+def is_lone(region: Region, end: int, measure: Measure) -> bool:
+    """Whether the line before `end` is a heading that belongs to the next table, though it is short."""
+    columns = region.columns
+    if not region.before_header or end < 2 or columns[0].meaning not in ("ref", "activity", None, "group"):
+        return False
+    line = region.lines[end - 1]
+    reach = measure.snap * line[0].size
+    distance = line[0].baseline - region.lines[end - 2][-1].baseline
+    if distance < 1.6 * line[0].size or line[0].x0 > columns[0].left + reach:
+        return False
+    if not measure.exact_pitch and len(columns) > 3 and len(runs_of(line)) == 1:
+        return True  # a row would hold more than a ref and a few words
+    if columns[0].meaning == "ref":
+        own = [word for word in line if word.x0 < columns[1].left - reach]
+        if is_ref(join_words(own)) or is_ref(line[0].text):
+            return False
+        return all(word.x0 - before.x1 < 2.5 * word.size for before, word in pairwise(line))
+    return all(word.x0 < columns[1].left - reach for word in line)

@@ -1,0 +1,100 @@
+"""What is settled after the rows where columns are of characters: times, doubts and lists without bullets."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.issues import Doubt
+from extractor.read.alignment.facts import Facts
+from extractor.read.alignment.headers import Column
+from extractor.read.alignment.kinds import LETTER, NEAR_COLUMN, NEAR_ROW, PEOPLE, SINGLE
+from extractor.read.overleaf import PageCell, is_ref
+from extractor.read.parting import time_at_end
+from extractor.read.unmarked import lists_in, mark_items
+
+_FIGURE = re.compile(r"\d")
+_STATE = 5
+"""No state has more words than this."""
+_INDENT = 3.0
+"""By how much lists are set in at most, in font sizes."""
+_UNSURE_ITEMS = Doubt("items-inferred", "where the items of this list begin is a guess", "items")
+
+
+def take_times(cells: Sequence[list[PageCell]], columns: Sequence[Column]) -> None:
+    """Gives rows without a timescale the one that a line of the column before it ends with; both are in doubt."""
+    for column, facts in enumerate(columns):
+        rows = [row for row in cells if len(row) > 1]
+        filled = [row for row in rows if any(cell.column == column for cell in row)]
+        if not column or facts.meaning != "timescale" or 2 * len(filled) < len(rows):
+            continue
+        for row in (row for row in rows if row not in filled):
+            beside = next((cell for cell in row if cell.column == column - 1), None)
+            if beside is None or beside.lines[-1].text.endswith(":"):
+                continue  # what follows a lead-in has timescales of its own
+            ends = [
+                (line, start)
+                for line in beside.lines
+                if (start := time_at_end(words := line.text.split())) is not None
+                and _FIGURE.search(" ".join(words[start:]))
+            ]
+            if len(ends) != 1:
+                continue
+            line, start = ends[0]
+            words = line.text.split()
+            text, time = " ".join(words[:start]), " ".join(words[start:])
+            taken = replace(line, text=time, x0=line.x1 - len(time), first_width=float(len(words[start])))
+            line.text, line.x1 = text, line.x0 + len(text)
+            beside.doubts = (*beside.doubts, NEAR_COLUMN)
+            row.append(PageCell(column, [taken], doubts=(NEAR_COLUMN,)))
+            row.sort(key=lambda cell: cell.column)
+
+
+def doubt_columns(cells: Sequence[Sequence[PageCell]], columns: Sequence[Column]) -> None:
+    """Doubts the cells of rows that hold two refs, those beside a column in which nothing stands, and long states."""
+    rows = [row for row in cells if len(row) > 1 or (row and row[0].column_span == 1)]
+    filled = Counter(cell.column for row in rows for cell in row)
+    empty = [column for column in range(len(columns)) if not filled[column]] if len(rows) >= 3 else []
+    for row in rows:
+        refs = [
+            line
+            for cell in row
+            if columns[cell.column].meaning == "ref"
+            for line in cell.lines
+            if is_ref(line.text) and not LETTER.fullmatch(line.text)
+        ]
+        strange = [
+            cell.column
+            for cell in row
+            if columns[cell.column].meaning == "status" and sum(len(line.text.split()) for line in cell.lines) > _STATE
+        ]
+        for cell in row:
+            beside = columns[cell.column].meaning in ("status", "progress", "extra", None)
+            if beside and any(abs(cell.column - column) <= 1 for column in strange):
+                cell.doubts = (*cell.doubts, NEAR_COLUMN)
+            if len(refs) > 1:
+                cell.doubts = (*cell.doubts, NEAR_ROW)
+            elif any(abs(cell.column - column) == 1 for column in empty) and columns[cell.column].meaning != "ref":
+                cell.doubts = (*cell.doubts, NEAR_COLUMN)
+
+
+def mark_lists(cells: Sequence[Sequence[PageCell]], facts: Facts, goes_on: bool) -> None:
+    """Tells the items of lists whose bullets are lost, by how far they are set in."""
+    for column, limit in enumerate(facts.limits):
+        if facts.columns[column].meaning in (*SINGLE, *PEOPLE, "ref"):
+            continue
+        own = [cell for row in cells for cell in row if cell.column == column and cell.column_span == 1]
+        lines = [line for cell in own for line in cell.lines]
+        left = min((line.x0 for line in lines), default=0.0)
+        width = max((line.x1 for line in lines), default=0.0) - left
+        for cell in own:
+            may_go_on = goes_on and any(cell is each for each in cells[0])
+            lists = lists_in(cell.lines, left, may_go_on)
+            if not lists:
+                continue
+            indent = min(_INDENT, (cell.lines[lists[0][0]].x0 - left) * limit / max(width, 1.0))
+            cell.lines, doubtful = mark_items(cell.lines, left, limit - indent, may_go_on)
+            if doubtful:
+                cell.doubts = (*cell.doubts, _UNSURE_ITEMS)

@@ -1,0 +1,85 @@
+"""The lines of a table between those edges at which a row may end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.read.alignment.facts import Facts, goes_on
+from extractor.read.alignment.kinds import LOWER
+from extractor.read.alignment.shapes import Chunk, Level
+from extractor.read.overleaf import breaks_off
+from extractor.read.typeset import TextLine
+
+_EARLY = 0.2
+"""Print across the columns is broken within this share of the table's width."""
+
+
+def cut_chunks(levels: Sequence[Level], facts: Facts, rules: Sequence[float]) -> list[Chunk]:
+    """The levels between those edges at which a row may end."""
+    bound = [False] * len(levels)  # bound[i]: no row may begin at level i
+    last: dict[int, tuple[int, TextLine]] = {}
+    for index, level in enumerate(levels):
+        if index:
+            gap = level.baseline - levels[index - 1].baseline
+            if gap < facts.measure.level_gap * min(level.size, levels[index - 1].size):
+                bound[index] = True
+        for column, line in level.cells.items():
+            known = last.get(column)
+            if known is not None and facts.wrapped:
+                at, before = known
+                if goes_on(before, line, column, facts):
+                    for between in range(at + 1, index + 1):
+                        bound[between] = True
+            last[column] = (index, line)
+        if level.across is not None:
+            last.clear()
+    drawn = _drawn_edges(levels, rules)
+    if drawn:
+        for index in range(1, len(levels)):
+            bound[index] = index not in drawn and levels[index].across is None and levels[index - 1].across is None
+    chunks: list[Chunk] = []
+    for index, level in enumerate(levels):
+        before_across = bool(chunks) and chunks[-1].across
+        joins_across = (
+            before_across
+            and level.across is not None
+            and index not in drawn
+            and _is_one_heading(levels[index - 1], level, facts)
+        )
+        if chunks and (bound[index] if not (level.across or before_across) else joins_across):
+            chunks[-1].levels.append(level)
+        else:
+            if chunks and index in drawn:
+                chunks[-1].must_end = True
+            chunks.append(Chunk([level]))
+    for chunk in chunks:
+        for level in chunk.levels:
+            for column, line in level.cells.items():
+                chunk.lines.setdefault(column, []).append(line)
+    return chunks
+
+
+def _is_one_heading(before: Level, level: Level, facts: Facts) -> bool:
+    """Whether a line across the columns goes on with the one above it: where only the table's width broke it."""
+    if before.across is None or level.across is None:
+        return True
+    text = level.across.text
+    if LOWER.match(text) or breaks_off(before.across.text):
+        return True
+    if facts.measure.exact_pitch:
+        right, left = max(facts.limits), before.across.x0
+        return before.across.x1 + level.across.first_width > right - _EARLY * (right - left)
+    right = max(column.right for column in facts.columns)
+    return before.across.x1 + 1 + level.across.first_width > right
+
+
+def _drawn_edges(levels: Sequence[Level], rules: Sequence[float]) -> set[int]:
+    """Levels before which a rule is drawn; empty where rules are too few to part the rows."""
+    edges: set[int] = set()
+    for rule in rules:
+        for index in range(1, len(levels)):
+            above, below = levels[index - 1], levels[index]
+            if above.baseline - 0.1 * above.size <= rule <= below.baseline - 0.5 * below.size:
+                edges.add(index)
+                break
+    return edges if len(edges) >= 2 or (edges and len(levels) <= 6) else set()

@@ -1,0 +1,140 @@
+"""What holds for the whole of a table on its page, and which of its lines go on with the one above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractor.read.alignment.headers import Column
+from extractor.read.alignment.kinds import LETTER, LOWER
+from extractor.read.alignment.measure import Measure
+from extractor.read.alignment.shapes import Level
+from extractor.read.overleaf import breaks_off, is_ref
+from extractor.read.typeset import TextLine, marker_of, room_left
+from extractor.vocabulary.times import is_timescale
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What holds for the whole of a table on its page."""
+
+    columns: Sequence[Column]
+    measure: Measure
+    limits: Sequence[float]
+    """How far to the right the text of each column reaches."""
+    pitch: float
+    """The usual distance between lines of one paragraph, in font sizes."""
+    wrapped: bool
+    """Lines of print are broken by their column's width."""
+    letters_alone: bool
+    """Refs such as "a)" stand in rows of their own; else they are the second line of "3.5 a)"."""
+
+    def one_ref(self, texts: Sequence[str]) -> bool:
+        """Whether lines of the column of refs are one ref, wrapped or not."""
+        if len(texts) == 1:
+            return True
+        return self.wrapped and not self.letters_alone and is_ref(" ".join(texts))
+
+
+@dataclass(slots=True)
+class Lean:
+    """How much better the document's tables are read as centred vertically than as aligned at the top, so far."""
+
+    centred: float = 0.0
+    going_on: int = 0
+    """Lines that go on in mid-phrase with the line above in their column."""
+    pairs: int = 0
+    """Lines that stand directly under another in their column."""
+
+    def weigh(self, top: float, middle: float) -> bool:
+        """Whether a table is centred, by what its rows cost either way and by the tables before."""
+        centred = middle - self.centred < top
+        self.centred += max(-4.0, min(4.0, 0.5 * (top - middle)))
+        return centred
+
+
+def _is_wrapped(levels: Sequence[Level], measure: Measure, lean: Lean) -> bool:
+    """Whether lines of print are broken by their column's width; some programs widen the column instead."""
+    if measure.exact_pitch:
+        return True
+    last: dict[int, TextLine] = {}
+    for level in levels:
+        for column, line in level.cells.items():
+            before = last.get(column)
+            if before is not None and line.baseline - before.baseline <= 1.05:
+                lean.pairs += 1
+                if breaks_off(before.text) or (LOWER.match(line.text) and marker_of(line.text) == ""):
+                    lean.going_on += 1
+            last[column] = line
+    return lean.going_on >= 3 and lean.going_on * 25 > lean.pairs
+
+
+def gather_facts(levels: Sequence[Level], columns: Sequence[Column], measure: Measure, lean: Lean) -> Facts:
+    limits = [0.0] * len(columns)
+    for level in levels:
+        for column, line in level.cells.items():
+            limits[column] = max(limits[column], line.reach)
+    ref = next((index for index, column in enumerate(columns) if column.meaning == "ref"), None)
+    refs = [level.cells[ref].text for level in levels if ref is not None and ref in level.cells]
+    letters = any(LETTER.fullmatch(one) and LETTER.fullmatch(other) for one, other in pairwise(refs))
+    return Facts(columns, measure, limits, _pitch(levels, measure), _is_wrapped(levels, measure, lean), letters)
+
+
+def _pitch(levels: Sequence[Level], measure: Measure) -> float:
+    """The usual distance between lines of one paragraph, in font sizes."""
+    if not measure.exact_pitch:
+        return 1.0
+    shares: list[float] = []
+    last: dict[int, TextLine] = {}
+    for level in levels:
+        for column, line in level.cells.items():
+            before = last.get(column)
+            if before is not None and abs(before.size - line.size) < 0.3:
+                share = (line.baseline - before.baseline) / line.size
+                if 0.9 <= share <= 1.7 and (LOWER.match(line.text) or breaks_off(before.text)):
+                    shares.append(share)
+            last[column] = line
+    shares.sort()
+    return shares[len(shares) // 2] if shares else 1.15
+
+
+def goes_on(before: TextLine, line: TextLine, column: int, facts: Facts) -> bool:
+    """Whether a line surely belongs to the same cell as the line before it in its column."""
+    if facts.columns[column].meaning == "timescale" and are_two_times(before.text, line.text):
+        return False
+    measure = facts.measure
+    distance = (line.baseline - before.baseline) / max(line.size, 0.1)
+    if facts.columns[column].meaning == "ref":
+        return distance <= 1.04 * facts.pitch and facts.one_ref((before.text, line.text))
+    if distance > facts.pitch + (0.06 if measure.exact_pitch else 0.05):
+        return False
+    if before.wraps or _is_lower(line.text) or breaks_off(before.text):
+        return True
+    if not measure.exact_pitch:
+        return False  # where a line was full is known too roughly
+    # Lines of one cell follow at the pitch; rows have at least a little padding, or a line that was not full.
+    return not fits(before, line, column, facts) or (distance <= facts.pitch + 0.02 and not _is_whole(before, line))
+
+
+def fits(before: TextLine, line: TextLine, column: int, facts: Facts) -> bool:
+    """Whether the first word of a line would have fitted on the line before."""
+    if not facts.measure.exact_pitch:
+        return room_left(before, line, facts.limits[column]) > 0.5 * facts.measure.slack
+    blank = facts.measure.blank * line.size
+    return before.x1 + blank + line.first_width <= facts.limits[column] - facts.measure.slack * line.size
+
+
+def _is_lower(text: str) -> bool:
+    """Whether a text goes on in lower case, and is no item "b)"."""
+    return bool(LOWER.match(text)) and not re.match(r"[a-z]\)", text)
+
+
+def _is_whole(before: TextLine, line: TextLine) -> bool:
+    return not breaks_off(before.text) and not LOWER.match(line.text)
+
+
+def are_two_times(one: str, other: str) -> bool:
+    """Whether two lines are a timescale each: "To be confirmed" over "by end of March 2025"."""
+    return not other.startswith(("and ", "to ", "onwards")) and is_timescale(one) and is_timescale(other)

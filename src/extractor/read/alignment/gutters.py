@@ -1,0 +1,128 @@
+"""Where the columns of a table begin, and which lines run across them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+from operator import attrgetter
+
+from extractor.read.alignment.headers import Column
+from extractor.read.alignment.measure import Measure
+from extractor.read.overleaf import is_ref
+from extractor.read.parting import runs_of
+from extractor.read.typeset import Word, join_words
+from extractor.vocabulary.headings import is_labelled_group
+
+_left_of = attrgetter("x0")
+
+
+def settle_columns(columns: list[Column], body: Sequence[list[Word]], measure: Measure) -> None:
+    """Sets where each column begins: at its header, or at the gutter before it where body words say otherwise."""
+    sample = body[:120]
+    for before, column in pairwise(columns):
+        # A header stands within its column, so that the column begins between the two header words.
+        low = max(word.x1 for word in before.words)
+        column.left = _gutter(sample, column.left, low, measure)
+    for one, other in pairwise(columns):
+        one.right = other.left
+    columns[-1].right = max([word.x1 for line in sample for word in line] + [columns[-1].left + 1])
+
+
+def _gutter(lines: Sequence[list[Word]], header_left: float, low: float, measure: Measure) -> float:
+    cost, starts = crossed(lines, header_left, measure)
+    if starts and (cost <= 0.5 * starts or (starts >= 3 and not measure.exact_pitch)):
+        return header_left
+    candidates = {header_left}
+    for line in lines:
+        for before, word in zip([None, *line], line, strict=False):
+            if low < word.x0 < header_left and (
+                before is None or word.x0 - before.x1 > 1.6 * measure.blank * word.size
+            ):
+                candidates.add(word.x0)
+    best = (cost - 0.5 * starts, 0.0, header_left)
+    for left in sorted(candidates):
+        cost, starts = crossed(lines, left, measure)
+        best = min(best, (cost - 0.5 * starts, abs(left - header_left), left))
+    return best[2]
+
+
+def crossed(lines: Sequence[list[Word]], left: float, measure: Measure) -> tuple[float, int]:
+    """How much a column's left edge is crossed by words and by running text, and how many lines begin at it."""
+    cost, starts = 0.0, 0
+    for line in lines:
+        # Of the words that stand to the left of the edge only the last can cross it.
+        near = max(bisect_left(line, left - 2 * measure.snap * line[0].size, key=_left_of) - 1, 0)
+        before = line[near - 1] if near else None
+        for word in line[near:] if near else line:
+            reach = measure.snap * word.size
+            blank = (1.6 if measure.exact_pitch else 1.1) * measure.blank * word.size
+            if abs(word.x0 - left) <= reach:
+                if before is None or word.x0 - before.x1 > blank:
+                    starts += 1
+                break
+            if word.x0 > left:
+                if before is not None and before.x1 <= left + reach and word.x0 - before.x1 < blank:
+                    cost += 1.0  # running text goes across
+                break
+            if word.x1 > left + reach:
+                cost += 3.0
+                break
+            before = word
+    return cost, starts
+
+
+def is_across(line: list[Word], columns: list[Column], measure: Measure) -> bool:
+    """Whether a line runs across the columns: a word, or a blank of running text, stands on an edge.
+
+    A line that its label makes a group's heading does so however short it is.
+    """
+    lefts = [column.left for column in columns[1:]]
+    if line[0].x0 <= columns[0].left + 3 and len(runs_of(line)) == 1 and is_labelled_group(join_words(line)):
+        return True
+    if not measure.exact_pitch:
+        run = runs_of(line)[0]
+        if len(run) < len(line) or run[0].x0 >= lefts[0] - 1.05 or run[-1].x1 <= lefts[0] + 1.05:
+            return False
+        if run[0].x0 > columns[0].left + 3:
+            return False
+        if not re.match(r"[A-Z0-9‘“'\"]", run[0].text):
+            return False  # a group has a name; this goes on from above
+        if columns[0].meaning == "ref":
+            return ref_words(run) == 0
+        return not any(abs(word.x0 - lefts[0]) <= 1.05 for word in run)
+    for word in line:
+        reach = measure.snap * word.size
+        position = bisect_right(lefts, word.x0 + reach)
+        if position < len(lefts) and word.x1 > lefts[position] + reach:
+            return True
+    if columns[0].meaning == "ref" and _passes_refs(line, lefts[0], measure):
+        return True
+    for before, word in pairwise(line):
+        reach = measure.snap * word.size
+        blank = (1.29 if measure.exact_pitch else 1.1) * measure.blank * word.size
+        one = bisect_right(lefts, before.x0 + reach)
+        other = bisect_right(lefts, word.x0 + reach)
+        if other > one and word.x0 - before.x1 < blank and abs(word.x0 - lefts[other - 1]) > reach:
+            return True
+    return False
+
+
+def _passes_refs(line: list[Word], left: float, measure: Measure) -> bool:
+    """Whether running text begins in the column of refs and goes on beyond it, though a word stands on the edge."""
+    own = [word for word in line if word.x0 < left - measure.snap * word.size]
+    if not own or len(own) == len(line) or is_ref(" ".join(word.text for word in own)):
+        return False
+    following = line[len(own)]
+    return following.x0 - own[-1].x1 < 1.29 * measure.blank * following.size and own[-1].text[:1].isalpha()
+
+
+def ref_words(run: Sequence[Word]) -> int:
+    """How many of the first words of a run are a ref; 0 where none or all are."""
+    if is_ref(" ".join(word.text for word in run)):
+        return 0
+    for size in (3, 2, 1):
+        if size < len(run) and is_ref(" ".join(word.text for word in run[:size])):
+            return size
+    return 0

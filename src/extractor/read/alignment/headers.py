@@ -1,0 +1,332 @@
+"""The header words of a table, and the columns that they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+from extractor.read.alignment.measure import Measure
+from extractor.read.typeset import Word
+from extractor.text import key
+from extractor.vocabulary import Meaning
+from extractor.vocabulary.headers import PHRASES, HeaderWord, header_meaning, split_header
+
+_HEADER_TOKENS = frozenset(token for phrase in PHRASES for token in phrase.split() if len(token) > 1)
+_ANCHORS = frozenset(
+    token
+    for phrase, meaning in PHRASES.items()
+    if meaning in ("ref", "activity", "timescale", "group")
+    for token in phrase.split()
+    if len(token) > 1 and token not in ("to", "of", "the", "we", "do", "be", "will", "for", "by", "no", "it", "for")
+) | {"no", "indicator", "measure", "kpi", "name", "contact"}
+_MAX_HEADER_LINES = 5
+_FIGURE_END = re.compile(r"[A-Za-z] ?\d$")  # "Quarter 2" is a value, no header
+_NARROW_GAP = 0.6
+"""Header words nearer to each other than this, in font sizes, may be one phrase."""
+
+
+@dataclass(slots=True)
+class Column:
+    """A column of a table: where it begins, and what its header says."""
+
+    left: float
+    text: str
+    meaning: Meaning | None
+    words: list[Word]
+    right: float = 0.0
+
+
+@dataclass(slots=True)
+class Over:
+    """A cell of an upper header row, over the columns `first` to `last`."""
+
+    first: int
+    last: int
+    words: list[Word]
+
+
+@dataclass(slots=True)
+class Header:
+    """Header words found on lines `first` to `last` (counted from 0) of a page."""
+
+    first: int
+    last: int
+    columns: list[Column]
+    over: list[Over] = field(default_factory=list)
+    """The upper row of a header of two rows."""
+
+
+def find_headers(lines: Sequence[list[Word]], measure: Measure) -> list[Header]:
+    """The header rows on a page, top to bottom; they may be wrapped over several lines."""
+    if not any(_is_anchor(word.text) for line in lines for word in line):
+        return []
+    found: list[Header] = []
+    index = 0
+    while index < len(lines):
+        scored = _header_at(lines, index, measure) if _may_begin(lines, index) else None
+        if scored is None:
+            index += 1
+            continue
+        while scored[1].first < scored[1].last and not _all_phrases(scored[1].columns):
+            # What stands above may be a heading.
+            later = _header_at(lines, scored[1].first + 1, measure)
+            if later is None or later[0] < scored[0] + 0.4:
+                break
+            scored = later
+        found.append(scored[1])
+        index = scored[1].last + 1
+    return found
+
+
+def header_beside(lines: Sequence[list[Word]], measure: Measure, first: Sequence[Column]) -> Header | None:
+    """The header on a page that goes on with the columns of the facing page before; None where there is none.
+
+    All its words are known, none of them names what those columns hold, and neither is a ref or an activity.
+    """
+    held = {column.meaning for column in first} | {"ref", "activity"}
+    if not held.intersection(column.meaning for column in first):
+        return None
+    for index in range(min(len(lines), _MAX_HEADER_LINES)):
+        words: list[Word] = []
+        for last in range(index, min(index + _MAX_HEADER_LINES, len(lines))):
+            words = [*words, *lines[last]]
+            scored = best_columns(words, measure) if known_share(lines[last]) == 1.0 else None
+            if scored is None:
+                break
+            columns = scored[1]
+            meanings = [column.meaning for column in columns]
+            if None not in meanings and len(set(meanings)) == len(meanings) and held.isdisjoint(meanings):
+                return Header(index, last, columns)
+    return None
+
+
+def same_header(columns: Sequence[Column], header: Header) -> bool:
+    """Whether a header says the same as the columns of another table."""
+    return [key(column.text) for column in columns] == [key(column.text) for column in header.columns]
+
+
+@lru_cache(maxsize=16384)
+def _is_token(text: str) -> bool | None:
+    """Whether a word occurs in header phrases; None where it holds no letter or figure."""
+    parts = key(text).split()
+    if not parts:
+        return None
+    return all(part in _HEADER_TOKENS for part in parts)
+
+
+@lru_cache(maxsize=16384)
+def _is_anchor(text: str) -> bool:
+    """Whether a word names what a table of a plan has at least one column for."""
+    return key(text) in _ANCHORS
+
+
+def known_share(line: Sequence[Word]) -> float:
+    """Share of a line's words that occur in header phrases."""
+    flags = [flag for word in line if (flag := _is_token(word.text)) is not None]
+    return sum(flags) / len(flags) if flags else 0.0
+
+
+def _may_begin(lines: Sequence[list[Word]], index: int) -> bool:
+    """A cheap look: header words on this line, and on it or one of the next a word that plans have a column for."""
+    if known_share(lines[index]) < 0.5:
+        return False
+    first = lines[index][0]
+    for line in lines[index : index + _MAX_HEADER_LINES]:
+        if line[0].baseline - first.baseline > 4 * first.size:
+            return False
+        if any(_is_anchor(word.text) for word in line) and known_share(line) >= 0.6:
+            return True
+    return False
+
+
+def _header_at(lines: Sequence[list[Word]], first: int, measure: Measure) -> tuple[float, Header] | None:
+    best: tuple[float, Header] | None = None
+    words: list[Word] = []
+    is_bold = all(word.bold for word in lines[first])
+    for last in range(first, min(first + _MAX_HEADER_LINES, len(lines))):
+        line = lines[last]
+        if last > first:
+            distance = line[0].baseline - lines[last - 1][0].baseline
+            if distance > 1.7 * line[0].size or abs(line[0].size - lines[first][0].size) > 0.1 * line[0].size:
+                break
+            is_open = sum(word.text.count("(") - word.text.count(")") for word in words) > 0
+            if known_share(line) < 0.5 and not (line[0].bold and line[-1].bold) and not is_open:
+                break
+            if is_bold and not line[0].bold and line[0].text[:1].isupper():
+                break  # the first row, though its words are header words too: "Cabinet Member for"
+        words = [*words, *line]
+        scored = best_columns(words, measure)
+        if scored is None:
+            continue
+        score, columns = scored
+        if all(word.bold for word in words) and last > first:
+            score += 0.5
+        if best is None or score > best[0] or _adds_to_header(line, lines[first], best[1], best[0] - score):
+            best = (score, Header(first, last, columns))
+    return best if best is not None and best[0] >= 3.0 else None
+
+
+def _adds_to_header(line: list[Word], first: list[Word], header: Header, loss: float) -> bool:
+    """Whether a line under header words goes on with them: as bold as they, in lower case, or in brackets.
+
+    `loss` is how much worse the header reads with the line.
+    """
+    if all(word.bold for word in first):
+        return loss < 0.01 and all(word.bold for word in line)
+    if loss > 0.6:
+        return False
+    is_open = any(column.text.count("(") > column.text.count(")") for column in header.columns)
+    if is_open and any(")" in word.text for word in line):
+        return True
+    if line[0].text[:1].islower():
+        return loss < 0.01 or len(line) <= 4
+    return line[0].text[:1] == "(" and len(line) <= 4
+
+
+def best_columns(
+    words: list[Word], measure: Measure, begun: frozenset[int] = frozenset(), by_words: bool = True
+) -> tuple[float, list[Column]] | None:
+    """Header words as columns, and how well they read as a header; None where they are less than two.
+
+    `begun` are the identities of words that surely begin a column; `by_words`: header words that are known part
+    columns that only a blank stands between.
+    """
+    best: tuple[float, list[Column]] | None = None
+    rows: dict[float, list[Word]] = {}
+    for word in words:
+        rows.setdefault(word.baseline, []).append(word)
+    lines = [sorted(row, key=lambda each: each.x0) for row in rows.values()]
+    gaps = [(word.x0 - before.x1, word.size) for line in lines for before, word in pairwise(line)]
+    parted = -1
+    for share in (3.6, 2.1, 1.45, 1.08) if measure.exact_pitch else (1.5,):
+        gap = measure.blank * share
+        wide = sum(distance > gap * size for distance, size in gaps)
+        if wide == parted:
+            continue  # the words part as they did by the wider gap
+        parted = wide
+        columns = _columns_of(lines, gap, begun, by_words)
+        if columns is None:
+            continue
+        score = _header_score(columns)
+        if best is None or score > best[0] + 0.01:
+            best = (score, columns)
+        if _all_phrases(columns):
+            break  # a smaller gap would cut known phrases
+    return best
+
+
+def _columns_of(lines: Sequence[list[Word]], gap: float, begun: frozenset[int], by_words: bool) -> list[Column] | None:
+    """Words of header lines as header cells: runs of a line that stand over each other are one cell."""
+    runs: list[list[Word]] = []
+    for row in lines:
+        runs.append([row[0]])
+        for before, word in pairwise(row):
+            if word.x0 - before.x1 > gap * word.size or id(word) in begun:
+                runs.append([word])
+            else:
+                runs[-1].append(word)
+    cells: list[list[Word]] = []
+    for run in sorted(runs, key=lambda each: each[0].x0):
+        if cells:
+            reach = max(word.x1 for word in cells[-1])
+            if run[0].x0 < reach - 0.2 * run[0].size:
+                cells[-1].extend(run)
+                continue
+        cells.append(list(run))
+    columns: list[Column] = []
+    for cell in cells:
+        cell.sort(key=lambda word: (word.baseline, word.x0))
+        text = " ".join(word.text for word in cell)
+        meaning = header_meaning(text) if len(cell) <= 9 and not _FIGURE_END.search(text) else None
+        one_line = len({word.baseline for word in cell}) == 1
+        parts = (_split_cell(cell, text) if one_line else _split_wrapped(cell, text)) if by_words else None
+        if parts and (meaning is None or len(cell) > 3 or parts[0].meaning == "ref"):
+            columns.extend(parts)
+        else:
+            columns.append(Column(min(word.x0 for word in cell), text, meaning, cell))
+    return columns if len(columns) >= 2 else None
+
+
+@lru_cache(maxsize=4096)
+def _split_text(text: str) -> tuple[HeaderWord, ...] | None:
+    found = split_header(text, plan=False)
+    return tuple(found) if found else None
+
+
+def _split_cell(cell: list[Word], text: str) -> list[Column] | None:
+    """Header words that only a blank parts, as columns."""
+    if len(cell) > 20 or key(text) in PHRASES or not all(_is_token(word.text) in (True, None) for word in cell):
+        return None
+    found = _split_text(text)
+    if not found or any(part.meaning is None for part in found):
+        return None
+    columns: list[Column] = []
+    position = 0
+    for part in found:
+        size = len(part.text.split())
+        words = cell[position : position + size]
+        if not words:
+            return None
+        columns.append(Column(words[0].x0, part.text, part.meaning, words))
+        position += size
+    return columns if position == len(cell) else None
+
+
+def _split_wrapped(cell: list[Word], text: str) -> list[Column] | None:
+    """Two wrapped header cells that only a blank parts in their first line, as columns."""
+    if (
+        len(cell) > 20
+        or "/" in text
+        or key(text) in PHRASES
+        or not all(_is_token(word.text) in (True, None) for word in cell)
+    ):
+        return None
+    first = [word for word in cell if word.baseline == cell[0].baseline]
+    for start in range(1, len(first)):
+        left = first[start].x0
+        sides: tuple[list[Word], list[Word]] = ([], [])
+        for word in cell:
+            sides[word.x0 >= left - 0.5 * word.size].append(word)
+        texts = [" ".join(word.text for word in side) for side in sides]
+        if all(key(each) in PHRASES for each in texts):
+            return [
+                Column(side[0].x0, each, header_meaning(each), side) for side, each in zip(sides, texts, strict=True)
+            ]
+    return None
+
+
+def _all_phrases(columns: Sequence[Column]) -> bool:
+    """Whether every column's header is a known phrase, word for word."""
+    return all(column.meaning and key(column.text) in PHRASES for column in columns)
+
+
+def _header_score(columns: list[Column]) -> float:
+    score = 0.0
+    seen: set[Meaning] = set()
+    for column in columns:
+        if column.meaning is None:
+            score -= 1.0
+            continue
+        strong = key(column.text) in PHRASES
+        if column.meaning in seen and column.meaning != "extra":
+            score -= 0.5 if column.meaning in ("ref", "activity", "timescale") else 0.0
+            continue
+        seen.add(column.meaning)
+        score += 1.5 if strong else 1.0
+    score -= 1.5 * sum(_is_cut_phrase(one, other) for one, other in pairwise(columns))
+    core = seen & {"activity", "timescale", "lead_officers", "lead_directorates", "ref", "group", "status"}
+    known = all(column.meaning and all(word.bold or word.size <= 1.0 for word in column.words) for column in columns)
+    if not (len(core) >= 2 and core & {"activity", "group", "ref"}) and not (len(columns) >= 3 and known):
+        return 0.0
+    return score
+
+
+def _is_cut_phrase(one: Column, other: Column) -> bool:
+    """Whether two columns are one known phrase, parted where no more than a blank stands: "Lead", "service"."""
+    if key(f"{one.text} {other.text}") not in PHRASES:
+        return False
+    before, word = one.words[-1], other.words[0]
+    return before.baseline == word.baseline and word.x0 - before.x1 < _NARROW_GAP * word.size

@@ -1,0 +1,15 @@
+"""Kinds of columns, beginnings of lines and doubts that the steps of the reading share."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.issues import Doubt
+from extractor.vocabulary import Meaning
+
+LETTER = re.compile(r"\(?[a-z][.)]")
+LOWER = re.compile(r"^[a-z]")
+SINGLE: frozenset[Meaning] = frozenset(("timescale", "timescale_start", "timescale_end", "status"))
+PEOPLE: frozenset[Meaning] = frozenset(("lead_officers", "lead_directorates", "lead_cabinet_members"))
+NEAR_ROW = Doubt("border-inferred", "some lines of this cell may belong to the row above or below")
+NEAR_COLUMN = Doubt("border-inferred", "some words of this cell may belong to the column beside it")

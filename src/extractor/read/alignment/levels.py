@@ -1,0 +1,89 @@
+"""The lines of print of a table by baseline and column."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractor.read.alignment.bounds import end_of_table, is_foot, is_lone, lone_groups
+from extractor.read.alignment.gutters import is_across
+from extractor.read.alignment.headers import Column
+from extractor.read.alignment.kinds import LETTER
+from extractor.read.alignment.measure import Measure
+from extractor.read.alignment.shapes import Level, Region
+from extractor.read.overleaf import is_ref
+from extractor.read.parting import PartedLine, part_lines
+from extractor.read.typeset import TextLine, Word, as_text_line
+
+
+def _letters(word: Word) -> int:
+    return len(word.text)
+
+
+def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[list[Word]]]:
+    """The table's lines by column; what runs across at the end of the region is not its own."""
+    columns = region.columns
+    lefts = [column.left for column in columns]
+    across = [is_across(line, columns, measure) for line in region.lines]
+    own = [max(line, key=_letters).size for line in region.lines]  # a bullet may be larger than its text
+    sizes = [size for size, flag in zip(own, across, strict=True) if not flag]
+    # A table of one row under a heading is no larger than its header.
+    sizes = sorted([*sizes, *(line.size for line in region.header if line is not None)])
+    usual = sizes[(len(sizes) - 1) // 2] if sizes else 0.0
+    for index, size in enumerate(own):
+        if usual and size > 1.12 * usual:
+            across[index] = True
+    if not measure.exact_pitch:
+        for index in lone_groups(region, across):
+            across[index] = True
+    end = end_of_table(region, across, lefts, measure)
+    while end and (across[end - 1] or is_lone(region, end, measure) or is_foot(region.lines, end, measure)):
+        end -= 1
+    parted: Sequence[PartedLine] = ()
+    if not measure.exact_pitch:
+        rows = [None if flag else line for line, flag in zip(region.lines[:end], across[:end], strict=True)]
+        parted = part_lines(rows, lefts, [column.meaning for column in columns])
+    levels: list[Level] = []
+    for index, (line, flag) in enumerate(zip(region.lines[:end], across[:end], strict=True)):
+        level = Level(line[0].baseline, line[0].size, {})
+        if flag:
+            level.across = as_text_line(line)
+        else:
+            parts: dict[int, list[Word]] = {}
+            if measure.exact_pitch:
+                for word in line:
+                    column = max(bisect_right(lefts, word.x0 + measure.snap * word.size) - 1, 0)
+                    parts.setdefault(column, []).append(word)
+            else:
+                parts, level.doubted = parted[index].parts, parted[index].doubted
+            level.cells = {column: as_text_line(words) for column, words in sorted(parts.items())}
+            if len(parts) == 1 and _is_group_in_refs(level.cells, columns):
+                level.across, level.cells = level.cells[0], {}
+        levels.append(level)
+    if not measure.exact_pitch and columns[0].meaning == "ref" and len(columns) > 1:
+        _settle_letters(levels)
+    return levels, region.lines[end:]
+
+
+def _settle_letters(levels: Sequence[Level]) -> None:
+    """Gives back to the activity the letter that stands beside a ref, where the ref's own is on the next line."""
+    for level, following in pairwise(levels):
+        ref, own = level.cells.get(0), following.cells.get(0)
+        if ref is None or own is None or " " not in ref.text or following.baseline - level.baseline > 1.05:
+            continue
+        number, letter = ref.text.rsplit(" ", 1)
+        if letter == own.text and LETTER.fullmatch(letter):
+            ref.text = number
+            activity = level.cells.get(1)
+            if activity is not None:
+                activity.text = f"{letter} {activity.text}"
+
+
+def _is_group_in_refs(cells: dict[int, TextLine], columns: Sequence[Column]) -> bool:
+    """Whether a line that holds nothing but a text in the column of refs is the heading of a group."""
+    line = cells.get(0)
+    if line is None or columns[0].meaning != "ref" or is_ref(line.text):
+        return False
+    return len(line.text.split()) >= 3 and bool(re.match(r"[A-Z0-9]", line.text))

@@ -1,0 +1,382 @@
+"""Which edges part the rows of a table: the cheapest way to cut it, and where another is as good."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+
+from extractor.fixed import fixed
+from extractor.read.alignment.facts import Facts, Lean, are_two_times, fits
+from extractor.read.alignment.kinds import LOWER, PEOPLE, SINGLE
+from extractor.read.alignment.shapes import Chunk
+from extractor.read.overleaf import (
+    PageCell,
+    PageTable,
+    breaks_off,
+    cell_text,
+    has_bare_letter,
+    is_cut_ref,
+    is_ref,
+    row_goes_on,
+)
+from extractor.read.typeset import TextLine, marker_of
+from extractor.vocabulary import Meaning
+
+_MAX_CHUNKS = 30
+_OWN_LETTER = re.compile(r"\d\s*\(?([a-z])[.)]?$")
+_LINE_LETTER = re.compile(r"\(?([a-z])\)\s")
+_NEVER = 1e9
+_CLOSE_CALL = 1.0  # a border between rows is doubtful where the next best costs so little more
+_BULLET_START = re.compile(r"^[•◦▪▫●○■□‣∙·➢✓*\uf0b7]")
+_EMPTY: dict[str, float] = {
+    "ref": 3.0,
+    "activity": 4.0,
+    "timescale": 1.8,
+    "timescale_start": 1.2,
+    "timescale_end": 1.2,
+    "lead_officers": 1.3,
+    "lead_directorates": 1.3,
+    "lead_cabinet_members": 1.3,
+    "status": 1.5,
+    "progress": 1.0,
+    "group": 0.2,
+    "extra": 0.8,
+}
+
+
+@fixed(frozen=True, slots=True)
+class _PossibleRow:
+    """Consecutive chunks taken for one row; `cost` leaves out how its cells keep to one height."""
+
+    cells: dict[int, list[TextLine]]
+    refs: int
+    cost: float
+    spread_weight: float
+    below: float | None
+    """Baseline of the line that follows."""
+
+
+class Rows:
+    """Finds the cheapest way to cut chunks into rows."""
+
+    def __init__(self, chunks: list[Chunk], facts: Facts, before: PageTable | None, lean: Lean) -> None:
+        self.lean = lean
+        self.chunks = chunks
+        self.facts = facts
+        self.columns = facts.columns
+        self.limits = facts.limits
+        self.measure = facts.measure
+        self.before = before
+        self.meanings = [column.meaning for column in facts.columns]
+        self.ref = self.meanings.index("ref") if "ref" in self.meanings else None
+        self.activity = self.meanings.index("activity") if "activity" in self.meanings else None
+        self.pitch = facts.pitch
+        self.filled = self._filled()
+        self.torn = self._torn()
+        self.possible: dict[tuple[int, int], _PossibleRow] = {}
+        self.centred = False
+        """The cells of the table are centred vertically."""
+
+    def _filled(self) -> list[float]:
+        """How often each column is filled, as far as that can be told before the rows are known."""
+        width = len(self.columns)
+        counts = [0] * width
+        for chunk in self.chunks:
+            for column, lines in chunk.lines.items():
+                if column == self.ref:
+                    counts[column] += sum(1 for line in lines if is_ref(line.text)) or 1
+                else:
+                    counts[column] += 1
+        if self.ref is not None and counts[self.ref]:
+            total = counts[self.ref]
+        else:
+            single = [counts[index] for index, meaning in enumerate(self.meanings) if meaning in SINGLE]
+            total = max(single, default=0) or max(counts, default=1)
+        return [min(1.0, count / max(total, 1)) for count in counts]
+
+    def _torn(self) -> list[float]:
+        """What it costs that a row begins with each chunk: lines that look like one paragraph would be torn."""
+        costs = [0.0] * len(self.chunks)
+        last: dict[int, TextLine] = {}
+        for index, chunk in enumerate(self.chunks):
+            if chunk.across:
+                last.clear()
+                continue
+            for column, lines in chunk.lines.items():
+                before = last.get(column)
+                if before is not None and self.facts.wrapped:
+                    distance = (lines[0].baseline - before.baseline) / max(lines[0].size, 0.1)
+                    if distance <= self.pitch + 0.06 and not fits(before, lines[0], column, self.facts):
+                        costs[index] += 0.5
+                last[column] = lines[-1]
+        return costs
+
+    def best(self) -> list[list[Chunk]]:
+        """The chunks by row."""
+        cost, rows = self._cut("top")
+        other_cost, other_rows = self._cut("middle")
+        self.centred = self.lean.weigh(cost, other_cost)
+        return other_rows if self.centred else rows
+
+    def _cut(self, alignment: str) -> tuple[float, list[list[Chunk]]]:
+        count = len(self.chunks)
+        best = [0.0] + [_NEVER] * count
+        back = [0] * (count + 1)
+        for start in range(count):
+            if best[start] >= _NEVER:
+                continue
+            if self.chunks[start].across:
+                if best[start] < best[start + 1]:
+                    best[start + 1], back[start + 1] = best[start], start
+                continue
+            for end in range(start + 1, min(start + _MAX_CHUNKS, count) + 1):
+                chunk = self.chunks[end - 1]
+                if chunk.across:
+                    break
+                row = self._row(start, end)
+                if row.refs > 1 and end > start + 1:
+                    break
+                cost = best[start] + self._price(row, alignment)
+                if cost < best[end]:
+                    best[end], back[end] = cost, start
+                if chunk.must_end:
+                    break
+        rows: list[list[Chunk]] = []
+        end = count
+        while end > 0:
+            rows.append(self.chunks[back[end] : end])
+            end = back[end]
+        rows.reverse()
+        return best[count], rows
+
+    def doubtful(self, rows: Sequence[list[Chunk]]) -> list[set[int]]:
+        """Per row, the columns of which some lines might as well belong to the row above or below."""
+        alignment = "middle" if self.centred else "top"
+        doubts: list[set[int]] = [set() for _ in rows]
+        starts = list(accumulate((len(row) for row in rows), initial=0))
+
+        def price(start: int, end: int) -> float:
+            return self._price(self._row(start, end), alignment)
+
+        for number in range(len(rows) - 1):
+            above, below_it = rows[number], rows[number + 1]
+            if above[0].across or below_it[0].across:
+                continue
+            first, border, end = starts[number], starts[number + 1], starts[number + 2]
+            now = price(first, border) + price(border, end)
+            for other in (border - 1, border + 1):
+                if not first < other < end or (other < border and self.chunks[other].must_end):
+                    continue
+                if price(first, other) + price(other, end) - now < _CLOSE_CALL:
+                    moved = self.chunks[min(other, border)]
+                    doubts[number].update(moved.lines)
+                    doubts[number + 1].update(moved.lines)
+        return doubts
+
+    def _refs(self, cells: dict[int, list[TextLine]]) -> int:
+        if self.ref is None or self.ref not in cells:
+            return 0
+        lines = cells[self.ref]
+        if self.facts.one_ref([line.text for line in lines]):
+            return 1
+        return sum(1 for line in lines if is_ref(line.text)) or 1
+
+    def _row(self, start: int, end: int) -> _PossibleRow:
+        """The row that the chunks from `start` to `end` would make; each is looked at once for both alignments."""
+        known = self.possible.get((start, end))
+        if known is not None:
+            return known
+        shorter = self.possible.get((start, end - 1))
+        cells = dict(shorter.cells) if shorter else {}
+        for chunk in self.chunks[end - 1 if shorter else start : end]:
+            for column, lines in chunk.lines.items():
+                cells[column] = [*cells[column], *lines] if column in cells else lines
+        below = None if end == len(self.chunks) else self.chunks[end].levels[0].baseline
+        refs = self._refs(cells)
+        goes_on = start == 0 and self._may_go_on(cells)
+        weight = 0.3 if goes_on or end == len(self.chunks) else 1.0
+        row = _PossibleRow(cells, refs, self.torn[start] + self._cost(cells, goes_on, refs), weight, below)
+        self.possible[start, end] = row
+        return row
+
+    def _price(self, row: _PossibleRow, alignment: str) -> float:
+        return row.cost + row.spread_weight * self._spread(row.cells, alignment, row.below)
+
+    def _cost(self, cells: dict[int, list[TextLine]], goes_on: bool, refs: int) -> float:
+        """What a row of these cells costs, wherever they stand in it."""
+        cost = 0.6
+        sub_item = self._is_sub_item(cells)
+        for column, meaning in enumerate(self.meanings):
+            lines = cells.get(column)
+            share = self.filled[column]
+            if not lines:
+                if goes_on:
+                    continue
+                weight = _EMPTY.get(meaning or "extra", 0.8)
+                if sub_item and (meaning in PEOPLE or meaning in SINGLE):
+                    weight *= 0.3
+                cost += weight * share
+                continue
+            cost += self._cell_cost(lines, meaning, goes_on, column)
+        cost += self._foreign_letters(cells)
+        if goes_on:
+            cost -= 1.5
+            if refs and self.ref is not None and not self._ends_ref(cells[self.ref]):
+                cost += 6.0
+        return cost
+
+    def _ends_ref(self, lines: list[TextLine]) -> bool:
+        """Whether what stands in the column of refs may be the rest of one of the page before: "a)", or "04"."""
+        cell = PageCell(0, lines)
+        above = self.before.rows[-1] if self.before is not None else []
+        return has_bare_letter([cell]) or any(
+            is_cut_ref(cell_text(other), cell_text(cell)) for other in above if other.column == self.ref
+        )
+
+    def _foreign_letters(self, cells: dict[int, list[TextLine]]) -> float:
+        """What it costs that an activity holds the line of another sub-item than its ref's: "a) ..." under 3.2 b)."""
+        if self.ref is None or self.activity is None or self.ref not in cells or self.activity not in cells:
+            return 0.0
+        own = _OWN_LETTER.search(" ".join(line.text for line in cells[self.ref]))
+        if own is None:
+            return 0.0
+        letters = [match[1] for line in cells[self.activity] if (match := _LINE_LETTER.match(line.text))]
+        return 4.0 * float(sum(letter != own[1] for letter in letters))
+
+    def _is_sub_item(self, cells: dict[int, list[TextLine]]) -> bool:
+        for column in (self.ref, self.activity):
+            if column is not None and column in cells and re.match(r"\(?[b-z][.)]", cells[column][0].text):
+                return True
+        return (
+            self.ref is not None
+            and self.ref in cells
+            and bool(re.search(r"\d\s*\(?[b-z][.)]?$", " ".join(line.text for line in cells[self.ref])))
+        )
+
+    def _may_go_on(self, cells: dict[int, list[TextLine]]) -> bool:
+        if self.before is None or not self.before.rows:
+            return False
+        row = [PageCell(column, lines) for column, lines in sorted(cells.items())]
+        letters = sum(1 for each in self.before.rows if has_bare_letter(each)) > 0
+        return row_goes_on(self.before.rows[-1], row, self.filled, self.meanings, self.limits, True, letters)
+
+    def _cell_cost(self, lines: list[TextLine], meaning: Meaning | None, goes_on: bool, column: int) -> float:
+        cost = 0.0
+        if meaning == "ref":
+            if len(lines) > 1 and (lines[1].baseline - lines[0].baseline) > 1.06 * self.pitch * lines[1].size:
+                cost += 4.0
+            return cost
+        first = lines[0].text
+        if not goes_on and (LOWER.match(first) and not marker_of(first)):
+            cost += 2.5
+        if meaning == "activity" and not goes_on and (first[:1] in "(•*" or _BULLET_START.match(first)):
+            cost += 2.5
+        more = 0
+        for before, line in pairwise(lines):
+            distance = (line.baseline - before.baseline) / max(line.size, 0.1)
+            close = distance <= self.pitch + (0.06 if self.measure.exact_pitch else 0.05)
+            going_on = bool(LOWER.match(line.text)) and not re.match(r"[a-z]\)", line.text)
+            open_end = breaks_off(before.text)
+            if meaning == "timescale" and going_on and not open_end and are_two_times(before.text, line.text):
+                cost += 4.0
+                continue
+            if going_on or open_end:
+                cost += 0.0 if close else 0.4
+                continue
+            if close and self.facts.wrapped and not fits(before, line, column, self.facts):
+                continue
+            extra = self._paragraph_cost(before, line, meaning, close)
+            cost += extra + (0.15 * more if extra > 0.2 else 0.0)
+            more += 1
+        if breaks_off(lines[-1].text):
+            cost += 1.5
+        return cost
+
+    def _paragraph_cost(self, before: TextLine, line: TextLine, meaning: Meaning | None, close: bool) -> float:
+        """What it costs that a cell has another paragraph."""
+        text = line.text
+        if meaning in SINGLE:
+            return 0.5 if text[:1] in "(&" or re.match(r"(?:19|20)\d\d\b", text) else 4.0
+        if meaning == "activity":
+            if text[:1] in "(•*" or _BULLET_START.match(text):
+                return -0.3
+            if before.text.endswith(":"):
+                return -0.3
+            return 1.0 if re.match(r"\(?[a-z]\)", text) else 1.6
+        if meaning in PEOPLE:
+            return 0.7 if close else 0.9
+        if text[:1] in "(•*" or _BULLET_START.match(text):
+            return 0.0
+        return 0.8
+
+    def _spread(self, cells: dict[int, list[TextLine]], alignment: str, below: float | None) -> float:
+        """How badly the cells of a row keep to one height."""
+        if len(cells) < 2:
+            return 0.0
+        size = next(iter(cells.values()))[0].size
+        unit = self.pitch * size
+        even = 0.12 if self.measure.exact_pitch else 0.55
+        if alignment == "middle" and not self.facts.wrapped:
+            return _spread_of_lines(cells, below)
+        if alignment == "top":
+            heights = [lines[0].baseline for lines in cells.values()]
+            base = min(heights)
+            distances = [(height - base) / unit for height in heights]
+            cost = sum(min(3.0, 1.5 * max(0.0, distance - 1.3)) for distance in distances)
+            if not self.measure.exact_pitch and self._juts_out(cells, base):
+                cost += 1.0
+        else:
+            heights = [(lines[0].baseline + lines[-1].baseline) / 2 for lines in cells.values()]
+            base = self._row_middle(cells, unit)
+            distances = [(base - height) / unit for height in heights]
+            # A paragraph keeps its lower margin in the cell, so that its text stands a little too high.
+            cost = sum(
+                min(3.0, 1.5 * max(0.0, distance - 0.7 - even))
+                if distance > 0
+                else min(4.0, 4.0 * max(0.0, -distance - even))
+                for distance in distances
+            )
+        together = sum(1 for distance in distances if abs(distance) < 0.12)
+        if together < 2:
+            middle = sorted(distances)[len(distances) // 2]
+            together = sum(1 for distance in distances if abs(distance - middle) < 0.12)
+        return cost - 0.4 * (together - 1)
+
+    def _juts_out(self, cells: dict[int, list[TextLine]], top: float) -> bool:
+        """Whether a cell of people alone stands higher than all others of its row: the end of the row above."""
+        high = [column for column, lines in cells.items() if lines[0].baseline == top]
+        return len(high) == 1 and len(cells) > 3 and self.meanings[high[0]] in PEOPLE
+
+    def _row_middle(self, cells: dict[int, list[TextLine]], unit: float) -> float:
+        """The middle of a row: the lowest of the middles of its cells, those of one plain block before others."""
+        middles = [
+            (lines[0].baseline + lines[-1].baseline) / 2
+            for lines in cells.values()
+            if lines[-1].baseline - lines[0].baseline < (len(lines) - 0.8) * unit
+        ]
+        return max(middles or [(lines[0].baseline + lines[-1].baseline) / 2 for lines in cells.values()])
+
+
+def _spread_of_lines(cells: dict[int, list[TextLine]], below: float | None) -> float:
+    """How badly cells keep to the middle of their row, in whole lines of characters.
+
+    Rows follow each other without a gap: a row reaches down to the line before `below`, where the next one begins.
+    A cell of n lines in a row of h begins (h - n) // 2 lines below its top; a paragraph keeps an empty line below it.
+    """
+    extents = [(int(lines[0].baseline), int(lines[-1].baseline)) for lines in cells.values()]
+    top = min(first for first, _ in extents)
+    height = max(last for _, last in extents) - top + 1
+    whole = int(below) - top if below is not None else height
+    if whole > height + 2:
+        whole = height + 1
+    cost = 0.0
+    for first, last in extents:
+        room = whole - (last - first + 1)
+        if first == top + room // 2:
+            cost -= 0.4
+        elif first == top + (room - 1) // 2:
+            cost -= 0.1
+        else:
+            cost += 2.0
+    return cost + 0.4

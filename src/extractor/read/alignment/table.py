@@ -1,0 +1,110 @@
+"""A table without rules, step by step: levels, chunks, rows, and the cells that reach over several rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.read.alignment.blocks import floating_blocks, group_blocks, without
+from extractor.read.alignment.characters import doubt_columns, mark_lists, take_times
+from extractor.read.alignment.chunks import cut_chunks
+from extractor.read.alignment.facts import Lean, gather_facts
+from extractor.read.alignment.kinds import NEAR_COLUMN, NEAR_ROW
+from extractor.read.alignment.levels import table_levels
+from extractor.read.alignment.measure import Measure
+from extractor.read.alignment.rows import Rows
+from extractor.read.alignment.shapes import Region
+from extractor.read.alignment.spans import merge_beside, merge_between, merge_centred, place_floating, place_groups
+from extractor.read.overleaf import PageCell, PageTable
+from extractor.read.typeset import TextLine, Word, marker_of
+
+NO_EDGE = float("nan")
+"""The right edge of a table without rules is not known."""
+
+
+def build_table(
+    region: Region, measure: Measure, rules: Sequence[float], before: PageTable | None, lean: Lean
+) -> tuple[PageTable | None, list[list[Word]]]:
+    """The table of a region, and the lines at its end that are no part of it.
+
+    `rules` are the heights of the horizontal rules and bands that part rows; `before` is the table of the page
+    before that this one may go on from; `lean` is what the tables before say of the vertical alignment.
+    """
+    columns = region.columns
+    levels, rest = table_levels(region, measure)
+    if not levels:
+        return None, region.lines
+    facts = gather_facts(levels, columns, measure, lean)
+    groups = group_blocks(levels, facts)
+    levels = without(levels, groups)
+    chunks = cut_chunks(levels, facts, rules)
+    floating = floating_blocks(chunks, facts)
+    if floating:
+        levels = without(levels, floating)
+        chunks = cut_chunks(levels, facts, rules)
+    found = Rows(chunks, facts, before, lean)
+    rows = found.best()
+    cells: list[list[PageCell]] = []
+    for row, doubted in zip(rows, found.doubtful(rows), strict=True):
+        if row[0].across:
+            cells.append(
+                [
+                    PageCell(
+                        0, [level.across for chunk in row for level in chunk.levels if level.across], 1, len(columns)
+                    )
+                ]
+            )
+            continue
+        by_column: dict[int, list[TextLine]] = {}
+        beside = {column for chunk in row for level in chunk.levels for column in level.doubted}
+        for chunk in row:
+            for column, lines in chunk.lines.items():
+                by_column.setdefault(column, []).extend(lines)
+        cells.append(
+            [
+                PageCell(
+                    column,
+                    by_column[column],
+                    doubts=(NEAR_ROW,) if column in doubted else (NEAR_COLUMN,) if column in beside else (),
+                )
+                for column in sorted(by_column)
+            ]
+        )
+    if not measure.exact_pitch:
+        take_times(cells, columns)
+        doubt_columns(cells, columns)
+    bands = [(row[0].levels[0].top, row[-1].levels[-1].bottom) for row in rows]
+    place_groups(cells, rows, groups, facts, found.centred, before)
+    place_floating(cells, bands, floating)
+    if found.centred:
+        merge_centred(cells, bands, facts)
+        if measure.exact_pitch:
+            merge_between(cells, bands, facts)
+        merge_beside(cells, columns)
+    if not facts.wrapped:
+        for row_cells in cells:
+            for cell in row_cells:
+                for line in cell.lines:
+                    line.begins = "item" if marker_of(line.text) in ("*", "•", "+", "o", "-") else "paragraph"
+    if not measure.exact_pitch and facts.wrapped:
+        mark_lists(cells, facts, before is not None)
+    header = _header_rows(region)
+    edges = [*(column.left for column in columns), NO_EDGE]
+    top = min(line.top for row in [*header, *cells] for cell in row for line in cell.lines)
+    bottom = max(line.bottom for row in [*header, *cells] for cell in row for line in cell.lines)
+    table = PageTable(region.page, top, bottom, edges, [*header, *cells], len(header), "aligned", True)
+    return table, rest
+
+
+def _header_rows(region: Region) -> list[list[PageCell]]:
+    """The header of a table as its first rows."""
+    heads = [PageCell(index, [line]) for index, line in enumerate(region.header) if line is not None]
+    if not heads or not region.over:
+        return [heads] if heads else []
+    lower = {index for over, _ in region.over for index in range(over.first, over.last + 1)}
+    upper = [PageCell(over.first, [line], 1, over.last - over.first + 1) for over, line in region.over]
+    for cell in heads:
+        if cell.column not in lower:
+            cell.row_span = 2
+            upper.append(cell)
+    upper.sort(key=lambda cell: cell.column)
+    return [upper, [cell for cell in heads if cell.column in lower]]
