@@ -64,9 +64,9 @@ def test_links_are_resolved_over_the_whole() -> None:
     assert "link-unresolved" not in {issue.code for issue in after.issues}
 
 
-def test_a_ref_of_two_parts_is_told() -> None:
+def test_a_ref_of_two_parts_is_an_error() -> None:
     issues = [issue for issue in merge_plans(parts()).issues if issue.code == "ref-duplicate"]
-    assert [(issue.ref, issue.severity) for issue in issues] == [("1.1", "warning")]
+    assert [(issue.ref, issue.severity) for issue in issues] == [("1.1", "error")]
 
 
 def test_every_place_names_its_document_and_inheritance_follows_the_new_ids() -> None:
@@ -91,7 +91,8 @@ def test_parts_of_different_years_are_refused() -> None:
 
 
 def test_the_command_merges_and_holds_the_whole_to_what_is_expected(tmp_path: Path) -> None:
-    for name, data in (("homes.html", page(*HOMES)), ("roads.html", page(*ROADS))):
+    roads = page(*ROADS).replace(b"<td>1.1</td>", b"<td>2.0</td>")
+    for name, data in (("homes.html", page(*HOMES)), ("roads.html", roads)):
         (tmp_path / name).write_bytes(data)
     out = tmp_path / "plan.json"
     sources = (tmp_path / "homes.html", tmp_path / "roads.html")

@@ -151,7 +151,7 @@ class _Merger:
 
 
 def _repeated(merged: Sequence[Activity], held: Sequence[tuple[Plan, Activity, int | None]]) -> list[Issue]:
-    """An issue for every ref that another part bears already."""
+    """An error for every ref that another part bears already."""
     first: dict[str, int] = {}
     issues: list[Issue] = []
     for activity, (plan, _, _) in zip(merged, held, strict=True):
@@ -159,7 +159,7 @@ def _repeated(merged: Sequence[Activity], held: Sequence[tuple[Plan, Activity, i
             issues.append(
                 Issue(
                     code="ref-duplicate",
-                    severity="warning",
+                    severity="error",  # the parts of one plan count their activities on, so one of them is none
                     message=f"{activity.ref} occurs in another part of the plan as well.",
                     activity_id=activity.id,
                     ref=activity.ref,

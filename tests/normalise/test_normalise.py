@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, cast
 
+import pytest
+
 from extractor.document import Document, Line, Origin
 from extractor.normalise import normalise
 from extractor.profile import Profile, Settings
@@ -275,6 +277,28 @@ def test_a_total_that_the_document_states_is_compared() -> None:
     issues = flags(plan_of(*rows, prose=("Our delivery plan has a total of twenty-four key actions.",)))
     assert [(issue.code, issue.severity, issue.activity_id) for issue in issues] == [("count-differs", "warning", None)]
     assert "24" in issues[0].message
+
+
+@pytest.mark.parametrize(
+    ("prose", "told"),
+    [
+        ("98 activities", True),
+        ("Number of actions: 98", True),
+        ("There are 98 activities.", True),
+        ("There are 98 actions to deliver this year.", True),
+        ("Of the 98 actions, two are complete.", True),
+        ("The 98 activities in this plan are set out below.", True),
+        ("There are two activities under this outcome.", False),
+        ("3 actions", False),
+        ("There are 98 actions overdue.", False),
+        ("The outcome costs 98 pounds.", False),
+        ("98 activities for children were held in parks.", False),
+    ],
+)
+def test_a_number_of_activities_is_that_of_the_plan_or_of_a_group(prose: str, told: bool) -> None:
+    rows = tuple(row(ref, "Go", group_index=index) for ref, index in (("1", 0), ("2", 0), ("3", 1)))
+    plan = plan_of(*rows, prose=(prose,))
+    assert [issue.code for issue in flags(plan)] == ["count-differs"] * told
 
 
 def test_bullets_that_a_text_lost_are_inferred_and_those_of_a_page_are_not() -> None:

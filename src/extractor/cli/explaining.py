@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from extractor.locations import describe
+from extractor.normalise.references import read_reference
 from extractor.records import Activity, Plan
 
 _KNOWN = {
@@ -19,10 +20,16 @@ _KNOWN = {
 _NO_FIELDS = frozenset({"provenance", "location", "ref_basis", "inherited"})
 
 
-def find_activity(plan: Plan, name: str) -> Activity | None:
-    """The record with this ref or `id`; of several with one ref the first."""
-    found = [activity for activity in plan.activities if name in (activity.id, activity.ref, activity.ref_as_published)]
-    return found[0] if found else None
+def find_activities(plan: Plan, name: str) -> list[Activity]:
+    """The record with this `id`; else those with this ref, which may be written in any way: "2.6 B)" is 2.6b."""
+    by_id = [activity for activity in plan.activities if activity.id == name]
+    read = read_reference(name)
+    refs = {name, read.canonical.casefold()} if read else {name}
+    return by_id or [
+        activity
+        for activity in plan.activities
+        if activity.ref_as_published == name or (activity.ref and {activity.ref, activity.ref.casefold()} & refs)
+    ]
 
 
 def explain_activity(path: str, plan: Plan, activity: Activity) -> str:

@@ -85,7 +85,7 @@ def command(
     target = choose(
         output,
         format_name,
-        several=len(documents) > 1 and not merge,
+        several=len(documents) > 1 and not merge and explained is None,
         from_directory=any(document.directory for document in documents),
     )
     settings = settings_of(roles_only=roles_only, **options)
@@ -129,11 +129,11 @@ def command(
 
 
 def _explain(plans: Sequence[tuple[Named, Plan]], name: str) -> int:
-    """Show the record of that ref or id, of every plan that has one. Raises `BadParameter` where none has."""
+    """Show the records of that ref or id, of every plan that has one. Raises `BadParameter` where none has."""
     from extractor.cli import console
-    from extractor.cli.explaining import explain_activity, find_activity
+    from extractor.cli.explaining import explain_activity, find_activities
 
-    found = [(document, plan, activity) for document, plan in plans if (activity := find_activity(plan, name))]
+    found = [(document, plan, activity) for document, plan in plans for activity in find_activities(plan, name)]
     if not found:
         raise click.BadParameter(f"no record has the ref or id {name!r}", param_hint="--explain")
     for number, (document, plan, activity) in enumerate(found):

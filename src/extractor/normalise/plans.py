@@ -84,7 +84,7 @@ def normalise(rows: PlanRows, settings: Settings) -> Plan:
     activities = tuple(activity for activity, _ in built)
     issues = [
         *_plan_issues(rows, period),
-        *map(_issue, total_doubts(rows.prose, activities)),
+        *map(_issue, total_doubts(rows.prose, activities, groups)),
         *(issue for activity, doubts in built for issue in _issues(doubts, activity)),
         *_sequence_issues(activities),
         *_ledger_issues(rows),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extractor.issues import Doubt
-from extractor.records import Activity
+from extractor.records import Activity, Group
 from extractor.text import fold
 
 _SMALL = [
@@ -17,14 +17,29 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "sev
 _ANY_TEN, _ANY_SMALL = "|".join(_TENS), "|".join(sorted(_SMALL, key=len, reverse=True))
 _NUMBER = rf"(?P<number>\d{{1,4}}|(?:(?:{_ANY_TEN})[\s-])?(?:{_ANY_SMALL}|{_ANY_TEN}))"
 _THINGS = r"(?:\w+\s+){0,2}(?:actions|activities|commitments|deliverables|milestones)\b"
+_WHOLE = r"(?:this|the|our)\s+(?:[\w-]+\s+){0,4}?(?:plan|page|document)\b"
 _STATED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?:this|the|our)\s+(?:[\w-]+\s+){{0,4}}?(?:plan|page|document)\s+(?:has|holds|contains|includes|sets\s+out|"
-        rf"lists|comprises|consists\s+of|is\s+made\s+up\s+of)\s+(?:a\s+total\s+of\s+)?{_NUMBER}\s+{_THINGS}",
-        rf"\bthere\s+are\s+{_NUMBER}\s+{_THINGS}\s+in\s+(?:this|the)\s+(?:plan|page|document)\b",
-        rf"\btotal\s+(?:number\s+)?of\s+(?:actions|activities)\s*[:=]?\s+(?:is\s+)?{_NUMBER}(?![\w%/]|[.,]\d)",
+        rf"\b{_WHOLE}\s+(?:has|holds|contains|includes|sets\s+out|lists|comprises|consists\s+of|is\s+made\s+up\s+of)\s+"
+        rf"(?:a\s+total\s+of\s+)?{_NUMBER}\s+{_THINGS}",
+        rf"\bthere\s+are\s+{_NUMBER}\s+{_THINGS}\s+in\s+{_WHOLE}",
+        rf"\b(?:the|all|our)\s+{_NUMBER}\s+{_THINGS}\s+(?:with)?in\s+{_WHOLE}",
         rf"\b{_NUMBER}\s+{_THINGS}\s+in\s+(?:total|all)\b",
+    )
+)
+_ENDS = r"(?=\s*(?:[.;:,)]|$|(?:with)?in\b|under\b|across\b|to\b|that\b|which\b))"
+# What may be said of a group as well, whose heading is not told by these words.
+_OF_A_PART = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"^\(?{_NUMBER}\s+{_THINGS}[.)]*$",
+        rf"\btotal\s+(?:number\s+)?of\s+(?:actions|activities)\s*[:=]?\s+(?:is\s+)?{_NUMBER}(?![\w%/]|[.,]\d)",
+        rf"^number\s+of\s+(?:actions|activities)\s*[:=]?\s+(?:is\s+)?{_NUMBER}\.?$",
+        rf"\bthere\s+are\s+(?:a\s+total\s+of\s+)?{_NUMBER}\s+{_THINGS}{_ENDS}",
+        rf"\ba\s+total\s+of\s+{_NUMBER}\s+{_THINGS}{_ENDS}",
+        rf"\bin\s+total,?\s+{_NUMBER}\s+{_THINGS}",
+        rf"\bof\s+(?:the|our|all)\s+{_NUMBER}\s+{_THINGS},",
     )
 )
 
@@ -35,12 +50,21 @@ def stated_totals(prose: Iterable[str]) -> list[int]:
     >>> stated_totals(["This plan sets out 98 activities.", "Ten actions are complete.", "Six activities in all."])
     [98, 6]
     """
-    found: list[int] = []
-    for paragraph in prose:
-        text = fold(paragraph)
-        for pattern in _STATED:
-            found += [_value(match["number"]) for match in pattern.finditer(text)]
-    return found
+    return _numbers(_STATED, prose)
+
+
+def stated_counts(prose: Iterable[str]) -> list[int]:
+    """The numbers of activities that the prose states for the plan or for one of its groups.
+
+    >>> stated_counts(["98 activities", "There are five actions in this group.", "There are 5 actions overdue."])
+    [98, 5]
+    """
+    return _numbers(_OF_A_PART, prose)
+
+
+def _numbers(patterns: Iterable[re.Pattern[str]], prose: Iterable[str]) -> list[int]:
+    texts = [fold(paragraph) for paragraph in prose]
+    return [_value(match["number"]) for text in texts for pattern in patterns for match in pattern.finditer(text)]
 
 
 def _value(words: str) -> int:
@@ -50,14 +74,31 @@ def _value(words: str) -> int:
     return _TENS.get(tens, 0) + (_SMALL.index(ones) + 1 if ones in _SMALL else _TENS[ones])
 
 
-def total_doubts(prose: Iterable[str], activities: Sequence[Activity]) -> list[Doubt]:
+def total_doubts(prose: Sequence[str], activities: Sequence[Activity], groups: Sequence[Group]) -> list[Doubt]:
     """A doubt where the document states another number of activities than were found.
 
-    Sub-items may be counted one by one or as the one activity that they are parts of.
+    Sub-items may be counted one by one or as the one activity that they are parts of. A number that no words say to
+    be the whole's may be that of a group, with the groups within it.
     """
-    totals = stated_totals(prose)
-    counts = {len(activities), len({activity.parent_ref or activity.id for activity in activities})}
-    if not totals or counts & set(totals):
+    whole = _counts(activities)
+    wrong = [] if (totals := stated_totals(prose)) and whole & set(totals) else totals
+    if not totals and (stated := stated_counts(prose)):
+        known = whole.union(*(_counts(_within(group, groups, activities)) for group in groups))
+        wrong = [number for number in stated if number not in known]
+    if not wrong:
         return []
-    message = f"The document speaks of {totals[0]} activities, and {len(activities)} were found."
+    message = f"The document speaks of {wrong[0]} activities, and {len(activities)} were found."
     return [Doubt("count-differs", message, "activities", severity="warning")]
+
+
+def _counts(activities: Sequence[Activity]) -> set[int]:
+    return {len(activities), len({activity.parent_ref or activity.id for activity in activities})}
+
+
+def _within(group: Group, groups: Sequence[Group], activities: Sequence[Activity]) -> list[Activity]:
+    """The activities of a group and of those below it; a parent stands before its children."""
+    ids = {group.id}
+    for other in groups:
+        if other.parent_id in ids:
+            ids.add(other.id)
+    return [activity for activity in activities if activity.group_id in ids]

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.text import straighten
-from extractor.vocabulary.roles import is_abbreviation, opens_inner_value, wording_of
+from extractor.vocabulary.roles import DANGLING, is_abbreviation, opens_inner_value, wording_of
 
 # Words of services, subjects and places, which stand before a comma as a name does ("Adult Care, Commissioning Manager").
 _SUBJECTS = frozenset(
@@ -73,6 +73,7 @@ _HONORIFIC = re.compile(
 _AFTER_NAME = re.compile(r"(?:,?\s+(?:OBE|MBE|CBE|KBE|BEM|QPM|KC|QC|JP|MP|MSP|DL|PhD))+$")
 _PARTICLES = frozenset("de del della den der di dos du la le van von ten ter al el bin ap ab ferch y da".split())
 _NAME_WORD = re.compile(r"(?:O'|D'|Mc|Mac|al-)?[^\W\d_]+(?:[-'][^\W\d_]+)*\.?")
+_SURNAME = re.compile(r"(?:O'|Mc|Mac(?=[A-Z]))[A-Z]")  # what no place or service is called
 _AND = re.compile(r"\s*(?:[&+/]|\band\b)\s*")
 _BETWEEN_VALUES = re.compile(r"\s+(?:and|&|/)\s+|;\s*")
 # Name and role with something between them that parts them.
@@ -165,7 +166,10 @@ def is_person(text: str, sure: bool = False) -> bool:
     if name.count(",") == 1:  # "Marsh, Jo"
         surname, given = name.split(",")
         return is_person(f"{given.strip()} {surname}", True)
-    words = [word for word in name.split() if word.lower() not in _PARTICLES]
+    # "Al Reed" begins with a given name, "van der Berg" with a particle.
+    words = [
+        word for n, word in enumerate(name.split()) if word.lower() not in _PARTICLES or (not n and word.istitle())
+    ]
     if not (1 if honorific else 2) <= len(words) <= 4 or not all(map(_is_name_word, words)):
         return False
     if any(part.lower() in _SUBJECTS for word in words for part in word.split("-")):
@@ -175,7 +179,8 @@ def is_person(text: str, sure: bool = False) -> bool:
         return False
     first = words[0].rstrip(".")
     initials = len(first) == 1 or (len(first) <= 3 and first.isupper() and not words[-1].isupper())
-    return bool(honorific) or initials or not sure or first.split("-")[0].lower() in _GIVEN
+    given = first.split("-")[0].lower() in _GIVEN or bool(_SURNAME.match(words[-1]))
+    return bool(honorific) or initials or not sure or given
 
 
 def _is_name_word(word: str) -> bool:
@@ -194,6 +199,8 @@ def _capitals(word: str) -> bool:
 def _is_role(text: str, beside_name: bool) -> bool:
     """Whether a text names a role; beside what is surely a name, a service or an abbreviation does too."""
     wording = wording_of(text)
+    if text.split()[0].lower() in DANGLING or _HONORIFIC.fullmatch(f"{text} "):
+        return False
     if wording.post or wording.ends_post or (wording.member and not _HONORIFIC.match(text)):
         return True
     if not beside_name or is_person(text, True):
