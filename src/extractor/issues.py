@@ -357,6 +357,13 @@ CATALOGUE: dict[str, Kind] = _kinds(
         "Check that the right group is linked.",
     ),
     Kind(
+        "hyphen-unsure",
+        "warning",
+        "A hyphen at the end of a line may be the typesetter's",
+        "Nothing in the document tells whether the word is written with a hyphen or was only divided there.",
+        "Compare the value with the publication.",
+    ),
+    Kind(
         "word-doubled",
         "info",
         "A misprint was left as published",

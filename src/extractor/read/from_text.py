@@ -10,6 +10,7 @@ import codecs
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from extractor.document import Block, Document, FlatLine, Origin, words_unplaced
 from extractor.errors import SourceUnreadable
@@ -75,16 +76,20 @@ def read_text(data: bytes, name: str, settings: Settings) -> Document:
     raw, encoding = decode(data, name, settings.encoding)
     text = visible(raw)
     lines = _LINE_END.split(text)
-    blocks: list[Block] | None = None
+    counts = Counter(words(text))
+    blocks: Sequence[Block] | None = None
     if sum(1 for line in lines if _GAP.search(line)) >= 4:
         from extractor.read.aligned import read_columns
         from extractor.read.gridded import read_grids
+        from extractor.read.hyphens import settle
 
         blocks = read_grids(lines) or read_columns(lines)
+        if blocks is not None:
+            blocks, halves, wholes = settle(blocks)
+            counts = counts - halves + wholes
     if blocks is None:
         blocks = [FlatLine(line, number) for number, line in enumerate(lines, 1) if line.strip() or "\t" in line]
     markdown = name.lower().endswith((".md", ".markdown")) or bool(_MARKDOWN.search(text))
-    counts = Counter(words(text))
     return Document(
         source=Origin(
             name=name,

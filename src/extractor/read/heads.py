@@ -19,7 +19,7 @@ from itertools import accumulate, pairwise
 from extractor.read.alignment import Column, Header, Over
 from extractor.read.overleaf import is_ref
 from extractor.read.parting import runs_of
-from extractor.read.typeset import Word
+from extractor.read.typeset import JOINER, Word, may_divide
 from extractor.text import key
 from extractor.vocabulary.headers import PHRASES, header_meaning
 
@@ -164,7 +164,13 @@ def _texts_of(header: Header) -> tuple[str, ...]:
 
 
 def _text(words: Sequence[Word]) -> str:
-    return " ".join(word.text for word in sorted(words, key=lambda word: (word.baseline, word.x0)))
+    """A column's header over one or several lines; a hyphen at a line's end may be the typesetter's."""
+    ordered = sorted(words, key=lambda word: (word.baseline, word.x0))
+    text = ""
+    for before, word in zip([None, *ordered], ordered, strict=False):
+        divided = before is not None and before.baseline < word.baseline and may_divide(text, word.text)
+        text += f"{JOINER}{word.text}" if divided else f" {word.text}"
+    return text.lstrip()
 
 
 def _bag(lines: Sequence[Line]) -> Counter[str]:

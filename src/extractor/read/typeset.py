@@ -5,7 +5,8 @@
    size or a forced break begins a new paragraph.
 3. A break is forced where the next word would have fitted on the line before, and both sides look like a whole:
    the line before does not stop in mid-phrase, and the next begins with a capital, a figure or a bracket.
-4. A hyphen or slash that ends a line stays, and no blank follows it ("co-" + "design"), unless one was drawn.
+4. A hyphen or slash that ends a line stays, and no blank follows it ("co-" + "design"), unless one was drawn. Whether
+   it is the typesetter's ("Communi-" + "ties") is settled when the whole document is known (`read.hyphens`).
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ ASCENT, DESCENT = 0.78, 0.22
 
 _NARROW, _SLIM, _WIDE, _CAPITAL, _USUAL = 0.25, 0.32, 0.85, 0.68, 0.53
 SOFT_HYPHEN = "\u00ad"
+JOINER = "\u2060"
+BREAK = f"-{JOINER}"
+"""A hyphen that ended a line of print, and may be the typesetter's: the mark is invisible; folding takes it away."""
 _SPACE_SHARE, _DRAWN_SHARE = 0.12, 0.05
 """The least width of a blank, in font sizes: where nothing but the distance shows it, and where it is drawn."""
 _EVEN, _EXACT = 0.012, 0.035
@@ -356,13 +360,25 @@ def join_texts(texts: Iterable[TextLine]) -> str:
         elif result.endswith(SOFT_HYPHEN):  # the tags say that the hyphen is no part of the word
             result = result[:-1] + line.text
         elif not wraps and _JOINING_END.search(result, max(0, len(result) - 2)) and line.text[:1].isalnum():
-            result += line.text
+            result += f"{JOINER}{line.text}" if may_divide(result, line.text) else line.text
         elif line.text[:1] in ")]" and result.count("(") + result.count("[") > result.count(")") + result.count("]"):
             result += line.text  # a narrow column broke within the word
         else:
             result += " " + line.text
         wraps = line.wraps
-    return fold(result.replace(UNKNOWN, "") if UNKNOWN in result else result)
+    return _fold_joined(result.replace(UNKNOWN, "") if UNKNOWN in result else result)
+
+
+def may_divide(before: str, after: str) -> bool:
+    """Whether a hyphen between two lines may be one that the typesetter set to divide a word."""
+    if not before.endswith("-") or len(before) < 2:
+        return False
+    return (before[-2].islower() and after[0].islower()) or (before[-2].isupper() and after[:2].isupper())
+
+
+def _fold_joined(text: str) -> str:
+    """As `fold`, but what marks the hyphens at the ends of lines stays."""
+    return BREAK.join(map(fold, text.split(BREAK))) if JOINER in text else fold(text)
 
 
 def marker_of(text: str) -> str:
@@ -570,7 +586,7 @@ def to_line(para: Para, place: Place, breaks: bool = False) -> Line:
         return Line(text, place(lines), "paragraph", "", para.level, bold, struck, label, parts)
     marker = para.marker
     if marker and text.startswith(marker):
-        text = fold(text[len(marker) :])
+        text = _fold_joined(text[len(marker) :])
     if label and label.startswith(marker):
         label = fold(label[len(marker) :])
     return Line(text, place(lines), "item", marker, para.level, bold, struck, label)

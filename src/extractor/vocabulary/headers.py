@@ -148,6 +148,7 @@ _RELATIVES: tuple[tuple[str, Meaning], ...] = (
 )  # fmt: skip
 _PATTERNS = tuple((re.compile(pattern), meaning) for pattern, meaning in _RELATIVES)
 
+_DIVIDED = re.compile(r"(?<=[^\W\d_])-\s*(?=[a-z])")
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]|[*†‡¹²³]+|\d+$")
 
 
@@ -161,6 +162,8 @@ def header_meaning(text: str) -> Meaning | None:
     'lead_officers'
     >>> header_meaning("Measure of success")
     'extra'
+    >>> header_meaning("Lead Di- rectorate")
+    'lead_directorates'
     """
     words = key(text)
     if not words:
@@ -170,6 +173,9 @@ def header_meaning(text: str) -> Meaning | None:
     bare = key(_BRACKETS.sub(" ", text))
     if bare in PHRASES:
         return PHRASES[bare]
+    undivided = _DIVIDED.sub("", text)
+    if undivided != text and (meaning := header_meaning(undivided)):
+        return meaning
     if len(words.split()) > 9:
         return None
     for parts in (re.split(r"\s*(?:/|\||;|\n)\s*", text), re.split(r"\s+(?:and|&)\s+", text)):

@@ -21,7 +21,7 @@ from extractor.errors import LimitExceeded, PageMissing
 from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.profile import Settings
-from extractor.read import overleaf
+from extractor.read import hyphens, overleaf
 from extractor.read.facing import facing
 from extractor.read.overleaf import PageCell, PageTable
 from extractor.read.pdf import flow, ruled, tags, unruled
@@ -139,6 +139,8 @@ class _Reader:
 
             blocks, elsewhere = scans.settle_doubts(blocks, self.unsure, self.sheets)
             self.doubts.extend(elsewhere)
+        blocks, halves, wholes = hyphens.settle(blocks)
+        self.words = self.words - halves + wholes
         return Document(
             source=self.source(),
             blocks=blocks,

@@ -1,0 +1,31 @@
+"""Words that a typesetter divides at the ends of lines, and words that are written with a hyphen."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.vocabulary.headers import PHRASES
+
+BOUND_ENDING = re.compile(
+    r"(?:ment|[tscl]ion|[ct]ial|ness|hood|ship|dom|ism|ist|[ts]ive|ture|sure|gramme|(?:[a-z]?[lrndmvctsp])?ation"
+    r"|ance|ence|able|ible|ple|ble|tle|gle|dle|cil|vider?|tect|duce|cess|spond|quire|rectorate|[a-z]?ate|our|ber"
+    r"|er|or|ing|ar)(?:s|ed|d|ly)?|ings|(?:tor|sor|ter|ver|der|ner|ger|ker|ler)s?"
+    r"|(?:ti|ni|ri|ci|li|di|si|vi|gi|mi|bi|fi)(?:ty|ties|cal|ous|ally|fied|fy)|[a-z]?(?:ty|cy|gy|ry|phy|ties|cies|gies|ries)"
+    r"|(?:en|an)c(?:y|ies)|i?[a-z]?(?:al|ous|ic|ary|ory|ery)(?:ly|s)?|[a-z]?(?:ised|ising|ized|izing|ured|uring|ating)",
+    re.IGNORECASE,
+)
+"""Ends of English words that are no words, or none that follow a hyphen, and are what hyphenation leaves."""
+TAKES_HYPHEN = frozenset(
+    "co non self well cross multi mid ex anti semi low high long short full part half all year day place person data"
+    " evidence needs trauma under over up out off re pre post sub inter one two three four five six seven eight nine"
+    " ten first second third".split()
+)
+"""Words and prefixes that often begin a compound with a hyphen."""
+
+PLAN_WORDS = frozenset(word for phrase in PHRASES for word in phrase.split()) | frozenset(
+    "january february march april may june july august september october november december quarter summer autumn winter"
+    " council county borough district city director directorate assistant manager service services community communities"
+    " member portfolio holder cabinet committee department environment housing education development planning"
+    " partnership strategy strategic corporate delivery economic economy finance transport regeneration".split()
+)
+"""Words that plans of public bodies have in narrow columns."""
