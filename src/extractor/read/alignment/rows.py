@@ -27,6 +27,7 @@ _MAX_CHUNKS = 30
 _OWN_LETTER = re.compile(r"\d\s*\(?([a-z])[.)]?$")
 _LINE_LETTER = re.compile(r"\(?([a-z])\)\s")
 _NEVER = 1e9
+_GOES_ON = 1.5  # how much likelier than a row of its own the rest of one of the page before is at a page's head
 _CLOSE_CALL = 1.0  # a border between rows is doubtful where the next best costs so little more
 _BULLET_START = re.compile(r"^[•◦▪▫●○■□‣∙·➢✓*\uf0b7]")
 _EMPTY: dict[str, float] = {
@@ -79,7 +80,10 @@ class Rows:
         """The cells of the table are centred vertically."""
 
     def _filled(self) -> list[float]:
-        """How often each column is filled, as far as that can be told before the rows are known."""
+        """How often each column is filled, as far as that can be told before the rows are known.
+
+        The rows of the page before count too: few rows of a page say little.
+        """
         width = len(self.columns)
         counts = [0] * width
         for chunk in self.chunks:
@@ -93,6 +97,12 @@ class Rows:
         else:
             single = [counts[index] for index, meaning in enumerate(self.meanings) if meaning in SINGLE]
             total = max(single, default=0) or max(counts, default=1)
+        before = self.before.rows[self.before.header_rows :] if self.before is not None else []
+        for row in before:
+            if all(cell.column_span == 1 for cell in row):
+                total += 1
+                for cell in row:
+                    counts[cell.column] += 1
         return [min(1.0, count / max(total, 1)) for count in counts]
 
     def _torn(self) -> list[float]:
@@ -172,6 +182,9 @@ class Rows:
                     moved = self.chunks[min(other, border)]
                     doubts[number].update(moved.lines)
                     doubts[number + 1].update(moved.lines)
+            if not number and self._may_go_on(self._row(first, border).cells) and price(first, end) - now < _GOES_ON:
+                for each in doubts[:2]:
+                    each.update(self._row(first, border).cells)
         return doubts
 
     def _refs(self, cells: dict[int, list[TextLine]]) -> int:
@@ -221,7 +234,7 @@ class Rows:
             cost += self._cell_cost(lines, meaning, goes_on, column)
         cost += self._foreign_letters(cells)
         if goes_on:
-            cost -= 1.5
+            cost -= _GOES_ON
             if refs and self.ref is not None and not self._ends_ref(cells[self.ref]):
                 cost += 6.0
         return cost
