@@ -167,6 +167,55 @@ def test_a_row_that_goes_on_after_a_form_feed_is_one_row() -> None:
     assert [block.kind for block in found if isinstance(block, Furniture)].count("repeated header") == 1
 
 
+def test_a_list_that_goes_on_overleaf_under_other_tables_is_no_record() -> None:
+    text = """
+    Ref    Activity                                          Timescale     Lead officer
+    1.1    Build 40 homes at Ings Road                       Quarter 3     Head of
+                                                                           Housing
+    1.2    Inspect every report of damp                      Quarter 4     Town Clerk
+    1.3    Strengthen the response to domestic abuse:        Quarter 2     Head of Safer
+
+                   Set up a programme for perpetrators.
+
+    Northmoor Council                                           Page 1 of 2
+    \fRef    Activity                                          Timescale     Lead officer
+                   Extend the sanctuary scheme from 60                     Places
+                   homes a year to 90.
+                   Win White Ribbon accreditation.
+
+           (Also links to Safe homes)
+
+    Outcome: Everyone is well
+
+    Ref    Activity                                          Timescale     Lead officer
+    2.1    Repair the slides of the swimming pool            Quarter 4     Town Clerk
+
+    Northmoor Council                                           Page 2 of 2
+    """
+    first, second = [block for block in blocks(text) if isinstance(block, Table)]
+    assert [row[0].text if row[0] else None for row in first.rows[1:]] == ["1.1", "1.2", "1.3"]
+    assert [row[0].text if row[0] else None for row in second.rows[1:]] == ["2.1"]
+
+
+def test_a_bracket_that_opens_where_a_full_line_ended_may_be_a_note() -> None:
+    text = """
+    Ref    Activity                                    Timescale     Lead officer
+    1.1    Place an adviser in each of six surgeries   Quarter 3     Town Clerk
+           (Peer challenge recommendation 6)
+    1.2    Inspect every report of damp in the homes   Quarter 4     Town Clerk
+           of tenants within a week of it
+    1.3    Let 12 flats in the former town hall at a   Quarter 4     Town Clerk
+           reduced rent
+    1.4    Pay the deposits of nurses, teachers and    Quarter 4     Town Clerk
+           carers (up to 20)
+    1.5    Mend the roof of the market hall and the    Quarter 4     Town Clerk
+           clock above it
+    """
+    [table] = [block for block in blocks(text) if isinstance(block, Table)]
+    doubted = [[doubt.field for doubt in row[1].doubts] if row[1] else [] for row in table.rows[1:]]
+    assert doubted == [["notes"], [], [], [], []]
+
+
 def test_locations_are_lines_from_one() -> None:
     found = blocks(TOP_ALIGNED)
     [table] = [block for block in found if isinstance(block, Table)]

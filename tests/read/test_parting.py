@@ -143,3 +143,15 @@ def test_where_the_room_left_says_nothing_the_list_is_doubtful() -> None:
     )
     _, doubtful = mark_items(cell, 10, 21.5)
     assert doubtful
+
+
+def test_that_a_line_was_full_does_not_tell_a_long_item_from_two() -> None:
+    cell = lines_of(
+        (10, "Open a front door for aids and adaptations, with:"),
+        (20, "a self-assessment"),
+        (20, "a demonstration flat at Hexby House, open three days a week"),
+        (20, "repairs within 48 hours"),
+    )
+    assert mark_items(cell, 10, 26.0)[1]
+    cell[2].text += " and"
+    assert not mark_items(cell, 10, 26.0)[1]

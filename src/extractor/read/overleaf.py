@@ -21,6 +21,7 @@ from extractor.issues import Doubt
 from extractor.locations import span
 from extractor.read.typeset import (
     Method,
+    Para,
     Place,
     TextLine,
     exact_pitch,
@@ -46,6 +47,9 @@ _OPEN_END = re.compile(
 _LONGEST_END = 8
 """What ends a phrase open, and the letter before it, are no longer than this."""
 _UNSURE_BREAK = Doubt("border-inferred", "whether a line of this cell begins another value is a guess")
+_UNSURE_NOTE = Doubt(
+    "border-inferred", "whether what ends the text in brackets is a note of its own is a guess", "notes"
+)
 _SAME_X = 6.0
 _USUAL = 0.6
 """A column that is filled in more rows than this is one that a whole row fills."""
@@ -497,6 +501,15 @@ def _may_part_otherwise(cell: PageCell, values: Sequence[Line], wholes: frozense
     return False
 
 
+def _may_end_in_note(para: Para) -> bool:
+    """Whether lines of characters end with a bracket that opens where a line begins, as a note of its own does."""
+    starts = [index for index, line in enumerate(para.lines) if line.text.startswith("(")]
+    if not starts or not starts[-1] or para.lines[0].size > 1.0 or not para.lines[-1].text.endswith(")"):
+        return False
+    rest = "".join(line.text for line in para.lines[starts[-1] :])
+    return rest.count("(") == rest.count(")") and not breaks_off(para.lines[starts[-1] - 1].text)
+
+
 _text, _location = attrgetter("text"), attrgetter("location")
 
 
@@ -506,18 +519,15 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
     width = table.width
     limits = column_limits(table.rows, width, table.edges)
     # The lines of a timescale are one value, wherever they were broken.
-    single = {
-        cell.column
-        for row in table.rows[: table.header_rows]
-        for cell in row
-        if header_meaning(cell_text(cell)) in _SINGLE
-    }
-    people = {
-        cell.column
-        for row in table.rows[: table.header_rows]
-        for cell in row
-        if header_meaning(cell_text(cell)) in _PEOPLE
-    }
+    single, people, activities = (
+        {
+            cell.column
+            for row in table.rows[: table.header_rows]
+            for cell in row
+            if header_meaning(cell_text(cell)) in meanings
+        }
+        for meanings in (_SINGLE, _PEOPLE, ("activity",))
+    )
     draws_blanks = any(line.wraps for row in table.rows for cell in row for line in cell.lines)
     pitch = exact_pitch(cell.lines for row in table.rows[table.header_rows :] for cell in row)
     placed: list[dict[int, Cell]] = [{} for _ in table.rows]
@@ -537,6 +547,8 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
                 )
             ):
                 doubts = (*doubts, _UNSURE_BREAK)
+            if cell.column in activities and any(map(_may_end_in_note, found_paras)):
+                doubts = (*doubts, _UNSURE_NOTE)
             if not lines and cell.lines:
                 struck = "; ".join(f'"{text}"' for line in cell.lines for text in line.struck)
                 doubts += (Doubt("text-struck", f"{struck} is struck out", location=place(cell.lines)),)

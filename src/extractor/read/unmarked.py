@@ -2,7 +2,7 @@
 
 1. A line goes on with the item before it where its first word would not have fitted there, or in mid-phrase.
 2. Items begin alike, in lower case or with a capital, and end alike: with a semicolon, with a stop, or open.
-3. Where the room left says neither, the list is doubtful.
+3. Where the room left says neither, or says alone that a line goes on, the list is doubtful.
 """
 
 from __future__ import annotations
@@ -78,9 +78,10 @@ def _items(lines: Sequence[TextLine], reach: float) -> tuple[list[TextLine], boo
         # No width breaks a line where a third of it would be left.
         most = 2.0 if room < reach / 3 else 4.5
         score = max(-2.0, min(most, (room - 0.3 - 0.02 * reach) / 1.2))
+        goes_on = bool(_OPEN.search(before.text) or closing)
         if _CLOSED.search(before.text):
             score += 3.0
-        elif _OPEN.search(before.text) or closing:
+        elif goes_on:
             score -= 3.0
         if line.text in ("and", "or") or line.text[:1] in ")]":
             score -= 6.0
@@ -92,7 +93,9 @@ def _items(lines: Sequence[TextLine], reach: float) -> tuple[list[TextLine], boo
                 score -= 2.5 if in_capitals else 1.0
             elif in_capitals:
                 score += 0.8
-        doubtful = doubtful or abs(score) < 1.5
+        # That a line was full tells no long item from one that goes on; its words and its letters' case do.
+        may_begin = not goes_on and (line.text[:1].isupper() == in_capitals or not line.text[:1].isalpha())
+        doubtful = doubtful or abs(score) < 1.5 or (score <= 0 and may_begin)
         if score > 0:
             items.append([line])
         else:

@@ -11,7 +11,7 @@ from extractor.issues import Doubt
 from extractor.read.alignment.facts import Facts
 from extractor.read.alignment.headers import Column
 from extractor.read.alignment.kinds import LETTER, NEAR_COLUMN, NEAR_ROW, PEOPLE, SINGLE
-from extractor.read.overleaf import PageCell, is_ref
+from extractor.read.overleaf import PageCell, PageTable, is_ref
 from extractor.read.parting import time_at_end
 from extractor.read.unmarked import lists_in, mark_items
 
@@ -80,8 +80,12 @@ def doubt_columns(cells: Sequence[Sequence[PageCell]], columns: Sequence[Column]
                 cell.doubts = (*cell.doubts, NEAR_COLUMN)
 
 
-def mark_lists(cells: Sequence[Sequence[PageCell]], facts: Facts, goes_on: bool) -> None:
-    """Tells the items of lists whose bullets are lost, by how far they are set in."""
+def mark_lists(cells: Sequence[Sequence[PageCell]], facts: Facts, before: PageTable | None) -> None:
+    """Tells the items of lists whose bullets are lost, by how far they are set in.
+
+    `before` is the table of the page before, in the last row of which a list may have begun.
+    """
+    open_lists = _open_lists(before)
     for column, limit in enumerate(facts.limits):
         if facts.columns[column].meaning in (*SINGLE, *PEOPLE, "ref"):
             continue
@@ -90,7 +94,7 @@ def mark_lists(cells: Sequence[Sequence[PageCell]], facts: Facts, goes_on: bool)
         left = min((line.x0 for line in lines), default=0.0)
         width = max((line.x1 for line in lines), default=0.0) - left
         for cell in own:
-            may_go_on = goes_on and any(cell is each for each in cells[0])
+            may_go_on = column in open_lists and any(cell is each for each in cells[0])
             lists = lists_in(cell.lines, left, may_go_on)
             if not lists:
                 continue
@@ -98,3 +102,12 @@ def mark_lists(cells: Sequence[Sequence[PageCell]], facts: Facts, goes_on: bool)
             cell.lines, doubtful = mark_items(cell.lines, left, limit - indent, may_go_on)
             if doubtful:
                 cell.doubts = (*cell.doubts, _UNSURE_ITEMS)
+
+
+def _open_lists(table: PageTable | None) -> set[int]:
+    """The columns in which the last row of a page ends within a list, or before one."""
+    return {
+        cell.column
+        for cell in (table.rows[-1] if table is not None and table.rows else ())
+        if cell.lines and (cell.lines[-1].begins == "item" or cell.lines[-1].text.endswith(":"))
+    }

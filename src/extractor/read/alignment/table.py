@@ -86,7 +86,7 @@ def build_table(
                 for line in cell.lines:
                     line.begins = "item" if marker_of(line.text) in ("*", "•", "+", "o", "-") else "paragraph"
     if not measure.exact_pitch and facts.wrapped:
-        mark_lists(cells, facts, before is not None)
+        mark_lists(cells, facts, before)
     header = _header_rows(region)
     edges = [*(column.left for column in columns), NO_EDGE]
     top = min(line.top for row in [*header, *cells] for cell in row for line in cell.lines)
