@@ -171,12 +171,26 @@ def is_foot(lines: Sequence[list[Word]], end: int, measure: Measure) -> bool:
     return apart and line[0].x0 <= lines[0][0].x0 + 3 and furniture_kind(join_words(line)) == "footer"
 
 
+def _stands_out(line: Sequence[Word], lines: Sequence[list[Word]]) -> bool:
+    """Whether a line is in bold or large print, and none of the others is."""
+    bold = all(word.bold for word in line)
+    return any(
+        shows and not any(also(each) for each in lines)
+        for shows, also in (
+            (bold, lambda each: all(word.bold for word in each)),
+            (line[0].size > 1.0, lambda each: each[0].size > 0.93 * line[0].size),
+        )
+    )
+
+
 def is_lone(region: Region, end: int, measure: Measure) -> bool:
     """Whether the line before `end` is a heading that belongs to the next table, though it is short."""
     columns = region.columns
-    if not region.before_header or end < 2 or columns[0].meaning not in ("ref", "activity", None, "group"):
+    if not region.before_header or end < 2:
         return False
     line = region.lines[end - 1]
+    if columns[0].meaning not in ("ref", "activity", None, "group") and not _stands_out(line, region.lines[: end - 1]):
+        return False
     reach = measure.snap * line[0].size
     distance = line[0].baseline - region.lines[end - 2][-1].baseline
     if distance < 1.6 * line[0].size or line[0].x0 > columns[0].left + reach:
