@@ -192,3 +192,34 @@ def test_names_of_groups_one_above_the_other_are_two_unless_the_first_is_full() 
         "Travel in the whole of the district",
         "Walking, wheeling and cycling for all",
     ]
+
+
+def test_a_bold_line_alone_in_the_first_column_is_a_group_and_one_before_a_header_a_heading() -> None:
+    sheet = Sheet()
+    lefts = (40.0, 240.0, 480.0)
+    y = 60.0
+
+    def down(*texts: str, bold: bool = False, gap: float = 14.0) -> None:
+        nonlocal y
+        y += gap
+        for left, text in zip(lefts, texts, strict=False):
+            sheet.text(left, y, text, size=8, bold=bold)
+
+    down("Lead officer", "Task", "By when", bold=True)
+    down("Staying longer", bold=True)
+    down("Events Manager", "Hold four evening markets", "June 2024")
+    down("Harbour Master", "Buy 12 moorings", "July 2024")
+    down("Outcome 2: Roads and rivers", bold=True, gap=28)
+    down("Task", "Lead officer", "By when", bold=True, gap=20)
+    down("Finding your way", bold=True)
+    down("Put signs at both stations", "Tourism Officer", "May 2024")
+    down("Print a map", "Tourism Officer", "March 2024")
+    blocks = blocks_of(sheet)
+    assert [block.text for block in blocks if isinstance(block, Heading)] == ["Outcome 2: Roads and rivers"]
+    first, second = tables_of(sheet)
+    assert first[-1] == ("Harbour Master", "Buy 12 moorings", "July 2024")
+    assert second == [
+        ("Finding your way",) * 3,
+        ("Put signs at both stations", "Tourism Officer", "May 2024"),
+        ("Print a map", "Tourism Officer", "March 2024"),
+    ]

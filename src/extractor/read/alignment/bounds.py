@@ -48,6 +48,31 @@ def lone_groups(region: Region, across: Sequence[bool]) -> list[int]:
     return found
 
 
+def bold_groups(region: Region, across: Sequence[bool]) -> list[int]:
+    """The lines of print that are headings of groups since they are bold and alone where rows are light.
+
+    Such a line begins in the first column; at the very end it is a heading only where another table follows.
+    """
+    columns, lines = region.columns, region.lines
+    if len(columns) < 3:
+        return []
+    bold = [all(word.bold for word in line) for line in lines]
+    runs = [all(word.x0 - before.x1 < 1.2 * word.size for before, word in pairwise(line)) for line in lines]
+    rows = [flag for flag, run in zip(bold, runs, strict=True) if not run]
+    if not rows or any(rows):
+        return []
+    return [
+        index
+        for index, line in enumerate(lines)
+        if bold[index]
+        and (region.before_header or index + 1 < len(lines))
+        and not across[index]
+        and runs[index]
+        and line[0].x0 < columns[1].left - 1
+        and not is_ref(join_words(line))
+    ]
+
+
 def _in_first_column(line: Sequence[Word], columns: Sequence[Column]) -> list[Word]:
     return [word for word in line if word.x1 < columns[1].left + 0.5]
 
