@@ -23,6 +23,7 @@ from extractor.recognise.flattened.lattice import Block, Column, Kind, Segment, 
 from extractor.recognise.flattened.refs import RowStart, find_row_starts
 from extractor.recognise.flattened.run_on import passage_at, run_on_records
 from extractor.recognise.flattened.stream import BLANK_CELL, Style, TextLine, Word, is_loose, read_lines, words_of
+from extractor.recognise.flattened.upright import Record, Upright, find_upright, said_again, table_of
 from extractor.recognise.flattened.values import part_people
 from extractor.recognise.labelled import read_label
 from extractor.recognise.scrambled import scrambled_doubts, why_scrambled
@@ -46,6 +47,8 @@ def unflatten(blocks: Sequence[DocumentBlock], known: Mapping[str, Meaning]) -> 
     ruled = _rules(flat) if markdown else []
     if ruled:
         return _ruled(lines, ruled, known)
+    if upright := find_upright(lines, known):
+        return _upright_tables(lines, upright, known)
     headers = find_headers(lines, known)
     if not headers:
         return _flow([line for line in lines if line.text], known)
@@ -66,6 +69,28 @@ def unflatten(blocks: Sequence[DocumentBlock], known: Mapping[str, Meaning]) -> 
             kind, line = part
             level = line.heading_level or (2 if kind == "heading" else 0)
             out.append(Heading(fold(line.text), level, _at(line)) if level else _plain(line))
+    return out
+
+
+def _upright_tables(lines: Sequence[TextLine], upright: Upright, known: Mapping[str, Meaning]) -> list[DocumentBlock]:
+    """The blocks of a text of upright tables: their records as rows, parted by the headings among them."""
+    out: list[DocumentBlock] = []
+    together: list[Record] = []
+    start = 0
+    for record in upright.records:
+        between = [line for line in lines[start : record.first] if line.text]
+        if between:
+            if together:
+                out.extend([table_of(together, upright, lines), *said_again(together, upright, lines)])
+                together = []
+            *others, last = between
+            out.extend(_flow(others, known))
+            heads = not last.heading_level and (is_group_line(last) or reads_as_heading(last))
+            out.append(Heading(fold(last.text), 2, _at(last)) if heads else _plain(last))
+        together.append(record)
+        start = record.end
+    out.extend([table_of(together, upright, lines), *said_again(together, upright, lines)])
+    out.extend(_flow([line for line in lines[start:] if line.text], known))
     return out
 
 

@@ -1,0 +1,236 @@
+"""Tables that stood upright, a label and its value a row, one table a record: flattened, the labels open lines.
+
+1. The labels of one record come again in the same order for the next: a cycle. Its first label opens a record.
+2. A label is told by a tab after it or by standing alone on its line; where no tabs are left, by its words.
+3. What stands between two labels of a record is the value of the former.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractor.document import Cell, Furniture, Line, Table
+from extractor.locations import Location
+from extractor.recognise.columns import lookup
+from extractor.recognise.flattened.headings import reads_as_heading
+from extractor.recognise.flattened.stream import TextLine
+from extractor.text import fold, key
+from extractor.vocabulary import Meaning
+from extractor.vocabulary.headers import PHRASES, split_header
+
+_LONGEST_LABEL = 8  # words
+_FEWEST_LABELS = 3
+_FEWEST_RECORDS = 3
+_ALIKE = 0.5  # share of the records that have the same labels in the same order
+_RECURS = 0.6  # share of the records that hold a label whose words are not known
+_FILLED = 0.6  # share of the labels that a value follows; those of a header's cells stand together
+_VARIES = 0.25  # share of the records whose values of a label differ
+_MOST_LABELS = 24
+_DASHES = ("-", "–", "—", ":", "/")
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A label at the start of a line."""
+
+    index: int
+    key: str
+    text: str
+    value: str
+    """What stands after it on its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The lines of one record: index of the first, the index after the last, and the labels with their values' lines."""
+
+    first: int
+    end: int
+    values: Mapping[str, tuple[Line, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Upright:
+    """The records of a text of upright tables, in order, and their labels by their comparison keys."""
+
+    labels: Mapping[str, str]
+    records: tuple[Record, ...]
+
+
+def find_upright(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> Upright | None:
+    """The records of upright tables among some lines; None where their labels make no cycle."""
+    tabbed = any("\t" in line.raw.strip() for line in lines)
+    if not tabbed and any(_is_header(line, known) for line in lines):
+        return None
+    found = [label for index, line in enumerate(lines) if (label := _label_of(line, index, tabbed, known))]
+    counts = Counter(label.key for label in found)
+    found = [label for label in found if counts[label.key] >= _FEWEST_RECORDS]
+    if len({label.key for label in found}) < _FEWEST_LABELS:
+        return None
+    cycle = _cycle([label.key for label in found])
+    meanings = {name: _meaning(name, known) for name in cycle}
+    told = {meaning for meaning in meanings.values() if meaning and meaning != "extra"}
+    if len(told) < 2 or not told & {"activity", "ref"}:
+        return None
+    runs = _runs(found, cycle)
+    kept = _kept(runs, meanings)
+    runs = [[label for label in run if label.key in kept] for run in runs]
+    ends = [*(run[0].index for run in runs[1:]), len(lines)]
+    records = tuple(_record(lines, run, end, tabbed) for run, end in zip(runs, ends, strict=True))
+    filled = sum(bool(value) for record in records for value in record.values.values())
+    if filled < _FILLED * sum(map(len, runs)) or not _varies(records, cycle[:-1]):
+        return None
+    labels = {label.key: label.text for run in reversed(runs) for label in run}
+    ordered = [*cycle, *(name for name in labels if name not in cycle)]
+    return Upright({name: labels[name] for name in ordered if name in labels}, records)
+
+
+def said_again(records: Sequence[Record], upright: Upright, lines: Sequence[TextLine]) -> list[Furniture]:
+    """The labels of all records but the first of each table, which the table's header does not hold."""
+    return [
+        Furniture(upright.labels[name], "column heading", Location(lines=(line, line), method="segmented"))
+        for record in records[1:]
+        for name in record.values
+        for line in (lines[record.first].number,)
+    ]
+
+
+def table_of(records: Sequence[Record], upright: Upright, lines: Sequence[TextLine]) -> Table:
+    """The table of some records, a row each, under their labels."""
+    names = [name for name in upright.labels if any(name in record.values for record in records)]
+    place = Location(lines=(lines[records[0].first].number, lines[records[-1].end - 1].number), method="segmented")
+    header = tuple(
+        Cell((Line(text, place),), 0, column, header=True, location=place) for column, text in enumerate(map(upright.labels.__getitem__, names))
+    )
+    rows: list[tuple[Cell | None, ...]] = [header]
+    places = [place]
+    for number, record in enumerate(records, 1):
+        where = Location(lines=(lines[record.first].number, lines[record.end - 1].number), method="segmented")
+        rows.append(
+            tuple(Cell(record.values.get(name, ()), number, column, location=where) for column, name in enumerate(names))
+        )
+        places.append(where)
+    return Table(tuple(rows), header_rows=1, location=place, row_locations=tuple(places))
+
+
+def _label_of(line: TextLine, index: int, tabbed: bool, known: Mapping[str, Meaning]) -> _Label | None:
+    if line.item or line.heading_level or not line.text[:1].isalpha() or "|" in line.text:
+        return None
+    cells = [fold(cell) for cell in line.text.split("\t")]
+    cells = [cell for cell in cells if cell]
+    if len(cells) > 2:
+        return None
+    words = cells[0].split()
+    if len(cells) == 2 or tabbed or not _prefix(words, known):
+        alone = len(cells) == 1
+        if len(cells) == 2 and cells[1].startswith(_DASHES):
+            return None
+        if len(words) > _LONGEST_LABEL or words[-1].endswith((":", ".", ",", ";")) or (alone and not _known(words, known)):
+            return None
+        return _Label(index, key(cells[0]), cells[0], cells[1] if len(cells) == 2 else "")
+    length = _prefix(words, known)
+    text = " ".join(words[:length])
+    return _Label(index, key(text), text, " ".join(words[length:]))
+
+
+def _is_header(line: TextLine, known: Mapping[str, Meaning]) -> bool:
+    """Whether the words of a line are a table's header: two known ones at least, one after the other."""
+    words = line.text.split()
+    length = _prefix(words, known)
+    return bool(length) and _prefix(words[length:], known) > 0 and split_header(line.text, known) is not None
+
+
+def _known(words: Sequence[str], known: Mapping[str, Meaning]) -> bool:
+    name = key(" ".join(words))
+    return name in known or name in PHRASES
+
+
+def _prefix(words: Sequence[str], known: Mapping[str, Meaning]) -> int:
+    """How many words that open a line are a known label: the longest."""
+    for length in range(min(_LONGEST_LABEL, len(words)), 0, -1):
+        if _known(words[:length], known) and words[length - 1][-1].isalnum():
+            after = words[length][0] if length < len(words) else ""
+            return 0 if after in _DASHES or after.islower() else length
+    return 0
+
+
+def _meaning(name: str, known: Mapping[str, Meaning]) -> Meaning | None:
+    return known.get(name) or lookup(name, known)
+
+
+def _cycle(names: Sequence[str]) -> tuple[str, ...]:
+    """The labels of one record in their order: of all ways to cut, the one in which most records are alike."""
+    best: tuple[int, tuple[str, ...]] = (0, ())
+    for opening in list(dict.fromkeys(names))[:_MOST_LABELS]:
+        starts = [index for index, name in enumerate(names) if name == opening]
+        made = Counter(
+            tuple(dict.fromkeys(names[start:end])) for start, end in pairwise([*starts, len(names)])
+        )
+        for signature, count in made.items():
+            alike = len(signature) >= _FEWEST_LABELS and count >= max(_FEWEST_RECORDS, _ALIKE * len(starts))
+            if alike and count * len(signature) > best[0]:
+                best = (count * len(signature), signature)
+    return best[1]
+
+
+def _runs(found: Sequence[_Label], cycle: Sequence[str]) -> list[list[_Label]]:
+    """The labels of each record, each once; a label that comes again within a record is text of its value."""
+    runs: list[list[_Label]] = []
+    for label in found:
+        if label.key == cycle[0]:
+            runs.append([label])
+        elif runs and all(label.key != other.key for other in runs[-1]):
+            runs[-1].append(label)
+    return runs
+
+
+def _kept(runs: Sequence[Sequence[_Label]], meanings: Mapping[str, Meaning | None]) -> frozenset[str]:
+    """The labels that are believed: those of the cycle, and others that most records hold."""
+    counts = Counter(label.key for run in runs for label in run)
+    return frozenset(name for name, count in counts.items() if name in meanings or count >= _RECURS * len(runs))
+
+
+def _varies(records: Sequence[Record], names: Sequence[str]) -> bool:
+    """Whether two labels at least have values that differ from record to record: a header that is repeated over each
+    table has the next header word behind each of its own."""
+    differing = 0
+    for name in names:
+        values = [" ".join(line.text for line in record.values.get(name, ())) for record in records]
+        differing += len({value for value in values if value}) >= max(3, _VARIES * len(records))
+    return differing >= 2
+
+
+def _record(lines: Sequence[TextLine], run: Sequence[_Label], limit: int, tabbed: bool) -> Record:
+    values: dict[str, tuple[Line, ...]] = {}
+    end = run[-1].index + 1
+    for number, label in enumerate(run):
+        last = number + 1 == len(run)
+        stop = limit if last else run[number + 1].index
+        if last:
+            stop = end = _end_of_last(lines, label, stop)
+        held = [_line(label.value, lines[label.index])] if label.value else []
+        held.extend(_line(fold(line.text), line) for line in lines[label.index + 1 : stop] if line.text)
+        values[label.key] = tuple(held)
+    return Record(run[0].index, end, values)
+
+
+def _end_of_last(lines: Sequence[TextLine], label: _Label, limit: int) -> int:
+    """Where the value of a record's last label ends: at the next paragraph, its own first one taken in."""
+    index = label.index + 1
+    filled = bool(label.value)
+    while index < limit:
+        line = lines[index]
+        if line.text and not line.item and (line.after_blank or (filled and reads_as_heading(line))) and filled:
+            break
+        filled = filled or line.has_text
+        index += 1
+    return index
+
+
+def _line(text: str, line: TextLine) -> Line:
+    place = Location(lines=(line.number, line.number), method="segmented")
+    item = line.item
+    return Line(text, place, kind="item" if item else "paragraph", marker="•" if item else "")
