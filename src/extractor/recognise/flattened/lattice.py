@@ -73,6 +73,7 @@ _SKIP: Mapping[Kind, float] = {
 }
 _DATE = 2.5  # what reads as a date is more likely a cell than prose
 _WEAK = 1.5  # a date that is also an ordinary word or number
+_SAID_MORE = 3.5  # a date with small words after it, up to the end of the line
 _DATED = 8.0
 _LOWERED = 2.5  # a cell that begins with a small letter after a mere blank
 _ITEM = 4.0  # a list item opens a cell ...
@@ -85,8 +86,10 @@ _DISCOUNT = 0.5  # what a value's count loses, so that chance recurrences die ou
 _SEVERAL = 3.0  # and one that reads like two must be found that much oftener
 _SHORT_LINE = 3.0  # a line of an activity that is as short as a name
 _NAME_OPENINGS = frozenset({"St", "Dr", "Mr", "Mrs", "Ms", "Cllr", "Councillor"})
+_INITIAL = re.compile(r"[A-Z]\.")
 _COST_BAND = re.compile(r"[£€$]{1,4}")
 _BANDED = 4.0  # a cost band ("££") is a whole cell
+_LONGEST_AFTER_DATE = 8  # small words that say more of a date
 _LONGEST_VALUE = 16
 _LONGEST_ITEM = 9
 _HOPELESS = 9.5  # new values dearer than this are not looked at
@@ -457,6 +460,8 @@ class Segmenter:
             if end > start:
                 spans[start].append((end, 0.0 if span.strength == "strong" else _WEAK))
                 edges_of_spans.update((start, end))
+                if span.strength == "strong" and not texts[start][:1].islower() and (on := _goes_on(words, end)):
+                    spans[start].append((on, _SAID_MORE))
         if any(column.kind == "state" for column in self.columns):
             edges_of_spans.update(_state_borders(texts))
         nodes = [0]
@@ -502,7 +507,7 @@ class Segmenter:
         last = words[index - 1].text
         if last.endswith((",", "/", "(", ";")) or word.text == "/" or last.lower() in DANGLING or last in RANKS:
             return False
-        if last in _NAME_OPENINGS:
+        if last in _NAME_OPENINGS or _INITIAL.fullmatch(last):
             return False
         first = word.text.lstrip("(‘'“\"")[:1]
         if self._money and (first in "£€$" or _COST_BAND.fullmatch(last)):
@@ -1028,6 +1033,17 @@ def _index(nodes: Sequence[int], word: int, after: int) -> int:
         if nodes[target] > word:
             return 0
     return 0
+
+
+def _goes_on(words: Sequence[Word], end: int) -> int:
+    """Index after the small words that end the line of a date, "of the grant award" after "Within 6 months"; else 0."""
+    last = end
+    while last < len(words) and words[last].gap == "blank" and words[last].text[:1].islower():
+        if words[last].delimiters or last - end == _LONGEST_AFTER_DATE:
+            return 0
+        last += 1
+    over = last == len(words) or bool(words[last].delimiters) or words[last].gap in ("line", "paragraph")
+    return last if last > end and over else 0
 
 
 def _state_borders(texts: Sequence[str]) -> Iterator[int]:
