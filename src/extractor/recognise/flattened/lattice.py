@@ -840,7 +840,7 @@ class Segmenter:
                         stay += _BANDED
                     row[before] = (_ITEM if listed else 0.0) if word.item else stay
                 elif what.kind != "ref":
-                    together = 3.5 if self.delimited and gap == "blank" else _NEXT_VALUE[gap]
+                    together = 9.0 if self.delimited and gap == "blank" else _NEXT_VALUE[gap]
                     together = min(together, _LISTED) if listed else together
                     row[before] = together + (2.5 if what.kind in ("time", "state") else 0.0)
             if new_row < math.inf:
