@@ -6,13 +6,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.recognise.columns import is_ref, lookup
 from extractor.recognise.flattened.stream import GLUED, Style, TextLine, delimiter_unit, is_wrapped, style_of
-from extractor.text import key
+from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import PHRASES, HeaderWord, split_header
@@ -95,6 +96,8 @@ def _header_at(
         if key(line.text) == texts[0] and tuple(key(x.text) for x in lines[first : first + count]) == texts:
             return replace(header, first=first, last=first + count - 1)
     opens = words[0] in _OPENERS or any(entry.startswith(words[0]) for entry in known)
+    if "\t" in line.raw.strip():
+        opens = opens or not line.text[0].islower() and lookup(fold(line.text.split("\t")[0]), known) is not None
     glued = not opens and GLUED.search(line.text) and key(GLUED.split(line.text)[0]).split()[0] in _OPENERS
     if not (opens or glued or line.text.startswith("|")):
         return None
@@ -138,11 +141,10 @@ _FAMILIES: tuple[frozenset[Meaning], ...] = (
 def _nested(
     lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]
 ) -> tuple[tuple[HeaderWord, ...], str] | None:
-    """The columns of a header of two rows, of which the second names what one cell of the first spans, and that
-    cell's text; else None.
+    """The columns of a header of two rows, of which the second names what cells of the first span, and those cells'
+    texts; else None.
 
-    Flattened, the second row follows the whole first one: "Ref | Action | Delivery | Update", then "Owner | Date". The
-    cell above is the only one without a known meaning, or the only one of the same family as all below it.
+    Flattened, the second row follows the whole first one: "Ref | Action | Delivery | Update", then "Owner | Date".
     """
     if first + 1 >= len(lines) or lines[first + 1].item:
         return None
@@ -153,13 +155,60 @@ def _nested(
     meanings = {column.meaning for column in lower}
     if len(meanings) < len(lower) or meanings <= {"extra"}:
         return None
-    family = next((family for family in _FAMILIES if meanings <= family), frozenset[Meaning]())
-    over = [index for index, column in enumerate(upper) if column.meaning in family]
-    over = over or [index for index, column in enumerate(upper) if _names_all(column.text, meanings, known)]
-    over = over or [index for index, column in enumerate(upper) if column.meaning is None and column.text]
-    if len(over) != 1:
+    spans = _spans(upper, lower, known)
+    if spans is None:
         return None
-    return (*upper[: over[0]], *lower, *upper[over[0] + 1 :]), upper[over[0]].text
+    columns: list[HeaderWord] = []
+    taken = 0
+    for column, count in zip(upper, spans, strict=True):
+        columns.extend(lower[taken : taken + count] if count else [column])
+        taken += count
+    return tuple(columns), " ".join(column.text for column, count in zip(upper, spans, strict=True) if count)
+
+
+_OVER_KNOWN = 5.0
+_OVER_NONE = 2.0
+_DEAREST_SPANS = 4.0
+_MOST_BELOW = 6
+
+
+def _spans(
+    upper: Sequence[HeaderWord], lower: Sequence[HeaderWord], known: Mapping[str, Meaning]
+) -> tuple[int, ...] | None:
+    """How many columns of a second row each cell of the first stands over, 0 where it heads one alone; None where
+    nothing fits.
+
+    A cell that stands over others has no meaning of its own, or one that all of theirs are kin to, or the same words as
+    another.
+    """
+    if len(lower) > _MOST_BELOW * len(upper):
+        return None
+    said = {word.meaning for word in lower} - {"extra"}
+    twice = {column.text for column in upper if sum(key(other.text) == key(column.text) for other in upper) > 1}
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    for column in upper:
+        going: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for taken, (cost, counts) in best.items():
+            for count in range(min(_MOST_BELOW, len(lower) - taken) + 1):
+                below = {word.meaning for word in lower[taken : taken + count]}
+                price = cost + _price_over(column, below, column.text in twice, known)
+                price += 0.25 * (count == 1) + _OVER_NONE * (not count and column.meaning in said)
+                if price < going.get(taken + count, (_DEAREST_SPANS, ()))[0]:
+                    going[taken + count] = (price, (*counts, count))
+        best = going
+    return best[len(lower)][1] if len(lower) in best else None
+
+
+def _price_over(column: HeaderWord, below: set[Meaning | None], twice: bool, known: Mapping[str, Meaning]) -> float:
+    """What it costs to take a header cell for one over columns of these meanings, or over none."""
+    own = column.meaning is None or twice
+    if not below:
+        return _OVER_NONE * (own and bool(column.text))
+    if not column.text:
+        return math.inf
+    family = next((family for family in _FAMILIES if column.meaning in family), frozenset[Meaning]())
+    fits = own or below <= family or _names_all(column.text, below, known)
+    return 0.5 * (not below <= family) if fits else _OVER_KNOWN
 
 
 def _names_all(text: str, meanings: set[Meaning | None], known: Mapping[str, Meaning]) -> bool:

@@ -15,11 +15,11 @@ from itertools import pairwise
 from extractor.document import Cell, Furniture, Line, Table
 from extractor.locations import Location
 from extractor.recognise.columns import lookup
-from extractor.recognise.flattened.headings import reads_as_heading
 from extractor.recognise.flattened.stream import TextLine
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import PHRASES, split_header
+from extractor.vocabulary.headings import is_labelled_group
 
 _LONGEST_LABEL = 8  # words
 _FEWEST_LABELS = 3
@@ -66,6 +66,8 @@ def find_upright(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> Upr
     if not tabbed and any(_is_header(line, known) for line in lines):
         return None
     found = [label for index, line in enumerate(lines) if (label := _label_of(line, index, tabbed, known))]
+    if not tabbed and sum(not label.value for label in found) * 2 >= len(found):
+        found = [label for label in found if not label.value]  # the labels of a text stand in one way
     counts = Counter(label.key for label in found)
     found = [label for label in found if counts[label.key] >= _FEWEST_RECORDS]
     if len({label.key for label in found}) < _FEWEST_LABELS:
@@ -223,7 +225,7 @@ def _end_of_last(lines: Sequence[TextLine], label: _Label, limit: int) -> int:
     filled = bool(label.value)
     while index < limit:
         line = lines[index]
-        if line.text and not line.item and (line.after_blank or (filled and reads_as_heading(line))) and filled:
+        if filled and line.text and not line.item and (line.after_blank or is_labelled_group(line.text)):
             break
         filled = filled or line.has_text
         index += 1
