@@ -373,3 +373,58 @@ def test_labelled_headings_among_numbered_rows_are_no_rows() -> None:
     plan = plan_of(TITLE + "\n".join([*lines, *rows[4:]]) + "\n")
     assert [group.title for group in plan.groups] == ["Safe canals", "Green canals"]
     assert [activity.ref for activity in plan.activities] == [str(n) for n in range(1, 9)]
+
+
+@pytest.mark.parametrize("parted", ["\t", "\t\t"])
+def test_two_header_cells_may_span_columns_of_a_second_row(parted: str) -> None:
+    text = (
+        "Delivery Plan 2024/25\n\n"
+        "Ref\tAction\tLead\tMeasure\tDelivery\n"
+        "Officer\tDirectorate\tTimescale\tRAG\n"
+        "1.1\tOpen the pool.\tHead of Leisure\tLeisure Services\t90 visits a day\tQuarter 4\tGreen\n"
+        "1.2\tCut the grass.\tHead of Parks\tLeisure Services\t90 visits a day\tQuarter 2\tAmber\n"
+        "1.3\tPlant the trees.\tHead of Parks\tLeisure Services\t1,200 trees\tQuarter 1\tAmber\n"
+    ).replace("\t", parted)
+    plan = plan_of(text)
+    assert [(a.lead_officers, a.lead_directorates, a.status) for a in plan.activities] == [
+        (("Head of Leisure",), ("Leisure Services",), "Green"),
+        (("Head of Parks",), ("Leisure Services",), "Amber"),
+        (("Head of Parks",), ("Leisure Services",), "Amber"),
+    ]
+    assert [a.timescale.as_published for a in plan.activities if a.timescale] == ["Quarter 4", "Quarter 2", "Quarter 1"]
+
+
+def test_a_date_takes_in_the_small_words_after_it_and_an_initial_its_name() -> None:
+    plan = plan_of(
+        "Delivery Plan 2024/25\n\nAction Who By when\n"
+        "Train 30 guides J. Achebe, Volunteer Coordinator Within 6 months of the grant award\n"
+        "Publish a map of paths J. Achebe, Volunteer Coordinator April 2024\n"
+        "Hold four markets Events Manager June 2024\n"
+        "Light the castle walls Events Manager May 2024\n"
+    )
+    assert plan.activities[0].activity == "Train 30 guides"
+    assert plan.activities[0].timescale
+    assert plan.activities[0].timescale.as_published == "Within 6 months of the grant award"
+    assert plan.activities[0].lead_officers == ("J. Achebe, Volunteer Coordinator",)
+
+
+def test_what_recurs_heads_no_rows() -> None:
+    rows = "".join(
+        f"1.{n}\n\nOpen pool number {n} to all residents.\n\nHead of Leisure\n\nNone\n\n" for n in range(1, 6)
+    )
+    plan = plan_of(f"Delivery Plan 2024/25\n\nRef\n\nActivity\n\nLead officer\n\nKey partners\n\n{rows}")
+    assert not plan.groups
+    assert [a.extra for a in plan.activities] == [{"Key partners": "None"}] * 5
+
+
+def test_refs_that_stand_alone_have_a_column_though_the_header_has_no_word_for_it() -> None:
+    plan = plan_of(
+        "Delivery Plan 2024/25\n\nActivity Lead officer Timescale\n"
+        "HH1\nGive grants for:\n • boilers\n • lofts\nHead of Housing Q1\n"
+        "HH2 Inspect all flats. Head of Housing Q2\nHH3 Write to landlords. Head of Housing Q3\n"
+    )
+    assert [(a.ref, a.activity.split("\n")[0]) for a in plan.activities] == [
+        ("HH1", "Give grants for:"),
+        ("HH2", "Inspect all flats."),
+        ("HH3", "Write to landlords."),
+    ]

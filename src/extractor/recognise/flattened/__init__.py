@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -229,11 +230,15 @@ def _tabbed(body: Body, lines: Sequence[TextLine], known: Mapping[str, Meaning])
     """The table of a body whose cells tabs part; a second row of header words is one of its rows."""
     header = body.header
     first = header.first
+    delimiter = "\t" * header.style.unit
+    if header.over:
+        names = delimiter.join(column.text for column in header.columns)
+        over = Furniture(header.over, "column heading", _span(lines[first : header.last + 1]))
+        return [*read_delimited([replace(lines[first], raw=names)], body.lines, delimiter, known), over]
     tabs = [index for index in range(header.first, header.last + 1) if "\t" in lines[index].raw.strip()]
     below = header.last + 1
     if len(tabs) > 1:
         below = tabs[1]
-    delimiter = "\t" * header.style.unit
     return list(read_delimited(lines[first:below], [*lines[below : header.last + 1], *body.lines], delimiter, known))
 
 
@@ -309,10 +314,10 @@ class _Cutter:
 
     def __init__(self, bodies: Sequence[Body]) -> None:
         header = bodies[0].header
-        self.words = header.columns
-        columns = _columns_for(header.columns)
         # Refs may run on from table to table, so all bodies are asked at once.
         every = [line for body in bodies for line in body.lines]
+        self.words = _with_column_of_refs(header.columns, every) if not header.style.delimiter else header.columns
+        columns = _columns_for(self.words)
         self.style: Style = header.style
         self.has_refs = any(column.kind == "ref" for column in columns)
         ref = next((index for index, column in enumerate(columns) if column.kind == "ref"), 0)
@@ -325,12 +330,13 @@ class _Cutter:
         self.start_at = {every[start.first_index].number: start for start in starts}
         # Where delimiters part the cells, a line without any above the first row shows that rows stand under headings.
         self.headed = bool(self.style.delimiter and every) and reads_as_heading(every[0])
-        self.heading_costs = heading_costs(every, starts) if len(bodies) == 1 else {}
+        self.heading_costs = _heading_costs(bodies, starts)
         self.segmenter = Segmenter(
             [Column("heading"), *columns, Column("aside")],
             delimited=bool(self.style.delimiter),
             loose=loose,
             referenced=len(starts) >= 2 and self.has_refs,
+            recurring=_recurring(every),
         )
         self._known_blocks: dict[int, list[Block]] = {}
         self._refused: dict[int, str] = {}  # by the number of a block's first line: why nothing is read off it
@@ -410,7 +416,10 @@ class _Cutter:
             lines=(body.lines[0].number, body.lines[-1].number) if body.lines else None, method="segmented"
         )
         rows: list[tuple[Cell | None, ...]] = [
-            tuple(Cell((Line(word.text),), 0, index, header=True) for index, word in enumerate(header.columns))
+            tuple(
+                Cell((Line(word.text),) if word.text else (), 0, index, header=True)
+                for index, word in enumerate(self.words)
+            )
         ]
         asides: list[DocumentBlock] = [Furniture(header.over, "column heading", place)] if header.over else []
         locations: list[Location] = [place]
@@ -502,6 +511,28 @@ class _Cutter:
         return (*cells[:first], replace(cell, doubts=doubts), *cells[first + 1 :])
 
 
+def _heading_costs(bodies: Sequence[Body], starts: Sequence[RowStart]) -> dict[int, float]:
+    """What a heading right above each row costs, by the number of the row's first line, table by table."""
+    costs: dict[int, float] = {}
+    offset = 0
+    place = 0
+    for body in bodies:
+        end = offset + len(body.lines)
+        own: list[RowStart] = []
+        while place < len(starts) and starts[place].line_index < end:
+            own.append(starts[place]._replace(line_index=starts[place].line_index - offset))
+            place += 1
+        costs.update(heading_costs(body.lines, own))
+        offset = end
+    return costs
+
+
+def _recurring(lines: Sequence[TextLine]) -> frozenset[str]:
+    """The lines that stand more than once in the same words."""
+    counts = Counter(" ".join(line.text.split()) for line in lines if line.text)
+    return frozenset(text for text, count in counts.items() if count > 1)
+
+
 _REFS_TOGETHER = 3
 _ONE_AFTER = re.compile(r"(\d+)\D*$")
 
@@ -545,6 +576,15 @@ def _refs_in_a_row(block: Block) -> int:
         ref = word.text
         count += 1
     return count if not ref.isdigit() else 0
+
+
+def _with_column_of_refs(words: Sequence[HeaderWord], lines: Sequence[TextLine]) -> tuple[HeaderWord, ...]:
+    """The columns of a header, and before them that of the refs where these stand alone on lines but no word says so:
+    an empty header cell left nothing."""
+    if any(word.meaning == "ref" for word in words):
+        return tuple(words)
+    alone = any(lines[start.line_index].text == start.text for start in _starts_in_text(lines))
+    return (HeaderWord("", "ref"), *words) if alone else tuple(words)
 
 
 def _starts_in_text(lines: Sequence[TextLine]) -> list[RowStart]:

@@ -97,7 +97,7 @@ def _header_at(
             return replace(header, first=first, last=first + count - 1)
     opens = words[0] in _OPENERS or any(entry.startswith(words[0]) for entry in known)
     if "\t" in line.raw.strip():
-        opens = opens or not line.text[0].islower() and lookup(fold(line.text.split("\t")[0]), known) is not None
+        opens = opens or (not line.text[0].islower() and lookup(fold(line.text.split("\t")[0]), known) is not None)
     glued = not opens and GLUED.search(line.text) and key(GLUED.split(line.text)[0]).split()[0] in _OPENERS
     if not (opens or glued or line.text.startswith("|")):
         return None

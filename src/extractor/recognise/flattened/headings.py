@@ -26,7 +26,7 @@ _EXPECTED = -2.0  # ... where the refs count anew too
 _LONGEST = 14
 
 _NUMBERED_HEADING = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-Z])")
-_MAJOR = re.compile(r"(?P<prefix>[A-Za-z][A-Za-z ]*)?[-. ]?(?P<number>\d+)(?P<minor>[.-]\d+)?")
+_MAJOR = re.compile(r"(?P<prefix>[A-Za-z][A-Za-z ]*)?[-. ]?(?P<numbers>\d+(?:[.-]\d+)*)")
 
 
 def reads_as_heading(line: TextLine) -> bool:
@@ -56,7 +56,7 @@ def heading_costs(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> dict
         return costs
     above = [line for line in lines[: starts[0].first_index] if line.text]
     headed = bool(above) and (is_labelled_group(above[-1].text) or reads_as_heading(above[-1]))
-    majors = [_major(start.text) for start in starts]
+    majors = _majors([start.text for start in starts])
     known = None not in majors and 1 < len(set(majors)) == 1 + sum(one != other for one, other in pairwise(majors))
     costs[lines[starts[0].first_index].number] = UNKNOWN
     for before, (start, major) in zip(majors, list(zip(starts, majors, strict=True))[1:], strict=False):
@@ -69,12 +69,22 @@ def heading_costs(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> dict
     return costs
 
 
-def _major(ref: str) -> tuple[str, str] | None:
-    """What the refs of one group share: "2" of "2.3", "PRV" of "PRV-01"; None of a bare number."""
-    match = _MAJOR.match(ref)
-    if not match or not (match["prefix"] or match["minor"]):
-        return None
-    return (match["prefix"] or "", match["number"] if match["minor"] else "")
+def _majors(refs: Sequence[str]) -> list[tuple[str, ...] | None]:
+    """What the refs of one group share: "2" of "2.3", "PRV" of "PRV-01", "2.1.1" of "2.1.1.4" where all begin with
+    "2.1"; None of a bare number. The first numbers that differ tell the groups."""
+    split = [_MAJOR.match(ref) for ref in refs]
+    numbers = [re.split(r"[.-]", match["numbers"]) if match else [] for match in split]
+    for depth in range(1, max(map(len, numbers), default=1)):
+        if len({tuple(number[:depth]) for number in numbers}) > 1:
+            break
+    else:
+        depth = 1
+    return [
+        (match["prefix"] or "", *number[: min(depth, len(number) - 1)])
+        if match and (match["prefix"] or len(number) > 1)
+        else None
+        for match, number in zip(split, numbers, strict=True)
+    ]
 
 
 def numbered_headings(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> frozenset[int]:

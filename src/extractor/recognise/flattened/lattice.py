@@ -230,6 +230,8 @@ class Segmenter:
     """... but some of them by a line end alone."""
     referenced: bool = True
     """Rows open with refs, so that one without is dear."""
+    recurring: frozenset[str] = frozenset()
+    """Lines that come again in the same words, so that they head nothing."""
 
     def __post_init__(self) -> None:
         self._known = [_Known()] * len(self.columns)
@@ -597,7 +599,7 @@ class Segmenter:
                 if not fits or not words[start].text[:1].isupper():
                     return 0
                 line = " ".join(word.text for word in words[start:end])
-                return 0 if is_timescale(line) or looks_like_owner(line) else target
+                return 0 if line in self.recurring or is_timescale(line) or looks_like_owner(line) else target
         return 0
 
     def _cell_end(self, node: int, nodes: Sequence[int], words: Sequence[Word]) -> int:

@@ -45,7 +45,7 @@ class _Label:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The lines of one record: index of the first, the index after the last, and the labels with their values' lines."""
+    """The lines of one record: index of the first, the index after the last, and the lines of each label's value."""
 
     first: int
     end: int
@@ -105,14 +105,17 @@ def table_of(records: Sequence[Record], upright: Upright, lines: Sequence[TextLi
     names = [name for name in upright.labels if any(name in record.values for record in records)]
     place = Location(lines=(lines[records[0].first].number, lines[records[-1].end - 1].number), method="segmented")
     header = tuple(
-        Cell((Line(text, place),), 0, column, header=True, location=place) for column, text in enumerate(map(upright.labels.__getitem__, names))
+        Cell((Line(text, place),), 0, column, header=True, location=place)
+        for column, text in enumerate(map(upright.labels.__getitem__, names))
     )
     rows: list[tuple[Cell | None, ...]] = [header]
     places = [place]
     for number, record in enumerate(records, 1):
         where = Location(lines=(lines[record.first].number, lines[record.end - 1].number), method="segmented")
         rows.append(
-            tuple(Cell(record.values.get(name, ()), number, column, location=where) for column, name in enumerate(names))
+            tuple(
+                Cell(record.values.get(name, ()), number, column, location=where) for column, name in enumerate(names)
+            )
         )
         places.append(where)
     return Table(tuple(rows), header_rows=1, location=place, row_locations=tuple(places))
@@ -130,7 +133,11 @@ def _label_of(line: TextLine, index: int, tabbed: bool, known: Mapping[str, Mean
         alone = len(cells) == 1
         if len(cells) == 2 and cells[1].startswith(_DASHES):
             return None
-        if len(words) > _LONGEST_LABEL or words[-1].endswith((":", ".", ",", ";")) or (alone and not _known(words, known)):
+        if (
+            len(words) > _LONGEST_LABEL
+            or words[-1].endswith((":", ".", ",", ";"))
+            or (alone and not _known(words, known))
+        ):
             return None
         return _Label(index, key(cells[0]), cells[0], cells[1] if len(cells) == 2 else "")
     length = _prefix(words, known)
@@ -168,9 +175,7 @@ def _cycle(names: Sequence[str]) -> tuple[str, ...]:
     best: tuple[int, tuple[str, ...]] = (0, ())
     for opening in list(dict.fromkeys(names))[:_MOST_LABELS]:
         starts = [index for index, name in enumerate(names) if name == opening]
-        made = Counter(
-            tuple(dict.fromkeys(names[start:end])) for start, end in pairwise([*starts, len(names)])
-        )
+        made = Counter(tuple(dict.fromkeys(names[start:end])) for start, end in pairwise([*starts, len(names)]))
         for signature, count in made.items():
             alike = len(signature) >= _FEWEST_LABELS and count >= max(_FEWEST_RECORDS, _ALIKE * len(starts))
             if alike and count * len(signature) > best[0]:
