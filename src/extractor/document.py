@@ -42,6 +42,8 @@ class Line:
     breaks: tuple[int, ...] = ()
     """Where in the text of a cell of people a line of print ended that the column's width may have broken, or the
     author: a second value may begin there."""
+    more: bool = False
+    """It belongs to the label of a line before: a further paragraph or item of the same description (`dd`)."""
 
 
 @fixed(frozen=True, slots=True)

@@ -161,3 +161,156 @@ def test_the_people_of_a_row_with_the_lead_in_alone_are_those_of_the_whole_set()
     lead = "<tr><td>3</td><td>Reach net zero by 2030:</td><td>Climate Manager</td><td></td></tr>"
     plan = _set_of_sub_items("convert 18 lorries", lead)
     assert [a.lead_officers for a in plan.activities] == [("Fleet Engineer",), ("Climate Manager",), ("Clerk",)]
+
+
+def test_a_heading_of_header_cells_below_the_header_is_no_second_row_of_it() -> None:
+    groups = ("<tr><th colspan=4>Fit for duty</th></tr>", "<tr><th colspan=4>Warm homes</th></tr>")
+    plan = plan_of(f"{TITLE}<table><thead>{HEADER}</thead><tbody>{groups[0]}{ONE}{groups[1]}{TWO}</tbody></table>")
+    assert [group.title for group in plan.groups] == ["Fit for duty", "Warm homes"]
+    assert [(a.ref, a.lead_officers, a.group_id) for a in plan.activities] == [
+        ("1", ("Head of Housing",), "fit-for-duty"),
+        ("2", ("Head of Housing",), "warm-homes"),
+    ]
+
+
+def rows_of(*rows: str) -> str:
+    """A table of these rows, whose cells are parted by bars."""
+    cells = ("".join(f"<td>{cell.strip()}</td>" for cell in row.split("|")) for row in rows)
+    return f"{TITLE}<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+
+def test_headings_of_a_spreadsheet_are_told_by_standing_alone() -> None:
+    with_refs = plan_of(
+        rows_of(
+            " | Ref | Action | By when | Lead",
+            " | Clean streets | | | ",
+            " | 1.1 | Sweep the market square | Quarter 3 | Head of Streets",
+            " | | | | ",
+            " | Green parks for all | | | ",
+            " | 2.1 | Plant trees along the river | March 2025 | Head of Parks",
+            " | 2.2 | Mend the benches in all parks | June 2024 | Head of Parks",
+        )
+    )
+    without = plan_of(
+        rows_of(
+            "Action | By when | Lead",
+            "Clean streets | | ",
+            "Sweep the market square every day | Quarter 3 | Head of Streets",
+            "Wash the pavements | Quarter 2 | Head of Streets",
+            "Green parks | | ",
+            "Plant trees along the river | March 2025 | Head of Parks",
+            "Mend the benches in all parks | June 2024 | Head of Parks",
+        )
+    )
+    assert [group.title for group in with_refs.groups] == ["Clean streets", "Green parks for all"]
+    assert [a.group_id for a in with_refs.activities] == ["clean-streets", *["green-parks-for-all"] * 2]
+    assert [a.group_id for a in without.activities] == [*["clean-streets"] * 2, *["green-parks"] * 2]
+
+
+def test_an_action_without_owner_and_date_is_no_heading() -> None:
+    plan = plan_of(
+        rows_of(
+            "Action | By when | Lead",
+            "Sweep the market square every day | Quarter 3 | Head of Streets",
+            "Wash the pavements | | ",
+            "Plant trees along the river | March 2025 | Head of Parks",
+            "Mend the benches in all parks | June 2024 | Head of Parks",
+        )
+    )
+    assert len(plan.activities) == 4
+    assert plan.groups == ()
+
+
+def test_a_group_cell_that_spans_a_row_too_few_leaves_no_row_shifted() -> None:
+    for ref in ("<td>{}</td>", ""):
+        head = f"<tr><th>Outcome</th>{'<th>Ref</th>' * bool(ref)}<th>Action</th><th>By when</th><th>Lead</th></tr>"
+
+        def row(number: str, text: str, group: str = "", ref: str = ref) -> str:
+            own = f"<td rowspan=2>{group}</td>" * bool(group)
+            return f"<tr>{own}{ref.format(number)}<td>{text}</td><td>Quarter 3</td><td>Head of Streets</td></tr>"
+
+        rows = (
+            row("1.1", "Sweep the market square", "Clean streets"),
+            row("1.2", "Replace the bins of the centre"),
+            row("1.3", "Wash the pavements of the old town"),
+            row("2.1", "Plant trees along the river", "Green parks"),
+            row("2.2", "Mend the benches in all parks"),
+        )
+        plan = plan_of(f"{TITLE}<table>{head}{''.join(rows)}</table>")
+        assert [group.title for group in plan.groups] == ["Clean streets", "Green parks"]
+        third = plan.activities[2]
+        assert (third.activity, third.lead_officers) == ("Wash the pavements of the old town", ("Head of Streets",))
+        assert third.group_id == "outcome-clean-streets"
+        assert [(i.code, i.field) for i in plan.issues if i.activity_id == third.id] == [
+            ("value-inherited", "group_id")
+        ]
+
+
+def test_as_above_in_the_first_row_of_a_further_table_means_the_one_before() -> None:
+    head = "<tr><th>Ref</th><th>Action</th><th>Lead</th><th>By when</th><th>Evidence held</th></tr>"
+    one = ONE.replace("</tr>", "<td>Survey of streets</td></tr>")
+    two = TWO.replace("</tr>", "<td>As above</td></tr>")
+    plan = plan_of(f"{TITLE}<h2>Homes</h2><table>{head}{one}</table><h2>Schools</h2><table>{head}{two}</table>")
+    second = plan.activities[1]
+    assert second.extra == {"Evidence held": "Survey of streets"}
+    assert second.inherited == ("extra",)
+
+
+def _titled_card(title: str, *said: tuple[str, str]) -> str:
+    described = "".join(f"<dt>{label}</dt>{value}" for label, value in said)
+    return f"<section class='card'><h3>{title}</h3><dl>{described}</dl></section>"
+
+
+def test_cards_are_read_with_bare_numbers_and_descriptions_of_several_paragraphs() -> None:
+    lead, when = "<dd>Head of Streets</dd>", "<dd>Quarter 3</dd>"
+    cards = (
+        _titled_card("1 Sweep the market square", ("Lead", lead), ("By when", when)),
+        _titled_card(
+            "2 Wash 5 buses", ("Lead", "<dd><p>Head of Buses</p><p>Fleet Manager</p></dd>"), ("By when", when)
+        ),
+        _titled_card("3 Paint the rails", ("Lead", f"{lead}<dd>Head of Parks</dd>"), ("By when", when)),
+        _titled_card(
+            "4 Plant trees", ("Lead", "<dd><ul><li>Head of Parks<li>Tree Officer</ul></dd>"), ("By when", when)
+        ),
+        _titled_card("5 Mend benches", ("By when", when)),
+    )
+    plan = plan_of(f"{TITLE}<h2>Outcome: Clean streets</h2>{''.join(cards)}<p>Agreed by Cabinet in May 2024.</p>")
+    assert [(a.ref, a.activity, a.lead_officers) for a in plan.activities] == [
+        ("1", "Sweep the market square", ("Head of Streets",)),
+        ("2", "Wash 5 buses", ("Head of Buses", "Fleet Manager")),
+        ("3", "Paint the rails", ("Head of Streets", "Head of Parks")),
+        ("4", "Plant trees", ("Head of Parks", "Tree Officer")),
+        ("5", "Mend benches", ()),
+    ]
+    assert {a.group_id for a in plan.activities} == {"outcome-clean-streets"}
+    assert [(i.code, i.ref) for i in plan.issues if i.severity == "warning"] == [("officer-missing", "5")]
+
+
+def test_sub_items_in_cards_have_the_people_of_the_first() -> None:
+    when = ("By when", "<dd>Quarter 4</dd>")
+    plan = plan_of(
+        TITLE
+        + _titled_card("3.4 Sweep the square", ("Lead", "<dd>Head of Streets</dd>"), when)
+        + _titled_card("3.5a Open a home", ("Lead", "<dd>Head of Homes</dd>"), when)
+        + _titled_card("3.5b Open a second", when)
+        + _titled_card("3.6 Mend the roofs", ("Lead", "<dd>Head of Homes</dd>"), when)
+    )
+    assert [(a.ref, a.lead_officers, a.inherited) for a in plan.activities][2] == (
+        "3.5b",
+        ("Head of Homes",),
+        ("lead_officers",),
+    )
+
+
+def test_a_link_in_a_paragraph_of_its_own_makes_no_title_of_the_action() -> None:
+    def action(text: str, more: str = "") -> str:
+        labels = "<li><b>By when:</b> Quarter 2</li><li><b>Lead:</b> Head of Homes</li>"
+        return f"<p><b>{text}</b></p>{more}<ul>{labels}</ul>"
+
+    plan = plan_of(
+        f"{TITLE}<h2>Outcome: Fit for duty</h2>{action('P1 Hear cases sooner')}{action('P2 Bring carbon down')}"
+        f"<h2>Outcome: Justice</h2>{action('P3 Move the unit', '<p>(Also links to Fit for duty)</p>')}"
+    )
+    last = plan.activities[-1]
+    assert (last.ref, last.activity, last.group_id) == ("P3", "Move the unit", "outcome-justice")
+    assert [link.title for link in last.also_links_to] == ["Fit for duty"]

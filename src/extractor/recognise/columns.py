@@ -338,8 +338,10 @@ def _find_header(table: Table, known: Mapping[str, Meaning]) -> _Header | None:
         fresh = [cell for cell in _distinct(below) if cell.row_index == last + 1 and cell.lines]
         wide = any(cell.column_span > 1 for cell in _distinct(table.rows[last]))
         marked = last + 1 < table.header_rows or (bool(fresh) and all(cell.header for cell in fresh))
+        heading = len(_distinct(below)) == 1 < table.width  # what stands over all columns says nothing of any
         if (
             fresh
+            and not heading
             and (spans or wide or marked)
             and (marked or is_header_row(below, known))
             and (not _looks_like_body([cell_text(cell) for cell in fresh]))

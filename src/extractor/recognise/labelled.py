@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,7 +20,7 @@ from extractor.issues import Doubt
 from extractor.locations import span
 from extractor.recognise.columns import content_of, is_ref, lookup, settle
 from extractor.recognise.tables import Found
-from extractor.rows import PlanRow, RowCell
+from extractor.rows import PEOPLE, PlanRow, RowCell
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
@@ -115,6 +116,7 @@ def read_label(line: Line, known: Mapping[str, Meaning], alone: Mapping[str, Mea
     return Labelled(label, meaning, match["value"].strip())
 
 
+_WHO_AND_WHEN = frozenset(("timescale", *PEOPLE))
 ABOUT = _CORE - {"activity", "ref"}
 """What is said of an action."""
 _LONGEST_LABEL = 8  # words
@@ -317,7 +319,13 @@ def _runs(parts: Sequence[Part], known: Mapping[str, Meaning]) -> list[_Run]:
             opens = not last.value and (not lines or (part.line.kind == "item" and not _is_frame(part.line.text)))
             place = part.line.location
             same = bool(lines) and bool(place.path or place.lines) and place == lines[-1].location
-            if opens or nested or same or (key(last.label) in alone and _goes_on(parts, labels, index, run)):
+            if (
+                opens
+                or nested
+                or same
+                or part.line.more
+                or (key(last.label) in alone and _goes_on(parts, labels, index, run))
+            ):
                 lines.append(part.line)
                 continue
             runs.append(run)
@@ -354,6 +362,7 @@ def read_labelled(parts: Sequence[Part], labels: Labels, found: Found) -> None:
     found.doubts.extend(doubt for doubt in labels.doubts if doubt not in found.doubts)
     record_levels = _record_levels(runs)
     paragraphs = _usual_paragraphs(runs)
+    columns = _usual_columns(runs)
     for run in runs:
         if not run.labelled or not run.meanings() & _CORE:
             for part in run.own:
@@ -364,7 +373,14 @@ def read_labelled(parts: Sequence[Part], labels: Labels, found: Found) -> None:
                     found.ledger.claim(line.text, "prose", line.location)
             continue
         own = _open_groups(run, record_levels, paragraphs, found)
-        _add_row(own, run, found)
+        _add_row(own, run, columns, found)
+
+
+def _usual_columns(runs: Sequence[_Run]) -> frozenset[Meaning]:
+    """What most records say of whom and when: a record that lacks such a label has an empty cell there."""
+    records = [meanings for run in runs if (meanings := run.meanings()) & _CORE]
+    counts = Counter(meaning for meanings in records for meaning in meanings & _WHO_AND_WHEN)
+    return frozenset(meaning for meaning, count in counts.items() if count > 0.5 * len(records))
 
 
 def _claim_around(part: Part, found: Found) -> None:
@@ -403,17 +419,20 @@ def _record_levels(runs: Sequence[_Run]) -> set[int]:
     }
 
 
+def _is_own_paragraph(part: Part) -> bool:
+    """Whether a part is a paragraph of an action's own text: neither its ref nor a note or link in brackets."""
+    if not isinstance(part, Paragraph) or part.line.kind != "paragraph":
+        return False
+    text = part.line.text
+    return not is_ref(text) and not _BRACKET.fullmatch(text)
+
+
+_BRACKET = re.compile(r"[(\[].*[)\]]\.?", re.DOTALL)
+
+
 def _usual_paragraphs(runs: Sequence[_Run]) -> int:
     """How many paragraphs a record's own text has in most runs: tells a heading that is a mere paragraph."""
-    counts = [
-        sum(
-            1
-            for part in run.own
-            if isinstance(part, Paragraph) and part.line.kind == "paragraph" and not is_ref(part.line.text)
-        )
-        for run in runs
-        if run.labelled
-    ]
+    counts = [sum(map(_is_own_paragraph, run.own)) for run in runs if run.labelled]
     return max(set(counts), key=lambda count: (counts.count(count), -count)) if counts else 1
 
 
@@ -436,11 +455,7 @@ def _open_groups(run: _Run, record_levels: set[int], usual: int, found: Found) -
     paragraphs = [
         index
         for index, part in enumerate(own)
-        if index > last_title
-        and isinstance(part, Paragraph)
-        and part.line.kind == "paragraph"
-        and not is_ref(part.line.text)
-        and index not in furniture
+        if index > last_title and _is_own_paragraph(part) and index not in furniture
     ]
     usual = max(int(whole), usual)
     if len(paragraphs) > usual and _reads_as_title(own[paragraphs[-usual - 1]]):
@@ -492,7 +507,7 @@ def _reads_as_title(part: Part) -> bool:
     return len(words) <= 10 and not re.search(r"[.:;,!?]$", text) and (text[:1].isupper() or text[:1].isdigit())
 
 
-def _add_row(own: list[Line], run: _Run, found: Found) -> None:
+def _add_row(own: list[Line], run: _Run, columns: frozenset[Meaning], found: Found) -> None:
     cells: dict[Meaning, RowCell] = {}
     extra: list[RowCell] = []
     if own and is_ref(own[0].text):
@@ -526,6 +541,6 @@ def _add_row(own: list[Line], run: _Run, found: Found) -> None:
             extra=tuple(extra),
             group_index=found.group_index,
             location=replace(span(located), method="labelled"),
-            columns=frozenset(cells),
+            columns=columns | set(cells),
         )
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.document import Cell, Row, Table
+from extractor.issues import Doubt
 from extractor.recognise.columns import Columns, cell_text, is_ref
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.roles import looks_like_owner
@@ -19,6 +20,11 @@ from extractor.vocabulary.times import is_timescale
 _BETTER = 3.0  # by how much a shifted row must fit better: at least two cells that come right
 _TIMES = ("timescale", "timescale_start", "timescale_end")
 _PEOPLE = ("lead_officers", "lead_directorates", "lead_cabinet_members")
+
+
+_GROUP_ABOVE = Doubt(
+    "value-inherited", "The row has no cell for its group; it is the row's above.", "group_id", severity="info"
+)
 
 
 def realigned(table: Table, columns: Columns) -> Table:
@@ -43,7 +49,9 @@ def _unslid(row: Row, number: int, columns: Columns) -> Row | None:
         return None
     now = _fit(texts, columns.meanings)
     best, first, by = now, 0, 0
-    for start in range(1, last + 1):
+    # A group's cell that spans a row too few leaves the whole of the row to the left.
+    begin = 0 if columns.meanings[0] == "group" and number > columns.body_row else 1
+    for start in range(begin, last + 1):
         for shift in range(1, room + 1):
             moved = [*texts[:start], *[""] * shift, *texts[start : width - shift]]
             fit = _fit(moved, columns.meanings)
@@ -54,6 +62,9 @@ def _unslid(row: Row, number: int, columns: Columns) -> Row | None:
     kept: list[Cell | None] = [*row[:first], *[None] * by]
     for cell in row[first : width - by]:
         kept.append(replace(cell, column_index=len(kept)) if cell else None)
+    own = kept[by]
+    if first == 0 and own is not None:
+        kept[by] = replace(own, doubts=(*own.doubts, _GROUP_ABOVE))
     return tuple(kept)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from extractor.document import Cell, Line, Row, Table
 from extractor.issues import Doubt
@@ -83,6 +84,7 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
     inner_level = found.groups[outer].level + 1 if outer is not None else 1
     index_of: dict[int, int] = {}
     doubted: tuple[Doubt, ...] = ()
+    bare = _bare_headings(table, columns)
     if table.caption:
         found.ledger.claim(table.caption, "heading", table.location)
         if columns.caption_groups:
@@ -99,7 +101,7 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
         if is_header_row(row, known):
             _claim(fresh, "header", found)
             continue
-        group = _group_row(row, number, columns, found)
+        group = _group_row(row, number, columns, found) or bare.get(number)
         if group is not None:
             _claim(fresh, "heading", found)
             _open_inner(group, _row_location(table, number, fresh), outer, inner_level, found)
@@ -250,6 +252,44 @@ def _group_row(row: Row, number: int, columns: Columns, found: Found) -> Cell | 
     return cell if alone and (cell.header or all(line.bold for line in cell.lines) or text.isupper()) else None
 
 
+_MOST_HEADING_WORDS = 12
+
+
+def _bare_headings(table: Table, columns: Columns) -> dict[int, Cell]:
+    """Row -> the one filled cell of rows that are headings though nothing sets them off, as in a spreadsheet.
+
+    In the column of refs such a cell is no ref; without that column, the rows below the header begin with one, all
+    others have an owner or a time, and none of them is like it.
+    """
+    alone: dict[int, Cell] = {}
+    whole = others = 0
+    first = -1
+    core = [index for index, meaning in enumerate(columns.meanings) if meaning in _CORE and meaning != "ref"]
+    for number in range(columns.body_row, len(table.rows)):
+        row = table.rows[number]
+        filled = [cell for cell in _cells(row) if cell.lines]
+        if not filled:
+            continue
+        first = number if first < 0 else first
+        if len(filled) == 1 and _may_be_heading(filled[0], number):
+            alone[number] = filled[0]
+        else:
+            others += 1
+            whole += any((cell := row[index]) is not None and cell.lines for index in core)
+    meanings = {columns.meanings[cell.column_index] for cell in alone.values()}
+    if meanings == {"ref"}:
+        return alone
+    regular = len(alone) > 1 and first in alone and others > len(alone) and whole == others
+    apart = all(number + 1 not in alone for number in alone) and len(table.rows) - 1 not in alone
+    return alone if meanings == {"activity"} and not columns.has("ref") and regular and apart else {}
+
+
+def _may_be_heading(cell: Cell, number: int) -> bool:
+    text = cell_text(cell)
+    short = len(text.split()) <= _MOST_HEADING_WORDS and not re.search(r"[.:;,]$", text)
+    return cell.row_index == number and cell.column_span == 1 and short and not is_ref(text) and text[:1].isupper()
+
+
 def _open_inner(cell: Cell, location: Location, outer: int | None, level: int, found: Found) -> None:
     found.open_group(cell_text(cell), location, level, parent_index=outer)
 
@@ -375,10 +415,10 @@ def _row_cell(
     text = cell_text(cell)
     if not text or _DASH.fullmatch(text):
         return RowCell((), header, "empty", location=cell.location)
-    if is_ditto(text) and found.rows and number - 1 in index_of:
+    if is_ditto(text) and found.rows:  # the first row of a table may mean the last one of the table before
         above = _above(found.rows[-1], header, meaning)
-        if above is not None and above.lines:
-            origin = above.from_row if above.from_row is not None else index_of[number - 1]
+        if above is not None and above.lines and not is_ditto(above.text):
+            origin = above.from_row if above.from_row is not None else len(found.rows) - 1
             return RowCell(above.lines, header, "ditto", origin, cell.location)
     return RowCell(cell.lines, header, location=cell.location)
 
@@ -393,9 +433,30 @@ def _above(row: PlanRow, header: str, meaning: Meaning) -> RowCell | None:
 
 _LEADING_REF = re.compile(
     r"(?P<ref>(?:(?:Action|Objective|Milestone|Recommendation|Commitment|Task)\s+)?"
-    r"(?:[A-Z]{1,4}[ -]?\d{1,3}(?:\.\d{1,3})*[a-z]?|\d{1,3}(?:\.\d{1,3}){1,5}(?:\s?\(?[a-z]\))?|\d{1,3}(?=[.):]))"
+    r"(?:[A-Z]{1,4}[ -]?\d{1,3}(?:\.\d{1,3})*[a-z]?|\d{1,3}(?:\.\d{1,3}){1,5}(?:\s?\(?[a-z]\)|[a-z](?=[\s:.]))?|\d{1,3}(?=[.):]))"
     r"(?:[.):]+|\s*[-–](?=\s))?)\s+(?=\S)"
 )
+
+
+_LEADING_NUMBER = re.compile(r"(?P<ref>\d{1,3})\s+(?=[A-Z])")
+
+
+def _opening(pattern: re.Pattern[str], row: PlanRow) -> re.Match[str] | None:
+    activity = row.cells.get("activity")
+    return pattern.match(activity.lines[0].text) if activity and activity.lines else None
+
+
+def _counted_on(rows: list[PlanRow]) -> list[re.Match[str] | None]:
+    """The bare numbers that open the activities ("1 Open the pool"), where they count all of them on, over the whole
+    plan or anew under each group; else nothing."""
+    matches = [_opening(_LEADING_NUMBER, row) for row in rows]
+    numbers = [int(match["ref"]) if match else 0 for match in matches]
+    if len(rows) < 2 or numbers[0] != 1:
+        return []
+    for (before, number), (above, row) in zip(pairwise(numbers), pairwise(rows), strict=True):
+        if number != before + 1 and not (number == 1 and row.group_index != above.group_index):
+            return []
+    return matches
 
 
 def split_leading_refs(rows: list[PlanRow]) -> list[PlanRow]:
@@ -405,12 +466,12 @@ def split_leading_refs(rows: list[PlanRow]) -> list[PlanRow]:
     """
     if any(row.cells.get("ref") and row.cells["ref"].lines for row in rows):
         return rows
-    matches: list[re.Match[str] | None] = []
-    for row in rows:
-        activity = row.cells.get("activity")
-        matches.append(_LEADING_REF.match(activity.lines[0].text) if activity and activity.lines else None)
+    matches = [_opening(_LEADING_REF, row) for row in rows]
     hits = [match for match in matches if match]
     if len(hits) < 2 or len(hits) < 0.6 * len(rows):
+        matches = _counted_on(rows)
+        hits = [match for match in matches if match]
+    if not hits:
         return rows
     shapes = [re.sub(r"\d+", "0", re.sub(r"[A-Za-z]+", "a", match["ref"])) for match in hits]
     common = max(set(shapes), key=lambda shape: (shapes.count(shape), shape))

@@ -77,6 +77,8 @@ class Frame:
     """The nearest block element: where a line stands."""
     inside_main: bool = True
     card: Tag | None = None
+    described: bool = False
+    """Lines here are of a description (`dd`)."""
 
 
 @dataclass(slots=True)
@@ -194,6 +196,7 @@ class Flow:
             tag if block else frame.home,
             frame.inside_main,
             frame.card,
+            frame.described or name == "dd",
         )
         if name in LISTS:
             outer = frame.list_state
@@ -327,6 +330,7 @@ class Flow:
             self._flush_term(frame)
             self._term = text
             return
+        more = frame.described and not self._term
         if self._term:
             label, self._term = self._term, ""
             text, bold = f"{label} {text}", False
@@ -338,7 +342,8 @@ class Flow:
         place = self.place(frame)
         if pending.links:
             place = Location(path=place.path, method=place.method, links=tuple(dict.fromkeys(pending.links)))
-        self.take_line(Line(text, place, kind, marker, frame.level, bold, tuple(pending.struck), label), frame)
+        struck = tuple(pending.struck)
+        self.take_line(Line(text, place, kind, marker, frame.level, bold, struck, label, more=more), frame)
 
 
 class CellFlow(Flow):
