@@ -1,0 +1,123 @@
+"""The forms of a sheet: a name and the function that makes it. A form whose tool is not there is skipped."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from .layouts import Sheet
+from .pages import page_of
+
+_LIMIT = 180  # seconds that a program may take
+
+
+class Missing(Exception):
+    """A program or package that a form needs is not installed."""
+
+
+def _run(*command: str) -> bytes:
+    if shutil.which(command[0]) is None:
+        raise Missing(command[0])
+    return subprocess.run(command, check=True, capture_output=True, timeout=_LIMIT).stdout
+
+
+def _chromium(*options: str) -> bytes:
+    with tempfile.TemporaryDirectory() as profile:
+        return _run("chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={profile}", *options)
+
+
+def _html(sheet: Sheet, folder: Path) -> bytes:
+    return page_of(sheet).encode()
+
+
+def _md(sheet: Sheet, folder: Path) -> bytes:
+    import html2text
+
+    converter = html2text.HTML2Text()
+    converter.body_width = 0
+    return converter.handle(page_of(sheet)).encode()
+
+
+def _inscriptis(sheet: Sheet, folder: Path) -> bytes:
+    from inscriptis import get_text
+
+    return get_text(page_of(sheet)).encode()
+
+
+def _resiliparse(sheet: Sheet, folder: Path) -> bytes:
+    from resiliparse.extract.html2text import extract_plain_text
+
+    return extract_plain_text(page_of(sheet), main_content=True).encode()
+
+
+def _squeezed(sheet: Sheet, folder: Path) -> bytes:
+    """What a crawler stored whose every run of white space became one blank."""
+    text = _resiliparse(sheet, folder).decode()
+    return re.sub(r"[ \n\t\r]+", " ", text).strip().encode()
+
+
+def _innertext(sheet: Sheet, folder: Path) -> bytes:
+    script = (
+        "<script>{const t=document.body.innerText,p=document.createElement('pre');"
+        "p.id='taken';p.textContent=t;document.body.replaceChildren(p)}</script></body>"
+    )
+    page = folder / "taken.html"
+    page.write_text(page_of(sheet).replace("</body>", script), encoding="utf-8")
+    dom = _chromium("--dump-dom", page.as_uri()).decode()
+    page.unlink()
+    found = re.search(r"<pre id=\"taken\">(.*?)</pre>", dom, re.DOTALL)
+    return html.unescape(found[1] if found else "").encode()
+
+
+def _chromium_pdf(sheet: Sheet, folder: Path) -> bytes:
+    page, target = folder / "printed.html", folder / "printed.pdf"
+    page.write_text(page_of(sheet), encoding="utf-8")
+    _chromium("--no-pdf-header-footer", "--generate-pdf-document-outline", f"--print-to-pdf={target}", page.as_uri())
+    page.unlink()
+    return _take(target)
+
+
+def _take(path: Path) -> bytes:
+    data = path.read_bytes()
+    path.unlink()
+    return data
+
+
+def _weasy(sheet: Sheet, folder: Path, variant: str | None = None) -> bytes:
+    from weasyprint import HTML
+
+    data = HTML(string=page_of(sheet)).write_pdf(pdf_variant=variant)
+    assert isinstance(data, bytes)
+    return data
+
+
+def _weasy_tagged(sheet: Sheet, folder: Path) -> bytes:
+    return _weasy(sheet, folder, "pdf/ua-1")
+
+
+def _layout(sheet: Sheet, folder: Path) -> bytes:
+    """The columns of characters that pdftotext makes of the printed page."""
+    source = folder / "source.chromium.pdf"
+    if not source.exists():
+        raise Missing("source.chromium.pdf")
+    return _run("pdftotext", "-layout", str(source), "-")
+
+
+Maker = Callable[[Sheet, Path], bytes]
+FORMS: dict[str, Maker] = {
+    "html": _html,
+    "md": _md,
+    "inscriptis.txt": _inscriptis,
+    "resiliparse.txt": _resiliparse,
+    "squeezed.txt": _squeezed,
+    "innertext.txt": _innertext,
+    "chromium.pdf": _chromium_pdf,
+    "weasy.pdf": _weasy,
+    "weasytagged.pdf": _weasy_tagged,
+    "layout.txt": _layout,
+}
