@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 import shutil
@@ -10,6 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from . import papers
 from .layouts import Sheet
 from .pages import page_of
 
@@ -52,13 +54,13 @@ def _inscriptis(sheet: Sheet, folder: Path) -> bytes:
 def _resiliparse(sheet: Sheet, folder: Path) -> bytes:
     from resiliparse.extract.html2text import extract_plain_text
 
-    return extract_plain_text(page_of(sheet), main_content=True).encode()
+    return extract_plain_text(page_of(sheet)).encode()
 
 
 def _squeezed(sheet: Sheet, folder: Path) -> bytes:
-    """What a crawler stored whose every run of white space became one blank."""
-    text = _resiliparse(sheet, folder).decode()
-    return re.sub(r"[ \n\t\r]+", " ", text).strip().encode()
+    """What a crawler stored that made one blank of the tabs between cells, and kept the lines."""
+    text = re.sub(r"[ \t]*\t[ \t]*", " ", _resiliparse(sheet, folder).decode())
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?m)^ (?! )| +$", "", text)).encode()
 
 
 def _innertext(sheet: Sheet, folder: Path) -> bytes:
@@ -100,6 +102,38 @@ def _weasy_tagged(sheet: Sheet, folder: Path) -> bytes:
     return _weasy(sheet, folder, "pdf/ua-1")
 
 
+@functools.cache
+def _profile() -> tempfile.TemporaryDirectory[str]:
+    """A profile of LibreOffice's that lasts as long as the run."""
+    return tempfile.TemporaryDirectory()
+
+
+def _soffice(source: Path, *options: str) -> bytes:
+    where = f"-env:UserInstallation=file://{_profile().name}"
+    _run("soffice", where, "--headless", *options, "--outdir", str(source.parent), str(source))
+    source.unlink()
+    return _take(source.with_suffix(".pdf"))
+
+
+def _office(sheet: Sheet, folder: Path) -> bytes:
+    """The page opened and exported by LibreOffice."""
+    page = folder / "opened.html"
+    page.write_text(page_of(sheet), encoding="utf-8")
+    return _soffice(page, "--infilter=HTML (StarWriter)", "--convert-to", "pdf:writer_pdf_Export")
+
+
+def _word(sheet: Sheet, folder: Path) -> bytes:
+    """A document of Word, exported with its tags."""
+    document = folder / "written.docx"
+    document.write_bytes(papers.docx_of(sheet))
+    tagged = '{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
+    return _soffice(document, "--convert-to", f"pdf:writer_pdf_Export:{tagged}")
+
+
+def _reportlab(sheet: Sheet, folder: Path) -> bytes:
+    return papers.reportlab_of(sheet)
+
+
 def _layout(sheet: Sheet, folder: Path) -> bytes:
     """The columns of characters that pdftotext makes of the printed page."""
     source = folder / "source.chromium.pdf"
@@ -119,5 +153,9 @@ FORMS: dict[str, Maker] = {
     "chromium.pdf": _chromium_pdf,
     "weasy.pdf": _weasy,
     "weasytagged.pdf": _weasy_tagged,
+    "office.pdf": _office,
+    "word.pdf": _word,
+    "reportlab.pdf": _reportlab,
+    "typst.pdf": papers.typst_of,
     "layout.txt": _layout,
 }
