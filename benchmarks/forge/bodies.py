@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from random import Random
 
@@ -75,7 +76,7 @@ class Names:
 
     def post(self, manner: str, area: str) -> str:
         """Who answers for an area of work, in the manner of the plan."""
-        short = area.split(" and ")[0]
+        short = re.split(r",| and ", area)[0]
         forms = {
             "heads": ["Head of {a}", "Head of {a}", "{a} Manager", "Director of {a}", "{s} Team Leader"],
             "comma": ["Assistant Director, {a}", "Assistant Director, {a}", "Service Director, {a}"],

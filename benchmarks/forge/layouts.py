@@ -121,6 +121,13 @@ def lay_out(plan: Plan, style: Style) -> Sheet:
         grids = [(group, *_grid(plan, style, records)) for group, records in titled]
         golds = [_gold(plan, group, *pair) for group, _, pairs in grids for pair in pairs]
         sheet.blocks += _tables(plan, style, [(group, rows) for group, rows, _ in grids])
+    if plan.measures:
+        head = [Cell((word,), head=True) for word in ("Performance measure", "Baseline", "Target")]
+        rows = [
+            [Cell((text,)), Cell((f"{31 + 7 * place}",)), Cell((f"{44 + 6 * place}",))]
+            for place, text in enumerate(plan.measures)
+        ]
+        sheet.blocks += [Heading(2, "How we will know that it has worked"), Table([head], rows, [60, 20, 20])]
     sheet.gold = {
         "schema_version": "1.0",
         "title": plan.title,

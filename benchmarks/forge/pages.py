@@ -67,37 +67,51 @@ def _inner(content: Content, manner: str, random: Random) -> str:
 
 
 def _cell(cell: Cell, manner: str, random: Random) -> str:
-    tag = "th" if cell.head and not (cell.cols > 1 and cell.rows == 1 and manner == "row") else "td"
+    tag = "th" if cell.head and manner != "strong" else "td"
     spans = (f' rowspan="{cell.rows}"' if cell.rows > 1 else "") + (f' colspan="{cell.cols}"' if cell.cols > 1 else "")
-    return f"<{tag}{spans}>{_inner(cell.content, 'plain' if manner in ('', 'row') else manner, random)}</{tag}>"
+    if manner == "strong":
+        inner = f"<strong>{_inner(cell.content, 'plain', random)}</strong>"
+    else:
+        inner = _inner(cell.content, manner, random)
+    return f"<{tag}{spans}>{inner}</{tag}>"
 
 
 def _table(table: Table, manner: str, random: Random) -> str:
-    def rows(cells: list[list[Cell]], manner: str) -> str:
-        return "\n".join("<tr>" + "".join(_cell(cell, manner, random) for cell in row) + "</tr>" for row in cells)
+    heading = random.choice(["plain", "strong"])  # how the rows of groups are marked up: <th>, or <td> with <strong>
+
+    def rows(cells: list[list[Cell]], manner: str, heading: str) -> str:
+        return "\n".join(
+            "<tr>" + "".join(_cell(cell, heading if cell.head else manner, random) for cell in row) + "</tr>"
+            for row in cells
+        )
 
     widths = "".join(f'<col style="width:{100 * width / sum(table.widths):.1f}%">' for width in table.widths)
     return (
-        f"<table><colgroup>{widths}</colgroup>\n<thead>\n{rows(table.head, '')}\n</thead>\n"
-        f"<tbody>\n{rows(table.rows, manner)}\n</tbody></table>"
+        f"<table><colgroup>{widths}</colgroup>\n<thead>\n{rows(table.head, 'plain', 'plain')}\n</thead>\n"
+        f"<tbody>\n{rows(table.rows, manner, heading)}\n</tbody></table>"
     )
 
 
-def _entry(entry: Entry, random: Random) -> str:
+def _entry(entry: Entry, random: Random, heading: str) -> str:
     if entry.manner == "upright":
         rows = ([("Ref", (entry.ref,))] if entry.ref else []) + entry.values
-        cells = "\n".join(f"<tr><th>{escape(label)}</th><td>{_inner(value, 'p', random)}</td></tr>" for label, value in rows)
+        cells = "\n".join(
+            f"<tr><th>{escape(label)}</th><td>{_inner(value, 'p', random)}</td></tr>" for label, value in rows
+        )
         return f"<table><tbody>\n{cells}\n</tbody></table>"
     first, *rest = entry.content
     if entry.manner == "card":
         body = _inner(tuple(rest), "p", random) if rest else ""
         values = "".join(f"<dt>{escape(label)}</dt><dd>{_inner(v, 'p', random)}</dd>" for label, v in entry.values)
-        return f"<section class='card'><h3>{f'{entry.ref} ' if entry.ref else ''}{_lines(str(first))}</h3>{body}\n<dl>{values}</dl></section>"
+        title = f"<{heading}>{f'{entry.ref} ' if entry.ref else ''}{_lines(str(first))}</{heading}>"
+        return f"<section class='card'>{title}{body}\n<dl>{values}</dl></section>"
     number = f"<strong>{escape(entry.ref)}</strong> " if entry.ref else ""
     body = f"<p>{number}{_lines(str(first))}</p>" + (_inner(tuple(rest), "p", random) if rest else "")
     pairs = [(escape(label), _lines("\n".join(str(part) for part in value))) for label, value in entry.values]
     if entry.manner == "bullets":
-        return body + "\n<ul>" + "".join(f"<li><strong>{label}:</strong> {value}</li>" for label, value in pairs) + "</ul>"
+        return (
+            body + "\n<ul>" + "".join(f"<li><strong>{label}:</strong> {value}</li>" for label, value in pairs) + "</ul>"
+        )
     return body + "\n<p>" + "<br>\n".join(f"{label}: {value}" for label, value in pairs) + "</p>"
 
 
@@ -105,15 +119,17 @@ def body_of(sheet: Sheet) -> str:
     """The sheet's blocks as HTML."""
     random = Random(f"page {sheet.plan.seed} {sheet.style.name}")
     parts = []
+    tag = random.choice(["h2", "h3"] if sheet.style.entries else ["h2", "h2", "h3", "h4", "strong"])
     for block in sheet.blocks:
         if isinstance(block, Heading):
-            parts.append(f"<h{block.level}>{escape(block.text, quote=False)}</h{block.level}>")
+            text, name = escape(block.text, quote=False), "h1" if block.level == 1 else tag
+            parts.append(f"<p><strong>{text}</strong></p>" if name == "strong" else f"<{name}>{text}</{name}>")
         elif isinstance(block, Text):
             parts.append(f"<p>{_lines(block.text)}</p>")
         elif isinstance(block, Table):
             parts.append(_table(block, sheet.style.cells, random))
         else:
-            parts.append(_entry(block, random))
+            parts.append(_entry(block, random, "h4" if tag == "h3" else "h3"))
     return "\n".join(parts)
 
 
@@ -149,12 +165,8 @@ def page_of(sheet: Sheet) -> str:
     random = Random(f"furniture {sheet.plan.seed}")
     links = random.sample(["Home", "Pay", "Report", "Apply", "News", "About us", "Jobs", "Contact"], k=5)
     nav = "".join(f"<li><a href='/{n}'>{link}</a></li>" for n, link in enumerate(links))
-    cookies = random.choice(
-        [
-            "<div class='cookies'><p>We use cookies to make this site work.</p><button>Accept</button><button>Reject</button></div>",
-            "",
-        ]
-    )
+    notice = "<p>We use cookies to make this site work.</p><button>Accept</button><button>Reject</button>"
+    cookies = random.choice([f"<div class='cookies'>{notice}</div>", ""])
     ends = random.choice(["Privacy and cookies", "Accessibility statement", "Freedom of information"])
     last = random.choice(["<p>Was this page helpful? <a href='/y'>Yes</a> <a href='/n'>No</a></p>", ""])
     body = escape(sheet.plan.body)

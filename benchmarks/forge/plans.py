@@ -1,4 +1,4 @@
-"""A fictional plan drawn from a seed: who publishes it, in what manner, and its records as a careful reader has them."""
+"""A fictional plan drawn from a seed: who publishes it, in what manner, and its records as a reader has them."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from .times import Clock, Time
 FAMILIES = ["council", "council", "health", "council", "fire", "park", "police", "council"]
 PEOPLE = ("lead_officers", "lead_directorates", "lead_cabinet_members")
 
-# How the headings of groups are written, and the kind that the words give.
-HEADINGS: list[tuple[str, str | None]] = [
-    ("Outcome: {t}", "outcome"), ("Priority {n} - {t}", "priority"), ("{t}", None), ("Theme {n}: {t}", "theme"),
-    ("Objective {n} – {t}", "objective"), ("{n}. {t}", None), ("Aim {n}: {t}", "aim"), ("Ambition {n}: {t}", "ambition"),
-    ("Goal {n}: {t}", "goal"), ("Commitment {n} – {t}", "commitment"), ("Priority: {t}", "priority"),
-    ("Pillar {n}: {t}", "pillar"), ("{t}", None), ("Theme {w}: {t}", "theme"),
+# How the headings of groups are written; the kind is the label's word.
+HEADINGS = [
+    "Outcome: {t}", "Priority {n} - {t}", "{t}", "Theme {n}: {t}", "Objective {n} – {t}", "{n}. {t}", "Aim {n}: {t}",
+    "Ambition {n}: {t}", "Goal {n}: {t}", "Commitment {n} – {t}", "Priority: {t}", "Pillar {n}: {t}", "{t}",
+    "Theme {w}: {t}",
 ]  # fmt: skip
 _WORDS = ["One", "Two", "Three", "Four", "Five", "Six"]
 REFS = ["decimal", "prefix", "letter", "dashed", "none", "integer", "triple", "running", "label", "quad", "decimal"]
 HEADERS = {
     "ref": ["Ref", "Ref.", "No.", "Action ref", "", "Reference", "Action No"],
     "activity": ["Action", "What we will do", "Activity", "Key action", "Deliverable", "Actions we will take", "Task"],
-    "timescale": ["By when", "Timescale", "Target date", "Deadline", "Due date", "When", "Timeframe", "Completion date"],
+    "timescale": ["By when", "Timescale", "Target date", "Deadline", "Due date", "When", "Timeframe",
+                  "Completion date"],
     "lead_officers": ["Lead officer", "Owner", "Responsible officer", "Who", "Action owner", "Lead", "Responsibility",
                       "Accountable officer", "Led by", "SRO"],
     "lead_directorates": ["Directorate", "Lead service", "Department", "Service area", "Lead directorate", "Service"],
@@ -52,8 +52,10 @@ _ORDERS = [
     "ref activity lead_cabinet_members lead_directorates lead_officers extra timescale status progress",
     "ref activity status timescale lead_officers lead_directorates lead_cabinet_members extra progress",
 ]
-_TITLES = ["{b} Delivery Plan {y}", "Corporate Plan: Annual Action Plan {y}", "Service Improvement Plan {y}",
-           "Council Plan Delivery Schedule {y}", "Strategic Action Plan {y}", "Business Plan {y}: what we will do"]  # fmt: skip
+_TITLES = [
+    "{b} Delivery Plan {y}", "Corporate Plan: Annual Action Plan {y}", "Service Improvement Plan {y}",
+    "Council Plan Delivery Schedule {y}", "Strategic Action Plan {y}", "Business Plan {y}: what we will do",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -110,9 +112,10 @@ class Plan:
     ref_in_text: bool
     letter_in_text: bool
     notes_on_lines: bool
+    measures: list[str]  # of a table of measures after the plan, which is no table of actions
 
 
-def _slots(random: Random, names: Names, text: str) -> str:
+def _slots(random: Random, names: Names, text: str, curly: bool = False) -> str:
     values = {
         "n": lambda: f"{random.choice([24, 35, 48, 60, 75, 90, 120, 150, 240, 310, 480, 650, 1200, 1850, 2400]):,}",
         "k": lambda: str(random.randint(2, 14)),
@@ -121,7 +124,8 @@ def _slots(random: Random, names: Names, text: str) -> str:
         "place": names.place,
         "partner": names.partner,
     }
-    return re.sub(r"\{(\w+)\}", lambda found: values[found[1]](), text)
+    filled = re.sub(r"\{(\w+)\}", lambda found: values[found[1]](), text)
+    return filled.replace("'", "’") if curly else filled
 
 
 @dataclass
@@ -134,9 +138,11 @@ class _Writer:
         self.random = Random(f"forge {self.seed}")
         turn = self.seed - 1
         self.family = FAMILIES[turn % len(FAMILIES)]
-        self.welsh = self.family == "council" and self.random.random() < 0.2 or turn % 8 == 5
+        self.welsh = (self.family == "council" and self.random.random() < 0.2) or turn % 8 == 5
         self.names = Names(self.random, self.welsh)
-        self.heading, self.kind = HEADINGS[(turn * 5 + turn // 8) % len(HEADINGS)]
+        self.heading = HEADINGS[(turn * 5 + turn // 8) % len(HEADINGS)]
+        label = re.match(r"[A-Z][a-z]+", self.heading)
+        self.kind = label[0].lower() if label else None
         self.refs = REFS[(turn * 3 + turn // 8) % len(REFS)]
         if self.heading.startswith("{n}."):
             self.refs = self.random.choice(["decimal", "triple"])
@@ -152,6 +158,8 @@ class _Writer:
             ["Cabinet Member for", "Portfolio Holder –", "councillor", "full", "both", "Executive Member for"]
         )
         self.states = self.random.choice(_STATES)
+        self.wide = self.random.random() < 0.2  # a blank that does not break stands after the label
+        self.curly = self.random.random() < 0.5
         self.running = 0
 
     def plan(self) -> Plan:
@@ -167,7 +175,8 @@ class _Writer:
         words = {"police": "Police and Crime", "health": "Operational", "fire": "Community Risk Management"}
         title = title.format(b=words.get(self.family, "Management"), y=year)
         columns = self._columns()
-        chosen = random.sample(subjects(self.family), k=random.randint(2, min(5, len(subjects(self.family)))))
+        fields = subjects(self.family)
+        chosen = random.sample(fields, k=random.randint(3, 5) if len(fields) > 5 else random.randint(3, len(fields)))
         self.directorates = names.directorates(self.family)
         groups = [self._group(number, subject, columns) for number, subject in enumerate(chosen, 1)]
         self._link(groups)
@@ -175,20 +184,28 @@ class _Writer:
             f"{body} adopted this plan in {random.choice(['February', 'March'])} {first}. It says what will be done, "
             "by whom and when, and is reviewed at the middle and at the end of each year.",
             "Our partners are thanked for the part that they play.",
+            "Quarter 1 is April to June, Quarter 2 July to September, Quarter 3 October to December and Quarter 4 "
+            "January to March.",
+            f"If you would like this document in large print or another language, write to the policy team at {body}.",
         ]
+        measures = [self._fill(text) for subject in chosen for text in subject.measures]
         return Plan(
             self.seed,
             body,
             title,
             (dt.date(first, 4, 1).isoformat(), dt.date(last, 3, 31).isoformat()),
-            random.sample(intro, k=random.randint(0, 2)),
+            random.sample(intro, k=random.randint(0, 3)),
             columns,
             groups,
             joiner=random.choice(["; ", " / ", "\n", ""]),
             ref_in_text=self.refs in ("decimal", "triple", "label") and random.random() < 0.2,
             letter_in_text=random.random() < 0.5,
             notes_on_lines=random.random() < 0.6,
+            measures=measures if random.random() < 0.3 else [],
         )
+
+    def _fill(self, text: str) -> str:
+        return _slots(self.random, self.names, text, self.curly)
 
     def _columns(self) -> list[Column]:
         random = self.random
@@ -222,12 +239,16 @@ class _Writer:
     def _group(self, number: int, subject: Subject, columns: list[Column]) -> Group:
         title = self.random.choice(subject.headings)
         printed = self.heading.format(n=number, t=title, w=_WORDS[number - 1])
+        if self.wide:
+            printed = printed.replace(": ", ":\u00a0 ")
         group = Group(printed, self.kind, title)
         posts = [self.names.post(self.posts, area) for area in subject.areas]
+        if len(subject.areas) > 2 and not any(" and " in area for area in subject.areas):
+            posts.append(self.names.post(self.posts, f"{', '.join(subject.areas[:-1])} and {subject.areas[-1]}"))
         directorate = self.random.choice(self.directorates)
         member = self.names.member(self.members, subject.portfolio)
         initials = "".join(word[0] for word in re.findall(r"[A-Za-z]{3,}", title)).upper()[:3]
-        texts = self.random.sample(subject.actions, k=min(len(subject.actions), self.random.randint(3, 8)))
+        texts = self.random.sample(subject.actions, k=min(len(subject.actions), self.random.randint(4, 8)))
         blocks: list[object] = [*texts]
         if self.refs not in ("none", "triple", "quad", "label"):
             blocks += [found for found in subject.sets if self.random.random() < 0.6]
@@ -240,8 +261,8 @@ class _Writer:
                 group.records.append(self._dress(Record(self._prose(block)), ref, people, subject, columns))
                 continue
             lead, parts = block
-            lead = _slots(self.random, self.names, lead)
-            parts = [_slots(self.random, self.names, part) for part in parts]
+            lead = self._fill(lead)
+            parts = [self._fill(part) for part in parts]
             if block in subject.bullets:
                 record = Record(lead, items=parts)
                 group.records.append(self._dress(record, ref, people, subject, columns))
@@ -293,7 +314,7 @@ class _Writer:
             text += ", " + random.choice(CLAUSES)
         stop = self.stop == "always" or (self.stop == "mixed" and random.random() < 0.5)
         more = random.sample(SENTENCES, k=random.choice([1, 1, 2, 3])) if random.random() < tails[1] else []
-        return _slots(random, self.names, " ".join([text + ("." if stop or more else ""), *more]))
+        return self._fill(" ".join([text + ("." if stop or more else ""), *more]))
 
     def _dress(
         self,
@@ -318,23 +339,25 @@ class _Writer:
         if "status" in keys and random.random() < 0.95:
             record.status = random.choice(self.states)
         if "progress" in keys and random.random() < 0.85:
-            record.progress = _slots(random, self.names, random.choice(PROGRESS))
+            record.progress = self._fill(random.choice(PROGRESS))
         if "extra" in keys and random.random() < 0.85:
             record.extra = {keys["extra"]: self._extra(keys["extra"], subject)}
         if not record.items and random.random() < 0.08:
-            record.notes = [_slots(random, self.names, random.choice(NOTES))]
+            record.notes = [self._fill(random.choice(NOTES))]
         return record
 
     def _extra(self, header: str, subject: Subject) -> str:
         if header in ("Budget", "Resources"):
-            text = self.random.choice(["Within existing resources", "{money}", "{money} capital", "Nil", "Grant-funded"])
+            text = self.random.choice(
+                ["Within existing resources", "{money}", "{money} capital", "Nil", "Grant-funded"]
+            )
         elif "artners" in header:
             text = self.random.choice(["{partner}", "{partner}, {partner}", "Parish councils", "None"])
         elif header == "Risks":
             text = self.random.choice(["Low", "Medium", "High", "Loss of key staff", "Inflation in construction costs"])
         else:
             text = self.random.choice(subject.measures)
-        return _slots(self.random, self.names, text)
+        return self._fill(text)
 
     def _link(self, groups: list[Group]) -> None:
         """Adds cross-links between groups to some records."""

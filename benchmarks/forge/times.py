@@ -191,6 +191,7 @@ class Clock:
             [
                 Time("TBC"),
                 Time("To be confirmed"),
+                Time("Short term"),
                 Time("Completed"),
                 Time(f"{name} – Completed", _first(year, month), _last(year, month)),
                 Time(several, _first(year, month), _last(after.year, after.month)),
