@@ -13,11 +13,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from .forms import FORMS, Missing
-from .layouts import Sheet, lay_out, styles_of
+from .forms import FORMS, OFFICE, Missing, make
+from .layouts import lay_out, styles_of
 from .plans import draw_plan
 
 
@@ -28,33 +28,32 @@ def _seeds(text: str) -> Iterator[int]:
         yield from range(int(first), int(last or first) + 1)
 
 
-def sheets(seeds: Iterable[int], styles: int) -> Iterator[Sheet]:
-    """The sheets of the seeds, each plan in some styles."""
-    for seed in seeds:
-        for style in styles_of(seed, styles):
-            yield lay_out(draw_plan(seed), style)
-
-
-def write(sheet: Sheet, out: Path, forms: Iterable[str], told: set[str]) -> Path:
-    """Writes one sheet's gold and forms into a folder of `out`, which it returns; what is missing is told once."""
-    name = f"seed{sheet.plan.seed:03}.{sheet.style.name}"
+def write(seed: int, styles: int, out: Path, forms: Sequence[str], told: set[str]) -> list[Path]:
+    """Writes a seed's plan in some styles, each into a folder of `out`; what is missing is told once."""
+    sheets = [lay_out(draw_plan(seed), style) for style in styles_of(seed, styles)]
     with tempfile.TemporaryDirectory(dir=out, prefix=".") as made:
-        folder = Path(made) / name
-        folder.mkdir()
-        gold = json.dumps(sheet.gold, ensure_ascii=False, indent=1) + "\n"
-        (folder / "plan.gold.json").write_text(gold, encoding="utf-8")
+        folders = [Path(made) / f"seed{seed:03}.{sheet.style.name}" for sheet in sheets]
+        for sheet, folder in zip(sheets, folders, strict=True):
+            folder.mkdir()
+            gold = json.dumps(sheet.gold, ensure_ascii=False, indent=1) + "\n"
+            (folder / "plan.gold.json").write_text(gold, encoding="utf-8")
         for form in forms:
-            try:
-                (folder / f"source.{form}").write_bytes(FORMS[form](sheet, folder))
-            except (Missing, ImportError) as absent:
-                if form not in told:
+            steps = [(sheets, folders)]
+            if form not in OFFICE:
+                steps = [([sheet], [folder]) for sheet, folder in zip(sheets, folders, strict=True)]
+            for part in steps:
+                try:
+                    make(form, *part)
+                except (Missing, ImportError) as absent:
+                    if form not in told:
+                        print(f"{form} is skipped: {absent}", file=sys.stderr)
                     told.add(form)
-                    print(f"{form} is skipped: {absent}", file=sys.stderr)
-            except (subprocess.SubprocessError, ValueError) as failed:
-                print(f"{name}: no {form}: {failed}", file=sys.stderr)
-        target = out / name
-        shutil.rmtree(target, ignore_errors=True)
-        return Path(shutil.move(folder, target))
+                except (OSError, subprocess.SubprocessError, ValueError) as failed:
+                    print(f"{part[1][0].name}: no {form}: {failed}", file=sys.stderr)
+        for folder in folders:
+            shutil.rmtree(out / folder.name, ignore_errors=True)
+            shutil.move(folder, out / folder.name)
+    return [out / folder.name for folder in folders]
 
 
 def main() -> int:
@@ -63,12 +62,12 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seeds", default="1-8")
     parser.add_argument("--styles", type=int, default=3, help="styles of each plan")
-    parser.add_argument("--forms", default=",".join(FORMS), help="forms to make, parted by commas")
+    parser.add_argument("--forms", default=",".join([*FORMS, *OFFICE]), help="forms to make, parted by commas")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     told: set[str] = set()
-    for sheet in sheets(_seeds(args.seeds), args.styles):
-        print(write(sheet, args.out, args.forms.split(","), told))
+    for seed in _seeds(args.seeds):
+        print(*write(seed, args.styles, args.out, args.forms.split(","), told), sep="\n", flush=True)
     return 0
 
 

@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from . import papers
@@ -48,7 +48,7 @@ def _md(sheet: Sheet, folder: Path) -> bytes:
 def _inscriptis(sheet: Sheet, folder: Path) -> bytes:
     from inscriptis import get_text
 
-    return get_text(page_of(sheet)).encode()
+    return str(get_text(page_of(sheet))).encode()
 
 
 def _resiliparse(sheet: Sheet, folder: Path) -> bytes:
@@ -108,26 +108,17 @@ def _profile() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory()
 
 
-def _soffice(source: Path, *options: str) -> bytes:
-    where = f"-env:UserInstallation=file://{_profile().name}"
-    _run("soffice", where, "--headless", *options, "--outdir", str(source.parent), str(source))
-    source.unlink()
-    return _take(source.with_suffix(".pdf"))
-
-
-def _office(sheet: Sheet, folder: Path) -> bytes:
-    """The page opened and exported by LibreOffice."""
-    page = folder / "opened.html"
-    page.write_text(page_of(sheet), encoding="utf-8")
-    return _soffice(page, "--infilter=HTML (StarWriter)", "--convert-to", "pdf:writer_pdf_Export")
-
-
-def _word(sheet: Sheet, folder: Path) -> bytes:
-    """A document of Word, exported with its tags."""
-    document = folder / "written.docx"
-    document.write_bytes(papers.docx_of(sheet))
-    tagged = '{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
-    return _soffice(document, "--convert-to", f"pdf:writer_pdf_Export:{tagged}")
+def convert(form: str, sheets: Sequence[Sheet], folders: Sequence[Path]) -> None:
+    """Puts the PDFs that LibreOffice exports into the sheets' folders: one start of the program for all of them."""
+    ending, source, options = OFFICE[form]
+    with tempfile.TemporaryDirectory() as made:
+        paths = [Path(made) / f"{number}.{ending}" for number in range(len(sheets))]
+        for path, sheet in zip(paths, sheets, strict=True):
+            path.write_bytes(source(sheet))
+        where = f"-env:UserInstallation=file://{_profile().name}"
+        _run("soffice", where, "--headless", *options, "--outdir", made, *map(str, paths))
+        for path, folder in zip(paths, folders, strict=True):
+            shutil.move(path.with_suffix(".pdf"), folder / f"source.{form}")
 
 
 def _reportlab(sheet: Sheet, folder: Path) -> bytes:
@@ -153,9 +144,27 @@ FORMS: dict[str, Maker] = {
     "chromium.pdf": _chromium_pdf,
     "weasy.pdf": _weasy,
     "weasytagged.pdf": _weasy_tagged,
-    "office.pdf": _office,
-    "word.pdf": _word,
     "reportlab.pdf": _reportlab,
     "typst.pdf": papers.typst_of,
     "layout.txt": _layout,
 }
+
+# Forms by LibreOffice: the source's ending, what makes it, and how it is exported. From Word's form with its tags.
+_TAGGED = '{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
+OFFICE: dict[str, tuple[str, Callable[[Sheet], bytes], tuple[str, ...]]] = {
+    "office.pdf": (
+        "html",
+        lambda sheet: page_of(sheet).encode(),
+        ("--infilter=HTML (StarWriter)", "--convert-to", "pdf:writer_pdf_Export"),
+    ),
+    "word.pdf": ("docx", papers.docx_of, ("--convert-to", f"pdf:writer_pdf_Export:{_TAGGED}")),
+}
+
+
+def make(form: str, sheets: Sequence[Sheet], folders: Sequence[Path]) -> None:
+    """Puts one form of some sheets into their folders."""
+    if form in OFFICE:
+        convert(form, sheets, folders)
+        return
+    for sheet, folder in zip(sheets, folders, strict=True):
+        (folder / f"source.{form}").write_bytes(FORMS[form](sheet, folder))

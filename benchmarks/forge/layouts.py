@@ -236,42 +236,50 @@ Grid = list[list[Cell]]
 
 
 def _grid(plan: Plan, style: Style, records: list[Record]) -> tuple[Grid, list[tuple[Record, list[str]]]]:
-    """A group's rows of cells, and each record with the names of the fields that it inherits."""
-    columns = _shown_columns(plan)
-    in_text = len(columns) < len(plan.columns)
+    """A group's rows of cells, and each record as printed with the names of the fields that it inherits."""
     rows: Grid = []
     pairs: list[tuple[Record, list[str]]] = []
     for bunch in _bunches(style, records):
-        first, is_set = bunch[0], bool(bunch[0].letter)
-        shared = {
-            key
-            for key, people in first.people.items()
-            if len(bunch) > 1 and people and all(record.people[key] == people for record in bunch)
-        }
-        if style.lead_row and is_set:
-            rows.append([_lead_cell(plan, first, column, column.key in shared) for column in columns])
+        shared = _shared(bunch)
+        lead = style.lead_row and bool(bunch[0].letter)
+        if lead:
+            rows.append([_lead_cell(plan, bunch[0], column, column.key in shared) for column in _shown_columns(plan)])
         for place, record in enumerate(bunch):
-            row: list[Cell] = []
-            lead_above = style.lead_row and is_set
-            inherited = ["lead_in"] if is_set and (place or lead_above) else []
-            shown = replace(record, shown=f"{record.letter})") if lead_above else record
-            for column in columns:
-                if column.key == "activity":
-                    bare = replace(shown, lead_in=None) if lead_above else shown
-                    bare = replace(bare, letter="") if lead_above else bare
-                    row.append(Cell(_activity(plan, bare, (record.shown or "") if in_text else "")))
-                    continue
-                value = _value(plan, shown, column, plan.joiner)
-                if column.key not in shared or style.repeats == "again" or (not place and not lead_above):
-                    spanned = column.key in shared and style.repeats == "span" and not place
-                    row.append(Cell(value, rows=len(bunch) if spanned and not lead_above else 1))
-                    continue
-                inherited.append(column.key)
-                if style.repeats != "span" or lead_above:
-                    row.append(Cell(("As above",) if style.repeats == "ditto" else ()))
-            rows.append(row)
+            shown = replace(record, shown=f"{record.letter})") if lead else record
+            inherited = ["lead_in"] if record.letter and (place or lead) else []
+            if place or lead:
+                inherited += [
+                    column.key for column in plan.columns if column.key in shared and style.repeats != "again"
+                ]
+            rows.append(
+                _row(plan, style, shown, inherited, len(bunch) if style.repeats == "span" and not lead else 1, shared)
+            )
             pairs.append((shown, inherited))
     return rows, pairs
+
+
+def _shared(bunch: list[Record]) -> set[str]:
+    """The columns of people whose values are the same in all rows of a bunch."""
+    if len(bunch) == 1:
+        return set()
+    first = bunch[0].people.items()
+    return {key for key, people in first if people and all(record.people[key] == people for record in bunch)}
+
+
+def _row(plan: Plan, style: Style, record: Record, inherited: list[str], span: int, shared: set[str]) -> list[Cell]:
+    """A record's cells; `span` is how many rows the cells that it shares with those below reach down."""
+    columns = _shown_columns(plan)
+    row: list[Cell] = []
+    for column in columns:
+        if column.key == "activity":
+            bare = replace(record, lead_in=None, letter="") if (record.shown or "") == f"{record.letter})" else record
+            row.append(Cell(_activity(plan, bare, "" if len(columns) == len(plan.columns) else record.shown or "")))
+        elif column.key not in inherited:
+            value = _value(plan, record, column, plan.joiner)
+            row.append(Cell(value, rows=span if column.key in shared else 1))
+        elif span == 1:
+            row.append(Cell(("As above",) if style.repeats == "ditto" else ()))
+    return row
 
 
 def _bunches(style: Style, records: list[Record]) -> Iterator[list[Record]]:
@@ -326,16 +334,16 @@ def _tables(plan: Plan, style: Style, grids: list[tuple[Group, Grid]]) -> list[B
         for group, rows in grids:
             blocks += [Heading(2, group.printed), Table(_head(columns), rows, widths)]
         return blocks
-    rows: Grid = []
+    whole: Grid = []
     if style.tables == "column":
         label = Column("group", (grids[0][0].kind or "theme").capitalize())
         for group, own in grids:
             own[0].insert(0, Cell((group.title,), rows=len(own)))
-            rows += own
-        return [Table(_head([label, *columns]), rows, [WIDTHS["group"], *widths])]
+            whole += own
+        return [Table(_head([label, *columns]), whole, [WIDTHS["group"], *widths])]
     for group, own in grids:
-        rows += [[Cell((group.printed,), cols=len(columns), head=True)], *own]
-    return [Table(_head(columns), rows, widths)]
+        whole += [[Cell((group.printed,), cols=len(columns), head=True)], *own]
+    return [Table(_head(columns), whole, widths)]
 
 
 def styles_of(seed: int, count: int) -> list[Style]:

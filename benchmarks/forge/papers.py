@@ -224,7 +224,7 @@ def reportlab_of(sheet: Sheet) -> bytes:
     document = SimpleDocTemplate(made, pagesize=page, topMargin=14 * mm, bottomMargin=14 * mm, invariant=1, **margins)
     try:
         document.build(story, onFirstPage=furniture, onLaterPages=furniture)
-    except LayoutError as error:
+    except (LayoutError, TypeError) as error:  # a TypeError comes of the writing of its message
         raise ValueError("merged cells are taller than a page") from error
     return made.getvalue()
 

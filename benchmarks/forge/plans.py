@@ -249,7 +249,7 @@ class _Writer:
         member = self.names.member(self.members, subject.portfolio)
         initials = "".join(word[0] for word in re.findall(r"[A-Za-z]{3,}", title)).upper()[:3]
         texts = self.random.sample(subject.actions, k=min(len(subject.actions), self.random.randint(4, 8)))
-        blocks: list[object] = [*texts]
+        blocks: list[str | tuple[str, list[str]]] = [*texts]
         if self.refs not in ("none", "triple", "quad", "label"):
             blocks += [found for found in subject.sets if self.random.random() < 0.6]
         bullets = [found for found in subject.bullets if self.random.random() < 0.6]
