@@ -328,7 +328,8 @@ def _head(columns: list[Column]) -> list[list[Cell]]:
 
 def _tables(plan: Plan, style: Style, grids: list[tuple[Group, Grid]]) -> list[Block]:
     columns = _shown_columns(plan)
-    widths = [WIDTHS.get(column.key, 15) for column in columns]
+    deep = any((record.ref or "").count(".") > 1 for group in plan.groups for record in group.records)
+    widths = [9 if column.key == "ref" and deep else WIDTHS.get(column.key, 15) for column in columns]
     if style.tables == "group":
         blocks: list[Block] = []
         for group, rows in grids:
