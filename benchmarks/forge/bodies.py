@@ -1,4 +1,4 @@
-"""Names: bodies, places, people, posts, directorates. All are put together from parts and belong to nobody."""
+"""Names of bodies, places, people, posts, directorates, put together from parts: likeness to a real one is chance."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Names:
     welsh: bool = False
 
     def place(self) -> str:
-        """The name of a place that is on no map."""
+        """The name of a made-up place."""
         if self.welsh:
             return self.random.choice(_WELSH) + self.random.choice(_WELSH_ENDINGS)
         return self.random.choice(_BEGINNINGS) + self.random.choice(_ENDINGS)
