@@ -103,3 +103,15 @@ def test_a_table_without_a_header_goes_on_where_its_columns_fit() -> None:
     assert columns[1] is not None
     assert columns[1].body_row == 0
     assert columns[2] is None
+
+
+def test_a_table_that_is_known_by_what_it_holds_may_be_wider_than_the_one_before() -> None:
+    first = grid(("Ref", "Action", "When"), ("1", "Mend the roof of the hall", "Quarter 1"))
+    wider = grid(
+        ("2", "Ask the county for a crossing at the school", "Head of Highways", "Quarter 2", "No change"),
+        ("3", "Plant a hedge along the recreation ground", "Head of Parks", "Quarter 3", "Half planted so far"),
+        ("4", "Publish the minutes of every parish meeting", "Town Clerk", "Quarter 4", "Under way since May"),
+    )
+    columns = read_columns([first, wider], {})
+    assert columns[1] is not None
+    assert columns[1].meanings[1:4] == ("activity", "lead_officers", "timescale")

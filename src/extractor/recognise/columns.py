@@ -168,8 +168,10 @@ def read_columns(
     said: list[set[str]] = []
     for index, (table, header) in enumerate(zip(tables, headers, strict=True)):
         read: Columns | None
+        goes_on = False
         if header is None:
             read = None if table.layout or not table.rows else _continuation(table, before, said)
+            goes_on = read is not None
             if read is None and not table.layout:
                 read = _by_content(table, known, roles)
         else:
@@ -178,7 +180,7 @@ def read_columns(
             read = read if is_plan(read) else None
         columns.append(read)
         if read is not None or len(table.rows) > 1:
-            said = _said(table, said if header is None else []) if read is not None else []
+            said = _said(table, said if goes_on else []) if read is not None else []
             before = read
     return _with_captions(tables, columns)
 
