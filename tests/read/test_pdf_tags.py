@@ -148,6 +148,18 @@ def test_a_row_of_titles_is_no_second_header() -> None:
     assert table.header_rows == 1
 
 
+def test_a_header_cell_alone_under_a_header_is_the_heading_of_a_group() -> None:
+    made = Tagged()
+    made.page()
+    rows = [made.row(HEADER, "TH"), made.row(("Ambition 1: Open to all", None, None, None), "TH", (1, 1, 1, 1))]
+    rows[1].children[0] = Element("TH", rows[1].children[0].children, attributes="/ColSpan 4")
+    rows.append(made.row(("1.1", "Publish the accounts.", "Quarter 1", "Town Clerk")))
+    [table] = tables(read(write(made.sheets, Element("Document", [Element("Table", list(rows))]))))
+    assert table.header_rows == 1
+    assert table.rows[1][0] is not None
+    assert table.rows[1][0].text == "Ambition 1: Open to all"
+
+
 def test_indesigns_habits() -> None:
     """Names of its own in a role map of several steps, stories in articles, identifiers, a table a page."""
     made = Tagged()

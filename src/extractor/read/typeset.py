@@ -363,10 +363,29 @@ def join_texts(texts: Iterable[TextLine]) -> str:
             result += f"{JOINER}{line.text}" if may_divide(result, line.text) else line.text
         elif line.text[:1] in ")]" and result.count("(") + result.count("[") > result.count(")") + result.count("]"):
             result += line.text  # a narrow column broke within the word
+        elif _is_torn_number(result, line.text):
+            result += line.text
         else:
             result += " " + line.text
         wraps = line.wraps
     return _fold_joined(result.replace(UNKNOWN, "") if UNKNOWN in result else result)
+
+
+_NUMBER_HEAD = re.compile(r"[A-Za-z]{0,6}\d{1,3}(?:\.\d{1,3})*\.?")
+_NUMBER_REST = re.compile(r"\.?\d{1,3}(?:\.\d{1,3})*[a-z]?\.?")
+
+
+def _is_torn_number(before: str, after: str) -> bool:
+    """Whether a narrow column broke a number of several parts at one of its dots: "2.1.1" and ".4", "2." and "1".
+
+    >>> _is_torn_number("2.1.1", ".4"), _is_torn_number("2.1.", "4"), _is_torn_number("2.1", "4")
+    (True, True, False)
+    """
+    return (
+        before.endswith(".") != after.startswith(".")
+        and _NUMBER_REST.fullmatch(after) is not None
+        and _NUMBER_HEAD.fullmatch(before) is not None
+    )
 
 
 def may_divide(before: str, after: str) -> bool:

@@ -408,8 +408,9 @@ class _Items:
                 continue
             if any(isinstance(child, Node) for child in row.ordered()) and any(True for _ in self.leaves(row)):
                 rows.append(row)
-                if header_rows == len(rows) - 1 and (in_head or _all_headers(row)):
-                    header_rows = len(rows)
+                heads = in_head or (_all_headers(row) and not (header_rows and _cells(row) == 1))
+                if heads and header_rows == len(rows) - 1:
+                    header_rows = len(rows)  # but one cell under a header is the heading of a group
         copies = [copy for row in rows for copy in self.without_copies(row)]
         rows = [row for row in rows if any(True for _ in self.leaves(row))]
         if not rows:
@@ -525,14 +526,18 @@ def _by_place(rows: list[list[PageCell]], edges: list[float]) -> None:
 
 def _move_to_places(row: list[PageCell], lefts: list[float], free: int) -> None:
     """Puts the cells of one row with fewer cells than `free` columns under those that they stand in."""
-    if sum(cell.column_span for cell in row) >= free or any(not cell.lines for cell in row):
+    if sum(cell.column_span for cell in row) >= free or not any(cell.lines for cell in row):
         return
     runs_on = len(row) == 1 and row[0].column == 0 and max(line.x1 for line in row[0].lines) > lefts[1] + 2
     if runs_on and min(line.x0 for line in row[0].lines) < lefts[1] - 2:
         row[0].column_span = len(lefts)
         return
-    columns = [max(bisect_right(lefts, min(line.x0 for line in cell.lines) + 3) - 1, 0) for cell in row]
-    if len(set(columns)) == len(columns) and columns == sorted(columns):
+    columns: list[int] = []
+    for cell in row:  # an empty cell that is kept stands next to the one before it
+        following = columns[-1] + 1 if columns else 0
+        place = min((line.x0 for line in cell.lines), default=None)
+        columns.append(following if place is None else max(bisect_right(lefts, place + 3) - 1, 0))
+    if len(set(columns)) == len(columns) and columns == sorted(columns) and columns[-1] < len(lefts):
         for cell, column in zip(row, columns, strict=True):
             cell.column, cell.column_span = column, 1
 
@@ -595,6 +600,11 @@ def _rows(table: Node) -> Iterator[tuple[Node, bool]]:
 
 def _has_row(node: Node) -> bool:
     return any(isinstance(child, Node) and child.tag == "TR" for child in node.children.values())
+
+
+def _cells(row: Node) -> int:
+    """How many cells a row has."""
+    return sum(isinstance(child, Node) for child in row.ordered())
 
 
 def _all_headers(row: Node) -> bool:
