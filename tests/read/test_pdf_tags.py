@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from extractor.document import Document, Heading, Table
+from extractor.document import Document, Heading, Paragraph, Table
 from extractor.profile import Settings
 from extractor.read.pdf import read_pdf
 from pdf_writer import Element, Sheet, write
@@ -231,3 +231,17 @@ def test_names_of_a_namespace_stand_for_what_its_role_map_says(role: str) -> Non
     space = f"/Namespaces [<</Type /Namespace /NS (https://example.org/plan) /RoleMapNS <<{roles}>>>>]"
     root = Element("Document", [tagged_table(sheet, "PlanRow", "PlanCell")])
     assert rows_by_tags(write([sheet], root, tree=space)) == ROWS
+
+
+def test_lines_with_labels_of_their_own_are_paragraphs_where_no_width_broke_them() -> None:
+    made = Tagged()
+    made.page()
+    texts = ("Responsibility: Head of Museums", "Risks: Loss of key staff", "Completion date: Spring 2025")
+    lines = []
+    for text in texts:
+        lines.append(leaf(made, 40.0, text, "Span"))
+        made.y += 11
+    made.y += 30
+    wide = leaf(made, 40.0, "Wide " * 18)
+    found = read(write(made.sheets, Element("Document", [Element("P", list(lines)), wide])))
+    assert [block.line.text for block in found.blocks if isinstance(block, Paragraph)][:3] == list(texts)

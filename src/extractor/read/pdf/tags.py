@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,6 +28,7 @@ from extractor.read.typeset import (
     TextLine,
     Word,
     as_text_line,
+    is_forced_break,
     join_texts,
     marker_of,
     paragraphs,
@@ -35,6 +37,7 @@ from extractor.read.typeset import (
 )
 from extractor.text import fold, key
 
+_LABELLED = re.compile(r"[A-Z][^:.;()]{1,40}: \S")
 _MAX_DEPTH = 60
 _MAX_SPAN = 200
 _INLINE = frozenset(
@@ -279,7 +282,9 @@ TreeItem = Block | PageTable
 
 def items_of(tree: Tree, pages: dict[int, Page], only: frozenset[int]) -> list[TreeItem]:
     """The blocks and tables of the tree in its order, as far as they stand on the pages of `only`."""
-    return list(_Items(pages, only).of(tree.root))
+    items = _Items(pages, only)
+    items.reach = max((line.x1 for leaf in items.leaves(tree.root) for line in leaf.lines), default=0.0)
+    return list(items.of(tree.root))
 
 
 class _Items:
@@ -288,6 +293,8 @@ class _Items:
     def __init__(self, pages: dict[int, Page], only: frozenset[int]) -> None:
         self.place = placer(pages, "tags")
         self.only = only
+        self.reach = 0.0
+        """How far to the right the print reaches."""
 
     def leaves(self, node: Node) -> Iterator[Leaf]:
         """All leaves below a node, in order."""
@@ -337,7 +344,7 @@ class _Items:
 
     def paragraphs(self, lines: list[TextLine]) -> Iterator[Block]:
         """The paragraphs of lines outside tables."""
-        for para in paragraphs(lines):
+        for para in paragraphs(_labelled_apart(lines, self.reach)):
             yield Paragraph(to_line(para, self.place))
 
     def content(self, node: Node, level: int = 0) -> Iterator[TextLine]:
@@ -584,6 +591,21 @@ def _flow(lines: list[TextLine]) -> list[TextLine]:
         else:
             merged.append(line)
     return merged
+
+
+def _labelled_apart(lines: list[TextLine], reach: float) -> list[TextLine]:
+    """The lines of a paragraph, each one that begins with a label ("Risks: ...") as a paragraph.
+
+    `reach` is how far to the right print reaches: no width broke the line before, where there was room left.
+    """
+    if not lines or not _LABELLED.match(lines[0].text):
+        return lines
+    return [
+        replace(line, begins="paragraph")
+        if before is not None and _LABELLED.match(line.text) and is_forced_break(before, line, reach)
+        else line
+        for before, line in zip([None, *lines[:-1]], lines, strict=True)
+    ]
 
 
 def _rows(table: Node) -> Iterator[tuple[Node, bool]]:
