@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.document import Heading, Table
+from extractor.document import Heading, Paragraph, Table
 from extractor.read.gridded import read_grids
 
 
@@ -98,3 +98,47 @@ def test_a_caption_within_the_run_of_lines_is_a_heading() -> None:
 def test_text_without_padding_is_no_grid() -> None:
     lines = [line.rstrip() for line in _grid(_HEAD, [["1"], ["Mend the roof"], ["Estates"], ["Q1"]])]
     assert read_grids(lines) is None
+
+
+def test_letters_of_sub_items_in_the_first_column_are_rows_of_their_own() -> None:
+    rows = (
+        [[f"{letter})"], [text], [""], ["Q1"]] for letter, text in (("a", "train leaders"), ("b", "give free swims"))
+    )
+    lead = [["1.4"], ["Help residents take a first step:"], ["Head of Sport"], [""]]
+    table = _table(_grid(_HEAD, [["1.3"], ["Sweep"], ["Streets"], ["Q3"]], lead, *rows))
+    assert [row[0] for row in _texts(table)[2:]] == ["1.4", "a)", "b)"]
+
+
+def test_a_label_in_the_middle_of_its_value_is_no_sign_of_a_row_above() -> None:
+    labels = (
+        ("Ref", "1.1"),
+        ("Task", "Test the forms with readers of screens"),
+        ("Lead", "Head of Customers\nHead of Digital"),
+        ("When", "Q1"),
+    )
+    table = _table(_grid(*([[label], [*value.split("\n"), ""]] for label, value in labels)))
+    assert _texts(table) == [[label, value] for label, value in labels]
+
+
+def test_what_stands_between_grids_is_read_line_by_line() -> None:
+    grid = _grid([["Measure"], ["Target"]], [["Homes let"], ["9"]], [["Bins missed"], ["4"]])
+    text = [
+        "Reach those who seldom hear of us:",
+        "",
+        "  * visit shows",
+        "  * translate",
+        "    and print",
+        "",
+        "Lead: Jo.",
+        "",
+    ]
+    blocks = read_grids([*text, *grid])
+    assert blocks is not None
+    lines = [block.line for block in blocks if isinstance(block, Paragraph)]
+    assert [(line.kind, line.text, line.more) for line in lines] == [
+        ("paragraph", "Reach those who seldom hear of us:", False),
+        ("item", "visit shows", False),
+        ("item", "translate", False),
+        ("paragraph", "and print", True),
+        ("paragraph", "Lead: Jo.", False),
+    ]

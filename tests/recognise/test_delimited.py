@@ -84,3 +84,42 @@ def test_rows_of_tabs_that_lack_spanned_cells_are_put_under_their_columns() -> N
     )
     rows = _rows(text)
     assert rows[2] == [rows[1][0], "Write a plan to work with local organisations.", "July 2025", "Culture Director"]
+
+
+def test_a_line_more_of_a_value_does_not_begin_the_next_label() -> None:
+    text = "Ref| 2.1  \n---|---  \nTask| Offer a contact  \nService area| Corporate Core  \nPlace  \nBy when| Q1  \n"
+    assert _rows(text)[2:] == [["Service area", "Corporate Core Place"], ["By when", "Q1"]]
+
+
+def test_a_word_that_no_cell_holds_alone_is_no_value() -> None:
+    people = (
+        "Ines Entwistle, Town Centre Recovery Manager",
+        "Bethan Hargreave, Head of Employment Support",
+        "Bethan Hargreave, Head of Employment Support Ines Entwistle, Town Centre Recovery Manager",
+        "Gwen Abara, Parks and Open Spaces Manager",
+        "Gwen Abara, Parks and Open Spaces Manager Ines Threlfall, Head of Climate Change",
+    )
+    rows = (f"{n}| Mend roof {n} of the hall in the town| {lead}| Q{n % 4 + 1}  \n" for n, lead in enumerate(people, 1))
+    leads = [
+        [line.text for line in row[2].lines]
+        for block in _blocks(HEAD + "".join(rows))
+        if isinstance(block, Table)
+        for row in block.rows[1:]
+        if row[2]
+    ]
+    assert all(" " in value for values in leads for value in values)
+    assert [values[0] for values in leads] == [people[0], people[1], people[1], people[3], people[3]]
+    assert leads[2][1:] == [people[0]]
+
+
+def test_a_line_below_a_list_item_is_part_of_it() -> None:
+    title = "of the town " * 5
+    text = f"# Plan {title}\n\n## Homes\n\n  * **Lead:** Jo  \nAl\n  * **When:** Q1\n    or later\n\nNext text\n"
+    lines = [block.line for block in _blocks(text) if isinstance(block, Paragraph)]
+    assert [(line.text, line.more) for line in lines] == [
+        ("Lead: Jo", False),
+        ("Al", True),
+        ("When: Q1", False),
+        ("or later", True),
+        ("Next text", False),
+    ]

@@ -31,7 +31,7 @@ from extractor.read.alignment import (
 from extractor.read.heads import settle_heads
 from extractor.read.overleaf import PageTable
 from extractor.read.running import EdgeLine, Furnishing
-from extractor.read.typeset import Para, TextLine, Word, as_text_line, join_texts, paragraphs, to_line
+from extractor.read.typeset import TextLine, Word, as_text_line, join_texts, paragraphs, to_line
 from extractor.text import fold, key
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headings import is_labelled_group, names_body
@@ -259,29 +259,22 @@ def _table_blocks(run: list[PageTable]) -> list[Block]:
     return overleaf.to_blocks(overleaf.join_tables(run), _place)
 
 
-def text_blocks(lines: Sequence[str], first: int, end: int, before_table: bool) -> list[Block]:
-    """The paragraphs of a text's lines [first, end), counted from 0, and the heading that ends them before a table."""
-    words = [row for page in _pages([*[""] * first, *lines[first:end]]) for row in page]
-    limit = max((row[-1].x1 for row in words), default=0.0)
-    return _text_blocks([as_text_line(row) for row in words], before_table, limit)
-
-
 def _text_blocks(lines: Sequence[TextLine], before_table: bool, limit: float) -> list[Block]:
     """Paragraphs; the last one before a table is a heading if it is short and no sentence."""
     paras = paragraphs(lines, limit)
     blocks: list[Block] = []
     for index, para in enumerate(paras, 1):
         line = to_line(para, _place)
-        if index == len(paras) and before_table and _may_head(para):
+        if index == len(paras) and before_table and para.kind == "paragraph" and may_head(join_texts(para.lines)):
             blocks.append(Heading(line.text, 2, line.location))
         else:
             blocks.append(Paragraph(line))
     return blocks
 
 
-def _may_head(para: Para) -> bool:
-    text = join_texts(para.lines)
-    if para.kind != "paragraph" or len(text) > _HEADING_LENGTH or text.endswith((".", ";", ",", ":")):
+def may_head(text: str) -> bool:
+    """Whether a paragraph right above a table may be its heading: it is short and no sentence."""
+    if len(text) > _HEADING_LENGTH or text.endswith((".", ";", ",", ":")):
         return False
     if names_body(text) and not is_labelled_group(text):
         return False

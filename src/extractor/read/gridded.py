@@ -15,13 +15,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractor.document import Block, Cell, Line, Table
+from extractor.document import Block, Cell, Heading, Line, Paragraph, Table
 from extractor.issues import Doubt
 from extractor.locations import Location
-from extractor.read.aligned import text_blocks
+from extractor.read.aligned import may_head
 
 _PIECE = re.compile(r"[^ ]+(?: [^ ]+)*")
+_REF = re.compile(r"\(?(?:[A-Z]{0,4}[ .-]?\d{1,3}(?:[.-]\d{1,3})*(?: ?\(?[a-z]\)?)?|[a-z](?=[).]))[).:]?")
 _ITEM = re.compile(r" {2,}(?P<marker>[*+\u2022o-]|\d{1,2}\.) (?=\S)")
+_WITHIN_ITEM = " " * 3  # what a line of a list item is indented by at least
 _HIGHEST = 120  # lines of one row
 _SEPARATOR = 2
 
@@ -30,6 +32,8 @@ _ROW = 1.0
 _MORE_LINES = 0.45  # another paragraph in a cell ...
 _MORE_ITEMS = 0.05  # ... a list item, or what follows a colon
 _FIRST_COLUMN = 1.5  # another paragraph in the first cell
+_TWO_REFS = 4.0  # ... a ref in it, or a letter
+_INNER_BLANK = 0.3  # a blank line within a cell
 _NO_FIRST = 1.0  # a row whose first cell is empty
 _ALONE = 1.0  # a row with one filled cell of several
 _TRAILING = 0.1  # a cell that ends with a blank line, as those with paragraphs do
@@ -62,10 +66,36 @@ def read_grids(lines: Sequence[str]) -> list[Block] | None:
     blocks: list[Block] = []
     start = 0
     for grid in grids:
-        blocks.extend(text_blocks(lines, start, grid.first, before_table=True))
+        blocks.extend(_between(lines, start, grid.first, before_table=True))
         blocks.append(_table(lines, grid))
         start = grid.last + 1
-    blocks.extend(text_blocks(lines, start, len(lines), before_table=False))
+    blocks.extend(_between(lines, start, len(lines), before_table=False))
+    return blocks
+
+
+def _between(lines: Sequence[str], first: int, end: int, before_table: bool) -> list[Block]:
+    """What stands on the lines [first, end): a paragraph or item each, as no line was broken for want of room; the
+    last one before a table is a heading if it is short and no sentence."""
+    blocks: list[Block] = []
+    last: Line | None = None
+    for index in range(first, end):
+        text = " ".join(lines[index].split())
+        if not text:
+            last = None if not lines[index] else last
+            continue
+        place = Location(lines=(index + 1, index + 1), method="aligned")
+        item = _ITEM.match(lines[index])
+        if item:
+            marker = item["marker"] if item["marker"][0].isdigit() else "\u2022"
+            last = Line(" ".join(lines[index][item.end() :].split()), place, kind="item", marker=marker)
+        else:
+            within = last is not None and (last.kind == "item" or last.more) and lines[index].startswith(_WITHIN_ITEM)
+            last = Line(text, place, more=within)
+        blocks.append(Paragraph(last))
+    if before_table and isinstance(before := blocks[-1] if blocks else None, Paragraph):
+        line = before.line
+        if line.kind == "paragraph" and not line.more and may_head(line.text):
+            blocks[-1] = Heading(line.text, 2, line.location)
     return blocks
 
 
@@ -381,6 +411,8 @@ def _row_cost(texts: Sequence[Sequence[str]], top: bool, habits: _Habits) -> flo
         for before, number in pairwise(numbers):
             easy = bool(_ITEM.match(texts[number][column])) or texts[before][column].rstrip().endswith(":")
             cost += _MORE_ITEMS if easy else habits.more_lines(column)
+            cost += _INNER_BLANK * (number - before > 1)
+            cost += _TWO_REFS * (column == 0 and bool(_REF.fullmatch(texts[number][column].strip())))
     if not filled:
         return _BLANK_ROW * height
     if reach >= _IMPOSSIBLE / 2:

@@ -433,7 +433,8 @@ def _above(row: PlanRow, header: str, meaning: Meaning) -> RowCell | None:
 
 _LEADING_REF = re.compile(
     r"(?P<ref>(?:(?:Action|Objective|Milestone|Recommendation|Commitment|Task)\s+)?"
-    r"(?:[A-Z]{1,4}[ -]?\d{1,3}(?:\.\d{1,3})*[a-z]?|\d{1,3}(?:\.\d{1,3}){1,5}(?:\s?\(?[a-z]\)|[a-z](?=[\s:.]))?|\d{1,3}(?=[.):]))"
+    r"(?:[A-Z]{1,4}[ -]?\d{1,3}(?:\.\d{1,3})*[a-z]?|"
+    r"\d{1,3}(?:\.\d{1,3}){1,5}(?:\s?\(?[a-z]\)|[a-z](?=[\s:.]))?|\d{1,3}(?=[.):]))"
     r"(?:[.):]+|\s*[-–](?=\s))?)\s+(?=\S)"
 )
 

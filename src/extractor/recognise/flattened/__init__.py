@@ -185,10 +185,20 @@ def _flow(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[Docum
             place = before.line.location.lines or (line.number, line.number)
             where = Location(lines=(place[0], line.number), method="segmented")
             out[-1] = Paragraph(replace(before.line, text=f"{before.line.text} {text}", location=where))
+        elif last and isinstance(before, Paragraph) and _within_item(before.line, last, line):
+            out.append(Paragraph(Line(text, _at(line), more=True)))
         else:
             out.append(_plain(line))
         last = line
     return out
+
+
+def _within_item(before: Line, last: TextLine, line: TextLine) -> bool:
+    """Whether a line goes on with the list item before it: indented below it, or after a line break of Markdown's."""
+    if line.after_blank or line.item or line.heading_level or not (before.kind == "item" or before.more):
+        return False
+    broken = last.raw.endswith("  ") and not before.more
+    return line.raw.startswith("   ") or (broken and not is_group_line(line))
 
 
 def _goes_on(last: TextLine, line: TextLine, width: int, known: Mapping[str, Meaning]) -> bool:

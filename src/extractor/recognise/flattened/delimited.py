@@ -45,6 +45,7 @@ _HEADED = 0.3  # ... in a table that begins with one
 _ASIDE = 6.0  # any other
 _BEGINS_EMPTY = 3.0  # ... after a row that lacks cells
 _FIRST_EMPTY = 1.0  # a row whose first cell is empty
+_LABEL_WITHIN = 4.0  # a label of a table of labels and values that does not begin its row
 _IMPOSSIBLE = 1e9
 
 _SURE = 4.0  # nats above which a placing of a short row teaches
@@ -327,6 +328,8 @@ def _row_cost(chunks: Sequence[_Chunk], learnt: _Learnt, whole: bool) -> float:
     for before, chunk in pairwise(chunks):
         if not before.text and chunk.opens and not chunk.border and not chunk.line.item and before.line.has_text:
             cost += _INTO_EMPTY
+    if len(looks) == 2 and any(key(chunk.text) in PHRASES for chunk in cells[0][1:]):
+        cost += _LABEL_WITHIN
     texts = tuple(cell[0].text if cell else "" for cell in cells)
     if whole:
         return (

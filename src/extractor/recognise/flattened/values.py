@@ -84,6 +84,7 @@ def _part(texts: Sequence[str], every: Sequence[str], kind: Kind) -> list[tuple[
     """For each text the values that it is made of, and how sure that is."""
     segmenter = Segmenter([Column("heading"), Column(kind, activity=True), Column("aside")], referenced=False)
     segmenter.learn([_block(text) for text in every if len(text.split()) <= _LONGEST])
+    alone = frozenset(every)
     parted: list[tuple[tuple[str, ...], float]] = []
     for text in texts:
         block = _block(text)
@@ -96,17 +97,42 @@ def _part(texts: Sequence[str], every: Sequence[str], kind: Kind) -> list[tuple[
             parted.append(((text,), 1.0))
             continue
         values = tuple(" ".join(word.text for word in block.words[s.start : s.end]) for s in segments)
-        parted.append((values, surety))
+        parted.append((_without_lone_words(values, alone), surety))
     known = Counter(value for values, _ in parted for value in values)
     settled: list[tuple[tuple[str, ...], float]] = []
     for values, surety in parted:
         if any(_may_go_on(value, known) for value in values):
-            values = tuple(piece for value in values for piece in _at_known(value, known))
+            pieces = [piece for value in values for piece in _at_known(value, known)]
+            values = _without_lone_words(pieces, alone)
             surety = min(surety, _SUSPECT)
         elif len(values) > 1 and any(known[value] == 1 and len(value.split()) > 2 for value in values):
             surety = min(surety, _SUSPECT)  # a piece that stands nowhere else may be several again
         settled.append((values, surety))
     return settled
+
+
+_SURNAME_FIRST = re.compile(r"[A-Z][\w'’-]+,\s")
+
+
+def _without_lone_words(values: Sequence[str], alone: frozenset[str]) -> tuple[str, ...]:
+    """The values, with a single word that no cell holds alone put to the one beside it.
+
+    It is a given name where a surname and a comma follow ("Ines" "Entwistle, Recovery Manager"), else the end of the
+    title before it ("Sport Team" "Leader").
+    """
+    joined: list[str] = []
+    for value in values:
+        if joined and " " not in joined[-1] and joined[-1] not in alone and _SURNAME_FIRST.match(value):
+            joined[-1] = f"{joined[-1]} {value}"
+        else:
+            joined.append(value)
+    out: list[str] = []
+    for value in joined:
+        if out and " " not in value and value not in alone:
+            out[-1] = f"{out[-1]} {value}"
+        else:
+            out.append(value)
+    return tuple(out)
 
 
 def _at_known(value: str, known: Counter[str]) -> tuple[str, ...]:
