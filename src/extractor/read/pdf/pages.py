@@ -255,33 +255,43 @@ def is_stamp(words: Sequence[Word], size: tuple[float, float]) -> bool:
     )
 
 
-# --- pdfium's functions, with addresses as plain numbers: a page takes thousands of calls ---------------------
+# --- pdfium's functions, called in the cheapest way: a page takes thousands of calls ------------------------
 
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """A function of pdfium that takes and gives addresses as numbers, without an object for each."""
+    """A function of pdfium that gives addresses as numbers, without an object for each, and takes them so.
+
+    Without `arguments` it takes references (`_reference`) and C integers: nothing is converted then, which makes a
+    call three times as fast.
+    """
     address = ctypes.cast(function, ctypes.c_void_p).value
     return ctypes.PYFUNCTYPE(result, *arguments)(address)  # type: ignore[arg-type]  # the function is loaded
 
 
 _ADDRESS, _INT = ctypes.c_void_p, ctypes.c_int
-_get_text_object = _plain(pdfium.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _INT)
-_get_box = _plain(pdfium.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
-_get_matrix = _plain(pdfium.FPDFText_GetMatrix, _INT, _ADDRESS, _INT, _ADDRESS)
-_get_font_size = _plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT)
-_is_unmapped = _plain(pdfium.FPDFText_HasUnicodeMapError, _INT, _ADDRESS, _INT)
+_get_text_object = _plain(pdfium.FPDFText_GetTextObject, _ADDRESS)
+_get_box = _plain(pdfium.FPDFText_GetLooseCharBox, _INT)
+_get_matrix = _plain(pdfium.FPDFText_GetMatrix, _INT)
+_get_font_size = _plain(pdfium.FPDFText_GetFontSize, ctypes.c_double)
+_is_unmapped = _plain(pdfium.FPDFText_HasUnicodeMapError, _INT)
 _get_font = _plain(pdfium.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
 _get_render_mode = _plain(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _ADDRESS)
 _marked_content = _plain(pdfium.FPDFPageObj_GetMarkedContentID, _INT, _ADDRESS)
 _count_marks = _plain(pdfium.FPDFPageObj_CountMarks, _INT, _ADDRESS)
-_get_page_object = _plain(pdfium.FPDFPage_GetObject, _ADDRESS, _ADDRESS, _INT)
+_get_page_object = _plain(pdfium.FPDFPage_GetObject, _ADDRESS)
 _get_form_object = _plain(pdfium.FPDFFormObj_GetObject, _ADDRESS, _ADDRESS, ctypes.c_ulong)
 _get_type = _plain(pdfium.FPDFPageObj_GetType, _INT, _ADDRESS)
 _get_bounds = _plain(pdfium.FPDFPageObj_GetBounds, _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
 
 
-def _address(handle: Any) -> int:
-    return ctypes.addressof(handle.contents)
+def _reference(handle: Any) -> Any:
+    """What a handle of pdfium points at, as an argument that needs no conversion."""
+    return ctypes.byref(handle.contents)
+
+
+def _parts(buffer: Any, count: int, size: int) -> Iterator[Any]:
+    """References to the `count` parts of a buffer, of `size` bytes each."""
+    return map(ctypes.byref, repeat(buffer), range(0, count * size, size))
 
 
 # --- words -----------------------------------------------------------------------------------------------
@@ -321,9 +331,9 @@ def _text_page_words(
     if count <= 0:
         return [], [], {}
     text = _text(text_page, count)
-    address = _address(text_page)
-    runs = _Runs(address, frame, drawn)
-    firsts, lasts, handles = _pieces(address, text, runs)
+    reference = _reference(text_page)
+    runs = _Runs(reference, frame, drawn)
+    firsts, lasts, handles = _pieces(reference, text, runs)
     visible: list[Word] = []
     hidden: list[Word] = []
     quarters: dict[int, int] = {}
@@ -333,23 +343,25 @@ def _text_page_words(
     left_edge, width, height = frame.left, frame.width, frame.height
     rotated = bool(frame.rotation)
     runs.get_all(firsts, handles)
-    for first, last, handle, head, tail in zip(
-        firsts, lasts, handles, _boxes(address, firsts), _boxes(address, lasts), strict=True
+    for first, last, handle, (left, high, right, low), tail in zip(
+        firsts, lasts, handles, _boxes(reference, firsts), _boxes(reference, lasts), strict=True
     ):
         if handle != before_handle:
             run, before_handle = runs.get(handle, first), handle
             size, bold, mcid, artifact = run.size, run.bold, run.mcid, run.artifact
             angle, form, baseline, upright = run.angle, run.form, run.baseline, run.upright
             kept = hidden if run.hidden else visible
+            flat = upright and not rotated
             y0, y1 = baseline - size, baseline + 0.25 * size
         # pdfium's order is left, top, right, bottom.
-        left, right = head[0], tail[2]
-        if tail[0] < left or head[2] > right:  # from right to left, or up the page
-            left, right = min(left, tail[0]), max(right, head[2])
-        if upright and not rotated:
+        if tail[0] < left or right > tail[2]:  # from right to left, or up the page
+            left, right = min(left, tail[0]), max(right, tail[2])
+        else:
+            right = tail[2]
+        if flat:
             x0, x1 = left - left_edge, right - left_edge
         else:
-            x0, y0, x1, y1 = frame.box(left, min(head[3], tail[3]), right, max(head[1], tail[1]))
+            x0, y0, x1, y1 = frame.box(left, min(low, tail[3]), right, max(high, tail[1]))
         if x1 < 0 or y1 < 0 or x0 > width or y0 > height:
             continue
         end = last + 1
@@ -386,23 +398,22 @@ def _text_page_words(
 _Rectangle = tuple[float, float, float, float]
 
 
-def _boxes(text_page: int, indices: Sequence[int]) -> Iterator[_Rectangle]:
+def _boxes(text_page: Any, indices: Sequence[int]) -> Iterator[_Rectangle]:
     """Left, top, right, bottom of characters in user space, as high as their font; zeros where there is none."""
     buffer = (ctypes.c_float * (4 * len(indices)))()
-    start = ctypes.addressof(buffer)
-    deque(map(_get_box, repeat(text_page), indices, range(start, start + 16 * len(indices), 16)), 0)
+    deque(map(_get_box, repeat(text_page), indices, _parts(buffer, len(indices), 16)), 0)
     return struct.iter_unpack("4f", buffer)
 
 
-def _pieces(text_page: int, text: str, runs: _Runs) -> tuple[list[int], list[int], list[int]]:
+def _pieces(text_page: Any, text: str, runs: _Runs) -> tuple[list[int], list[int], list[int]]:
     """First and last character, and text object, of each run of characters without a blank.
 
     A run is cut where another text object begins that has another marked content or stands on another height:
     a word of another cell, or the mark of a footnote. Some producers draw every glyph as an object of its own.
     """
-    spans = [match.span() for match in _TOKEN.finditer(text)]
-    starts = [start for start, _ in spans]
-    lasts = [end - 1 for _, end in spans]
+    tokens = list(_TOKEN.finditer(text))
+    starts = list(map(re.Match.start, tokens))
+    lasts = [end - 1 for end in map(re.Match.end, tokens)]
     heads = list(map(_get_text_object, repeat(text_page), starts))
     tails = list(map(_get_text_object, repeat(text_page), lasts))
     if heads == tails and None not in heads:
@@ -520,7 +531,7 @@ def _is_unknown(mark: str) -> bool:
 class _Runs:
     """The text objects of one page, each asked once for what its characters share."""
 
-    def __init__(self, text_page: int, frame: _Frame, drawn: _Drawn) -> None:
+    def __init__(self, text_page: Any, frame: _Frame, drawn: _Drawn) -> None:
         self.text_page = text_page
         self.frame = frame
         self.forms = drawn.forms
@@ -528,7 +539,7 @@ class _Runs:
         self.known: dict[int, _Run] = {}
         self.fonts: dict[int, bool] = {}
         self.matrix = (ctypes.c_float * 6)()
-        self.matrix_at = ctypes.addressof(self.matrix)
+        self.matrix_at = ctypes.byref(self.matrix)
 
     def get(self, handle: int, index: int) -> _Run:
         """The run of a text object that character `index` is one of."""
@@ -545,9 +556,8 @@ class _Runs:
             new = {handle: index for handle, index in new.items() if handle not in self.known}
         asked = list(new.values())
         buffer = (ctypes.c_float * (6 * len(asked)))()
-        start = ctypes.addressof(buffer)
         page = repeat(self.text_page)
-        placed = list(map(_get_matrix, page, asked, range(start, start + 24 * len(asked), 24)))
+        placed = list(map(_get_matrix, page, asked, _parts(buffer, len(asked), 24)))
         self.known.update(
             zip(
                 new,
@@ -584,6 +594,10 @@ class _Runs:
     ) -> _Run:
         """What is known of a text object; `matrix` is that of its text, if it is `placed` at all."""
         frame = self.frame
+        form = self.forms.get(handle, 0) if self.forms else 0
+        if mcid < 0 and form in self.form_mcids:
+            mcid, form = self.form_mcids[form], 0
+        bold, artifact, hidden = self._is_bold(handle), mcid < 0 and _is_artifact(handle), mode in _HIDDEN_MODES
         size = 1.0
         quarter = frame.rotation
         origin = (0.0, 0.0)
@@ -599,23 +613,22 @@ class _Runs:
                     quarter += 2
                 if min(abs(a), abs(b)) > 0.1 * max(abs(a), abs(b)):
                     aslant = round(degrees(atan2(b, a))) - 90 * frame.rotation
+        if not quarter and aslant is None:  # as almost all text is
+            baseline = origin[1]
+            return _Run(size, bold, mcid, artifact, hidden, 0, form, unmapped == 1, 0, True, baseline, baseline)
         angle = (-90 * quarter if aslant is None else aslant) % 360
-        form = self.forms.get(handle, 0) if self.forms else 0
-        if mcid < 0 and form in self.form_mcids:
-            mcid, form = self.form_mcids[form], 0
         return _Run(
-            size, self._is_bold(handle), mcid, mcid < 0 and _is_artifact(handle),
-            mode in _HIDDEN_MODES, quarter % 4, form,
+            size, bold, mcid, artifact, hidden, quarter % 4, form,
             unmapped == 1, angle, angle == 0, origin[1],
             _line(origin, angle),
         )  # fmt: skip
 
     def _is_bold(self, handle: int) -> bool:
         font = _get_font(handle)
-        if not font:
-            return False
         bold = self.fonts.get(font)
         if bold is None:
+            if not font:
+                return False
             bold = self.fonts[font] = _has_bold_face(ctypes.cast(font, pdfium.FPDF_FONT))
         return bold
 
@@ -718,7 +731,7 @@ class _Drawn:
 
 def _collect(page: Any, frame: _Frame, drawn: _Drawn) -> None:
     count = pdfium.FPDFPage_CountObjects(page)
-    handles = list(map(_get_page_object, repeat(_address(page)), range(count)))
+    handles = list(map(_get_page_object, repeat(_reference(page)), range(count)))
     bounds = _Bounds(frame, None)
     for handle, kind in zip(handles, map(_get_type, handles), strict=True):
         if kind != pdfium.FPDF_PAGEOBJ_TEXT:
