@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
+from typing import NamedTuple
 
 from extractor.fixed import fixed
 from extractor.read.alignment.facts import Facts, Lean, are_two_times, fits
@@ -30,6 +31,11 @@ _NEVER = 1e9
 _GOES_ON = 1.5  # how much likelier than a row of its own the rest of one of the page before is at a page's head
 _CLOSE_CALL = 1.0  # a border between rows is doubtful where the next best costs so little more
 _BULLET_START = re.compile(r"^[•◦▪▫●○■□‣∙·➢✓*\uf0b7]")
+_ITEM = re.compile(r"[a-z]\)")
+_BRACKETED_ITEM = re.compile(r"\(?[a-z]\)")
+_LATER_ITEM = re.compile(r"\(?[b-z][.)]")
+_LATER_REF = re.compile(r"\d\s*\(?[b-z][.)]?$")
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
 _EMPTY: dict[str, float] = {
     "ref": 3.0,
     "activity": 4.0,
@@ -58,6 +64,19 @@ class _PossibleRow:
     """Baseline of the line that follows."""
 
 
+class _Refs(NamedTuple):
+    """What lines in the column of refs say."""
+
+    count: int
+    letter: str
+    """That of a sub-item: "b" of "3.2 b)"; empty where there is none."""
+    later: bool
+    """The row is a sub-item and not the first."""
+
+
+_NO_REFS = _Refs(0, "", False)
+
+
 class Rows:
     """Finds the cheapest way to cut chunks into rows."""
 
@@ -73,9 +92,15 @@ class Rows:
         self.ref = self.meanings.index("ref") if "ref" in self.meanings else None
         self.activity = self.meanings.index("activity") if "activity" in self.meanings else None
         self.pitch = facts.pitch
+        self.letters_before = before is not None and any(map(has_bare_letter, before.rows))
         self.filled = self._filled()
         self.torn = self._torn()
         self.possible: dict[tuple[int, int], _PossibleRow] = {}
+        self.begun: dict[tuple[int, bool], list[tuple[float, int]]] = {}
+        """By the identity of a cell's first line, and whether its row goes on from the page before: what the cell
+        costs with so many lines, and how many paragraphs follow its first."""
+        self.refs: dict[tuple[int, int], _Refs] = {}
+        """By the identity of the first line in the column of refs, and the number of lines."""
         self.centred = False
         """The cells of the table are centred vertically."""
 
@@ -187,13 +212,20 @@ class Rows:
                     each.update(self._row(first, border).cells)
         return doubts
 
-    def _refs(self, cells: dict[int, list[TextLine]]) -> int:
-        if self.ref is None or self.ref not in cells:
-            return 0
-        lines = cells[self.ref]
-        if self.facts.one_ref([line.text for line in lines]):
-            return 1
-        return sum(1 for line in lines if is_ref(line.text)) or 1
+    def _refs(self, cells: dict[int, list[TextLine]]) -> _Refs:
+        lines = cells.get(self.ref) if self.ref is not None else None
+        if lines is None:
+            return _NO_REFS
+        place = (id(lines[0]), len(lines))
+        known = self.refs.get(place)
+        if known is None:
+            texts = [line.text for line in lines]
+            count = 1 if self.facts.one_ref(texts) else sum(1 for text in texts if is_ref(text)) or 1
+            whole = " ".join(texts)
+            letter = _OWN_LETTER.search(whole)
+            later = _LATER_ITEM.match(texts[0]) is not None or _LATER_REF.search(whole) is not None
+            known = self.refs[place] = _Refs(count, letter[1] if letter else "", later)
+        return known
 
     def _row(self, start: int, end: int) -> _PossibleRow:
         """The row that the chunks from `start` to `end` would make; each is looked at once for both alignments."""
@@ -209,33 +241,29 @@ class Rows:
         refs = self._refs(cells)
         goes_on = start == 0 and self._may_go_on(cells)
         weight = 0.3 if goes_on or end == len(self.chunks) else 1.0
-        row = _PossibleRow(cells, refs, self.torn[start] + self._cost(cells, goes_on, refs), weight, below)
+        row = _PossibleRow(cells, refs.count, self.torn[start] + self._cost(cells, goes_on, refs), weight, below)
         self.possible[start, end] = row
         return row
 
     def _price(self, row: _PossibleRow, alignment: str) -> float:
         return row.cost + row.spread_weight * self._spread(row.cells, alignment, row.below)
 
-    def _cost(self, cells: dict[int, list[TextLine]], goes_on: bool, refs: int) -> float:
+    def _cost(self, cells: dict[int, list[TextLine]], goes_on: bool, refs: _Refs) -> float:
         """What a row of these cells costs, wherever they stand in it."""
         cost = 0.6
-        sub_item = self._is_sub_item(cells)
         for column, meaning in enumerate(self.meanings):
             lines = cells.get(column)
-            share = self.filled[column]
-            if not lines:
-                if goes_on:
-                    continue
+            if lines:
+                cost += self._cell_cost(lines, meaning, goes_on, column)
+            elif not goes_on:
                 weight = _EMPTY.get(meaning or "extra", 0.8)
-                if sub_item and (meaning in PEOPLE or meaning in SINGLE):
+                if (meaning in PEOPLE or meaning in SINGLE) and self._is_sub_item(cells, refs):
                     weight *= 0.3
-                cost += weight * share
-                continue
-            cost += self._cell_cost(lines, meaning, goes_on, column)
-        cost += self._foreign_letters(cells)
+                cost += weight * self.filled[column]
+        cost += self._foreign_letters(cells, refs.letter)
         if goes_on:
             cost -= _GOES_ON
-            if refs and self.ref is not None and not self._ends_ref(cells[self.ref]):
+            if refs.count and self.ref is not None and not self._ends_ref(cells[self.ref]):
                 cost += 6.0
         return cost
 
@@ -247,32 +275,26 @@ class Rows:
             is_cut_ref(cell_text(other), cell_text(cell)) for other in above if other.column == self.ref
         )
 
-    def _foreign_letters(self, cells: dict[int, list[TextLine]]) -> float:
+    def _foreign_letters(self, cells: dict[int, list[TextLine]], own: str) -> float:
         """What it costs that an activity holds the line of another sub-item than its ref's: "a) ..." under 3.2 b)."""
-        if self.ref is None or self.activity is None or self.ref not in cells or self.activity not in cells:
-            return 0.0
-        own = _OWN_LETTER.search(" ".join(line.text for line in cells[self.ref]))
-        if own is None:
+        if not own or self.activity is None or self.activity not in cells:
             return 0.0
         letters = [match[1] for line in cells[self.activity] if (match := _LINE_LETTER.match(line.text))]
-        return 4.0 * float(sum(letter != own[1] for letter in letters))
+        return 4.0 * float(sum(letter != own for letter in letters))
 
-    def _is_sub_item(self, cells: dict[int, list[TextLine]]) -> bool:
-        for column in (self.ref, self.activity):
-            if column is not None and column in cells and re.match(r"\(?[b-z][.)]", cells[column][0].text):
-                return True
-        return (
-            self.ref is not None
-            and self.ref in cells
-            and bool(re.search(r"\d\s*\(?[b-z][.)]?$", " ".join(line.text for line in cells[self.ref])))
-        )
+    def _is_sub_item(self, cells: dict[int, list[TextLine]], refs: _Refs) -> bool:
+        if refs.later:
+            return True
+        lines = cells.get(self.activity) if self.activity is not None else None
+        return lines is not None and _LATER_ITEM.match(lines[0].text) is not None
 
     def _may_go_on(self, cells: dict[int, list[TextLine]]) -> bool:
         if self.before is None or not self.before.rows:
             return False
         row = [PageCell(column, lines) for column, lines in sorted(cells.items())]
-        letters = sum(1 for each in self.before.rows if has_bare_letter(each)) > 0
-        return row_goes_on(self.before.rows[-1], row, self.filled, self.meanings, self.limits, True, letters)
+        return row_goes_on(
+            self.before.rows[-1], row, self.filled, self.meanings, self.limits, True, self.letters_before
+        )
 
     def _cell_cost(self, lines: list[TextLine], meaning: Meaning | None, goes_on: bool, column: int) -> float:
         cost = 0.0
@@ -280,43 +302,54 @@ class Rows:
             if len(lines) > 1 and (lines[1].baseline - lines[0].baseline) > 1.06 * self.pitch * lines[1].size:
                 cost += 4.0
             return cost
-        first = lines[0].text
-        if not goes_on and (LOWER.match(first) and not marker_of(first)):
+        place = (id(lines[0]), goes_on)
+        known = self.begun.get(place)
+        if known is None:
+            known = self.begun[place] = [(self._first_cost(lines[0].text, meaning, goes_on), 0)]
+        for index in range(len(known), len(lines)):
+            known.append(self._longer(*known[-1], lines[index - 1], lines[index], meaning, column))
+        cost = known[len(lines) - 1][0]
+        return cost + 1.5 if breaks_off(lines[-1].text) else cost
+
+    def _first_cost(self, text: str, meaning: Meaning | None, goes_on: bool) -> float:
+        """What it costs that a cell begins with a line."""
+        cost = 0.0
+        if goes_on:
+            return cost
+        if LOWER.match(text) and not marker_of(text):
             cost += 2.5
-        if meaning == "activity" and not goes_on and (first[:1] in "(•*" or _BULLET_START.match(first)):
+        if meaning == "activity" and (text[:1] in "(•*" or _BULLET_START.match(text)):
             cost += 2.5
-        more = 0
-        for before, line in pairwise(lines):
-            distance = (line.baseline - before.baseline) / max(line.size, 0.1)
-            close = distance <= self.pitch + (0.06 if self.measure.exact_pitch else 0.05)
-            going_on = bool(LOWER.match(line.text)) and not re.match(r"[a-z]\)", line.text)
-            open_end = breaks_off(before.text)
-            if meaning == "timescale" and going_on and not open_end and are_two_times(before.text, line.text):
-                cost += 4.0
-                continue
-            if going_on or open_end:
-                cost += 0.0 if close else 0.4
-                continue
-            if close and self.facts.wrapped and not fits(before, line, column, self.facts):
-                continue
-            extra = self._paragraph_cost(before, line, meaning, close)
-            cost += extra + (0.15 * more if extra > 0.2 else 0.0)
-            more += 1
-        if breaks_off(lines[-1].text):
-            cost += 1.5
         return cost
+
+    def _longer(
+        self, cost: float, more: int, before: TextLine, line: TextLine, meaning: Meaning | None, column: int
+    ) -> tuple[float, int]:
+        """What a cell costs with another line, and how many paragraphs follow its first; both are given without it."""
+        distance = (line.baseline - before.baseline) / max(line.size, 0.1)
+        close = distance <= self.pitch + (0.06 if self.measure.exact_pitch else 0.05)
+        going_on = LOWER.match(line.text) is not None and not _ITEM.match(line.text)
+        open_end = breaks_off(before.text)
+        if meaning == "timescale" and going_on and not open_end and are_two_times(before.text, line.text):
+            return cost + 4.0, more
+        if going_on or open_end:
+            return (cost if close else cost + 0.4), more
+        if close and self.facts.wrapped and not fits(before, line, column, self.facts):
+            return cost, more
+        extra = self._paragraph_cost(before, line, meaning, close)
+        return cost + (extra + (0.15 * more if extra > 0.2 else 0.0)), more + 1
 
     def _paragraph_cost(self, before: TextLine, line: TextLine, meaning: Meaning | None, close: bool) -> float:
         """What it costs that a cell has another paragraph."""
         text = line.text
         if meaning in SINGLE:
-            return 0.5 if text[:1] in "(&" or re.match(r"(?:19|20)\d\d\b", text) else 4.0
+            return 0.5 if text[:1] in "(&" or _YEAR.match(text) else 4.0
         if meaning == "activity":
             if text[:1] in "(•*" or _BULLET_START.match(text):
                 return -0.3
             if before.text.endswith(":"):
                 return -0.3
-            return 1.0 if re.match(r"\(?[a-z]\)", text) else 1.6
+            return 1.0 if _BRACKETED_ITEM.match(text) else 1.6
         if meaning in PEOPLE:
             return 0.7 if close else 0.9
         if text[:1] in "(•*" or _BULLET_START.match(text):
@@ -332,11 +365,14 @@ class Rows:
         even = 0.12 if self.measure.exact_pitch else 0.55
         if alignment == "middle" and not self.facts.wrapped:
             return _spread_of_lines(cells, below)
+        cost = 0.0
         if alignment == "top":
             heights = [lines[0].baseline for lines in cells.values()]
             base = min(heights)
             distances = [(height - base) / unit for height in heights]
-            cost = sum(min(3.0, 1.5 * max(0.0, distance - 1.3)) for distance in distances)
+            for distance in distances:
+                if distance > 1.3:
+                    cost += min(3.0, 1.5 * (distance - 1.3))
             if not self.measure.exact_pitch and self._juts_out(cells, base):
                 cost += 1.0
         else:
@@ -344,16 +380,15 @@ class Rows:
             base = self._row_middle(cells, unit)
             distances = [(base - height) / unit for height in heights]
             # A paragraph keeps its lower margin in the cell, so that its text stands a little too high.
-            cost = sum(
-                min(3.0, 1.5 * max(0.0, distance - 0.7 - even))
-                if distance > 0
-                else min(4.0, 4.0 * max(0.0, -distance - even))
-                for distance in distances
-            )
-        together = sum(1 for distance in distances if abs(distance) < 0.12)
+            for distance in distances:
+                if distance > 0:
+                    cost += min(3.0, 1.5 * max(0.0, distance - 0.7 - even))
+                elif -distance > even:
+                    cost += min(4.0, 4.0 * (-distance - even))
+        together = len([distance for distance in distances if -0.12 < distance < 0.12])
         if together < 2:
             middle = sorted(distances)[len(distances) // 2]
-            together = sum(1 for distance in distances if abs(distance - middle) < 0.12)
+            together = len([distance for distance in distances if abs(distance - middle) < 0.12])
         return cost - 0.4 * (together - 1)
 
     def _juts_out(self, cells: dict[int, list[TextLine]], top: float) -> bool:
