@@ -71,6 +71,11 @@ def runs_of(line: Sequence[Word]) -> list[list[Word]]:
     return runs
 
 
+def is_one_run(line: Sequence[Word]) -> bool:
+    """Whether no more than one blank of a line of characters parts any two words."""
+    return all(word.x0 - before.x1 <= 1.1 for before, word in pairwise(line))
+
+
 def part_lines(
     lines: Sequence[list[Word] | None], lefts: Sequence[float], meanings: Sequence[Meaning | None]
 ) -> list[PartedLine]:

@@ -133,13 +133,11 @@ def _cut(
 
 def _begun(block: Sequence[list[Word]], body: Sequence[list[Word]], measure: Measure) -> frozenset[int]:
     """Identities of the header words at which cells of the body begin and that none of its lines runs across."""
-    begun: set[int] = set()
-    for line in block:
-        for word in line[1:]:
-            cost, starts = crossed(body, word.x0, measure)
-            if starts >= 2 and cost <= 0.5 * starts:
-                begun.add(id(word))
-    return frozenset(begun)
+    words = [word for line in block for word in line[1:]]
+    edges = crossed(body, [word.x0 for word in words], measure)
+    return frozenset(
+        id(word) for word, (cost, starts) in zip(words, edges, strict=True) if starts >= 2 and cost <= 0.5 * starts
+    )
 
 
 def _cells(block: Sequence[list[Word]], begun: frozenset[int], measure: Measure) -> list[list[list[Word]]]:

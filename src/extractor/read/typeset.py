@@ -37,6 +37,8 @@ BREAK = f"-{JOINER}"
 """A hyphen that ended a line of print, and may be the typesetter's: the mark is invisible; folding takes it away."""
 _SPACE_SHARE, _DRAWN_SHARE = 0.12, 0.05
 """The least width of a blank, in font sizes: where nothing but the distance shows it, and where it is drawn."""
+_SURELY_BLANK = 0.2
+"""A gap wider than this, in font sizes, is a blank even where none is drawn."""
 _EVEN, _EXACT = 0.012, 0.035
 """Distances of lines, in font sizes: nearer than the first they are equal; further than the second they differ."""
 _ENOUGH = 12
@@ -254,7 +256,7 @@ _by_size = attrgetter("size")
 def blank_between(before: Word, word: Word) -> bool:
     """Whether a blank stands between two neighbours on a line, by their distance."""
     gap = word.x0 - before.x1
-    if word.glued and gap < 0.2 * word.size:
+    if word.glued and gap < _SURELY_BLANK * word.size:
         return False
     size = before.size if before.size < word.size else word.size
     share = _SPACE_SHARE
@@ -265,6 +267,12 @@ def blank_between(before: Word, word: Word) -> bool:
     return gap > share * (size if size > 1.0 else 1.0)
 
 
+def _stand_apart(before: Word, word: Word) -> bool:
+    """`blank_between`; most words need but one look: so wide a gap is a blank in any case."""
+    size = word.size
+    return (size >= 1.0 and word.x0 - before.x1 > _SURELY_BLANK * size) or blank_between(before, word)
+
+
 def join_words(words: Sequence[Word]) -> str:
     """The text of words that stand on one line, in order."""
     before = words[0]
@@ -272,7 +280,7 @@ def join_words(words: Sequence[Word]) -> str:
         return before.text
     text = before.text
     for word in words[1:]:
-        text += f" {word.text}" if blank_between(before, word) else word.text
+        text += f" {word.text}" if _stand_apart(before, word) else word.text
         before = word
     return text
 
@@ -280,21 +288,23 @@ def join_words(words: Sequence[Word]) -> str:
 _NUMBERS: dict[float, float] = {}
 
 
-def _one(number: float) -> float:
+def _numbers() -> dict[float, float]:
     """One object for all equal numbers: the lines of a long document stand at the same few places of its pages."""
     if len(_NUMBERS) > 50_000:
         _NUMBERS.clear()
-    return _NUMBERS.setdefault(number, number)
+    return _NUMBERS
 
 
 def as_text_line(words: list[Word], node: int = 0) -> TextLine:
     """The line of print that the words make; they are in order from left to right."""
     first = words[0]
     if len(words) == 1 and not first.struck:
-        x0, x1 = first.x0, first.x1
+        x0, x1, baseline, size = first.x0, first.x1, first.baseline, first.size
+        width = x1 - x0
+        one = _numbers().setdefault
         return TextLine(
-            fold(first.text), _one(x0), _one(x1), _one(first.baseline), _one(first.size), first.page,
-            _one(x1 - x0), first.bold, first.wraps, "", (), first.order, node, "", 0.0, "", 0, first.high,
+            fold(first.text), one(x0, x0), one(x1, x1), one(baseline, baseline), one(size, size), first.page,
+            one(width, width), first.bold, first.wraps, "", (), first.order, node, "", 0.0, "", 0, first.high,
         )  # fmt: skip
     if any(map(_is_struck, words)):
         return _with_struck(words, node)
@@ -313,7 +323,8 @@ def _with_struck(words: list[Word], node: int) -> TextLine:
         line.text = ""
     else:
         line = _plain_line(shown, node)
-        line.x0, line.x1 = _one(min(word.x0 for word in words)), _one(max(word.x1 for word in words))
+        x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
+        line.x0, line.x1 = _numbers().setdefault(x0, x0), _numbers().setdefault(x1, x1)
         line.wraps, line.order = words[-1].wraps, words[0].order
     line.struck = struck
     return line
@@ -330,21 +341,29 @@ def _plain_line(words: list[Word], node: int) -> TextLine:
         size = largest.size
     lead = 1 if bold else 0  # so many of the leading words are bold
     for word in words[1:]:
-        text += f" {word.text}" if blank_between(before, word) else word.text
+        word_size, left = word.size, word.x0
+        # So wide a gap is a blank in any case.
+        if (left - before.x1 > _SURELY_BLANK * word_size and word_size >= 1.0) or blank_between(before, word):
+            text += " " + word.text
+        else:
+            text += word.text
         before = word
-        if word.x0 < x0:
-            x0 = word.x0
+        if left < x0:
+            x0 = left
         if word.x1 > x1:
             x1 = word.x1
-        if word.size > size:
-            largest, size = word, word.size
-        if not word.bold:
-            bold = False
-        elif bold:
-            lead += 1
+        if word_size > size:
+            largest, size = word, word_size
+        if bold:
+            if word.bold:
+                lead += 1
+            else:
+                bold = False
+    one = _numbers().setdefault
+    width = first.x1 - first.x0
     return TextLine(
-        fold(text), _one(x0), _one(x1), _one(largest.baseline), _one(size), largest.page,
-        _one(first.x1 - first.x0), bold,
+        fold(text), one(x0, x0), one(x1, x1), one(largest.baseline, largest.baseline), one(size, size), largest.page,
+        one(width, width), bold,
         before.wraps, fold(join_words(words[:lead])) if lead and not bold else "", (), first.order, node,
         "", 0.0, "", 0, largest.high,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from operator import attrgetter
 from extractor.read.alignment.headers import Column
 from extractor.read.alignment.measure import Measure
 from extractor.read.overleaf import is_ref
-from extractor.read.parting import runs_of
+from extractor.read.parting import is_one_run, runs_of
 from extractor.read.typeset import Word, join_words
 from extractor.vocabulary.headings import is_labelled_group
 
@@ -31,7 +31,7 @@ def settle_columns(columns: list[Column], body: Sequence[list[Word]], measure: M
 
 
 def _gutter(lines: Sequence[list[Word]], header_left: float, low: float, measure: Measure) -> float:
-    cost, starts = crossed(lines, header_left, measure)
+    [(cost, starts)] = crossed(lines, [header_left], measure)
     if starts and (cost <= 0.5 * starts or (starts >= 3 and not measure.exact_pitch)):
         return header_left
     candidates = {header_left}
@@ -42,35 +42,39 @@ def _gutter(lines: Sequence[list[Word]], header_left: float, low: float, measure
             ):
                 candidates.add(word.x0)
     best = (cost - 0.5 * starts, 0.0, header_left)
-    for left in sorted(candidates):
-        cost, starts = crossed(lines, left, measure)
+    lefts = sorted(candidates)
+    for left, (cost, starts) in zip(lefts, crossed(lines, lefts, measure), strict=True):
         best = min(best, (cost - 0.5 * starts, abs(left - header_left), left))
     return best[2]
 
 
-def crossed(lines: Sequence[list[Word]], left: float, measure: Measure) -> tuple[float, int]:
-    """How much a column's left edge is crossed by words and by running text, and how many lines begin at it."""
-    cost, starts = 0.0, 0
+def crossed(lines: Sequence[list[Word]], lefts: Sequence[float], measure: Measure) -> list[tuple[float, int]]:
+    """How much each column's left edge is crossed by words and by running text, and how many lines begin at it."""
+    costs, starts = [0.0] * len(lefts), [0] * len(lefts)
+    snap, gap = measure.snap, (1.6 if measure.exact_pitch else 1.1) * measure.blank
     for line in lines:
-        # Of the words that stand to the left of the edge only the last can cross it.
-        near = max(bisect_left(line, left - 2 * measure.snap * line[0].size, key=_left_of) - 1, 0)
-        before = line[near - 1] if near else None
-        for word in line[near:] if near else line:
-            reach = measure.snap * word.size
-            blank = (1.6 if measure.exact_pitch else 1.1) * measure.blank * word.size
-            if abs(word.x0 - left) <= reach:
-                if before is None or word.x0 - before.x1 > blank:
-                    starts += 1
-                break
-            if word.x0 > left:
-                if before is not None and before.x1 <= left + reach and word.x0 - before.x1 < blank:
-                    cost += 1.0  # running text goes across
-                break
-            if word.x1 > left + reach:
-                cost += 3.0
-                break
-            before = word
-    return cost, starts
+        places = list(map(_left_of, line))
+        slack = 2 * snap * line[0].size
+        for number, left in enumerate(lefts):
+            # Of the words that stand to the left of the edge only the last can cross it.
+            near = max(bisect_left(places, left - slack) - 1, 0)
+            before = line[near - 1] if near else None
+            for index in range(near, len(line)):
+                word = line[index]
+                reach = snap * word.size
+                if -reach <= word.x0 - left <= reach:
+                    if before is None or word.x0 - before.x1 > gap * word.size:
+                        starts[number] += 1
+                    break
+                if word.x0 > left:
+                    if before is not None and before.x1 <= left + reach and word.x0 - before.x1 < gap * word.size:
+                        costs[number] += 1.0  # running text goes across
+                    break
+                if word.x1 > left + reach:
+                    costs[number] += 3.0
+                    break
+                before = word
+    return list(zip(costs, starts, strict=True))
 
 
 def is_across(line: list[Word], columns: list[Column], measure: Measure) -> bool:
@@ -79,7 +83,7 @@ def is_across(line: list[Word], columns: list[Column], measure: Measure) -> bool
     A line that its label makes a group's heading does so however short it is.
     """
     lefts = [column.left for column in columns[1:]]
-    if line[0].x0 <= columns[0].left + 3 and len(runs_of(line)) == 1 and is_labelled_group(join_words(line)):
+    if line[0].x0 <= columns[0].left + 3 and is_one_run(line) and is_labelled_group(join_words(line)):
         return True
     if not measure.exact_pitch:
         run = runs_of(line)[0]
@@ -92,19 +96,26 @@ def is_across(line: list[Word], columns: list[Column], measure: Measure) -> bool
         if columns[0].meaning == "ref":
             return ref_words(run) == 0
         return not any(abs(word.x0 - lefts[0]) <= 1.05 for word in run)
+    snap = measure.snap
+    places: list[int] = []
+    """How many of the columns' edges stand to the left of each word."""
     for word in line:
-        reach = measure.snap * word.size
-        position = bisect_right(lefts, word.x0 + reach)
-        if position < len(lefts) and word.x1 > lefts[position] + reach:
+        reach = snap * word.size
+        place = bisect_right(lefts, word.x0 + reach)
+        if place < len(lefts) and word.x1 > lefts[place] + reach:
             return True
+        places.append(place)
     if columns[0].meaning == "ref" and _passes_refs(line, lefts[0], measure):
         return True
-    for before, word in pairwise(line):
-        reach = measure.snap * word.size
-        blank = (1.29 if measure.exact_pitch else 1.1) * measure.blank * word.size
-        one = bisect_right(lefts, before.x0 + reach)
-        other = bisect_right(lefts, word.x0 + reach)
-        if other > one and word.x0 - before.x1 < blank and abs(word.x0 - lefts[other - 1]) > reach:
+    for index in range(1, len(line)):
+        before, word = line[index - 1], line[index]
+        reach = snap * word.size
+        one = places[index - 1] if before.size == word.size else bisect_right(lefts, before.x0 + reach)
+        if (
+            places[index] > one
+            and word.x0 - before.x1 < 1.29 * measure.blank * word.size
+            and abs(word.x0 - lefts[places[index] - 1]) > reach
+        ):
             return True
     return False
 

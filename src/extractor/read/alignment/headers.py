@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 from extractor.read.alignment.measure import Measure
 from extractor.read.typeset import Word
@@ -61,12 +62,14 @@ class Header:
 
 def find_headers(lines: Sequence[list[Word]], measure: Measure) -> list[Header]:
     """The header rows on a page, top to bottom; they may be wrapped over several lines."""
-    if not any(_is_anchor(word.text) for line in lines for word in line):
+    anchored = [any(map(_is_anchor, map(_text, line))) for line in lines]
+    if not any(anchored):
         return []
+    shares = list(map(known_share, lines))
     found: list[Header] = []
     index = 0
     while index < len(lines):
-        scored = _header_at(lines, index, measure) if _may_begin(lines, index) else None
+        scored = _header_at(lines, index, measure) if _may_begin(lines, index, shares, anchored) else None
         if scored is None:
             index += 1
             continue
@@ -108,6 +111,10 @@ def same_header(columns: Sequence[Column], header: Header) -> bool:
     return [key(column.text) for column in columns] == [key(column.text) for column in header.columns]
 
 
+_text, _left, _right = attrgetter("text"), attrgetter("x0"), attrgetter("x1")
+_reading_order = attrgetter("baseline", "x0")
+
+
 @lru_cache(maxsize=16384)
 def _is_token(text: str) -> bool | None:
     """Whether a word occurs in header phrases; None where it holds no letter or figure."""
@@ -125,19 +132,23 @@ def _is_anchor(text: str) -> bool:
 
 def known_share(line: Sequence[Word]) -> float:
     """Share of a line's words that occur in header phrases."""
-    flags = [flag for word in line if (flag := _is_token(word.text)) is not None]
-    return sum(flags) / len(flags) if flags else 0.0
+    flags = list(map(_is_token, map(_text, line)))
+    rated = len(flags) - flags.count(None)
+    return flags.count(True) / rated if rated else 0.0
 
 
-def _may_begin(lines: Sequence[list[Word]], index: int) -> bool:
-    """A cheap look: header words on this line, and on it or one of the next a word that plans have a column for."""
-    if known_share(lines[index]) < 0.5:
+def _may_begin(lines: Sequence[list[Word]], index: int, shares: Sequence[float], anchored: Sequence[bool]) -> bool:
+    """A cheap look: header words on this line, and on it or one of the next a word that plans have a column for.
+
+    `shares` says how many of each line's words are header words, `anchored` whether one of them is such a word.
+    """
+    if shares[index] < 0.5:
         return False
     first = lines[index][0]
-    for line in lines[index : index + _MAX_HEADER_LINES]:
-        if line[0].baseline - first.baseline > 4 * first.size:
+    for other in range(index, min(index + _MAX_HEADER_LINES, len(lines))):
+        if lines[other][0].baseline - first.baseline > 4 * first.size:
             return False
-        if any(_is_anchor(word.text) for word in line) and known_share(line) >= 0.6:
+        if anchored[other] and shares[other] >= 0.6:
             return True
     return False
 
@@ -198,12 +209,12 @@ def best_columns(
     rows: dict[float, list[Word]] = {}
     for word in words:
         rows.setdefault(word.baseline, []).append(word)
-    lines = [sorted(row, key=lambda each: each.x0) for row in rows.values()]
+    lines = [sorted(row, key=_left) for row in rows.values()]
     gaps = [(word.x0 - before.x1, word.size) for line in lines for before, word in pairwise(line)]
     parted = -1
     for share in (3.6, 2.1, 1.45, 1.08) if measure.exact_pitch else (1.5,):
         gap = measure.blank * share
-        wide = sum(distance > gap * size for distance, size in gaps)
+        wide = len([distance for distance, size in gaps if distance > gap * size])
         if wide == parted:
             continue  # the words part as they did by the wider gap
         parted = wide
@@ -231,22 +242,22 @@ def _columns_of(lines: Sequence[list[Word]], gap: float, begun: frozenset[int], 
     cells: list[list[Word]] = []
     for run in sorted(runs, key=lambda each: each[0].x0):
         if cells:
-            reach = max(word.x1 for word in cells[-1])
+            reach = max(map(_right, cells[-1]))
             if run[0].x0 < reach - 0.2 * run[0].size:
                 cells[-1].extend(run)
                 continue
         cells.append(list(run))
     columns: list[Column] = []
     for cell in cells:
-        cell.sort(key=lambda word: (word.baseline, word.x0))
-        text = " ".join(word.text for word in cell)
+        cell.sort(key=_reading_order)
+        text = " ".join([word.text for word in cell])
         meaning = header_meaning(text) if len(cell) <= 9 and not _FIGURE_END.search(text) else None
-        one_line = len({word.baseline for word in cell}) == 1
+        one_line = cell[0].baseline == cell[-1].baseline
         parts = (_split_cell(cell, text) if one_line else _split_wrapped(cell, text)) if by_words else None
         if parts and (meaning is None or len(cell) > 3 or parts[0].meaning == "ref"):
             columns.extend(parts)
         else:
-            columns.append(Column(min(word.x0 for word in cell), text, meaning, cell))
+            columns.append(Column(min(map(_left, cell)), text, meaning, cell))
     return columns if len(columns) >= 2 else None
 
 

@@ -45,6 +45,7 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
         rows = [None if flag else line for line, flag in zip(region.lines[:end], across[:end], strict=True)]
         parted = part_lines(rows, lefts, [column.meaning for column in columns])
     levels: list[Level] = []
+    snap = measure.snap
     for index, (line, flag) in enumerate(zip(region.lines[:end], across[:end], strict=True)):
         level = Level(line[0].baseline, line[0].size, {})
         if flag:
@@ -53,8 +54,8 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
             parts: dict[int, list[Word]] = {}
             if measure.exact_pitch:
                 for word in line:
-                    column = max(bisect_right(lefts, word.x0 + measure.snap * word.size) - 1, 0)
-                    parts.setdefault(column, []).append(word)
+                    column = bisect_right(lefts, word.x0 + snap * word.size) - 1
+                    parts.setdefault(column if column > 0 else 0, []).append(word)
             else:
                 parts, level.doubted = parted[index].parts, parted[index].doubted
             level.cells = {column: as_text_line(words) for column, words in sorted(parts.items())}

@@ -67,7 +67,8 @@ class _PossibleRow:
 class _Refs(NamedTuple):
     """What lines in the column of refs say."""
 
-    count: int
+    number: int
+    """How many refs they are."""
     letter: str
     """That of a sub-item: "b" of "3.2 b)"; empty where there is none."""
     later: bool
@@ -241,7 +242,7 @@ class Rows:
         refs = self._refs(cells)
         goes_on = start == 0 and self._may_go_on(cells)
         weight = 0.3 if goes_on or end == len(self.chunks) else 1.0
-        row = _PossibleRow(cells, refs.count, self.torn[start] + self._cost(cells, goes_on, refs), weight, below)
+        row = _PossibleRow(cells, refs.number, self.torn[start] + self._cost(cells, goes_on, refs), weight, below)
         self.possible[start, end] = row
         return row
 
@@ -263,7 +264,7 @@ class Rows:
         cost += self._foreign_letters(cells, refs.letter)
         if goes_on:
             cost -= _GOES_ON
-            if refs.count and self.ref is not None and not self._ends_ref(cells[self.ref]):
+            if refs.number and self.ref is not None and not self._ends_ref(cells[self.ref]):
                 cost += 6.0
         return cost
 

@@ -922,7 +922,8 @@ def placer(sheets: dict[int, Page], method: Method) -> Place:
     def place(lines: Iterable[TextLine]) -> Location:
         boxes: dict[int, Box] = {}
         for line in lines:
-            left, top, right, bottom = line.box
+            left, right, baseline, high = line.x0, line.x1, line.baseline, line.high
+            top, bottom = high or baseline - ASCENT * line.size, baseline if high else baseline + DESCENT * line.size
             known = boxes.get(line.page)
             if known is not None:
                 left, top = min(known[0], left), min(known[1], top)
