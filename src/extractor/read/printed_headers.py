@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractor.read.alignment import Header, Measure, Over, best_columns, crossed, find_headers, known_share
@@ -31,17 +31,28 @@ _TELLING = 8
 
 def printed_headers(lines: Sequence[list[Word]], measure: Measure) -> list[Header]:
     """The header rows on a printed page, top to bottom, with all their lines and cut as the text below them is."""
-    found: list[Header] = []
+    return list(_found(lines, measure, cut_all=True))
+
+
+def header_rows(lines: Sequence[list[Word]], measure: Measure) -> list[tuple[int, int]]:
+    """The first and last line of each of these headers, without cutting them into columns."""
+    return [(header.first, header.last) for header in _found(lines, measure, cut_all=False)]
+
+
+def _found(lines: Sequence[list[Word]], measure: Measure, cut_all: bool) -> Iterator[Header]:
+    """The headers; unless `cut_all`, only those are cut that might have other lines then."""
+    floor = 0
     seeds = find_headers(lines, measure)
     for number, seed in enumerate(seeds):
-        floor = found[-1].last + 1 if found else 0
         if seed.first < floor:
             continue  # the second row of the header before
+        header = seed
         first, last = _block(lines, seed, floor)
-        end = next((other.first for other in seeds[number + 1 :] if other.first > last), len(lines))
-        body = _body(lines, last, end)
-        found.append(_cut(lines[first : last + 1], seed, first, last, body, measure))
-    return found
+        if cut_all or (first, last) != (seed.first, seed.last):
+            end = next((other.first for other in seeds[number + 1 :] if other.first > last), len(lines))
+            header = _cut(lines[first : last + 1], seed, first, last, _body(lines, last, end), measure)
+        floor = header.last + 1
+        yield header
 
 
 def _block(lines: Sequence[list[Word]], seed: Header, floor: int) -> tuple[int, int]:
@@ -118,7 +129,8 @@ def _cut(
     if not begun and (first, last) == (seed.first, seed.last):
         return seed
     cells = _cells(block, begun, measure)
-    uppers = _uppers(cells, _pitch([*block, *body]))
+    stacked = any(len(cell) > 1 for cell in cells)
+    uppers = _uppers(cells, _pitch([*block, *body])) if stacked else []
     above = {id(word) for upper in uppers for word in upper}
     words = [word for line in block for word in line if id(word) not in above]
     scored = best_columns(words, measure, begun, len(body) < _TELLING)

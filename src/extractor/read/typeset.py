@@ -153,7 +153,10 @@ class TextLine:
     @property
     def box(self) -> Box:
         """Left, top, right, bottom in reading coordinates."""
-        return (self.x0, self.top, self.x1, self.bottom)
+        baseline = self.baseline
+        if self.high:
+            return self.x0, self.high, self.x1, baseline
+        return self.x0, baseline - ASCENT * self.size, self.x1, baseline + DESCENT * self.size
 
 
 Place = Callable[[Iterable[TextLine]], Location]

@@ -19,6 +19,7 @@ import struct
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import repeat
 from math import atan2, cos, degrees, radians, sin
 from typing import Any
@@ -98,6 +99,7 @@ class Page:
 _TENTHS: dict[float, float] = {}
 
 
+@lru_cache(maxsize=4096)  # lines of print stand at the same places, page after page
 def _tenths(value: float) -> float:
     """The value to one decimal; equal ones are one object, since a long document has hundreds of thousands."""
     rounded = round(value, 1)
@@ -920,10 +922,12 @@ def placer(sheets: dict[int, Page], method: Method) -> Place:
     """Tells the location of lines of print: a box a page, found by the given road."""
 
     def place(lines: Iterable[TextLine]) -> Location:
+        lines = lines if isinstance(lines, list) else list(lines)
+        if len(lines) == 1:
+            return sheets[lines[0].page].place(lines[0].box, method)
         boxes: dict[int, Box] = {}
         for line in lines:
-            left, right, baseline, high = line.x0, line.x1, line.baseline, line.high
-            top, bottom = high or baseline - ASCENT * line.size, baseline if high else baseline + DESCENT * line.size
+            left, top, right, bottom = line.box
             known = boxes.get(line.page)
             if known is not None:
                 left, top = min(known[0], left), min(known[1], top)

@@ -19,7 +19,7 @@ from extractor.read.alignment import (
 )
 from extractor.read.overleaf import PageTable
 from extractor.read.pdf.pages import Page
-from extractor.read.printed_headers import printed_headers
+from extractor.read.printed_headers import header_rows, printed_headers
 from extractor.read.typeset import TextLine, Word, as_text_line, text_lines
 
 
@@ -27,15 +27,15 @@ def header_words(lines: Sequence[list[Word]]) -> set[int]:
     """Identities of the words that are the header of a table, as far as they stand near the edge of the page."""
     return {
         id(word)
-        for header in printed_headers(lines, print_measure(lines))
-        for line in lines[header.first : header.last + 1]
+        for first, last in header_rows(lines, print_measure(lines))
+        for line in lines[first : last + 1]
         for word in line
     }
 
 
 def has_header(lines: Sequence[list[Word]]) -> bool:
     """Whether header words of a table stand on the lines of a page."""
-    return bool(printed_headers(lines, print_measure(lines)))
+    return bool(header_rows(lines, print_measure(lines)))
 
 
 class Unruled:
