@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.read.typeset import Word, join_words
 from extractor.text import fold, key
@@ -57,6 +58,7 @@ def edge_lines(number: int, height: float, lines: Sequence[list[Word]]) -> list[
     return found
 
 
+@lru_cache(maxsize=512)  # the same few lines stand on page after page, and are asked about several times on each
 def _pattern(text: str) -> tuple[str, tuple[int, ...]]:
     """A line's words without its figures, and the figures."""
     folded = key(text)
@@ -78,9 +80,12 @@ class Furnishing:
         self._seen: dict[tuple[str, int], list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
         self._parted: set[tuple[str, int]] = set()
         """What stood apart from the text on one page at least."""
+        self._kinds: dict[int, tuple[EdgeLine, str | None]] = {}
+        """Lines asked about since lines were last looked at, by their identities, and what they are."""
 
     def look(self, lines: Iterable[EdgeLine]) -> None:
         """Takes note of a page's edge lines."""
+        self._kinds.clear()
         for line in lines:
             words, figures = _pattern(line.text)
             self._seen[words, _band(line.height_share)].append((line.page, figures))
@@ -89,6 +94,12 @@ class Furnishing:
 
     def kind(self, line: EdgeLine, page_count: int) -> str | None:
         """What kind of furniture a line is, or None where it is content."""
+        known = self._kinds.get(id(line))
+        if known is None:
+            known = self._kinds[id(line)] = line, self._kind(line, page_count)
+        return known[1]
+
+    def _kind(self, line: EdgeLine, page_count: int) -> str | None:
         if _PAGE_NUMBER.match(line.text.strip()):
             return "page number"
         words, figures = _pattern(line.text)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from extractor.document import Line
 from extractor.issues import Doubt
@@ -40,6 +41,7 @@ _BROKEN = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # most columns hold the same few texts
 def why_scrambled(text: str) -> str:
     """What shows that the order of a text is lost, in words for a message; empty where nothing does.
 

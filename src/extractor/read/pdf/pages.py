@@ -539,7 +539,8 @@ class _Runs:
         self.forms = drawn.forms
         self.form_mcids = drawn.form_mcids
         self.known: dict[int, _Run] = {}
-        self.fonts: dict[int, bool] = {}
+        self.fonts: dict[int | None, bool] = {}
+        """By the address of a font: whether it is bold."""
         self.matrix = (ctypes.c_float * 6)()
         self.matrix_at = ctypes.byref(self.matrix)
 
@@ -572,6 +573,7 @@ class _Runs:
                     map(_marked_content, new),
                     map(_get_render_mode, new),
                     map(_is_unmapped, page, asked),
+                    map(_get_font, new),
                 ),
                 strict=True,
             )
@@ -592,14 +594,25 @@ class _Runs:
         return abs(run.line - line) < _RAISED * max(run.size, 1.0)
 
     def _run(
-        self, handle: int, placed: int, matrix: Matrix, font_size: float, mcid: int, mode: int, unmapped: int
+        self,
+        handle: int,
+        placed: int,
+        matrix: Matrix,
+        font_size: float,
+        mcid: int,
+        mode: int,
+        unmapped: int,
+        font: int | None,
     ) -> _Run:
         """What is known of a text object; `matrix` is that of its text, if it is `placed` at all."""
         frame = self.frame
         form = self.forms.get(handle, 0) if self.forms else 0
         if mcid < 0 and form in self.form_mcids:
             mcid, form = self.form_mcids[form], 0
-        bold, artifact, hidden = self._is_bold(handle), mcid < 0 and _is_artifact(handle), mode in _HIDDEN_MODES
+        bold = self.fonts.get(font)
+        if bold is None:
+            bold = self.fonts[font] = font is not None and _has_bold_face(ctypes.cast(font, pdfium.FPDF_FONT))
+        artifact, hidden = mcid < 0 and _is_artifact(handle), mode in _HIDDEN_MODES
         size = 1.0
         quarter = frame.rotation
         origin = (0.0, 0.0)
@@ -624,15 +637,6 @@ class _Runs:
             unmapped == 1, angle, angle == 0, origin[1],
             _line(origin, angle),
         )  # fmt: skip
-
-    def _is_bold(self, handle: int) -> bool:
-        font = _get_font(handle)
-        bold = self.fonts.get(font)
-        if bold is None:
-            if not font:
-                return False
-            bold = self.fonts[font] = _has_bold_face(ctypes.cast(font, pdfium.FPDF_FONT))
-        return bold
 
 
 def _shown_size(font_size: float, c: float, d: float) -> float:
