@@ -87,10 +87,17 @@ class Leaf:
 
 @dataclass(slots=True)
 class Node:
-    """One structure element; `children` by their place in the element."""
+    """One structure element, and its children by their place in the element.
+
+    Most elements have one child, for which a dictionary would take more room than all the rest of them.
+    """
 
     tag: str
-    children: dict[int, Node | Leaf] = field(default_factory=dict)
+    only: Node | Leaf | None = None
+    """The child of an element that has one, and its place."""
+    only_at: int = 0
+    several: dict[int, Node | Leaf] | None = None
+    """The children of one that has several."""
     row_span: int = 1
     column_span: int = 1
     actual_text: str = ""
@@ -99,9 +106,37 @@ class Node:
     number: int = 0
     """Of a run of plain text within a line (`NonStruct`), from 1."""
 
+    def child(self, index: int) -> Node | Leaf | None:
+        """The child at a place."""
+        if self.several is not None:
+            return self.several.get(index)
+        return self.only if self.only_at == index else None
+
+    def put(self, index: int, child: Node | Leaf) -> None:
+        """Sets the child at a place."""
+        if self.several is not None:
+            self.several[index] = child
+        elif self.only is None or self.only_at == index:
+            self.only, self.only_at = child, index
+        else:
+            self.several = {self.only_at: self.only, index: child}
+            self.only = None
+
+    def keep(self, children: dict[int, Node | Leaf]) -> None:
+        """Lets go of all children but these."""
+        self.only, self.several = None, children or None
+
+    def placed(self) -> dict[int, Node | Leaf]:
+        """The children by their place."""
+        if self.several is not None:
+            return self.several
+        return {} if self.only is None else {self.only_at: self.only}
+
     def ordered(self) -> list[Node | Leaf]:
         """The children in the order of the tree."""
-        return [self.children[index] for index in sorted(self.children)]
+        if self.several is None:
+            return [] if self.only is None else [self.only]
+        return [self.several[index] for index in sorted(self.several)]
 
 
 @dataclass(slots=True)
@@ -187,12 +222,12 @@ class _Walk:
 
     def enter(self, element: Any, parent: Node, index: int, depth: int) -> None:
         """Joins an element to the node at the same place, and goes on to its children on this page."""
-        known = parent.children.get(index)
+        known = parent.child(index)
         if isinstance(known, Node):
             node = known
         else:
             node = _new_node(element, self.tree)
-            parent.children[index] = node
+            parent.put(index, node)
         if depth >= _MAX_DEPTH:
             return
         if node.tag in ("TD", "TH"):
@@ -235,7 +270,8 @@ class _Walk:
             last.lines.extend(lines)  # many producers tag each line of print by itself
             last.end = index
         else:
-            node.children[index] = node.last_leaf = Leaf(self.sheet.number, lines, index)
+            node.last_leaf = Leaf(self.sheet.number, lines, index)
+            node.put(index, node.last_leaf)
 
 
 def _new_node(element: Any, tree: Tree) -> Node:
@@ -479,7 +515,7 @@ class _Items:
                     taken[across] = index + row_span - 1
                 column += child.column_span
             found.append(cells)
-            row.children = {}  # a long table's nodes and cells would take room side by side
+            row.keep({})  # a long table's nodes and cells would take room side by side
         return found
 
 
@@ -501,11 +537,11 @@ def _merged(lines: list[TextLine]) -> TextLine:
 
 def _around(node: Node) -> Node:
     """An element that holds the node, whose own `ActualText` then counts."""
-    return Node("NonStruct", {0: node})
+    return Node("NonStruct", node)
 
 
 def _has_blocks(node: Node) -> bool:
-    return any(isinstance(child, Node) and not _is_inline(child) for child in node.children.values())
+    return any(isinstance(child, Node) and not _is_inline(child) for child in node.placed().values())
 
 
 def _by_place(rows: list[list[PageCell]], edges: list[float]) -> None:
@@ -564,7 +600,7 @@ def _is_inline(node: Node) -> bool:
     """Whether a node is part of a line of text: inline by its tag, and without a block inside."""
     if node.tag not in _INLINE:
         return False
-    return all(isinstance(child, Leaf) or _is_inline(child) for child in node.children.values())
+    return all(isinstance(child, Leaf) or _is_inline(child) for child in node.placed().values())
 
 
 def _flow(lines: list[TextLine]) -> list[TextLine]:
@@ -621,7 +657,7 @@ def _rows(table: Node) -> Iterator[tuple[Node, bool]]:
 
 
 def _has_row(node: Node) -> bool:
-    return any(isinstance(child, Node) and child.tag == "TR" for child in node.children.values())
+    return any(isinstance(child, Node) and child.tag == "TR" for child in node.placed().values())
 
 
 def _cells(row: Node) -> int:
@@ -635,9 +671,11 @@ def _all_headers(row: Node) -> bool:
 
 
 def _drop(node: Node, pages: set[int]) -> None:
-    for index, child in list(node.children.items()):
-        if isinstance(child, Leaf):
-            if child.page in pages:
-                del node.children[index]
-        else:
+    kept: dict[int, Node | Leaf] = {}
+    for index, child in node.placed().items():
+        if isinstance(child, Leaf) and child.page in pages:
+            continue
+        if isinstance(child, Node):
             _drop(child, pages)
+        kept[index] = child
+    node.keep(kept)
