@@ -117,7 +117,7 @@ def begins_ref(text: str) -> bool:
     return bool(_BROKEN_REF.fullmatch(text.strip()))
 
 
-@lru_cache(maxsize=4096)  # asked about a line with each line that may follow it
+@lru_cache(maxsize=1024)  # asked about a line with each line that may follow it
 def breaks_off(text: str) -> bool:
     """Whether a text breaks off: at a comma or a dash, or at a word that joins it to what follows.
 

@@ -212,7 +212,11 @@ def text_lines(words: Iterable[Word]) -> list[list[Word]]:
     """The words by line of print, top to bottom and left to right."""
     levels: dict[float, list[Word]] = {}
     for word in words:
-        levels.setdefault(word.baseline, []).append(word)
+        level = levels.get(word.baseline)
+        if level is None:
+            levels[word.baseline] = [word]
+        else:
+            level.append(word)
     for level in levels.values():
         if len(level) > 1:
             level.sort(key=_by_x)

@@ -41,7 +41,7 @@ _BROKEN = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)  # most columns hold the same few texts
+@lru_cache(maxsize=1024)  # most columns hold the same few texts
 def why_scrambled(text: str) -> str:
     """What shows that the order of a text is lost, in words for a message; empty where nothing does.
 

@@ -153,7 +153,7 @@ _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]|[*†‡¹²³]+|\d+$")
 
 
 @lru_cache(maxsize=4096)
-@lru_cache(maxsize=8192)  # every cell of a row is asked whether it is a header, by several stages
+@lru_cache(maxsize=2048)  # every cell of a row is asked whether it is a header, by several stages
 def header_meaning(text: str) -> Meaning | None:
     """What a header cell's text means, or None where the words are not known.
 
