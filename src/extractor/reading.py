@@ -12,6 +12,7 @@ from extractor.profile import Settings
 from extractor.profiles import unfit
 from extractor.read import read
 from extractor.recognise import recognise
+from extractor.recognise.claims import added_up
 from extractor.rows import PlanRows
 
 
@@ -21,4 +22,5 @@ def read_rows(data: bytes, name: str, settings: Settings) -> PlanRows:
         rows = recognise(read(data, name, settings), settings.profile)
         # The blocks have become rows: a long document's would take their room beside the records.
         told = replace(rows.document, blocks=())
-        return replace(rows, document=told, doubts=(*rows.doubts, *unfit(settings.profile, rows)))
+        doubts = (*rows.doubts, *unfit(settings.profile, rows))
+        return replace(rows, document=told, claims=added_up(rows.claims), doubts=doubts)

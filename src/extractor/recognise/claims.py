@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from extractor.document import Table
@@ -11,6 +13,24 @@ from extractor.text import count_words
 
 KEPT = frozenset({"record", "heading", "header", "table"})
 """Claims whose text stands elsewhere in the plan, so that the ledger need only count them."""
+
+
+def added_up(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The claims, those that need but be counted as one a kind: a long table has several for each row.
+
+    >>> where = Location(lines=(3, 3))
+    >>> added = added_up([Claim(2, "record"), Claim(1, "prose", "Draft", where), Claim(3, "record")])
+    >>> [(claim.words, claim.kind) for claim in added]
+    [(1, 'prose'), (5, 'record')]
+    """
+    counted: Counter[str] = Counter()
+    told: list[Claim] = []
+    for claim in claims:
+        if claim.kind in KEPT:
+            counted[claim.kind] += claim.words
+        else:
+            told.append(claim)
+    return (*told, *(Claim(words, kind) for kind, words in counted.items()))
 
 
 @dataclass
