@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,8 +23,8 @@ from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import header_meaning
 from extractor.vocabulary.headings import is_labelled_group
-from extractor.vocabulary.roles import is_member, looks_like_owner, value_cost
-from extractor.vocabulary.states import is_money, is_state
+from extractor.vocabulary.roles import is_member, looks_like_owner
+from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import is_timescale
 
 _REF = re.compile(
@@ -52,26 +52,71 @@ def is_ref(text: str) -> bool:
     return any(c.isdigit() for c in words) or bool(re.fullmatch(r"\(?[A-Za-z][).]", words))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Content:
-    """What stands in a column's body: how many filled cells, and which share of them looks like what."""
+    """What stands in a column's body; which share of its texts looks like what is told when it is asked."""
 
-    filled: int
-    refs: float
-    times: float
-    states: float
-    owners: float
-    members: float
-    bodies: float
-    money: float
-    words: float
-    """Words a filled cell, on average."""
-    variety: float
-    """Distinct texts a filled cell."""
-    marks: float = 0.0
-    """Share of the texts that have no word of three letters: numbers, letters, dashes."""
+    texts: Counter[str]
+    """The filled cells' texts, and how often each occurs: most columns hold the same few."""
     merged: float = 0.0
     """Share of the rows whose cell began in a row above."""
+    role_words: frozenset[str] = frozenset()
+    """Comparison keys that a profile adds: a short text that begins or ends with one names an owner."""
+
+    @cached_property
+    def filled(self) -> int:
+        """How many cells are filled."""
+        return self.texts.total()
+
+    @cached_property
+    def refs(self) -> float:
+        """Share of the filled cells that look like references."""
+        return self._share(is_ref)
+
+    @cached_property
+    def times(self) -> float:
+        """Share that looks like timescales."""
+        return self._share(is_timescale)
+
+    @cached_property
+    def states(self) -> float:
+        """Share that looks like states."""
+        return self._share(is_state)
+
+    @cached_property
+    def owners(self) -> float:
+        """Share that looks like posts, names or bodies."""
+        return self._share(lambda text: all(map(self._is_owner, _BETWEEN.split(text))))
+
+    @cached_property
+    def members(self) -> float:
+        """Share that looks like members of a cabinet."""
+        return self._share(is_member)
+
+    @cached_property
+    def words(self) -> float:
+        """Words a filled cell, on average."""
+        if not self.filled:
+            return 0
+        return sum([times * len(text.split()) for text, times in self.texts.items()]) / self.filled
+
+    @cached_property
+    def variety(self) -> float:
+        """Distinct texts a filled cell."""
+        return len(self.texts) / self.filled if self.filled else 0
+
+    @cached_property
+    def marks(self) -> float:
+        """Share of the texts that have no word of three letters: numbers, letters, dashes."""
+        return self._share(lambda text: not _WORD.search(text))
+
+    def _share(self, says: Callable[[str], bool]) -> float:
+        if not self.filled:
+            return 0
+        return sum([times for text, times in self.texts.items() if says(text)]) / self.filled
+
+    def _is_owner(self, text: str) -> bool:
+        return looks_like_owner(text) or _has_role(text, self.role_words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,35 +146,12 @@ def cell_text(cell: Cell | None) -> str:
 
 
 def content_of(texts: Sequence[str], merged: float = 0.0, role_words: frozenset[str] = frozenset()) -> Content:
-    """The shares of a column's texts that look like refs, timescales, states, owners and so on.
+    """What stands in a column with these texts, of which a sample is looked at.
 
     `role_words` are comparison keys that a profile adds: a short text that begins or ends with one names an owner.
     """
-    filled = Counter([text for text in texts if text][:_SAMPLE])  # most columns hold the same few texts
-    count = filled.total()
-    if not count:
-        return Content(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-
-    def share(says: Callable[[str], bool]) -> float:
-        return sum([times for text, times in filled.items() if says(text)]) / count
-
-    def owner(text: str) -> bool:
-        return looks_like_owner(text) or _has_role(text, role_words)
-
-    return Content(
-        filled=count,
-        refs=share(is_ref),
-        times=share(is_timescale),
-        states=share(is_state),
-        owners=share(lambda text: all(map(owner, _BETWEEN.split(text)))),
-        members=share(is_member),
-        bodies=share(lambda text: len(text) < 120 and value_cost(text, "body") <= 0.0),
-        money=share(is_money),
-        words=sum([times * len(text.split()) for text, times in filled.items()]) / count,
-        variety=len(filled) / count,
-        marks=share(lambda text: not _WORD.search(text)),
-        merged=merged,
-    )
+    filled = Counter([text for text in texts if text][:_SAMPLE])
+    return Content(filled, merged if filled else 0.0, role_words)
 
 
 def _has_role(text: str, role_words: frozenset[str]) -> bool:
