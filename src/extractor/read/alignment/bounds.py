@@ -102,11 +102,11 @@ def _names_group(line: list[Word], following: list[Word], columns: Sequence[Colu
         return not looks_like_owner(text)
     if columns[0].meaning != "ref":
         return True
-    if is_ref(text) or begins_ref(line[0].text):
-        return False
     size = ref_words(line)
     if size:  # "1.1 Walking" is the heading over 1.1.1
         return following[0].text.startswith(join_words(line[:size]).rstrip(".") + ".")
+    if is_ref(text) or begins_ref(line[0].text):
+        return False
     return len(line[0].text) > 2 and line[0].text.isalpha()
 
 
