@@ -202,3 +202,25 @@ def test_a_bullet_larger_than_its_text_begins_an_item_of_the_cell(rules: bool) -
         ),
         ("1.4", "Survey the footpaths.", "Quarter 1", "Head of Parks"),
     ]
+
+
+def test_tables_of_labels_that_stand_upon_each_other_are_one_a_record() -> None:
+    sheet = Sheet()
+    records = [
+        (150.0, [("Ref", "1.1"), ("Task", "Open the market hall."), ("By when", "May 2025")]),
+        (190.0, [("Ref", "1.2"), ("Task", "Paint the depot."), ("By when", "June 2025")]),
+    ]
+    y = 60.0
+    for middle, rows in records:
+        for label, value in rows:
+            sheet.text(45.0, y + 15, label, 9, bold=True)
+            sheet.text(middle + 5, y + 15, value, 9)
+            for at in (y, y + PITCH):
+                sheet.line(40.0, at, 520.0, at)
+            for at in (40.0, middle, 520.0):
+                sheet.line(at, y, at, y + PITCH)
+            y += PITCH
+    tables = [block for block in read(write([sheet])).blocks if isinstance(block, Table)]
+    assert [[tuple(cell.text if cell else None for cell in row) for row in table.rows] for table in tables] == [
+        rows for _, rows in records
+    ]

@@ -66,7 +66,8 @@ def find_grids(page: Page, words: list[Word]) -> list[Grid]:
     flat = _joined([rule for rule in rules if rule.horizontal])
     upright = _joined([rule for rule in rules if not rule.horizontal])
     drawn = [rule for rule in page.rules if not rule.horizontal]
-    grids = [grid for part in _connected(flat, upright) if (grid := _grid(*part, drawn, words)) is not None]
+    parts = [stacked for part in _connected(flat, upright) for stacked in _stacked(*part)]
+    grids = [grid for part in parts if (grid := _grid(*part, drawn, words)) is not None]
     grids.sort(key=lambda grid: (grid.box[1], grid.box[0]))
     _fill(grids, words)
     tables = [grid for grid in grids if _is_table(grid)]
@@ -143,6 +144,32 @@ def _connected(flat: list[Rule], upright: list[Rule]) -> list[tuple[list[Rule], 
     for offset, rule in enumerate(upright):
         parts.setdefault(root(len(flat) + offset), ([], []))[1].append(rule)
     return [part for part in parts.values() if part[0] and part[1]]
+
+
+def _stacked(flat: list[Rule], upright: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """The tables of a set of rules: those of two columns each that stand upon each other, with other columns each."""
+    ys = _levels([rule.at for rule in flat])
+    left, right = min(rule.at for rule in upright), max(rule.at for rule in upright)
+    inner = sorted(
+        (rule for rule in upright if left + _SNAP < rule.at < right - _SNAP), key=lambda rule: (rule.start, rule.at)
+    )
+    cuts = [
+        above.end
+        for above, below in pairwise(inner)
+        if abs(above.at - below.at) > _SNAP and abs(above.end - below.start) <= _TOUCH
+    ]
+    if not cuts or any(below.start < above.end - _TOUCH for above, below in pairwise(inner)):
+        return [(flat, upright)]  # rows of more than two columns, or one table
+    edges = [ys[0] - _TOUCH, *cuts, ys[-1] + _TOUCH]
+    parts: list[tuple[list[Rule], list[Rule]]] = []
+    for top, bottom in pairwise(edges):
+        own = [
+            Rule(False, rule.at, max(rule.start, top), min(rule.end, bottom))
+            for rule in upright
+            if rule.start < bottom - _TOUCH and rule.end > top + _TOUCH
+        ]
+        parts.append(([rule for rule in flat if top - _TOUCH <= rule.at <= bottom + _TOUCH], own))
+    return [part for part in parts if part[0] and part[1]]
 
 
 def _levels(values: list[float]) -> list[float]:
