@@ -28,6 +28,7 @@ from extractor.read.alignment import (
     same_header,
     settle_columns,
 )
+from extractor.read.beside import Places, find_places, read_beside
 from extractor.read.heads import settle_heads
 from extractor.read.overleaf import PageTable
 from extractor.read.running import EdgeLine, Furnishing
@@ -55,7 +56,8 @@ def read_columns(lines: list[str]) -> list[Block] | None:
         return None  # parted by tabs, which keep the cells themselves
     pages = _pages(lines)
     found = {number: find_headers(page, CHARACTERS) for number, page in enumerate(pages, 1)}
-    if not any(found.values()):
+    beside = not any(found.values())
+    if beside and not any(find_places(page, CHARACTERS) for page in pages):
         return None
     furnishing = Furnishing()
     edges = [_edges(number, page) for number, page in enumerate(pages, 1)]
@@ -70,7 +72,7 @@ def read_columns(lines: list[str]) -> list[Block] | None:
             pages[number - 1] = [line for line in page if id(line[0]) not in taken]
             found[number] = find_headers(pages[number - 1], CHARACTERS)
     found = settle_heads(pages, found)
-    if not any(_are_columns(pages[number - 1], headers) for number, headers in found.items() if headers):
+    if not beside and not any(_are_columns(pages[number - 1], headers) for number, headers in found.items() if headers):
         return None
     lean = Lean()
     for _ in range(2):  # the first time shows how the document's tables are aligned
@@ -153,6 +155,8 @@ class _Reader:
         self.limit = 0.0
         """How far to the right the text reaches."""
         self.open: tuple[PageTable, list[Column]] | None = None
+        self.beside: PageTable | None = None
+        """The last table of labels beside their values."""
 
     def page(
         self,
@@ -167,6 +171,11 @@ class _Reader:
         for line, kind in furniture:
             where = int(line.words[0].baseline)
             self.items.append(Furniture(fold(line.text), kind, Location(lines=(where, where))))
+        before = self.beside if self.beside is not None and self.beside.page == number - 1 else None
+        places = find_places(lines, CHARACTERS, before is not None) if not self.headers else None
+        if places:
+            self.labelled(number, lines, places, before)
+            return
         start = headers[0].first if headers else len(lines)
         known, self.open = self.open, None
         rest = lines[:start]
@@ -177,6 +186,18 @@ class _Reader:
             end = headers[index + 1].first if index + 1 < len(headers) else len(lines)
             before = known[0] if known and index == 0 and not start and same_header(known[1], header) else None
             self.table(number, lines, header, end, index + 1 < len(headers) or header_follows, before)
+
+    def labelled(self, number: int, lines: list[Line], places: Places, before: PageTable | None) -> None:
+        """Adds labels beside their values as tables of two columns, and the text around them."""
+        tables, loose = read_beside(number, lines, places, CHARACTERS, before)
+        self.beside = tables[-1] if tables else None
+        done = 0
+        for table in tables:
+            above = sum(line[0].baseline < table.top for line in loose)
+            self.text(loose[done:above])
+            self.items.append(table)
+            done = above
+        self.text(loose[done:])
 
     def carried(
         self, number: int, lines: list[Line], known: tuple[PageTable, list[Column]], before_header: bool

@@ -23,12 +23,16 @@ from extractor.read.alignment.headers import (
     known_share,
     same_header,
 )
+from extractor.read.alignment.kinds import NEAR_ROW, UNSURE_ITEMS
 from extractor.read.alignment.measure import CHARACTERS, Measure, print_measure
 from extractor.read.alignment.shapes import Region
-from extractor.read.alignment.table import build_table
+from extractor.read.alignment.table import NO_EDGE, build_table
 
 __all__ = [
     "CHARACTERS",
+    "NEAR_ROW",
+    "NO_EDGE",
+    "UNSURE_ITEMS",
     "Column",
     "Header",
     "Lean",

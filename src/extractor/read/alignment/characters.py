@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.issues import Doubt
 from extractor.read.alignment.facts import Facts
 from extractor.read.alignment.headers import Column
-from extractor.read.alignment.kinds import LETTER, NEAR_COLUMN, NEAR_ROW, PEOPLE, SINGLE
+from extractor.read.alignment.kinds import LETTER, NEAR_COLUMN, NEAR_ROW, PEOPLE, SINGLE, UNSURE_ITEMS
 from extractor.read.overleaf import PageCell, PageTable, is_ref
 from extractor.read.parting import time_at_end
 from extractor.read.unmarked import lists_in, mark_items
@@ -20,7 +19,6 @@ _STATE = 5
 """No state has more words than this."""
 _INDENT = 3.0
 """By how much lists are set in at most, in font sizes."""
-_UNSURE_ITEMS = Doubt("items-inferred", "where the items of this list begin is a guess", "items")
 
 
 def take_times(cells: Sequence[list[PageCell]], columns: Sequence[Column]) -> None:
@@ -101,7 +99,7 @@ def mark_lists(cells: Sequence[Sequence[PageCell]], facts: Facts, before: PageTa
             indent = min(_INDENT, (cell.lines[lists[0][0]].x0 - left) * limit / max(width, 1.0))
             cell.lines, doubtful = mark_items(cell.lines, left, limit - indent, may_go_on)
             if doubtful:
-                cell.doubts = (*cell.doubts, _UNSURE_ITEMS)
+                cell.doubts = (*cell.doubts, UNSURE_ITEMS)
 
 
 def _open_lists(table: PageTable | None) -> set[int]:

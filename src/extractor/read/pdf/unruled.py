@@ -17,6 +17,7 @@ from extractor.read.alignment import (
     same_header,
     settle_columns,
 )
+from extractor.read.beside import find_places, read_beside
 from extractor.read.overleaf import PageTable
 from extractor.read.pdf.pages import Page
 from extractor.read.printed_headers import header_rows, printed_headers
@@ -35,7 +36,8 @@ def header_words(lines: Sequence[list[Word]]) -> set[int]:
 
 def has_header(lines: Sequence[list[Word]]) -> bool:
     """Whether header words of a table stand on the lines of a page."""
-    return bool(header_rows(lines, print_measure(lines)))
+    measure = print_measure(lines)
+    return bool(header_rows(lines, measure)) or find_places(lines, measure) is not None
 
 
 class Unruled:
@@ -45,6 +47,8 @@ class Unruled:
         self.open: tuple[PageTable, list[Column]] | None = None
         """The last table of the page before, where nothing stands below it."""
         self.lean = Lean()
+        self.beside: PageTable | None = None
+        """The last table of labels beside their values."""
 
     def find(self, sheet: Page, lines: list[list[Word]], taken: Sequence[Box]) -> tuple[list[PageTable], list[Word]]:
         """The tables of a page, and the words that are part of none.
@@ -56,6 +60,13 @@ class Unruled:
         if not headers and self.open and self.open[0].page == sheet.number - 1:
             beside = header_beside(lines, measure, self.open[1])
             headers = [beside] if beside else []
+        if not headers and not self.open and not taken:
+            above = self.beside if self.beside is not None and self.beside.page == sheet.number - 1 else None
+            places = find_places(lines, measure, above is not None)
+            if places:
+                found, apart = read_beside(sheet.number, lines, places, measure, above)
+                self.beside = found[-1] if found else None
+                return found, [word for line in apart for word in line]
         rules = _row_rules(sheet)
         tables: list[PageTable] = []
         loose: list[list[Word]] = []

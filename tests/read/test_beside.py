@@ -1,0 +1,99 @@
+"""Labels beside their values, without rules: in columns of characters and on the pages of a PDF."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from extractor.document import Block, Table
+from extractor.profile import Settings
+from extractor.read.aligned import read_columns
+from extractor.read.pdf import read_pdf
+from pdf_writer import Sheet, write
+
+
+def rows(blocks: list[Block]) -> list[list[tuple[str, str]]]:
+    return [
+        [(left.text if left else "", right.text if right else "") for left, right in block.rows]
+        for block in blocks
+        if isinstance(block, Table)
+    ]
+
+
+TEXT = """
+    Northmoor Council
+    Priority 1 - A council that listens
+
+      Ref                1.1
+
+      Task               Replace the phones.
+
+                         Head of Customers
+      Lead officer
+                         Town Clerk
+
+      By when            May 2025
+
+      Ref                   1.2
+
+      Task                  Test all web forms.
+
+    Northmoor Council                                   Page 1 of 2
+    \fNorthmoor Council
+                            A second test follows.
+
+      Lead                  Head of
+      officer               Customers
+
+      By when               June 2025
+
+    Northmoor Council                                   Page 2 of 2
+"""
+
+
+def test_labels_beside_their_values_in_characters() -> None:
+    found = read_columns(textwrap.dedent(TEXT).strip("\n").split("\n"))
+    assert found is not None
+    assert [row for table in rows(found) for row in table] == [
+        ("Ref", "1.1"),
+        ("Task", "Replace the phones."),
+        ("Lead officer", "Head of Customers\nTown Clerk"),
+        ("By when", "May 2025"),
+        ("Ref", "1.2"),
+        ("Task", "Test all web forms.\nA second test follows."),
+        ("Lead officer", "Head of Customers"),
+        ("By when", "June 2025"),
+    ]
+
+
+def test_labels_that_stand_lower_than_their_values_in_print() -> None:
+    sheet = Sheet()
+    sheet.text(30, 40, "Priority 1 - A council that listens", 14, bold=True)
+    records = [
+        ("Ref", ["1.1"]),
+        ("Task", ["Replace the phones before the present", "contract lapses."]),
+        ("Lead officer", ["Head of Customers"]),
+        ("Ref", ["1.2"]),
+        ("Task", ["Test all web forms."]),
+        ("Lead officer", ["Town Clerk"]),
+    ]
+    y = 70.0
+    for label, values in records:
+        for line, value in enumerate(values):
+            sheet.text(118, y + 11 * line, value, 9)
+        sheet.text(30, y + 11 * (len(values) - 1) + 4, label, 9, bold=True)
+        y += 24 + 11 * (len(values) - 1)
+    sheet.text(30, y + 20, "This plan was adopted by the full council in March of this year.", 9)
+    found = read_pdf(write([sheet]), "plan.pdf", Settings())
+    assert rows(list(found.blocks)) == [[(label, " ".join(values)) for label, values in records]]
+
+
+def test_a_column_of_posts_under_a_heading_is_no_record() -> None:
+    sheet = Sheet()
+    for line, (left, right) in enumerate((("Lead officer", "Head of Customers"), ("Status", "Green"), ("RAG", "Red"))):
+        sheet.text(30, 60 + 20 * line, left, 9)
+        sheet.text(118, 60 + 20 * line, right, 9)
+    assert rows(list(read_pdf(write([sheet]), "plan.pdf", Settings()).blocks)) == []
