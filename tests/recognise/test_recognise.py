@@ -314,3 +314,37 @@ def test_a_link_in_a_paragraph_of_its_own_makes_no_title_of_the_action() -> None
     last = plan.activities[-1]
     assert (last.ref, last.activity, last.group_id) == ("P3", "Move the unit", "outcome-justice")
     assert [link.title for link in last.also_links_to] == ["Fit for duty"]
+
+
+def test_an_item_that_is_the_action_has_no_bullet() -> None:
+    def item(action: str, who: str) -> str:
+        return f"<li><b>{action}</b><ul><li>Lead – {who}</li><li>Target date – June 2024</li></ul></li>"
+
+    body = f"{TITLE}<ol>{item('Open a cafe', 'Head of Parks')}{item('Mend the pool', 'Head of Sport')}</ol>"
+    assert [(a.activity, a.lead_officers) for a in plan_of(body).activities] == [
+        ("Open a cafe", ("Head of Parks",)),
+        ("Mend the pool", ("Head of Sport",)),
+    ]
+
+
+def test_a_column_a_quarter_under_when_keeps_its_name() -> None:
+    head = (
+        "<thead><tr><th rowspan=2>No</th><th rowspan=2>Action</th><th rowspan=2>Lead</th><th colspan=2>When</th></tr>"
+        "<tr><th>Q1</th><th>Q2</th></tr></thead>"
+    )
+    rows = (
+        "<tr><td>1</td><td>Mend all the boilers</td><td>Head of Housing</td><td>✓</td><td></td></tr>"
+        "<tr><td>2</td><td>Fit all the windows</td><td>Head of Housing</td><td></td><td>✓</td></tr>"
+    )
+    plan = plan_of(f"{TITLE}<table>{head}{rows}</table>")
+    assert [(a.ref, a.extra, a.timescale) for a in plan.activities] == [
+        ("1", {"When Q1": "✓"}, None),
+        ("2", {"When Q2": "✓"}, None),
+    ]
+
+
+def test_a_table_of_labels_without_an_action_above_it_is_kept() -> None:
+    card = "<table><tr><th>Owner</th><td>Head of Housing</td></tr><tr><th>Deadline</th><td>Q1</td></tr></table>"
+    plan = plan_of(f"{TITLE}<h2>Homes</h2><table>{HEADER}{ONE}{TWO}</table>{card}")
+    assert [a.ref for a in plan.activities] == ["1", "2"]
+    assert [table.rows for table in plan.tables] == [(("Owner", "Head of Housing"), ("Deadline", "Q1"))]

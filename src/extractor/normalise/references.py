@@ -16,7 +16,7 @@ from extractor.text import fold, straighten
 
 _LABEL = re.compile(
     r"^(?:action|activity|objective|ref(?:erence)?|no|number|milestone|commitment|recommendation|priority|outcome|"
-    r"deliverable|item|task|aim|goal|step)s?\b[\s.:#]*(?=[A-Za-z]{0,3}[\s.-]?\d)",
+    r"deliverable|item|task|aim|goal|step|strategy|initiative|project|tactic)s?\b[\s.:#]*(?=[A-Za-z]{0,3}[\s.-]?\d)",
     re.IGNORECASE,
 )
 _LETTER_ALONE = re.compile(r"^\(?([A-Za-z]|[ivx]{2,4})\s?[).:]+$|^\(([A-Za-z]|[ivx]{2,4})\)$|^([a-z])$")

@@ -27,6 +27,7 @@ from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.profile import Profile
 from extractor.recognise.columns import Columns, cell_text, is_header_row, read_columns, upright
+from extractor.recognise.label_tables import as_labelled_lines
 from extractor.recognise.labelled import Part, has_labelled_records, learn_labels, read_labelled
 from extractor.recognise.scrambled import refuse_scrambled, text_doubts
 from extractor.recognise.spans import mend_spans
@@ -55,7 +56,7 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
 
         blocks = unflatten(blocks, known)
         document = _recounted(document, blocks)
-    blocks = mend_spans(blocks, known)
+    blocks = as_labelled_lines(mend_spans(blocks, known), known)
     blocks, labels = _turned(blocks, known)
     columns = _plan_tables(blocks, known, profile.role_words)
     titles = _find_titles(blocks, columns, document)

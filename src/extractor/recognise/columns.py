@@ -21,14 +21,15 @@ from extractor.issues import Doubt
 from extractor.locations import span
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
-from extractor.vocabulary.headers import header_meaning
+from extractor.vocabulary.headers import header_meaning, is_past_date
 from extractor.vocabulary.headings import is_labelled_group
 from extractor.vocabulary.roles import is_member, looks_like_owner
 from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import is_timescale
 
 _REF = re.compile(
-    r"(?:(?:action|objective|milestone|kpi|no\.?|rec(?:ommendation)?)\s*)?"
+    r"(?:(?:action|objective|milestone|kpi|no\.?|rec(?:ommendation)?|strategy|initiative|task|project|step|deliverable|"
+    r"commitment|tactic)\s*)?"
     r"[A-Z]{0,6}[ -]?\d{0,3}(?:[.\-/][A-Z]{0,4}\d{1,3}){0,5}[.:)]?\s?(?:\(?[A-Za-z](?:\)|\.|\b)|\([ivx]+\))?[.:)]?",
     re.IGNORECASE,
 )
@@ -332,6 +333,12 @@ def is_header_row(row: Row, known: Mapping[str, Meaning]) -> bool:
     return len(found) * 2 >= len(texts) and len(core) >= 1 and not _looks_like_body(texts)
 
 
+def _only_times(cells: Sequence[Cell]) -> bool:
+    """Whether all cells are times, as those of a header with a column a quarter are."""
+    texts = [cell_text(cell) for cell in cells]
+    return len(set(texts)) == len(texts) > 1 and all(map(is_timescale, texts))
+
+
 def _looks_like_body(texts: Sequence[str]) -> bool:
     return any(is_timescale(text) or (is_ref(text) and any(c.isdigit() for c in text)) for text in texts)
 
@@ -368,7 +375,7 @@ def _find_header(table: Table, known: Mapping[str, Meaning]) -> _Header | None:
             and not heading
             and (spans or wide or marked)
             and (marked or is_header_row(below, known))
-            and (not _looks_like_body([cell_text(cell) for cell in fresh]))
+            and (not _looks_like_body([cell_text(cell) for cell in fresh]) or (marked and _only_times(fresh)))
         ):
             last += 1
         else:
@@ -391,6 +398,8 @@ def _meaning_of(parts: Sequence[str], known: Mapping[str, Meaning]) -> Meaning |
     """What the texts over a column mean, from the topmost down: "Timescale" over "End date" is the end."""
     if len(parts) > 1 and (own := lookup(parts[-1], known)) not in (None, "extra"):
         return own
+    if len(parts) > 1 and is_timescale(parts[-1]):
+        return "extra"  # one column a quarter, under "When"
     return lookup(" ".join(parts), known) or next((m for part in reversed(parts) if (m := lookup(part, known))), None)
 
 
@@ -415,7 +424,7 @@ def settle(
         if found[index] is None and is_timescale(header):
             found[index] = "extra"  # one column a quarter, with what is to be done or a state in it
     _part_numbers(found, headers, contents)
-    _exchange_false_friends(found, contents, infer)
+    _exchange_false_friends(found, headers, contents, infer)
     _fill_needs(found, headers, contents, infer)
     _once_each(found, headers, contents)
     return tuple(meaning or "extra" for meaning in found), tuple(doubts)
@@ -438,11 +447,13 @@ def _prose(content: Content) -> bool:
     return content.filled > 0 and content.words >= 5 and content.owners < 0.5 and content.times < 0.5
 
 
-def _exchange_false_friends(found: list[Meaning | None], contents: list[Content], infer: Infer) -> None:
+def _exchange_false_friends(
+    found: list[Meaning | None], headers: tuple[str, ...], contents: list[Content], infer: Infer
+) -> None:
     """Columns whose content contradicts their words, where another column is what they claim to be."""
     for index, meaning in enumerate(found):
         content = contents[index]
-        if meaning == "activity" and content.filled and content.marks >= 0.8:
+        if meaning == "activity" and content.filled and (content.marks >= 0.8 or content.refs >= 0.8):
             numbers = index == 0 and content.refs >= 0.8 and content.variety == 1 and "ref" not in found
             if numbers and found.count("activity") > 1:
                 infer(index, "ref", "it holds references")  # "Item" over the numbers, beside a column of actions
@@ -472,7 +483,12 @@ def _exchange_false_friends(found: list[Meaning | None], contents: list[Content]
             infer(index, "progress", "it holds prose")
         elif meaning == "progress" and content.states >= 0.8 and "status" not in found:
             infer(index, "status", "it holds status words")
-        elif meaning == "extra" and content.times >= 0.8 and "timescale" not in found:
+        elif (
+            meaning == "extra"
+            and content.times >= 0.8
+            and "timescale" not in found
+            and not is_past_date(headers[index])
+        ):
             infer(index, "timescale", "it holds dates")
 
 

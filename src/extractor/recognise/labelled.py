@@ -513,6 +513,8 @@ def _add_row(own: list[Line], run: _Run, columns: frozenset[Meaning], found: Fou
     if own and is_ref(own[0].text):
         cells["ref"] = RowCell((own[0],), "", location=own[0].location)
         own = own[1:]
+    if own and own[0].kind == "item" and all(line.level > own[0].level for line in own[1:] if line.kind == "item"):
+        own = [replace(own[0], kind="paragraph", marker=""), *own[1:]]  # the record is the item
     for line in [*([cells["ref"].lines[0]] if "ref" in cells else []), *own]:
         found.ledger.claim(line.text, "record", line.location)
     for label, lines in run.labelled:

@@ -126,12 +126,20 @@ def _table() -> dict[str, Meaning]:
 PHRASES: dict[str, Meaning] = _table()
 """Comparison key of a header phrase -> what it means."""
 
+# Dates of what was done to the record itself, and not of what it asks for.
+_PAST_DATE = (
+    r"\bdates? (?:was |of )?(?:raised|added|logged|opened|received|agreed|adopted|approved|issued|created|updated|reviewed|"
+    r"recorded|reported|identified|meeting|issue|entry|decision)\b|^(?:last )?(?:raised|opened|logged|updated|reviewed)(?: on)?$"
+    r"|^(?:meeting|decision|issue|entry) date\b"
+)
+
 # The longer relatives of known phrases, tried in order on the comparison key.
 _RELATIVES: tuple[tuple[str, Meaning], ...] = (
     (r"^(?:(?:total )?(?:number|no|count)|total|percentage|proportion|share) of\b", "extra"),
     (r"^(?:lead )?(?:cabinet|executive|portfolio|political)\b.*\b(?:members?|holders?|leads?)\b", "lead_cabinet_members"),
     (r"\b(?:cabinet|executive) members?\b|\bportfolio holders?\b", "lead_cabinet_members"),
     (r"^(?:revised|original|actual|previous)\b", "extra"),
+    (_PAST_DATE, "extra"),
     (r"^(?:planned |target |expected )?start (?:date|by|month|quarter)\b", "timescale_start"),
     (r"^(?:planned |target |expected )?(?:end|finish) (?:date|by|month|quarter)\b", "timescale_end"),
     (r"^(?:delivery |target |expected |planned |indicative )?(?:time ?scales?|time ?frames?|time ?lines?|timings?|deadlines?)\b", "timescale"),
@@ -150,6 +158,15 @@ _PATTERNS = tuple((re.compile(pattern), meaning) for pattern, meaning in _RELATI
 
 _DIVIDED = re.compile(r"(?<=[^\W\d_])-\s*(?=[a-z])")
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]|[*†‡¹²³]+|\d+$")
+
+
+def is_past_date(text: str) -> bool:
+    """Whether a header names the day on which the record was made, and not one by which anything is to be done.
+
+    >>> is_past_date("Date raised"), is_past_date("Due date")
+    (True, False)
+    """
+    return bool(re.search(_PAST_DATE, key(text)))
 
 
 @lru_cache(maxsize=4096)

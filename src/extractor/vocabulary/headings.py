@@ -64,6 +64,8 @@ def read_group_heading(text: str, group_words: tuple[str, ...] = ()) -> GroupHea
 
     >>> read_group_heading("Objective 1:  Bring life back")
     GroupHeading(kind='objective', number='1', title='Bring life back')
+    >>> read_group_heading("Objective 1 Bring life back").number, read_group_heading("The 2 Bridges").number
+    ('1', None)
     >>> read_group_heading("Getting about")
     GroupHeading(kind=None, number=None, title='Getting about')
     >>> read_group_heading("Cornerstone 2 - Homes", ("cornerstone",)).kind
@@ -71,6 +73,9 @@ def read_group_heading(text: str, group_words: tuple[str, ...] = ()) -> GroupHea
     """
     words = fold(text)
     match = _labelled(group_words).match(words)
+    bare = re.match(r"((?:\S+ ){1,4}\d{1,2}(?:\.\d{1,2})*) (?=[A-Z])(.+)", words) if match is None else None
+    if bare:  # "Objective 1" and the title on the line below it
+        match = _labelled(group_words).match(f"{bare[1]}: {bare[2]}")
     if match and (match["stop"] or match["number"] or not match["title"]):
         kind = match["kind"].lower()
         title = match["title"].strip()

@@ -79,9 +79,10 @@ def build(context: Context, table: Tag) -> Grid:
     rows: list[_RowSource] = []
     grid: list[list[_Place | None]] = []
     budget = _Budget(MAX_PLACES)
+    usual = _usual_width(groups)
     for group in groups:
         rows.extend(group)
-        grid.extend(_place_group(group, len(grid), budget))
+        grid.extend(_place_group(group, len(grid), budget, usual))
     width = _width(grid)
     if budget.exceeded or width * len(grid) > MAX_PLACES:
         width = min(width, max(1, MAX_PLACES // max(1, len(grid))))
@@ -244,14 +245,49 @@ def _span(tag: Tag, name: str, limit: int, budget: _Budget) -> int:
     return number
 
 
-def _place_group(rows: list[_RowSource], first_row: int, budget: _Budget) -> list[list[_Place | None]]:
-    """The places of a row group's cells; cells that span rows end with the group."""
+_HEADER_SEARCH = 3
+
+
+def _usual_width(groups: list[list[_RowSource]]) -> int:
+    """How many columns the first row of several cells claims: that of the header; 0 where there is none."""
+    first = [row for group in groups[:_HEADER_SEARCH] for row in group[:_HEADER_SEARCH]][:_HEADER_SEARCH]
+    header = next((row for row in first if len(row.cells) > _HEADER_SEARCH - 1), None)
+    if header is None or any("rowspan" in tag.attrs for tag, _ in header.cells):
+        return 0
+    return _claimed(header)
+
+
+def _claimed(row: _RowSource) -> int:
+    return sum(max(1, _span(tag, "colspan", MAX_COLUMN_SPAN, _Budget(0))) for tag, _ in row.cells)
+
+
+def _without_overlong(
+    running: list[tuple[_Place, int]], row: _RowSource, index: int, first_row: int, usual: int
+) -> list[tuple[_Place, int]]:
+    """The cells from above that go on into a row: the first ends before it, where the row has one column too many with
+    it and as many as the header without it."""
+    carried = sum(cell.column_span for cell, _ in running)
+    cell = running[0][0]
+    if not usual or carried + _claimed(row) <= usual or carried + _claimed(row) - cell.column_span != usual:
+        return running
+    cell.row_span = first_row + index - cell.row_index
+    return running[1:]
+
+
+def _place_group(rows: list[_RowSource], first_row: int, budget: _Budget, usual: int = 0) -> list[list[_Place | None]]:
+    """The places of a row group's cells; cells that span rows end with the group.
+
+    A cell that spans a row too many, by a slip of the author's, ends before the row that has its columns without it;
+    `usual` is how many columns the header has.
+    """
     grid: list[list[_Place | None]] = []
     running: list[tuple[_Place, int]] = []  # Cells from rows above and the index of their last row.
     for index, row in enumerate(rows):
         slots: list[_Place | None] = []
         if running:
             running = [(cell, last) for cell, last in running if last >= index]
+            if running:
+                running = _without_overlong(running, row, index, first_row, usual)
             for cell, _ in running:
                 _cover(slots, cell)
         column = 0

@@ -108,7 +108,14 @@ def read_delimited(
         after = [*rows.pop().chunks, *after]
     place_of_head = Location(lines=(header[0].number, header[-1].number), method="segmented")
     heads: list[Cell | None] = [
-        Cell((Line(text, place_of_head),) if text else (), 0, column, header=True, location=place_of_head)
+        # In a table of labels and values the first row is no header, and holds a value like any other.
+        Cell(
+            tuple(Line(part, place_of_head) for part in _head_lines(text, glues and width == column + 1 == 2)),
+            0,
+            column,
+            header=True,
+            location=place_of_head,
+        )
         for column, text in enumerate(head)
     ]
     grid = [(*heads, *[None] * (width - len(heads)))]
@@ -121,6 +128,12 @@ def read_delimited(
     whole = Location(lines=(header[0].number, last[1]), method="segmented")
     table = Table(tuple(grid), caption=caption, location=whole, row_locations=tuple(places), ragged=True)
     return [table, *(_aside(chunk) for chunk in after)]
+
+
+def _head_lines(text: str, value: bool) -> list[str]:
+    if not text:
+        return []
+    return part_glued(text) if value else [text]
 
 
 def _aside(chunk: _Chunk) -> Paragraph:

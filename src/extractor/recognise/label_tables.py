@@ -1,0 +1,85 @@
+"""Small tables of labels and values, one under each action -> labelled lines, as a list of descriptions has them.
+
+The action itself is the heading or paragraph above its table, so the table alone holds no record. Tables that name the
+action in a row of their own are turned upright instead (`columns.upright`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from extractor.document import Block, Cell, Heading, Line, Paragraph, Table
+from extractor.recognise.columns import cell_text, lookup
+from extractor.text import key
+from extractor.vocabulary import Meaning
+
+_MOST_ROWS = 15
+_LONGEST_LABEL = 8  # words
+_FEWEST = 2  # tables, and labels that say who or when in each
+_OF_AN_ACTION = frozenset(
+    {
+        "timescale",
+        "timescale_start",
+        "timescale_end",
+        "lead_officers",
+        "lead_directorates",
+        "lead_cabinet_members",
+        "status",
+        "progress",
+    }
+)
+
+
+def as_labelled_lines(blocks: Sequence[Block], known: Mapping[str, Meaning]) -> list[Block]:
+    """The blocks with such tables as labelled paragraphs, where two at least have a label in common."""
+    places = [
+        index
+        for index, block in enumerate(blocks)
+        if isinstance(block, Table)
+        and index
+        and isinstance(blocks[index - 1], Heading | Paragraph)
+        and _is_of_labels(block, known)
+    ]
+    said = Counter(name for index in places for name in _names(blocks[index]))
+    chosen = {index for index in places if sum(said[name] >= _FEWEST for name in _names(blocks[index])) >= _FEWEST}
+    out: list[Block] = []
+    for index, block in enumerate(blocks):
+        if isinstance(block, Table) and index in chosen:
+            out.extend(paragraph for row in block.rows for paragraph in _lines(row[0], row[1]))
+        else:
+            out.append(block)
+    return out
+
+
+def _names(block: Block) -> list[str]:
+    return [key(cell_text(row[0])) for row in block.rows] if isinstance(block, Table) else []
+
+
+def _is_of_labels(table: Table, known: Mapping[str, Meaning]) -> bool:
+    """Whether a table says who does something and when, label by label, and not what it is."""
+    if table.width != 2 or not 2 <= len(table.rows) <= _MOST_ROWS or table.layout:
+        return False
+    labels: list[str] = []
+    for number, row in enumerate(table.rows):
+        label, value = row[0], row[1]
+        if label is None or value is None or label is value or {label.row_index, value.row_index} != {number}:
+            return False
+        labels.append(cell_text(label).rstrip(":").strip())
+    if len(set(labels)) < len(labels) or any(not 0 < len(name.split()) <= _LONGEST_LABEL for name in labels):
+        return False
+    meanings = [lookup(name, known) for name in labels]
+    about = [meaning for meaning in meanings if meaning in _OF_AN_ACTION]
+    known_labels = sum(meaning is not None for meaning in meanings)
+    return "activity" not in meanings and len(set(about)) >= _FEWEST and known_labels * 2 > len(labels)
+
+
+def _lines(label: Cell | None, value: Cell | None) -> list[Paragraph]:
+    """A label with the first line of its value, and the further lines of that."""
+    assert label is not None
+    assert value is not None
+    name = cell_text(label)
+    first, *others = value.lines or (Line("", value.location),)
+    whole = replace(first, text=f"{name} {first.text}".rstrip(), label=name, kind="paragraph", marker="", bold=False)
+    return [Paragraph(whole), *(Paragraph(replace(line, more=True)) for line in others)]
