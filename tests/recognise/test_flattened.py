@@ -428,3 +428,22 @@ def test_refs_that_stand_alone_have_a_column_though_the_header_has_no_word_for_i
         ("HH2", "Inspect all flats."),
         ("HH3", "Write to landlords."),
     ]
+
+
+def test_where_the_links_of_markdown_lead_is_furniture_and_no_word_is_unread() -> None:
+    text = """\
+  * [Home](/0)
+  * [Plans](https://example.org/plans "All plans 2024")
+
+# Delivery Plan 2024/25
+
+Ref | Activity | Timescale | Lead officer
+---|---|---|---
+1.1 | Mend the [weir](/weir/7) | Quarter 1 | Head of Rivers
+1.2 | Plant 40 trees | Quarter 2 | Head of Parks
+"""
+    plan = read_plan(text.encode(), "plan.md", Settings())
+    assert [each.activity for each in plan.activities] == ["Mend the weir", "Plant 40 trees"]
+    assert plan.coverage.unread == ()
+    assert plan.coverage.claimed == plan.coverage.words
+    assert "/weir/7" in [each.text for each in plan.coverage.furniture]

@@ -23,7 +23,16 @@ from extractor.recognise.flattened.headings import SOME, UNKNOWN, heading_costs,
 from extractor.recognise.flattened.lattice import Block, Column, Kind, Segment, Segmenter
 from extractor.recognise.flattened.refs import RowStart, find_row_starts
 from extractor.recognise.flattened.run_on import passage_at, run_on_records
-from extractor.recognise.flattened.stream import BLANK_CELL, Style, TextLine, Word, is_loose, read_lines, words_of
+from extractor.recognise.flattened.stream import (
+    BLANK_CELL,
+    Style,
+    TextLine,
+    Word,
+    is_loose,
+    link_targets,
+    read_lines,
+    words_of,
+)
 from extractor.recognise.flattened.upright import Record, Upright, find_upright, said_again, table_of
 from extractor.recognise.flattened.values import part_people
 from extractor.recognise.labelled import read_label
@@ -45,7 +54,13 @@ def unflatten(blocks: Sequence[DocumentBlock], known: Mapping[str, Meaning]) -> 
     flat = [block for block in blocks if isinstance(block, FlatLine)]
     markdown = _is_markdown(flat)
     lines = read_lines(flat, markdown)
-    ruled = _rules(flat) if markdown else []
+    if not markdown:
+        return _parted(lines, [], known)
+    return [*_parted(lines, _rules(flat), known), *link_targets(flat)]
+
+
+def _parted(lines: list[TextLine], ruled: list[FlatLine], known: Mapping[str, Meaning]) -> list[DocumentBlock]:
+    """The blocks of a text; `ruled` are the lines that rule off the header of a Markdown table."""
     if ruled:
         return _ruled(lines, ruled, known)
     if upright := find_upright(lines, known):

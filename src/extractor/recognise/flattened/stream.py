@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from extractor.document import FlatLine
+from extractor.document import FlatLine, Furniture
+from extractor.locations import Location
+from extractor.text import count_words
 
 Gap = Literal["blank", "wide", "wrap", "line", "paragraph", "delimiter"]
 """What parts a word from the one before it, from weak to strong. `wrap` is a line end in mid-sentence."""
@@ -33,7 +35,7 @@ _MARK = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _BOLD_LABEL = re.compile(r"(?<=[\w.,;)])\s+(?=\*\*[^*|]{2,40}:\*\*|__[^_|]{2,40}:__)")
 _EMPHASIS = re.compile(r"(?<![\w*])[*_](?=\S)([^*_]+?)(?<=\S)[*_](?![\w*])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
-_LINK = re.compile(r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
+_LINK = re.compile(r"!?\[([^\]]*)\]\(((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?)\)")
 
 
 class Word(NamedTuple):
@@ -115,6 +117,16 @@ def read_lines(blocks: Sequence[FlatLine], markdown: bool) -> list[TextLine]:
                 lines.append(line)
                 after_blank, before = False, block.number
     return lines
+
+
+def link_targets(blocks: Sequence[FlatLine]) -> list[Furniture]:
+    """Where the links of a Markdown text lead: no content, and not lost."""
+    return [
+        Furniture(match[2], "link target", Location(lines=(block.number, block.number), method="segmented"))
+        for block in blocks
+        for match in _LINK.finditer(block.raw)
+        if count_words(match[2])
+    ]
 
 
 def _read_line(raw: str, number: int, after_blank: bool, markdown: bool) -> TextLine | None:
