@@ -447,3 +447,33 @@ Ref | Activity | Timescale | Lead officer
     assert plan.coverage.unread == ()
     assert plan.coverage.claimed == plan.coverage.words
     assert "/weir/7" in [each.text for each in plan.coverage.furniture]
+
+
+def test_a_second_paragraph_on_progress_is_no_part_of_the_next_record_in_a_list() -> None:
+    text = """\
+Delivery Plan 2024/25
+
+1.1 Mend the weir
+
+Lead officer: Head of Rivers
+
+Progress: Work paused until grant terms are known.
+
+A decision is expected shortly.
+
+1.2 Plant 40 trees
+
+Lead officer: Head of Parks
+
+Progress: Half are in the ground.
+
+1.3 Open the pool
+
+Lead officer: Head of Leisure
+
+Progress: Delayed.
+"""
+    first, second, third = read_plan(text.encode(), "plan.txt", Settings()).activities
+    assert first.progress == "Work paused until grant terms are known.\nA decision is expected shortly."
+    assert (second.ref, second.activity) == ("1.2", "Plant 40 trees")
+    assert (third.ref, third.activity, third.progress) == ("1.3", "Open the pool", "Delayed.")

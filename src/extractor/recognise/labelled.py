@@ -19,7 +19,7 @@ from extractor.document import Heading, Line, Paragraph
 from extractor.issues import Doubt
 from extractor.locations import span
 from extractor.recognise.columns import content_of, is_ref, lookup, settle
-from extractor.recognise.tables import Found
+from extractor.recognise.tables import Found, opens_with_ref
 from extractor.rows import PEOPLE, PlanRow, RowCell
 from extractor.text import key
 from extractor.vocabulary import Meaning
@@ -336,6 +336,40 @@ def _runs(parts: Sequence[Part], known: Mapping[str, Meaning]) -> list[_Run]:
     return runs
 
 
+def _give_back(runs: Sequence[_Run]) -> None:
+    """Gives the paragraphs that stand before a record's ref to the last value of the record before.
+
+    Only where the records open with refs, and that value is prose: two paragraphs on progress look like any two.
+    """
+    records = [run for run in runs if run.labelled]
+    places = [_place_of_ref(run) for run in records]
+    if 2 * places.count(0) <= len(records):
+        return
+    for before, run, place in zip(records, records[1:], places[1:], strict=False):
+        label, lines = before.labelled[-1]
+        if not place or label.meaning not in ("progress", "extra") or not lines:
+            continue
+        first = run.own[:place]
+        if all(isinstance(part, Paragraph) and _is_sentence(part.line) for part in first):
+            lines.extend(part.line for part in first if isinstance(part, Paragraph))
+            del run.own[:place]
+
+
+def _place_of_ref(run: _Run) -> int | None:
+    """Which of a record's own parts opens with its ref; None where none does, or a heading stands before it."""
+    for index, part in enumerate(run.own):
+        if isinstance(part, Heading):
+            return None
+        if opens_with_ref(part.line.text):
+            return index
+    return None
+
+
+def _is_sentence(line: Line) -> bool:
+    """Whether a paragraph is a whole sentence, and no furniture of a page."""
+    return line.kind == "paragraph" and line.text.endswith((".", "!", "?")) and not furniture_kind(line.text)
+
+
 def _is_frame(text: str) -> bool:
     """Whether an item is a link of the page around the plan, as the last value is often followed by the footer."""
     return furniture_kind(text) in ("navigation", "footer", "share links", "back link")
@@ -359,6 +393,7 @@ def _goes_on(parts: Sequence[Part], labels: Sequence[Labelled | None], index: in
 def read_labelled(parts: Sequence[Part], labels: Labels, found: Found) -> None:
     """Adds the records of a plan in list form to what was found; headings among them open groups."""
     runs = _runs(parts, labels.known)
+    _give_back(runs)
     found.doubts.extend(doubt for doubt in labels.doubts if doubt not in found.doubts)
     record_levels = _record_levels(runs)
     paragraphs = _usual_paragraphs(runs)

@@ -460,6 +460,11 @@ def _counted_on(rows: list[PlanRow]) -> list[re.Match[str] | None]:
     return matches
 
 
+def opens_with_ref(text: str) -> bool:
+    """Whether a text is a ref, or begins with one that a capital follows."""
+    return is_ref(text) or bool(_LEADING_REF.match(text))
+
+
 def split_leading_refs(rows: list[PlanRow]) -> list[PlanRow]:
     """The rows with the refs that open their activities taken into cells of their own.
 
