@@ -167,6 +167,50 @@ def test_a_row_that_goes_on_after_a_form_feed_is_one_row() -> None:
     assert [block.kind for block in found if isinstance(block, Furniture)].count("repeated header") == 1
 
 
+def test_rows_under_a_heading_overleaf_are_of_the_table_though_its_columns_have_moved() -> None:
+    text = """
+    Ref    Activity                              Completion date     Owner
+    1.1    Build 40 homes at Ings Road.          Quarter 3           Town Clerk
+    1.2    Inspect every report of damp          Quarter 4           Town Clerk
+
+    Northmoor Council                                           Page 1 of 2
+    \f1.3    Mend the roof           Quarter 3    Town Clerk
+
+    Aim 2: Our culture
+
+    2.1    Sell the old depot      Quarter 1    Town Clerk
+    2.2    Screen all staff        Quarter 2    Town Clerk
+
+    Northmoor Council                                           Page 2 of 2
+    """
+    assert [row[0] for row in rows(blocks(text))] == ["1.1", "1.2", "1.3", "Aim 2: Our culture", "2.1", "2.2"]
+
+
+def test_rows_stand_under_the_header_that_ends_the_page_before() -> None:
+    text = """
+    Ambition 1: Open to all
+
+    Ref    Activity                              Timescale     Lead officer
+    1.1    Build 40 homes at Ings Road.          Quarter 3     Town Clerk
+    1.2    Inspect every report of damp          Quarter 4     Town Clerk
+
+    Ambition 2: Thriving streets
+
+    Ref    Activity                              Timescale     Lead officer
+
+    Northmoor Council                                           Page 1 of 2
+    \f2.1    Sell the old depot in Gas Lane.       Quarter 1     Town Clerk
+    2.2    Screen all staff for contaminants     Quarter 2     Town Clerk
+
+    Northmoor Council                                           Page 2 of 2
+    """
+    found = [block for block in blocks(text) if isinstance(block, Table)]
+    assert [[row[0].text if row[0] else None for row in table.rows] for table in found] == [
+        ["Ref", "1.1", "1.2"],
+        ["Ref", "2.1", "2.2"],
+    ]
+
+
 def test_a_list_that_goes_on_overleaf_under_other_tables_is_no_record() -> None:
     text = """
     Ref    Activity                                          Timescale     Lead officer

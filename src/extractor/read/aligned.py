@@ -155,6 +155,8 @@ class _Reader:
         self.limit = 0.0
         """How far to the right the text reaches."""
         self.open: tuple[PageTable, list[Column]] | None = None
+        self.waiting: tuple[int, Header, list[Line]] | None = None
+        """A header that ends its page, and its lines."""
         self.beside: PageTable | None = None
         """The last table of labels beside their values."""
 
@@ -179,7 +181,9 @@ class _Reader:
         start = headers[0].first if headers else len(lines)
         known, self.open = self.open, None
         rest = lines[:start]
-        if known and start and known[0].page == number - 1:
+        if self.waiting:
+            rest = self.overleaf(number, rest, bool(headers))
+        elif known and start and known[0].page == number - 1:
             rest = self.carried(number, rest, known, bool(headers))
         self.text(rest)
         for index, header in enumerate(headers):
@@ -213,6 +217,30 @@ class _Reader:
             self.open = (table, columns)
         return rest
 
+    def overleaf(self, number: int, lines: list[Line], before_header: bool) -> list[Line]:
+        """The rows of a header that ends the page before; returns the lines below them."""
+        if self.waiting is None:
+            return lines
+        (page, header, header_lines), self.waiting = self.waiting, None
+        if lines and page == number - 1:
+            settle_columns(header.columns, lines, CHARACTERS)
+            heads: list[TextLine | None] = [_header_line(column) for column in header.columns]
+            over = [(each, as_text_line(each.words)) for each in header.over]
+            region = Region(number, header.columns, heads, lines, before_header, over)
+            table, rest = build_table(region, CHARACTERS, [], None, self.lean)
+            if table is not None and len({cell.column for row in table.rows[len(heads) > 0 :] for cell in row}) > 1:
+                self.items.append(table)
+                self.open = None if rest else (table, header.columns)
+                return rest
+        self.unused(header, header_lines)
+        return lines
+
+    def unused(self, header: Header, lines: list[Line]) -> None:
+        """Adds the lines of a header under which nothing stands: furniture where it is repeated, else text."""
+        repeated = self.headers[_says(header)] > 1
+        self.furniture(lines if repeated else [], "repeated header")
+        self.text([] if repeated else lines)
+
     def table(
         self,
         number: int,
@@ -229,6 +257,9 @@ class _Reader:
         over = [(each, as_text_line(each.words)) for each in header.over]
         region = Region(number, header.columns, heads, body, before_header, over)
         table, rest = build_table(region, CHARACTERS, [], before, self.lean)
+        if table is None and not body and not before_header and lines[: header.first]:
+            self.waiting = (number, header, lines[header.first :])
+            return
         if table is None:
             foot = header.last + 1 if self.headers[_says(header)] > 1 else header.first
             self.furniture(lines[header.first : foot], "repeated header")  # its rows stand overleaf
@@ -253,6 +284,7 @@ class _Reader:
 
     def blocks(self) -> list[Block]:
         """The blocks of all pages; tables that go on overleaf are one."""
+        self.overleaf(0, [], False)
         blocks: list[Block] = []
         run: list[PageTable] = []
         waiting: list[Block] = []

@@ -132,11 +132,21 @@ def end_of_table(region: Region, across: Sequence[bool], lefts: Sequence[float],
         if not index and any(region.header):
             continue
         heading = bool(index) and across[index] and not across[index + 1]
+        if heading and _goes_on_below(region, index, measure):
+            continue
         if heading or _is_set_apart(region.lines, index, measure):
             rest = [line for line, flag in zip(region.lines[index:], across[index:], strict=True) if not flag]
             if _stands_elsewhere(rest, region.lines[:index], lefts, measure, heading):
                 return index
     return len(region.lines)
+
+
+def _goes_on_below(region: Region, index: int, measure: Measure) -> bool:
+    """Whether a row with a ref begins under a heading in columns of characters, where the refs of the table stand."""
+    line = region.lines[index + 1]
+    if measure.exact_pitch or region.columns[0].meaning != "ref" or not _begins_row(line, region.columns):
+        return False
+    return is_ref(join_words(runs_of(line)[0])) or is_ref(line[0].text)
 
 
 def _is_set_apart(lines: Sequence[list[Word]], index: int, measure: Measure) -> bool:
