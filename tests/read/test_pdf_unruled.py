@@ -223,3 +223,16 @@ def test_a_bold_line_alone_in_the_first_column_is_a_group_and_one_before_a_heade
         ("Put signs at both stations", "Tourism Officer", "May 2024"),
         ("Print a map", "Tourism Officer", "March 2024"),
     ]
+
+
+def test_links_at_the_foot_of_a_printed_page_are_no_rows() -> None:
+    sheet = Sheet()
+    draw(sheet, 80, HEADER, True)
+    rows = [(f"1.{number + 1}", "Adopt the plan for cycling", "Planning", "Quarter 2") for number in range(3)]
+    for number, row in enumerate(rows):
+        draw(sheet, 100 + 20 * number, row)
+    for number, link in enumerate(("Privacy and cookies", "Site map")):
+        sheet.text(LEFTS[1] + 2, 180 + 12 * number, "•", size=8)
+        sheet.text(LEFTS[1] + 12, 180 + 12 * number, link, size=8)
+    sheet.text(40, 220, "© Northmoor Council 2024", size=8)
+    assert tables_of(sheet) == [rows]

@@ -33,9 +33,9 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("share links", r"(?:share(?: this(?: page)?)?|print(?: this(?: page)?)?|email(?: this(?: page)?)?|tweet|facebook|twitter|x|linkedin|whatsapp|instagram|youtube|follow us.*|copy link|download(?: this page)?(?: as)?(?: pdf)?|print this page.*)"),
     (
         "footer",
-        r"(?:©|\(c\)|copyright).*|all rights reserved.*|(?:contact us|accessibility(?: statement)?|privacy(?: policy| notice)?|terms(?: and conditions)?"
+        r"(?:©|\(c\)|copyright).*|all rights reserved.*|(?:contact us|accessibility(?: statement)?|privacy(?: policy| notice| and cookies)?|terms(?: and conditions)?"
         r"|disclaimer|cookies|legal(?: notices?)?|sitemap|jobs|careers|freedom of information|website feedback)"
-        r"(?:\s*[|·•/,]?\s*(?:contact us|accessibility(?: statement)?|privacy(?: policy| notice)?|terms(?: and conditions)?|disclaimer|cookies"
+        r"(?:\s*[|·•/,]?\s*(?:contact us|accessibility(?: statement)?|privacy(?: policy| notice| and cookies)?|terms(?: and conditions)?|disclaimer|cookies"
         r"|legal(?: notices?)?|sitemap|jobs|careers|freedom of information|website feedback))*|powered by .*|made with .*|designed by .*",
     ),
     ("page number", r"(?:.{0,80}\s)?page \d+(?: of \d+)?|\d{1,3}|\d+ of \d+|page \d+:.{0,80}|- \d+ -"),

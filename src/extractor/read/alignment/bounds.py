@@ -198,12 +198,19 @@ def _stands_elsewhere(
 
 
 def is_foot(lines: Sequence[list[Word]], end: int, measure: Measure) -> bool:
-    """Whether the line before `end` is a page's foot by its wording, set apart from the table above it."""
-    if measure.exact_pitch or end < 2:
+    """Whether the line before `end` is a page's foot by its wording, set apart from the table above it.
+
+    In print: an item of a list of links ("• Site map") above a line that is no part of the table either.
+    """
+    if end < 2:
         return False
     line = lines[end - 1]
+    kind = furniture_kind(join_words(line))
+    if measure.exact_pitch:
+        is_item = len(line) > 1 and line[0].text == "•"
+        return end < len(lines) and is_item and kind in ("footer", "navigation", "cookie notice")
     apart = end < len(lines) or line[0].baseline - lines[end - 2][0].baseline > 1.5
-    return apart and line[0].x0 <= lines[0][0].x0 + 3 and furniture_kind(join_words(line)) == "footer"
+    return apart and line[0].x0 <= lines[0][0].x0 + 3 and kind == "footer"
 
 
 def _stands_out(line: Sequence[Word], lines: Sequence[list[Word]]) -> bool:
