@@ -139,8 +139,7 @@ def _cover(words: Sequence[str], known: Counter[str]) -> tuple[str, ...] | None:
     for stop in range(1, len(words) + 1):
         for start in range(stop):
             head = best[start]
-            piece = " ".join(words[start:stop])
-            if head is None or piece not in known or stop - start == len(words):
+            if head is None or stop - start == len(words) or (piece := " ".join(words[start:stop])) not in known:
                 continue
             current = best[stop]
             if current is None or len(head) + 1 < len(current):
