@@ -348,3 +348,54 @@ def test_a_table_of_labels_without_an_action_above_it_is_kept() -> None:
     plan = plan_of(f"{TITLE}<h2>Homes</h2><table>{HEADER}{ONE}{TWO}</table>{card}")
     assert [a.ref for a in plan.activities] == ["1", "2"]
     assert [table.rows for table in plan.tables] == [(("Owner", "Head of Housing"), ("Deadline", "Q1"))]
+
+
+def test_bold_paragraphs_right_above_tables_are_headings_of_their_rows() -> None:
+    parts = (
+        f"<p><b>{title}</b></p><table>{HEADER}{row}</table>" for title, row in (("Warm homes", ONE), ("Safe", TWO))
+    )
+    plan = plan_of(TITLE + "".join(parts))
+    assert [(a.ref, a.group_id) for a in plan.activities] == [("1", "warm-homes"), ("2", "safe")]
+    again = (f"<p><b>Read on</b></p><table>{HEADER}{row}</table>" for row in (ONE, TWO))
+    twice = plan_of(TITLE + "".join(again))
+    assert twice.groups == ()
+
+
+def test_what_stands_below_a_labelled_action_is_more_of_its_text() -> None:
+    def action(number: int, text: str, more: str = "") -> str:
+        about = f"Who: Head of Homes<br>Timeframe: Q{number}<br>Progress: Begun."
+        return f"<p><b>Action 2.{number}</b> {text}</p>{more}<p>{about}</p>"
+
+    items = "<ul><li>new seats</li><li>a lift</li></ul>"
+    bodies = (action(1, "Mend the roof."), action(2, "Name a warden.", "<p>(Invest to save scheme)</p>"))
+    plan = plan_of(f"{TITLE}{''.join(bodies)}{action(3, 'Renew the hall:', items)}{action(4, 'Sweep.')}")
+    assert [(a.ref, a.items, a.notes, a.progress) for a in plan.activities] == [
+        ("2.1", (), (), "Begun."),
+        ("2.2", (), ("Invest to save scheme",), "Begun."),
+        ("2.3", ("new seats", "a lift"), (), "Begun."),
+        ("2.4", (), (), "Begun."),
+    ]
+
+
+def text_plan(text: str) -> Plan:
+    """The plan of a text, whose every word must be claimed."""
+    plan = read_plan(text.encode(), "plan.txt", Settings())
+    assert plan.coverage.unread == ()
+    return plan
+
+
+def test_a_commitment_over_actions_is_a_heading_and_a_value_may_open_like_its_label() -> None:
+    def action(ref: str, text: str) -> str:
+        return f"{ref} {text}\n\nPortfolio Holder\n\nPortfolio Holder – Homes\n\nCompletion date\n\nQ1\n\n"
+
+    first = f"Commitment 1 – Warm homes\n\n{action('P1', 'Mend the roof of the hall')}{action('P2', 'Fit the doors')}"
+    plan = text_plan(
+        f"Delivery Plan 2024/25\n\n{first}Commitment 2 – Clean streets\n\n{action('P3', 'Sweep the yard')}"
+    )
+    assert [(a.ref, a.lead_cabinet_members) for a in plan.activities] == [
+        (ref, ("Portfolio Holder – Homes",)) for ref in ("P1", "P2", "P3")
+    ]
+    assert [(group.kind, group.title) for group in plan.groups] == [
+        ("commitment", "Warm homes"),
+        ("commitment", "Clean streets"),
+    ]

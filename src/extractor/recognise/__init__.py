@@ -60,6 +60,7 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
     blocks, labels = _turned(blocks, known)
     columns = _plan_tables(blocks, known, profile.role_words)
     titles = _find_titles(blocks, columns, document)
+    headed = _paragraphs_as_headings(blocks, columns)
     found = Found(group_words=profile.group_words)
     tables: list[FoundTable] = []
     prose: list[str] = []
@@ -78,6 +79,9 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
             for index, part in run:
                 if isinstance(part, Heading):
                     _open_heading(index, part, blocks, columns, found)
+                elif index in headed:
+                    found.open_group(part.line.text, part.line.location, _BELOW_HEADINGS, parent_index=_outer(found))
+                    found.ledger.claim(part.line.text, "heading", part.line.location)
                 else:
                     _place(part, found)
         run.clear()
@@ -294,6 +298,37 @@ def _open_heading(
         parent = found.groups[parent].parent_index
     found.open_group(block.text, block.location, block.level, parent_index=parent)
     found.ledger.claim(block.text, "heading", block.location)
+
+
+_BELOW_HEADINGS = 8
+"""Level of a paragraph that is a heading."""
+_MOST_HEADING_WORDS = 14
+
+
+def _paragraphs_as_headings(blocks: Sequence[Block], columns: Mapping[int, Columns]) -> frozenset[int]:
+    """Indexes of the paragraphs that are headings of the tables of activities right below them: bold, short and no
+    sentence, and each with words of its own."""
+    found = [
+        index - 1
+        for index in columns
+        if index
+        and isinstance(before := blocks[index - 1], Paragraph)
+        and before.line.bold
+        and before.line.kind == "paragraph"
+        and len(before.line.text.split()) <= _MOST_HEADING_WORDS
+        and not before.line.text.endswith((".", ":", ";", ",", "?", "!"))
+        and not furniture_kind(before.line.text)
+    ]
+    texts = Counter(key(_text_of(blocks[index])) for index in found)
+    return frozenset(index for index in found if texts[key(_text_of(blocks[index]))] == 1)
+
+
+def _outer(found: Found) -> int | None:
+    """The group of the nearest true heading: no paragraph stands under another."""
+    index = found.group_index
+    while index is not None and found.groups[index].level >= _BELOW_HEADINGS:
+        index = found.groups[index].parent_index
+    return index
 
 
 def _place(part: Paragraph, found: Found) -> None:

@@ -294,6 +294,10 @@ def _runs(parts: Sequence[Part], known: Mapping[str, Meaning]) -> list[_Run]:
     """
     alone = _labels_alone(parts, known)
     labels = [None if isinstance(part, Heading) else read_label(part.line, known, alone) for part in parts]
+    labels = [
+        None if label and label.ref and _heads_others(parts, labels, index) else label
+        for index, label in enumerate(labels)
+    ]
     runs: list[_Run] = []
     run = _Run()
     for index, part in enumerate(parts):
@@ -304,8 +308,12 @@ def _runs(parts: Sequence[Part], known: Mapping[str, Meaning]) -> list[_Run]:
             run.own.append(part)
             continue
         label = labels[index]
+        if label is not None and run.labelled and _repeats(label, *run.labelled[-1]):
+            run.labelled[-1][1].append(part.line)
+            continue
         if label is not None:
-            starts_over = run.labelled and (label.meaning in ("activity", "ref") and label.meaning in run.meanings())
+            again = label.meaning in ("activity", "ref") and label.meaning in run.meanings()
+            starts_over = run.labelled and (again or (label.ref and run.own))
             if starts_over:
                 runs.append(run)
                 run = _Run()
@@ -324,6 +332,7 @@ def _runs(parts: Sequence[Part], known: Mapping[str, Meaning]) -> list[_Run]:
                 or nested
                 or same
                 or part.line.more
+                or _is_more_text(part, run)
                 or (key(last.label) in alone and _goes_on(parts, labels, index, run))
             ):
                 lines.append(part.line)
@@ -368,6 +377,27 @@ def _place_of_ref(run: _Run) -> int | None:
 def _is_sentence(line: Line) -> bool:
     """Whether a paragraph is a whole sentence, and no furniture of a page."""
     return line.kind == "paragraph" and line.text.endswith((".", "!", "?")) and not furniture_kind(line.text)
+
+
+def _heads_others(parts: Sequence[Part], labels: Sequence[Labelled | None], index: int) -> bool:
+    """Whether "Commitment 1 – Homes" is a heading: what follows is the text of an action, and nothing said of it."""
+    part, after = parts[index], parts[index + 1] if index + 1 < len(parts) else None
+    if not isinstance(part, Paragraph) or not is_labelled_group(part.line.text) or after is None:
+        return False
+    return labels[index + 1] is None and (isinstance(after, Heading) or _is_own_paragraph(after))
+
+
+def _repeats(label: Labelled, last: Labelled, lines: Sequence[Line]) -> bool:
+    """Whether what reads as a label opens the value of the same label on the line before: "Portfolio Holder", and then
+    "Portfolio Holder – Finance"."""
+    return not last.value and not lines and bool(label.value) and key(label.label) == key(last.label)
+
+
+def _is_more_text(part: Paragraph, run: _Run) -> bool:
+    """Whether a part goes on with the text of a labelled action of which nothing else has been said yet: a list item,
+    or a note or link in brackets."""
+    bracket = part.line.kind == "paragraph" and bool(_BRACKET.fullmatch(part.line.text))
+    return run.meanings() <= {"activity", "ref"} and (bracket or (part.line.kind == "item" and not run.own))
 
 
 def _is_frame(text: str) -> bool:

@@ -173,7 +173,9 @@ def _plain(line: TextLine) -> Heading | Paragraph:
     text = fold(line.text)
     if line.heading_level:
         return Heading(text, line.heading_level, _at(line))
-    return Paragraph(Line(text, _at(line), kind="item" if line.item else "paragraph", marker="•" if line.item else ""))
+    if line.item:
+        return Paragraph(Line(text, _at(line), kind="item", marker="•", bold=line.bold))
+    return Paragraph(Line(text, _at(line), bold=line.bold))
 
 
 def _flow(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[DocumentBlock]:

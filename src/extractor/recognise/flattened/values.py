@@ -111,18 +111,19 @@ def _part(texts: Sequence[str], every: Sequence[str], kind: Kind) -> list[tuple[
     return settled
 
 
-_SURNAME_FIRST = re.compile(r"[A-Z][\w'’-]+,\s")
+_GOES_ON = re.compile(r"[A-Z][\w'’-]+,\s|(?:Managers?|Officers?|Leads?|Leaders?|Directors?|Co-?ordinators?)\b")
 
 
 def _without_lone_words(values: Sequence[str], alone: frozenset[str]) -> tuple[str, ...]:
     """The values, with a single word that no cell holds alone put to the one beside it.
 
-    It is a given name where a surname and a comma follow ("Ines" "Entwistle, Recovery Manager"), else the end of the
-    title before it ("Sport Team" "Leader").
+    It is a given name where a surname and a comma follow ("Ines" "Entwistle, Recovery Manager"), the beginning of a
+    title whose noun follows ("Service" "Manager - Fleet"), else the end of the title before it ("Sport Team" "Leader").
     """
     joined: list[str] = []
     for value in values:
-        if joined and " " not in joined[-1] and joined[-1] not in alone and _SURNAME_FIRST.match(value):
+        lone = bool(joined) and " " not in joined[-1] and joined[-1] not in alone
+        if lone and (len(joined) == 1 or _GOES_ON.match(value)):
             joined[-1] = f"{joined[-1]} {value}"
         else:
             joined.append(value)
