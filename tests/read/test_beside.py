@@ -37,6 +37,8 @@ TEXT = """
 
       By when            May 2025
 
+    Priority 2 - Open to all
+
       Ref                   1.2
 
       Task                  Test all web forms.
@@ -45,8 +47,8 @@ TEXT = """
     \fNorthmoor Council
                             A second test follows.
 
-      Lead                  Head of
-      officer               Customers
+      Lead officer /        Head of
+      Owner                 Customers
 
       By when               June 2025
 
@@ -64,7 +66,7 @@ def test_labels_beside_their_values_in_characters() -> None:
         ("By when", "May 2025"),
         ("Ref", "1.2"),
         ("Task", "Test all web forms.\nA second test follows."),
-        ("Lead officer", "Head of Customers"),
+        ("Lead officer / Owner", "Head of Customers"),
         ("By when", "June 2025"),
     ]
 

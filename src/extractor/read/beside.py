@@ -19,11 +19,14 @@ from extractor.read.typeset import TextLine, Word, as_text_line, join_words, pri
 from extractor.read.unmarked import mark_items
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import header_meaning
+from extractor.vocabulary.headings import is_labelled_group
 
 _MOST_WORDS = 6
 """No label has more words."""
 _FEWEST = 3
 """So many known labels at least make a record, each of another meaning."""
+_OPEN = ("/", "&", "and", "of", "for")
+"""A label whose line ends so goes on below."""
 _NEAR = 2
 """A label goes on at most so many lines below."""
 _INDENT = 3.0
@@ -90,6 +93,8 @@ def find_places(lines: Sequence[list[Word]], measure: Measure, goes_on: bool = F
 def _split(line: list[Word], measure: Measure) -> _Split:
     """A line that begins with a known label, alone or with a gap after it; any other is all value."""
     size = _first_gap(line, measure)
+    if size == len(line) and is_labelled_group(join_words(line)):
+        return _Split([], line, None)  # "Commitment 2 - Open to all"
     meaning = header_meaning(join_words(line[:size]).rstrip(":")) if size <= _MOST_WORDS else None
     return _Split(line[:size], line[size:], meaning) if meaning else _Split([], line, None)
 
@@ -142,8 +147,12 @@ def _at(line: list[Word], places: Places, measure: Measure) -> _Split | None:
     split = _split(line, measure)
     if split.meaning:
         return split
+    if is_labelled_group(join_words(line)):
+        return None
     size = _first_gap(line, measure)
-    if size > _MOST_WORDS or (size == len(line) and not line[0].text[:1].islower()):
+    if size > _MOST_WORDS:
+        return None
+    if size == len(line) and not line[0].text[:1].islower() and line[-1].text not in _OPEN:
         return None  # a lower-case line alone goes on with a label
     return _Split(line[:size], line[size:], None)
 
@@ -171,7 +180,10 @@ def _rows(run: Sequence[_Split], measure: Measure) -> list[_Row]:
 def _goes_on(above: Sequence[_Split], split: _Split) -> bool:
     """Whether a label goes on with the one above it, which its column's width broke: "Lead", "officer"."""
     near = next((each for each in reversed(above[-_NEAR:]) if each.label), None)
-    if near is None or not split.label[0].text[:1].islower() or near.label[0].text[:1].islower():
+    if near is None:
+        return False
+    is_open = near.label[-1].text in _OPEN
+    if not is_open and (not split.label[0].text[:1].islower() or near.label[0].text[:1].islower()):
         return False
     return split.baseline - near.baseline <= _NEAR * 1.3 * split.label[0].size
 
