@@ -236,3 +236,16 @@ def test_links_at_the_foot_of_a_printed_page_are_no_rows() -> None:
         sheet.text(LEFTS[1] + 12, 180 + 12 * number, link, size=8)
     sheet.text(40, 220, "© Northmoor Council 2024", size=8)
     assert tables_of(sheet) == [rows]
+
+
+def test_a_column_of_refs_before_the_first_header_is_one_of_its_own() -> None:
+    sheet = Sheet()
+    lefts = (40.0, 90.0, 380.0, 520.0)
+    draw(sheet, 60, ("", "Action", "Lead service", "Timescale"), bold=True, lefts=lefts)
+    rows = [
+        ("SA-01", "Train door staff", "Licensing", "May 2024"),
+        ("SA-02", "Review the policy", "Licensing", "June 2024"),
+    ]
+    for index, row in enumerate(rows):
+        draw(sheet, 76 + 14 * index, row, lefts=lefts)
+    assert tables_of(sheet) == [rows]
