@@ -123,6 +123,8 @@ def wording_of(text: str) -> Wording:
     odd += 3.0 * sum(word in _PROSE_WORDS or word.lower() in _PROSE_WORDS for word in words)
     if any(mark in plain for mark in ".:!?") and _STOP_WITHIN.search(_INITIAL.sub("", plain)):
         odd += 4.0
+    if last.endswith(".") and sum(word[0].islower() and word not in DANGLING for word in words) > 1:
+        odd += 5.0  # a sentence
     if _BARE_NOUN.match(plain):
         odd += 2.3
     opens_post = bool(_POST_OPENING.match(plain))

@@ -25,6 +25,7 @@ SOME = -1.0  # ... in one that begins with a heading
 _EXPECTED = -2.0  # ... where the refs count anew too
 _LONGEST = 14
 
+_FIRST = re.compile(r"0?1(?:\s?\(?a\)?)?[.:)]?")  # the first row of a group, or its first sub-item
 _NUMBERED_HEADING = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-Z])")
 _MAJOR = re.compile(r"(?P<prefix>[A-Za-z][A-Za-z ]*)?[-. ]?(?P<numbers>\d+(?:[.-]\d+)*)")
 
@@ -103,7 +104,7 @@ def numbered_headings(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> 
             continue
         if all(not lines[i].text or _NUMBERED_HEADING.match(lines[i].text) for i in range(index + 1, following)):
             wanted = match["number"] + "."
-            if opens[following].startswith(wanted) and opens[following][len(wanted) :].rstrip(".:)") == "1":
+            if opens[following].startswith(wanted) and _FIRST.fullmatch(opens[following][len(wanted) :]):
                 found.add(index)
     depths = {lines[index].text.split()[0].rstrip(".").count(".") for index in found}
     rows = [text for index, text in opens.items() if index not in found and text[:1].isdigit()]

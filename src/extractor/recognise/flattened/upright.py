@@ -24,9 +24,10 @@ from extractor.vocabulary.headings import is_labelled_group
 _LONGEST_LABEL = 8  # words
 _FEWEST_LABELS = 3
 _FEWEST_RECORDS = 3
-_ALIKE = 0.5  # share of the records that have the same labels in the same order
+_ALIKE = 0.3  # share of the records that have the same labels in the same order
 _RECURS = 0.6  # share of the records that hold a label whose words are not known
 _FILLED = 0.6  # share of the labels that a value follows; those of a header's cells stand together
+_ABOUT_AS_GOOD = 0.7
 _VARIES = 0.25  # share of the records whose values of a label differ
 _MOST_LABELS = 24
 _DASHES = ("-", "–", "—", ":", "/")
@@ -72,7 +73,7 @@ def find_upright(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> Upr
     found = [label for label in found if counts[label.key] >= _FEWEST_RECORDS]
     if len({label.key for label in found}) < _FEWEST_LABELS:
         return None
-    cycle = _cycle([label.key for label in found])
+    cycle = _cycle([label.key for label in found], known)
     meanings = {name: _meaning(name, known) for name in cycle}
     told = {meaning for meaning in meanings.values() if meaning and meaning != "extra"}
     if len(told) < 2 or not told & {"activity", "ref"}:
@@ -170,17 +171,24 @@ def _meaning(name: str, known: Mapping[str, Meaning]) -> Meaning | None:
     return known.get(name) or lookup(name, known)
 
 
-def _cycle(names: Sequence[str]) -> tuple[str, ...]:
-    """The labels of one record in their order: of all ways to cut, the one in which most records are alike."""
-    best: tuple[int, tuple[str, ...]] = (0, ())
+def _cycle(names: Sequence[str], known: Mapping[str, Meaning]) -> tuple[str, ...]:
+    """The labels of one record in their order: of all ways to cut, the one in which most records are alike.
+
+    Where labels are left out now and then, several cuts are about as good; a ref or an action opens a record then.
+    """
+    found: list[tuple[int, tuple[str, ...]]] = []
     for opening in list(dict.fromkeys(names))[:_MOST_LABELS]:
         starts = [index for index, name in enumerate(names) if name == opening]
         made = Counter(tuple(dict.fromkeys(names[start:end])) for start, end in pairwise([*starts, len(names)]))
         for signature, count in made.items():
-            alike = len(signature) >= _FEWEST_LABELS and count >= max(_FEWEST_RECORDS, _ALIKE * len(starts))
-            if alike and count * len(signature) > best[0]:
-                best = (count * len(signature), signature)
-    return best[1]
+            if len(signature) >= _FEWEST_LABELS and count >= max(_FEWEST_RECORDS, _ALIKE * len(starts)):
+                found.append((count * len(signature), signature))
+    if not found:
+        return ()
+    best = max(score for score, _ in found)
+    near = [(score, signature) for score, signature in found if score >= _ABOUT_AS_GOOD * best]
+    opens: dict[Meaning | None, int] = {"ref": 2, "activity": 1}
+    return max(near, key=lambda one: (opens.get(_meaning(one[1][0], known), 0), one[0]))[1]
 
 
 def _runs(found: Sequence[_Label], cycle: Sequence[str]) -> list[list[_Label]]:
