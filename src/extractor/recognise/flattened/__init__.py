@@ -41,6 +41,7 @@ from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import HeaderWord
+from extractor.vocabulary.roles import DANGLING, RANKS
 
 _WIDEST = 220  # characters; a text with longer lines was not broken to fit
 _DOUBTFUL = 0.8
@@ -684,6 +685,7 @@ def _cells(
         cells[index] = Cell(tuple(lines), number, index, location=place, doubts=doubts)
     _doubt_joined_groups(cells, segmenter)
     where = Location(lines=(row[0].words[0].line, row[-1].words[-1].line), method="segmented")
+    _doubt_joined_values(cells, row, segmenter, number, where)
     for index, cell in enumerate(cells):
         beside = [next((i for i in way if i in by_column), None) for way in (range(index, -1, -1), range(index, width))]
         if cell is None and any(near is not None and sureties[near] < _DOUBTFUL for near in beside):
@@ -708,6 +710,57 @@ def _doubt_joined_groups(cells: list[Cell | None], segmenter: Segmenter) -> None
     if cell is not None and _INNER_CAPITAL.search(text):
         doubt = Doubt("border-inferred", f'"{_short(text)}" may be the names of two groups', location=cell.location)
         cells[filled[0]] = replace(cell, doubts=(*cell.doubts, doubt))
+
+
+_VALUES: frozenset[Kind] = frozenset({"post", "body", "member", "owner", "state"})
+_LONGEST_KNOWN = 12  # words of a value that another cell may hold
+
+
+def _doubt_joined_values(
+    cells: list[Cell | None], row: Sequence[_Piece], segmenter: Segmenter, number: int, where: Location
+) -> None:
+    """Doubts cells that begin or end with what other rows hold as the whole value of the same column or another:
+    "Head of Growth Finance and Governance", where "Finance and Governance" is a directorate in other rows.
+
+    Such a cell and the one that the words could belong to are doubted, and a date that is two run together with what
+    stands before it.
+    """
+    if segmenter.delimited and not segmenter.loose:
+        return
+    columns = segmenter.columns
+    doubtful: dict[int, str] = {}
+    for place, piece in enumerate(row):
+        column = piece.segment.column
+        words = [word.text for word in piece.words]
+        kind = columns[column].kind
+        if kind == "time" and place and row[place - 1].segment.column == column and piece.words[0].gap == "blank":
+            doubtful.update(dict.fromkeys((column, column - 1), " ".join(words)))
+        for other, what in enumerate(columns):
+            if what.kind not in _VALUES:
+                continue
+            same = other == column
+            for size in range(1, min(len(words), _LONGEST_KNOWN + 1)):
+                if size == 1 and (kind not in _VALUES or what.kind == "state"):
+                    continue
+                before = other < column or same
+                known = words[:size] if before else words[-size:]
+                rest = words[size:] if before else words[:-size]
+                opens = rest[0] if before else known[0]
+                if opens[:1].isupper() and not _runs_on(known, rest, before) and segmenter.has_value(other, known):
+                    doubtful.update(dict.fromkeys((column, other), " ".join(known)))
+    for column, text in doubtful.items():
+        if not 0 < column <= len(cells):
+            continue
+        cell = cells[column - 1] or Cell((), number, column - 1, location=where)
+        if not any(doubt.code == "border-inferred" for doubt in cell.doubts):
+            doubt = Doubt("border-inferred", f'"{_short(text)}" may be a value of its own', location=cell.location)
+            cells[column - 1] = replace(cell, doubts=(*cell.doubts, doubt))
+
+
+def _runs_on(known: Sequence[str], rest: Sequence[str], before: bool) -> bool:
+    """Whether the words next to a known value go on with it: "Head of Housing and Homes"."""
+    last, first = (known[-1], rest[0]) if before else (rest[-1], known[0])
+    return last.lower() in DANGLING or first.lower() in DANGLING or last.endswith((",", "/")) or last in RANKS
 
 
 def _short(text: str) -> str:

@@ -89,6 +89,7 @@ _NAME_OPENINGS = frozenset({"St", "Dr", "Mr", "Mrs", "Ms", "Cllr", "Councillor"}
 _INITIAL = re.compile(r"[A-Z]\.")
 _COST_BAND = re.compile(r"[£€$]{1,4}")
 _BANDED = 4.0  # a cost band ("££") is a whole cell
+_TWO_ROWS = 1.8
 _LONGEST_AFTER_DATE = 8  # small words that say more of a date
 _LONGEST_VALUE = 16
 _LONGEST_ITEM = 9
@@ -259,6 +260,10 @@ class Segmenter:
     def ref_column(self) -> int:
         """Index of the column of refs."""
         return self._ref
+
+    def has_value(self, column: int, words: Sequence[str]) -> bool:
+        """Whether these words are a value of a column in two of the rows at least, as far as the borders are known."""
+        return self._known[column].counts.get(key(" ".join(words)), 0.0) >= _TWO_ROWS
 
     # Learning -----------------------------------------------------------------------------------------------
 
