@@ -34,7 +34,7 @@ _PHRASES: dict[Meaning, str] = {
         | agreed actions | project | projects | initiative | initiatives | delivery action | delivery actions
         | key area of action | corresponding departmental action s | steps | steps to be taken | activity description
         | key activity | key activities | planned activity | what do we need to do | what needs to be done
-        | intervention | gweithred | camau gweithredu | accion | actuaciones
+        | intervention | gweithred | cam gweithredu | camau gweithredu | accion | actuaciones
         """,
     "timescale": """
         timescale | timescales | time scale | time scales | timescale for completion | timescales for completion

@@ -461,7 +461,7 @@ class _Cutter:
                 elif isinstance(row, Heading):
                     self._add_group(rows, locations, row.text, row.location, width)
                 else:
-                    cells, where = _cells(row, len(rows), width, self.segmenter)
+                    cells, where = _cells(row, len(rows), width, self.segmenter, self._is_below(row))
                     reason = self._refused.get(row[0].words[0].line)
                     rows.append(self._doubted(cells, reason) if reason else cells)
                     locations.append(where)
@@ -518,6 +518,11 @@ class _Cutter:
             column = segment.column
         if row:
             yield row
+
+    def _is_below(self, row: Sequence[_Piece]) -> bool:
+        """Whether a row is a sub-item, whose empty cells are no surprise."""
+        start = self.start_at.get(row[0].words[0].line)
+        return bool(start and start.below)
 
     def _uncut(self, block: Block) -> list[_Piece]:
         """The row of a block that is scrambled: its ref, where it has one, and all else as its activity."""
@@ -653,7 +658,7 @@ def _tokens_of_ref(words: Sequence[Word], ref: str) -> int:
 
 
 def _cells(
-    row: Sequence[_Piece], number: int, width: int, segmenter: Segmenter
+    row: Sequence[_Piece], number: int, width: int, segmenter: Segmenter, below: bool
 ) -> tuple[tuple[Cell | None, ...], Location]:
     """A row of the table from its pieces; columns without a piece are missing."""
     by_column: dict[int, list[_Piece]] = {}
@@ -686,9 +691,12 @@ def _cells(
     _doubt_joined_groups(cells, segmenter)
     where = Location(lines=(row[0].words[0].line, row[-1].words[-1].line), method="segmented")
     _doubt_joined_values(cells, row, segmenter, number, where)
+    # Where nothing parts the cells, an empty one may be one whose words went to another.
+    lost = not segmenter.delimited and not below
     for index, cell in enumerate(cells):
         beside = [next((i for i in way if i in by_column), None) for way in (range(index, -1, -1), range(index, width))]
-        if cell is None and any(near is not None and sureties[near] < _DOUBTFUL for near in beside):
+        unsure = any(near is not None and sureties[near] < _DOUBTFUL for near in beside)
+        if cell is None and (unsure or (lost and segmenter.columns[index + 1].kind != "group")):
             doubt = Doubt("border-inferred", "Its words may stand in the cell beside it.", location=where)
             cells[index] = Cell((), number, index, location=where, doubts=(doubt,))
     return tuple(cells), where
