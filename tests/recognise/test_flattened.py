@@ -477,3 +477,41 @@ Progress: Delayed.
     assert first.progress == "Work paused until grant terms are known.\nA decision is expected shortly."
     assert (second.ref, second.activity) == ("1.2", "Plant 40 trees")
     assert (third.ref, third.activity, third.progress) == ("1.3", "Open the pool", "Delayed.")
+
+
+def test_an_empty_cell_of_a_text_without_delimiters_is_doubtful() -> None:
+    plan = plan_of(
+        "Delivery Plan 2024/25\n\nRef Action Lead officer Timescale Progress\n"
+        "1.1 Open the new pool. Head of Leisure Quarter 4 On course for opening.\n"
+        "1.2 Review grounds maintenance. Head of Parks Quarter 2 Tender issued in May.\n"
+        "1.3 Plant 90 trees. Head of Parks Quarter 1\n"
+        "1.4 Publish a tree strategy. Head of Parks Quarter 3 Draft seen by the board.\n"
+    )
+    assert plan.activities[2].progress is None
+    doubted = {(issue.ref, issue.field) for issue in plan.issues if issue.code == "border-inferred"}
+    assert ("1.3", "progress") in doubted
+
+
+def test_a_sentence_is_the_value_of_no_column_of_owners() -> None:
+    rows = "".join(
+        f"1.{n} Mend bridge number {n}. Quarter {n % 4 + 1} Kwame Fairbairn Draft circulated to partners for comment.\n"
+        for n in range(1, 7)
+    )
+    plan = plan_of(f"Delivery Plan 2024/25\n\nRef Action Timescale Owner Update\n{rows}")
+    assert {a.lead_officers for a in plan.activities} == {("Kwame Fairbairn",)}
+    assert {a.progress for a in plan.activities} == {"Draft circulated to partners for comment."}
+
+
+def test_the_number_of_a_group_heads_a_first_row_with_a_letter_too() -> None:
+    plan = plan_of(
+        "Delivery Plan 2024/25\n\nRef\tAction\tLead officer\tTimescale\n"
+        "1. Children safe at home\n1.1a\tRun weekly panels\tHead of Schools\tQ1\n"
+        "1.1b\tText parents\tHead of Schools\tQ2\n"
+        "2. Open and accountable\n2.1\tWebcast every committee\tMonitoring Officer\tQ3\n"
+    )
+    groups = {group.id: group.title for group in plan.groups}
+    assert [groups[a.group_id] for a in plan.activities if a.group_id] == [
+        "Children safe at home",
+        "Children safe at home",
+        "Open and accountable",
+    ]

@@ -56,3 +56,9 @@ def test_a_header_over_each_table_is_no_cycle_of_labels() -> None:
     for number, (ref, action, lead, when) in enumerate(_RECORDS, 1):
         text += f"Priority {number}: Something else\n{header}{ref} {action} {lead} {when}\n"
     assert [(a.ref, a.activity) for a in plan_of(text).activities] == [(ref, action) for ref, action, _, _ in _RECORDS]
+
+
+def test_labels_that_some_records_lack_leave_the_ref_to_open_each() -> None:
+    text = flattened("\n\n", "\n\n").replace("By when\n\nMarch 2025\n\n", "")
+    records = [(ref, action, lead, None if ref == "1.2" else when) for ref, action, lead, when in _RECORDS]
+    assert rows(plan_of(text)) == records

@@ -124,7 +124,7 @@ def wording_of(text: str) -> Wording:
     if any(mark in plain for mark in ".:!?") and _STOP_WITHIN.search(_INITIAL.sub("", plain)):
         odd += 4.0
     if last.endswith(".") and sum(word[0].islower() and word not in DANGLING for word in words) > 1:
-        odd += 5.0  # a sentence
+        odd += 10.0  # a sentence
     if _BARE_NOUN.match(plain):
         odd += 2.3
     opens_post = bool(_POST_OPENING.match(plain))

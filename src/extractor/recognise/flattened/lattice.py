@@ -52,6 +52,7 @@ _BORDER = {"blank": 1.2, "wide": 0.2, "wrap": 3.0, "line": 0.1, "paragraph": 0.0
 _WITHIN_PROSE = {"blank": 0.0, "wide": 2.0, "wrap": 0.05, "line": 0.9, "paragraph": 1.0}
 _WITHIN_VALUE = {"blank": 0.0, "wide": 2.5, "wrap": 0.8, "line": 5.0, "paragraph": 7.0}
 _NEXT_VALUE = {"blank": 5.5, "wide": 3.0, "wrap": 6.0, "line": 1.0, "paragraph": 1.0}
+_FOREIGN = 6.0  # a further value behind a mere blank that reads like no post, person or body
 _UNFINISHED = 3.0  # a paragraph of prose that ends without a stop, and another after it in the same cell
 # How the words end after which a cell of prose is over, and those after which it goes on although the next could open
 # another cell; the document's own cells are added to these (`_learn_ends`).
@@ -242,6 +243,7 @@ class Segmenter:
         self._values = [(i, c.kind) for i, c in enumerate(self.columns) if c.kind in (*_PEOPLE, "state")]
         self._money = any(column.kind == "money" for column in self.columns)
         self._kinds = tuple(kind for _, kind in self._values)
+        self._prose_beside = not self.delimited and any(column.kind == "prose" for column in self.columns)
         times = [i for i, column in enumerate(self.columns) if column.kind == "time"]
         self._dates_first = bool(times) and all(column > times[0] for column, _ in self._values)
         self._discount = 0.0
@@ -729,7 +731,9 @@ class Segmenter:
         bracketed = word.text.startswith(("(", "[")) or word.text.endswith(")")
         banded = bool(_COST_BAND.fullmatch(last))
         listed = word.item and self._opens_owner(block, index)
+        foreign = word.gap == "blank" and self._prose_beside and not self._opens_owner(block, index)
         name = (
+            foreign,
             dangling,
             bracketed,
             banded,
@@ -750,7 +754,7 @@ class Segmenter:
         found = self._step_cache.get(name)
         if found is None:
             costs = self._step_costs(
-                block, word, node == 0, ends_sentence, ending, lowered, dangling, bracketed, banded, listed
+                block, word, node == 0, ends_sentence, ending, lowered, dangling, bracketed, banded, listed, foreign
             )
             ways = [[(column, cost) for column, cost in enumerate(row) if cost < _IMPASSABLE] for row in costs]
             weights = [[math.exp(-cost) if cost < _IMPASSABLE else 0.0 for cost in row] for row in costs]
@@ -784,6 +788,7 @@ class Segmenter:
         bracketed: bool,
         banded: bool,
         listed: bool,
+        foreign: bool,
     ) -> list[list[float]]:
         width = len(self.columns)
         table = self._skips[block.below]
@@ -848,7 +853,7 @@ class Segmenter:
                     row[before] = (_ITEM if listed else 0.0) if word.item else stay
                 elif what.kind != "ref":
                     together = 9.0 if self.delimited and gap == "blank" else _NEXT_VALUE[gap]
-                    together = min(together, _LISTED) if listed else together
+                    together = min(together, _LISTED) if listed else together + _FOREIGN * foreign
                     row[before] = together + (2.5 if what.kind in ("time", "state") else 0.0)
             if new_row < math.inf:
                 for column, cost in self._new_row(before, word, new_row, table, fresh[0]):
