@@ -32,7 +32,7 @@ OWN = [
     *sorted((ROOT / "tests" / "plans").glob("*/source.*")),
 ]
 # The label word of a ref is no part of it in any field: "Action 1:" is 1.
-LABEL = re.compile(r"^(?:Action|Objective|Milestone|Commitment)(?= \d)")
+LABEL = re.compile(r"^(?:Action|Objective|Milestone|Commitment|Strategy)(?= \d)")
 # A cross-link's own words ("Also links to X, and to Y") stand for the field that holds its targets.
 LINKING_WORDS = "this also directly see link links linked in into with to to to to and and and and the the the"
 LINKING = Counter(LINKING_WORDS.split())

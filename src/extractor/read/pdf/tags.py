@@ -388,6 +388,10 @@ class _Items:
         if node.tag == "LI":
             yield from self.item(node, level)
             return
+        if node.tag == "L" and self.is_glossary(node):
+            for item in node.ordered():
+                yield from _begun(_lines(self.leaves(item)) if isinstance(item, Node) else _lines([item]))
+            return
         if node.tag == "TR":  # of a table within a cell
             lines = _lines(self.leaves(node))
             if lines:
@@ -410,6 +414,15 @@ class _Items:
                 loose = []
                 yield from self.content(child, level + (node.tag == "L" and child.tag == "L"))
         yield from _begun(_lines(loose))
+
+    def is_glossary(self, node: Node) -> bool:
+        """Whether a list is one of terms and their descriptions: no item has a marker, and some are set in."""
+        items = node.ordered()
+        first = [next(self.leaves(item), None) for item in items if isinstance(item, Node) and not _has_label(item)]
+        lines = [leaf.lines[0] for leaf in first if leaf is not None and leaf.lines]
+        if len(lines) < 2 or len(lines) < len(items) or any(marker_of(line.text) for line in lines):
+            return False
+        return max(line.x0 for line in lines) > min(line.x0 for line in lines) + lines[0].size
 
     def item(self, node: Node, level: int) -> Iterator[TextLine]:
         """The lines of a list item: its label is the marker of the first; nested lists follow."""
@@ -517,6 +530,10 @@ class _Items:
             found.append(cells)
             row.keep({})  # a long table's nodes and cells would take room side by side
         return found
+
+
+def _has_label(item: Node) -> bool:
+    return any(isinstance(part, Node) and part.tag == "Lbl" for part in item.ordered())
 
 
 def _lines(leaves: Iterable[Leaf]) -> list[TextLine]:
