@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ from extractor.errors import PartMissing, SourceMissing
 _ADDRESS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]+)://", re.IGNORECASE)
 _EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gs", "gcs": "gs"}
 """The extra of this package that brings the back end of a scheme along, where it is not `remote`."""
+_TALKERS = ("gcsfs",)
+"""Loggers of back ends that tell of every request what they fall back to; whoever sets up logging still hears them."""
 _MAGIC = re.compile(r"[*?\[]")
 
 
@@ -125,6 +128,9 @@ def _place(address: str) -> Any:
         from upath import UPath
     except ImportError as missing:
         raise PartMissing.of("remote", "universal-pathlib", address) from missing
+    for name in _TALKERS:
+        if not logging.getLogger(name).handlers:
+            logging.getLogger(name).addHandler(logging.NullHandler())
     scheme, path, chain = _parts(address)
     if scheme == "zip" and not chain and Path(path).is_file():
         address = f"zip://::{path}"  # the archive alone: all that is in it
