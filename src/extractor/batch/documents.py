@@ -13,6 +13,7 @@ from typing import Literal
 
 from extractor.api import read_source, source_name
 from extractor.errors import ExtractorError
+from extractor.memory import collection_paused
 from extractor.profile import Settings
 from extractor.records import Plan
 
@@ -82,7 +83,9 @@ def work(task: Task, begun: Callable[[str], None] = lambda digest: None) -> Outc
             outcome = Outcome("skipped", UNCHANGED, "done before: same source, same settings, same version")
         else:
             begun(digest)
-            outcome = _extracted(task, data)
+            # Until the plan is gone again, a search for garbage would find all of it in use.
+            with collection_paused():
+                outcome = _extracted(task, data)
     except ExtractorError as refusal:
         cause = _CAPITAL.sub("-", type(refusal).__name__).lower()
         outcome = Outcome("failure", cause, refusal.message, refusal.remedy)
@@ -128,9 +131,9 @@ def counts_of(plan: Plan) -> dict[str, int]:
 
 
 def _rows(document: str, plan: Plan) -> bytes:
-    from extractor.write.to_csv import csv_cells, csv_line
+    from extractor.write.to_csv import csv_lines
 
-    return "".join(csv_line([document, *cells]) for cells in csv_cells(plan)).encode("utf-8")
+    return "".join(csv_lines(plan, [document])).encode("utf-8")
 
 
 def table_header() -> bytes:

@@ -130,14 +130,19 @@ def columns() -> tuple[Column, ...]:
 
 def entries(plan: Plan) -> Iterator[Entry]:
     """Each activity with its group and its plan, as JSON values."""
-    whole = plan.model_dump(mode="json", include={*_PLAN_FIELDS, "groups", "activities"})
-    head = {name: whole[name] for name in _PLAN_FIELDS}
-    groups: dict[str, Entry] = {}
-    for position, group in enumerate(whole["groups"], 1):
-        groups.setdefault(group["id"], {**group, "position": position})
-    nested = {name: {**group, "parents": _ancestors(group, groups)} for name, group in groups.items()}
+    head, groups = surroundings(plan)
+    whole = plan.model_dump(mode="json", include={"activities"})
     for activity in whole["activities"]:
-        yield {"activity": activity, "group": nested.get(activity["group_id"]), "plan": head}
+        yield {"activity": activity, "group": groups.get(activity["group_id"]), "plan": head}
+
+
+def surroundings(plan: Plan) -> tuple[Entry, dict[str, Entry]]:
+    """What entries have in common: the plan, and each group by its `id`, as JSON values."""
+    whole = plan.model_dump(mode="json", include={*_PLAN_FIELDS, "groups"})
+    groups: dict[str, Entry] = {}
+    for position, group in enumerate(whole.pop("groups"), 1):
+        groups.setdefault(group["id"], {**group, "position": position})
+    return whole, {name: {**group, "parents": _ancestors(group, groups)} for name, group in groups.items()}
 
 
 def _ancestors(group: Entry, groups: dict[str, Entry]) -> list[Entry]:

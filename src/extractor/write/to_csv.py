@@ -12,14 +12,15 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from extractor.records import Plan
-from extractor.write.columns import Column, Entry, columns, entries, plan_of
+from extractor.records import Activity, Plan
+from extractor.write.columns import Column, Entry, columns, plan_of, surroundings
 
-_QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
-_ESCAPE = re.compile(r"([\\|])")
 _TOKEN = re.compile(r"\\.?|\||[^\\|]+", re.DOTALL)
 # OWASP, "CSV injection": what makes a spreadsheet take a cell for a formula, also in full width.
 _FORMULA = re.compile("^[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
@@ -42,7 +43,7 @@ def join_values(values: Iterable[str]) -> str:
     >>> print(join_values(["Head of Roads", "a|b", "back\\slash"]))
     Head of Roads|a\|b|back\\slash
     """
-    return "|".join(_ESCAPE.sub(r"\\\1", value) for value in values)
+    return "|".join([value.replace("\\", "\\\\").replace("|", "\\|") for value in values])
 
 
 def split_values(cell: str) -> list[str]:
@@ -116,15 +117,24 @@ def _decode(column: Column, cell: str) -> Any:
     return cell
 
 
+def _quoted(cell: str) -> str:
+    # Most cells are empty, or a word; and four searches for one letter take a tenth of one for any of four.
+    if not cell or cell.isalnum():
+        return cell
+    if '"' in cell:
+        return '"' + cell.replace('"', '""') + '"'
+    if "," in cell or "\n" in cell or "\r" in cell or cell[0].isspace() or cell[-1].isspace():
+        return f'"{cell}"'
+    return cell
+
+
+def _safely_quoted(cell: str) -> str:
+    return _quoted(safe(cell))
+
+
 def csv_line(cells: Iterable[str]) -> str:
     """The cells as a line of CSV, with its end."""
-    needs_quotes = _QUOTED.search
-    # Most cells are empty, or a word.
-    quoted = [
-        '"' + cell.replace('"', '""') + '"' if cell and not cell.isalnum() and needs_quotes(cell) else cell
-        for cell in cells
-    ]
-    return ",".join(quoted) + "\n"
+    return ",".join(map(_quoted, cells)) + "\n"
 
 
 def _value_at(entry: Entry, path: tuple[str, ...]) -> Any:
@@ -136,36 +146,87 @@ def _value_at(entry: Entry, path: tuple[str, ...]) -> Any:
     return value
 
 
-def csv_cells(plan: Plan) -> Iterator[list[str]]:
-    """The cells of each activity's row, in the order of `columns`."""
-    # What the rows of a plan, or of a group, have in common is made once, by the `id()` of what holds it, which is kept
-    # so that no other takes its number.
-    made: dict[int, tuple[Any, dict[str, str]]] = {}
-    for entry in entries(plan):
-        # An activity may name a group that is not there; its `group_id` is kept for all that.
-        if entry["group"] is None and entry["activity"]["group_id"] is not None:
-            entry = {**entry, "group": {"id": entry["activity"]["group_id"]}}
-        for root in ("plan", "group"):
-            if id(entry[root]) not in made:
-                cells = {c.name: encode(c, _value_at(entry, c.path)) for c in columns() if c.path[0] == root}
-                made[id(entry[root])] = entry[root], cells
-        shared = {**made[id(entry["plan"])][1], **made[id(entry["group"])][1]}
-        row: list[str] = []
-        for column in columns():
-            cell = shared.get(column.name)
-            if cell is None:
-                value = _value_at(entry, column.path)
-                cell = "" if value is None else encode(column, value)
-            row.append(cell)
-        yield row
+def csv_lines(plan: Plan, before: Sequence[str] = (), *, spreadsheet_safe: bool = False) -> Iterator[str]:
+    """The line of each activity, with its end, in the order of `columns`; `before`: cells in front of all."""
+    finished = _safely_quoted if spreadsheet_safe else _quoted
+    head, groups = surroundings(plan)
+    start = "".join(f"{finished(cell)}," for cell in before)
+    # What rows have in common is made into text once.
+    shared: dict[tuple[int, str | None], str] = {}
+    for activity in plan.activities:
+        parts = []
+        for number, run in enumerate(_runs()):
+            if run.holder[0] == "activity":
+                parts.append(",".join([finished(cell) if cell else cell for cell in _own_cells(run, activity)]))
+                continue
+            key = number, activity.group_id if run.holder[0] == "group" else None
+            if key not in shared:
+                # An activity may name a group that is not there; its `group_id` is kept for all that.
+                group = None if activity.group_id is None else groups.get(activity.group_id, {"id": activity.group_id})
+                entry = {"plan": head, "group": group}
+                shared[key] = ",".join(
+                    [finished(encode(column, _value_at(entry, column.path))) for column in run.columns]
+                )
+            parts.append(shared[key])
+        yield f"{start}{','.join(parts)}\n"
+
+
+class _Run(NamedTuple):
+    """Neighbouring columns whose values one record holds."""
+
+    holder: tuple[str, ...]
+    columns: tuple[Column, ...]
+    values: Callable[[Any], tuple[Any, ...]]
+    """Those of the record."""
+
+
+@cache
+def _runs() -> tuple[_Run, ...]:
+    by_holder = groupby(columns(), lambda column: column.path[:-1])
+    listed = [(holder, tuple(run)) for holder, run in by_holder]
+    return tuple(_Run(holder, run, _getter([column.path[-1] for column in run])) for holder, run in listed)
+
+
+def _getter(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda record: (getattr(record, names[0]),)
+
+
+def _own_cells(run: _Run, activity: Activity) -> Iterable[str]:
+    """The cells of an activity's own columns: what `encode` makes of values as JSON, without making that first."""
+    record: Any = activity
+    for name in run.holder[1:]:
+        record = getattr(record, name)
+    if record is None:
+        return [""] * len(run.columns)
+    return [
+        value if type(value) is str else _own_cell(column, value, activity) if value is not None else ""
+        for column, value in zip(run.columns, run.values(record), strict=True)
+    ]
+
+
+def _own_cell(column: Column, value: Any, activity: Activity) -> str:
+    if column.kind in ("list", "object", "array") and not value:
+        return "{}" if column.path[-1] == "location" else ""
+    if column.kind in ("object", "array"):
+        return _json_of(activity, column.path[-1])
+    return value.isoformat() if column.kind == "date" else encode(column, value)
+
+
+def _json_of(activity: Activity, name: str) -> str:
+    """A field of an activity as JSON on one line, without keys that hold null or an empty list.
+
+    pydantic has no blanks in its JSON, but for the form that is indented; there, a line break can only be its own.
+    """
+    text = activity.model_dump_json(include={name}, exclude_defaults=True, indent=0)
+    return text[len(f'{{\n"{name}": ') : -len("\n}")].replace(",\n", ", ").replace("\n", "")
 
 
 def format_csv(plan: Plan, *, spreadsheet_safe: bool = False) -> str:
     """The plan's activities, one a row, under a header row; see `columns` for what the columns are."""
-    lines = [csv_line(column.name for column in columns())]
-    for cells in csv_cells(plan):
-        lines.append(csv_line(map(safe, cells) if spreadsheet_safe else cells))
-    return "".join(lines)
+    header = csv_line(column.name for column in columns())
+    return header + "".join(csv_lines(plan, spreadsheet_safe=spreadsheet_safe))
 
 
 def _put(entry: Entry, path: tuple[str, ...], value: Any) -> None:
