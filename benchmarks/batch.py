@@ -9,6 +9,7 @@ real command. CPU time is that of all its processes (Linux only: this process ad
 from __future__ import annotations
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import resource
@@ -24,7 +25,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from tables import environment, options, publish, table  # noqa: E402
+from tables import environment, options, publish, step, table  # noqa: E402
 
 _PR_SET_CHILD_SUBREAPER = 36
 _SUFFIXES = (".html", ".txt", ".pdf")
@@ -71,15 +72,15 @@ def one_run(source: Path, jobs: int) -> tuple[float, float]:
         return wall, children_seconds() - before
 
 
-def inside(source: Path) -> tuple[float, float, float]:
+def inside(source: Path) -> dict[str, float]:
     """CPU seconds of a run in this process: of the extractions, from bytes to plan; of making JSON and CSV of the
-    plans; and of all else that it does."""
+    plans; of freeing the plans and searching for garbage, which whoever extracts has to do; and of all else."""
     from extractor import pipeline
     from extractor.batch import documents as one
     from extractor.cli.commands import cli
     from extractor.write import to_json
 
-    spent = {"plan": 0.0, "outputs": 0.0}
+    spent = dict.fromkeys(("plan", "json", "rows", "counts", "document", "collector"), 0.0)
 
     def timed(name: str, plain: Any) -> Any:
         def call(*arguments: Any) -> Any:
@@ -91,16 +92,30 @@ def inside(source: Path) -> tuple[float, float, float]:
 
         return call
 
-    plain = pipeline.read_plan, to_json.format_json, one._rows
+    def collecting(phase: str, _: dict[str, int]) -> None:
+        spent["collector"] += time.process_time() * (-1 if phase == "start" else 1)
+
+    plain = pipeline.read_plan, to_json.format_json, one._rows, one.counts_of, one._extracted
     pipeline.read_plan = timed("plan", plain[0])
-    to_json.format_json, one._rows = timed("outputs", plain[1]), timed("outputs", plain[2])
+    to_json.format_json, one._rows = timed("json", plain[1]), timed("rows", plain[2])
+    one.counts_of, one._extracted = timed("counts", plain[3]), timed("document", plain[4])
+    gc.callbacks.append(collecting)
     try:
         with tempfile.TemporaryDirectory() as out:
             started = time.process_time()
             cli.main(["batch", str(source), "--out", out, "--jobs", "1", "-q"], standalone_mode=False)
-            return spent["plan"], spent["outputs"], time.process_time() - started - sum(spent.values())
+            whole = time.process_time() - started
     finally:
-        pipeline.read_plan, to_json.format_json, one._rows = plain
+        gc.callbacks.remove(collecting)
+        pipeline.read_plan, to_json.format_json, one._rows, one.counts_of, one._extracted = plain
+    outputs = spent["json"] + spent["rows"] + spent["counts"]
+    freeing = spent["document"] - spent["plan"] - outputs + spent["collector"]
+    return {
+        "plan": spent["plan"],
+        "outputs": outputs,
+        "freeing": freeing,
+        "run": whole - spent["document"] - spent["collector"],
+    }
 
 
 def throughput(files: list[Path], count: int, runs: int) -> tuple[str, float]:
@@ -113,20 +128,25 @@ def throughput(files: list[Path], count: int, runs: int) -> tuple[str, float]:
         documents(files, len(files), few)
         walls: dict[int, list[float]] = {1: [], 2: []}
         cpus: dict[int, list[float]] = {1: [], 2: []}
-        added, pure, made = [], [], []
+        parts = []
         one_run(few, 2)  # not measured: modules are compiled, the disk is warm
         inside(few)
-        for _ in range(runs):  # in turn, so that what else the machine does falls on all
+        for number in range(1, runs + 1):  # in turn, so that what else the machine does falls on all
             for jobs in (1, 2):
+                step(f"run {number} of {runs}: {count} documents, --jobs {jobs}")
                 wall, spent = one_run(whole, jobs)
                 walls[jobs].append(wall)
                 cpus[jobs].append(spent)
-            extraction, outputs, rest = inside(whole)
-            made.append(outputs / count)
-            pure.append(extraction / count)
-            added.append(rest / count)
+            step(f"run {number} of {runs}: {count} documents, in this process")
+            parts.append(inside(whole))
     medians = {jobs: statistics.median(walls[jobs]) for jobs in walls}
     cpu = {jobs: statistics.median(cpus[jobs]) / count for jobs in cpus}
+    part = {name: statistics.median(one[name] for one in parts) / count for name in parts[0]}
+    overhead = statistics.median(one["outputs"] + one["run"] for one in parts) / count
+
+    def told(seconds: float) -> str:
+        return f"{1000 * seconds:.2f} ms"
+
     rows = [
         ["documents a second, `--jobs 1`", f"{count / medians[1]:.1f}", ""],
         ["documents a second, `--jobs 2`", f"{count / medians[2]:.1f}", ""],
@@ -134,13 +154,11 @@ def throughput(files: list[Path], count: int, runs: int) -> tuple[str, float]:
         ["CPU a document, `--jobs 1`", f"{1000 * cpu[1]:.1f} ms", ""],
         ["CPU a document, `--jobs 2`", f"{1000 * cpu[2]:.1f} ms", "within 10 %"],
         ["more CPU with two", f"{100 * (cpu[2] / cpu[1] - 1):+.1f} %", "within 10 %"],
-        ["extraction alone, from bytes to plan", f"{1000 * statistics.median(pure):.1f} ms", ""],
-        ["the plan as JSON and as rows of CSV", f"{1000 * statistics.median(made):.2f} ms", ""],
-        [
-            "added by the run: hashes, files, journal",
-            f"{1000 * statistics.median(added):.2f} ms",
-            "under 5 ms",
-        ],
+        ["extraction alone, from bytes to plan", told(part["plan"]), ""],
+        ["freeing the plan again", told(part["freeing"]), ""],
+        ["the plan as JSON and as rows of CSV", told(part["outputs"]), ""],
+        ["hashes, files, journal, the start of the run", told(part["run"]), ""],
+        ["the last two: overhead of the run", told(overhead), "under 5 ms"],
     ]
     kinds = ", ".join(sorted({path.suffix[1:] for path in files}))
     head = f"{count} documents ({kinds}), medians of {runs} runs\n\n"
@@ -159,6 +177,7 @@ def memory(files: list[Path], count: int) -> str:
         made = documents(files, count, Path(folder))
         tasks = [Task(str(path), Settings(), path.stem) for path in made]
         for number, _ in enumerate(in_workers(tasks, 1), 1):
+            step(f"memory: {number:,} of {count:,} documents")
             if number in marks:
                 (process,) = multiprocessing.active_children()
                 status = Path("/proc", str(process.pid), "status").read_text().splitlines()

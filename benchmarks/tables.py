@@ -39,9 +39,16 @@ def machine(note: str) -> str:
     return words + (f"; {note}" if note else "")
 
 
+def step(text: str = "") -> None:
+    """Tell on a terminal, in one line that is drawn anew, what is being measured; without a text the line goes."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
+
+
 def publish(section: str, body: str, chosen: argparse.Namespace) -> None:
     """Print a section, and write it between its marks in the README where the caller wants that."""
     text = f"{body}\n\n{machine(chosen.note)}"
+    step()
     print(text)
     if chosen.write:
         page = README.read_text(encoding="utf-8")
