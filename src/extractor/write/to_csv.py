@@ -18,6 +18,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from pydantic import TypeAdapter
+
 from extractor.records import Activity, Plan
 from extractor.write.columns import Column, Entry, columns, plan_of, surroundings
 
@@ -201,26 +203,32 @@ def _own_cells(run: _Run, activity: Activity) -> Iterable[str]:
     if record is None:
         return [""] * len(run.columns)
     return [
-        value if type(value) is str else _own_cell(column, value, activity) if value is not None else ""
+        value if type(value) is str else _own_cell(column, value) if value is not None else ""
         for column, value in zip(run.columns, run.values(record), strict=True)
     ]
 
 
-def _own_cell(column: Column, value: Any, activity: Activity) -> str:
+def _own_cell(column: Column, value: Any) -> str:
     if column.kind in ("list", "object", "array") and not value:
         return "{}" if column.path[-1] == "location" else ""
     if column.kind in ("object", "array"):
-        return _json_of(activity, column.path[-1])
+        return _json_of(value, column.path[-1])
     return value.isoformat() if column.kind == "date" else encode(column, value)
 
 
-def _json_of(activity: Activity, name: str) -> str:
-    """A field of an activity as JSON on one line, without keys that hold null or an empty list.
+def _json_of(value: Any, name: str) -> str:
+    """The value of an activity's field as JSON on one line, without keys that hold null or an empty list.
 
     pydantic has no blanks in its JSON, but for the form that is indented; there, a line break can only be its own.
     """
-    text = activity.model_dump_json(include={name}, exclude_defaults=True, indent=0)
-    return text[len(f'{{\n"{name}": ') : -len("\n}")].replace(",\n", ", ").replace("\n", "")
+    text = _adapter(name).dump_json(value, exclude_defaults=True, indent=0).decode()
+    return text.replace(",\n", ", ").replace("\n", "")
+
+
+@cache
+def _adapter(name: str) -> TypeAdapter[Any]:
+    annotation: Any = Activity.model_fields[name].annotation
+    return TypeAdapter(annotation)
 
 
 def format_csv(plan: Plan, *, spreadsheet_safe: bool = False) -> str:
