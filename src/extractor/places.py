@@ -132,7 +132,9 @@ def _place(address: str) -> Any:
         if not logging.getLogger(name).handlers:
             logging.getLogger(name).addHandler(logging.NullHandler())
     scheme, path, chain = _parts(address)
-    if scheme == "zip" and not chain and Path(path).is_file():
+    if scheme == "zip" and not chain:
+        if not Path(path).is_file():
+            raise SourceMissing(f"{path} does not exist", "Name the archive: zip://2024/plan.html::plans.zip.")
         address = f"zip://::{path}"  # the archive alone: all that is in it
     try:
         return UPath(address)

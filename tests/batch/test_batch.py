@@ -390,11 +390,42 @@ def test_an_interrupted_run_ends_its_workers_and_goes_on_later(tmp_path: Path) -
 
 
 @linux_only
+def test_whoever_types_control_c_at_once_hears_of_no_process(tmp_path: Path) -> None:
+    source = pages(tmp_path / "in", 3)
+    run = subprocess.Popen(
+        [sys.executable, "-m", "extractor", "batch", source, "--out", tmp_path / "out", "--jobs", "2"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        start_new_session=True,
+    )
+    children = Path("/proc", str(run.pid), "task", str(run.pid), "children")
+    until = time.monotonic() + 30
+    while not any(b"forkserver" in Path("/proc", pid, "cmdline").read_bytes() for pid in children.read_text().split()):
+        assert time.monotonic() < until
+    os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to all
+    _, err = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert b"Traceback" not in err
+
+
+@linux_only
 def test_a_name_that_is_no_text_is_shown_as_far_as_it_is(tmp_path: Path) -> None:
     document = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.html"))
     document.write_bytes(page(1))
     assert extractor("batch", document, "--out", tmp_path / "out").status == 0
     assert sorted(manifest(tmp_path / "out")) == ["caf\ufffd"]
+
+
+@linux_only
+def test_a_problem_is_one_line_whatever_the_name(tmp_path: Path) -> None:
+    bad = tmp_path / "two\nlines.html"
+    bad.write_bytes(b"")
+    run = extractor("batch", bad, "--out", tmp_path / "out")
+    first, last = run.err.splitlines()
+    assert first.startswith(f"failure: {tmp_path}/two lines.html: ")
+    assert last == "1 document: 1 failure"
+    assert manifest(tmp_path / "out")["two\nlines"]["source"] == str(bad)
 
 
 @linux_only
@@ -446,7 +477,7 @@ def test_in_its_own_process_a_run_breaks_off_what_takes_too_long(tmp_path: Path)
     source, out = pages(tmp_path / "in", 2), tmp_path / "out"
     pipe = tmp_path / "a-hanging.html"
     os.mkfifo(pipe)
-    run = extractor("batch", pipe, source, "--out", out, "--jobs", "1", "--max-seconds", "2")
+    run = extractor("batch", pipe, source, "--out", out, "--jobs", "1", "--max-seconds", "6")
     assert run.status == 1
     entries = manifest(out)
     assert entries.pop("a-hanging")["cause"] == "deadline"

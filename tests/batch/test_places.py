@@ -82,6 +82,12 @@ def test_what_is_no_archive_is_refused_in_a_sentence(tmp_path: Path) -> None:
     assert "cannot be read" in run.err
 
 
+def test_an_archive_that_is_not_there_is_missing(tmp_path: Path) -> None:
+    run = extractor("batch", f"zip://{tmp_path}/none.zip", "--out", tmp_path / "out")
+    assert run.status == 1
+    assert f"{tmp_path}/none.zip does not exist" in run.err
+
+
 def test_plans_in_memory(tmp_path: Path) -> None:
     memory = fsspec.filesystem("memory")
     memory.pipe({"/councils/2024/plan.html": page(1), "/councils/2025/plan.html": page(2)})

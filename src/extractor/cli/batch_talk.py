@@ -59,7 +59,9 @@ class Talk:
             before = " (as before)" if unchanged else ""
             level = 0 if entry["status"] == "failure" else 1
             with nullcontext() if self.bar is None else self.bar.external_write_mode(file=sys.stderr):
-                say(f"{entry['status']}: {entry['source']}: {entry['reason']}{before}", self.talk, level)
+                # A file name may have line breaks.
+                line = " ".join(f"{entry['status']}: {entry['source']}: {entry['reason']}{before}".splitlines())
+                say(line, self.talk, level)
                 for line in trace.splitlines():
                     say(f"  {line}", self.talk, level=2)
         if self.bar is not None:
@@ -89,7 +91,16 @@ def _bar(total: int) -> Any:
     import tqdm
 
     tqdm.tqdm.monitor_interval = 0  # no thread of its own
-    return tqdm.tqdm(total=total, file=sys.stderr, unit=" documents", leave=False, smoothing=0.1, dynamic_ncols=True)
+    return tqdm.tqdm(
+        total=total,
+        file=sys.stderr,
+        unit=" documents",
+        leave=False,
+        smoothing=0.1,
+        dynamic_ncols=True,
+        # tqdm's own, but the rate is one of documents a second also where it is below one.
+        bar_format="{l_bar}{bar}| {n_fmt}/{total_fmt} [{elapsed}<{remaining}, {rate_noinv_fmt}{postfix}]",
+    )
 
 
 def _span(seconds: float) -> str:
