@@ -8,6 +8,7 @@ import pytest
 
 from commands import SAMPLE
 from extractor import ExtractorError, Settings, check, extract, load, validate
+from extractor.api import read_source
 from extractor.errors import OutputInvalid, SourceEmpty, SourceMissing, SourceTooLarge
 from extractor.write import write
 from plans import full_plan, with_used_groups_only
@@ -59,3 +60,11 @@ def test_load_refuses_what_is_not_valid(tmp_path: Path) -> None:
     assert [problem.place for problem in validate(path)] == ["source"]
     with pytest.raises(OutputInvalid, match="source: is missing"):
         load(path)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no file of unknown size here")
+def test_a_file_whose_size_the_system_does_not_know_is_read_whole() -> None:
+    assert read_source("/proc/self/status").endswith(b"\n")
+    assert len(read_source("/proc/self/status")) > 100
+    with pytest.raises(SourceTooLarge, match="more than 100 bytes"):
+        read_source("/proc/self/status", 100)
