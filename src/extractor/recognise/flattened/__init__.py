@@ -696,7 +696,7 @@ def _cells(
     for index, cell in enumerate(cells):
         beside = [next((i for i in way if i in by_column), None) for way in (range(index, -1, -1), range(index, width))]
         unsure = any(near is not None and sureties[near] < _DOUBTFUL for near in beside)
-        if cell is None and (unsure or (lost and segmenter.columns[index + 1].kind != "group")):
+        if cell is None and (unsure or (lost and segmenter.columns[index + 1].kind not in ("group", "ref"))):
             doubt = Doubt("border-inferred", "Its words may stand in the cell beside it.", location=where)
             cells[index] = Cell((), number, index, location=where, doubts=(doubt,))
     return tuple(cells), where
