@@ -40,6 +40,11 @@ def end(*processes: subprocess.Popen[bytes]) -> None:
         process.wait(timeout=30)
 
 
+def is_written(path: Path) -> bool:
+    """Whether a JSON file is there whole: the scheduler makes it before it writes to it."""
+    return path.exists() and path.read_text("utf-8").rstrip().endswith("}")
+
+
 @pytest.fixture
 def scheduler(tmp_path: Path) -> Iterator[str]:
     """The address of a scheduler with two workers of two threads each."""
@@ -50,7 +55,7 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
     workers: list[subprocess.Popen[bytes]] = []
     try:
         until = time.monotonic() + 60
-        while not port_file.exists() and time.monotonic() < until:
+        while not is_written(port_file) and time.monotonic() < until:
             time.sleep(0.05)
         address = json.loads(port_file.read_text())["address"]
         for _ in range(2):
