@@ -31,6 +31,7 @@ from extractor.read.typeset import (
     paragraphs,
     to_line,
 )
+from extractor.rows import PEOPLE
 from extractor.text import key
 from extractor.vocabulary.headers import header_meaning
 from extractor.vocabulary.roles import looks_like_owner, opens_inner_value
@@ -55,7 +56,6 @@ _SAME_X = 6.0
 _USUAL = 0.6
 """A column that is filled in more rows than this is one that a whole row fills."""
 _SINGLE = ("ref", "timescale", "timescale_start", "timescale_end", "status")
-_PEOPLE = ("lead_officers", "lead_directorates", "lead_cabinet_members")
 
 
 @dataclass(slots=True)
@@ -310,7 +310,7 @@ def row_goes_on(
         limit = limits[column] if column < len(limits) else None
         if is_forced_break(last, first, limit):
             # A cell may well have another paragraph overleaf; a value that is alone in its cell may not.
-            score -= 0.4 if meaning == "activity" or meaning in _PEOPLE else 1.5
+            score -= 0.4 if meaning == "activity" or meaning in PEOPLE else 1.5
     for column, share in enumerate(filled):
         if column in here or share < 0.5:
             continue
@@ -331,7 +331,7 @@ def _are_halves(
         for column, share in enumerate(filled)
         if share > _USUAL and column < len(meanings) and meanings[column] in _SINGLE
     ]
-    people = [column for column, meaning in enumerate(meanings) if meaning in _PEOPLE and filled[column] > _USUAL]
+    people = [column for column, meaning in enumerate(meanings) if meaning in PEOPLE and filled[column] > _USUAL]
     if people and all(column in above and column in here for column in people):
         return False  # each of them is a row of its own that lacks a value
     held = [column in above for column in single]
@@ -462,7 +462,7 @@ def _join_torn(row: list[PageCell], following: list[PageCell], meanings: Sequenc
     for cell in list(following):
         above = by_column.get(cell.column)
         meaning = meanings[cell.column] if cell.column < len(meanings) else None
-        if meaning not in _PEOPLE or above is None or not above.lines or not cell.lines:
+        if meaning not in PEOPLE or above is None or not above.lines or not cell.lines:
             continue
         if breaks_off(above.lines[-1].text):
             above.lines.extend(cell.lines)
@@ -528,7 +528,7 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
             for cell in row
             if header_meaning(cell_text(cell)) in meanings
         }
-        for meanings in (_SINGLE, _PEOPLE, ("activity",))
+        for meanings in (_SINGLE, PEOPLE, ("activity",))
     )
     draws_blanks = any(line.wraps for row in table.rows for cell in row for line in cell.lines)
     pitch = exact_pitch(cell.lines for row in table.rows[table.header_rows :] for cell in row)

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from extractor.document import Cell, Row, Table
 from extractor.issues import Doubt
 from extractor.locations import span
+from extractor.rows import PEOPLE
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import header_meaning, is_past_date
@@ -296,20 +297,15 @@ def _stands_alone(row: Row) -> bool:
     return len(row) > 2 and len({id(cell) for cell in row if cell is not None and cell.lines}) == 1
 
 
+ABOUT: frozenset[Meaning] = frozenset(("timescale", "timescale_start", "timescale_end", *PEOPLE, "status", "progress"))
+"""What is said of an action."""
+
+
 def is_plan(columns: Columns) -> bool:
     """Whether columns of these meanings make a table of activities rather than of measures or contacts."""
     if not columns.has("activity"):
         return False
-    return columns.has(
-        "timescale",
-        "timescale_start",
-        "timescale_end",
-        "lead_officers",
-        "lead_directorates",
-        "lead_cabinet_members",
-        "status",
-        "progress",
-    )
+    return columns.has(*ABOUT)
 
 
 def lookup(text: str, known: Mapping[str, Meaning]) -> Meaning | None:
@@ -403,9 +399,6 @@ def _meaning_of(parts: Sequence[str], known: Mapping[str, Meaning]) -> Meaning |
     return lookup(" ".join(parts), known) or next((m for part in reversed(parts) if (m := lookup(part, known))), None)
 
 
-_PERSON: tuple[Meaning, ...] = ("lead_officers", "lead_directorates", "lead_cabinet_members")
-
-
 def settle(
     headers: tuple[str, ...], meanings: Sequence[Meaning | None], contents: list[Content]
 ) -> tuple[tuple[Meaning, ...], tuple[Doubt, ...]]:
@@ -473,7 +466,7 @@ def _exchange_false_friends(
                 if found[best] != "activity":
                     infer(best, "activity", "it holds what is to be done")
                 infer(index, "lead_officers", "it holds posts or names")
-        elif meaning in _PERSON and content.times >= 0.8 and "timescale" not in found:
+        elif meaning in PEOPLE and content.times >= 0.8 and "timescale" not in found:
             infer(index, "timescale", "it holds dates")
         elif meaning == "timescale" and content.times < 0.2 and content.owners >= 0.7:
             infer(index, "lead_officers" if "lead_officers" not in found else "extra", "it holds posts or names")
@@ -502,7 +495,7 @@ def _fill_needs(found: list[Meaning | None], headers: tuple[str, ...], contents:
     """Meanings for columns without a known header, and an activity where no header says so."""
     if "activity" not in found:
         timed = any(meaning in found for meaning in ("timescale", "timescale_start", "timescale_end"))
-        owned = any(meaning in found for meaning in _PERSON)
+        owned = any(meaning in found for meaning in PEOPLE)
         measured = any(_MEASURES.search(key(header)) for header in headers)
         groups = [index for index, meaning in enumerate(found) if meaning == "group" and contents[index].filled]
         unknown = [index for index, meaning in enumerate(found) if meaning is None and _prose(contents[index])]
@@ -664,7 +657,7 @@ def _continuation(table: Table, before: Columns | None, said: Sequence[set[str]]
             if content.times >= 0.5 or content.marks >= 0.5:
                 return None
             agree += content.words >= 4
-        elif meaning in _PERSON:
+        elif meaning in PEOPLE:
             agree += content.owners >= 0.6 or again
         elif meaning == "status":
             agree += again

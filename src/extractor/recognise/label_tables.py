@@ -11,25 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractor.document import Block, Cell, Heading, Line, Paragraph, Table
-from extractor.recognise.columns import cell_text, lookup
+from extractor.recognise.columns import ABOUT, cell_text, lookup
 from extractor.text import key
 from extractor.vocabulary import Meaning
 
 _MOST_ROWS = 15
 _LONGEST_LABEL = 8  # words
 _FEWEST = 2  # tables, and labels that say who or when in each
-_OF_AN_ACTION = frozenset(
-    {
-        "timescale",
-        "timescale_start",
-        "timescale_end",
-        "lead_officers",
-        "lead_directorates",
-        "lead_cabinet_members",
-        "status",
-        "progress",
-    }
-)
 
 
 def as_labelled_lines(blocks: Sequence[Block], known: Mapping[str, Meaning]) -> list[Block]:
@@ -70,7 +58,7 @@ def _is_of_labels(table: Table, known: Mapping[str, Meaning]) -> bool:
     if len(set(labels)) < len(labels) or any(not 0 < len(name.split()) <= _LONGEST_LABEL for name in labels):
         return False
     meanings = [lookup(name, known) for name in labels]
-    about = [meaning for meaning in meanings if meaning in _OF_AN_ACTION]
+    about = [meaning for meaning in meanings if meaning in ABOUT]
     known_labels = sum(meaning is not None for meaning in meanings)
     return "activity" not in meanings and len(set(about)) >= _FEWEST and known_labels * 2 > len(labels)
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from extractor.document import Heading, Line, Paragraph
 from extractor.issues import Doubt
 from extractor.locations import span
-from extractor.recognise.columns import content_of, is_ref, lookup, settle
+from extractor.recognise.columns import ABOUT, content_of, is_ref, lookup, settle
 from extractor.recognise.tables import Found, opens_with_ref
 from extractor.rows import PEOPLE, PlanRow, RowCell
 from extractor.text import key
@@ -38,20 +38,7 @@ _NUMBERED_ACTION = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_IN_LABEL = re.compile(r"\s([A-Z]{0,3}\d{1,3}(?:\.\d{1,3})*[a-z]?)$")
-_CORE = frozenset(
-    {
-        "timescale",
-        "timescale_start",
-        "timescale_end",
-        "lead_officers",
-        "lead_directorates",
-        "lead_cabinet_members",
-        "status",
-        "progress",
-        "activity",
-        "ref",
-    }
-)
+_CORE: frozenset[Meaning] = ABOUT | {"activity", "ref"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +104,6 @@ def read_label(line: Line, known: Mapping[str, Meaning], alone: Mapping[str, Mea
 
 
 _WHO_AND_WHEN = frozenset(("timescale", *PEOPLE))
-ABOUT = _CORE - {"activity", "ref"}
-"""What is said of an action."""
 _LONGEST_LABEL = 8  # words
 _LEAST_SHARE = 0.3
 """A label with unknown words recurs at least so often, beside the most frequent known one."""

@@ -12,6 +12,7 @@ from dataclasses import replace
 from extractor.document import Cell, Row, Table
 from extractor.issues import Doubt
 from extractor.recognise.columns import Columns, cell_text, is_ref
+from extractor.rows import PEOPLE
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.roles import looks_like_owner
 from extractor.vocabulary.states import is_money, is_state
@@ -19,7 +20,6 @@ from extractor.vocabulary.times import is_timescale
 
 _BETTER = 3.0  # by how much a shifted row must fit better: at least two cells that come right
 _TIMES = ("timescale", "timescale_start", "timescale_end")
-_PEOPLE = ("lead_officers", "lead_directorates", "lead_cabinet_members")
 
 
 _GROUP_ABOVE = Doubt(
@@ -80,7 +80,7 @@ def _suits(text: str, meaning: Meaning) -> float:
         return 1.5 if is_state(text) else -1.0
     if meaning == "ref":
         return 1.0 if is_ref(text) else -1.0
-    if meaning in _PEOPLE:
+    if meaning in PEOPLE:
         if is_timescale(text) or is_state(text) or is_money(text):
             return -1.5
         return 1.0 if looks_like_owner(text) else -1.0 if len(text.split()) > 6 else 0.0

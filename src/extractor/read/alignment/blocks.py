@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from extractor.read.alignment.chunks import cut_chunks
 from extractor.read.alignment.facts import Facts, goes_on
-from extractor.read.alignment.kinds import PEOPLE, SINGLE
+from extractor.read.alignment.kinds import SINGLE
 from extractor.read.alignment.shapes import Block, Chunk, Level
+from extractor.rows import PEOPLE
 
 _ITEM_LETTER = re.compile(r"\(?[a-z]\)\s")
 _FEWER = 0.8

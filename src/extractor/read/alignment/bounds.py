@@ -9,12 +9,12 @@ from itertools import pairwise
 
 from extractor.read.alignment.gutters import ref_words
 from extractor.read.alignment.headers import Column
-from extractor.read.alignment.kinds import PEOPLE
 from extractor.read.alignment.measure import Measure
 from extractor.read.alignment.shapes import Region
 from extractor.read.overleaf import begins_ref, breaks_off, is_ref
 from extractor.read.parting import runs_of
 from extractor.read.typeset import Word, join_words, print_width
+from extractor.rows import PEOPLE
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.roles import looks_like_owner
 from extractor.vocabulary.times import is_timescale

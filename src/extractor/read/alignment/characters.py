@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from extractor.read.alignment.facts import Facts
 from extractor.read.alignment.headers import Column
-from extractor.read.alignment.kinds import LETTER, NEAR_COLUMN, NEAR_ROW, PEOPLE, SINGLE, UNSURE_ITEMS
+from extractor.read.alignment.kinds import LETTER, NEAR_COLUMN, NEAR_ROW, SINGLE, UNSURE_ITEMS
 from extractor.read.overleaf import PageCell, PageTable, is_ref
 from extractor.read.parting import time_at_end
 from extractor.read.unmarked import lists_in, mark_items
+from extractor.rows import PEOPLE
 
 _FIGURE = re.compile(r"\d")
 _STATE = 5

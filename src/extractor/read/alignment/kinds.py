@@ -10,7 +10,6 @@ from extractor.vocabulary import Meaning
 LETTER = re.compile(r"\(?[a-z][.)]")
 LOWER = re.compile(r"^[a-z]")
 SINGLE: frozenset[Meaning] = frozenset(("timescale", "timescale_start", "timescale_end", "status"))
-PEOPLE: frozenset[Meaning] = frozenset(("lead_officers", "lead_directorates", "lead_cabinet_members"))
 NEAR_ROW = Doubt("border-inferred", "some lines of this cell may belong to the row above or below")
 NEAR_COLUMN = Doubt("border-inferred", "some words of this cell may belong to the column beside it")
 UNSURE_ITEMS = Doubt("items-inferred", "where the items of this list begin is a guess", "items")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractor.fixed import fixed
 from extractor.read.alignment.facts import Facts, Lean, are_two_times, fits
-from extractor.read.alignment.kinds import LOWER, PEOPLE, SINGLE
+from extractor.read.alignment.kinds import LOWER, SINGLE
 from extractor.read.alignment.shapes import Chunk
 from extractor.read.overleaf import (
     PageCell,
@@ -22,6 +22,7 @@ from extractor.read.overleaf import (
     row_goes_on,
 )
 from extractor.read.typeset import TextLine, marker_of
+from extractor.rows import PEOPLE
 from extractor.vocabulary import Meaning
 
 _MAX_CHUNKS = 30

@@ -9,11 +9,12 @@ from collections.abc import Container, Sequence
 from extractor.issues import Doubt
 from extractor.read.alignment.facts import Facts
 from extractor.read.alignment.headers import Column
-from extractor.read.alignment.kinds import PEOPLE, SINGLE
+from extractor.read.alignment.kinds import SINGLE
 from extractor.read.alignment.shapes import Block, Chunk
 from extractor.read.merged import RowPlace, covered_rows, row_places, series_of
 from extractor.read.overleaf import PageCell, PageTable
 from extractor.read.typeset import join_texts
+from extractor.rows import PEOPLE
 
 _OFF, _ON = 0.6, 0.45
 """A merged cell is so far off the middle of any of its rows at least, and off that of all at most, in lines."""

@@ -14,9 +14,8 @@ from itertools import chain, pairwise
 
 from extractor.document import Line, Paragraph
 from extractor.locations import Location
-from extractor.recognise.columns import lookup
+from extractor.recognise.columns import ABOUT, lookup
 from extractor.recognise.flattened.stream import TextLine
-from extractor.recognise.labelled import ABOUT
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
