@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.document import Block, Cell, Heading, Line, Paragraph, Table, block_texts
@@ -19,7 +19,8 @@ from extractor.issues import Doubt
 from extractor.read.typeset import BREAK
 from extractor.vocabulary.divided import BOUND_ENDING, PLAN_WORDS, TAKES_HYPHEN
 
-_BROKEN = re.compile(rf"([^\W\d_]+){BREAK}([^\W\d_]+)")
+_BROKEN = re.compile(rf"([^\W\d_]+){BREAK}(?=([^\W\d_]+))")
+_HALVES = re.compile(rf"[^\W\d_]+(?:{BREAK}[^\W\d_]+)+")
 _COMPOUND = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -78,7 +79,7 @@ def _look(blocks: Iterable[Block]) -> Hyphens:
             plain = text.lower()
             if BREAK in plain:
                 broken.extend(match.groups() for match in _BROKEN.finditer(plain))  # type: ignore[misc]
-                plain = _BROKEN.sub(" ", plain)
+                plain = _HALVES.sub(" ", plain)
             shown.whole.update(_LETTERS.findall(plain))
             if "-" in plain:
                 shown.compounds.update(_COMPOUND.findall(plain))
@@ -107,49 +108,26 @@ def _settled(block: Block, shown: Hyphens, halves: Counter[str], wholes: Counter
 
 def _line(line: Line, shown: Hyphens, halves: Counter[str], wholes: Counter[str], unsure: list[str]) -> Line:
     """A line without marks; its breaks move with the characters that go."""
-    parts: list[str] = []
-    gone: list[int] = []
-    """Places in the old text of the characters that go."""
-    position = 0
-    for at in _marks(line.text):
-        before = _word_before(line.text, at)
-        after = _word_after(line.text, at + len(BREAK))
+    gone: list[tuple[int, int]] = []
+    """Up to which place in the old text how many characters are dropped."""
+
+    def settled(match: re.Match[str]) -> str:
+        before, after = match.groups()
         keep, sure = shown.judge(before, after)
         if not keep:
             halves.update((before, after))
             wholes[before + after] += 1
         if not sure:
             unsure.append(f"{before}-{after}")
-        parts.extend((line.text[position:at], "-" if keep else ""))
-        gone.extend(range(at + keep, at + len(BREAK)))
-        position = at + len(BREAK)
-    parts.append(line.text[position:])
-    breaks = tuple(at - sum(place < at for place in gone) for at in line.breaks)
+        gone.append((match.end(), len(BREAK) - keep))
+        return f"{before}-" if keep else before
+
+    text = _BROKEN.sub(settled, line.text)
+    breaks = tuple(at - sum(count for end, count in gone if end <= at) for at in line.breaks)
     label = line.label
     if BREAK in label:
         label = _line(Line(label), shown, Counter(), Counter(), []).text
-    return replace(line, text="".join(parts), breaks=breaks, label=label)
-
-
-def _marks(text: str) -> Iterator[int]:
-    at = text.find(BREAK)
-    while at >= 0:
-        yield at
-        at = text.find(BREAK, at + len(BREAK))
-
-
-def _word_before(text: str, at: int) -> str:
-    start = at
-    while start and text[start - 1].isalpha():
-        start -= 1
-    return text[start:at]
-
-
-def _word_after(text: str, at: int) -> str:
-    end = at
-    while end < len(text) and text[end].isalpha():
-        end += 1
-    return text[at:end]
+    return replace(line, text=text, breaks=breaks, label=label)
 
 
 def _doubt(word: str) -> Doubt:
