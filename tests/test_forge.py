@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import subprocess
 import sys
@@ -14,8 +13,6 @@ import pytest
 from commands import ROOT, environment
 from extractor.pipeline import read_plan
 from extractor.profile import Settings
-
-_SCORER = ROOT.parent / "shared" / "tools" / "score_plan.py"
 
 
 def _forge(out: Path, seeds: str, hashes: str = "0") -> dict[str, bytes]:
@@ -31,18 +28,6 @@ def forged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("forged")
     _forge(out, "1,6")
     return out
-
-
-@pytest.fixture(scope="module")
-def scorer() -> ModuleType:
-    if not _SCORER.exists():
-        pytest.skip(f"the scoring tool is not at {_SCORER}")
-    spec = importlib.util.spec_from_file_location("score_plan", _SCORER)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_a_seed_gives_the_same_pages_and_gold(tmp_path: Path) -> None:

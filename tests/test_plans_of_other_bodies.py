@@ -6,7 +6,6 @@ far it has come; a gap that has closed must be taken out of that file.
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from pathlib import Path
 from types import ModuleType
@@ -18,7 +17,6 @@ from extractor.pipeline import read_plan
 from extractor.profile import Settings
 
 _PLANS = Path(__file__).parent / "plans"
-_SCORER = Path(__file__).parents[2] / "shared" / "tools" / "score_plan.py"
 _SOURCES = sorted(_PLANS.glob("*/source.*"))
 
 
@@ -33,18 +31,6 @@ def _gaps() -> dict[str, tuple[int, int]]:
 
 
 _GAPS = _gaps()
-
-
-@pytest.fixture(scope="module")
-def scorer() -> ModuleType:
-    if not _SCORER.exists():
-        pytest.skip(f"the scoring tool is not at {_SCORER}")
-    spec = importlib.util.spec_from_file_location("score_plan", _SCORER)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def _score(source: Path, scorer: ModuleType) -> dict[str, Any]:

@@ -18,12 +18,13 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 CORPUS = SHARED / "corpus"
+SCORER = SHARED / "tools" / "score_plan.py"
 PINS = Path(__file__).with_name("pins.json")
 
 
 def scorer() -> ModuleType:
     """The scoring tool that lies beside the project."""
-    spec = importlib.util.spec_from_file_location("score_plan", SHARED / "tools" / "score_plan.py")
+    spec = importlib.util.spec_from_file_location("score_plan", SCORER)
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
