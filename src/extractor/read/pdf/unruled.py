@@ -92,18 +92,8 @@ class Unruled:
             goes_on = known is not None and header.first == 0 and same_header(_named(known[1]), header)
             before = known[0] if known is not None and goes_on else None
             unnamed = [column for column in known[1] if not column.words] if known is not None and before else None
-            table, rest = _table(
-                sheet,
-                lines,
-                header,
-                end,
-                number + 1 < len(headers),
-                rules,
-                before,
-                self.lean,
-                measure,
-                unnamed,
-                self.lacking,
+            table, rest = self._table(
+                sheet, lines, header, end, number + 1 < len(headers), rules, before, measure, unnamed
             )
             if table is None:
                 loose.extend(lines[header.first : end])
@@ -113,6 +103,36 @@ class Unruled:
             last = (table, header.columns) if not rest else None
         self.open = last
         return tables, [word for line in loose for word in line]
+
+    def _table(
+        self,
+        sheet: Page,
+        lines: list[list[Word]],
+        header: Header,
+        end: int,
+        before_header: bool,
+        rules: Sequence[float],
+        before: PageTable | None,
+        measure: Measure,
+        unnamed: Sequence[Column] | None,
+    ) -> tuple[PageTable | None, list[list[Word]]]:
+        """One table; `unnamed` are the columns without header words of the table before it, None where it is new."""
+        body = lines[header.last + 1 : end]
+        settle_columns(header.columns, body, measure)
+        if unnamed is None:
+            says = tuple(column.text for column in header.columns)
+            refs = _column_before(header.columns[0], body, says in self.lacking)
+            unnamed = [refs] if refs else []
+            self.lacking.update([says] if refs else [])
+        if unnamed:
+            header.columns = [*unnamed, *header.columns]
+            header.over = [replace(each, first=each.first + 1, last=each.last + 1) for each in header.over]
+        heads: list[TextLine | None] = [
+            _header_line(column.words, column.text) if column.words else None for column in header.columns
+        ]
+        over = [(each, _header_line(each.words, " ".join(word.text for word in each.words))) for each in header.over]
+        region = Region(sheet.number, header.columns, heads, body, before_header, over)
+        return build_table(region, measure, rules, before, self.lean)
 
     def _carried(
         self,
@@ -130,40 +150,6 @@ class Unruled:
         if table is None or len({cell.column for row in table.rows for cell in row}) < 2:
             return None, lines, columns
         return table, rest, columns
-
-
-def _table(
-    sheet: Page,
-    lines: list[list[Word]],
-    header: Header,
-    end: int,
-    before_header: bool,
-    rules: Sequence[float],
-    before: PageTable | None,
-    lean: Lean,
-    measure: Measure,
-    unnamed: Sequence[Column] | None,
-    lacking: set[tuple[str, ...]],
-) -> tuple[PageTable | None, list[list[Word]]]:
-    """One table; `unnamed` are the columns without header words of the table that it goes on, None where it is new;
-    `lacking` are the words of the headers that lacked one.
-    """
-    body = lines[header.last + 1 : end]
-    settle_columns(header.columns, body, measure)
-    if unnamed is None:
-        says = tuple(column.text for column in header.columns)
-        refs = _column_before(header.columns[0], body, says in lacking)
-        unnamed = [refs] if refs else []
-        lacking.update([says] if refs else [])
-    if unnamed:
-        header.columns = [*unnamed, *header.columns]
-        header.over = [replace(each, first=each.first + 1, last=each.last + 1) for each in header.over]
-    heads: list[TextLine | None] = [
-        _header_line(column.words, column.text) if column.words else None for column in header.columns
-    ]
-    over = [(each, _header_line(each.words, " ".join(word.text for word in each.words))) for each in header.over]
-    region = Region(sheet.number, header.columns, heads, body, before_header, over)
-    return build_table(region, measure, rules, before, lean)
 
 
 def _named(columns: Sequence[Column]) -> list[Column]:
