@@ -159,7 +159,11 @@ def _at(line: list[Word], places: Places, measure: Measure) -> _Split | None:
 
 def _rows(run: Sequence[_Split], measure: Measure) -> list[_Row]:
     """The rows of a run of lines: each has one label; the first may have none, where the run begins above it."""
-    labels = [index for index, split in enumerate(run) if split.label and not _goes_on(run[:index], split)]
+    labels = [
+        index
+        for index, split in enumerate(run)
+        if split.label and not _goes_on(run[max(index - _NEAR, 0) : index], split)
+    ]
     starts: list[tuple[int, bool]] = []
     for before, index in pairwise([-1, *labels]):
         starts.append(_start(run, before, index, measure))
@@ -178,8 +182,8 @@ def _rows(run: Sequence[_Split], measure: Measure) -> list[_Row]:
 
 
 def _goes_on(above: Sequence[_Split], split: _Split) -> bool:
-    """Whether a label goes on with the one above it, which its column's width broke: "Lead", "officer"."""
-    near = next((each for each in reversed(above[-_NEAR:]) if each.label), None)
+    """Whether a label goes on with one on the lines just above, which its column's width broke: "Lead", "officer"."""
+    near = next((each for each in reversed(above) if each.label), None)
     if near is None:
         return False
     is_open = near.label[-1].text in _OPEN
