@@ -130,7 +130,8 @@ def _label_of(line: TextLine, index: int, tabbed: bool, known: Mapping[str, Mean
     if len(cells) > 2:
         return None
     words = cells[0].split()
-    if len(cells) == 2 or tabbed or not _prefix(words, known):
+    length = 0 if len(cells) == 2 or tabbed else _prefix(words, known)
+    if not length:
         alone = len(cells) == 1
         if len(cells) == 2 and cells[1].startswith(_DASHES):
             return None
@@ -141,7 +142,6 @@ def _label_of(line: TextLine, index: int, tabbed: bool, known: Mapping[str, Mean
         ):
             return None
         return _Label(index, key(cells[0]), cells[0], cells[1] if len(cells) == 2 else "")
-    length = _prefix(words, known)
     text = " ".join(words[:length])
     return _Label(index, key(text), text, " ".join(words[length:]))
 
