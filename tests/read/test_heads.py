@@ -217,3 +217,71 @@ def test_two_people_that_a_line_end_may_part_are_doubted() -> None:
         """
     )
     assert [bool(cell.doubts) for row in table.rows[1:] if (cell := row[2])] == [False, True, False, False]
+
+
+def test_a_header_word_set_out_over_two_others_spans_them_and_no_column_beside_it_does() -> None:
+    [table] = tables(
+        """
+        Commitment Action        Key action                     Accountability            Delivery                  Cost
+                   No
+                                                                Lead        Directorate   Target       Status
+                                                                                          date
+        Warm homes        1.1    Insulate 300 council homes     Head of     Housing and   Q1 2024/25   On track     £45k
+                                 in Calder Row                  Energy      Estates
+                          1.2    Replace gas boilers at the     Head of     Housing and   Q2 2024/25   Completed    Nil
+                                 depot                          Estates     Estates
+        Clean air         2.1    Plant hedges beside schools    Head of     Place and     Q3 2024/25   Delayed      £62k
+                                                                Parks       Parks
+                          2.2    Enforce the smoke control      Head of     Place and     Q4 2024/25   On track     £12k
+                                 zone in Mill Ward              Licensing   Parks
+        """
+    )
+    assert [[cell.text if cell else "" for cell in row] for row in table.rows[: table.header_rows]] == [
+        [
+            "Commitment", "Action No", "Key action", "Accountability", "Accountability", "Delivery", "Delivery", "Cost"
+        ],
+        ["Commitment", "Action No", "Key action", "Lead", "Directorate", "Target date", "Status", "Cost"],
+    ]  # fmt: skip
+    assert body(table)[0] == [
+        "Warm homes", "1.1", "Insulate 300 council homes in Calder Row", "Head of Energy", "Housing and Estates",
+        "Q1 2024/25", "On track", "£45k"
+    ]  # fmt: skip
+
+
+def test_wrapped_headers_that_keep_to_one_foot_are_no_two_rows() -> None:
+    [table] = tables(
+        """
+                                               Accountable
+        Ref    Action                          officer          Timeframe    Status
+        1.1    Insulate 300 council homes      Head of          March 2025   On track
+               in Calder Row                   Energy
+        1.2    Replace gas boilers at the      Head of          June 2025    Late
+               depot                           Estates
+        """
+    )
+    assert header(table) == ["Ref", "Action", "Accountable officer", "Timeframe", "Status"]
+    assert table.header_rows == 1
+
+
+def test_refs_that_stand_before_the_first_header_word_are_a_column() -> None:
+    first, second = tables(
+        """
+        Theme One: Warm homes
+
+                Activity                          Owner              Budget      Due date
+        WH-01   Insulate 300 council homes in     Head of Energy     £45,000     March 2025
+                Calder Row
+        WH-02   Replace gas boilers at the        Head of Estates    Nil         June 2025
+                depot
+
+        Theme Two: Clean air
+
+                Activity                          Owner              Budget      Due date
+        CA-01   Plant hedges beside schools       Head of Parks      £620k       July 2025
+        """
+    )
+    assert [row[:2] for row in body(first)] == [
+        ["WH-01", "Insulate 300 council homes in Calder Row"],
+        ["WH-02", "Replace gas boilers at the depot"],
+    ]
+    assert body(second) == [["CA-01", "Plant hedges beside schools", "Head of Parks", "£620k", "July 2025"]]

@@ -23,8 +23,10 @@ from extractor.read.alignment import (
     Header,
     Lean,
     Region,
+    Unnamed,
     build_table,
     find_headers,
+    named,
     same_header,
     settle_columns,
 )
@@ -159,6 +161,7 @@ class _Reader:
         """A header that ends its page, and its lines."""
         self.beside: PageTable | None = None
         """The last table of labels beside their values."""
+        self.unnamed = Unnamed()
 
     def page(
         self,
@@ -188,8 +191,9 @@ class _Reader:
         self.text(rest)
         for index, header in enumerate(headers):
             end = headers[index + 1].first if index + 1 < len(headers) else len(lines)
-            before = known[0] if known and index == 0 and not start and same_header(known[1], header) else None
-            self.table(number, lines, header, end, index + 1 < len(headers) or header_follows, before)
+            goes_on = known and index == 0 and not start and same_header(named(known[1]), header)
+            before_header = index + 1 < len(headers) or header_follows
+            self.table(number, lines, header, end, before_header, known if goes_on else None)
 
     def labelled(self, number: int, lines: list[Line], places: Places, before: PageTable | None) -> None:
         """Adds labels beside their values as tables of two columns, and the text around them."""
@@ -223,14 +227,10 @@ class _Reader:
             return lines
         (page, header, header_lines), self.waiting = self.waiting, None
         if lines and page == number - 1:
-            settle_columns(header.columns, lines, CHARACTERS)
-            heads: list[TextLine | None] = [_header_line(column) for column in header.columns]
-            over = [(each, as_text_line(each.words)) for each in header.over]
-            region = Region(number, header.columns, heads, lines, before_header, over)
-            table, rest = build_table(region, CHARACTERS, [], None, self.lean)
-            if table is not None and len({cell.column for row in table.rows[len(heads) > 0 :] for cell in row}) > 1:
+            table, rest, columns = self.under(number, header, lines, before_header, None)
+            if table is not None and len({cell.column for row in table.rows[1:] for cell in row}) > 1:
                 self.items.append(table)
-                self.open = None if rest else (table, header.columns)
+                self.open = None if rest else (table, columns)
                 return rest
         self.unused(header, header_lines)
         return lines
@@ -248,15 +248,11 @@ class _Reader:
         header: Header,
         end: int,
         before_header: bool,
-        before: PageTable | None,
+        before: tuple[PageTable, list[Column]] | None,
     ) -> None:
         """Adds the table under a header, and the text below it."""
         body = lines[header.last + 1 : end]
-        settle_columns(header.columns, body, CHARACTERS)
-        heads: list[TextLine | None] = [_header_line(column) for column in header.columns]
-        over = [(each, as_text_line(each.words)) for each in header.over]
-        region = Region(number, header.columns, heads, body, before_header, over)
-        table, rest = build_table(region, CHARACTERS, [], before, self.lean)
+        table, rest, columns = self.under(number, header, body, before_header, before)
         if table is None and not body and not before_header and lines[: header.first]:
             self.waiting = (number, header, lines[header.first :])
             return
@@ -266,8 +262,24 @@ class _Reader:
             self.text(lines[foot:end])
             return
         self.items.append(table)
-        self.open = None if rest else (table, header.columns)
+        self.open = None if rest else (table, columns)
         self.text(rest)
+
+    def under(
+        self,
+        number: int,
+        header: Header,
+        body: list[Line],
+        before_header: bool,
+        before: tuple[PageTable, list[Column]] | None,
+    ) -> tuple[PageTable | None, list[Line], list[Column]]:
+        """The table under a header, the lines below it, and its columns; `before` is the one that it goes on from."""
+        settle_columns(header.columns, body, CHARACTERS)
+        columns, above = self.unnamed.complete(header, body, before[1] if before else None, CHARACTERS)
+        heads: list[TextLine | None] = [_header_line(column) if column.words else None for column in columns]
+        over = [(each, as_text_line(each.words)) for each in above]
+        region = Region(number, columns, heads, body, before_header, over)
+        return *build_table(region, CHARACTERS, [], before[0] if before else None, self.lean), columns
 
     def furniture(self, lines: Sequence[Line], kind: str) -> None:
         """Adds lines that are no content."""

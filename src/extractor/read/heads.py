@@ -5,7 +5,9 @@
 2. Two header cells that only one blank parts are two where text begins under the second one, in the lines below
    and in the header's other lines.
 3. How the words of one such header part into columns holds for all of them; the reading with most known words is taken.
-4. A header word that stands alone over two or more others, an empty line above them, spans their columns.
+4. A header word that stands alone over two or more others spans their columns: where an empty line parts them, where
+   it is centred over them, or where each is known and nothing else begins as low as they do.
+5. Two known phrases that only a blank parts are two cells where text begins near the second one.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from extractor.vocabulary.headers import PHRASES, header_meaning
 
 Line = list[Word]
 _OPEN_HEAD = re.compile(r"(?:[/&(,–-]|\b(?:and|or|of|for|to|by|the|in|with))$")
+_TITLE = re.compile(r"[A-Z][A-Za-z/&'’-]*(?: [A-Za-z/&'’-]+){0,3}")
 
 _MOST_LINES = 9
 _NEXT_LINE = 2.5
@@ -221,14 +224,32 @@ def _agreed(kind: Sequence[_Place], pages: Sequence[Sequence[Line]]) -> list[_Pl
 
 
 def _extended(place: _Place, lines: Sequence[Line]) -> _Place:
-    """A header with the next lines, as far as all that stands on them goes on with what stands above it."""
+    """A header with the next lines, as far as all that stands on them goes on with what stands above it.
+
+    A line of several header cells, most of them known, right above or below it is its other row.
+    """
     own = list(place.lines)
-    while len(own) < _MOST_LINES and place.first + len(own) < len(lines):
-        line = lines[place.first + len(own)]
-        if line[0].baseline - own[-1][0].baseline > 1.05 or not all(_goes_on(run, own) for run in runs_of(line)):
+    first = place.first
+    while len(own) < _MOST_LINES and first + len(own) < len(lines):
+        line = lines[first + len(own)]
+        gap = line[0].baseline - own[-1][0].baseline
+        if not (gap <= 1.05 and all(_goes_on(run, own) for run in runs_of(line))) and not _is_other_row(line, gap):
             break
         own.append(line)
-    return replace(place, lines=own)
+    if first and _is_other_row(lines[first - 1], own[0][0].baseline - lines[first - 1][0].baseline):
+        first -= 1
+        own.insert(0, lines[first])
+    return replace(place, first=first, lines=own)
+
+
+def _is_other_row(line: Line, gap: float) -> bool:
+    """Whether a line near a header reads as another row of it: several short titles, most of them known phrases."""
+    runs = runs_of(line)
+    if gap > _NEXT_LINE or len(runs) < 2 or not all(_TITLE.fullmatch(_text(run)) for run in runs):
+        return False
+    texts = [_text(run) for run in runs]
+    phrases, known = sum(map(_is_phrase, texts)), sum(header_meaning(text) is not None for text in texts)
+    return phrases == len(runs) or (phrases > 1 and 3 * known > 2 * len(runs))
 
 
 def _goes_on(run: Sequence[Word], above: Sequence[Line]) -> bool:
@@ -326,6 +347,9 @@ def _ways(place: _Place) -> list[_Parted]:
     lefts = _columns_below(place.below)
     if len(lefts) > 1:
         ways.append(_part(place, [part for line in place.lines for part in _over(line, lefts)]))
+    phrases = [part for run in runs for part in _by_phrases(run, runs, lefts)]
+    if len(phrases) > len(runs):
+        ways.append(_part(place, phrases))
     if place.known is not None and place.known.last == place.last and place.known.first == place.first:
         ways.append(_Parted([column.words for column in place.known.columns]))
     return ways
@@ -337,6 +361,30 @@ def _after_state(run: list[Word]) -> list[list[Word]]:
         return [run]
     following = header_meaning(_text(run[1:]))
     return [run[:1], run[1:]] if following not in (None, "status") and run[1].text[:1].isupper() else [run]
+
+
+def _by_phrases(run: list[Word], runs: Sequence[list[Word]], lefts: Sequence[float]) -> list[list[Word]]:
+    """Header words as two known phrases, with what stands below each, where text begins near the second one."""
+    below = [
+        word
+        for other in runs
+        if other[0].baseline > run[0].baseline and run[0].x0 - 0.5 < other[0].x0 < run[-1].x1
+        for word in other
+    ]
+    if _is_phrase(_text([*run, *below])) or _is_phrase(_text(run)):
+        return [run]
+    end = _right_end(run, runs)
+    for start in range(1, len(run)):
+        edge = run[start].x0 - 0.5
+        if not any(edge - 2 <= left <= min(edge + _MOST_SHIFT, end) for left in lefts):
+            continue
+        sides = [
+            [*own, *(word for word in below if (word.x0 > edge) is right)]
+            for own, right in ((run[:start], False), (run[start:], True))
+        ]
+        if all(_is_phrase(_text(side)) for side in sides):
+            return [run[:start], run[start:]]
+    return [run]
 
 
 def _part(place: _Place, runs: Sequence[list[Word]]) -> _Parted:
@@ -446,6 +494,7 @@ def _cut(run: list[Word], place: _Place) -> list[list[Word]]:
 def _spanning(runs: Sequence[list[Word]]) -> list[list[Word]]:
     """The runs that stand alone over two or more others: an empty line, or a known phrase each, tells them apart."""
     found: list[list[Word]] = []
+    first_column = min(runs, key=lambda each: each[0].x0, default=[])
     for run in runs:
         baseline = run[0].baseline
         limit = _right_end(run, runs)
@@ -453,15 +502,34 @@ def _spanning(runs: Sequence[list[Word]]) -> list[list[Word]]:
         first = min((each[0].baseline for each in under), default=0.0)
         next_to_it = [each for each in under if each[0].baseline == first]
         apart = first - baseline > 1.5
+        if len(next_to_it) < 2 or not _reaches(run, next_to_it):
+            continue
         centred = all(abs(each[0].x0 - run[0].x0) > 1 for each in next_to_it)
-        whole = centred and all(_is_phrase(_text(each)) for each in next_to_it)
-        if len(next_to_it) >= 2 and (apart or whole):
+        # Of wrapped cells that keep to one foot, the others would begin as low as what goes on with this one.
+        lower = centred or (
+            first_column[0].baseline <= baseline and not _is_phrase(_text([*run, *min(next_to_it, key=_place_of)]))
+        )
+        if apart or (lower and all(_is_phrase(_text(each)) for each in next_to_it)):
             found.append(run)
     return found
 
 
+def _place_of(run: Sequence[Word]) -> float:
+    return run[0].x0
+
+
+def _reaches(run: Sequence[Word], under: Sequence[list[Word]]) -> bool:
+    """Whether a run stands over the stretch of those under it, and not beside them."""
+    return min(each[0].x0 for each in under) < run[-1].x1 and max(each[-1].x1 for each in under) > run[0].x0
+
+
 def _left_end(run: Sequence[Word], runs: Sequence[list[Word]]) -> float:
-    """How far to the left a header word may be centred over others: to the end of what stands before it."""
+    """How far to the left a header word may be centred over others: to the end of what stands before it.
+
+    It is not centred where one of them begins below it.
+    """
+    if any(other[0].baseline > run[0].baseline and abs(other[0].x0 - run[0].x0) <= 1 for other in runs):
+        return run[0].x0 - 1
     before = [
         other[-1].x1 + 1
         for other in runs

@@ -1,7 +1,8 @@
 """Tables without rules, from where their words stand: the same for the words of a PDF and for columns of characters.
 
 1. A table begins under header words that are known (`headers`). Its columns begin where the header words do, or, where
-   those are centred, at the gutter that the fewest words cross (`gutters`). Lines that run across the columns are rows
+   those are centred, at the gutter that the fewest words cross (`gutters`); a column of refs before the first header
+   word may have none (`unnamed`). Lines that run across the columns are rows
    of one cell (groups), or, at either end, no part of the table (`levels`, `bounds`).
 2. A row is a band across the page: no line of print crosses its edge. Only such edges are asked about, and of
    them none within a paragraph: a line that goes on at the pitch of its type belongs to the line before (`chunks`).
@@ -27,6 +28,7 @@ from extractor.read.alignment.kinds import NEAR_ROW, UNSURE_ITEMS
 from extractor.read.alignment.measure import CHARACTERS, Measure, print_measure
 from extractor.read.alignment.shapes import Region
 from extractor.read.alignment.table import NO_EDGE, build_table
+from extractor.read.alignment.unnamed import Unnamed, named
 
 __all__ = [
     "CHARACTERS",
@@ -39,12 +41,14 @@ __all__ = [
     "Measure",
     "Over",
     "Region",
+    "Unnamed",
     "best_columns",
     "build_table",
     "crossed",
     "find_headers",
     "header_beside",
     "known_share",
+    "named",
     "print_measure",
     "same_header",
     "settle_columns",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractor.locations import Box
 from extractor.read.alignment import (
@@ -13,17 +11,19 @@ from extractor.read.alignment import (
     Lean,
     Measure,
     Region,
+    Unnamed,
     build_table,
     header_beside,
+    named,
     print_measure,
     same_header,
     settle_columns,
 )
 from extractor.read.beside import find_places, read_beside
-from extractor.read.overleaf import PageTable, begins_ref, is_ref
+from extractor.read.overleaf import PageTable
 from extractor.read.pdf.pages import Page
 from extractor.read.printed_headers import header_rows, printed_headers
-from extractor.read.typeset import TextLine, Word, as_text_line, join_words, text_lines
+from extractor.read.typeset import TextLine, Word, as_text_line, text_lines
 
 
 def header_words(lines: Sequence[list[Word]]) -> set[int]:
@@ -49,8 +49,7 @@ class Unruled:
         self.open: tuple[PageTable, list[Column]] | None = None
         """The last table of the page before, where nothing stands below it."""
         self.lean = Lean()
-        self.lacking: set[tuple[str, ...]] = set()
-        """The words of headers under which a column has none."""
+        self.unnamed = Unnamed()
         self.beside: PageTable | None = None
         """The last table of labels beside their values."""
 
@@ -86,21 +85,19 @@ class Unruled:
         else:
             loose.extend(lines[:start])
         if known and headers and not headers[0].first:
-            headers[0].columns = _as_before(_named(known[1]), headers[0].columns)
+            headers[0].columns = _as_before(named(known[1]), headers[0].columns)
         for number, header in enumerate(headers):
             end = headers[number + 1].first if number + 1 < len(headers) else len(lines)
-            goes_on = known is not None and header.first == 0 and same_header(_named(known[1]), header)
-            before = known[0] if known is not None and goes_on else None
-            unnamed = [column for column in known[1] if not column.words] if known is not None and before else None
-            table, rest = self._table(
-                sheet, lines, header, end, number + 1 < len(headers), rules, before, measure, unnamed
+            goes_on = known is not None and header.first == 0 and same_header(named(known[1]), header)
+            table, rest, columns = self._table(
+                sheet, lines, header, end, number + 1 < len(headers), rules, known if goes_on else None, measure
             )
             if table is None:
                 loose.extend(lines[header.first : end])
                 continue
             tables.append(table)
             loose.extend(rest)
-            last = (table, header.columns) if not rest else None
+            last = (table, columns) if not rest else None
         self.open = last
         return tables, [word for line in loose for word in line]
 
@@ -112,27 +109,19 @@ class Unruled:
         end: int,
         before_header: bool,
         rules: Sequence[float],
-        before: PageTable | None,
+        before: tuple[PageTable, list[Column]] | None,
         measure: Measure,
-        unnamed: Sequence[Column] | None,
-    ) -> tuple[PageTable | None, list[list[Word]]]:
-        """One table; `unnamed` are the columns without header words of the table before it, None where it is new."""
+    ) -> tuple[PageTable | None, list[list[Word]], list[Column]]:
+        """One table, the lines below it, and its columns; `before` is the table that it goes on from."""
         body = lines[header.last + 1 : end]
         settle_columns(header.columns, body, measure)
-        if unnamed is None:
-            says = tuple(column.text for column in header.columns)
-            refs = _column_before(header.columns[0], body, says in self.lacking)
-            unnamed = [refs] if refs else []
-            self.lacking.update([says] if refs else [])
-        if unnamed:
-            header.columns = [*unnamed, *header.columns]
-            header.over = [replace(each, first=each.first + 1, last=each.last + 1) for each in header.over]
+        columns, above = self.unnamed.complete(header, body, before[1] if before else None, measure)
         heads: list[TextLine | None] = [
-            _header_line(column.words, column.text) if column.words else None for column in header.columns
+            _header_line(column.words, column.text) if column.words else None for column in columns
         ]
-        over = [(each, _header_line(each.words, " ".join(word.text for word in each.words))) for each in header.over]
-        region = Region(sheet.number, header.columns, heads, body, before_header, over)
-        return build_table(region, measure, rules, before, self.lean)
+        over = [(each, _header_line(each.words, " ".join(word.text for word in each.words))) for each in above]
+        region = Region(sheet.number, columns, heads, body, before_header, over)
+        return *build_table(region, measure, rules, before[0] if before else None, self.lean), columns
 
     def _carried(
         self,
@@ -150,28 +139,6 @@ class Unruled:
         if table is None or len({cell.column for row in table.rows for cell in row}) < 2:
             return None, lines, columns
         return table, rest, columns
-
-
-def _named(columns: Sequence[Column]) -> list[Column]:
-    """The columns that have header words."""
-    return [column for column in columns if column.words]
-
-
-_END_OF_REF = re.compile(r"\d{1,3}[a-z]?")  # a narrow column breaks "SA-01" at its hyphen
-
-
-def _column_before(first: Column, body: Sequence[list[Word]], again: bool) -> Column | None:
-    """The column of refs that stands before the first header, and has none itself; None where there is none.
-
-    `again`: a table with the same header words had one.
-    """
-    beside = [own for line in body if (own := [word for word in line if word.x1 < first.left - 1])]
-    texts = [join_words(own) for own in beside]
-    refs = [text for text in texts if is_ref(text) or begins_ref(text) or _END_OF_REF.fullmatch(text)]
-    enough = len(refs) >= (1 if again else 2) if len(refs) == len(texts) else len(refs) >= 0.8 * max(len(texts), 4)
-    if not enough:
-        return None
-    return Column(min(own[0].x0 for own in beside), "", "ref", [], first.left)
 
 
 def _as_before(known: Sequence[Column], columns: list[Column]) -> list[Column]:
