@@ -6,6 +6,7 @@
 4. A label may stand alone on its line, without a colon, where two such labels at least occur again and again.
 5. The labels of a document are the header of a table that was never drawn: one whose words are unknown is a label
    where it recurs as the known ones do, and what it means is settled by the same reasoning as a column's header.
+6. Labels stand in one order in all records: text before a label that belongs further up is the next record's own.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from extractor.document import Heading, Line, Paragraph
 from extractor.issues import Doubt
@@ -26,7 +28,7 @@ from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import PHRASES
 from extractor.vocabulary.headings import is_labelled_group
-from extractor.vocabulary.roles import looks_like_owner
+from extractor.vocabulary.roles import is_member, looks_like_owner
 from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import is_timescale
 
@@ -283,6 +285,7 @@ def _runs(parts: Sequence[Part], known: Mapping[str, Meaning]) -> list[_Run]:
         None if label and label.ref and _heads_others(parts, labels, index) else label
         for index, label in enumerate(labels)
     ]
+    order = _order_of(labels)
     runs: list[_Run] = []
     run = _Run()
     for index, part in enumerate(parts):
@@ -318,7 +321,7 @@ def _runs(parts: Sequence[Part], known: Mapping[str, Meaning]) -> list[_Run]:
                 or same
                 or part.line.more
                 or _is_more_text(part, run)
-                or (key(last.label) in alone and _goes_on(parts, labels, index, run))
+                or (key(last.label) in alone and _goes_on(parts, labels, index, run, order))
             ):
                 lines.append(part.line)
                 continue
@@ -333,7 +336,7 @@ def _runs(parts: Sequence[Part], known: Mapping[str, Meaning]) -> list[_Run]:
 def _give_back(runs: Sequence[_Run]) -> None:
     """Gives the paragraphs that stand before a record's ref to the last value of the record before.
 
-    Only where the records open with refs, and that value is prose: two paragraphs on progress look like any two.
+    Only where the records open with refs, and the paragraphs are what such values are: prose, or a further owner.
     """
     records = [run for run in runs if run.labelled]
     places = [_place_of_ref(run) for run in records]
@@ -341,22 +344,33 @@ def _give_back(runs: Sequence[_Run]) -> None:
         return
     for before, run, place in zip(records, records[1:], places[1:], strict=False):
         label, lines = before.labelled[-1]
-        if not place or label.meaning not in ("progress", "extra") or not lines:
+        if not place or not lines:
             continue
-        first = run.own[:place]
-        if all(isinstance(part, Paragraph) and _is_sentence(part.line) for part in first):
-            lines.extend(part.line for part in first if isinstance(part, Paragraph))
-            del run.own[:place]
+        is_more = _is_owner if label.meaning in PEOPLE else _is_sentence
+        if label.meaning not in ("progress", "extra", *PEOPLE):
+            continue
+        given = list(takewhile(lambda part: isinstance(part, Paragraph) and is_more(part.line), run.own[:place]))
+        if len(given) == place or _is_group(run.own[len(given)]):
+            lines.extend(part.line for part in given if isinstance(part, Paragraph))
+            del run.own[: len(given)]
+
+
+def _is_group(part: Part) -> bool:
+    return isinstance(part, Heading) or is_labelled_group(part.line.text)
+
+
+def _is_owner(line: Line) -> bool:
+    """Whether a paragraph names one more owner, and is no heading by its label."""
+    return line.kind == "paragraph" and _names_owner(line.text) and not is_labelled_group(line.text)
+
+
+def _names_owner(text: str) -> bool:
+    return looks_like_owner(text) or (is_member(text) and len(text.split()) <= _LONGEST_LABEL)
 
 
 def _place_of_ref(run: _Run) -> int | None:
-    """Which of a record's own parts opens with its ref; None where none does, or a heading stands before it."""
-    for index, part in enumerate(run.own):
-        if isinstance(part, Heading):
-            return None
-        if opens_with_ref(part.line.text):
-            return index
-    return None
+    """Which of a record's own parts opens with its ref; None where none does."""
+    return next((index for index, part in enumerate(run.own) if opens_with_ref(_text_of(part))), None)
 
 
 def _is_sentence(line: Line) -> bool:
@@ -391,18 +405,61 @@ def _is_frame(text: str) -> bool:
 
 
 _MOST_GOING_ON = 3  # paragraphs of a value after its first
+_MOST_LABELS = 24  # of one record
 
 
-def _goes_on(parts: Sequence[Part], labels: Sequence[Labelled | None], index: int, run: _Run) -> bool:
+def _goes_on(parts: Sequence[Part], labels: Sequence[Labelled | None], index: int, run: _Run, order: _Order) -> bool:
     """Whether a paragraph belongs to the label before it: the next label is near, and the run lacks it still."""
     for other in range(index, min(index + _MOST_GOING_ON + 1, len(parts))):
-        if isinstance(parts[other], Heading):
+        part = parts[other]
+        if isinstance(part, Heading):
             return False
         label = labels[other]
         if label is not None:
             held = {key(one.label) for one, _ in run.labelled}
-            return label.meaning not in ("activity", "ref") and key(label.label) not in held
+            return (
+                label.meaning not in ("activity", "ref")
+                and key(label.label) not in held
+                and not order.precedes(key(label.label), key(run.labelled[-1][0].label))
+            )
+        if is_labelled_group(part.line.text):
+            return False
     return False
+
+
+_FEWEST_IN_ORDER = 2
+"""So many records at least show which of two labels stands first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """How often one label (comparison key) stands before another in a record."""
+
+    counts: Mapping[tuple[str, str], int]
+
+    def precedes(self, one: str, other: str) -> bool:
+        """Whether the first label stands above the second in a record, by what most records show."""
+        before, after = self.counts.get((one, other), 0), self.counts.get((other, one), 0)
+        return before >= _FEWEST_IN_ORDER and before > 2 * after
+
+
+def _order_of(labels: Sequence[Labelled | None]) -> _Order:
+    """The order of labels in a record: that of each two with nothing but short values between them, one paragraph a
+    label, so that no record's own text can stand there."""
+    counts: Counter[tuple[str, str]] = Counter()
+    held: list[str] = []
+    between = 0
+    for label in labels:
+        if label is None:
+            between += 1
+            continue
+        name = key(label.label)
+        if name in held or between > 1:
+            held = []
+        counts.update((before, name) for before in held)
+        held = [*held, name][-_MOST_LABELS:]
+        between = int(bool(label.value))
+    return _Order(counts)
 
 
 def read_labelled(parts: Sequence[Part], labels: Labels, found: Found) -> None:

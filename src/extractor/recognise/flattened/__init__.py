@@ -47,6 +47,8 @@ _WIDEST = 220  # characters; a text with longer lines was not broken to fit
 _DOUBTFUL = 0.8
 _SAMPLE = 240
 _MOSTLY = 0.8
+_AGAIN = 3
+_FEW_WORDS = 8
 _CHUNK = 80  # lines of a table without refs that are cut at a time
 
 
@@ -183,6 +185,7 @@ def _flow(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[Docum
     """The blocks of a text without tables; lines that were broken for want of room are put together again."""
     width = max((len(line.raw.rstrip()) for line in lines if not furniture_kind(line.text)), default=0)
     wrapped = width <= _WIDEST
+    labels = _lines_again(lines)
     out: list[DocumentBlock] = []
     last: TextLine | None = None
     records = run_on_records(lines, known)
@@ -199,7 +202,7 @@ def _flow(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[Docum
             out.append(Furniture(text, "page number", _at(line)))  # it may stand in mid-paragraph
             continue
         before = out[-1] if out else None
-        if wrapped and last and isinstance(before, Paragraph) and _goes_on(last, line, width, known):
+        if wrapped and last and isinstance(before, Paragraph) and _goes_on(last, line, width, known, labels):
             place = before.line.location.lines or (line.number, line.number)
             where = Location(lines=(place[0], line.number), method="segmented")
             out[-1] = Paragraph(replace(before.line, text=f"{before.line.text} {text}", location=where))
@@ -219,9 +222,23 @@ def _within_item(before: Line, last: TextLine, line: TextLine) -> bool:
     return line.raw.startswith("   ") or (broken and not is_group_line(line))
 
 
-def _goes_on(last: TextLine, line: TextLine, width: int, known: Mapping[str, Meaning]) -> bool:
-    """Whether a line goes on with the paragraph of the one before it: there was no room for its first word."""
+def _lines_again(lines: Sequence[TextLine]) -> frozenset[str]:
+    """The texts of lines that come again and again, each time with nothing else on the line: labels that stand alone,
+    or values; the rest of a broken sentence hardly ever does."""
+    counts = Counter(text for line in lines if not line.item and (text := fold(line.text))[:1].isupper())
+    return frozenset(text for text, count in counts.items() if count >= _AGAIN and len(text.split()) <= _FEW_WORDS)
+
+
+def _goes_on(
+    last: TextLine, line: TextLine, width: int, known: Mapping[str, Meaning], labels: frozenset[str]
+) -> bool:
+    """Whether a line goes on with the paragraph of the one before it: there was no room for its first word.
+
+    `labels` are the lines that stand alone again and again.
+    """
     if line.after_blank or line.item or line.heading_level or last.heading_level:
+        return False
+    if fold(line.text) in labels:
         return False
     length = len(last.raw.rstrip())
     first = line.text.split()[0]
