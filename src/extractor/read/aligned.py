@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from extractor.document import Block, Furniture, Heading, Paragraph
@@ -41,6 +41,7 @@ from extractor.vocabulary.headings import is_labelled_group, names_body
 
 _WORD = re.compile(r"\S+")
 _EDGE_LINES = 3
+_BY_CHANCE = 2
 _MIN_ALIGNED = 0.6
 _HEADING_LENGTH = 140
 _BULLET_ALONE = re.compile(r"^[*+\u2022\uf0b7o-]$")
@@ -61,15 +62,9 @@ def read_columns(lines: list[str]) -> list[Block] | None:
     beside = not any(found.values())
     if beside and not any(find_places(page, CHARACTERS) for page in pages):
         return None
-    furnishing = Furnishing()
-    edges = [_edges(number, page) for number, page in enumerate(pages, 1)]
-    for lines_of_page in edges:
-        furnishing.look(lines_of_page)
-    furniture: list[Sequence[tuple[EdgeLine, str]]] = []
+    furniture = _running_lines(pages, found)
     for number, page in enumerate(pages, 1):
-        own = {id(word) for header in found[number] for line in page[header.first : header.last + 1] for word in line}
-        furniture.append(furnishing.strip(edges[number - 1], len(pages), own) if len(pages) > 1 else [])
-        taken = {id(word) for line, _ in furniture[-1] for word in line.words}
+        taken = {id(word) for line, _ in furniture[number - 1] for word in line.words}
         if taken:
             pages[number - 1] = [line for line in page if id(line[0]) not in taken]
             found[number] = find_headers(pages[number - 1], CHARACTERS)
@@ -83,6 +78,50 @@ def read_columns(lines: list[str]) -> list[Block] | None:
             following = bool(found.get(number + 1)) and found[number + 1][0].first <= 1
             reader.page(number, page, found[number], furniture[number - 1], following)
     return reader.blocks()
+
+
+def find_running_lines(lines: Sequence[str]) -> dict[int, str]:
+    """What repeats at the heads and feet of the pages of a text: number of the line, from 1 -> kind of furniture.
+
+    The head of the first page is left, since it may be the only place where the title stands on one line.
+    """
+    return {
+        int(line.words[0].baseline): kind
+        for page in _running_lines(_pages(lines), {})
+        for line, kind in page
+        if line.page > 1 or kind != "running head"
+    }
+
+
+def _running_lines(
+    pages: Sequence[Sequence[Line]], found: Mapping[int, Sequence[Header]]
+) -> list[list[tuple[EdgeLine, str]]]:
+    """The furniture of each page; `found` are the headers of tables by page number, which are none."""
+    if len(pages) < 2:
+        return [[] for _ in pages]
+    furnishing = Furnishing()
+    edges = [_edges(number, page) for number, page in enumerate(pages, 1)]
+    for lines_of_page in edges:
+        furnishing.look(lines_of_page)
+    said = Counter(_text(line) for page in pages for line in page)
+    near = Counter(line.text for lines_of_page in edges for line in lines_of_page)
+    furniture: list[list[tuple[EdgeLine, str]]] = []
+    for number, page in enumerate(pages, 1):
+        own = {
+            id(word)
+            for header in found.get(number, ())
+            for line in page[header.first : header.last + 1]
+            for word in line
+        }
+        # What stands amid pages as often, such as the labels of cards, is at an edge by chance.
+        chance = [line for line in edges[number - 1] if said[line.text] >= _BY_CHANCE * near[line.text]]
+        own.update(id(word) for line in chance for word in line.words)
+        furniture.append(furnishing.strip(edges[number - 1], len(pages), own))
+    return furniture
+
+
+def _text(line: Line) -> str:
+    return " ".join(word.text for word in line)
 
 
 def _pages(lines: Sequence[str]) -> list[list[Line]]:
@@ -141,8 +180,7 @@ def _edges(number: int, lines: Sequence[Line]) -> list[EdgeLine]:
     for index, share in [*head, *foot]:
         inner = index + 1 if share < 0.5 else index - 1
         gap = abs(lines[inner][0].baseline - lines[index][0].baseline) if 0 <= inner < len(lines) else 9.0
-        text = " ".join(word.text for word in lines[index])
-        found.append(EdgeLine(number, text, share, tuple(lines[index]), gap))
+        found.append(EdgeLine(number, _text(lines[index]), share, tuple(lines[index]), gap))
     return found
 
 

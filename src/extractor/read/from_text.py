@@ -10,12 +10,13 @@ import codecs
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from extractor.document import Block, Document, FlatLine, Origin, words_unplaced
+from extractor.document import Block, Document, FlatLine, Furniture, Origin, words_unplaced
 from extractor.errors import SourceUnreadable
+from extractor.locations import Location
 from extractor.profile import Settings
-from extractor.text import visible, words
+from extractor.text import fold, visible, words
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BOMS = (
@@ -88,7 +89,7 @@ def read_text(data: bytes, name: str, settings: Settings) -> Document:
             blocks, halves, wholes = settle(blocks)
             counts = counts - halves + wholes
     if blocks is None:
-        blocks = [FlatLine(line, number) for number, line in enumerate(lines, 1) if line.strip() or "\t" in line]
+        blocks = _flat_lines(lines)
     markdown = name.lower().endswith((".md", ".markdown")) or bool(_MARKDOWN.search(text))
     return Document(
         source=Origin(
@@ -102,3 +103,22 @@ def read_text(data: bytes, name: str, settings: Settings) -> Document:
         words=counts.total(),
         unplaced=words_unplaced(counts, blocks),
     )
+
+
+def _flat_lines(lines: Sequence[str]) -> list[Block]:
+    """The lines that hold something, raw; what repeats at the heads and feet of pages is furniture."""
+    running: Mapping[int, str] = {}
+    if any("\f" in line for line in lines):
+        from extractor.read.aligned import find_running_lines
+
+        running = find_running_lines(lines)
+    blocks: list[Block] = []
+    page = ""  # a form feed that stood on a line which is taken out
+    for number, line in enumerate(lines, 1):
+        if number in running:
+            page = "\f" if "\f" in line else page
+            blocks.append(Furniture(fold(line), running[number], Location(lines=(number, number))))
+        elif line.strip() or "\t" in line:
+            blocks.append(FlatLine(page + line, number))
+            page = ""
+    return blocks

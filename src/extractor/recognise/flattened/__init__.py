@@ -47,6 +47,11 @@ _WIDEST = 220  # characters; a text with longer lines was not broken to fit
 _DOUBTFUL = 0.8
 _SAMPLE = 240
 _MOSTLY = 0.8
+_DIVIDED = re.compile(r"[^\W\d_]-$")
+_FULL = 0.84
+"""A line that is broken for want of room fills so much of the widest line's width, with the next word."""
+_IN_SENTENCE = 0.6
+"""The same where the next line goes on in mid-sentence: what is set in, such as a card, is narrower than the page."""
 _AGAIN = 3
 _FEW_WORDS = 8
 _CHUNK = 80  # lines of a table without refs that are cut at a time
@@ -55,11 +60,12 @@ _CHUNK = 80  # lines of a table without refs that are cut at a time
 def unflatten(blocks: Sequence[DocumentBlock], known: Mapping[str, Meaning]) -> list[DocumentBlock]:
     """The blocks with every run of raw lines replaced by headings, paragraphs, items and tables."""
     flat = [block for block in blocks if isinstance(block, FlatLine)]
+    others = [block for block in blocks if not isinstance(block, FlatLine)]
     markdown = _is_markdown(flat)
     lines = read_lines(flat, markdown)
     if not markdown:
-        return _parted(lines, [], known)
-    return [*_parted(lines, _rules(flat), known), *link_targets(flat)]
+        return [*others, *_parted(lines, [], known)]
+    return [*others, *_parted(lines, _rules(flat), known), *link_targets(flat)]
 
 
 def _parted(lines: list[TextLine], ruled: list[FlatLine], known: Mapping[str, Meaning]) -> list[DocumentBlock]:
@@ -188,6 +194,7 @@ def _flow(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[Docum
     labels = _lines_again(lines)
     out: list[DocumentBlock] = []
     last: TextLine | None = None
+    listed = False  # within a list, whose lines may have lost their bullets
     records = run_on_records(lines, known)
     until = 0
     for index, line in enumerate(lines):
@@ -202,10 +209,15 @@ def _flow(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[Docum
             out.append(Furniture(text, "page number", _at(line)))  # it may stand in mid-paragraph
             continue
         before = out[-1] if out else None
-        if wrapped and last and isinstance(before, Paragraph) and _goes_on(last, line, width, known, labels):
+        listed = (last is not None and last.text.endswith(":")) or (
+            line.text[:1].islower() if line.after_blank else listed
+        )
+        full = _FULL if listed else _IN_SENTENCE
+        if wrapped and last and isinstance(before, Paragraph) and _goes_on(last, line, width, full, known, labels):
             place = before.line.location.lines or (line.number, line.number)
             where = Location(lines=(place[0], line.number), method="segmented")
-            out[-1] = Paragraph(replace(before.line, text=f"{before.line.text} {text}", location=where))
+            apart = "" if _DIVIDED.search(before.line.text) and text[:1].islower() else " "
+            out[-1] = Paragraph(replace(before.line, text=f"{before.line.text}{apart}{text}", location=where))
         elif last and isinstance(before, Paragraph) and _within_item(before.line, last, line):
             out.append(Paragraph(Line(text, _at(line), more=True)))
         else:
@@ -230,11 +242,12 @@ def _lines_again(lines: Sequence[TextLine]) -> frozenset[str]:
 
 
 def _goes_on(
-    last: TextLine, line: TextLine, width: int, known: Mapping[str, Meaning], labels: frozenset[str]
+    last: TextLine, line: TextLine, width: int, full: float, known: Mapping[str, Meaning], labels: frozenset[str]
 ) -> bool:
     """Whether a line goes on with the paragraph of the one before it: there was no room for its first word.
 
-    `labels` are the lines that stand alone again and again.
+    `full` is how much of the width a line fills that is broken in mid-sentence; `labels` are the lines that stand
+    alone again and again.
     """
     if line.after_blank or line.item or line.heading_level or last.heading_level:
         return False
@@ -242,10 +255,11 @@ def _goes_on(
         return False
     length = len(last.raw.rstrip())
     first = line.text.split()[0]
-    if length + 1 + len(first) <= 0.84 * width or is_group_line(line) or is_group_line(last):
-        return False
     small = first[:1].islower()
     ends = last.text.endswith((".", ":", ";", "!", "?"))
+    full = full if small and not ends else _FULL
+    if length + 1 + len(first) <= full * width or is_group_line(line) or is_group_line(last):
+        return False
     return (small or not ends) and read_label(Line(fold(line.text)), known) is None
 
 

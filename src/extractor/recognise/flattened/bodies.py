@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractor.recognise.columns import is_ref, lookup
 from extractor.recognise.flattened.stream import GLUED, Style, TextLine, delimiter_unit, is_wrapped, style_of
@@ -64,9 +66,10 @@ def find_headers(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> lis
     headers: list[Header] = []
     wrapped = is_wrapped(lines)
     keys: dict[tuple[str, ...], Header] = {}
+    labels = _labels_alone(lines, known)
     index = 0
     while index < len(lines):
-        header = _header_at(lines, index, known, bool(headers), keys)
+        header = _header_at(lines, index, known, bool(headers), keys, labels)
         if header is None:
             index += 1
             continue
@@ -78,14 +81,35 @@ def find_headers(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> lis
     return headers if any(header.plan for header in headers) else []
 
 
+_AGAIN = 3
+_SIDE_BY_SIDE = 0.3
+
+
+def _labels_alone(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> frozenset[str]:
+    """The known labels (comparison keys) that stand alone on their lines again and again, each over its value: those of
+    cards, which are no header. The labels of a header that is repeated stand one below the other."""
+    names = [key(line.text) if _may_be_label(line) else "" for line in lines]
+    counts = Counter(name for name in names if name in known or name in PHRASES)
+    labels = frozenset(name for name, count in counts.items() if count >= _AGAIN)
+    among = [following in labels for name, following in pairwise([*names, ""]) if name in labels]
+    return labels if len(labels) > 1 and sum(among) < _SIDE_BY_SIDE * len(among) else frozenset()
+
+
+def _may_be_label(line: TextLine) -> bool:
+    return not line.item and not line.heading_level and line.text[:1].isupper() and len(line.text) <= 50
+
+
 def _header_at(
     lines: Sequence[TextLine],
     first: int,
     known: Mapping[str, Meaning],
     others: bool,
     seen: Mapping[tuple[str, ...], Header],
+    labels: frozenset[str],
 ) -> Header | None:
     line = lines[first]
+    if key(line.text) in labels:
+        return None
     if line.text[:1].isdigit():
         return None  # the usual row, seen at a glance
     words = key(line.text).split()
@@ -106,7 +130,11 @@ def _header_at(
     for last in range(first, min(first + _MOST_LINES, len(lines))):
         here = lines[last]
         if last > first and (
-            here.item or here.heading_level or len(here.text.split()) > 24 or _reads_as_body(here.text)
+            here.item
+            or here.heading_level
+            or len(here.text.split()) > 24
+            or _reads_as_body(here.text)
+            or key(here.text) in labels
         ):
             break
         chunk = lines[first : last + 1]

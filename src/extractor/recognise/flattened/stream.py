@@ -111,6 +111,8 @@ def read_lines(blocks: Sequence[FlatLine], markdown: bool) -> list[TextLine]:
     before = 0
     for block in blocks:
         after_blank = before == 0 or block.number > before + 1
+        if after_blank and "\f" in block.raw and block.raw.strip()[:1].islower():
+            after_blank = False  # the blank lines are the page's end, in mid-sentence
         for raw in _BOLD_LABEL.split(block.raw) if markdown else (block.raw,):
             line = _read_line(raw.replace("\f", " "), block.number, after_blank, markdown)
             if line is not None:
