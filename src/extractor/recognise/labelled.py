@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
@@ -340,19 +340,28 @@ def _give_back(runs: Sequence[_Run]) -> None:
     """
     records = [run for run in runs if run.labelled]
     places = [_place_of_ref(run) for run in records]
-    if 2 * places.count(0) <= len(records):
-        return
+    with_ref = sum(place is not None for place in places) * 2 > len(records)
+    first = places.count(0) * 2 > len(records)
     for before, run, place in zip(records, records[1:], places[1:], strict=False):
         label, lines = before.labelled[-1]
         if not place or not lines:
             continue
-        is_more = _is_owner if label.meaning in PEOPLE else _is_sentence
-        if label.meaning not in ("progress", "extra", *PEOPLE):
+        if label.meaning in PEOPLE and with_ref:
+            is_more = _is_owner
+        elif label.meaning in ("progress", "extra") and first:
+            is_more = _is_sentence
+        else:
             continue
-        given = list(takewhile(lambda part: isinstance(part, Paragraph) and is_more(part.line), run.own[:place]))
+        given = _first_lines(run.own[:place], is_more)
         if len(given) == place or _is_group(run.own[len(given)]):
-            lines.extend(part.line for part in given if isinstance(part, Paragraph))
+            lines.extend(given)
             del run.own[: len(given)]
+
+
+def _first_lines(parts: Sequence[Part], is_more: Callable[[Line], bool]) -> list[Line]:
+    """The lines of the paragraphs that some parts begin with, as far as they go on with a value."""
+    flowing = takewhile(lambda part: isinstance(part, Paragraph) and is_more(part.line), parts)
+    return [part.line for part in flowing if isinstance(part, Paragraph)]
 
 
 def _is_group(part: Part) -> bool:

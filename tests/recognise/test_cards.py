@@ -1,0 +1,113 @@
+"""Cards as text: an action, and below it labels that stand alone on their lines, each over its value."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.pipeline import read_plan
+from extractor.profile import Settings
+from extractor.records import Plan
+
+Card = tuple[str, dict[str, tuple[str, ...]]]
+
+_LABELS = ("Risks", "Completion date", "Accountable officer", "Cabinet Lead")
+_CARDS: tuple[Card, ...] = (
+    (
+        "1.1 Plant sixty street trees in the wards with the least shade of all",
+        dict(zip(_LABELS, (("Low",), ("March 2025",), ("Head of Parks",), ("Councillor A. Moss",)), strict=True)),
+    ),
+    (
+        "1.2 Resurface the athletics track",
+        {"Completion date": ("June 2024",), "Cabinet Lead": ("Councillor A. Moss", "Leader of the Council")},
+    ),
+    (
+        "1.3 Open the walled garden of the old hall to all schools of the town",
+        dict(zip(_LABELS, (("Cost",), ("May 2024",), ("Head of Parks", "Clerk"), ("Councillor B. Rey",)), strict=True)),
+    ),
+    (
+        "2.1 Mend every leaking gutter of our flats",
+        {"Completion date": ("Q4",), "Accountable officer": ("Head of Homes",), "Cabinet Lead": ("Councillor C. Li",)},
+    ),
+    (
+        "2.2 Let the nine empty shops",
+        dict(zip(_LABELS, (("High",), ("Q2",), ("Estates Manager",), ("Councillor C. Li",)), strict=True)),
+    ),
+)
+_GROUPS = {"1": "Priority 1: Green spaces for all", "2": "Priority 2: Homes"}
+
+
+def _plan(text: str) -> Plan:
+    plan = read_plan(text.encode(), "plan.txt", Settings())
+    assert plan.coverage.unread == ()
+    assert plan.coverage.claimed == plan.coverage.words
+    return plan
+
+
+def _said(plan: Plan) -> list[tuple[str, str | None, tuple[str, ...], tuple[str, ...], dict[str, str], str]]:
+    titles = {group.id: group.title for group in plan.groups}
+    return [
+        (
+            f"{a.ref} {a.activity}",
+            a.timescale and a.timescale.as_published,
+            a.lead_officers,
+            a.lead_cabinet_members,
+            dict(a.extra),
+            titles[a.group_id or ""],
+        )
+        for a in plan.activities
+    ]
+
+
+_EXPECTED = [
+    (
+        action,
+        said["Completion date"][0],
+        said.get("Accountable officer", ()),
+        said["Cabinet Lead"],
+        {"Risks": said["Risks"][0]} if "Risks" in said else {},
+        _GROUPS[action[0]].split(": ")[1],
+    )
+    for action, said in _CARDS
+]
+
+
+def _cards(below_action: str, indent: str = "") -> list[str]:
+    """The paragraphs of the plan; `below_action` parts an action from its first label."""
+    paragraphs: list[str] = []
+    group = ""
+    for action, said in _CARDS:
+        if action[0] != group:
+            group = action[0]
+            paragraphs.append(_GROUPS[group])
+        (first, values), *others = said.items()
+        paragraphs.extend([f"{action}{below_action}{first}", *(indent + value for value in values)])
+        for label, values in others:
+            paragraphs.extend([label, *(indent + value for value in values)])
+    return "\n\n".join(paragraphs).split("\n\n")
+
+
+@pytest.mark.parametrize("below_action", ["\n\n", "\n"])
+def test_cards_of_which_some_lack_their_first_labels_stay_apart(below_action: str) -> None:
+    text = "\n\n".join(["Delivery Plan 2024/25", *_cards(below_action), "Site map"])
+    assert _said(_plan(text)) == _EXPECTED
+
+
+@pytest.mark.parametrize("lines", [7, 10, 13])
+def test_what_repeats_at_the_edges_of_pages_is_in_no_value(lines: int) -> None:
+    """However the pages fall, no head or foot ("Page 3 of 9") is part of a card, and no label is taken for one."""
+    paragraphs = [f" {paragraph}" for paragraph in _cards("\n\n", indent="      ")]
+    pages = [paragraphs[start : start + lines] for start in range(0, len(paragraphs), lines)]
+    text = "\f".join(
+        "\n\n".join(["Quarham Borough Council", *page, f"\n{'Page':>60} {number} of {len(pages)}\n"])
+        for number, page in enumerate([[" Delivery Plan 2024/25"], *pages], 1)
+    )
+    plan = _plan(text)
+    assert _said(plan) == _EXPECTED
+    assert plan.title == "Delivery Plan 2024/25"
+
+
+def test_a_sentence_goes_on_overleaf() -> None:
+    text = "\n\n".join(["Delivery Plan 2024/25", *_cards("\n\n")])
+    before, after = "Plant sixty street trees in the wards with the", " least shade of all"
+    overleaf = text.replace(before + after, f"{before}\n\n\n{'Page':>40} 1 of 2\n\f{after.strip()}")
+    assert _said(_plan(overleaf)) == _EXPECTED
