@@ -107,3 +107,56 @@ def test_cells_that_could_stand_elsewhere_are_in_doubt() -> None:
     )
     doubts = [cell_text(cell) for cell in table.rows[3] if cell and cell.doubts]
     assert doubts == ["Housing Manager"]
+
+
+def test_a_doubt_about_which_column_is_missing_is_one_about_both() -> None:
+    table = _mended(
+        ["Ref", "Activity", "Lead", "Directorate", "Timescale"],
+        ["1", "Mend the roof of the old hall", "Estates Service", "Property Service", "Quarter 1"],
+        ["2", "Sweep the yard behind the hall", "Streets Service", "Place Service", "Quarter 2"],
+        ["3", "Paint the doors of the new hall", "Homes Service", "Quarter 3"],
+    )
+    (doubted,) = (cell for cell in table.rows[3] if cell and cell.doubts)
+    assert cell_text(doubted) == "Homes Service"
+    assert {"lead_officers", "lead_directorates"} & {doubt.field for doubt in doubted.doubts}
+
+
+def test_a_noun_that_a_columns_names_end_in_tells_which_column_a_row_lacks() -> None:
+    full = [
+        ["Warm homes", "1.1", "Insulate the lofts of the old estate", "Energy Team", "Homes Division", "Quarter 1"],
+        ["Clean air", "2.1", "Plant a hedge beside each of the schools", "Trees Team", "Streets Division", "Quarter 3"],
+        [
+            "Safe roads",
+            "3.1",
+            "Paint the crossings near both of the parks",
+            "Roads Team",
+            "Streets Division",
+            "May 2025",
+        ],
+    ]
+    short = ["1.2", "Replace the boilers of the four tower blocks", "Heating Team", "Quarter 2"]
+    table = _mended(["Theme", "Ref", "Action", "Lead", "Directorate", "By when"], full[0], short, *full[1:])
+    assert _texts(table, 2) == ["Warm homes", *short[:3], "Homes Division", "Quarter 2"]
+    assert not any(cell.doubts for cell in table.rows[2] if cell)
+
+
+def test_header_cells_stand_over_their_kin_and_never_over_strangers() -> None:
+    table = _mended(
+        ["Commitment", "No", "Key action", "Accountability", "Delivery", "Commentary"],
+        ["Lead", "Directorate", "Target date", "Status"],
+        [
+            "Warm homes",
+            "1",
+            "Insulate the lofts",
+            "Energy Team",
+            "Homes Division",
+            "Q1",
+            "On track",
+            "Work goes on well.",
+        ],
+        ["Clean air", "2", "Plant a hedge", "Trees Team", "Streets Division", "Q3", "Off track", "The hedge was late."],
+    )
+    assert _texts(table, 1) == [
+        *["Commitment", "No", "Key action"],
+        *["Lead", "Directorate", "Target date", "Status", "Commentary"],
+    ]

@@ -23,6 +23,7 @@ from typing import Literal
 from extractor.document import Block, Cell, Row, Table
 from extractor.issues import Doubt
 from extractor.recognise.columns import cell_text, is_ref, lookup
+from extractor.recognise.spanners import spanning_cost
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.roles import is_member, looks_like_owner, value_cost
@@ -46,9 +47,11 @@ _EXPECTED: Mapping[Meaning, Mapping[Look, float]] = {
     "progress": {"prose": 1.4, "empty": 0.6},
     "group": {"short": 1.0, "prose": 1.0},
 }
-_SELDOM_OVER = ("ref", "activity", "status", "progress", "lead_directorates", "lead_cabinet_members")
+_RATHER_TIMES = frozenset(["ongoing", "on going", "tbc", "business as usual", "bau"])
+"""States that stand under "Timescale" more often than "Complete" or "On track" do."""
 _UNSEEN = 0.15  # what a look that a column never had still counts
 _DOUBTFUL = 2.5  # nats between the best and the second choice below which there is a doubt
+_CLOSE = 2.0  # ... and below which what is covered from above is in doubt too
 _SURE = 4.0  # nats above which a placing teaches what the columns hold
 _NOTHING_ABOVE = 6.0
 _LONGEST_NAME = 120
@@ -61,6 +64,7 @@ _OWN: Mapping[Meaning, float] = {
     "progress": 1.0,
     "group": -0.5,
 }
+_NAMED: tuple[Look, ...] = ("body", "owner", "member")
 _MOST_COLUMNS = 14  # wider tables are not repaired: too many choices
 
 
@@ -73,11 +77,12 @@ def look_of(text: str) -> Look:
     """
     if not text:
         return "empty"
-    if is_timescale(text):
+    state = is_state(text)
+    if is_timescale(text) and (not state or key(text) in _RATHER_TIMES):
         return "time"
     if is_ref(text):
         return "ref"
-    if is_state(text):
+    if state:
         return "state"
     if is_money(text):
         return "money"
@@ -90,6 +95,11 @@ def look_of(text: str) -> Look:
     return "prose" if len(text.split()) > 5 else "short"
 
 
+def _noun(text: str) -> str:
+    """The last word of a text, of several values that of the first."""
+    return key(text.split(";")[0].split()[-1]) if text.split(";")[0].strip() else ""
+
+
 @dataclass
 class ColumnLook:
     """What one column holds, learnt from cells that stand in it for certain."""
@@ -97,6 +107,8 @@ class ColumnLook:
     looks: Counter[str] = field(default_factory=Counter)
     total: float = 0.0
     values: Counter[str] = field(default_factory=Counter)
+    nouns: Counter[str] = field(default_factory=Counter)
+    """The last words of short texts: "Division" and "Directorate", where another column's are "Team" and "Service"."""
     words: float = 0.0
     """Sum of the logarithms of the filled cells' numbers of words ..."""
     squares: float = 0.0
@@ -118,6 +130,7 @@ class ColumnLook:
         self.total += 1.0
         if text:
             self.values[key(text)] += 1
+            self.nouns[_noun(text)] += 1
             length = math.log(len(text.split()))
             self.words += length
             self.squares += length * length
@@ -134,6 +147,8 @@ class ColumnLook:
             cost += min(4.0, 0.5 * off * off)
             if self.values[key(text)]:
                 cost -= min(1.5, 0.5 + 0.25 * self.values[key(text)])
+            if look in _NAMED and self.nouns[_noun(text)]:
+                cost -= min(2.0, 0.5 + 0.5 * self.nouns[_noun(text)])
         return cost
 
 
@@ -249,11 +264,9 @@ def _mend(tables: Sequence[_Ragged], known: Mapping[str, Meaning]) -> list[Table
                 for look, text in zip(looks, table.texts(number), strict=True):
                     look.learn(text)
     heads = _heads(tables[0], looks, known)
-    meanings = [lookup(text, known) for text, _ in _column_heads(tables[0], heads)]
-    for column, (look, meaning) in enumerate(zip(looks, meanings, strict=True)):
+    meanings = expected_meanings([text for text, _ in _column_heads(tables[0], heads)], known)
+    for look, meaning in zip(looks, meanings, strict=True):
         look.expect(meaning)
-        if meaning == "activity" and meaning in meanings[column + 1 :]:
-            look.own = 0.0  # "Action" before "Deliverable": it stands over several of those
     habits: Counter[tuple[int, ...]] = Counter()
     placed: list[list[Placing | None]] = []
     for last in (False, True):  # the second time, what other rows lacked is known
@@ -271,7 +284,19 @@ def _mend(tables: Sequence[_Ragged], known: Mapping[str, Meaning]) -> list[Table
             for placing in placings
             if placing is not None
         )
-    return [_grid(table, heads, placings) for table, placings in zip(tables, placed, strict=True)]
+    fields = ["group_id" if meaning == "group" else meaning or "extra" for meaning in meanings]
+    return [_grid(table, heads, placings, fields) for table, placings in zip(tables, placed, strict=True)]
+
+
+def expected_meanings(heads: Sequence[str], known: Mapping[str, Meaning]) -> list[Meaning | None]:
+    """What the columns under these texts hold; one of activities before another stands over several of its cells.
+
+    >>> expected_meanings(["Commitment", "Ref", "Key action"], {})
+    ['group', 'ref', 'activity']
+    """
+    meanings = [lookup(text, known) if text else None for text in heads]
+    last = max((index for index, meaning in enumerate(meanings) if meaning == "activity"), default=0)
+    return ["group" if meaning == "activity" and index < last else meaning for index, meaning in enumerate(meanings)]
 
 
 def _placings(table: _Ragged, looks: Sequence[ColumnLook], habits: Counter[tuple[int, ...]]) -> list[Placing | None]:
@@ -318,8 +343,10 @@ def _heads(table: _Ragged, looks: Sequence[ColumnLook], known: Mapping[str, Mean
                     heads[1].append((column, 1, 1))
                 cost += _head_cost(text, looks[column], known)
                 column += 1
-            if wide and lower:  # a label that has a meaning of its own seldom stands over others
-                cost += 0.5 * (lookup(upper[index], known) in _SELDOM_OVER) + 0.3 * (span == 1)
+            if lower:
+                below = frozenset(lookup(text, known) for text in lower[len(heads[1]) - span : len(heads[1])])
+                own = lookup(upper[index], known) if upper[index] else None
+                cost += spanning_cost(upper[index], own, below if wide else frozenset(), span, False, known)
         if best is None or cost < best[0] - 1e-9:
             best = (cost, heads)
     assert best is not None
@@ -374,8 +401,8 @@ def _column_heads(table: _Ragged, heads: Heads) -> list[tuple[str, int]]:
     return found
 
 
-def _grid(table: _Ragged, heads: Heads, placings: Sequence[Placing | None]) -> Table:
-    """The whole grid: every place holds the cell that covers it."""
+def _grid(table: _Ragged, heads: Heads, placings: Sequence[Placing | None], fields: Sequence[str]) -> Table:
+    """The whole grid: every place holds the cell that covers it; `fields` are what the columns hold."""
     width = table.width
     rows: list[list[Cell | None]] = []
     for number, cells in enumerate(table.rows):
@@ -400,6 +427,10 @@ def _grid(table: _Ragged, heads: Heads, placings: Sequence[Placing | None]) -> T
             doubts = cell.doubts
             if column in unsure:
                 doubts = (*doubts, _doubt(cell))
+                if (
+                    placing and placing.margin < _CLOSE and unsure[column] not in columns
+                ):  # its value is not the one above
+                    doubts = (*doubts, _doubt(cell, fields[unsure[column]]))
             row[column] = replace(cell, row_index=number, column_index=column, doubts=doubts)
         rows.append(row)
         if placing:
@@ -420,19 +451,21 @@ def _cover(rows: list[list[Cell | None]], number: int, column: int, first: int) 
         rows[covered][column] = longer
 
 
-def _unsure(placing: Placing | None) -> frozenset[int]:
-    """The columns whose cells another choice, about as good, would put elsewhere."""
+def _unsure(placing: Placing | None) -> Mapping[int, int]:
+    """The columns whose cells another choice, about as good, would put elsewhere, and where."""
     if placing is None or placing.margin >= _DOUBTFUL:
-        return frozenset()
+        return {}
     pairs = zip(placing.columns, placing.runner_up, strict=True)
-    return frozenset(column for column, other in pairs if column != other)
+    return {column: other for column, other in pairs if column != other}
 
 
-def _doubt(cell: Cell) -> Doubt:
+def _doubt(cell: Cell, field: str | None = None) -> Doubt:
     text = cell_text(cell)
     short = text if len(text) <= 60 else text[:57] + "..."
+    where = "in this column" if field is None else "in the column beside this one"
     return Doubt(
         "border-inferred",
-        f'the row has fewer cells than the table; that "{short}" stands in this column is not certain',
+        f'the row has fewer cells than the table; that "{short}" stands {where} is not certain',
+        field,
         location=cell.location,
     )

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,6 +14,7 @@ from itertools import pairwise
 
 from extractor.recognise.columns import is_ref, lookup
 from extractor.recognise.flattened.stream import GLUED, Style, TextLine, delimiter_unit, is_wrapped, style_of
+from extractor.recognise.spanners import lowest, spanning
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
@@ -159,13 +159,6 @@ def _header_at(
     return _other_header(lines, first, known)
 
 
-_FAMILIES: tuple[frozenset[Meaning], ...] = (
-    frozenset({"lead_officers", "lead_directorates", "lead_cabinet_members"}),
-    frozenset({"timescale", "timescale_start", "timescale_end"}),
-    frozenset({"status", "progress"}),
-)
-
-
 def _nested(
     lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]
 ) -> tuple[tuple[HeaderWord, ...], str] | None:
@@ -183,66 +176,11 @@ def _nested(
     meanings = {column.meaning for column in lower}
     if len(meanings) < len(lower) or meanings <= {"extra"}:
         return None
-    spans = _spans(upper, lower, known)
+    spans = spanning(upper, lower, known)
     if spans is None:
         return None
-    columns: list[HeaderWord] = []
-    taken = 0
-    for column, count in zip(upper, spans, strict=True):
-        columns.extend(lower[taken : taken + count] if count else [column])
-        taken += count
-    return tuple(columns), " ".join(column.text for column, count in zip(upper, spans, strict=True) if count)
-
-
-_OVER_KNOWN = 5.0
-_OVER_NONE = 2.0
-_DEAREST_SPANS = 4.0
-_MOST_BELOW = 6
-
-
-def _spans(
-    upper: Sequence[HeaderWord], lower: Sequence[HeaderWord], known: Mapping[str, Meaning]
-) -> tuple[int, ...] | None:
-    """How many columns of a second row each cell of the first stands over, 0 where it heads one alone; None where
-    nothing fits.
-
-    A cell that stands over others has no meaning of its own, or one that all of theirs are kin to, or the same words as
-    another.
-    """
-    if len(lower) > _MOST_BELOW * len(upper):
-        return None
-    said = {word.meaning for word in lower} - {"extra"}
-    twice = {column.text for column in upper if sum(key(other.text) == key(column.text) for other in upper) > 1}
-    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
-    for column in upper:
-        going: dict[int, tuple[float, tuple[int, ...]]] = {}
-        for taken, (cost, counts) in best.items():
-            for count in range(min(_MOST_BELOW, len(lower) - taken) + 1):
-                below = {word.meaning for word in lower[taken : taken + count]}
-                price = cost + _price_over(column, below, column.text in twice, known)
-                price += 0.25 * (count == 1) + _OVER_NONE * (not count and column.meaning in said)
-                if price < going.get(taken + count, (_DEAREST_SPANS, ()))[0]:
-                    going[taken + count] = (price, (*counts, count))
-        best = going
-    return best[len(lower)][1] if len(lower) in best else None
-
-
-def _price_over(column: HeaderWord, below: set[Meaning | None], twice: bool, known: Mapping[str, Meaning]) -> float:
-    """What it costs to take a header cell for one over columns of these meanings, or over none."""
-    own = column.meaning is None or twice
-    if not below:
-        return _OVER_NONE * (own and bool(column.text))
-    if not column.text:
-        return math.inf
-    family = next((family for family in _FAMILIES if column.meaning in family), frozenset[Meaning]())
-    fits = own or below <= family or _names_all(column.text, below, known)
-    return 0.5 * (not below <= family) if fits else _OVER_KNOWN
-
-
-def _names_all(text: str, meanings: set[Meaning | None], known: Mapping[str, Meaning]) -> bool:
-    """Whether a header's words name several columns together: "Who and when" stands over an owner and a date."""
-    parts = re.split(r"\s+(?:and|&)\s+|\s*[/,]\s*", text)
-    return len(parts) > 1 and {lookup(part, known) for part in parts} == meanings
+    over = " ".join(column.text for column, count in zip(upper, spans, strict=True) if count)
+    return tuple(lowest(upper, lower, spans)), over
 
 
 def _other_header(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]) -> Header | None:

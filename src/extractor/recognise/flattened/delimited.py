@@ -21,11 +21,12 @@ from extractor.issues import Doubt
 from extractor.locations import Location
 from extractor.recognise.columns import lookup
 from extractor.recognise.flattened.stream import TextLine
-from extractor.recognise.spans import ColumnLook, Placing, look_of, place
+from extractor.recognise.spanners import lowest, spanning
+from extractor.recognise.spans import ColumnLook, Placing, expected_meanings, look_of, place
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
-from extractor.vocabulary.headers import PHRASES
+from extractor.vocabulary.headers import PHRASES, HeaderWord
 from extractor.vocabulary.headings import is_labelled_group
 
 _ROUNDS = 3
@@ -98,7 +99,7 @@ def read_delimited(
     chunks = _chunks(lines, delimiter, framed)
     best: tuple[float, int, list[_Row]] | None = None
     for width in _widths(head, lines, delimiter, framed, known):
-        cost, rows = _read(chunks, head, width, known, glues)
+        cost, rows = _read(chunks, _column_heads(head, lines, width, delimiter, framed, known), known, glues)
         if best is None or cost < best[0]:
             best = (cost, width, rows)
     assert best is not None
@@ -193,6 +194,24 @@ def _widths(
     return [len(head)]
 
 
+def _column_heads(
+    head: Sequence[str],
+    lines: Sequence[TextLine],
+    width: int,
+    delimiter: str,
+    framed: bool,
+    known: Mapping[str, Meaning],
+) -> list[str]:
+    """The header text of each column, where the header has as many; of two rows, the lowest."""
+    if len(head) == width:
+        return list(head)
+    second = cells_of_line(lines[0], delimiter, framed) if lines else []
+    upper, lower = ([HeaderWord(text, lookup(text, known)) for text in row] for row in (head, second))
+    spans = spanning(upper, lower, known) if len(second) > 1 and all(word.meaning for word in lower) else None
+    columns = lowest(upper, lower, spans) if spans else []
+    return [column.text for column in columns] if len(columns) == width else [""] * width
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     chunks: Sequence[_Chunk]
@@ -232,10 +251,10 @@ class _Learnt:
 
 
 def _read(
-    chunks: Sequence[_Chunk], head: Sequence[str], width: int, known: Mapping[str, Meaning], glues: bool
+    chunks: Sequence[_Chunk], heads: Sequence[str], known: Mapping[str, Meaning], glues: bool
 ) -> tuple[float, list[_Row]]:
     """The best cut into rows, and what it costs; what the columns hold is learnt from one round to the next."""
-    heads = list(head) if len(head) == width else [""] * width
+    width = len(heads)
     learnt = _Learnt(_expected(heads, known))
     cost, rows = 0.0, list[_Row]()
     for _ in range(_ROUNDS):
@@ -267,8 +286,8 @@ def _read(
 
 def _expected(heads: Sequence[str], known: Mapping[str, Meaning]) -> list[ColumnLook]:
     looks = [ColumnLook() for _ in heads]
-    for look, text in zip(looks, heads, strict=True):
-        look.expect(lookup(text, known) if text else None)
+    for look, meaning in zip(looks, expected_meanings(heads, known), strict=True):
+        look.expect(meaning)
     return looks
 
 

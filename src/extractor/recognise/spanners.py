@@ -1,0 +1,95 @@
+"""Which cells of a header's first row stand over cells of its second: "Accountability" over "Lead" and "Directorate".
+
+1. Such a cell has no meaning of its own, or one that all below it are kin to, or names all that stand below it.
+2. It stands over two cells at least; hardly any publisher puts a second row under one.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence, Set
+
+from extractor.recognise.columns import lookup
+from extractor.text import key
+from extractor.vocabulary import Meaning
+from extractor.vocabulary.headers import HeaderWord
+
+_KNOWN = 5.0  # a cell with a meaning of its own that stands over others
+_NONE = 2.0  # a cell without one that stands over none
+_OTHER_KIN = 0.5
+_ONE = 0.5  # a cell over a single one
+_SAID_BELOW = 2.0  # a column whose meaning the second row has as well
+_DEAREST_SPANS = 4.0
+_MOST_BELOW = 6
+
+_FAMILIES: tuple[frozenset[Meaning], ...] = (
+    frozenset({"lead_officers", "lead_directorates", "lead_cabinet_members"}),
+    frozenset({"timescale", "timescale_start", "timescale_end"}),
+    frozenset({"status", "progress"}),
+)
+
+
+def spanning(
+    upper: Sequence[HeaderWord], lower: Sequence[HeaderWord], known: Mapping[str, Meaning]
+) -> tuple[int, ...] | None:
+    """How many columns of a second row each cell of the first stands over, 0 where it heads one alone; None where
+    nothing fits.
+
+    A cell that stands over others has no meaning of its own, or one that all of theirs are kin to, or the same words as
+    another.
+    """
+    if len(lower) > _MOST_BELOW * len(upper):
+        return None
+    said = {word.meaning for word in lower} - {"extra"}
+    twice = {column.text for column in upper if sum(key(other.text) == key(column.text) for other in upper) > 1}
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    for column in upper:
+        going: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for taken, (cost, counts) in best.items():
+            for count in range(min(_MOST_BELOW, len(lower) - taken) + 1):
+                below = {word.meaning for word in lower[taken : taken + count]}
+                price = cost + spanning_cost(column.text, column.meaning, below, count, column.text in twice, known)
+                price += _SAID_BELOW * (not count and column.meaning in said)
+                if price < going.get(taken + count, (_DEAREST_SPANS, ()))[0]:
+                    going[taken + count] = (price, (*counts, count))
+        best = going
+    return best[len(lower)][1] if len(lower) in best else None
+
+
+def lowest(upper: Sequence[HeaderWord], lower: Sequence[HeaderWord], spans: Sequence[int]) -> list[HeaderWord]:
+    """The lowest header cell over each column; `spans` as `spanning` gives them."""
+    columns: list[HeaderWord] = []
+    taken = 0
+    for column, count in zip(upper, spans, strict=True):
+        columns.extend(lower[taken : taken + count] if count else [column])
+        taken += count
+    return columns
+
+
+def spanning_cost(
+    text: str,
+    meaning: Meaning | None,
+    below: Set[Meaning | None],
+    count: int,
+    twice: bool,
+    known: Mapping[str, Meaning],
+) -> float:
+    """What it costs to take a header cell for one over `count` columns of these meanings, or over none.
+
+    `twice`: another cell of its row says the same, so that its words tell nothing.
+    """
+    own = meaning is None or twice
+    if not count:
+        return _NONE * (own and bool(text))
+    if not text:
+        return math.inf
+    family = next((family for family in _FAMILIES if meaning in family), frozenset[Meaning]())
+    fits = own or below <= family or _names_all(text, below, known)
+    return (_OTHER_KIN * (not below <= family) if fits else _KNOWN) + _ONE * (count == 1)
+
+
+def _names_all(text: str, meanings: Set[Meaning | None], known: Mapping[str, Meaning]) -> bool:
+    """Whether a header's words name several columns together: "Who and when" stands over an owner and a date."""
+    parts = re.split(r"\s+(?:and|&)\s+|\s*[/,]\s*", text)
+    return len(parts) > 1 and {lookup(part, known) for part in parts} == set(meanings)
