@@ -129,7 +129,7 @@ def breaks_off(text: str) -> bool:
 
 def row_text(row: Sequence[PageCell]) -> str:
     """Comparison key of a whole row."""
-    return key(" ".join(line.text for cell in row for line in cell.lines))
+    return key(" ".join(map(cell_text, row)))
 
 
 def has_bare_letter(row: Sequence[PageCell]) -> bool:
@@ -182,7 +182,10 @@ def is_cut_ref(above: str, below: str) -> bool:
 
 def cell_text(cell: PageCell) -> str:
     """The cell's lines as one text."""
-    return " ".join(line.text for line in cell.lines)
+    text = ""
+    for line in cell.lines:
+        text += line.text if line.torn or not text else f" {line.text}"
+    return text
 
 
 def drop_empty_rows(table: PageTable) -> None:

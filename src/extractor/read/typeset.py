@@ -134,6 +134,8 @@ class TextLine:
     level: int = 0
     high: float = 0.0
     """Top of a line that is set sideways; its `baseline` is the bottom of its box then."""
+    torn: bool = False
+    """It begins within a word that did not fit its column (`read.torn`)."""
 
     @property
     def top(self) -> float:
@@ -381,8 +383,8 @@ def join_texts(texts: Iterable[TextLine]) -> str:
     result = ""
     wraps = False
     for line in texts:
-        if not result:
-            result = line.text
+        if not result or line.torn:
+            result += line.text
         elif result.endswith(SOFT_HYPHEN):  # the tags say that the hyphen is no part of the word
             result = result[:-1] + line.text
         elif not wraps and _JOINING_END.search(result, max(0, len(result) - 2)) and line.text[:1].isalnum():
@@ -569,6 +571,8 @@ def exact_pitch(cells: Iterable[Sequence[TextLine]]) -> float | None:
 
 def _begins(para: Para, line: TextLine, marker: str, widest: float, limit: float | None, draws_blanks: bool) -> bool:
     before = para.lines[-1]
+    if line.torn:
+        return False
     if _BULLET.match(line.text) or (marker and marker not in "*-–" and _is_next_item(para, line, marker)):
         return True
     if line.page != before.page:

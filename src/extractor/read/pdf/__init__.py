@@ -21,7 +21,7 @@ from extractor.errors import LimitExceeded, PageMissing
 from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.profile import Settings
-from extractor.read import hyphens, overleaf
+from extractor.read import hyphens, overleaf, torn
 from extractor.read.facing import facing
 from extractor.read.overleaf import PageCell, PageTable
 from extractor.read.pdf import flow, ruled, tags, unruled
@@ -371,7 +371,10 @@ class _Reader:
             if not isinstance(item, PageTable | Furniture):
                 page, top = _where(item)
                 text_on.setdefault(page, []).append(top)
-        made, doubts = facing([item for item in sequence if isinstance(item, PageTable)], text_on)
+        tables = [item for item in sequence if isinstance(item, PageTable)]
+        parts, wholes = torn.mend(tables, self.words)
+        self.words = self.words - parts + wholes
+        made, doubts = facing(tables, text_on)
         self.doubts.extend(doubts)
         for item in sequence:
             found = made.get(id(item), item)

@@ -1,0 +1,131 @@
+"""Words that a narrow column tore where nobody set a hyphen: "Complet" over "ed", "SA-0" over "1".
+
+1. Only a word that does not fit a line of its own is torn: its first part stands alone on its line and fills the
+   column, so that not even the next letter had room.
+2. A program that draws the blanks at which it breaks lines draws none there.
+3. The parts of a known word are one; so are those of a ref, and those of an unknown word of which no part is a word.
+   The last are doubted, unless the missing blank proves them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from extractor.issues import Doubt
+from extractor.read.overleaf import PageCell, PageTable
+from extractor.read.typeset import TextLine, print_width
+from extractor.text import words
+from extractor.vocabulary.divided import PLAN_WORDS
+
+_PART = re.compile(r"[(\[“‘\"']?([^\W\d_]{2,})")
+_REST = re.compile(r"([^\W\d_]+)[.,;:)\]’”\"']*")
+_REF_PART = re.compile(r"[A-Z]{0,6}[-.]?\d{1,3}(?:\.\d{1,3})*")
+_REF_REST = re.compile(r"\d{1,3}[a-z]?|[a-z]{1,2}")
+_REF = re.compile(r"(?:[A-Z]{1,6}[-.]?\d{1,3}(?:\.\d{1,3})*|\d{1,3}(?:\.\d{1,3})+)(?:[a-z]{1,2})?")
+_MOST_PARTS = 4
+_LEADING = 1.7
+"""Lines of one word follow each other no further apart, in font sizes."""
+_PADDING = 2.5
+"""What stands between a full column and the next is no wider, in font sizes."""
+_UNSURE = Doubt("border-inferred", "whether lines of this cell are parts of one word is a guess")
+
+
+def mend(tables: Sequence[PageTable], known: Mapping[str, int]) -> tuple[Counter[str], Counter[str]]:
+    """Marks the lines that begin within a word (`TextLine.torn`); gives the parts of such words, and the whole words.
+
+    `known` is how often each word stands in the document, the parts among them.
+    """
+    parts: Counter[str] = Counter()
+    wholes: Counter[str] = Counter()
+    found = [(cell, lines, drawn) for table in tables for cell, lines, drawn in _full_lines(table)]
+    if not found:
+        return parts, wholes
+    counts: Counter[str] = Counter()
+    for word, count in known.items():
+        counts[word.lower()] += count
+    for _, lines, _ in found:
+        counts.subtract(word.lower() for line in lines for word in words(line.text)[:1])
+    for cell, lines, drawn in found:
+        whole = _whole_of(lines, counts, drawn)
+        if whole is None or lines[0].torn:
+            continue
+        torn, is_sure = whole
+        for line in lines[1 : torn + 1]:
+            line.torn = True
+        if not is_sure:
+            cell.doubts = (*cell.doubts, _UNSURE)
+        pieces = [*(line.text for line in lines[:torn]), lines[torn].text.split(" ", 1)[0]]
+        parts.update(word for piece in pieces for word in words(piece))
+        wholes.update(words("".join(pieces)))
+    return parts, wholes
+
+
+def _full_lines(table: PageTable) -> Iterator[tuple[PageCell, list[TextLine], bool]]:
+    """The lines of cells that one word fills, each with those below it; and whether the program draws blanks there."""
+    draws_blanks = any(line.wraps for row in table.rows for cell in row for line in cell.lines)
+    reach: dict[int, float] = {}
+    for row in table.rows:
+        for cell in row:
+            if cell.column_span == 1:
+                reach[cell.column] = max([reach.get(cell.column, 0.0), *(line.x1 for line in cell.lines)])
+    for row in table.rows:
+        for cell in row:
+            if cell.column_span > 1 or len(cell.lines) < 2:
+                continue
+            right = min((edge for edge in table.edges[cell.column + 1 :][:1] if edge == edge), default=float("inf"))
+            for index, line in enumerate(cell.lines[:-1]):
+                below = cell.lines[index : index + _MOST_PARTS]
+                if _is_torn_here(line, below[1], reach[cell.column], right):
+                    yield cell, below, draws_blanks
+
+
+def _is_torn_here(line: TextLine, below: TextLine, reach: float, right: float) -> bool:
+    """Whether a line holds a part of a word that fills its column, and the line below may go on with it."""
+    if line.size <= 1.0 or " " in line.text or line.wraps or line.page != below.page or below.begins == "item":
+        return False
+    if not line.text[-1:].isalnum() or not below.text[:1].isalnum() or below.text[:1].isupper():
+        return False
+    if not 0 < below.baseline - line.baseline <= _LEADING * line.size:
+        return False
+    letter = 1.15 * print_width(below.text[0]) * line.size
+    return line.x1 + letter >= reach and (right == float("inf") or right - line.x1 <= _PADDING * line.size)
+
+
+def _whole_of(lines: Sequence[TextLine], counts: Mapping[str, int], draws_blanks: bool) -> tuple[int, bool] | None:
+    """How many of the lines after the first go on with its word, and whether that is sure; None where none does."""
+    ref = _ref_of(lines)
+    if ref:
+        return ref, True
+    first = _PART.fullmatch(lines[0].text)
+    if not first:
+        return None
+    texts = [first[1]]
+    best: int | None = None
+    for index, line in enumerate(lines[1:], 1):
+        rest = _REST.fullmatch(line.text.split(" ", 1)[0])
+        if not rest:
+            break
+        texts.append(rest[1])
+        whole = "".join(texts).lower()
+        if counts.get(whole, 0) > 0 or whole in PLAN_WORDS:
+            best = index
+        if rest[1] != line.text:
+            break
+    if best is not None:
+        return best, True
+    if len(texts) < 2:
+        return None
+    if draws_blanks:
+        return 1, True
+    if all(counts.get(text.lower(), 0) <= 0 and text.lower() not in PLAN_WORDS for text in texts[:2]):
+        return 1, False
+    return None
+
+
+def _ref_of(lines: Sequence[TextLine]) -> int:
+    """How many of the lines after the first are the rest of a ref: "SA-0" and "7b"; 0 where it is none."""
+    if not _REF_PART.fullmatch(lines[0].text) or not _REF_REST.fullmatch(lines[1].text):
+        return 0
+    return int(_REF.fullmatch(lines[0].text + lines[1].text) is not None)

@@ -1,0 +1,81 @@
+"""Words that a narrow column tore without a hyphen are whole again; those that stand under each other stay two."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.read.overleaf import PageCell, PageTable, cell_text
+from extractor.read.torn import mend
+from extractor.read.typeset import TextLine
+
+LETTER, SIZE, PITCH = 5.0, 10.0, 12.0
+
+
+def cell(text: str, column: int = 0, left: float = 10.0, blanks: bool = False) -> PageCell:
+    """A cell of lines parted by "|", every letter half its size wide; `blanks`: one is drawn where a line is broken."""
+    texts = text.split("|")
+    lines = [
+        TextLine(
+            each.rstrip(), left, left + LETTER * len(each.rstrip()), 20 + PITCH * index, SIZE, 1,
+            LETTER * len(each.split()[0]), wraps=blanks and each.endswith(" "),
+        )
+        for index, each in enumerate(texts)
+    ]  # fmt: skip
+    return PageCell(column, lines)
+
+
+def table(*texts: str, right: float = 55.0, blanks: bool = False) -> PageTable:
+    """A table of one narrow column and an empty one beside it."""
+    rows = [[cell(text, blanks=blanks)] for text in texts]
+    return PageTable(1, 0.0, 100.0, [8.0, right, 200.0], rows, 0, "ruled")
+
+
+def mended(made: PageTable, known: dict[str, int]) -> list[str]:
+    """The texts of the table's cells, once mended."""
+    mend([made], known)
+    return [cell_text(row[0]) for row in made.rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "expected"),
+    [
+        ("Complet|ed", {"Completed": 1, "Complet": 1, "ed": 1}, "Completed"),
+        ("Commitm|ent", {"Commitm": 1, "ent": 1}, "Commitment"),
+        ("Communi|cation|s team", {"communications": 2}, "Communications team"),
+        ("SA-0|7b", {}, "SA-07b"),
+        ("PHB2|a", {}, "PHB2a"),
+        ("2.1|b", {}, "2.1b"),
+        ("3.5|a)", {}, "3.5 a)"),
+        ("Ongoing|work", {"work": 3}, "Ongoing work"),
+        ("Housing|Lead", {}, "Housing Lead"),
+    ],
+)
+def test_parts_of_one_word_are_joined_where_they_fill_their_column(
+    text: str, known: dict[str, int], expected: str
+) -> None:
+    right = 10.0 + LETTER * max(len(line) for line in text.split("|")) + 2
+    assert mended(table(text, right=right), known) == [expected]
+
+
+def test_a_line_that_leaves_room_for_a_letter_ends_with_its_word() -> None:
+    assert mended(table("Complet|ed", right=90.0), {"Completed": 1}) == ["Complet ed"]
+    assert mended(table("Complet|ed", "On track now"), {"Completed": 1}) == ["Complet ed", "On track now"]
+
+
+def test_a_blank_that_is_drawn_at_the_end_of_a_line_ends_the_word() -> None:
+    assert mended(table("Complet |ed", blanks=True), {"Completed": 1}) == ["Complet ed"]
+    made = table("Brynglas|fach", "On |track", blanks=True)
+    assert mended(made, {"Brynglas": 1, "fach": 1}) == ["Brynglasfach", "On track"]
+    assert not made.rows[0][0].doubts
+
+
+def test_an_unknown_word_is_joined_with_a_doubt() -> None:
+    made = table("Brynglas|fach")
+    assert mended(made, {"Brynglas": 1, "fach": 1}) == ["Brynglasfach"]
+    assert [doubt.code for doubt in made.rows[0][0].doubts] == ["border-inferred"]
+
+
+def test_the_parts_and_the_whole_words_are_told_to_the_ledger() -> None:
+    parts, wholes = mend([table("Complet|ed"), table("SA-0|1", right=35.0)], {"Completed": 1})
+    assert parts == {"Complet": 1, "ed": 1, "SA": 1, "0": 1, "1": 1}
+    assert wholes == {"Completed": 1, "SA": 1, "01": 1}
