@@ -249,3 +249,14 @@ def test_a_column_of_refs_before_the_first_header_is_one_of_its_own() -> None:
     for index, row in enumerate(rows):
         draw(sheet, 76 + 14 * index, row, lefts=lefts)
     assert tables_of(sheet) == [rows]
+
+
+def test_refs_without_a_header_are_a_column_whatever_stands_below_the_table() -> None:
+    sheet = Sheet()
+    draw(sheet, 80, HEADER[1:], True, LEFTS[1:])
+    for row, name in enumerate(("Open a walk-in clinic", "Recruit ten nurses", "Buy two scanners")):
+        draw(sheet, 100 + 30 * row, (f"SV{row + 1}", name, "Hospitals", f"Quarter {row + 1}"))
+    for row, text in enumerate(("Back", "Print", "Share")):
+        draw(sheet, 300 + 40 * row, (text, "this page"), False, LEFTS[:2])
+    [rows, *_] = tables_of(sheet)
+    assert [row[0].split()[0] for row in rows[:3]] == ["SV1", "SV2", "SV3"]

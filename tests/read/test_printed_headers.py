@@ -110,3 +110,18 @@ def test_a_header_in_two_languages_goes_on_in_its_second_line_at_the_left_edge()
     table = table_of(sheet)
     assert header_of(table) == [("Cyf. / Ref.", "Action", "Adran / Service", "Portfolio Holder", "Cost", "Saving")]
     assert body_of(table) == ROWS
+
+
+def test_a_header_cell_in_the_middle_of_both_rows_is_spanned_by_none() -> None:
+    sheet = Sheet()
+    for left, text in ((40, "Ref"), (90, "Action"), (560, "Cost"), (600, "Status")):
+        sheet.text(left, 130, text, bold=True)
+    sheet.text(330, 118, "Accountability", bold=True)
+    for left, lines in ((330, ("Lead", "service")), (450, ("Portfolio", "Holder"))):
+        for row, text in enumerate(lines):
+            sheet.text(left, 131 + 11 * row, text, bold=True)
+    table = table_of(sheet)
+    assert [row[2:] for row in header_of(table)] == [
+        ("Accountability", "Accountability", "Cost", "Status"),
+        ("Lead service", "Portfolio Holder", "Cost", "Status"),
+    ]

@@ -226,9 +226,13 @@ def _over(upper: Sequence[Word], header: Header) -> Over | None:
     if not under:
         return None
     low, high = heights[under[0]]
+    middle = (min(word.baseline for word in upper) + max(bottom for _, bottom in heights)) / 2
+    """Where a header cell of both rows stands, if cells are centred vertically."""
 
     def beside(index: int) -> bool:
         top, bottom = heights[index]
+        if low != high and abs((top + bottom) / 2 - middle) < 0.12 * size < abs((top + bottom) - (low + high)) / 2:
+            return False
         same = abs(top - low) < 0.3 * size or abs((top + bottom) - (low + high)) < 0.6 * size
         return top > foot and same
 

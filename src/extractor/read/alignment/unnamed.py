@@ -46,10 +46,11 @@ def named(columns: Sequence[Column]) -> list[Column]:
 def _column_before(first: Column, body: Sequence[list[Word]], again: bool, measure: Measure) -> Column | None:
     """The column of refs that stands before the first header word; None where there is none.
 
-    `again`: a table with the same header words had one. Text that runs on across the columns is none of a column.
+    `again`: a table with the same header words had one. Text that runs on across the columns is none of a column, and
+    what stands below the last ref may be none of the table.
     """
     lefts: list[float] = []
-    refs = others = 0
+    refs = others = waiting = 0
     for line in body:
         own = [word for word in line if word.x1 <= first.left - 1]
         if not own:
@@ -57,10 +58,9 @@ def _column_before(first: Column, body: Sequence[list[Word]], again: bool, measu
         text = join_words(own)
         if is_ref(text) or begins_ref(text) or _END_OF_REF.fullmatch(text):
             refs += 1
-        elif len(own) < len(line) and line[len(own)].x0 - own[-1].x1 < 1.2 * measure.blank * own[-1].size:
-            continue
-        else:
-            others += 1
-        lefts.append(own[0].x0)
+            others, waiting = others + waiting, 0
+            lefts.append(own[0].x0)
+        elif len(own) == len(line) or line[len(own)].x0 - own[-1].x1 >= 1.2 * measure.blank * own[-1].size:
+            waiting += 1
     enough = refs >= 0.8 * max(refs + others, 4) if others else refs >= (1 if again else 2)
     return Column(min(lefts), "", "ref", [], first.left) if enough else None
