@@ -400,6 +400,15 @@ CATALOGUE: dict[str, Kind] = _kinds(
         "Nothing, if the plan has none.",
     ),
     Kind(
+        "value-incoherent",
+        "warning",
+        "A value that does not make sense beside the other records",
+        "The value would do by itself; the other records show that it may be another field's, or be cut: refs at the head "
+        "of every activity, a column whose values fill runs of rows as headings do, a line that stands in record after "
+        "record as a label does.",
+        "Compare the record with the publication; name the header or label in a profile if it was not understood.",
+    ),
+    Kind(
         "count-differs",
         "error",
         "The number of records is not the one expected",

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from extractor.issues import CATALOGUE, Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.normalise.activities import Form, opens_with
+from extractor.normalise.coherence import incoherent
 from extractor.normalise.drafts import Draft, cell_of, draft_rows, nearest_with_people, source_cell
 from extractor.normalise.groups import make_groups, slug, unique
 from extractor.normalise.ledger import cover, unread_doubts
@@ -82,17 +83,20 @@ def normalise(rows: PlanRows, settings: Settings) -> Plan:
     )
     built = [builder.build(draft) for draft in drafts if not draft.only_lead_in]
     activities = tuple(activity for activity, _ in built)
+    publisher = _publisher(rows, profile)
+    own = [issue for activity, doubts in built for issue in _issues(doubts, activity)]
     issues = [
         *_plan_issues(rows, period),
         *map(_issue, total_doubts(rows.prose, activities, groups)),
-        *(issue for activity, doubts in built for issue in _issues(doubts, activity)),
+        *own,
+        *_incoherences(activities, groups, publisher, own),
         *_sequence_issues(activities),
         *_ledger_issues(rows),
     ]
     return Plan(
         title=rows.title,
         theme=rows.theme,
-        publisher=_publisher(rows, profile),
+        publisher=publisher,
         period=period,
         source=Source(**asdict(rows.document.source)),
         groups=groups,
@@ -617,6 +621,15 @@ def _plan_issues(rows: PlanRows, period: Period | None) -> list[Issue]:
         where = next(row.location for row in rows.rows if row.group_index is None)
         doubts.append(Doubt("group-missing", "Rows stand before the first heading.", "group_id", where))
     return [_issue(doubt) for doubt in dict.fromkeys(doubts)]
+
+
+def _incoherences(
+    activities: Sequence[Activity], groups: Sequence[Group], publisher: Publisher | None, known: Iterable[Issue]
+) -> list[Issue]:
+    """The doubts that a record bears only beside the others."""
+    doubted = {(i.activity_id, i.field) for i in known if i.severity != "info" and i.activity_id and i.field}
+    name = publisher.name if publisher else None
+    return [_issue(doubt, activity) for activity, doubt in incoherent(activities, groups, name, doubted)]
 
 
 def _sequence_issues(activities: Sequence[Activity]) -> list[Issue]:

@@ -1,0 +1,315 @@
+"""Whether the records of a plan make sense beside each other.
+
+A reading that went wrong as a whole is regular: refs stay at the head of every activity, a column of headings is taken
+for the owners, a label nobody knew is taken for text. No value of it is odd by itself, and the other records show it.
+
+1. Nothing is changed here: the values stand as read, and a doubt names each record and field concerned.
+2. A rule holds for what right readings of other plans do not show; it is no place for what is merely rare.
+3. A value that is doubted already is not doubted again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from extractor.issues import Doubt
+from extractor.locations import NOWHERE, Location
+from extractor.normalise.references import read_reference
+from extractor.records import Activity, Group
+from extractor.rows import PEOPLE
+from extractor.text import key
+from extractor.vocabulary import Meaning
+from extractor.vocabulary.headers import header_meaning
+from extractor.vocabulary.names import is_person
+from extractor.vocabulary.roles import DANGLING, is_member, looks_like_owner, wording_of
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """A field of the record at `index` that does not make sense beside the others."""
+
+    index: int
+    field: str
+    message: str
+    code: str = "value-incoherent"
+
+
+class _Records(NamedTuple):
+    """The records of a plan, with what several rules ask of them."""
+
+    activities: Sequence[Activity]
+    titles: Sequence[str]
+    """Per record, the title of its group; empty where it has none."""
+    people: Mapping[Meaning, Counter[str]]
+    """Per column of people, how many records hold each value."""
+    publisher: str
+
+
+_PEOPLE: tuple[Meaning, ...] = tuple(PEOPLE)
+# A ref at the head of a text: it has a letter, a dot or a bracket, or else the numbers go up one by one.
+_HEAD = re.compile(r"\(?(?P<ref>[A-Z]{0,5}[ ./-]?\d{1,3}(?:\.\d{1,3})*(?:\s?[a-z](?![a-z]))?)(?P<mark>[.):]*)(?=\s)")
+_MONEY = re.compile(r"[£€]\s?\d")
+# Names of councils in full: "A Modern Council" may well be a heading.
+_COUNCIL = re.compile(r"\b(?:District|Borough|County|City|Metropolitan) Council$|^(?:\w+ )?(?:Borough|County|City) of ")
+_UNNAMED = re.compile(r"Column \d+(?: \(\d+\))?$")
+_OWN_FIELDS: Mapping[Meaning, str] = {
+    "timescale": "timescale",
+    "lead_officers": "lead_officers",
+    "lead_directorates": "lead_directorates",
+    "lead_cabinet_members": "lead_cabinet_members",
+    "status": "status",
+    "progress": "progress",
+}
+
+
+def incoherent(
+    activities: Sequence[Activity], groups: Sequence[Group], publisher: str | None, doubted: set[tuple[str, str]]
+) -> Iterator[tuple[Activity, Doubt]]:
+    """The records with a field that the other records speak against, each with the doubt, in the records' order.
+
+    `doubted` holds the (record's id, field) that bear a doubt already.
+    """
+    titles = {group.id: group.title for group in groups}
+    records = _Records(
+        activities,
+        [titles.get(activity.group_id or "", "") for activity in activities],
+        {name: Counter(value for a in activities for value in dict.fromkeys(_people(a, name))) for name in _PEOPLE},
+        key(publisher or ""),
+    )
+    found: dict[tuple[int, str], Oddity] = {}
+    for rule in _RULES:
+        for oddity in rule(records):
+            found.setdefault((oddity.index, oddity.field), oddity)
+    for (index, name), oddity in sorted(found.items()):
+        activity = activities[index]
+        if (activity.id, name) not in doubted:
+            yield activity, Doubt(oddity.code, oddity.message, name, _place(activity, name), "warning")
+
+
+def _place(activity: Activity, name: str) -> Location:
+    known = activity.provenance.get(name)
+    place = known.location if known else None
+    return activity.location if place in (None, NOWHERE) else place
+
+
+def _people(activity: Activity, name: str) -> tuple[str, ...]:
+    values: tuple[str, ...] = getattr(activity, name)
+    return values
+
+
+def _refs_in_text(records: _Records) -> Iterator[Oddity]:
+    """Refs at the head of the activities of records that have none."""
+    heads: dict[int, str] = {}
+    without = 0
+    plain: list[int] = []
+    for index, activity in enumerate(records.activities):
+        if activity.ref is not None:
+            continue
+        without += 1
+        head = _HEAD.match(activity.activity)
+        if head is None or read_reference(head["ref"]) is None:
+            continue
+        heads[index] = head["ref"]
+        if head["ref"].isdecimal() and not head["mark"]:
+            plain.append(int(head["ref"]))
+    if len(set(heads.values())) < 2 or 2 * len(heads) < without:
+        return
+    if len(plain) == len(heads) and any(after != before + 1 for before, after in pairwise(plain)):
+        return
+    for index, ref in heads.items():
+        message = f"{ref!r} stands in the activity and may be the ref."
+        yield Oddity(index, "ref", message)
+        yield Oddity(index, "activity", message)
+
+
+def _refs_within(records: _Records) -> Iterator[Oddity]:
+    """Refs at the head of a line within an activity, shaped as the plan's refs are: two records may be one."""
+    shapes = Counter(_shape(a.ref_as_published or a.ref) for a in records.activities if a.ref)
+    known = {shape for shape, count in shapes.items() if count >= 3 and len(shape) > 1 and shape != "9a"}
+    for index, activity in enumerate(records.activities):
+        for line in activity.activity.split("\n"):
+            head = _HEAD.match(line)
+            if head and _shape(head["ref"]) in known and read_reference(head["ref"]):
+                message = f"{head['ref']!r} stands within the activity and is shaped as the refs are."
+                yield Oddity(index, "ref", message)
+                yield Oddity(index, "activity", message)
+
+
+def _shape(ref: str) -> str:
+    return re.sub(r"\d+", "9", re.sub("[a-z]", "a", re.sub("[A-Z]", "A", ref))).strip(".):( ")
+
+
+def _lines_that_recur(records: _Records) -> Iterator[Oddity]:
+    """A line that stands within the activity of record after record is a label, and what follows it another field."""
+    lines = [activity.activity.split("\n") for activity in records.activities]
+    counts = Counter(line for each in lines if len(each) > 1 for line in dict.fromkeys(each))
+    labels = {
+        line for line, n in counts.items() if n >= 3 and 3 * n >= len(lines) and line.strip() and line[0].isalpha()
+    }
+    for index, each in enumerate(lines):
+        label = next((line for line in each if line in labels), None)
+        if label is not None:
+            message = f"{label!r} stands within many activities and may be a label: what follows is another field's."
+            yield Oddity(index, "activity", message)
+            yield Oddity(index, "extra", message)
+
+
+def _headings_in_columns(records: _Records) -> Iterator[Oddity]:
+    """Headings may be in a column of no owners whose values fill one run of rows each, where the plan has no others."""
+    activities = records.activities
+    if len(activities) < 6 or any(records.titles):
+        return
+    columns: list[tuple[str, list[str]]] = [
+        (name, ["\n".join(_people(activity, name)) for activity in activities]) for name in _PEOPLE
+    ]
+    for header in dict.fromkeys(header for activity in activities for header in activity.extra):
+        columns.append(("extra", [activity.extra.get(header, "") for activity in activities]))
+    for name, values in columns:
+        runs = [value for value, _ in groupby(values) if value]
+        filled = sum(map(bool, values))
+        if len(runs) < 2 or len(set(runs)) < len(runs) or len(values) < 2 * len(runs) or 5 * filled < 4 * len(values):
+            continue
+        if 2 * sum(looks_like_owner(value) or is_person(value) for value in runs) > len(runs):
+            continue
+        for index, value in enumerate(values):
+            message = f"{value!r} fills a run of rows, as headings do, and the plan has no other headings."
+            yield Oddity(index, name, message)
+            yield Oddity(index, "group_id", message)
+
+
+def _headings_that_are_none(records: _Records) -> Iterator[Oddity]:
+    """A heading that names the publisher, a council or a person's post is a running head or a cell's value."""
+    for index, title in enumerate(records.titles):
+        if title and (key(title) == records.publisher or _COUNCIL.search(title) or _is_post(title)):
+            yield Oddity(index, "group_id", f"{title!r} stands as the heading and names a body or an owner.")
+
+
+def _is_post(text: str) -> bool:
+    wording = wording_of(text)
+    return wording.member or wording.post
+
+
+def _rows_without_heading(records: _Records) -> Iterator[Oddity]:
+    if not any(records.titles):
+        return
+    for index, title in enumerate(records.titles):
+        if not title:
+            yield Oddity(index, "group_id", "The record stands under no heading, and others do.", "group-missing")
+
+
+def _owners_that_are_none(records: _Records) -> Iterator[Oddity]:
+    """Values of people that are headings or the publisher's name, hold money, end in the middle, or are members."""
+    titles = set(filter(None, records.titles))
+    officers = records.people["lead_officers"]
+    members = (
+        officers.total() > 3 and 2 * sum(n for value, n in officers.items() if is_member(value)) > officers.total()
+    )
+    for index, activity in enumerate(records.activities):
+        for name in _PEOPLE:
+            values = _people(activity, name)
+            for value in values:
+                if value in titles and not looks_like_owner(value):
+                    yield Oddity(index, name, f"{value!r} is a heading of the plan as well.")
+                elif len(values) > 1 and key(value) == records.publisher:
+                    yield Oddity(index, name, f"{value!r} is the publisher's name and may be a running head.")
+                elif _MONEY.search(value):
+                    yield Oddity(index, name, f"{value!r} holds a sum of money.")
+                    yield Oddity(index, "extra", f"{value!r} holds a sum of money.")
+                elif _is_torn(value):
+                    yield Oddity(index, name, f"{value!r} ends or begins in the middle.")
+            if members and values:
+                yield Oddity(index, name, "Most lead officers bear a politician's title: columns may be exchanged.")
+
+
+def _is_torn(value: str) -> bool:
+    words = value.lower().split()
+    return words[-1] in DANGLING or words[-1].endswith((",", "(")) or value.count("(") != value.count(")")
+
+
+def _values_in_two(records: _Records) -> Iterator[Oddity]:
+    """Two values of a record that are one in another, and values that hold another column's, whose cell is empty."""
+    columns: dict[str, Counter[str]] = {name: records.people[name] for name in _PEOPLE}
+    columns["status"] = Counter(activity.status for activity in records.activities if activity.status)
+    for activity in records.activities:
+        for header, value in activity.extra.items():
+            columns.setdefault(f"extra.{header}", Counter())[value] += 1
+    homes: dict[tuple[str, ...], list[str]] = {}
+    for column, counts in columns.items():
+        for value, count in counts.items():
+            if count >= 2 and 5 <= len(value) <= 60 and value[0].isupper():
+                homes.setdefault(tuple(value.split()), []).append(column)
+    for index, activity in enumerate(records.activities):
+        for name in _PEOPLE:
+            values = _people(activity, name)
+            for before, after in pairwise(values):
+                if records.people[name][f"{before} {after}"] or records.people[name][f"{before}, {after}"]:
+                    yield Oddity(index, name, f"{before!r} and {after!r} are one value in another record.")
+            for value in values:
+                if columns[name][value] >= 2:
+                    continue
+                for column in _columns_within(value, homes):
+                    if column != name and not _filled(activity, column):
+                        message = f"{value!r} holds a value of another column, which is empty here."
+                        yield Oddity(index, name, message)
+                        yield Oddity(index, column.partition(".")[0], message)
+
+
+def _columns_within(value: str, homes: Mapping[tuple[str, ...], list[str]]) -> Iterator[str]:
+    """The columns that hold a part of a value, of up to eight words, as a value of their own."""
+    words = value.split()
+    for start in range(min(len(words), 40)):
+        for stop in range(start + 1, min(start + 8, len(words)) + 1):
+            if stop - start < len(words):
+                yield from homes.get(tuple(words[start:stop]), ())
+
+
+def _filled(activity: Activity, column: str) -> bool:
+    name, _, header = column.partition(".")
+    return bool(activity.extra.get(header) if header else getattr(activity, name))
+
+
+def _columns_of_others(records: _Records) -> Iterator[Oddity]:
+    """Other columns whose header names a field that the record lacks, or which have no header at all."""
+    meanings = {header: header_meaning(header) for activity in records.activities for header in activity.extra}
+    for index, activity in enumerate(records.activities):
+        for header in activity.extra:
+            name = _OWN_FIELDS.get(meanings[header]) if meanings[header] else None  # type: ignore[arg-type]
+            if name and not getattr(activity, name):
+                message = f"{header!r} names a field that is empty here."
+                yield Oddity(index, "extra", message)
+                yield Oddity(index, name, message)
+            elif _UNNAMED.match(header):
+                yield Oddity(index, "extra", f"Nothing says what {activity.extra[header]!r} is.")
+
+
+def _fields_left_out(records: _Records) -> Iterator[Oddity]:
+    """Fields that a third of the records have and this one has not."""
+    activities = records.activities
+    for name, code, message in (
+        ("lead_officers", "officer-missing", "The record has no lead officer, and others have."),
+        ("lead_directorates", "officer-missing", "The record has no lead directorate, and others have."),
+        ("lead_cabinet_members", "officer-missing", "The record has no lead Cabinet Member, and others have."),
+        ("timescale", "timescale-missing", "The record has no timescale, and others have."),
+    ):
+        lacking = [index for index, activity in enumerate(activities) if not getattr(activity, name)]
+        if 3 * (len(activities) - len(lacking)) >= len(activities):
+            yield from (Oddity(index, name, message, code) for index in lacking)
+
+
+_RULES: tuple[Callable[[_Records], Iterator[Oddity]], ...] = (
+    _refs_in_text,
+    _refs_within,
+    _lines_that_recur,
+    _headings_in_columns,
+    _headings_that_are_none,
+    _rows_without_heading,
+    _owners_that_are_none,
+    _values_in_two,
+    _columns_of_others,
+    _fields_left_out,
+)
