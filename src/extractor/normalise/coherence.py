@@ -231,6 +231,44 @@ def _is_torn(value: str) -> bool:
     return words[-1] in DANGLING or words[-1].endswith((",", "(")) or value.count("(") != value.count(")")
 
 
+def _long_states(records: _Records) -> Iterator[Oddity]:
+    """A long state that stands once among others may be another column's text."""
+    states = Counter(activity.status for activity in records.activities if activity.status)
+    if states.total() >= 4:
+        for index, activity in enumerate(records.activities):
+            if activity.status and states[activity.status] == 1 and len(activity.status.split()) > 6:
+                yield Oddity(index, "status", f"{activity.status!r} is long for a state.")
+
+
+def _values_cut(records: _Records) -> Iterator[Oddity]:
+    """Owners that go on in another record with the words at the head of the field beside them here."""
+    for name, counts in records.people.items():
+        rests: dict[str, list[str]] = {}
+        for value in counts:
+            words = value.split(" ")
+            for cut in range(1, len(words)):
+                start = " ".join(words[:cut])
+                if start in counts:
+                    rests.setdefault(start, []).append(" ".join(words[cut:]))
+        for index, activity in enumerate(records.activities):
+            values = _people(activity, name)
+            if not values or values[-1] not in rests:
+                continue
+            for field, text in _texts_beside(activity, name):
+                if any(text == rest or text.startswith(f"{rest} ") for rest in rests[values[-1]]):
+                    message = f"{values[-1]!r} goes on in another record as {text!r} begins here."
+                    yield Oddity(index, name, message)
+                    yield Oddity(index, field, message)
+
+
+def _texts_beside(activity: Activity, name: str) -> Iterator[tuple[str, str]]:
+    """(field, text) of what may stand in the column beside a column of people."""
+    yield "progress", activity.progress or ""
+    yield "status", activity.status or ""
+    yield from (("extra", text) for text in activity.extra.values())
+    yield from ((other, value) for other in _PEOPLE if other != name for value in _people(activity, other)[:1])
+
+
 def _values_in_two(records: _Records) -> Iterator[Oddity]:
     """Two values of a record that are one in another, and values that hold another column's, whose cell is empty."""
     columns: dict[str, Counter[str]] = {name: records.people[name] for name in _PEOPLE}
@@ -309,6 +347,8 @@ _RULES: tuple[Callable[[_Records], Iterator[Oddity]], ...] = (
     _headings_that_are_none,
     _rows_without_heading,
     _owners_that_are_none,
+    _long_states,
+    _values_cut,
     _values_in_two,
     _columns_of_others,
     _fields_left_out,

@@ -1,0 +1,169 @@
+"""Doubts that a record bears only beside the others: each rule where it speaks, and where it must not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from extractor.locations import Location
+from extractor.normalise.coherence import incoherent
+from extractor.records import Activity, Group, Timescale
+
+_GROUPS = tuple(
+    Group(id=name, kind="outcome", title=title, as_published=title)
+    for name, title in (
+        ("homes", "Warm homes"),
+        ("head", "Saltersby District Council"),
+        ("post", "Leader of the Council"),
+    )
+)
+
+
+def _activities(rows: Iterable[dict[str, object]]) -> tuple[Activity, ...]:
+    texts = (
+        "Plant an orchard.",
+        "Repair the quay.",
+        "Open a library.",
+        "Train stewards.",
+        "Map the wells.",
+        "Light a path.",
+    )
+    return tuple(
+        Activity.model_validate(
+            {
+                "id": str(number),
+                "ref": f"1.{number}",
+                "activity": texts[(number - 1) % len(texts)],
+                "location": Location(lines=(number, number)),
+                **row,
+            }
+        )
+        for number, row in enumerate(rows, 1)
+    )
+
+
+def _doubts(
+    rows: Iterable[dict[str, object]], doubted: set[tuple[str, str]] | None = None
+) -> set[tuple[str, str | None]]:
+    found = incoherent(_activities(rows), _GROUPS, "Saltersby District Council", doubted or set())
+    return {(activity.id, doubt.field) for activity, doubt in found}
+
+
+def test_refs_at_the_head_of_activities_are_doubted() -> None:
+    rows = [{"ref": None, "activity": f"SA-0{n} Plant an orchard."} for n in (1, 2, 3)]
+    assert _doubts(rows) == {(str(n), name) for n in (1, 2, 3) for name in ("ref", "activity")}
+
+
+def test_numbers_of_things_are_no_refs() -> None:
+    assert not _doubts({"ref": None, "activity": f"{n} new homes for families."} for n in (40, 12, 100))
+
+
+def test_numbers_that_go_up_one_by_one_are_refs() -> None:
+    assert ("2", "ref") in _doubts({"ref": None, "activity": f"{n} New homes for families."} for n in (1, 2, 3))
+
+
+def test_a_ref_at_the_head_of_a_line_within_an_activity_is_doubted() -> None:
+    rows = [{}, {}, {}, {"activity": "Open a library.\n1.5 Train stewards."}]
+    assert _doubts(rows) == {("4", "ref"), ("4", "activity")}
+
+
+def test_a_line_that_recurs_is_a_label() -> None:
+    rows = [{"activity": f"Plant orchard {n}.\nHow we will measure it\n{n} trees"} for n in (4, 5, 6)]
+    assert _doubts(rows) == {(str(n), name) for n in (1, 2, 3) for name in ("activity", "extra")}
+
+
+def test_list_items_that_recur_are_no_labels() -> None:
+    assert not _doubts({"activity": f"Plant orchard {n}:\n• apples\n• pears"} for n in (4, 5, 6))
+
+
+def test_a_column_that_fills_runs_of_rows_may_be_the_headings() -> None:
+    rows = [{"lead_officers": [name]} for name in ("Caring for our staff", "Timely urgent care") for _ in range(3)]
+    assert _doubts(rows) == {(str(n), name) for n in range(1, 7) for name in ("lead_officers", "group_id")}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"lead_officers": [name]} for name in ("Head of Housing", "Head of Parks") for _ in range(3)],
+        [
+            {"lead_officers": [name], "group_id": "homes"}
+            for name in ("Caring for our staff", "Timely urgent care")
+            for _ in range(3)
+        ],
+        [{"lead_officers": [name]} for name in ("Care", "Parks", "Care", "Parks", "Care", "Parks")],
+    ],
+    ids=["owners", "other headings", "no runs"],
+)
+def test_other_columns_are_not_the_headings(rows: list[dict[str, object]]) -> None:
+    assert not _doubts(rows)
+
+
+@pytest.mark.parametrize("group", ["head", "post"])
+def test_a_heading_that_names_the_publisher_or_a_post_is_doubted(group: str) -> None:
+    assert _doubts([{"group_id": group}, {"group_id": "homes"}]) == {("1", "group_id")}
+
+
+def test_a_record_under_no_heading_is_doubted_where_others_have_one() -> None:
+    assert _doubts([{}, {"group_id": "homes"}]) == {("1", "group_id")}
+    assert not _doubts([{}, {}])
+
+
+@pytest.mark.parametrize(
+    ("values", "fields"),
+    [
+        (["Warm homes"], {"lead_officers"}),
+        (["Head of Housing", "Saltersby District Council"], {"lead_officers"}),
+        (["Head of £250,000 Housing"], {"lead_officers", "extra"}),
+        (["Head of Housing and"], {"lead_officers"}),
+        (["Director (Housing"], {"lead_officers"}),
+        (["Saltersby District Council"], set()),
+        (["Director (Housing)"], set()),
+    ],
+)
+def test_owners_that_are_none_are_doubted(values: list[str], fields: set[str]) -> None:
+    rows = [{"group_id": "homes", "lead_officers": values}, {"group_id": "homes", "lead_officers": ["Head of Parks"]}]
+    assert _doubts(rows) == {("1", name) for name in fields}
+
+
+def test_officers_with_politicians_titles_are_doubted() -> None:
+    rows = [{"lead_officers": ["Cllr A Fairbairn"]}] * 4
+    assert _doubts(rows) == {(str(n), "lead_officers") for n in range(1, 5)}
+
+
+def test_two_values_that_are_one_elsewhere_are_doubted() -> None:
+    whole = {"lead_officers": ["Head of Employment Support"]}
+    assert _doubts([whole, {"lead_officers": ["Head of Employment", "Support"]}]) == {("2", "lead_officers")}
+
+
+def test_a_value_of_a_column_that_is_empty_is_found_within_another() -> None:
+    funded = {"lead_officers": ["Head of Parks"], "extra": {"Budget": "Grant-funded"}}
+    within = {"lead_officers": ["Director, Grant-funded Community Safety"]}
+    assert _doubts([funded, funded, within]) == {("3", "lead_officers"), ("3", "extra")}
+
+
+def test_an_owner_that_goes_on_in_the_next_column_is_doubted() -> None:
+    whole = {"lead_officers": ["Manager Sport and Leisure"], "extra": {"Measure": "3 pools"}}
+    cut = {"lead_officers": ["Manager Sport"], "extra": {"Measure": "and Leisure 4 pools"}}
+    assert _doubts([whole, cut]) == {("2", "lead_officers"), ("2", "extra")}
+
+
+def test_a_column_whose_header_names_an_empty_field_is_doubted() -> None:
+    rows = [{"extra": {"Completion date": "May 2025"}}, {"extra": {"Column 3": "Low"}}, {"extra": {"Risks": "Low"}}]
+    assert _doubts(rows) == {("1", "extra"), ("1", "timescale"), ("2", "extra")}
+
+
+def test_a_long_state_among_short_ones_is_doubted() -> None:
+    rows = [{"status": "Green"}] * 3 + [{"status": "Public Green and all of the tenders are out"}]
+    assert _doubts(rows) == {("4", "status")}
+
+
+def test_a_field_that_others_have_is_missed() -> None:
+    dated = {"timescale": Timescale(as_published="May 2025", basis="stated"), "lead_cabinet_members": ["Cllr Ash"]}
+    assert _doubts([dated, dated, {}]) == {("3", "timescale"), ("3", "lead_cabinet_members")}
+    assert not _doubts([dated, {}, {}, {}])
+
+
+def test_what_is_doubted_already_is_not_doubted_again() -> None:
+    rows = [{"lead_officers": ["Head of Housing and"]}]
+    assert not _doubts(rows, {("1", "lead_officers")})
