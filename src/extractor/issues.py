@@ -248,7 +248,7 @@ CATALOGUE: dict[str, Kind] = _kinds(
         "officer-missing",
         "warning",
         "A row without a lead officer",
-        "The plan has a column of owners, and this row's cell is empty.",
+        "The plan has a column of owners, and this row's cell is empty; or other records name one, and this one does not.",
         "Ask the publisher who is responsible.",
     ),
     Kind(

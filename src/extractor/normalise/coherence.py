@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
 from extractor.issues import Doubt
@@ -53,6 +54,8 @@ class _Records(NamedTuple):
 _PEOPLE: tuple[Meaning, ...] = tuple(PEOPLE)
 # A ref at the head of a text: it has a letter, a dot or a bracket, or else the numbers go up one by one.
 _HEAD = re.compile(r"\(?(?P<ref>[A-Z]{0,5}[ ./-]?\d{1,3}(?:\.\d{1,3})*(?:\s?[a-z](?![a-z]))?)(?P<mark>[.):]*)(?=\s)")
+_FIGURES = re.compile(r"\d+")
+_KINDS_OF_LETTERS = str.maketrans(ascii_lowercase + ascii_uppercase, "a" * 26 + "A" * 26)
 _MONEY = re.compile(r"[£€]\s?\d")
 # Names of councils in full: "A Modern Council" may well be a heading.
 _COUNCIL = re.compile(r"\b(?:District|Borough|County|City|Metropolitan) Council$|^(?:\w+ )?(?:Borough|County|City) of ")
@@ -131,7 +134,7 @@ def _refs_within(records: _Records) -> Iterator[Oddity]:
     """Refs at the head of a line within an activity, shaped as the plan's refs are: two records may be one."""
     shapes = Counter(_shape(a.ref_as_published or a.ref) for a in records.activities if a.ref)
     known = {shape for shape, count in shapes.items() if count >= 3 and len(shape) > 1 and shape != "9a"}
-    for index, activity in enumerate(records.activities):
+    for index, activity in enumerate(records.activities if known else ()):
         for line in activity.activity.split("\n"):
             head = _HEAD.match(line)
             if head and _shape(head["ref"]) in known and read_reference(head["ref"]):
@@ -141,7 +144,7 @@ def _refs_within(records: _Records) -> Iterator[Oddity]:
 
 
 def _shape(ref: str) -> str:
-    return re.sub(r"\d+", "9", re.sub("[a-z]", "a", re.sub("[A-Z]", "A", ref))).strip(".):( ")
+    return _FIGURES.sub("9", ref.translate(_KINDS_OF_LETTERS)).strip(".):( ")
 
 
 def _lines_that_recur(records: _Records) -> Iterator[Oddity]:
@@ -184,8 +187,13 @@ def _headings_in_columns(records: _Records) -> Iterator[Oddity]:
 
 def _headings_that_are_none(records: _Records) -> Iterator[Oddity]:
     """A heading that names the publisher, a council or a person's post is a running head or a cell's value."""
+    odd = {
+        title
+        for title in set(records.titles)
+        if title and (key(title) == records.publisher or _COUNCIL.search(title) or _is_post(title))
+    }
     for index, title in enumerate(records.titles):
-        if title and (key(title) == records.publisher or _COUNCIL.search(title) or _is_post(title)):
+        if title in odd:
             yield Oddity(index, "group_id", f"{title!r} stands as the heading and names a body or an owner.")
 
 
@@ -204,26 +212,43 @@ def _rows_without_heading(records: _Records) -> Iterator[Oddity]:
 
 def _owners_that_are_none(records: _Records) -> Iterator[Oddity]:
     """Values of people that are headings or the publisher's name, hold money, end in the middle, or are members."""
-    titles = set(filter(None, records.titles))
     officers = records.people["lead_officers"]
     members = (
         officers.total() > 3 and 2 * sum(n for value, n in officers.items() if is_member(value)) > officers.total()
     )
-    for index, activity in enumerate(records.activities):
+    titles = set(filter(None, records.titles))
+    odd = {
+        value: why
+        for value in set().union(*records.people.values())
+        if (why := _oddness(value, titles, records.publisher)) is not None
+    }
+    for index, activity in enumerate(records.activities if odd or members else ()):
         for name in _PEOPLE:
             values = _people(activity, name)
             for value in values:
-                if value in titles and not looks_like_owner(value):
-                    yield Oddity(index, name, f"{value!r} is a heading of the plan as well.")
-                elif len(values) > 1 and key(value) == records.publisher:
-                    yield Oddity(index, name, f"{value!r} is the publisher's name and may be a running head.")
-                elif _MONEY.search(value):
-                    yield Oddity(index, name, f"{value!r} holds a sum of money.")
-                    yield Oddity(index, "extra", f"{value!r} holds a sum of money.")
-                elif _is_torn(value):
-                    yield Oddity(index, name, f"{value!r} ends or begins in the middle.")
+                why = odd.get(value)
+                if why is None or (why == _RUNNING_HEAD and len(values) == 1):
+                    continue
+                yield Oddity(index, name, f"{value!r} {why}.")
+                if why == _SUM:
+                    yield Oddity(index, "extra", f"{value!r} {why}.")
             if members and values:
                 yield Oddity(index, name, "Most lead officers bear a politician's title: columns may be exchanged.")
+
+
+_RUNNING_HEAD = "is the publisher's name and may be a running head"
+_SUM = "holds a sum of money"
+
+
+def _oddness(value: str, titles: set[str], publisher: str) -> str | None:
+    """Why a value of a column of people may be none; None where nothing speaks against it."""
+    if value in titles and not looks_like_owner(value):
+        return "is a heading of the plan as well"
+    if key(value) == publisher:
+        return _RUNNING_HEAD
+    if _MONEY.search(value):
+        return _SUM
+    return "ends or begins in the middle" if _is_torn(value) else None
 
 
 def _is_torn(value: str) -> bool:
@@ -281,6 +306,13 @@ def _values_in_two(records: _Records) -> Iterator[Oddity]:
         for value, count in counts.items():
             if count >= 2 and 5 <= len(value) <= 60 and value[0].isupper():
                 homes.setdefault(tuple(value.split()), []).append(column)
+    heads = {words[0] for words in homes}
+    within = {
+        value: places
+        for name in _PEOPLE
+        for value, count in records.people[name].items()
+        if count == 1 and (places := set(_columns_within(value, homes, heads)))
+    }
     for index, activity in enumerate(records.activities):
         for name in _PEOPLE:
             values = _people(activity, name)
@@ -288,19 +320,19 @@ def _values_in_two(records: _Records) -> Iterator[Oddity]:
                 if records.people[name][f"{before} {after}"] or records.people[name][f"{before}, {after}"]:
                     yield Oddity(index, name, f"{before!r} and {after!r} are one value in another record.")
             for value in values:
-                if columns[name][value] >= 2:
-                    continue
-                for column in _columns_within(value, homes):
+                for column in sorted(within.get(value, ())):
                     if column != name and not _filled(activity, column):
                         message = f"{value!r} holds a value of another column, which is empty here."
                         yield Oddity(index, name, message)
                         yield Oddity(index, column.partition(".")[0], message)
 
 
-def _columns_within(value: str, homes: Mapping[tuple[str, ...], list[str]]) -> Iterator[str]:
+def _columns_within(value: str, homes: Mapping[tuple[str, ...], list[str]], heads: Container[str]) -> Iterator[str]:
     """The columns that hold a part of a value, of up to eight words, as a value of their own."""
     words = value.split()
     for start in range(min(len(words), 40)):
+        if words[start] not in heads:
+            continue
         for stop in range(start + 1, min(start + 8, len(words)) + 1):
             if stop - start < len(words):
                 yield from homes.get(tuple(words[start:stop]), ())
