@@ -149,8 +149,14 @@ def test_an_owner_that_goes_on_in_the_next_column_is_doubted() -> None:
 
 
 def test_a_column_whose_header_names_an_empty_field_is_doubted() -> None:
-    rows = [{"extra": {"Completion date": "May 2025"}}, {"extra": {"Column 3": "Low"}}, {"extra": {"Risks": "Low"}}]
-    assert _doubts(rows) == {("1", "extra"), ("1", "timescale"), ("2", "extra")}
+    assert _doubts([{"extra": {"Completion date": "May 2025"}}, {}]) == {("1", "extra"), ("1", "timescale")}
+    assert not _doubts([{"extra": {"Risks": "Low"}}, {}])
+
+
+def test_a_column_without_a_header_is_doubted() -> None:
+    unnamed = {"extra": {"Column 3": "Low"}}
+    assert _doubts([unnamed] * 3) == {("1", "extra"), ("2", "extra"), ("3", "extra")}
+    assert not _doubts([unnamed, {}, {}])
 
 
 def test_a_long_state_among_short_ones_is_doubted() -> None:

@@ -345,7 +345,8 @@ def _filled(activity: Activity, column: str) -> bool:
 
 def _columns_of_others(records: _Records) -> Iterator[Oddity]:
     """Other columns whose header names a field that the record lacks, or which have no header at all."""
-    meanings = {header: header_meaning(header) for activity in records.activities for header in activity.extra}
+    counts = Counter(header for activity in records.activities for header in activity.extra)
+    meanings = {header: header_meaning(header) for header in counts}
     for index, activity in enumerate(records.activities):
         for header in activity.extra:
             name = _OWN_FIELDS.get(meanings[header]) if meanings[header] else None  # type: ignore[arg-type]
@@ -353,7 +354,7 @@ def _columns_of_others(records: _Records) -> Iterator[Oddity]:
                 message = f"{header!r} names a field that is empty here."
                 yield Oddity(index, "extra", message)
                 yield Oddity(index, name, message)
-            elif _UNNAMED.match(header):
+            elif counts[header] >= 3 and _UNNAMED.match(header):
                 yield Oddity(index, "extra", f"Nothing says what {activity.extra[header]!r} is.")
 
 
