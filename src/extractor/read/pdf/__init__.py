@@ -30,6 +30,7 @@ from extractor.read.pdf.marks import box_of, in_cells, take_marks
 from extractor.read.pdf.nested import outer_grids
 from extractor.read.pdf.opening import open_pdf, release_unused, repairs
 from extractor.read.pdf.pages import Page, placer, read_page
+from extractor.read.pdf.places import join_header, take_columns
 from extractor.read.pdf.sideways import cell_lines
 from extractor.read.running import EdgeLine, Furnishing, edge_lines
 from extractor.read.typeset import Word, as_text_line, text_lines
@@ -336,6 +337,11 @@ class _Reader:
             if isinstance(item, Furniture):
                 (waiting if run else blocks).append(item)
                 continue
+            if run and isinstance(item, PageTable):
+                if len(run) == 1 and join_header(run[0], item):
+                    run = []
+                else:
+                    take_columns(run, item)
             if run and not (isinstance(item, PageTable) and overleaf.follows(run, item)):
                 blocks.extend(self.table_blocks(run))
                 blocks.extend(waiting)

@@ -13,7 +13,6 @@ from __future__ import annotations
 import ctypes
 import re
 import sys
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -23,6 +22,7 @@ import pypdfium2.raw as pdfium
 from extractor.document import Block, Furniture, Heading, Paragraph
 from extractor.read.overleaf import PageCell, PageTable, find_header
 from extractor.read.pdf.pages import Page, placer
+from extractor.read.pdf.places import by_place
 from extractor.read.typeset import (
     SOFT_HYPHEN,
     TextLine,
@@ -480,7 +480,7 @@ class _Items:
             pages = [line.page for line in lines]
             first = min(pages)
             edges = _edges(cells, width)
-            _by_place(cells, edges)
+            by_place(cells, edges)
             table = PageTable(
                 first, min(line.top for line in lines if line.page == first), 0.0, edges, cells,
                 min(header_rows, len(cells)), "tags", last_page=max(pages),
@@ -559,47 +559,6 @@ def _around(node: Node) -> Node:
 
 def _has_blocks(node: Node) -> bool:
     return any(isinstance(child, Node) and not _is_inline(child) for child in node.placed().values())
-
-
-def _by_place(rows: list[list[PageCell]], edges: list[float]) -> None:
-    """Puts the cells of rows that lack some under the columns that they stand in.
-
-    Some programs leave out the empty cells of a row that goes on overleaf, or the span of a row with one cell.
-    """
-    width = len(edges) - 1
-    lefts = edges[:width]
-    if width < 2 or any(left != left for left in lefts) or lefts != sorted(lefts):
-        return
-    covered: dict[int, int] = {}
-    for index, row in enumerate(rows):
-        free = [column for column in range(width) if covered.get(column, -1) < index]
-        if any(cell.column not in free for cell in row) and sum(cell.column_span for cell in row) <= len(free):
-            position = 0  # a merged cell of a row above was moved
-            for cell in row:
-                cell.column = free[position]
-                position += cell.column_span
-        _move_to_places(row, lefts, len(free))
-        for cell in row:
-            for column in range(cell.column, cell.column + cell.column_span):
-                covered[column] = index + cell.row_span - 1
-
-
-def _move_to_places(row: list[PageCell], lefts: list[float], free: int) -> None:
-    """Puts the cells of one row with fewer cells than `free` columns under those that they stand in."""
-    if sum(cell.column_span for cell in row) >= free or not any(cell.lines for cell in row):
-        return
-    runs_on = len(row) == 1 and row[0].column == 0 and max(line.x1 for line in row[0].lines) > lefts[1] + 2
-    if runs_on and min(line.x0 for line in row[0].lines) < lefts[1] - 2:
-        row[0].column_span = len(lefts)
-        return
-    columns: list[int] = []
-    for cell in row:  # an empty cell that is kept stands next to the one before it
-        following = columns[-1] + 1 if columns else 0
-        place = min((line.x0 for line in cell.lines), default=None)
-        columns.append(following if place is None else max(bisect_right(lefts, place + 3) - 1, 0))
-    if len(set(columns)) == len(columns) and columns == sorted(columns) and columns[-1] < len(lefts):
-        for cell, column in zip(row, columns, strict=True):
-            cell.column, cell.column_span = column, 1
 
 
 def _edges(cells: list[list[PageCell]], width: int) -> list[float]:

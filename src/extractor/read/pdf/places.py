@@ -1,0 +1,111 @@
+"""Cells that a tagged PDF leaves out, told from where the others stand on the page.
+
+1. Some programs leave the empty cells of a row out of the tags, or the span of a row with one cell: its cells belong to
+   the columns under whose texts theirs begin.
+2. The rest of a table overleaf is a table of its own then, and may lack whole columns: it has those of the page before.
+3. A header row that the page's end cut goes on overleaf with the cells that did not fit.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from extractor.read.overleaf import PageCell, PageTable, repeats
+
+
+def take_columns(run: Sequence[PageTable], table: PageTable) -> None:
+    """Gives a tagged table the columns of those before it, where it goes on with the last of them and lacks some."""
+    before = run[-1]
+    if not table.method == before.method == "tags" or not _is_next(before, table):
+        return
+    lacks = table.width < before.width or any(edge != edge for edge in table.edges[:-1])
+    whole = next((each for each in run if each.width == before.width and _has_places(each.edges)), None)
+    if not lacks or table.width > before.width or whole is None:
+        return
+    if table.header_rows and not repeats(run[0], table):
+        return  # a table of its own
+    if all(_stands_in(cell, whole.edges) for row in table.rows for cell in row):
+        for row in table.rows:
+            for cell in row:
+                if table.width == 1 or cell.column_span < table.width:
+                    continue
+                cell.column_span = before.width
+        by_place(table.rows, whole.edges)
+        table.edges = list(whole.edges)
+
+
+def join_header(before: PageTable, table: PageTable) -> bool:
+    """Whether `before` is the upper part of the table's header row, which the page's end cut; it is put there then."""
+    alone = before.header_rows == 1 == len(before.rows)
+    if not alone or table.header_rows != 1 or not _is_next(before, table) or not _has_places(table.edges):
+        return False
+    if before.width >= table.width or not all(_stands_in(cell, table.edges) for cell in before.rows[0]):
+        return False
+    by_place(before.rows, table.edges)
+    row = sorted([*before.rows[0], *table.rows[0]], key=lambda cell: cell.column)
+    if len({cell.column for cell in row}) < len(row):
+        return False
+    table.rows[0] = row
+    return True
+
+
+def _is_next(before: PageTable, table: PageTable) -> bool:
+    return table.page == (before.last_page or before.page) + 1
+
+
+def _has_places(edges: Sequence[float]) -> bool:
+    """Whether it is known of every column where its text begins, from left to right."""
+    lefts = edges[:-1]
+    return len(lefts) > 1 and all(left == left for left in lefts) and list(lefts) == sorted(lefts)
+
+
+def _stands_in(cell: PageCell, edges: Sequence[float]) -> bool:
+    """Whether a cell's text begins where a column does, or is set in there, and ends before the next."""
+    if not cell.lines or cell.column_span > 1:
+        return True
+    left, right = min(line.x0 for line in cell.lines), max(line.x1 for line in cell.lines)
+    place = bisect_right(edges[:-1], left + 3) - 1
+    following = edges[place + 1] if place + 2 < len(edges) else float("inf")
+    return place >= 0 and (right <= following + 1 or place == 0)
+
+
+def by_place(rows: list[list[PageCell]], edges: list[float]) -> None:
+    """Puts the cells of rows that lack some under the columns that they stand in.
+
+    Some programs leave out the empty cells of a row that goes on overleaf, or the span of a row with one cell.
+    """
+    width = len(edges) - 1
+    lefts = edges[:width]
+    if width < 2 or any(left != left for left in lefts) or lefts != sorted(lefts):
+        return
+    covered: dict[int, int] = {}
+    for index, row in enumerate(rows):
+        free = [column for column in range(width) if covered.get(column, -1) < index]
+        if any(cell.column not in free for cell in row) and sum(cell.column_span for cell in row) <= len(free):
+            position = 0  # a merged cell of a row above was moved
+            for cell in row:
+                cell.column = free[position]
+                position += cell.column_span
+        _move_to_places(row, lefts, len(free))
+        for cell in row:
+            for column in range(cell.column, cell.column + cell.column_span):
+                covered[column] = index + cell.row_span - 1
+
+
+def _move_to_places(row: list[PageCell], lefts: list[float], free: int) -> None:
+    """Puts the cells of one row with fewer cells than `free` columns under those that they stand in."""
+    if sum(cell.column_span for cell in row) >= free or not any(cell.lines for cell in row):
+        return
+    runs_on = len(row) == 1 and row[0].column == 0 and max(line.x1 for line in row[0].lines) > lefts[1] + 2
+    if runs_on and min(line.x0 for line in row[0].lines) < lefts[1] - 2:
+        row[0].column_span = len(lefts)
+        return
+    columns: list[int] = []
+    for cell in row:  # an empty cell that is kept stands next to the one before it
+        following = columns[-1] + 1 if columns else 0
+        place = min((line.x0 for line in cell.lines), default=None)
+        columns.append(following if place is None else max(bisect_right(lefts, place + 3) - 1, 0))
+    if len(set(columns)) == len(columns) and columns == sorted(columns) and columns[-1] < len(lefts):
+        for cell, column in zip(row, columns, strict=True):
+            cell.column, cell.column_span = column, 1

@@ -1,0 +1,85 @@
+"""Tagged tables that go on overleaf without the cells that are empty there, and header rows that a page's end cut."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.read.overleaf import PageCell, PageTable, cell_text
+from extractor.read.pdf.places import join_header, take_columns
+from extractor.read.typeset import TextLine
+
+LEFTS = (40.0, 90.0, 250.0, 330.0)
+NAN = float("nan")
+
+
+def cell(column: int, text: str, left: float, row_span: int = 1) -> PageCell:
+    """A cell whose text begins at a place."""
+    return PageCell(column, [TextLine(text, left, left + 5 * len(text), 100, 10, 1, 20)], row_span)
+
+
+def row(*texts: str, lefts: tuple[float, ...] = LEFTS) -> list[PageCell]:
+    """Cells under some of the columns; those without text are left out, and the others counted on."""
+    kept = [(text, left) for text, left in zip(texts, lefts, strict=True) if text]
+    return [cell(number, text, left) for number, (text, left) in enumerate(kept)]
+
+
+def table(page: int, rows: list[list[PageCell]], edges: tuple[float, ...], header_rows: int = 0) -> PageTable:
+    return PageTable(page, 0.0, 100.0, [*edges, NAN], rows, header_rows, "tags")
+
+
+def first() -> PageTable:
+    rows = [row("Ref", "Action", "Risk", "When"), row("1.1", "Plant sixty street trees", "Low", "May 2025")]
+    return table(1, rows, LEFTS, 1)
+
+
+def body(made: PageTable) -> list[list[tuple[int, str]]]:
+    return [[(each.column, cell_text(each)) for each in cells] for cells in made.rows]
+
+
+def test_cells_overleaf_stand_under_the_columns_of_the_page_before() -> None:
+    rows = [row("", "in the wards.", "", ""), row("1.2", "Mend the gates", "", "June 2025")]
+    rest = table(2, rows, (40.0, 90.0, 330.0))
+    take_columns([first()], rest)
+    assert body(rest) == [[(1, "in the wards.")], [(0, "1.2"), (1, "Mend the gates"), (3, "June 2025")]]
+    assert rest.edges[:-1] == list(LEFTS)
+
+
+def test_a_merged_cell_overleaf_keeps_its_place() -> None:
+    rows = [
+        [cell(0, "Cllr Gower", 250.0, 2)],
+        [cell(1, "1.2", 40.0), cell(2, "Mend the gates", 90.0), cell(3, "June 2025", 330.0)],
+    ]
+    rest = table(2, rows, (40.0, NAN, 330.0))
+    take_columns([first()], rest)
+    assert body(rest)[0] == [(2, "Cllr Gower")]
+    assert body(rest)[1] == [(0, "1.2"), (1, "Mend the gates"), (3, "June 2025")]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        table(3, [row("", "in the wards.", "", "")], (90.0,)),  # a page further
+        table(2, [row("", "in the wards that have the fewest of all", "", "")], (90.0,)),  # runs across columns
+        table(2, [[cell(0, "Measure", 40.0), cell(1, "Target", 250.0)]], (40.0, 250.0), 1),  # has a header of its own
+        table(2, [[cell(0, "before all", 12.0)]], (12.0,)),
+    ],
+)
+def test_another_table_keeps_its_own_columns(rest: PageTable) -> None:
+    before = body(rest), list(rest.edges[:-1])
+    take_columns([first()], rest)
+    assert (body(rest), list(rest.edges[:-1])) == before
+
+
+def test_the_header_cell_that_went_overleaf_joins_its_row() -> None:
+    upper = table(1, [row("Ref", "Action", "", "When")], (40.0, 90.0, 330.0), 1)
+    rows = [[cell(2, "Risk", 250.0)], row("1.1", "Plant sixty street trees", "Low", "May 2025")]
+    rest = table(2, rows, LEFTS, 1)
+    assert join_header(upper, rest)
+    assert body(rest)[0] == [(0, "Ref"), (1, "Action"), (2, "Risk"), (3, "When")]
+
+
+def test_a_header_row_is_not_joined_where_both_have_the_same_column() -> None:
+    upper = table(1, [row("Ref", "Action", "", "When")], (40.0, 90.0, 330.0), 1)
+    rest = table(2, [row("Ref", "Action", "Risk", "When"), row("1.1", "Plant", "Low", "May 2025")], LEFTS, 1)
+    assert not join_header(upper, rest)
+    assert body(rest)[0] == [(0, "Ref"), (1, "Action"), (2, "Risk"), (3, "When")]
