@@ -260,3 +260,66 @@ def test_refs_without_a_header_are_a_column_whatever_stands_below_the_table() ->
         draw(sheet, 300 + 40 * row, (text, "this page"), False, LEFTS[:2])
     [rows, *_] = tables_of(sheet)
     assert [row[0].split()[0] for row in rows[:3]] == ["SV1", "SV2", "SV3"]
+
+
+ROWS = (
+    ("1.1", "Open a walk-in clinic at the old mill", "Hospitals", "Quarter 1"),
+    ("1.2", "Recruit ten nurses for the night", "Workforce", "Quarter 2"),
+    ("1.3", "Buy two scanners", "Hospitals", "Quarter 3"),
+)
+
+
+def pages(*sheets: Sheet) -> list[Table]:
+    """The tables of a document of several pages."""
+    blocks = read_pdf(write(sheets), "plan.pdf", Settings()).blocks
+    return [block for block in blocks if isinstance(block, Table)]
+
+
+def texts(table: Table) -> list[tuple[str, ...]]:
+    return [tuple(cell.text if cell else "" for cell in row) for row in table.rows]
+
+
+def below(rows: tuple[tuple[str, ...], ...], sheet: Sheet, y: float = 60) -> Sheet:
+    for number, row in enumerate(rows):
+        draw(sheet, y + 24 * number, row)
+    return sheet
+
+
+def test_a_header_at_the_foot_of_a_page_has_its_rows_overleaf() -> None:
+    first = Sheet()
+    first.text(40, 300, "Urgent care that works", size=11, bold=True)
+    draw(first, 540, HEADER, True)
+    [table] = pages(first, below(ROWS, Sheet()))
+    assert texts(table) == [HEADER, *ROWS]
+
+
+def test_a_header_cell_that_the_pages_end_cut_off_is_part_of_it() -> None:
+    first, second = Sheet(), Sheet()
+    first.text(40, 300, "Urgent care that works", size=11, bold=True)
+    draw(first, 540, (HEADER[0], HEADER[1], HEADER[3]), True, (LEFTS[0], LEFTS[1], LEFTS[3]))
+    second.text(380, 40, "Portfolio", size=8, bold=True)
+    second.text(380, 50, "Holder", size=8, bold=True)
+    [table] = pages(first, below(ROWS, second, 74))
+    assert texts(table) == [("Ref", "Action", "Portfolio Holder", "Timescale"), *ROWS]
+
+
+def test_words_of_a_header_at_the_foot_of_a_page_are_no_table_where_text_follows() -> None:
+    first, second = Sheet(), Sheet()
+    draw(first, 540, HEADER, True)
+    for line in range(6):
+        second.text(
+            40, 60 + 12 * line, "The committee noted the report and asked for another one in the summer.", size=8
+        )
+    assert not [table for table in pages(first, second) if len(table.rows) > table.header_rows]
+
+
+def test_a_group_at_the_foot_of_a_page_is_a_row_where_groups_stand_within_the_table() -> None:
+    first, second = Sheet(), Sheet()
+    draw(first, 60, HEADER, True)
+    first.text(40, 84, "Theme One: care that is near to where people live and work", size=8, bold=True)
+    below(ROWS[:2], first, 108)
+    first.text(40, 156, "Theme Two: buildings", size=8, bold=True)
+    [table] = pages(first, below(ROWS[2:], second))
+    assert [row[0] for row in texts(table)[1:]] == [
+        "Theme One: care that is near to where people live and work", "1.1", "1.2", "Theme Two: buildings", "1.3"
+    ]  # fmt: skip

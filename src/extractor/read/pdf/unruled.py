@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractor.locations import Box
 from extractor.read.alignment import (
+    NO_EDGE,
     Column,
     Header,
     Lean,
     Measure,
     Region,
     Unnamed,
+    best_columns,
     build_table,
     header_beside,
     named,
@@ -20,7 +23,7 @@ from extractor.read.alignment import (
     settle_columns,
 )
 from extractor.read.beside import find_places, read_beside
-from extractor.read.overleaf import PageTable
+from extractor.read.overleaf import PageCell, PageTable
 from extractor.read.pdf.pages import Page
 from extractor.read.printed_headers import header_rows, printed_headers
 from extractor.read.typeset import TextLine, Word, as_text_line, text_lines
@@ -42,6 +45,12 @@ def has_header(lines: Sequence[list[Word]]) -> bool:
     return bool(header_rows(lines, measure)) or find_places(lines, measure) is not None
 
 
+_GROUPS = 20
+"""So many of the last headings of groups are kept."""
+_HEADER_LINES = 4
+_SAME_PLACE = 2.0
+
+
 class Unruled:
     """Finds tables page by page, and remembers the one that may go on overleaf."""
 
@@ -52,6 +61,10 @@ class Unruled:
         self.unnamed = Unnamed()
         self.beside: PageTable | None = None
         """The last table of labels beside their values."""
+        self.header: Header | None = None
+        """The header of `open`, where it is all that its page holds of the table."""
+        self.groups: list[TextLine] = []
+        """The last headings of groups that stand within tables."""
 
     def find(self, sheet: Page, lines: list[list[Word]], taken: Sequence[Box]) -> tuple[list[PageTable], list[Word]]:
         """The tables of a page, and the words that are part of none.
@@ -76,12 +89,21 @@ class Unruled:
         start = headers[0].first if headers else len(lines)
         known, self.open = self.open, None
         last: tuple[PageTable, list[Column]] | None = None
-        if known and known[0].page == sheet.number - 1 and start and not taken:
-            table, rest, columns = self._carried(sheet, lines[:start], known, bool(headers), rules, measure)
+        alone, self.header = self.header, None
+        top = min((box[1] for box in taken), default=sheet.height)
+        end = sum(line[0].baseline < top for line in lines[:start])
+        if known and known[0].page == sheet.number - 1 and end:
+            is_last = end == len(lines) and not taken
+            if alone is not None:
+                table, rest, columns = self._under(sheet, lines[:end], known[0], alone, not is_last, rules, measure)
+            else:
+                table, rest, columns = self._carried(sheet, lines[:end], known, not is_last, rules, measure)
             if table:
+                rest = self._take_group(table, rest) if is_last else rest
                 tables.append(table)
-                last = (table, columns) if not rest else None
+                last = (table, columns) if is_last and not rest else None
             loose.extend(rest)
+            loose.extend(lines[end:start])
         else:
             loose.extend(lines[:start])
         if known and headers and not headers[0].first:
@@ -92,9 +114,13 @@ class Unruled:
             table, rest, columns = self._table(
                 sheet, lines, header, end, number + 1 < len(headers), rules, known if goes_on else None, measure
             )
+            if table is None and lines[: header.first] and header.last + 1 == len(lines):
+                table, rest, columns = _header_alone(sheet, header), [], header.columns
+                self.header = header
             if table is None:
                 loose.extend(lines[header.first : end])
                 continue
+            rest = rest if end < len(lines) else self._take_group(table, rest)
             tables.append(table)
             loose.extend(rest)
             last = (table, columns) if not rest else None
@@ -123,6 +149,47 @@ class Unruled:
         region = Region(sheet.number, columns, heads, body, before_header, over)
         return *build_table(region, measure, rules, before[0] if before else None, self.lean), columns
 
+    def _under(
+        self,
+        sheet: Page,
+        lines: list[list[Word]],
+        head: PageTable,
+        header: Header,
+        before_header: bool,
+        rules: Sequence[float],
+        measure: Measure,
+    ) -> tuple[PageTable | None, list[list[Word]], list[Column]]:
+        """The rows of a header that ends the page before; `head` is its table there, and gets the columns of theirs."""
+        whole, count = _with_rest(header, lines, measure)
+        table, rest, columns = self._table(
+            sheet, lines, replace(whole, last=count - 1), len(lines), before_header, rules, None, measure
+        )
+        if table is None or 2 * len({cell.column for row in table.rows[table.header_rows :] for cell in row}) <= len(
+            columns
+        ):
+            return None, lines, columns
+        head.rows, table.rows = table.rows[: table.header_rows], table.rows[table.header_rows :]
+        head.header_rows, table.header_rows = len(head.rows), 0
+        head.edges = list(table.edges)
+        return table, rest, columns
+
+    def _take_group(self, table: PageTable, rest: list[list[Word]]) -> list[list[Word]]:
+        """What stands below the last table of a page; the heading of a group as those within tables is its last row."""
+        self.groups.extend(
+            row[0].lines[0]
+            for row in table.rows
+            if len(row) == 1 and row[0].column_span == table.width and row[0].lines
+        )
+        del self.groups[:-_GROUPS]
+        if len(rest) != 1:
+            return rest
+        line = as_text_line(rest[0])
+        if not any(_looks_alike(line, group) for group in self.groups):
+            return rest
+        table.rows.append([PageCell(0, [line], 1, table.width)])
+        table.bottom = line.bottom
+        return []
+
     def _carried(
         self,
         sheet: Page,
@@ -139,6 +206,48 @@ class Unruled:
         if table is None or len({cell.column for row in table.rows for cell in row}) < 2:
             return None, lines, columns
         return table, rest, columns
+
+
+def _header_alone(sheet: Page, header: Header) -> PageTable:
+    """A table of which its page holds nothing but the header."""
+    cells = [PageCell(index, [_header_line(column.words, column.text)]) for index, column in enumerate(header.columns)]
+    lines = [line for cell in cells for line in cell.lines]
+    edges = [*(column.left for column in header.columns), NO_EDGE]
+    top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
+    return PageTable(sheet.number, top, bottom, edges, [cells], 1, "aligned", True)
+
+
+def _with_rest(header: Header, lines: Sequence[list[Word]], measure: Measure) -> tuple[Header, int]:
+    """A header with what the end of its page cut off it, and how many lines of the next page that is.
+
+    Only bold lines are, and only such that name further columns, or go on with what stands above them.
+    """
+    words = [word for column in header.columns for word in column.words]
+    count = 0
+    while count < min(_HEADER_LINES, len(lines)) and all(word.bold for word in lines[count]):
+        count += 1
+    if not count or header.over or not all(word.bold for word in words):
+        return header, 0
+    first = min(word.baseline for word in words)
+    moved = [
+        replace(word, baseline=first + 1.2 * number * word.size)
+        for number, line in enumerate(lines[:count])
+        for word in line
+    ]
+    scored = best_columns([*words, *moved], measure)
+    if scored is None or len(scored[1]) < len(header.columns):
+        return header, 0
+    return replace(header, columns=scored[1]), count
+
+
+def _looks_alike(line: TextLine, group: TextLine) -> bool:
+    """Whether a line is set as the heading of a group is, and begins with the same word."""
+    return (
+        line.bold == group.bold
+        and abs(line.size - group.size) < 0.2
+        and abs(line.x0 - group.x0) < _SAME_PLACE
+        and line.text.split()[:1] == group.text.split()[:1]
+    )
 
 
 def _as_before(known: Sequence[Column], columns: list[Column]) -> list[Column]:
