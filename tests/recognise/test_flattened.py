@@ -515,3 +515,55 @@ def test_the_number_of_a_group_heads_a_first_row_with_a_letter_too() -> None:
         "Children safe at home",
         "Open and accountable",
     ]
+
+
+@pytest.mark.parametrize("parted", [" ", "\t"])
+def test_unknown_words_may_stand_over_a_second_header_row_and_a_commitment_over_rows(parted: str) -> None:
+    rows = (
+        (
+            "1.1",
+            "Mend the boilers of all the old flats.",
+            "Heating Team",
+            "Homes Division",
+            "Q1",
+            "On track",
+            "Works on.",
+        ),
+        (
+            "1.2",
+            "Fit new windows in the town hall.",
+            "Glazing Team",
+            "Homes Division",
+            "Q2",
+            "Delayed",
+            "A late start.",
+        ),
+        ("2.1", "Answer every call within a day.", "Calls Team", "Customer Division", "Q3", "On track", "Staff hired."),
+        ("2.2", "Ring back all who have called.", "Calls Team", "Customer Division", "Q4", "On track", "Trial begun."),
+    )
+    header = parted.join(("Action No", "Key action", "Accountability", "Delivery", "Commentary")) + "\n"
+    header += parted.join(("Lead", "Directorate", "Target date", "Status")) + "\n"
+    plan = plan_of(TITLE + header + "".join(parted.join(row) + "\n" for row in rows))
+    assert [(a.ref, a.activity, *a.lead_officers, *a.lead_directorates) for a in plan.activities] == [
+        row[:4] for row in rows
+    ]
+    assert [(a.timescale.as_published if a.timescale else None, a.status) for a in plan.activities] == [
+        row[4:6] for row in rows
+    ]
+
+
+def test_of_two_columns_of_activities_the_one_of_commitments_groups_the_rows() -> None:
+    plan = plan_of(
+        TITLE + "Commitment Action No Key action Lead Target date\n"
+        "Warm homes 1.1 Mend the boilers of all the old flats. Heating Manager Q1\n"
+        "1.2 Fit new windows in the town hall. Property Manager Q2\n"
+        "Quick repairs 2.1 Answer every call within a day. Repairs Manager Q3\n"
+        "2.2 Ring back all who have called. Repairs Manager Q4\n"
+    )
+    titles = {group.id: group.title for group in plan.groups}
+    assert [(a.ref, titles[a.group_id or ""]) for a in plan.activities] == [
+        ("1.1", "Warm homes"),
+        ("1.2", "Warm homes"),
+        ("2.1", "Quick repairs"),
+        ("2.2", "Quick repairs"),
+    ]

@@ -32,9 +32,9 @@ _FAMILIES: tuple[frozenset[Meaning], ...] = (
 
 def spanning(
     upper: Sequence[HeaderWord], lower: Sequence[HeaderWord], known: Mapping[str, Meaning]
-) -> tuple[int, ...] | None:
-    """How many columns of a second row each cell of the first stands over, 0 where it heads one alone; None where
-    nothing fits.
+) -> tuple[float, tuple[int, ...]] | None:
+    """How many columns of a second row each cell of the first stands over, 0 where it heads one alone, and what that
+    costs; None where nothing fits.
 
     A cell that stands over others has no meaning of its own, or one that all of theirs are kin to, or the same words as
     another.
@@ -54,7 +54,7 @@ def spanning(
                 if price < going.get(taken + count, (_DEAREST_SPANS, ()))[0]:
                     going[taken + count] = (price, (*counts, count))
         best = going
-    return best[len(lower)][1] if len(lower) in best else None
+    return best.get(len(lower))
 
 
 def lowest(upper: Sequence[HeaderWord], lower: Sequence[HeaderWord], spans: Sequence[int]) -> list[HeaderWord]:

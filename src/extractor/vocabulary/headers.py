@@ -224,12 +224,15 @@ _LONGEST = max(len(phrase.split()) for phrase in PHRASES)
 _CORE = frozenset(_PHRASES) - {"extra"}
 
 
-def split_header(text: str, known: Mapping[str, Meaning] | None = None, plan: bool = True) -> list[HeaderWord] | None:
+def split_header(
+    text: str, known: Mapping[str, Meaning] | None = None, plan: bool = True, spared: int = 0
+) -> list[HeaderWord] | None:
     """The columns of a header whose words run together, or None where it is no header.
 
     `known` adds phrases (comparison key -> meaning), such as a profile's. At least three columns, an
     activity among them, and at most one unknown word in five are asked for; with `plan` false, any two
-    columns will do, so that the header of a table of measures or of a legend is found too.
+    columns will do, so that the header of a table of measures or of a legend is found too. `spared` words may be unknown
+    beyond that.
 
     >>> [word.meaning for word in split_header("Lead officer Lead directorate Lead Cabinet Member Ref Activity")]
     ['lead_officers', 'lead_directorates', 'lead_cabinet_members', 'ref', 'activity']
@@ -237,6 +240,8 @@ def split_header(text: str, known: Mapping[str, Meaning] | None = None, plan: bo
     True
     >>> [word.text for word in split_header("What we will do Accountable lead When How we will measure it")]
     ['What we will do', 'Accountable lead', 'When', 'How we will measure it']
+    >>> [word.text for word in split_header("Ref Action Accountability Deadline")]
+    ['Ref', 'Action', 'Accountability', 'Deadline']
     """
     tokens = text.split()
     keys = [key(token) for token in tokens]
@@ -248,7 +253,7 @@ def split_header(text: str, known: Mapping[str, Meaning] | None = None, plan: bo
     small = [token[:1].islower() for token in tokens]
     cased = tokens[0][:1].isupper() and any(small)
     places = [_Place.at(tokens, keys, start, table, small if cased else None) for start in range(len(tokens))]
-    most_unknown = max(1, len(tokens) // 5) if plan else (len(tokens) - 1) // 2
+    most_unknown = (max(1, len(tokens) // 5) if plan else (len(tokens) - 1) // 2) + spared
     if "/" not in tokens and _too_strange(places, small, cased, most_unknown):
         return None
     # best[i]: the cheapest readings of the first i tokens, as (cost, columns); a few are kept, since the
@@ -318,7 +323,8 @@ class _Place(NamedTuple):
     phrases: list[tuple[int, HeaderWord]]
     """The header words of the table."""
     sentences: list[tuple[int, HeaderWord]]
-    """All that begins with a capital and goes on in small letters: "Accountable lead", "How we will know it"."""
+    """All that begins with a capital and goes on in small letters: "Accountable lead", "How we will know it"; and single
+    words that are kin to known ones."""
 
     @classmethod
     def at(
@@ -330,6 +336,9 @@ class _Place(NamedTuple):
             for end in (_sentence_ends(tokens, small, start) if small and not small[start] else ())
             if " ".join(filter(None, keys[start:end])) not in table and (text := " ".join(tokens[start:end]))
         ]
+        token = tokens[start]
+        if token[:1].isupper() and keys[start] not in table and (meaning := header_meaning(token)):
+            sentences.append((start + 1, HeaderWord(token, meaning)))  # "Accountability"
         joined = _bracket_end(tokens, start) or _time_end(tokens, start)
         return cls(joined, list(_phrases_from(tokens, keys, start, table)), sentences)
 

@@ -23,6 +23,10 @@ _POST_OPENING = re.compile(
 # A post's noun alone: mostly its kind stands before it ("Workforce Development" "Manager, Social Care"), so that the noun
 # tells little for a title's beginning here; some bodies do call their people so ("Manager Community Services").
 _BARE_NOUN = re.compile(r"(?:Managers?|Officers?|Inspectors?|Leads?),\s|(?:Managers?|Officers?)\s[A-Z]")
+# The noun of a body's name at its beginning: mostly the end of the name before it ("Team Corporate Directorate").
+_BODY_NOUN = re.compile(
+    r"(?:Team|Division|Directorate|Department|Unit|Branch)(?:,|\s+(?=[A-Z])(?!Lead|Manager|Director|Officer|Head))"
+)
 # Openings that can hardly stand within another post's title.
 _INNER_POST = re.compile(
     r"\b(?:(?:Assistant|Deputy|Strategic|Executive|Corporate|Associate)\s+(?:Directors?|Chief|Heads?)\b"
@@ -127,6 +131,8 @@ def wording_of(text: str) -> Wording:
         odd += 10.0  # a sentence
     if _BARE_NOUN.match(plain):
         odd += 2.3
+    if _BODY_NOUN.match(plain):
+        odd += 11.0
     opens_post = bool(_POST_OPENING.match(plain))
     if not opens_post:
         odd += 2.0 * max(0, plain.count(", ") - 1)
@@ -148,6 +154,9 @@ def value_cost(text: str, kind: str) -> float:
 
     `kind` is `post` (lead officers), `body` (directorates), `member` (cabinet members) or `owner` (any of
     them: a plan's only column of owners). Lower is better; negative where the wording speaks for it.
+
+    >>> value_cost("Corporate Division", "body") < 0 < value_cost("Team Corporate Division", "body")
+    True
     """
     if is_ditto(text):
         return -4.0

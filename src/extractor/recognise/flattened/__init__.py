@@ -41,6 +41,7 @@ from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import HeaderWord
+from extractor.vocabulary.headings import KIND_WORDS
 from extractor.vocabulary.roles import DANGLING, RANKS
 
 _WIDEST = 220  # characters; a text with longer lines was not broken to fit
@@ -352,9 +353,7 @@ _MONEY_WORDS = frozenset(["budget", "cost", "costs", "funding", "resourcing", "f
 def _columns_for(words: Sequence[HeaderWord]) -> list[Column]:
     meanings = [word.meaning for word in words]
     people = sum(m in ("lead_officers", "lead_directorates", "lead_cabinet_members") for m in meanings)
-    activity = (
-        meanings.index("activity") if "activity" in meanings else meanings.index("group") if "group" in meanings else 0
-    )
+    activity = _activity_index(words)
     columns: list[Column] = []
     for index, word in enumerate(words):
         kind = _KINDS[word.meaning] if word.meaning else "prose"
@@ -364,8 +363,23 @@ def _columns_for(words: Sequence[HeaderWord]) -> list[Column]:
             kind = "money"
         if index == activity:
             kind = "prose"
+        elif word.meaning == "activity" and index < activity and _names_groups(word.text):
+            kind = "group"
         columns.append(Column(kind, index == activity))
     return columns
+
+
+def _activity_index(words: Sequence[HeaderWord]) -> int:
+    """Which column holds what is to be done; of two, the one that does not group the rows ("Commitment")."""
+    claims = [index for index, word in enumerate(words) if word.meaning == "activity"]
+    plain = [index for index in claims if not _names_groups(words[index].text)]
+    groups = [index for index, word in enumerate(words) if word.meaning == "group"]
+    return next(iter([*plain, *claims, *groups]), 0)
+
+
+def _names_groups(text: str) -> bool:
+    """Whether a header names what rows stand under, in the singular or the plural."""
+    return key(text) in KIND_WORDS or key(text).removesuffix("s") in KIND_WORDS
 
 
 class _Cutter:

@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -145,7 +146,7 @@ def _header_at(
                 break
             best = Header(first, last, tuple(columns), style_of(chunk, bool(glued)), True)
             unknown_before = unknown
-    if best is not None and (nested := _nested(lines, first, known)):
+    if nested := _nested(lines, first, known):
         below, over = nested
         return Header(first, first + 1, below, style_of(lines[first : first + 2]), True, over)
     if best is not None and unknown_before and not best.style.delimiter:
@@ -169,18 +170,46 @@ def _nested(
     """
     if first + 1 >= len(lines) or lines[first + 1].item:
         return None
-    upper = _columns_of(lines[first : first + 1], known, True, False)
+    upper = _columns_of(lines[first : first + 1], known, True, False, _MOST_SPANNERS)
     lower = _columns_of(lines[first + 1 : first + 2], known, False, False)
     if not upper or not lower or not all(column.meaning for column in lower):
         return None
-    meanings = {column.meaning for column in lower}
-    if len(meanings) < len(lower) or meanings <= {"extra"}:
+    parted = any(mark in lines[first].raw.strip() for mark in "\t|")
+    best: tuple[float, Sequence[HeaderWord], Sequence[HeaderWord], tuple[int, ...]] | None = None
+    for over_cost, over in _readings(upper, known, parted):
+        for under_cost, under in _readings(lower, known, parted):
+            meanings = {column.meaning for column in under}
+            if len(meanings) < len(under) or meanings <= {"extra"}:
+                continue
+            spans = spanning(over, under, known)
+            cost = over_cost + under_cost + spans[0] if spans else math.inf
+            if spans and (best is None or cost < best[0]):
+                best = cost, over, under, spans[1]
+    if best is None:
         return None
-    spans = spanning(upper, lower, known)
-    if spans is None:
-        return None
-    over = " ".join(column.text for column, count in zip(upper, spans, strict=True) if count)
-    return tuple(lowest(upper, lower, spans)), over
+    _, over, under, counts = best
+    above = " ".join(column.text for column, count in zip(over, counts, strict=True) if count)
+    return tuple(lowest(over, under, counts)), above
+
+
+_MOST_SPANNERS = 2  # unknown words that may stand over the second row
+_PARTED = 0.2
+
+
+def _readings(
+    columns: Sequence[HeaderWord], known: Mapping[str, Meaning], parted: bool
+) -> Iterator[tuple[float, Sequence[HeaderWord]]]:
+    """The cells of a header row, and, where nothing parts them, how else they can be read: a cell of two words is two
+    where each has a meaning of its own ("Lead Directorate"), or neither has one; with what it costs to think so."""
+    yield 0.0, columns
+    for index, column in enumerate(columns if not parted else ()):
+        words = column.text.split()
+        meanings = [lookup(word, known) for word in words]
+        several = len(set(meanings)) > 1 and None not in meanings
+        unknown = column.meaning is None and all(word[:1].isupper() for word in words)
+        if len(words) == 2 and (several or unknown):
+            pieces = [HeaderWord(word, meaning) for word, meaning in zip(words, meanings, strict=True)]
+            yield _PARTED, [*columns[:index], *pieces, *columns[index + 1 :]]
 
 
 def _other_header(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]) -> Header | None:
@@ -212,14 +241,15 @@ def _reads_as_body(text: str) -> bool:
 
 
 def _columns_of(
-    chunk: Sequence[TextLine], known: Mapping[str, Meaning], plan: bool, glued: bool
+    chunk: Sequence[TextLine], known: Mapping[str, Meaning], plan: bool, glued: bool, spared: int = 0
 ) -> list[HeaderWord] | None:
     text = "\n".join(line.raw.strip(" ") for line in chunk)
     delimiter = "|" if "|" in text else "\t" if "\t" in text.strip() else ""
     if delimiter and delimiter not in chunk[0].raw:
         return None
     if not delimiter:
-        return split_header(" ".join(GLUED.sub(" ", line.text) if glued else line.text for line in chunk), known, plan)
+        text = " ".join(GLUED.sub(" ", line.text) if glued else line.text for line in chunk)
+        return split_header(text, known, plan, spared)
     if delimiter == "|":
         text = text.strip().removeprefix("|").removesuffix("|")
     unit = delimiter_unit(text) if delimiter == "\t" else 1

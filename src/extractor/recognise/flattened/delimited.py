@@ -208,7 +208,7 @@ def _column_heads(
     second = cells_of_line(lines[0], delimiter, framed) if lines else []
     upper, lower = ([HeaderWord(text, lookup(text, known)) for text in row] for row in (head, second))
     spans = spanning(upper, lower, known) if len(second) > 1 and all(word.meaning for word in lower) else None
-    columns = lowest(upper, lower, spans) if spans else []
+    columns = lowest(upper, lower, spans[1]) if spans else []
     return [column.text for column in columns] if len(columns) == width else [""] * width
 
 
