@@ -336,8 +336,9 @@ def _header_score(columns: list[Column]) -> float:
 
 
 def _is_cut_phrase(one: Column, other: Column) -> bool:
-    """Whether two columns are one known phrase, parted where no more than a blank stands: "Lead", "service"."""
-    if key(f"{one.text} {other.text}") not in PHRASES:
-        return False
+    """Whether two columns are one phrase, parted by no more than a blank: "Lead", "service"; "Cam", "/ Action"."""
     before, word = one.words[-1], other.words[0]
-    return before.baseline == word.baseline and word.x0 - before.x1 < _NARROW_GAP * word.size
+    if before.baseline != word.baseline or word.x0 - before.x1 >= _NARROW_GAP * word.size:
+        return False
+    in_mid_phrase = before.text == "/" or word.text == "/"
+    return in_mid_phrase or key(f"{one.text} {other.text}") in PHRASES
