@@ -9,9 +9,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from extractor.document import Block, Table
-from extractor.profile import Settings
+from extractor.profile import Profile, Settings
 from extractor.read.aligned import read_columns
 from extractor.read.pdf import read_pdf
+from extractor.recognise import recognise
 from pdf_writer import Sheet, write
 
 
@@ -99,3 +100,16 @@ def test_a_column_of_posts_under_a_heading_is_no_record() -> None:
         sheet.text(30, 60 + 20 * line, left, 9)
         sheet.text(118, 60 + 20 * line, right, 9)
     assert rows(list(read_pdf(write([sheet]), "plan.pdf", Settings()).blocks)) == []
+
+
+def test_labels_with_their_values_in_one_run_of_words_are_no_columns() -> None:
+    sheet = Sheet()
+    for number in range(1, 4):
+        sheet.text(30, 80 * number, "Commitment", 14, bold=True)
+        sheet.text(130, 80 * number, f"{number} – Warm homes", 14, bold=True)
+        sheet.text(30, 80 * number + 20, f"1.{number} Open hall {number}.", 9)
+        sheet.text(30, 80 * number + 35, "Directorate: Engagement", 9)
+        sheet.text(30, 80 * number + 50, "Timescale: May 2024", 9)
+    found = read_pdf(write([sheet]), "plan.pdf", Settings())
+    assert rows(list(found.blocks)) == []
+    assert recognise(found, Profile()).rows[1].cells["lead_directorates"].text == "Engagement"

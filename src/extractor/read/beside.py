@@ -93,9 +93,11 @@ def find_places(lines: Sequence[list[Word]], measure: Measure, goes_on: bool = F
 def _split(line: list[Word], measure: Measure) -> _Split:
     """A line that begins with a known label, alone or with a gap after it; any other is all value."""
     size = _first_gap(line, measure)
-    if size == len(line) and is_labelled_group(join_words(line)):
+    if line[0].bold == line[-1].bold and is_labelled_group(join_words(line)):
         return _Split([], line, None)  # "Commitment 2 - Open to all"
-    meaning = header_meaning(join_words(line[:size]).rstrip(":")) if size <= _MOST_WORDS else None
+    label = join_words(line[:size]).rstrip(": ")
+    # "Budget: Grant-funded" is a label and its value in one run of words
+    meaning = header_meaning(label) if size <= _MOST_WORDS and ":" not in label else None
     return _Split(line[:size], line[size:], meaning) if meaning else _Split([], line, None)
 
 
