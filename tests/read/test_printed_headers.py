@@ -133,9 +133,10 @@ def test_a_header_cell_in_the_middle_of_both_rows_is_spanned_by_none() -> None:
 def test_header_words_of_two_languages_are_one_cell_where_a_slash_joins_them() -> None:
     places = [
         ("Cam", 29.9, 52.4), ("gweithredu", 55.4, 112.7), ("/", 115.8, 119.1), ("Action", 122.1, 154.8),
-        ("Amserlen", 210.9, 261.7), ("Statws", 480.3, 524.6),
+        ("How", 210.0, 232.0), ("we", 235.0, 250.0), ("will", 253.0, 271.4), ("measure", 274.4, 317.5),
+        ("it", 320.7, 328.2), ("Statws", 480.3, 524.6),
     ]  # fmt: skip
     words = [Word(text, x0, x1, 100.0, 9.0, 1, order, True) for order, (text, x0, x1) in enumerate(places)]
     scored = best_columns(words, replace(print_measure([words]), blank=0.315))
     assert scored is not None
-    assert [column.text for column in scored[1]] == ["Cam gweithredu / Action", "Amserlen", "Statws"]
+    assert [column.text for column in scored[1]] == ["Cam gweithredu / Action", "How we will measure it", "Statws"]
