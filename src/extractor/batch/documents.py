@@ -97,7 +97,7 @@ def work(task: Task, begun: Callable[[str], None] = lambda digest: None) -> Outc
 def _extracted(task: Task, data: bytes) -> Outcome:
     from extractor.pipeline import read_plan  # loads the stages; the supervisor needs none of them
     from extractor.recording import no_plan
-    from extractor.write.to_json import format_json
+    from extractor.write.to_json import encode_json
 
     name = source_name(task.source)
     plan = read_plan(data, name, task.settings)
@@ -114,7 +114,7 @@ def _extracted(task: Task, data: bytes) -> Outcome:
         f"with errors: {', '.join(errors)}" if errors else "every check passed",
         counts=counts,
     )
-    return replace(made, json=format_json(plan).encode("utf-8"), rows=_rows(task.document, plan))
+    return replace(made, json=encode_json(plan), rows=_rows(task.document, plan))
 
 
 def counts_of(plan: Plan) -> dict[str, int]:

@@ -188,8 +188,11 @@ class OutputDirectory:
         with self._refusals():
             for path, data in ((self.output_of(document), outcome.json), (self._rows_of(document.name), outcome.rows)):
                 if data:
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    self._replace(path, data)
+                    try:
+                        self._replace(path, data)
+                    except FileNotFoundError:  # the first of its directory
+                        path.parent.mkdir(parents=True, exist_ok=True)
+                        self._replace(path, data)
                 else:
                     path.unlink(missing_ok=True)
         self._write_down(entry)

@@ -23,9 +23,9 @@ class Style:
 
 
 def _json(plan: Plan, style: Style) -> bytes:
-    from extractor.write.to_json import format_json
+    from extractor.write.to_json import encode_json
 
-    return format_json(plan).encode("utf-8")
+    return encode_json(plan)
 
 
 def _json_lines(plan: Plan, style: Style) -> bytes:

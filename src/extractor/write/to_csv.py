@@ -155,11 +155,12 @@ def csv_lines(plan: Plan, before: Sequence[str] = (), *, spreadsheet_safe: bool 
     start = "".join(f"{finished(cell)}," for cell in before)
     # What rows have in common is made into text once.
     shared: dict[tuple[int, str | None], str] = {}
+    runs = tuple(enumerate(_runs()))
     for activity in plan.activities:
         parts = []
-        for number, run in enumerate(_runs()):
+        for number, run in runs:
             if run.holder[0] == "activity":
-                parts.append(",".join([finished(cell) if cell else cell for cell in _own_cells(run, activity)]))
+                parts.append(_own_cells(run, activity, finished))
                 continue
             key = number, activity.group_id if run.holder[0] == "group" else None
             if key not in shared:
@@ -173,6 +174,12 @@ def csv_lines(plan: Plan, before: Sequence[str] = (), *, spreadsheet_safe: bool 
         yield f"{start}{','.join(parts)}\n"
 
 
+_Finish = Callable[[str], str]
+"""Makes a cell fit to stand in a line of CSV."""
+_Make = Callable[[Any, _Finish], str]
+"""Makes a finished cell of a value of a record."""
+
+
 class _Run(NamedTuple):
     """Neighbouring columns whose values one record holds."""
 
@@ -180,13 +187,26 @@ class _Run(NamedTuple):
     columns: tuple[Column, ...]
     values: Callable[[Any], tuple[Any, ...]]
     """Those of the record."""
+    makers: tuple[_Make, ...]
+    """What makes the cells of its own columns, where it is an activity's."""
+    empty: str
+    """The cells of a record that is not there."""
 
 
 @cache
 def _runs() -> tuple[_Run, ...]:
     by_holder = groupby(columns(), lambda column: column.path[:-1])
     listed = [(holder, tuple(run)) for holder, run in by_holder]
-    return tuple(_Run(holder, run, _getter([column.path[-1] for column in run])) for holder, run in listed)
+    return tuple(
+        _Run(
+            holder,
+            run,
+            _getter([column.path[-1] for column in run]),
+            tuple(map(_maker, run)) if holder[0] == "activity" else (),
+            "," * (len(run) - 1),
+        )
+        for holder, run in listed
+    )
 
 
 def _getter(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
@@ -195,37 +215,45 @@ def _getter(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
     return lambda record: (getattr(record, names[0]),)
 
 
-def _own_cells(run: _Run, activity: Activity) -> Iterable[str]:
-    """The cells of an activity's own columns: what `encode` makes of values as JSON, without making that first."""
+def _own_cells(run: _Run, activity: Activity, finished: _Finish) -> str:
+    """An activity's own columns: what `encode` makes of values as JSON, without making that first."""
     record: Any = activity
     for name in run.holder[1:]:
         record = getattr(record, name)
     if record is None:
-        return [""] * len(run.columns)
-    return [
-        value if type(value) is str else _own_cell(column, value) if value is not None else ""
-        for column, value in zip(run.columns, run.values(record), strict=True)
-    ]
+        return run.empty
+    return ",".join(
+        [
+            (value and finished(value)) if type(value) is str else "" if value is None else make(value, finished)
+            for value, make in zip(run.values(record), run.makers, strict=True)
+        ]
+    )
 
 
-def _own_cell(column: Column, value: Any) -> str:
-    if column.kind in ("list", "object", "array") and not value:
-        return "{}" if column.path[-1] == "location" else ""
+def _maker(column: Column) -> _Make:
+    """What makes the column's cells of values that are neither null nor text."""
+    name = column.path[-1]
+    if column.kind == "list":
+        return lambda value, finished: finished(join_values(value)) if value else ""
     if column.kind in ("object", "array"):
-        return _json_of(value, column.path[-1])
-    return value.isoformat() if column.kind == "date" else encode(column, value)
+        nothing = "{}" if name == "location" else ""
+        adapter = _adapter(name)
+        # It begins with a bracket, which no spreadsheet takes for a formula.
+        return lambda value, _: _quoted(_json_of(adapter, value)) if value else nothing
+    if column.kind == "date":
+        return lambda value, _: str(value.isoformat())
+    return lambda value, finished: finished(encode(column, value))
 
 
-def _json_of(value: Any, name: str) -> str:
+def _json_of(adapter: TypeAdapter[Any], value: Any) -> str:
     """The value of an activity's field as JSON on one line, without keys that hold null or an empty list.
 
     pydantic has no blanks in its JSON, but for the form that is indented; there, a line break can only be its own.
     """
-    text = _adapter(name).dump_json(value, exclude_defaults=True, indent=0).decode()
+    text = adapter.dump_json(value, exclude_defaults=True, indent=0).decode()
     return text.replace(",\n", ", ").replace("\n", "")
 
 
-@cache
 def _adapter(name: str) -> TypeAdapter[Any]:
     annotation: Any = Activity.model_fields[name].annotation
     return TypeAdapter(annotation)

@@ -5,12 +5,19 @@ Keys stand in the order of the models, so that the same plan is the same bytes.
 
 from __future__ import annotations
 
+from pydantic_core import to_json
+
 from extractor.records import Plan
 
 
+def encode_json(plan: Plan) -> bytes:
+    """The plan as JSON in UTF-8, indented by two, non-ASCII letters as they are, with a newline at the end."""
+    return to_json(plan, indent=2) + b"\n"
+
+
 def format_json(plan: Plan) -> str:
-    """The plan as JSON, indented by two, non-ASCII letters as they are, with a newline at the end."""
-    return plan.model_dump_json(indent=2) + "\n"
+    """What `encode_json` gives, as text."""
+    return encode_json(plan).decode("utf-8")
 
 
 def parse_json(text: str | bytes) -> Plan:
