@@ -21,17 +21,21 @@ _left_of = attrgetter("x0")
 def settle_columns(columns: list[Column], body: Sequence[list[Word]], measure: Measure) -> None:
     """Sets where each column begins: at its header, or at the gutter before it where body words say otherwise."""
     sample = body[:120]
-    for before, column in pairwise(columns):
+    at_headers = crossed(sample, [column.left for column in columns[1:]], measure)
+    for before, column, edge in zip(columns, columns[1:], at_headers, strict=False):
         # A header stands within its column, so that the column begins between the two header words.
         low = max(word.x1 for word in before.words)
-        column.left = _gutter(sample, column.left, low, measure)
+        column.left = _gutter(sample, column.left, edge, low, measure)
     for one, other in pairwise(columns):
         one.right = other.left
     columns[-1].right = max([word.x1 for line in sample for word in line] + [columns[-1].left + 1])
 
 
-def _gutter(lines: Sequence[list[Word]], header_left: float, low: float, measure: Measure) -> float:
-    [(cost, starts)] = crossed(lines, [header_left], measure)
+def _gutter(
+    lines: Sequence[list[Word]], header_left: float, at_header: tuple[float, int], low: float, measure: Measure
+) -> float:
+    """Where a column begins; `at_header` is what `crossed` tells of its header's left edge, `low` the least place."""
+    cost, starts = at_header
     if starts and (cost <= 0.5 * starts or (starts >= 3 and not measure.exact_pitch)):
         return header_left
     candidates = {header_left}
@@ -52,22 +56,24 @@ def crossed(lines: Sequence[list[Word]], lefts: Sequence[float], measure: Measur
     """How much each column's left edge is crossed by words and by running text, and how many lines begin at it."""
     costs, starts = [0.0] * len(lefts), [0] * len(lefts)
     snap, gap = measure.snap, (1.6 if measure.exact_pitch else 1.1) * measure.blank
+    numbered = list(enumerate(lefts))
     for line in lines:
         places = list(map(_left_of, line))
         slack = 2 * snap * line[0].size
-        for number, left in enumerate(lefts):
+        for number, left in numbered:
             # Of the words that stand to the left of the edge only the last can cross it.
-            near = max(bisect_left(places, left - slack) - 1, 0)
-            before = line[near - 1] if near else None
-            for index in range(near, len(line)):
-                word = line[index]
-                reach = snap * word.size
-                if -reach <= word.x0 - left <= reach:
-                    if before is None or word.x0 - before.x1 > gap * word.size:
+            near = bisect_left(places, left - slack) - 1
+            before = line[near - 1] if near > 0 else None
+            for word in line[near:] if near > 0 else line:
+                size = word.size
+                reach = snap * size
+                distance = word.x0 - left
+                if -reach <= distance <= reach:
+                    if before is None or word.x0 - before.x1 > gap * size:
                         starts[number] += 1
                     break
-                if word.x0 > left:
-                    if before is not None and before.x1 <= left + reach and word.x0 - before.x1 < gap * word.size:
+                if distance > 0:
+                    if before is not None and before.x1 <= left + reach and word.x0 - before.x1 < gap * size:
                         costs[number] += 1.0  # running text goes across
                     break
                 if word.x1 > left + reach:
@@ -77,12 +83,12 @@ def crossed(lines: Sequence[list[Word]], lefts: Sequence[float], measure: Measur
     return list(zip(costs, starts, strict=True))
 
 
-def is_across(line: list[Word], columns: list[Column], measure: Measure) -> bool:
+def is_across(line: list[Word], columns: list[Column], lefts: Sequence[float], measure: Measure) -> bool:
     """Whether a line runs across the columns: a word, or a blank of running text, stands on an edge.
 
-    A line that its label makes a group's heading does so however short it is.
+    A line that its label makes a group's heading does so however short it is. `lefts` are the left edges of all columns
+    but the first.
     """
-    lefts = [column.left for column in columns[1:]]
     if line[0].x0 <= columns[0].left + 3 and is_one_run(line) and is_labelled_group(join_words(line)):
         return True
     if not measure.exact_pitch:
@@ -97,27 +103,23 @@ def is_across(line: list[Word], columns: list[Column], measure: Measure) -> bool
             return ref_words(run) == 0
         return not any(abs(word.x0 - lefts[0]) <= 1.05 for word in run)
     snap = measure.snap
-    places: list[int] = []
-    """How many of the columns' edges stand to the left of each word."""
+    count = len(lefts)
+    before = line[0]
+    near = 1.29 * measure.blank
+    at = -1  # so many of the columns' edges stand to the left of the word before
+    runs_over = False
     for word in line:
-        reach = snap * word.size
-        place = bisect_right(lefts, word.x0 + reach)
-        if place < len(lefts) and word.x1 > lefts[place] + reach:
+        size, left = word.size, word.x0
+        reach = snap * size
+        place = bisect_right(lefts, left + reach)
+        if place < count and word.x1 > lefts[place] + reach:
             return True
-        places.append(place)
-    if columns[0].meaning == "ref" and _passes_refs(line, lefts[0], measure):
-        return True
-    for index in range(1, len(line)):
-        before, word = line[index - 1], line[index]
-        reach = snap * word.size
-        one = places[index - 1] if before.size == word.size else bisect_right(lefts, before.x0 + reach)
-        if (
-            places[index] > one
-            and word.x0 - before.x1 < 1.29 * measure.blank * word.size
-            and abs(word.x0 - lefts[places[index] - 1]) > reach
-        ):
-            return True
-    return False
+        if at >= 0:
+            one = at if before.size == size else bisect_right(lefts, before.x0 + reach)
+            if place > one and left - before.x1 < near * size and abs(left - lefts[place - 1]) > reach:
+                runs_over = True
+        before, at = word, place
+    return runs_over or (columns[0].meaning == "ref" and _passes_refs(line, lefts[0], measure))
 
 
 def _passes_refs(line: list[Word], left: float, measure: Measure) -> bool:

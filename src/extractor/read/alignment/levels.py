@@ -26,7 +26,8 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
     """The table's lines by column; what runs across at the end of the region is not its own."""
     columns = region.columns
     lefts = [column.left for column in columns]
-    across = [is_across(line, columns, measure) for line in region.lines]
+    edges = lefts[1:]
+    across = [is_across(line, columns, edges, measure) for line in region.lines]
     own = [max(line, key=_letters).size for line in region.lines]  # a bullet may be larger than its text
     sizes = [size for size, flag in zip(own, across, strict=True) if not flag]
     # A table of one row under a heading is no larger than its header.

@@ -46,6 +46,8 @@ _THIN_POINTS = 3.0
 _HIDDEN_MODES = (3, 7)
 _WHOLE_PAGE = 0.75
 """A page is an image where images cover this share of it: scanners leave out margins."""
+_RIGHT_TO_LEFT = "\u0590"
+"""The first of the characters that may be written from right to left."""
 _STAMP_WORDS, _STAMP_SIZE, _STAMP_EDGE = 40, 14.0, 0.12
 _AT_THE_TOP = 0.01
 """What is set sideways and begins at the upper edge, or beyond it, has this as its top: 0 is no top."""
@@ -417,7 +419,7 @@ def _pieces(text_page: Any, text: str, runs: _Runs) -> tuple[list[int], list[int
     starts = list(map(re.Match.start, tokens))
     lasts = [end - 1 for end in map(re.Match.end, tokens)]
     heads = list(map(_get_text_object, repeat(text_page), starts))
-    tails = list(map(_get_text_object, repeat(text_page), lasts))
+    tails = _tails(text_page, text, lasts, heads)
     if heads == tails and None not in heads:
         return starts, lasts, heads
     pieces: list[tuple[int, int, int]] = []
@@ -440,6 +442,21 @@ def _pieces(text_page: Any, text: str, runs: _Runs) -> tuple[list[int], list[int
         pieces.append((first, last, current))
     found = [piece for piece in pieces if piece[2]]
     return [piece[0] for piece in found], [piece[1] for piece in found], [piece[2] for piece in found]
+
+
+def _tails(text_page: Any, text: str, lasts: Sequence[int], heads: Sequence[int]) -> list[int]:
+    """The text object of each run's last character; `heads` are those of the first characters.
+
+    The characters of an object follow each other, unless pdfium has put text in order that reads from right to left:
+    between two of one object there is no other.
+    """
+    if max(text) >= _RIGHT_TO_LEFT:
+        return list(map(_get_text_object, repeat(text_page), lasts))
+    following = [*heads[1:], 0]
+    return [
+        head if head == after else _get_text_object(text_page, last)
+        for head, after, last in zip(heads, following, lasts, strict=True)
+    ]
 
 
 def _ends_line(text: str, end: int, start: int) -> bool:
