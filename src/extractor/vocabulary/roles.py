@@ -22,7 +22,7 @@ _POST_OPENING = re.compile(
 )
 # A post's noun alone: mostly its kind stands before it ("Workforce Development" "Manager, Social Care"), so that the noun
 # tells little for a title's beginning here; some bodies do call their people so ("Manager Community Services").
-_BARE_NOUN = re.compile(r"(?:Managers?|Officers?|Inspectors?|Leads?),\s|(?:Managers?|Officers?)\s[A-Z]")
+_BARE_NOUN = re.compile(r"(?:Managers?|Officers?|Inspectors?|Leads?)(?:,| [-–—])\s|(?:Managers?|Officers?)\s[A-Z]")
 # The noun of a body's name at its beginning: mostly the end of the name before it ("Team Corporate Directorate").
 _BODY_NOUN = re.compile(
     r"(?:Team|Division|Directorate|Department|Unit|Branch)(?:,|\s+(?=[A-Z])(?!Lead|Manager|Director|Officer|Head))"
@@ -81,7 +81,7 @@ _BARE = re.compile(
 )
 _STOP_WITHIN = re.compile(r"[.:!?]\s")
 _INITIAL = re.compile(r"\b[A-Z]\.\s")
-_PROSE_WORDS = frozenset(
+PROSE_WORDS = frozenset(
     "the a an is are was be been will that which this these those by from at has have not we our it its they who "
     "when where before after until once so than if each every all more within into through".split()
 )
@@ -124,7 +124,7 @@ def wording_of(text: str) -> Wording:
         odd += 6.0
     if len(words) <= 3 and _BARE.match(plain):
         odd += 6.0
-    odd += 3.0 * sum(word in _PROSE_WORDS or word.lower() in _PROSE_WORDS for word in words)
+    odd += 3.0 * sum(word in PROSE_WORDS or word.lower() in PROSE_WORDS for word in words)
     if any(mark in plain for mark in ".:!?") and _STOP_WITHIN.search(_INITIAL.sub("", plain)):
         odd += 4.0
     if last.endswith(".") and sum(word[0].islower() and word not in DANGLING for word in words) > 1:

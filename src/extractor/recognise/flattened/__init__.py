@@ -21,6 +21,7 @@ from extractor.recognise.flattened.bodies import Body, find_headers, is_group_li
 from extractor.recognise.flattened.delimited import read_delimited
 from extractor.recognise.flattened.headings import SOME, UNKNOWN, heading_costs, numbered_headings, reads_as_heading
 from extractor.recognise.flattened.lattice import Block, Column, Kind, Segment, Segmenter
+from extractor.recognise.flattened.openings import Names, names_before_cells, with_openings
 from extractor.recognise.flattened.refs import RowStart, find_row_starts
 from extractor.recognise.flattened.run_on import passage_at, run_on_records
 from extractor.recognise.flattened.stream import (
@@ -404,6 +405,9 @@ class _Cutter:
         # Where delimiters part the cells, a line without any above the first row shows that rows stand under headings.
         self.headed = bool(self.style.delimiter and every) and reads_as_heading(every[0])
         self.heading_costs = _heading_costs(bodies, starts)
+        # Where delimiters part the cells, no word need show where one opens.
+        plain = [] if self.style.delimiter else list(words_of(every, self.style))
+        self.names: Names = names_before_cells(plain, columns)
         self.segmenter = Segmenter(
             [Column("heading"), *columns, Column("aside")],
             delimited=bool(self.style.delimiter),
@@ -448,7 +452,7 @@ class _Cutter:
         known = self._known_blocks.get(lines[0].number)
         if known is None:
             if self.start_at:
-                known = self._cut_at_refs(list(words_of(lines, self.style)))
+                known = self._cut_at_refs(list(self._words(lines)))
             else:
                 chunks = (lines[start : start + _CHUNK] for start in range(0, len(lines), _CHUNK))
                 known = [self._chunk(chunk) for chunk in chunks]
@@ -456,7 +460,10 @@ class _Cutter:
         return known
 
     def _chunk(self, lines: Sequence[TextLine]) -> Block:
-        return Block(tuple(words_of(lines, self.style)), heading=SOME if self.headed else UNKNOWN)
+        return Block(tuple(self._words(lines)), heading=SOME if self.headed else UNKNOWN)
+
+    def _words(self, lines: Sequence[TextLine]) -> Iterator[Word]:
+        return with_openings(words_of(lines, self.style), self.names)
 
     def _cut_at_refs(self, words: Sequence[Word]) -> list[Block]:
         cuts: list[int] = []

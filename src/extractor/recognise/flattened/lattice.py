@@ -507,7 +507,7 @@ class Segmenter:
     def _may_part(self, words: Sequence[Word], index: int) -> bool:
         """Whether a border may stand before a word."""
         word = words[index]
-        if word.delimiters:
+        if word.delimiters or word.opens:
             return True
         if word.gap in ("line", "paragraph"):
             return True

@@ -53,6 +53,8 @@ class Word(NamedTuple):
     """Number of its line, from 1."""
     item: bool
     """It opens a list item, its bullet taken off."""
+    opens: bool = False
+    """A cell may begin with it although it has no capital and but a blank stands before it (`openings.py`)."""
 
     @property
     def delimiters(self) -> int:

@@ -1,0 +1,51 @@
+"""Cells that begin with a small letter or a figure, behind names that nothing but a blank parts from them."""
+
+from __future__ import annotations
+
+from extractor.pipeline import read_plan
+from extractor.profile import Settings
+from extractor.recognise.flattened.lattice import Column
+from extractor.recognise.flattened.openings import names_before_cells, with_openings
+from extractor.recognise.flattened.stream import Style, TextLine, Word, words_of
+
+_COLUMNS = [Column("prose", activity=True), Column("owner"), Column("prose"), Column("time")]
+
+
+def _words(*lines: str) -> list[Word]:
+    return list(words_of([TextLine(line, number, False) for number, line in enumerate(lines, 1)], Style()))
+
+
+def _opening(words: list[Word], columns: list[Column]) -> list[str]:
+    return [word.text for word in with_openings(words, names_before_cells(words, columns)) if word.opens]
+
+
+def test_a_small_letter_or_a_figure_opens_a_cell_behind_a_name_that_comes_again() -> None:
+    words = _words(
+        "Mend the roof. Head of Arts Development audiences up by a tenth Q1",
+        "Sell the barn. Head of Arts Development 150 active borrowers Q2",
+        "Tour the hall. Rangers 12% of paths easy to use Q3",
+        "Mow the green. Rangers 85% of paths easy to use Q3",
+    )
+    assert _opening(words, _COLUMNS) == ["audiences", "150", "12%", "85%"]
+
+
+def test_no_cell_opens_where_none_that_runs_on_follows_names_or_with_a_word_that_joins() -> None:
+    words = _words("Head of Arts 150 visits Q1", "Head of Arts 30 visits Q2", "Head of Arts and Parks will go on Q3")
+    assert _opening(words, [Column("prose", activity=True), Column("owner"), Column("time")]) == []
+    assert _opening(words, _COLUMNS) == ["150", "30"]
+
+
+def test_measures_that_begin_with_figures_are_parted_from_the_officers_before_them() -> None:
+    rows = (
+        ("P1", "Plant street trees in the wards.", "Parks and Open Spaces Manager", "48 trees planted", "Winter 2024"),
+        ("P2", "Resurface the athletics track.", "Sport and Active Living Manager", "visits up by a tenth", "Q2"),
+        ("P3", "Let the leisure pools anew.", "Sport and Active Living Manager", "1,850 visits to pools", "Q3"),
+        ("P4", "Win a further Green Flag.", "Parks and Open Spaces Manager", "35 visits to the park", "Q4"),
+        ("P5", "Help residents to walk more.", "Sport and Active Living Manager", "15% of adults active", "Q1"),
+    )
+    lines = "".join(" ".join(row) + "\n" for row in rows)
+    text = f"Delivery Plan 2024/25\n\nRef Action Lead officer Measure of success Timescale\n{lines}"
+    plan = read_plan(text.encode(), "plan.txt", Settings())
+    assert [(a.ref, a.activity, *a.lead_officers, *a.extra.values()) for a in plan.activities] == [
+        row[:4] for row in rows
+    ]
