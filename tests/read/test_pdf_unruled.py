@@ -323,3 +323,15 @@ def test_a_group_at_the_foot_of_a_page_is_a_row_where_groups_stand_within_the_ta
     assert [row[0] for row in texts(table)[1:]] == [
         "Theme One: care that is near to where people live and work", "1.1", "1.2", "Theme Two: buildings", "1.3"
     ]  # fmt: skip
+
+
+def test_the_end_of_a_text_alone_overleaf_belongs_to_its_cell() -> None:
+    first, second = Sheet(), Sheet()
+    draw(first, 460, HEADER, True)
+    below(ROWS, first, 484)
+    first.text(90, 542, "for the hospital, with the help of", size=8)
+    second.text(90, 60, "the friends of the old mill.", size=8)
+    draw(second, 140, HEADER, True)
+    draw(second, 164, ("2.1", "Mend the roof", "Estates", "Quarter 4"))
+    made = pages(first, second)
+    assert texts(made[0])[-1][1].endswith("with the help of the friends of the old mill.")

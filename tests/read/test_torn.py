@@ -48,6 +48,7 @@ def mended(made: PageTable, known: dict[str, int]) -> list[str]:
         ("3.5|a)", {}, "3.5 a)"),
         ("Ongoing|work", {"work": 3}, "Ongoing work"),
         ("Housing|Lead", {}, "Housing Lead"),
+        ("Immunisation|and Health", {"Immunisation": 1, "and": 1}, "Immunisation and Health"),
     ],
 )
 def test_parts_of_one_word_are_joined_where_they_fill_their_column(
@@ -67,6 +68,8 @@ def test_a_blank_that_is_drawn_at_the_end_of_a_line_ends_the_word() -> None:
     made = table("Brynglas|fach", "On |track", blanks=True)
     assert mended(made, {"Brynglas": 1, "fach": 1}) == ["Brynglasfach", "On track"]
     assert not made.rows[0][0].doubts
+    made = table("Immunisation|and|health", "On |track", blanks=True)
+    assert mended(made, {"Immunisation": 1, "and": 1, "health": 2}) == ["Immunisation and health", "On track"]
 
 
 def test_an_unknown_word_is_joined_with_a_doubt() -> None:

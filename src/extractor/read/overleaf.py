@@ -507,9 +507,9 @@ def _may_part_otherwise(cell: PageCell, values: Sequence[Line], wholes: frozense
 
 
 def _may_end_in_note(para: Para) -> bool:
-    """Whether lines of characters end with a bracket that opens where a line begins, as a note of its own does."""
+    """Whether lines end with a bracket that opens where a line begins, as a note of its own does."""
     starts = [index for index, line in enumerate(para.lines) if line.text.startswith("(")]
-    if not starts or not starts[-1] or para.lines[0].size > 1.0 or not para.lines[-1].text.endswith(")"):
+    if not starts or not starts[-1] or not para.lines[-1].text.endswith(")"):
         return False
     rest = "".join(line.text for line in para.lines[starts[-1] :])
     return rest.count("(") == rest.count(")") and not breaks_off(para.lines[starts[-1] - 1].text)

@@ -24,6 +24,8 @@ _REST = re.compile(r"([^\W\d_]+)[.,;:)\]’”\"']*")
 _REF_PART = re.compile(r"[A-Z]{0,6}[-.]?\d{1,3}(?:\.\d{1,3})*")
 _REF_REST = re.compile(r"\d{1,3}[a-z]?|[a-z]{1,2}")
 _REF = re.compile(r"(?:[A-Z]{1,6}[-.]?\d{1,3}(?:\.\d{1,3})*|\d{1,3}(?:\.\d{1,3})+)(?:[a-z]{1,2})?")
+_JOINING = ("and", "or", "of", "the", "a", "an", "to", "for", "in", "on", "with", "by", "from", "at", "as", "per")
+_WORDS = PLAN_WORDS.union(_JOINING)
 _MOST_PARTS = 4
 _LEADING = 1.7
 """Lines of one word follow each other no further apart, in font sizes."""
@@ -109,19 +111,15 @@ def _whole_of(lines: Sequence[TextLine], counts: Mapping[str, int], draws_blanks
             break
         texts.append(rest[1])
         whole = "".join(texts).lower()
-        if counts.get(whole, 0) > 0 or whole in PLAN_WORDS:
+        if counts.get(whole, 0) > 0 or whole in _WORDS:
             best = index
         if rest[1] != line.text:
             break
     if best is not None:
         return best, True
-    if len(texts) < 2:
+    if len(texts) < 2 or any(counts.get(text.lower(), 0) > 0 or text.lower() in _WORDS for text in texts[:2]):
         return None
-    if draws_blanks:
-        return 1, True
-    if all(counts.get(text.lower(), 0) <= 0 and text.lower() not in PLAN_WORDS for text in texts[:2]):
-        return 1, False
-    return None
+    return 1, draws_blanks
 
 
 def _ref_of(lines: Sequence[TextLine]) -> int:

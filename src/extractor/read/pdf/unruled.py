@@ -203,9 +203,21 @@ class Unruled:
         before, columns = known
         region = Region(sheet.number, columns, [None] * len(columns), lines, before_header)
         table, rest = build_table(region, measure, rules, before, self.lean)
-        if table is None or len({cell.column for row in table.rows for cell in row}) < 2:
+        if table is None:
+            return None, lines, columns
+        if len({cell.column for row in table.rows for cell in row}) < 2 and not _takes_up(before, table):
             return None, lines, columns
         return table, rest, columns
+
+
+def _takes_up(before: PageTable, table: PageTable) -> bool:
+    """Whether all there is of a table is the end of a text that the page's end cut off in mid-sentence."""
+    cells = [cell for row in table.rows for cell in row]
+    above = {cell.column: cell for cell in before.rows[-1]} if before.rows else {}
+    if len(cells) != 1 or cells[0].column_span > 1 or cells[0].column not in above:
+        return False
+    last, first = above[cells[0].column].lines[-1:], cells[0].lines[0]
+    return bool(last) and last[0].text[-1:] not in ".:;!?" and first.text[:1].islower()
 
 
 def _header_alone(sheet: Page, header: Header) -> PageTable:
