@@ -45,6 +45,7 @@ def mended(made: PageTable, known: dict[str, int]) -> list[str]:
         ("SA-0|7b", {}, "SA-07b"),
         ("PHB2|a", {}, "PHB2a"),
         ("2.1|b", {}, "2.1b"),
+        ("3.3(|a)", {}, "3.3(a)"),
         ("3.5|a)", {}, "3.5 a)"),
         ("Ongoing|work", {"work": 3}, "Ongoing work"),
         ("Housing|Lead", {}, "Housing Lead"),
@@ -56,6 +57,15 @@ def test_parts_of_one_word_are_joined_where_they_fill_their_column(
 ) -> None:
     right = 10.0 + LETTER * max(len(line) for line in text.split("|")) + 2
     assert mended(table(text, right=right), known) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"), [(("HP1", "HP2"), "TUC1"), (("H 1", "HP2"), "TUC 1"), (("3.1", "3.5"), "TUC 1")]
+)
+def test_letters_over_a_number_are_a_ref_where_others_have_no_blank_between_them(
+    others: tuple[str, ...], expected: str
+) -> None:
+    assert mended(table("TUC|1", *others, right=32.0), {})[0] == expected
 
 
 def test_a_line_that_leaves_room_for_a_letter_ends_with_its_word() -> None:

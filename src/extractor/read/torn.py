@@ -21,9 +21,10 @@ from extractor.vocabulary.divided import PLAN_WORDS
 
 _PART = re.compile(r"[(\[“‘\"']?([^\W\d_]{2,})")
 _REST = re.compile(r"([^\W\d_]+)[.,;:)\]’”\"']*")
-_REF_PART = re.compile(r"[A-Z]{0,6}[-.]?\d{1,3}(?:\.\d{1,3})*")
-_REF_REST = re.compile(r"\d{1,3}[a-z]?|[a-z]{1,2}")
-_REF = re.compile(r"(?:[A-Z]{1,6}[-.]?\d{1,3}(?:\.\d{1,3})*|\d{1,3}(?:\.\d{1,3})+)(?:[a-z]{1,2})?")
+_REF_PART = re.compile(r"[A-Z]{0,6}[-.]?\d{1,3}(?:\.\d{1,3})*\(?|[A-Z]{2,6}")
+_REF_REST = re.compile(r"\d{1,3}[a-z]?|[a-z]{1,2}\)?")
+_REF = re.compile(r"(?:[A-Z]{1,6}[-.]?\d{1,3}(?:\.\d{1,3})*|\d{1,3}(?:\.\d{1,3})+)(?:[a-z]{1,2}|\([a-z]{1,2}\))?")
+_LETTERED = re.compile(r"[A-Z]{1,6}(?P<blank> ?)\d{1,3}[a-z]?")
 _JOINING = ("and", "or", "of", "the", "a", "an", "to", "for", "in", "on", "with", "by", "from", "at", "as", "per")
 _WORDS = PLAN_WORDS.union(_JOINING)
 _MOST_PARTS = 4
@@ -49,8 +50,9 @@ def mend(tables: Sequence[PageTable], known: Mapping[str, int]) -> tuple[Counter
         counts[word.lower()] += count
     for _, lines, _ in found:
         counts.subtract(word.lower() for line in lines for word in words(line.text)[:1])
+    close = _are_refs_close(tables)
     for cell, lines, drawn in found:
-        whole = _whole_of(lines, counts, drawn)
+        whole = _whole_of(lines, counts, drawn, close)
         if whole is None or lines[0].torn:
             continue
         torn, is_sure = whole
@@ -62,6 +64,13 @@ def mend(tables: Sequence[PageTable], known: Mapping[str, int]) -> tuple[Counter
         parts.update(word for piece in pieces for word in words(piece))
         wholes.update(words("".join(pieces)))
     return parts, wholes
+
+
+def _are_refs_close(tables: Sequence[PageTable]) -> bool:
+    """Whether refs that stand on one line have no blank between letters and number: "HP1", and so "TUC" over "1"."""
+    lines = (cell.lines[0].text for table in tables for row in table.rows for cell in row if len(cell.lines) == 1)
+    blanks = {match["blank"] for match in map(_LETTERED.fullmatch, lines) if match}
+    return blanks == {""}
 
 
 def _full_lines(table: PageTable) -> Iterator[tuple[PageCell, list[TextLine], bool]]:
@@ -87,7 +96,11 @@ def _is_torn_here(line: TextLine, below: TextLine, reach: float, right: float) -
     """Whether a line holds a part of a word that fills its column, and the line below may go on with it."""
     if line.size <= 1.0 or " " in line.text or line.wraps or line.page != below.page or below.begins == "item":
         return False
-    if not line.text[-1:].isalnum() or not below.text[:1].isalnum() or below.text[:1].isupper():
+    if (
+        not (line.text[-1:].isalnum() or line.text.endswith("("))
+        or not below.text[:1].isalnum()
+        or below.text[:1].isupper()
+    ):
         return False
     if not 0 < below.baseline - line.baseline <= _LEADING * line.size:
         return False
@@ -95,9 +108,11 @@ def _is_torn_here(line: TextLine, below: TextLine, reach: float, right: float) -
     return line.x1 + letter >= reach and (right == float("inf") or right - line.x1 <= _PADDING * line.size)
 
 
-def _whole_of(lines: Sequence[TextLine], counts: Mapping[str, int], draws_blanks: bool) -> tuple[int, bool] | None:
+def _whole_of(
+    lines: Sequence[TextLine], counts: Mapping[str, int], draws_blanks: bool, close: bool
+) -> tuple[int, bool] | None:
     """How many of the lines after the first go on with its word, and whether that is sure; None where none does."""
-    ref = _ref_of(lines)
+    ref = _ref_of(lines, close)
     if ref:
         return ref, True
     first = _PART.fullmatch(lines[0].text)
@@ -122,8 +137,13 @@ def _whole_of(lines: Sequence[TextLine], counts: Mapping[str, int], draws_blanks
     return 1, draws_blanks
 
 
-def _ref_of(lines: Sequence[TextLine]) -> int:
-    """How many of the lines after the first are the rest of a ref: "SA-0" and "7b"; 0 where it is none."""
+def _ref_of(lines: Sequence[TextLine], close: bool) -> int:
+    """How many of the lines after the first are the rest of a ref: "SA-0" and "7b"; 0 where it is none.
+
+    `close`: letters alone are the first part of one, for no blank stands between them and the number.
+    """
+    if not close and lines[0].text.isalpha():
+        return 0
     if not _REF_PART.fullmatch(lines[0].text) or not _REF_REST.fullmatch(lines[1].text):
         return 0
     return int(_REF.fullmatch(lines[0].text + lines[1].text) is not None)
