@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractor.pipeline import read_plan
 from extractor.profile import Settings
 from extractor.recognise.flattened.lattice import Column
@@ -46,6 +48,24 @@ def test_measures_that_begin_with_figures_are_parted_from_the_officers_before_th
     lines = "".join(" ".join(row) + "\n" for row in rows)
     text = f"Delivery Plan 2024/25\n\nRef Action Lead officer Measure of success Timescale\n{lines}"
     plan = read_plan(text.encode(), "plan.txt", Settings())
+    assert [(a.ref, a.activity, *a.lead_officers, *a.extra.values()) for a in plan.activities] == [
+        row[:4] for row in rows
+    ]
+
+
+@pytest.mark.parametrize("parted", [" ", "\n\n\t\n\n"])
+def test_short_remarks_that_come_again_are_no_owners(parted: str) -> None:
+    rows = (
+        ("P1", "Plant street trees in the wards.", "Head of Parks", "Loss of key staff", "Winter 2024"),
+        ("P2", "Resurface the athletics track.", "Sport Manager", "Low", "Q2 2024/25"),
+        ("P3", "Let the leisure pools anew.", "Sport Manager", "Loss of key staff", "Q3 2024/25"),
+        ("P4", "Win a further Green Flag.", "Head of Parks", "Inflation in construction costs", "Q4 2024/25"),
+        ("P5", "Help residents to walk more.", "Sport Manager", "Inflation in construction costs", "Q1 2024/25"),
+        ("P6", "Mend the bandstand.", "Head of Parks", "Low", "Q1 2024/25"),
+    )
+    lines = "\n".join(parted.join(row) for row in rows)
+    header = (" " if parted == " " else "\t").join(("Ref", "Action", "Lead officer", "Risks", "Timescale"))
+    plan = read_plan(f"Delivery Plan 2024/25\n\n{header}\n{lines}\n".encode(), "plan.txt", Settings())
     assert [(a.ref, a.activity, *a.lead_officers, *a.extra.values()) for a in plan.activities] == [
         row[:4] for row in rows
     ]

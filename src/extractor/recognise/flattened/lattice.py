@@ -94,6 +94,8 @@ _TWO_ROWS = 1.8
 _LONGEST_AFTER_DATE = 8  # small words that say more of a date
 _LONGEST_VALUE = 16
 _LONGEST_ITEM = 9
+_LONGEST_REMARK = 6  # words of a cell of prose that may come again as a whole: "Loss of key staff"
+_REMARK = 3.0  # one that is new
 _HOPELESS = 9.5  # new values dearer than this are not looked at
 _ODD = 6.5  # once the vocabularies are learnt, new values dearer than this are not looked at either
 _IMPASSABLE = 60.0
@@ -241,6 +243,7 @@ class Segmenter:
         self._ref = next((i for i, column in enumerate(self.columns) if column.kind == "ref"), 0)
         self._activity = next((i for i, column in enumerate(self.columns) if column.activity), 0)
         self._values = [(i, c.kind) for i, c in enumerate(self.columns) if c.kind in (*_PEOPLE, "state")]
+        self._remarks = [i for i, c in enumerate(self.columns) if c.kind == "prose" and not c.activity]
         self._money = any(column.kind == "money" for column in self.columns)
         self._kinds = tuple(kind for _, kind in self._values)
         self._prose_beside = not self.delimited and any(column.kind == "prose" for column in self.columns)
@@ -495,6 +498,7 @@ class Segmenter:
             if self._values and start >= earliest and texts[start] != BLANK_CELL:
                 date_ends = min((last for first, last in dated if first >= start), default=len(words) + 1)
                 edges[node].extend(self._value_edges(node, start, nodes, words, texts, date_ends))
+                edges[node].extend(self._remark_edges(node, nodes, words, spans))
             if start < block.ref_start:
                 until = node_of[block.ref_start]
                 edges[node] = [edge for edge in edges[node] if edge.end <= until and edge.column < self._ref]
@@ -656,6 +660,31 @@ class Segmenter:
                 if within > 9.0 or (judged.stopped and not self.delimited):
                     break
         return edges
+
+    def _remark_edges(
+        self, node: int, nodes: Sequence[int], words: Sequence[Word], dates: Mapping[int, object]
+    ) -> Iterator[_Edge]:
+        """The short cells of prose that begin at a node and that end for certain, at a line's end or before a date.
+
+        Short remarks recur as values do ("Low", "Loss of key staff"). Were that seen in the columns of values alone,
+        these would draw them in.
+        """
+        start = nodes[node]
+        if not self._remarks or (self._money and words[start].text[:1] in "£€$"):
+            return
+        for target in range(node + 1, len(nodes)):
+            end = nodes[target]
+            if end - start > _LONGEST_REMARK:
+                return
+            over = end == len(words) or words[end].delimiters or words[end].gap in ("line", "paragraph")
+            last = words[end - 1].text
+            if (over or end in dates) and not last.endswith((".", ",", ":", ";")) and last.lower() not in DANGLING:
+                value = key(" ".join(word.text for word in words[start:end]))
+                again = math.exp(_WORD * (end - start))
+                for column in self._remarks if value else ():
+                    yield _Edge(node, target, column, 1.0, value, math.exp(-_REMARK), again)
+            if over:
+                return
 
     # Costs --------------------------------------------------------------------------------------------------
 
