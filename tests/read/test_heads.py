@@ -285,3 +285,23 @@ def test_refs_that_stand_before_the_first_header_word_are_a_column() -> None:
         ["WH-02", "Replace gas boilers at the depot"],
     ]
     assert body(second) == [["CA-01", "Plant hedges beside schools", "Head of Parks", "£620k", "July 2025"]]
+
+
+def test_columns_overleaf_are_found_where_they_stand_on_that_page() -> None:
+    first = """
+        Ref    Action                           Lead service         When            Cost
+        1.1    Insulate 300 council homes       Housing              March 2025      £45,000
+        1.2    Replace gas boilers              Estates              June 2025       Nil
+        1.3    Plant hedges beside schools      Parks and Parking    July 2025       £620k
+        """
+    second = """
+        1.4    Enforce the smoke control zone across the town     Licensing         May 2025     £2k
+        1.5    Open two cycle lanes and keep them clear           Highways          June 2025
+        1.6    Lend cargo bikes to firms in the old town          Growth            July 2025    £12k
+        """
+    [table] = tables(textwrap.dedent(first).strip("\n") + "\n\f" + textwrap.dedent(second).strip("\n"))
+    assert body(table)[3:] == [
+        ["1.4", "Enforce the smoke control zone across the town", "Licensing", "May 2025", "£2k"],
+        ["1.5", "Open two cycle lanes and keep them clear", "Highways", "June 2025", ""],
+        ["1.6", "Lend cargo bikes to firms in the old town", "Growth", "July 2025", "£12k"],
+    ]

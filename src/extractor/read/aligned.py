@@ -31,7 +31,7 @@ from extractor.read.alignment import (
     settle_columns,
 )
 from extractor.read.beside import Places, find_places, read_beside
-from extractor.read.heads import settle_heads
+from extractor.read.heads import moved_columns, settle_heads
 from extractor.read.overleaf import PageTable
 from extractor.read.running import EdgeLine, Furnishing
 from extractor.read.typeset import TextLine, Word, as_text_line, join_texts, paragraphs, to_line
@@ -260,10 +260,12 @@ class _Reader:
     ) -> list[Line]:
         """The rest of a table that goes on without its header; returns the lines below it."""
         before, columns = known
+        columns = moved_columns(columns, lines)
         region = Region(number, columns, [None] * len(columns), lines, before_header)
         table, rest = build_table(region, CHARACTERS, [], before, self.lean)
         if table is None or len({cell.column for row in table.rows for cell in row}) < 2:
             return lines
+        table.edges = list(before.edges)  # each page is set in columns of its own
         self.items.append(table)
         if not rest:
             self.open = (table, columns)

@@ -101,7 +101,7 @@ def _apart(headers: Sequence[Header]) -> list[Header]:
 
 
 def _header(place: _Place, parted: _Parted) -> Header:
-    lefts = _columns_below(place.below)
+    lefts = columns_below(place.below)
     known = place.known
     if (
         known is not None
@@ -129,6 +129,29 @@ def _stand_below(columns: Sequence[Column], lefts: Sequence[float]) -> None:
             column.left = lefts[at]
         elif index:
             column.left = max(column.left, columns[index - 1].left + 1)
+
+
+def moved_columns(columns: Sequence[Column], lines: Sequence[Line]) -> list[Column]:
+    """The columns of a table where they stand on another page: there each may begin at another character.
+
+    One under which nothing begins moves as those beside it do.
+    """
+    lefts = columns_below(lines[:_SAMPLE])
+    if len(lefts) == len(columns):
+        chosen: Sequence[int] = range(len(columns))
+    elif 2 * len(lefts) > len(columns):
+        chosen = _placed(columns, lefts, centred=False)[1]
+    else:
+        return list(columns)
+    shifts = [lefts[at] - column.left if at >= 0 else None for column, at in zip(columns, chosen, strict=True)]
+    moved: list[float] = []
+    for index, column in enumerate(columns):
+        before = [shift for shift in shifts[: index + 1] if shift is not None][-1:]
+        after = [shift for shift in shifts[index:] if shift is not None][:1]
+        near = [*before, *after] or [0.0]
+        moved.append(column.left + sum(near) / len(near))
+    ends = [*moved[1:], max(columns[-1].right, moved[-1] + 1)]
+    return [replace(column, left=left, right=end) for column, left, end in zip(columns, moved, ends, strict=True)]
 
 
 def _placed(columns: Sequence[Column], lefts: Sequence[float], centred: bool) -> tuple[float, tuple[int, ...]]:
@@ -344,7 +367,7 @@ def _ways(place: _Place) -> list[_Parted]:
     runs = [part for line in place.lines for run in runs_of(line) for part in _cut(run, place)]
     if any(len(_after_state(run)) > 1 for run in runs):
         ways.append(_part(place, [part for run in runs for part in _after_state(run)]))
-    lefts = _columns_below(place.below)
+    lefts = columns_below(place.below)
     if len(lefts) > 1:
         ways.append(_part(place, [part for line in place.lines for part in _over(line, lefts)]))
     phrases = [part for run in runs for part in _by_phrases(run, runs, lefts)]
@@ -403,7 +426,7 @@ def _part(place: _Place, runs: Sequence[list[Word]]) -> _Parted:
     return _Parted(cells, spans)
 
 
-def _columns_below(lines: Sequence[Line]) -> list[float]:
+def columns_below(lines: Sequence[Line]) -> list[float]:
     """Where the columns below a header begin: where text begins on many lines, beside that of the column before."""
     starts = [_starts(line) for line in lines]
     counts = Counter(start for line in starts for start in line)
