@@ -69,3 +69,24 @@ def test_short_remarks_that_come_again_are_no_owners(parted: str) -> None:
     assert [(a.ref, a.activity, *a.lead_officers, *a.extra.values()) for a in plan.activities] == [
         row[:4] for row in rows
     ]
+
+
+def test_a_name_behind_a_semicolon_is_known_from_where_it_stands_alone() -> None:
+    text = (
+        "Delivery Plan 2024/25\n\nNo. What we will do Due date Owner Update\n"
+        "1.1 Raise theatre use to nine in ten 15 August 2024 C. Lockyer Contractor appointed and site met.\n"
+        "1.2 Run a lounge seven days a week 1 March 2025 Siobhan Usman; M. Whitcombe Works are under way.\n"
+        "1.3 Cut long handovers by half 1 February 2025 Siobhan Usman Tender documents issued.\n"
+        "1.4 See patients within four hours 28 October 2024 M. Whitcombe Draft circulated to partners.\n"
+        "1.5 Provide a rest room at each site 15 August 2024 Zara Threlfall; C. Lockyer Delayed by vacancies.\n"
+        "1.6 Give doctors rotas six weeks ahead 2 September 2024 Zara Threlfall Interviews have begun.\n"
+    )
+    plan = read_plan(text.encode(), "plan.txt", Settings())
+    assert [a.lead_officers for a in plan.activities] == [
+        ("C. Lockyer",),
+        ("Siobhan Usman", "M. Whitcombe"),
+        ("Siobhan Usman",),
+        ("M. Whitcombe",),
+        ("Zara Threlfall", "C. Lockyer"),
+        ("Zara Threlfall",),
+    ]

@@ -518,7 +518,7 @@ class Segmenter:
         if word.gap == "wide" or word.text == BLANK_CELL or words[index - 1].text == BLANK_CELL:
             return True
         last = words[index - 1].text
-        if last.endswith((",", "/", "(", ";")) or word.text == "/" or last.lower() in DANGLING or last in RANKS:
+        if last.endswith((",", "/", "(")) or word.text == "/" or last.lower() in DANGLING or last in RANKS:
             return False
         if last in _NAME_OPENINGS or _INITIAL.fullmatch(last):
             return False
@@ -759,7 +759,8 @@ class Segmenter:
         dangling = last.lower() in DANGLING
         bracketed = word.text.startswith(("(", "[")) or word.text.endswith(")")
         banded = bool(_COST_BAND.fullmatch(last))
-        listed = word.item and self._opens_owner(block, index)
+        # After a semicolon another value of the same cell opens, and hardly ever another cell.
+        listed = (word.item and self._opens_owner(block, index)) or last.endswith(";")
         foreign = word.gap == "blank" and self._prose_beside and not self._opens_owner(block, index)
         name = (
             foreign,
@@ -843,7 +844,7 @@ class Segmenter:
                 border += self._ends[before][ending]
             if word.item:
                 border += _LISTED if listed else _ITEM
-            if dangling:
+            if dangling or (listed and not word.item):
                 border += 3.0
             if lowered and gap == "blank" and not delimiters:
                 border += _LOWERED
