@@ -296,7 +296,7 @@ def _runs(parts: Sequence[Part], known: Mapping[str, Meaning]) -> list[_Run]:
             run.own.append(part)
             continue
         label = labels[index]
-        if label is not None and run.labelled and _repeats(label, *run.labelled[-1]):
+        if label is not None and run.labelled and _is_value(part, label, alone, *run.labelled[-1]):
             run.labelled[-1][1].append(part.line)
             continue
         if label is not None:
@@ -395,10 +395,23 @@ def _heads_others(parts: Sequence[Part], labels: Sequence[Labelled | None], inde
     return labels[index + 1] is None and (isinstance(after, Heading) or _is_own_paragraph(after))
 
 
-def _repeats(label: Labelled, last: Labelled, lines: Sequence[Line]) -> bool:
-    """Whether what reads as a label opens the value of the same label on the line before: "Portfolio Holder", and then
-    "Portfolio Holder – Finance"."""
-    return not last.value and not lines and bool(label.value) and key(label.label) == key(last.label)
+def _is_value(
+    part: Paragraph, label: Labelled, alone: Mapping[str, Meaning], last: Labelled, lines: Sequence[Line]
+) -> bool:
+    """Whether what reads as a label opens the value of the label on the line before.
+
+    "Portfolio Holder" is followed by "Portfolio Holder – Finance"; where labels stand alone on their lines, all that a
+    dash parts below one is its value: "Led by", and then "Strategic Lead - Road Safety".
+    """
+    if last.value or lines or not label.value:
+        return False
+    if key(label.label) == key(last.label):
+        return True
+    dash = part.line.text[len(label.label) :].lstrip()[:1]
+    return key(last.label) in alone and not part.line.label and dash in _DASHES
+
+
+_DASHES = ("-", "–", "—")
 
 
 def _is_more_text(part: Paragraph, run: _Run) -> bool:

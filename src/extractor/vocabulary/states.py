@@ -8,7 +8,7 @@ from extractor.text import key
 
 _STATES = frozenset(
     """
-    red|amber|green|blue|grey|gray|purple|black|white|yellow|amber green|green amber|amber red|red amber|rag|n a|na
+    red|amber|green|blue|grey|gray|purple|black|white|yellow|amber green|green amber|amber red|red amber|n a|na
     |complete|completed|complete on time|review completed|actioned|achieved|fully achieved|partially achieved
     |partly achieved|not achieved|on track|on target|in progress|work in progress|underway|under way|ongoing|on going
     |not started|not yet started|not due|not yet due|not due to start|not yet scheduled|started|start|active|commenced
