@@ -112,13 +112,21 @@ def _upright_tables(lines: Sequence[TextLine], upright: Upright, known: Mapping[
                 together = []
             *others, last = between
             out.extend(_flow(others, known))
-            heads = not last.heading_level and (is_group_line(last) or reads_as_heading(last))
+            heads = not last.heading_level and (is_group_line(last) or _heads_records(last))
             out.append(Heading(fold(last.text), 2, _at(last)) if heads else _plain(last))
         together.append(record)
         start = record.end
     out.extend([table_of(together, upright, lines), *said_again(together, upright, lines)])
     out.extend(_flow([line for line in lines[start:] if line.text], known))
     return out
+
+
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}[.)]?\s+(?=[A-Z])")
+
+
+def _heads_records(line: TextLine) -> bool:
+    """Whether the line right above upright tables reads as their heading, which may be numbered: "1. Safe buildings"."""
+    return reads_as_heading(replace(line, raw=_NUMBER.sub("", line.text, count=1)))
 
 
 _TABLE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")

@@ -3,10 +3,13 @@
 1. The labels of one record come again in the same order for the next: a cycle. Its first label opens a record.
 2. A label is told by a tab after it or by standing alone on its line; where no tabs are left, by its words.
 3. What stands between two labels of a record is the value of the former.
+4. A line whose words are not known is a label too where it recurs as the known ones do, below a value and over one:
+   values that recur stand below labels.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,12 +17,17 @@ from itertools import pairwise
 
 from extractor.document import Cell, Furniture, Line, Table
 from extractor.locations import Location
-from extractor.recognise.columns import lookup
+from extractor.recognise.columns import is_ref, lookup
 from extractor.recognise.flattened.stream import TextLine
+from extractor.rows import PEOPLE
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
+from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import PHRASES, split_header
 from extractor.vocabulary.headings import is_labelled_group
+from extractor.vocabulary.roles import is_member, looks_like_owner
+from extractor.vocabulary.states import is_state
+from extractor.vocabulary.times import is_timescale
 
 _LONGEST_LABEL = 8  # words
 _FEWEST_LABELS = 3
@@ -30,6 +38,9 @@ _FILLED = 0.6  # share of the labels that a value follows; those of a header's c
 _ABOUT_AS_GOOD = 0.7
 _VARIES = 0.25  # share of the records whose values of a label differ
 _MOST_LABELS = 24
+_MOST_CANDIDATES = 200
+_LEAST_SHARE = 0.5  # a label with unknown words recurs at least so often, beside the most frequent known one
+_SELDOM = 0.2
 _DASHES = ("-", "–", "—", ":", "/")
 
 
@@ -66,7 +77,8 @@ def find_upright(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> Upr
     tabbed = any("\t" in line.raw.strip() for line in lines)
     if not tabbed and any(_is_header(line, known) for line in lines):
         return None
-    found = [label for index, line in enumerate(lines) if (label := _label_of(line, index, tabbed, known))]
+    alone = frozenset() if tabbed else _labels_alone(lines, known)
+    found = [label for index, line in enumerate(lines) if (label := _label_of(line, index, tabbed, known, alone))]
     if not tabbed and sum(not label.value for label in found) * 2 >= len(found):
         found = [label for label in found if not label.value]  # the labels of a text stand in one way
     counts = Counter(label.key for label in found)
@@ -76,13 +88,13 @@ def find_upright(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> Upr
     cycle = _cycle([label.key for label in found], known)
     meanings = {name: _meaning(name, known) for name in cycle}
     told = {meaning for meaning in meanings.values() if meaning and meaning != "extra"}
-    if len(told) < 2 or not told & {"activity", "ref"}:
-        return None
+    if len(told) < 2 or not (told & {"activity", "ref"} or None in meanings.values()):
+        return None  # an unknown label may be that of the action
     runs = _runs(found, cycle)
     kept = _kept(runs, meanings)
     runs = [[label for label in run if label.key in kept] for run in runs]
     ends = [*(run[0].index for run in runs[1:]), len(lines)]
-    records = tuple(_record(lines, run, end, tabbed) for run, end in zip(runs, ends, strict=True))
+    records = tuple(_record(lines, run, end, meanings) for run, end in zip(runs, ends, strict=True))
     filled = sum(bool(value) for record in records for value in record.values.values())
     if filled < _FILLED * sum(map(len, runs)) or not _varies(records, cycle[:-1]):
         return None
@@ -122,7 +134,60 @@ def table_of(records: Sequence[Record], upright: Upright, lines: Sequence[TextLi
     return Table(tuple(rows), header_rows=1, location=place, row_locations=tuple(places))
 
 
-def _label_of(line: TextLine, index: int, tabbed: bool, known: Mapping[str, Meaning]) -> _Label | None:
+def _labels_alone(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> frozenset[str]:
+    """The comparison keys of the labels that make up whole lines.
+
+    The known ones come first: where one stands right above a line, that is a value, however often it comes again.
+    """
+    names = [key(line.text) if _may_stand_alone(line) else "" for line in lines]
+    counts = Counter(name for name in names if name)
+    often = [name for name, count in counts.most_common(_MOST_CANDIDATES) if count >= _FEWEST_RECORDS]
+    texts = dict(zip(names, (fold(line.text) for line in lines), strict=True))
+    found = {name for name in often if _is_known_label(texts[name], known)}
+    least = _LEAST_SHARE * max((counts[name] for name in found), default=math.inf)
+    before: dict[str, Counter[str]] = {name: Counter() for name in often}
+    after: dict[str, Counter[str]] = {name: Counter() for name in often}
+    filled = [name for name, line in zip(names, lines, strict=True) if line.text]
+    for one, other in pairwise(filled):
+        if other in before:
+            before[other][one] += 1
+        if one in after:
+            after[one][other] += 1
+    for name in often:  # the most frequent first
+        if name in found or counts[name] < least or is_state(name) or is_timescale(name):
+            continue
+        below = sum(count for other, count in before[name].items() if other in found)
+        above = sum(count for other, count in after[name].items() if other in found)
+        if max(below, above) <= _SELDOM * counts[name]:
+            found.add(name)
+    return frozenset(found)
+
+
+def _may_stand_alone(line: TextLine) -> bool:
+    text = line.text
+    return (
+        not line.item
+        and not line.heading_level
+        and text[:1].isalpha()
+        and not any(mark in text for mark in ("|", "\t"))
+        and len(text.split()) <= _LONGEST_LABEL
+        and not text.endswith((".", ",", ";"))
+        and not is_labelled_group(text)
+        and not is_ref(text)
+    )
+
+
+def _is_known_label(text: str, known: Mapping[str, Meaning]) -> bool:
+    """Whether a line is a label in known words, in two languages perhaps: "Cam gweithredu / Action"."""
+    if _known(text.split(), known):
+        return not is_state(text)
+    return "/" in text and not is_timescale(text) and lookup(text, known) is not None
+
+
+def _label_of(
+    line: TextLine, index: int, tabbed: bool, known: Mapping[str, Meaning], labels: frozenset[str]
+) -> _Label | None:
+    """The label that opens a line; `labels` are those that make up whole lines."""
     if line.item or line.heading_level or not line.text[:1].isalpha() or "|" in line.text:
         return None
     cells = [fold(cell) for cell in line.text.split("\t")]
@@ -131,6 +196,8 @@ def _label_of(line: TextLine, index: int, tabbed: bool, known: Mapping[str, Mean
         return None
     words = cells[0].split()
     length = 0 if len(cells) == 2 or tabbed else _prefix(words, known)
+    if length == len(words) and labels and key(cells[0]) not in labels:
+        return None  # a value that is a label's words elsewhere: "On track"
     if not length:
         alone = len(cells) == 1
         if len(cells) == 2 and cells[1].startswith(_DASHES):
@@ -138,7 +205,7 @@ def _label_of(line: TextLine, index: int, tabbed: bool, known: Mapping[str, Mean
         if (
             len(words) > _LONGEST_LABEL
             or words[-1].endswith((":", ".", ",", ";"))
-            or (alone and not _known(words, known))
+            or (alone and key(cells[0]) not in labels and not _known(words, known))
         ):
             return None
         return _Label(index, key(cells[0]), cells[0], cells[1] if len(cells) == 2 else "")
@@ -218,31 +285,52 @@ def _varies(records: Sequence[Record], names: Sequence[str]) -> bool:
     return differing >= 2
 
 
-def _record(lines: Sequence[TextLine], run: Sequence[_Label], limit: int, tabbed: bool) -> Record:
+def _record(
+    lines: Sequence[TextLine], run: Sequence[_Label], limit: int, meanings: Mapping[str, Meaning | None]
+) -> Record:
     values: dict[str, tuple[Line, ...]] = {}
     end = run[-1].index + 1
     for number, label in enumerate(run):
         last = number + 1 == len(run)
         stop = limit if last else run[number + 1].index
         if last:
-            stop = end = _end_of_last(lines, label, stop)
+            stop = end = _end_of_last(lines, label, stop, meanings.get(label.key))
         held = [_line(label.value, lines[label.index])] if label.value else []
         held.extend(_line(fold(line.text), line) for line in lines[label.index + 1 : stop] if line.text)
         values[label.key] = tuple(held)
     return Record(run[0].index, end, values)
 
 
-def _end_of_last(lines: Sequence[TextLine], label: _Label, limit: int) -> int:
-    """Where the value of a record's last label ends: at the next paragraph, its own first one taken in."""
+def _end_of_last(lines: Sequence[TextLine], label: _Label, limit: int, meaning: Meaning | None) -> int:
+    """Where the value of a record's last label ends: at the next paragraph, its own first one taken in.
+
+    Further owners are of the value too, and sentences that another record follows; neither is a heading of it.
+    """
     index = label.index + 1
     filled = bool(label.value)
+    more = limit < len(lines)
+    last = label.value
+    listed = False
     while index < limit:
         line = lines[index]
-        if filled and line.text and not line.item and (line.after_blank or is_labelled_group(line.text)):
-            break
+        if filled and line.text:
+            if is_labelled_group(line.text) or furniture_kind(line.text):
+                break
+            if line.after_blank and not (_is_owner(line.text) if meaning in PEOPLE else more and _is_prose(line.text)):
+                if not line.item or not (listed or last.endswith(":")):
+                    break
+        listed, last = line.item, line.text or last
         filled = filled or line.has_text
         index += 1
     return index
+
+
+def _is_owner(text: str) -> bool:
+    return looks_like_owner(text) or is_member(text)
+
+
+def _is_prose(text: str) -> bool:
+    return text.endswith((".", "!", "?"))
 
 
 def _line(text: str, line: TextLine) -> Line:
