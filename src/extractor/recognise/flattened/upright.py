@@ -74,7 +74,7 @@ class Upright:
 
 def find_upright(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> Upright | None:
     """The records of upright tables among some lines; None where their labels make no cycle."""
-    tabbed = any("\t" in line.raw.strip() for line in lines)
+    tabbed = _is_tabbed(lines)
     if not tabbed and any(_is_header(line, known) for line in lines):
         return None
     alone = frozenset() if tabbed else _labels_alone(lines, known)
@@ -132,6 +132,12 @@ def table_of(records: Sequence[Record], upright: Upright, lines: Sequence[TextLi
         )
         places.append(where)
     return Table(tuple(rows), header_rows=1, location=place, row_locations=tuple(places))
+
+
+def _is_tabbed(lines: Sequence[TextLine]) -> bool:
+    """Whether tabs part labels from values: the same words stand before a tab again and again."""
+    firsts = Counter(line.text.split("\t", 1)[0] for line in lines if "\t" in line.text)
+    return max(firsts.values(), default=0) >= _FEWEST_RECORDS
 
 
 def _labels_alone(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> frozenset[str]:
