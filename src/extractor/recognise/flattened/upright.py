@@ -41,6 +41,8 @@ _MOST_LABELS = 24
 _MOST_CANDIDATES = 200
 _LEAST_SHARE = 0.5  # a label with unknown words recurs at least so often, beside the most frequent known one
 _SELDOM = 0.2
+_MOSTLY = 0.8
+_FEWEST_WORDS = 4  # of an action
 _DASHES = ("-", "–", "—", ":", "/")
 
 
@@ -88,8 +90,8 @@ def find_upright(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> Upr
     cycle = _cycle([label.key for label in found], known)
     meanings = {name: _meaning(name, known) for name in cycle}
     told = {meaning for meaning in meanings.values() if meaning and meaning != "extra"}
-    if len(told) < 2 or not (told & {"activity", "ref"} or None in meanings.values()):
-        return None  # an unknown label may be that of the action
+    if len(told) < 2:
+        return None
     runs = _runs(found, cycle)
     kept = _kept(runs, meanings)
     runs = [[label for label in run if label.key in kept] for run in runs]
@@ -97,6 +99,10 @@ def find_upright(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> Upr
     records = tuple(_record(lines, run, end, meanings) for run, end in zip(runs, ends, strict=True))
     filled = sum(bool(value) for record in records for value in record.values.values())
     if filled < _FILLED * sum(map(len, runs)) or not _varies(records, cycle[:-1]):
+        return None
+    if not told & {"activity", "ref"} and not (
+        meanings[cycle[0]] is None and _are_actions(records, cycle[0]) and not _stand_below(runs, lines)
+    ):
         return None
     labels = {label.key: label.text for run in reversed(runs) for label in run}
     ordered = [*cycle, *(name for name in labels if name not in cycle)]
@@ -289,6 +295,24 @@ def _varies(records: Sequence[Record], names: Sequence[str]) -> bool:
         values = [" ".join(line.text for line in record.values.get(name, ())) for record in records]
         differing += len({value for value in values if value}) >= max(3, _VARIES * len(records))
     return differing >= 2
+
+
+def _are_actions(records: Sequence[Record], name: str) -> bool:
+    """Whether the values of a label with unknown words are what the records are about: prose, and each another."""
+    values = [" ".join(line.text for line in record.values.get(name, ())) for record in records]
+    prose = sum(len(value.split()) >= _FEWEST_WORDS for value in values)
+    return prose > _MOSTLY * len(values) and len(set(values)) > _MOSTLY * len(values)
+
+
+def _stand_below(runs: Sequence[Sequence[_Label]], lines: Sequence[TextLine]) -> bool:
+    """Whether the labels of most records stand below a text of the record's own, as those of cards do: it parts them
+    from the last value of the record before."""
+    own = 0
+    for run, after in pairwise(runs):
+        last = run[-1]
+        between = sum(bool(line.text) for line in lines[last.index + 1 : after[0].index])
+        own += between + bool(last.value) > 1
+    return 2 * own > len(runs) - 1
 
 
 def _record(
