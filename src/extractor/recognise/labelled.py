@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
@@ -21,7 +21,7 @@ from extractor.document import Heading, Line, Paragraph
 from extractor.issues import Doubt
 from extractor.locations import span
 from extractor.recognise.columns import ABOUT, content_of, is_ref, lookup, settle
-from extractor.recognise.tables import Found, opens_with_ref
+from extractor.recognise.tables import Found, leading_ref, ref_shape
 from extractor.rows import PEOPLE, PlanRow, RowCell
 from extractor.text import key
 from extractor.vocabulary import Meaning
@@ -96,13 +96,24 @@ def read_label(line: Line, known: Mapping[str, Meaning], alone: Mapping[str, Mea
     label = match["label"].strip()
     if len(label.split()) > 8 or not (label[0].isupper() or ":" not in line.text):
         return None
-    numbered = _NUMBERED_ACTION.fullmatch(label)
-    if numbered:
+    numbered = _NUMBERED_ACTION.match(label)
+    if numbered and numbered.end() == len(label):
         return Labelled(label, "activity", match["value"].strip(), label)
+    if numbered or _is_lead_in(label, match["value"], known):
+        return None
     meaning = lookup(label, known)
     if meaning is None or meaning == "group":
         return None
     return Labelled(label, meaning, match["value"].strip())
+
+
+_LONGEST_WITHOUT_VALUE = 3  # words
+
+
+def _is_lead_in(label: str, value: str, known: Mapping[str, Meaning]) -> bool:
+    """Whether what a colon ends is a sentence over its list, and no label: "Update the progress statement, with:"."""
+    words = key(label)
+    return not value.strip() and len(label.split()) > _LONGEST_WITHOUT_VALUE and words not in {*known, *PHRASES}
 
 
 _WHO_AND_WHEN = frozenset(("timescale", *PEOPLE))
@@ -149,7 +160,8 @@ def learn_labels(parts: Sequence[Part], known: Mapping[str, Meaning], role_words
     taken = {
         words: label
         for words, label in names.items()
-        if lookup(label, known) or len(marked[words]) >= max(2, _LEAST_SHARE * often)
+        if len(marked[words]) >= max(2, _LEAST_SHARE * often)
+        or (lookup(label, known) and not (len(marked[words]) == 1 and _is_lead_in(label, "", known)))
     }
     taken.update(_labels_by_recurrence(parts, alone, taken, often))
     trial: dict[str, Meaning] = {**known, **{words: lookup(label, known) or "extra" for words, label in taken.items()}}
@@ -333,35 +345,43 @@ def _runs(parts: Sequence[Part], known: Mapping[str, Meaning]) -> list[_Run]:
     return runs
 
 
-def _give_back(runs: Sequence[_Run]) -> None:
+def _give_back(runs: Sequence[_Run], shape: str) -> None:
     """Gives the paragraphs that stand before a record's ref to the last value of the record before.
 
-    Only where the records open with refs, and the paragraphs are what such values are: prose, or a further owner.
+    Only where the records open with refs, of one `shape`, and the paragraphs are what such values are: prose, or a
+    further owner.
     """
     records = [run for run in runs if run.labelled]
-    places = [_place_of_ref(run) for run in records]
-    with_ref = sum(place is not None for place in places) * 2 > len(records)
+    places = [_place_of_ref(run, shape) for run in records]
     first = places.count(0) * 2 > len(records)
+    said: dict[str, set[str]] = {}
+    for run in records:
+        for label, lines in run.labelled:
+            said.setdefault(label.label, set()).update(line.text for line in lines)
     for before, run, place in zip(records, records[1:], places[1:], strict=False):
         label, lines = before.labelled[-1]
         if not place or not lines:
             continue
-        if label.meaning in PEOPLE and with_ref:
+        if label.meaning in PEOPLE:
             is_more = _is_owner
         elif label.meaning in ("progress", "extra") and first:
             is_more = _is_sentence
         else:
             continue
-        given = _first_lines(run.own[:place], is_more)
+        given = _first_lines(run.own[:place], is_more, said[label.label])
         if len(given) == place or _is_group(run.own[len(given)]):
             lines.extend(given)
             del run.own[: len(given)]
 
 
-def _first_lines(parts: Sequence[Part], is_more: Callable[[Line], bool]) -> list[Line]:
-    """The lines of the paragraphs that some parts begin with, as far as they go on with a value."""
-    flowing = takewhile(lambda part: isinstance(part, Paragraph) and is_more(part.line), parts)
-    return [part.line for part in flowing if isinstance(part, Paragraph)]
+def _first_lines(parts: Sequence[Part], is_more: Callable[[Line], bool], said: Collection[str]) -> list[Line]:
+    """The lines of the paragraphs that some parts begin with, as far as they go on with a value.
+
+    `said` are values of the same label, which others of its values may be.
+    """
+    lines = [part.line if isinstance(part, Paragraph) else None for part in parts]
+    flowing = takewhile(lambda line: line is not None and (line.text in said or is_more(line)), lines)
+    return [line for line in flowing if line is not None]
 
 
 def _is_group(part: Part) -> bool:
@@ -377,9 +397,27 @@ def _names_owner(text: str) -> bool:
     return looks_like_owner(text) or (is_member(text) and len(text.split()) <= _LONGEST_LABEL)
 
 
-def _place_of_ref(run: _Run) -> int | None:
-    """Which of a record's own parts opens with its ref; None where none does."""
-    return next((index for index, part in enumerate(run.own) if opens_with_ref(_text_of(part))), None)
+def _usual_ref(runs: Sequence[_Run]) -> str:
+    """The shape of the refs that the texts of most records open with; empty where they open with none."""
+    records = [run for run in runs if run.labelled]
+    shapes = Counter(
+        shape for run in records for shape in {ref_shape(leading_ref(_text_of(part))) for part in run.own} if shape
+    )
+    shape, count = max(shapes.items(), key=lambda one: (one[1], one[0]), default=("", 0))
+    return shape if 2 * count > len(records) else ""
+
+
+def _place_of_ref(run: _Run, shape: str) -> int | None:
+    """Which of a record's own parts opens with its ref, of the usual shape; None where none does."""
+    if not shape:
+        return None
+    places = [
+        index
+        for index, part in enumerate(run.own)
+        if (isinstance(part, Heading) or part.line.kind == "paragraph")
+        and ref_shape(leading_ref(_text_of(part))) == shape
+    ]
+    return places[-1] if places else None
 
 
 def _is_sentence(line: Line) -> bool:
@@ -487,7 +525,8 @@ def _order_of(labels: Sequence[Labelled | None]) -> _Order:
 def read_labelled(parts: Sequence[Part], labels: Labels, found: Found) -> None:
     """Adds the records of a plan in list form to what was found; headings among them open groups."""
     runs = _runs(parts, labels.known)
-    _give_back(runs)
+    shape = _usual_ref(runs)
+    _give_back(runs, shape)
     found.doubts.extend(doubt for doubt in labels.doubts if doubt not in found.doubts)
     record_levels = _record_levels(runs)
     paragraphs = _usual_paragraphs(runs)
@@ -501,7 +540,7 @@ def read_labelled(parts: Sequence[Part], labels: Labels, found: Found) -> None:
                 for line in lines:
                     found.ledger.claim(line.text, "prose", line.location)
             continue
-        own = _open_groups(run, record_levels, paragraphs, found)
+        own = _open_groups(run, record_levels, paragraphs, shape, found)
         _add_row(own, run, columns, found)
 
 
@@ -565,8 +604,11 @@ def _usual_paragraphs(runs: Sequence[_Run]) -> int:
     return max(set(counts), key=lambda count: (counts.count(count), -count)) if counts else 1
 
 
-def _open_groups(run: _Run, record_levels: set[int], usual: int, found: Found) -> list[Line]:
-    """Opens the groups among a run's own parts; returns the record's own lines."""
+def _open_groups(run: _Run, record_levels: set[int], usual: int, shape: str, found: Found) -> list[Line]:
+    """Opens the groups among a run's own parts; returns the record's own lines.
+
+    `shape`: that of the refs that records open with, before which nothing is the record's own; empty without any.
+    """
     own = run.own
     whole = "activity" not in run.meanings()  # the last of its own parts is the action itself
     last_title = -1  # index of the last part that cannot be the record's own
@@ -589,6 +631,9 @@ def _open_groups(run: _Run, record_levels: set[int], usual: int, found: Found) -
     usual = max(int(whole), usual)
     if len(paragraphs) > usual and _reads_as_title(own[paragraphs[-usual - 1]]):
         last_title = max(last_title, paragraphs[-usual - 1])
+    ref_index = _place_of_ref(run, shape)
+    if ref_index is not None:
+        last_title = max(last_title, ref_index - 1)
     lines: list[Line] = []
     for index, part in enumerate(own):
         if index in furniture:
@@ -596,7 +641,8 @@ def _open_groups(run: _Run, record_levels: set[int], usual: int, found: Found) -
         elif index <= last_title:
             title = part.text if isinstance(part, Heading) else part.line.text
             place = part.location if isinstance(part, Heading) else part.line.location
-            is_title = isinstance(part, Heading) or index == last_title or found.labelled(title)
+            stands_last = index == last_title and (ref_index is None or _reads_as_title(part))
+            is_title = isinstance(part, Heading) or stands_last or found.labelled(title)
             if is_title and not (isinstance(part, Heading) and _superseded(own, index, last_title)):
                 parent = _parent_of(part, found)
                 found.open_group(title, place, part.level if isinstance(part, Heading) else 9, parent_index=parent)

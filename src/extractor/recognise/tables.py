@@ -462,7 +462,20 @@ def _counted_on(rows: list[PlanRow]) -> list[re.Match[str] | None]:
 
 def opens_with_ref(text: str) -> bool:
     """Whether a text is a ref, or begins with one that a capital follows."""
-    return is_ref(text) or bool(_LEADING_REF.match(text))
+    return bool(leading_ref(text))
+
+
+def leading_ref(text: str) -> str:
+    """The ref that a text is, or begins with where a capital follows it; empty where there is none."""
+    if is_ref(text):
+        return text
+    match = _LEADING_REF.match(text)
+    return match["ref"] if match else ""
+
+
+def ref_shape(ref: str) -> str:
+    """What the refs of one depth have in common: "a-0.0" of "HE-2.13"."""
+    return re.sub(r"\d+", "0", re.sub(r"[A-Za-z]+", "a", ref))
 
 
 def split_leading_refs(rows: list[PlanRow]) -> list[PlanRow]:
@@ -479,7 +492,7 @@ def split_leading_refs(rows: list[PlanRow]) -> list[PlanRow]:
         hits = [match for match in matches if match]
     if not hits:
         return rows
-    shapes = [re.sub(r"\d+", "0", re.sub(r"[A-Za-z]+", "a", match["ref"])) for match in hits]
+    shapes = [ref_shape(match["ref"]) for match in hits]
     common = max(set(shapes), key=lambda shape: (shapes.count(shape), shape))
     if shapes.count(common) < 0.5 * len(rows):
         return rows

@@ -125,7 +125,7 @@ _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}[.)]?\s+(?=[A-Z])")
 
 
 def _heads_records(line: TextLine) -> bool:
-    """Whether the line right above upright tables reads as their heading, which may be numbered: "1. Safe buildings"."""
+    """Whether the line right above upright tables reads as their heading, which may have a number: "1. Homes"."""
     return reads_as_heading(replace(line, raw=_NUMBER.sub("", line.text, count=1)))
 
 

@@ -344,11 +344,12 @@ def _end_of_last(lines: Sequence[TextLine], label: _Label, limit: int, meaning: 
     while index < limit:
         line = lines[index]
         if filled and line.text:
+            goes_on = _is_owner(line.text) if meaning in PEOPLE else more and _is_prose(line.text)
+            in_list = line.item and (listed or last.endswith(":"))
             if is_labelled_group(line.text) or furniture_kind(line.text):
                 break
-            if line.after_blank and not (_is_owner(line.text) if meaning in PEOPLE else more and _is_prose(line.text)):
-                if not line.item or not (listed or last.endswith(":")):
-                    break
+            if line.after_blank and not goes_on and not in_list:
+                break
         listed, last = line.item, line.text or last
         filled = filled or line.has_text
         index += 1
