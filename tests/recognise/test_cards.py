@@ -111,3 +111,45 @@ def test_a_sentence_goes_on_overleaf() -> None:
     before, after = "Plant sixty street trees in the wards with the", " least shade of all"
     overleaf = text.replace(before + after, f"{before}\n\n\n{'Page':>40} 1 of 2\n\f{after.strip()}")
     assert _said(_plan(overleaf)) == _EXPECTED
+
+
+def _three(label: str, values: tuple[str, str, str], *, ref: str = "", first: str = "Mend the roof") -> str:
+    """Three cards that say when, and something else under a label."""
+    texts = (first, "Paint the hall of the old mill", "Let the shops")
+    cards = [
+        f"{ref.format(number)}{text}\n\nTarget date\n\nQ{number}\n\nRAG\n\nAmber\n\n{label}\n\n{value}"
+        for number, (text, value) in enumerate(zip(texts, values, strict=True), 1)
+    ]
+    return "Delivery Plan 2024/25\n\n1. Our towns\n\n" + "\n\n".join(cards)
+
+
+def test_what_a_dash_parts_below_a_label_is_its_value() -> None:
+    values = ("Portfolio Holder – Homes", "Strategic Lead - Roads and Parks", "Portfolio Holder – Homes")
+    plan = _plan(_three("Led by", values, ref="1.{} "))
+    assert [activity.lead_officers for activity in plan.activities] == [(value,) for value in values]
+    assert [activity.status for activity in plan.activities] == ["Amber"] * 3
+
+
+def test_a_sentence_over_its_list_is_no_label_though_a_label_ends_so_too() -> None:
+    owners = ("Clerk", "Estates Manager", "Clerk")
+    plan = _plan(
+        _three("Lead", owners, ref="1.{} ", first="Update the annual progress statement, setting out:\n\n• a\n• b")
+    )
+    assert [activity.activity for activity in plan.activities] == [
+        "Update the annual progress statement, setting out:\n• a\n• b",
+        "Paint the hall of the old mill",
+        "Let the shops",
+    ]
+    assert [group.title for group in plan.groups] == ["Our towns"]
+
+
+def test_a_value_that_the_label_has_elsewhere_is_no_heading() -> None:
+    values = ("Homes and Roads", "Parks", "Parks\n\nHomes and Roads")
+    text = _three("Directorate", (values[2], values[0], values[1]), ref="1.{} ")
+    plan = _plan(text)
+    assert [activity.lead_directorates for activity in plan.activities] == [
+        ("Parks", "Homes and Roads"),
+        ("Homes and Roads",),
+        ("Parks",),
+    ]
+    assert len(plan.groups) == 1

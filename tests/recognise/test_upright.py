@@ -62,3 +62,42 @@ def test_labels_that_some_records_lack_leave_the_ref_to_open_each() -> None:
     text = flattened("\n\n", "\n\n").replace("By when\n\nMarch 2025\n\n", "")
     records = [(ref, action, lead, None if ref == "1.2" else when) for ref, action, lead, when in _RECORDS]
     assert rows(plan_of(text)) == records
+
+
+_ACTIONS = (
+    ("Open the new pool at the lido", "Six lanes", "Head of Leisure", "Q4"),
+    ("Write action plans for all nine parks", "Nine plans", "Parks Manager\n\nLeader of the Council", "March 2025"),
+    ("Publish a tree strategy, and keep it", "Strategy out", "Head of Parks", "Ongoing"),
+    ("Let six shops in the old market", "Six shops", "Town Centre Manager", "Q2"),
+)
+
+
+def _with_unknown_labels(*names: str, last: str = "Who will answer for it") -> str:
+    """Upright tables in a text, a paragraph a cell, under numbered headings; the owner's label is `last`."""
+    text = "Delivery Plan 2024/25\n\n"
+    for number, (action, measure, lead, when) in enumerate(_ACTIONS):
+        if number % 2 == 0:
+            text += f"{number // 2 + 1}. Aim of the {('old', 'new')[number // 2]} town\n\n"
+        cells = dict(zip(names, (action, measure, when), strict=True))
+        text += "".join(f"{label}\n\n{value}\n\n" for label, value in [*cells.items(), (last, lead)])
+    return text + "  • Accessibility statement\n  • Site map\n\nCode\tBaseline\tTarget\n\nPools\t3\t4\n"
+
+
+@pytest.mark.parametrize("action", ["What the town will do", "Cam gweithredu / Action", "Key action"])
+def test_labels_of_unknown_words_are_told_by_how_they_recur(action: str) -> None:
+    plan = plan_of(_with_unknown_labels(action, "How we will know", "By when", last="Lead officer"))
+    assert [activity.activity for activity in plan.activities] == [action for action, *_ in _ACTIONS]
+    assert [activity.extra for activity in plan.activities] == [{"How we will know": one[1]} for one in _ACTIONS]
+    assert [activity.lead_officers for activity in plan.activities] == [tuple(one[2].split("\n\n")) for one in _ACTIONS]
+    titles = {group.id: group.title for group in plan.groups}
+    assert [titles[activity.group_id or ""] for activity in plan.activities] == ["Aim of the old town"] * 2 + [
+        "Aim of the new town"
+    ] * 2
+
+
+def test_a_status_that_is_a_label_elsewhere_is_a_value() -> None:
+    text = flattened("\n\n", "\n\n").replace("By when\n\nQ4", "By when\n\nQ4\n\nStatus\n\nOn track")
+    text = text.replace("March 2025", "March 2025\n\nStatus\n\nOn track").replace(
+        "Ongoing", "Ongoing\n\nStatus\n\nOn track"
+    )
+    assert [activity.status for activity in plan_of(text).activities] == ["On track"] * 3 + [None]
