@@ -633,7 +633,9 @@ def _open_groups(run: _Run, record_levels: set[int], usual: int, shape: str, fou
         last_title = max(last_title, paragraphs[-usual - 1])
     ref_index = _place_of_ref(run, shape)
     if ref_index is not None:
-        last_title = max(last_title, ref_index - 1)
+        last_title = ref_index - 1
+    elif whole and last_title == last_heading >= 0 and _is_action(own, last_heading, found):
+        last_title -= 1
     lines: list[Line] = []
     for index, part in enumerate(own):
         if index in furniture:
@@ -654,6 +656,17 @@ def _open_groups(run: _Run, record_levels: set[int], usual: int, shape: str, fou
         else:
             lines.append(part.line)
     return lines
+
+
+def _is_action(own: Sequence[Part], index: int, found: Found) -> bool:
+    """Whether a heading is the text of the action: there is no other, or what follows is the list that it leads in."""
+    text = _text_of(own[index])
+    after = own[index + 1 :]
+    if found.labelled(text):
+        return False
+    return not after or (
+        text.endswith(":") and all(isinstance(part, Paragraph) and part.line.kind == "item" for part in after)
+    )
 
 
 def _superseded(own: Sequence[Part], index: int, last_title: int) -> bool:
