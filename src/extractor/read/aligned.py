@@ -39,10 +39,8 @@ from extractor.text import fold, key
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headings import is_labelled_group, names_body
 
-_FIGURES = re.compile(r"\d+")
 _WORD = re.compile(r"\S+")
 _EDGE_LINES = 3
-_BY_CHANCE = 2
 _MIN_ALIGNED = 0.6
 _HEADING_LENGTH = 140
 _BULLET_ALONE = re.compile(r"^[*+\u2022\uf0b7o-]$")
@@ -102,10 +100,8 @@ def _running_lines(
         return [[] for _ in pages]
     furnishing = Furnishing()
     edges = [_edges(number, page) for number, page in enumerate(pages, 1)]
-    for lines_of_page in edges:
-        furnishing.look(lines_of_page)
-    said = Counter(_make(_text(line)) for page in pages for line in page)
-    near = Counter(_make(line.text) for lines_of_page in edges for line in lines_of_page)
+    for lines_of_page, page in zip(edges, pages, strict=True):
+        furnishing.look(lines_of_page, page)
     furniture: list[list[tuple[EdgeLine, str]]] = []
     for number, page in enumerate(pages, 1):
         own = {
@@ -114,20 +110,8 @@ def _running_lines(
             for line in page[header.first : header.last + 1]
             for word in line
         }
-        # What stands amid pages as often, such as labels and refs ("P9"), is at an edge by chance.
-        chance = [line for line in edges[number - 1] if _is_by_chance(_make(line.text), said, near)]
-        own.update(id(word) for line in chance for word in line.words)
         furniture.append(furnishing.strip(edges[number - 1], len(pages), own))
     return furniture
-
-
-def _make(text: str) -> str:
-    """A line's words without its figures."""
-    return _FIGURES.sub("#", text)
-
-
-def _is_by_chance(make: str, said: Mapping[str, int], near: Mapping[str, int]) -> bool:
-    return any(letter.isalpha() for letter in make) and said[make] >= _BY_CHANCE * near[make]
 
 
 def _text(line: Line) -> str:

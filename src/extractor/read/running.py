@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +19,7 @@ from extractor.text import fold, key
 
 _FIGURES = re.compile(r"\d{1,9}")
 _REMEMBERED = 64
+_FEW_WORDS = 8  # of a line that is compared with those amid pages
 _EDGE_SHARE = 0.13
 _GAP = 1.75
 """Furniture keeps this distance from the text, in font sizes; a line of a cell does not."""
@@ -80,14 +81,21 @@ class Furnishing:
         self._seen: dict[tuple[str, int], list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
         self._parted: set[tuple[str, int]] = set()
         """What stood apart from the text on one page at least."""
+        self._amid: Counter[str] = Counter()
+        """How often short lines occur, wherever they stand, and how often near an edge."""
+        self._near: Counter[str] = Counter()
         self._kinds: dict[int, tuple[EdgeLine, str | None]] = {}
         """Lines asked about since lines were last looked at, by their identities, and what they are."""
 
-    def look(self, lines: Iterable[EdgeLine]) -> None:
-        """Takes note of a page's edge lines."""
+    def look(self, lines: Iterable[EdgeLine], page: Iterable[Sequence[Word]] = ()) -> None:
+        """Takes note of a page's edge lines; `page` are all its lines."""
         self._kinds.clear()
+        for words_of_line in page:
+            if len(words_of_line) <= _FEW_WORDS:
+                self._amid[_pattern(fold(join_words(words_of_line)))[0]] += 1
         for line in lines:
             words, figures = _pattern(line.text)
+            self._near[words] += 1
             self._seen[words, _band(line.height_share)].append((line.page, figures))
             if line.gap >= _GAP:
                 self._parted.add((words, _band(line.height_share)))
@@ -100,9 +108,11 @@ class Furnishing:
         return known[1]
 
     def _kind(self, line: EdgeLine, page_count: int) -> str | None:
+        words, figures = _pattern(line.text)
+        if self._is_by_chance(words):
+            return None
         if _PAGE_NUMBER.match(line.text.strip()):
             return "page number"
-        words, figures = _pattern(line.text)
         band = _band(line.height_share)
         own = (line.page, figures)
         pages = {
@@ -114,6 +124,10 @@ class Furnishing:
         if words and len(pages | {line.page}) >= (2 if page_count <= 4 else 3):
             return "running head" if line.height_share < 0.5 else "running foot"
         return None
+
+    def _is_by_chance(self, words: str) -> bool:
+        """Whether a line stands amid pages as often, as labels and refs ("P9") do: at an edge it is content too."""
+        return any(map(str.isalpha, words)) and self._amid[words] >= 2 * self._near[words] > 0
 
     def strip(self, lines: Iterable[EdgeLine], page_count: int, own: set[int]) -> list[tuple[EdgeLine, str]]:
         """A page's furniture: from each edge inwards, up to the first line that is none, and parted by a gap.

@@ -220,7 +220,7 @@ class _Reader:
         for each in held:
             each.lines = text_lines(each.sheet.words)
             each.edges = edge_lines(each.sheet.number, each.sheet.height, each.lines)
-            self.furnishing.look(each.edges)
+            self.furnishing.look(each.edges, each.lines)
         for each in held:
             self.take(each)
             each.sheet.words.clear()
