@@ -153,3 +153,24 @@ def test_a_value_that_the_label_has_elsewhere_is_no_heading() -> None:
         ("Parks",),
     ]
     assert len(plan.groups) == 1
+
+
+def test_a_heading_right_above_its_labels_is_the_action() -> None:
+    """In print, the bold text of an action reads as a heading, with or without a list that it leads in."""
+    cards = (
+        ("Mend all the boilers of our flats", "", "Clerk"),
+        ("Update the statement, setting out:", "<ul><li>what came in</li><li>what is left</li></ul>", "Clerk"),
+        ("Let the nine empty shops", "", "Estates Manager"),
+    )
+    body = "".join(
+        f"<h3>{text}</h3>{items}<p>Target date</p><p>Q{number}</p><p>Lead</p><p>{lead}</p>"
+        for number, (text, items, lead) in enumerate(cards, 1)
+    )
+    page = f"<html><body><h1>Delivery Plan 2024/25</h1><h2>Priority 1: Homes</h2>{body}</body></html>"
+    plan = read_plan(page.encode(), "page.html", Settings())
+    assert [activity.activity for activity in plan.activities] == [
+        "Mend all the boilers of our flats",
+        "Update the statement, setting out:\n• what came in\n• what is left",
+        "Let the nine empty shops",
+    ]
+    assert [group.title for group in plan.groups] == ["Homes"]
