@@ -27,7 +27,7 @@ from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import header_meaning
 from extractor.vocabulary.names import is_person
-from extractor.vocabulary.roles import DANGLING, is_member, looks_like_owner, wording_of
+from extractor.vocabulary.roles import DANGLING, is_member, looks_like_owner, opens_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,11 @@ class Oddity:
     field: str
     message: str
     code: str = "value-incoherent"
+
+
+def _odd(index: int, message: str, *fields: str) -> Iterator[Oddity]:
+    """The same oddity of several fields of a record."""
+    return (Oddity(index, field, message) for field in fields)
 
 
 class _Records(NamedTuple):
@@ -51,7 +56,6 @@ class _Records(NamedTuple):
     publisher: str
 
 
-_PEOPLE: tuple[Meaning, ...] = tuple(PEOPLE)
 # A ref at the head of a text: it has a letter, a dot or a bracket, or else the numbers go up one by one.
 _HEAD = re.compile(r"\(?(?P<ref>[A-Z]{0,5}[ ./-]?\d{1,3}(?:\.\d{1,3})*(?:\s?[a-z](?![a-z]))?)(?P<mark>[.):]*)(?=\s)")
 _FIGURES = re.compile(r"\d+")
@@ -60,14 +64,7 @@ _MONEY = re.compile(r"[£€]\s?\d")
 # Names of councils in full: "A Modern Council" may well be a heading.
 _COUNCIL = re.compile(r"\b(?:District|Borough|County|City|Metropolitan) Council$|^(?:\w+ )?(?:Borough|County|City) of ")
 _UNNAMED = re.compile(r"Column \d+(?: \(\d+\))?$")
-_OWN_FIELDS: Mapping[Meaning, str] = {
-    "timescale": "timescale",
-    "lead_officers": "lead_officers",
-    "lead_directorates": "lead_directorates",
-    "lead_cabinet_members": "lead_cabinet_members",
-    "status": "status",
-    "progress": "progress",
-}
+_OWN_FIELDS: frozenset[Meaning] = frozenset(("timescale", *PEOPLE, "status", "progress"))
 
 
 def incoherent(
@@ -81,7 +78,7 @@ def incoherent(
     records = _Records(
         activities,
         [titles.get(activity.group_id or "", "") for activity in activities],
-        {name: Counter(value for a in activities for value in dict.fromkeys(_people(a, name))) for name in _PEOPLE},
+        {name: Counter(value for a in activities for value in dict.fromkeys(_people(a, name))) for name in PEOPLE},
         key(publisher or ""),
     )
     found: dict[tuple[int, str], Oddity] = {}
@@ -126,8 +123,7 @@ def _refs_in_text(records: _Records) -> Iterator[Oddity]:
         return
     for index, ref in heads.items():
         message = f"{ref!r} stands in the activity and may be the ref."
-        yield Oddity(index, "ref", message)
-        yield Oddity(index, "activity", message)
+        yield from _odd(index, message, "ref", "activity")
 
 
 def _refs_within(records: _Records) -> Iterator[Oddity]:
@@ -139,8 +135,7 @@ def _refs_within(records: _Records) -> Iterator[Oddity]:
             head = _HEAD.match(line)
             if head and _shape(head["ref"]) in known and read_reference(head["ref"]):
                 message = f"{head['ref']!r} stands within the activity and is shaped as the refs are."
-                yield Oddity(index, "ref", message)
-                yield Oddity(index, "activity", message)
+                yield from _odd(index, message, "ref", "activity")
 
 
 def _shape(ref: str) -> str:
@@ -158,8 +153,7 @@ def _lines_that_recur(records: _Records) -> Iterator[Oddity]:
         label = next((line for line in each if line in labels), None)
         if label is not None:
             message = f"{label!r} stands within many activities and may be a label: what follows is another field's."
-            yield Oddity(index, "activity", message)
-            yield Oddity(index, "extra", message)
+            yield from _odd(index, message, "activity", "extra")
 
 
 def _headings_in_columns(records: _Records) -> Iterator[Oddity]:
@@ -168,7 +162,7 @@ def _headings_in_columns(records: _Records) -> Iterator[Oddity]:
     if len(activities) < 6 or any(records.titles):
         return
     columns: list[tuple[str, list[str]]] = [
-        (name, ["\n".join(_people(activity, name)) for activity in activities]) for name in _PEOPLE
+        (name, ["\n".join(_people(activity, name)) for activity in activities]) for name in PEOPLE
     ]
     for header in dict.fromkeys(header for activity in activities for header in activity.extra):
         columns.append(("extra", [activity.extra.get(header, "") for activity in activities]))
@@ -181,8 +175,7 @@ def _headings_in_columns(records: _Records) -> Iterator[Oddity]:
             continue
         for index, value in enumerate(values):
             message = f"{value!r} fills a run of rows, as headings do, and the plan has no other headings."
-            yield Oddity(index, name, message)
-            yield Oddity(index, "group_id", message)
+            yield from _odd(index, message, name, "group_id")
 
 
 def _headings_that_are_none(records: _Records) -> Iterator[Oddity]:
@@ -190,16 +183,11 @@ def _headings_that_are_none(records: _Records) -> Iterator[Oddity]:
     odd = {
         title
         for title in set(records.titles)
-        if title and (key(title) == records.publisher or _COUNCIL.search(title) or _is_post(title))
+        if title and (key(title) == records.publisher or _COUNCIL.search(title) or opens_value(title))
     }
     for index, title in enumerate(records.titles):
         if title in odd:
             yield Oddity(index, "group_id", f"{title!r} stands as the heading and names a body or an owner.")
-
-
-def _is_post(text: str) -> bool:
-    wording = wording_of(text)
-    return wording.member or wording.post
 
 
 def _rows_without_heading(records: _Records) -> Iterator[Oddity]:
@@ -223,7 +211,7 @@ def _owners_that_are_none(records: _Records) -> Iterator[Oddity]:
         if (why := _oddness(value, titles, records.publisher)) is not None
     }
     for index, activity in enumerate(records.activities if odd or members else ()):
-        for name in _PEOPLE:
+        for name in PEOPLE:
             values = _people(activity, name)
             for value in values:
                 why = odd.get(value)
@@ -282,8 +270,7 @@ def _values_cut(records: _Records) -> Iterator[Oddity]:
             for field, text in _texts_beside(activity, name):
                 if any(text == rest or text.startswith(f"{rest} ") for rest in rests[values[-1]]):
                     message = f"{values[-1]!r} goes on in another record as {text!r} begins here."
-                    yield Oddity(index, name, message)
-                    yield Oddity(index, field, message)
+                    yield from _odd(index, message, name, field)
 
 
 def _texts_beside(activity: Activity, name: str) -> Iterator[tuple[str, str]]:
@@ -291,12 +278,12 @@ def _texts_beside(activity: Activity, name: str) -> Iterator[tuple[str, str]]:
     yield "progress", activity.progress or ""
     yield "status", activity.status or ""
     yield from (("extra", text) for text in activity.extra.values())
-    yield from ((other, value) for other in _PEOPLE if other != name for value in _people(activity, other)[:1])
+    yield from ((other, value) for other in PEOPLE if other != name for value in _people(activity, other)[:1])
 
 
 def _values_in_two(records: _Records) -> Iterator[Oddity]:
     """Two values of a record that are one in another, and values that hold another column's, whose cell is empty."""
-    columns: dict[str, Counter[str]] = {name: records.people[name] for name in _PEOPLE}
+    columns: dict[str, Counter[str]] = {name: records.people[name] for name in PEOPLE}
     columns["status"] = Counter(activity.status for activity in records.activities if activity.status)
     for activity in records.activities:
         for header, value in activity.extra.items():
@@ -309,12 +296,12 @@ def _values_in_two(records: _Records) -> Iterator[Oddity]:
     heads = {words[0] for words in homes}
     within = {
         value: places
-        for name in _PEOPLE
+        for name in PEOPLE
         for value, count in records.people[name].items()
         if count == 1 and (places := set(_columns_within(value, homes, heads)))
     }
     for index, activity in enumerate(records.activities):
-        for name in _PEOPLE:
+        for name in PEOPLE:
             values = _people(activity, name)
             for before, after in pairwise(values):
                 if records.people[name][f"{before} {after}"] or records.people[name][f"{before}, {after}"]:
@@ -323,8 +310,7 @@ def _values_in_two(records: _Records) -> Iterator[Oddity]:
                 for column in sorted(within.get(value, ())):
                     if column != name and not _filled(activity, column):
                         message = f"{value!r} holds a value of another column, which is empty here."
-                        yield Oddity(index, name, message)
-                        yield Oddity(index, column.partition(".")[0], message)
+                        yield from _odd(index, message, name, column.partition(".")[0])
 
 
 def _columns_within(value: str, homes: Mapping[tuple[str, ...], list[str]], heads: Container[str]) -> Iterator[str]:
@@ -349,11 +335,10 @@ def _columns_of_others(records: _Records) -> Iterator[Oddity]:
     meanings = {header: header_meaning(header) for header in counts}
     for index, activity in enumerate(records.activities):
         for header in activity.extra:
-            name = _OWN_FIELDS.get(meanings[header]) if meanings[header] else None  # type: ignore[arg-type]
-            if name and not getattr(activity, name):
+            name = meanings[header]
+            if name in _OWN_FIELDS and not getattr(activity, name):
                 message = f"{header!r} names a field that is empty here."
-                yield Oddity(index, "extra", message)
-                yield Oddity(index, name, message)
+                yield from _odd(index, message, "extra", name)
             elif counts[header] >= 3 and _UNNAMED.match(header):
                 yield Oddity(index, "extra", f"Nothing says what {activity.extra[header]!r} is.")
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 
 from extractor.recognise.columns import lookup
+from extractor.rows import PEOPLE
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import HeaderWord
@@ -24,7 +25,7 @@ _DEAREST_SPANS = 4.0
 _MOST_BELOW = 6
 
 _FAMILIES: tuple[frozenset[Meaning], ...] = (
-    frozenset({"lead_officers", "lead_directorates", "lead_cabinet_members"}),
+    frozenset(PEOPLE),
     frozenset({"timescale", "timescale_start", "timescale_end"}),
     frozenset({"status", "progress"}),
 )

@@ -38,6 +38,7 @@ from extractor.recognise.flattened.upright import Record, Upright, find_upright,
 from extractor.recognise.flattened.values import part_people
 from extractor.recognise.labelled import read_label
 from extractor.recognise.scrambled import scrambled_doubts, why_scrambled
+from extractor.rows import PEOPLE
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
@@ -361,7 +362,7 @@ _MONEY_WORDS = frozenset(["budget", "cost", "costs", "funding", "resourcing", "f
 
 def _columns_for(words: Sequence[HeaderWord]) -> list[Column]:
     meanings = [word.meaning for word in words]
-    people = sum(m in ("lead_officers", "lead_directorates", "lead_cabinet_members") for m in meanings)
+    people = sum(m in PEOPLE for m in meanings)
     activity = _activity_index(words)
     columns: list[Column] = []
     for index, word in enumerate(words):
