@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing import connection, forkserver, resource_tracker
 from multiprocessing.context import BaseContext
 from typing import Any, NamedTuple
@@ -91,7 +92,8 @@ def forked() -> Started:
     link, theirs = context.Pipe()
     # The classes of processes have no common type that says what they take.
     process: Any = context.Process(target=serve, args=(theirs,), daemon=True)  # type: ignore[attr-defined]
-    process.start()
+    with _uninterrupted():  # a process that is half started would tell of what it was not sent
+        process.start()
     theirs.close()
 
     def wait() -> int | None:
@@ -102,19 +104,29 @@ def forked() -> Started:
     return Started(link, process.kill, wait)
 
 
+@contextmanager
+def _uninterrupted() -> Generator[None, None, None]:
+    """Ctrl-C, which reaches all processes of a terminal, waits so long; processes started here never hear it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _context() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(_LOADED))
-    # Ctrl-C reaches all processes of a terminal, and this one ends the others: the server must not tell of it while it
-    # loads. The tracker comes first, as its start would let the signal through again.
+    # The server must not tell of Ctrl-C while it loads. The tracker comes first, as its start would let the signal
+    # through again.
     resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
+    with _uninterrupted():
         forkserver.ensure_running()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return context
 
 
@@ -174,9 +186,10 @@ def in_workers(tasks: Iterable[Task], jobs: int) -> Generator[tuple[Task, Outcom
     Raises `WorkersFail` where processes end before they have begun.
     """
     waiting = iter(tasks)
-    crew = [Worker(forked) for _ in range(jobs)]
+    crew: list[Worker] = []
     stillborn = 0
     try:
+        crew.extend(Worker(forked) for _ in range(jobs))
         held = next(waiting, None)
         while held or any(worker.task for worker in crew):
             held = _give_out(held, waiting, crew)
