@@ -54,6 +54,66 @@ def test_a_bold_line_among_the_rows_is_a_heading_and_what_follows_the_table_is_n
     assert [block.line.text for block in _blocks(text) if isinstance(block, Paragraph)] == ["Contact us", "Privacy"]
 
 
+def test_a_bold_line_is_a_heading_although_the_cell_above_it_is_empty() -> None:
+    text = (
+        HEAD
+        + "1| Mend the roof of the hall| Estates Manager| Q1  \n2| Paint the hall| Streets Manager|   \n"
+        + "**Cleaner streets**  \n3| Sweep the yard of the hall| Streets Manager| Q3  \n"
+    )
+    rows = _rows(text)
+    assert rows[2:4] == [["2", "Paint the hall", "Streets Manager", ""], ["Cleaner streets"] * 4]
+
+
+def test_a_label_alone_and_the_title_below_it_are_one_heading() -> None:
+    text = (
+        HEAD
+        + "**Objective 1**  \nWarmer homes  \n1| Mend the roof of the hall| Estates Manager| Q1  \n"
+        + "**Objective 2**  \nCleaner streets  \n2| Sweep the yard of the hall| Streets Manager| Q3  \n"
+    )
+    assert [row[0] for row in _rows(text)[1:]] == ["Objective 1 Warmer homes", "1", "Objective 2 Cleaner streets", "2"]
+
+
+UNDER = "Ref| Action| Delivery| Accountability| Measure| Delivery  \n---|---|---|---|---|---  \n"
+
+
+def test_a_second_row_of_header_words_stands_under_cells_of_the_first() -> None:
+    text = (
+        UNDER
+        + "Target date| Responsibility| Lead service| Status  \n"
+        + "A1| Mend the roof of the hall| Q1| Ann Ogden| People| 9 roofs| At risk  \n"
+        + "A2| Sweep the yard of the hall| Q2| Ben Quayle| Place| 2 yards| Complete  \n"
+    )
+    rows = _rows(text)
+    assert rows[0] == ["Ref", "Action", "Delivery", "Accountability", "Accountability", "Measure", "Delivery"]
+    assert rows[1] == ["Ref", "Action", "Target date", "Responsibility", "Lead service", "Measure", "Status"]
+    assert rows[3][3:] == ["Ben Quayle", "Place", "2 yards", "Complete"]
+
+
+def test_a_second_row_of_header_words_may_stand_under_one_cell_each() -> None:
+    text = (
+        UNDER.replace("Accountability", "Owner")
+        + "Target date| Status  \nA1| Mend the roof of the hall| Q1| Ann Ogden| 9 roofs| At risk  \n"
+        + "A2| Sweep the yard| Q2| Ben Quayle| 2 yards| Complete  \n"
+    )
+    rows = _rows(text)
+    assert rows[1] == ["Ref", "Action", "Target date", "Owner", "Measure", "Status"]
+    assert len(rows) == 4
+
+
+def test_the_width_of_a_table_whose_rows_run_over_lines_is_that_of_its_header() -> None:
+    text = (
+        "Ambition| Ref| Action| Accountability| Delivery  \n---|---|---|---|---  \n"
+        + "Cabinet member| Lead officer| Timescale| Status  \n"
+        + "Warm homes| 1.1| Mend the roof of the hall| Cllr Ogden| Estates Manager| Q1| At risk  \n"
+        + "1.2| Sweep the yard of the hall  \n(Shared with the college)| Cllr Ogden| Streets Manager| Q2| On track  \n"
+        + "Our town| 2.1| Open the market hall again| Cllr Quayle  \nCllr Ogden| Town Manager| Q3| Complete  \n"
+    )
+    rows = _rows(text)
+    assert rows[1] == ["Ambition", "Ref", "Action", "Cabinet member", "Lead officer", "Timescale", "Status"]
+    assert rows[4][:4] == ["Our town", "2.1", "Open the market hall again", "Cllr Quayle Cllr Ogden"]
+    assert rows[4][4:] == ["Town Manager", "Q3", "Complete"]
+
+
 def test_a_caption_before_the_header_on_its_line_is_the_tables() -> None:
     text = "Outcome 1: Warm homes " + HEAD + "1| Mend the roof of the hall| Estates Manager| Q1  \n"
     table = next(block for block in _blocks(text) if isinstance(block, Table))

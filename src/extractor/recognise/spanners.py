@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 
 from extractor.recognise.columns import lookup
@@ -32,30 +33,38 @@ _FAMILIES: tuple[frozenset[Meaning], ...] = (
 
 
 def spanning(
-    upper: Sequence[HeaderWord], lower: Sequence[HeaderWord], known: Mapping[str, Meaning]
+    upper: Sequence[HeaderWord], lower: Sequence[HeaderWord], known: Mapping[str, Meaning], width: int | None = None
 ) -> tuple[float, tuple[int, ...]] | None:
     """How many columns of a second row each cell of the first stands over, 0 where it heads one alone, and what that
     costs; None where nothing fits.
 
     A cell that stands over others has no meaning of its own, or one that all of theirs are kin to, or the same words as
-    another.
+    another. `width` is how many columns there are, where that is known.
     """
     if len(lower) > _MOST_BELOW * len(upper):
         return None
+    over = None if width is None else len(upper) + len(lower) - width
     said = {word.meaning for word in lower} - {"extra"}
-    twice = {column.text for column in upper if sum(key(other.text) == key(column.text) for other in upper) > 1}
-    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    twice = said_twice([column.text for column in upper])
+    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
     for column in upper:
-        going: dict[int, tuple[float, tuple[int, ...]]] = {}
-        for taken, (cost, counts) in best.items():
+        going: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
+        for (taken, spanners), (cost, counts) in best.items():
             for count in range(min(_MOST_BELOW, len(lower) - taken) + 1):
                 below = {word.meaning for word in lower[taken : taken + count]}
                 price = cost + spanning_cost(column.text, column.meaning, below, count, column.text in twice, known)
                 price += _SAID_BELOW * (not count and column.meaning in said)
-                if price < going.get(taken + count, (_DEAREST_SPANS, ()))[0]:
-                    going[taken + count] = (price, (*counts, count))
+                state = (taken + count, spanners + (count > 0) if over is not None else 0)
+                if price < going.get(state, (_DEAREST_SPANS, ()))[0]:
+                    going[state] = (price, (*counts, count))
         best = going
-    return best.get(len(lower))
+    return best.get((len(lower), over or 0))
+
+
+def said_twice(texts: Sequence[str]) -> frozenset[str]:
+    """The texts of a header row's cells that another of its cells has too, so that their words tell nothing."""
+    counts = Counter(map(key, texts))
+    return frozenset(text for text in texts if text and counts[key(text)] > 1)
 
 
 def lowest(upper: Sequence[HeaderWord], lower: Sequence[HeaderWord], spans: Sequence[int]) -> list[HeaderWord]:
@@ -87,7 +96,8 @@ def spanning_cost(
         return math.inf
     family = next((family for family in _FAMILIES if meaning in family), frozenset[Meaning]())
     fits = own or below <= family or _names_all(text, below, known)
-    return (_OTHER_KIN * (not below <= family) if fits else _KNOWN) + _ONE * (count == 1)
+    kin = below <= family if family else len(below) == 1 or any(below <= other for other in _FAMILIES)
+    return (_OTHER_KIN * (not kin) if fits else _KNOWN) + _ONE * (count == 1)
 
 
 def _names_all(text: str, meanings: Set[Meaning | None], known: Mapping[str, Meaning]) -> bool:

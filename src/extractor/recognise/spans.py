@@ -23,9 +23,10 @@ from typing import Literal
 from extractor.document import Block, Cell, Row, Table
 from extractor.issues import Doubt
 from extractor.recognise.columns import cell_text, is_ref, lookup
-from extractor.recognise.spanners import spanning_cost
+from extractor.recognise.spanners import said_twice, spanning, spanning_cost
 from extractor.text import key
 from extractor.vocabulary import Meaning
+from extractor.vocabulary.headers import HeaderWord
 from extractor.vocabulary.roles import is_member, looks_like_owner, value_cost
 from extractor.vocabulary.states import is_money, is_state
 from extractor.vocabulary.times import is_timescale
@@ -239,17 +240,21 @@ class _Ragged:
         return (self.width, *heads)
 
     def _header_rows(self, known: Mapping[str, Meaning]) -> int:
-        """How many rows are header: one; two where the first lacks cells that a second row of labels makes up for."""
+        """How many rows are header: one; two where a second row of labels stands under cells of the first."""
         first = self.titles
-        if len(self.rows[first]) >= self.width or first + 1 >= len(self.rows):
+        if first + 1 >= len(self.rows):
             return 1
-        below = self.texts(first + 1)
-        spanning = len(self.rows[first]) + len(below) - self.width
+        above, below = self.texts(first), self.texts(first + 1)
+        over = len(above) + len(below) - self.width
         labels = sum(1 for text in below if text and lookup(text, known))
-        if 1 <= spanning <= min(len(self.rows[first]), len(below)) and labels * 2 >= len(below):
-            body = any(look_of(text) in ("time", "ref") and not lookup(text, known) for text in below)
-            return 1 if body else 2
-        return 1
+        if not 1 <= over <= min(len(above), len(below)) or labels * 2 < len(below):
+            return 1
+        if any(look_of(text) in ("time", "ref") and not lookup(text, known) for text in below):
+            return 1
+        if over == len(below):  # each of its cells stands under one, so that the first row lacks none
+            upper, lower = ([HeaderWord(text, lookup(text, known)) for text in row] for row in (above, below))
+            return 2 if 1 < over == labels and spanning(upper, lower, known, self.width) else 1
+        return 2
 
 
 def _mend(tables: Sequence[_Ragged], known: Mapping[str, Meaning]) -> list[Table]:
@@ -324,12 +329,14 @@ def _heads(table: _Ragged, looks: Sequence[ColumnLook], known: Mapping[str, Mean
     """Where the cells of the header stand."""
     width = table.width
     upper = table.texts(table.titles)
-    if len(upper) >= width:
-        return [[(column, 1, 1) for column in range(width)]]
     lower = table.texts(table.titles + 1) if table.header_rows == 2 else []
+    if len(upper) >= width and not lower:
+        return [[(column, 1, 1) for column in range(width)]]
     best: tuple[float, Heads] | None = None
-    spanning = len(upper) + len(lower) - width if lower else 0
-    choices = _two_rows(len(upper), len(lower), spanning) if lower else _one_row(len(upper), width)
+    twice = said_twice(upper)
+    choices = (
+        _two_rows(len(upper), len(lower), len(upper) + len(lower) - width) if lower else _one_row(len(upper), width)
+    )
     for spans in choices:
         heads: Heads = [[], []] if lower else [[]]
         cost, column = 0.0, 0
@@ -346,7 +353,9 @@ def _heads(table: _Ragged, looks: Sequence[ColumnLook], known: Mapping[str, Mean
             if lower:
                 below = frozenset(lookup(text, known) for text in lower[len(heads[1]) - span : len(heads[1])])
                 own = lookup(upper[index], known) if upper[index] else None
-                cost += spanning_cost(upper[index], own, below if wide else frozenset(), span, False, known)
+                cost += spanning_cost(
+                    upper[index], own, below if wide else frozenset(), span, upper[index] in twice, known
+                )
         if best is None or cost < best[0] - 1e-9:
             best = (cost, heads)
     assert best is not None
@@ -383,7 +392,8 @@ def _head_cost(text: str, look: ColumnLook, known: Mapping[str, Meaning]) -> flo
     total = look.total - look.looks["empty"]
     if not expected or total <= 0:
         return 1.0
-    agree = sum(look.looks[kind] for kind in expected if kind != "empty") / total
+    most = max(expected.values())
+    agree = sum(look.looks[kind] * weight / most for kind, weight in expected.items() if kind != "empty") / total
     if meaning in ("activity", "progress", "group"):
         agree = (look.looks["prose"] + 0.5 * look.looks["short"]) / total
         agree *= min(1.0, 0.4 + look.words / max(1, look.filled) / 4.0)

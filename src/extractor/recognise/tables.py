@@ -85,6 +85,7 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
     index_of: dict[int, int] = {}
     doubted: tuple[Doubt, ...] = ()
     bare = _bare_headings(table, columns)
+    heading: list[Cell] = []  # of two rows: "Objective 1", and what it is called in the row below
     if table.caption:
         found.ledger.claim(table.caption, "heading", table.location)
         if columns.caption_groups:
@@ -104,7 +105,14 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
         group = _group_row(row, number, columns, found) or bare.get(number)
         if group is not None:
             _claim(fresh, "heading", found)
-            _open_inner(group, _row_location(table, number, fresh), outer, inner_level, found)
+            heading.append(group)
+            title = " ".join(map(cell_text, heading))
+            below = table.rows[number + 1] if number + 1 < len(table.rows) else ()
+            if not (_is_label(title, found) and _heads_too(below, number + 1, columns, found)):
+                first = group.row_index + 1 - len(heading)
+                place = span(_row_location(table, first + n, [cell]) for n, cell in enumerate(heading))
+                found.open_group(title, place, inner_level, parent_index=outer)
+                heading.clear()
             continue
         if number < columns.first_header_row:
             _claim(fresh, "furniture: table title", found)
@@ -238,11 +246,12 @@ def _group_row(row: Row, number: int, columns: Columns, found: Found) -> Cell | 
     cell = filled[0]
     text = cell_text(cell)
     words = text.split()
-    if is_ref(text) or len(words) > 30 or _COMMENT.match(text):
-        return None
-    if found.labelled(text):
-        return cell
     covers = cell.column_span >= max(2, len(row) - 1)
+    labelled = found.labelled(text)
+    if (is_ref(text) and not (covers and labelled)) or len(words) > 30 or _COMMENT.match(text):
+        return None
+    if labelled:
+        return cell
     if covers:
         return cell if len(words) <= 20 else None
     if columns.has("ref") and columns.meanings[cell.column_index] not in ("ref", "group"):
@@ -290,8 +299,15 @@ def _may_be_heading(cell: Cell, number: int) -> bool:
     return cell.row_index == number and cell.column_span == 1 and short and not is_ref(text) and text[:1].isupper()
 
 
-def _open_inner(cell: Cell, location: Location, outer: int | None, level: int, found: Found) -> None:
-    found.open_group(cell_text(cell), location, level, parent_index=outer)
+def _is_label(text: str, found: Found) -> bool:
+    """Whether a heading is but a label with a number: "Objective 1"."""
+    return found.labelled(text) and read_group_heading(text, found.group_words).title == text
+
+
+def _heads_too(row: Row, number: int, columns: Columns, found: Found) -> bool:
+    """Whether a row is a heading without a label of its own."""
+    cell = _group_row(row, number, columns, found) if row else None
+    return cell is not None and not found.labelled(cell_text(cell))
 
 
 def _open_column_groups(

@@ -12,9 +12,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from extractor.document import Cell, Line, Paragraph, Table
 from extractor.issues import Doubt
@@ -27,7 +28,7 @@ from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import PHRASES, HeaderWord
-from extractor.vocabulary.headings import is_labelled_group
+from extractor.vocabulary.headings import is_labelled_group, read_group_heading
 
 _ROUNDS = 3
 _MOST_CHUNKS = 120  # of one row
@@ -45,6 +46,7 @@ _HEADING = 2.0  # one that reads like a heading
 _HEADED = 0.3  # ... in a table that begins with one
 _ASIDE = 6.0  # any other
 _BEGINS_EMPTY = 3.0  # ... after a row that lacks cells
+_HEADS_WITHIN = 4.0  # a line in a cell that heads a group for certain
 _FIRST_EMPTY = 1.0  # a row whose first cell is empty
 _LABEL_WITHIN = 4.0  # a label of a table of labels and values that does not begin its row
 _IMPOSSIBLE = 1e9
@@ -96,14 +98,17 @@ def read_delimited(
     """
     head = [fold(text) for text in _header_cells(header, delimiter, framed)]
     caption, head = _without_caption(head, known)
-    chunks = _chunks(lines, delimiter, framed)
-    best: tuple[float, int, list[_Row]] | None = None
-    for width in _widths(head, lines, delimiter, framed, known):
-        cost, rows = _read(chunks, _column_heads(head, lines, width, delimiter, framed, known), known, glues)
-        if best is None or cost < best[0]:
-            best = (cost, width, rows)
+    best: tuple[float, _Reading, list[_Row]] | None = None
+    for reading in _readings(head, lines, delimiter, framed, known):
+        chunks = _chunks(lines[reading.second :], delimiter, framed)
+        cost, rows = _read(chunks, reading.names, known, glues)
+        if best is None or cost + reading.cost < best[0]:
+            best = (cost + reading.cost, reading, rows)
     assert best is not None
-    _, width, rows = best
+    _, reading, rows = best
+    width = len(reading.names)
+    if reading.second:
+        rows = [_Row(_chunks(lines[:1], delimiter, framed)), *rows]
     after: list[_Chunk] = []
     while rows and rows[-1].single and rows[-1].chunks[0].line.after_blank:
         after = [*rows.pop().chunks, *after]
@@ -180,36 +185,33 @@ def _chunks(lines: Sequence[TextLine], delimiter: str, framed: bool) -> list[_Ch
     return chunks
 
 
-def _widths(
+class _Reading(NamedTuple):
+    """One way to read a table's header."""
+
+    cost: float
+    second: bool
+    """The line below the first one is a second row of header words."""
+    names: Sequence[str]
+    """What stands lowest over each column; empty texts where that is not known."""
+
+
+def _readings(
     head: Sequence[str], lines: Sequence[TextLine], delimiter: str, framed: bool, known: Mapping[str, Meaning]
-) -> list[int]:
-    """How many columns the table may have: those of the header, or of its longest lines, or of both header rows."""
+) -> Iterator[_Reading]:
+    """The header as one row, over as many columns as the longest lines have cells; or, where the line below consists
+    of header words, as two, whose cells stand under some of the first."""
     counts = sorted((len(cells_of_line(line, delimiter, framed)) for line in lines), reverse=True)
     usual = counts[min(1, len(counts) - 1)] if counts else 1
-    if usual > len(head):
-        return [usual]
-    second = cells_of_line(lines[0], delimiter, framed) if lines else []
-    if len(second) > 1 and all(text and lookup(text, known) for text in second):
-        return [len(head) + len(second) - spanning for spanning in range(1, len(second) // 2 + 1)]
-    return [len(head)]
-
-
-def _column_heads(
-    head: Sequence[str],
-    lines: Sequence[TextLine],
-    width: int,
-    delimiter: str,
-    framed: bool,
-    known: Mapping[str, Meaning],
-) -> list[str]:
-    """The header text of each column, where the header has as many; of two rows, the lowest."""
-    if len(head) == width:
-        return list(head)
-    second = cells_of_line(lines[0], delimiter, framed) if lines else []
-    upper, lower = ([HeaderWord(text, lookup(text, known)) for text in row] for row in (head, second))
-    spans = spanning(upper, lower, known) if len(second) > 1 and all(word.meaning for word in lower) else None
-    columns = lowest(upper, lower, spans[1]) if spans else []
-    return [column.text for column in columns] if len(columns) == width else [""] * width
+    below = cells_of_line(lines[0], delimiter, framed) if lines else []
+    upper, lower = ([HeaderWord(text, lookup(text, known)) for text in row] for row in (head, below))
+    found = False
+    if len(lower) > 1 and all(word.meaning for word in lower):
+        for width in range(max(usual, len(head)), len(head) + len(lower)):
+            if spans := spanning(upper, lower, known, width):
+                found = True
+                yield _Reading(spans[0], True, [column.text for column in lowest(upper, lower, spans[1])])
+    if not found:
+        yield _Reading(0.0, False, list(head) if len(head) >= usual else [""] * usual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +362,8 @@ def _row_cost(chunks: Sequence[_Chunk], learnt: _Learnt, whole: bool) -> float:
     for before, chunk in pairwise(chunks):
         if not before.text and chunk.opens and not chunk.border and not chunk.line.item and before.line.has_text:
             cost += _INTO_EMPTY
+        if chunk.opens and not chunk.border and _heads(chunk):
+            cost += _HEADS_WITHIN
     if len(looks) == 2 and any(key(chunk.text) in PHRASES for chunk in cells[0][1:]):
         cost += _LABEL_WITHIN
     texts = tuple(cell[0].text if cell else "" for cell in cells)
@@ -378,16 +382,26 @@ def _heads(chunk: _Chunk) -> bool:
 def _line_cost(chunks: Sequence[_Chunk], heading: float) -> float:
     """What it takes to believe that these chunks, without any delimiter, are a heading or an aside among the rows."""
     if len(chunks) > 1:
-        return _IMPOSSIBLE
+        return _GROUP + _LINE if len(chunks) == 2 and _label_and_title(*chunks) else _IMPOSSIBLE
     text, line = chunks[0].text, chunks[0].line
     if line.item:
         return _ASIDE
     if _heads(chunks[0]) or furniture_kind(text):
         return _GROUP
-    words = text.split()
-    if len(words) > 16 or text.endswith((".", ";", ",", ":")) or text[:1].islower() or look_of(text) in ("time", "ref"):
-        return _ASIDE
-    return heading
+    return heading if _may_head(text) else _ASIDE
+
+
+def _label_and_title(label: _Chunk, title: _Chunk) -> bool:
+    """Whether two lines are a heading of two: "Objective 1", and what it is called below."""
+    if label.line.item or title.line.item or title.line.after_blank or not _may_head(title.text):
+        return False
+    return is_labelled_group(label.text) and read_group_heading(label.text).title == label.text
+
+
+def _may_head(text: str) -> bool:
+    """Whether a line reads like a heading."""
+    long = len(text.split()) > 16 or text.endswith((".", ";", ",", ":"))
+    return not long and not text[:1].islower() and look_of(text) not in ("time", "ref")
 
 
 def _cells(row: _Row, number: int, glues: bool) -> tuple[list[Cell | None], Location]:
