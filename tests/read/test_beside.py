@@ -113,3 +113,111 @@ def test_labels_with_their_values_in_one_run_of_words_are_no_columns() -> None:
     found = read_pdf(write([sheet]), "plan.pdf", Settings())
     assert rows(list(found.blocks)) == []
     assert recognise(found, Profile()).rows[1].cells["lead_directorates"].text == "Engagement"
+
+
+WRAPPED = """
+    Priority 1 - A council that listens
+
+      Ref                1.1
+
+      Task               Replace the phones.
+
+      Executive
+                         Cllr Jo Marsh
+      Member
+
+      Expected
+                         Fewer calls
+      Gain
+
+      By when            May 2025
+
+      Ref                1.2
+
+      Task               Test all web forms with people who use a screen reader, a keyboard alone or no mouse at all.
+
+      Executive Member Cllr Kit Lowe
+
+      Expected Gain      Fewer errors
+
+    \f  By when            June 2025
+
+      Ref                     1.3
+
+                              Give staff at the front desk:
+
+      Task                          tablets that show case history
+                                    training in plain words
+                                    time to call back
+
+      Executive Member        Cllr Kit Lowe
+
+      Expected
+                              Shorter queues
+      Gain
+
+    \f  By when            July 2025
+
+    Measures
+
+    Measure                        Baseline      Target
+    Calls answered                 60%           80%
+    Forms that work                70%           90%
+"""
+
+
+def test_wrapped_labels_narrow_ones_and_a_table_of_measures_in_characters() -> None:
+    found = read_columns(textwrap.dedent(WRAPPED).strip("\n").split("\n"))
+    assert found is not None
+    tables = [block for block in found if isinstance(block, Table)]
+    assert [(row[0].text, row[1].text) for row in tables[0].rows if row[0] and row[1]] == [
+        ("Ref", "1.1"),
+        ("Task", "Replace the phones."),
+        ("Executive Member", "Cllr Jo Marsh"),
+        ("Expected Gain", "Fewer calls"),
+        ("By when", "May 2025"),
+        ("Ref", "1.2"),
+        ("Task", "Test all web forms with people who use a screen reader, a keyboard alone or no mouse at all."),
+        ("Executive Member", "Cllr Kit Lowe"),
+        ("Expected Gain", "Fewer errors"),
+        ("By when", "June 2025"),
+        ("Ref", "1.3"),
+        (
+            "Task",
+            "Give staff at the front desk:\ntablets that show case history\ntraining in plain words\ntime to call back",
+        ),
+        ("Executive Member", "Cllr Kit Lowe"),
+        ("Expected Gain", "Shorter queues"),
+        ("By when", "July 2025"),
+    ]
+    assert [cell.text for cell in tables[1].rows[0] if cell] == ["Measure", "Baseline", "Target"]
+
+
+def test_a_list_is_no_row_though_its_gap_is_wider_than_those_between_rows_in_print() -> None:
+    sheet = Sheet()
+    y = 60.0
+    for number in range(1, 4):
+        task = ["Help residents to:", "map routes", "walk them", "tell us"]
+        rows_of = [("Ref", [f"1.{number}"]), ("Task", task), ("By when", ["May 2025"])]
+        rows_of.append(("Lead officer", ["Head of Customers and", "of all halls"]))
+        for label, values in rows_of:
+            apart = 14 if values is task else 0
+            heights = [y + 10.5 * line + (apart if line else 0) for line in range(len(values))]
+            for height, value in zip(heights, values, strict=True):
+                sheet.text(118, height, value, 9)
+            sheet.text(30, (heights[0] + heights[-1]) / 2 + 7, label, 9, bold=True)
+            y = heights[-1] + 20.3 + 7
+    found = read_pdf(write([sheet]), "plan.pdf", Settings())
+    assert [left for table in rows(list(found.blocks)) for left, _ in table] == [
+        "Ref",
+        "Task",
+        "By when",
+        "Lead officer",
+    ] * 3
+    assert rows(list(found.blocks))[0][1][1].startswith("Help residents to:")
+
+
+def test_labels_over_their_values_are_none_beside_them() -> None:
+    text = ["1.1 Open the hall.", "", "Task", "", "      Paint it", "", "Lead officer", "", "      Head of Halls"]
+    text += ["", "When", "", "      May 2025", ""]
+    assert read_columns(text * 3) is None

@@ -27,10 +27,11 @@ from extractor.read.alignment import (
     build_table,
     find_headers,
     named,
+    names_activities,
     same_header,
     settle_columns,
 )
-from extractor.read.beside import Places, find_places, read_beside
+from extractor.read.beside import Labels, Places, find_places, goes_on_overleaf, read_beside, true_headers
 from extractor.read.heads import moved_columns, settle_heads
 from extractor.read.overleaf import PageTable
 from extractor.read.running import EdgeLine, Furnishing
@@ -58,8 +59,15 @@ def read_columns(lines: list[str]) -> list[Block] | None:
         return None  # parted by tabs, which keep the cells themselves
     pages = _pages(lines)
     found = {number: find_headers(page, CHARACTERS) for number, page in enumerate(pages, 1)}
-    beside = not any(found.values())
-    if beside and not any(find_places(page, CHARACTERS) for page in pages):
+    labels = Labels()
+    for page in pages:
+        labels.learn(page, CHARACTERS)
+    true = {number: true_headers(pages[number - 1], found[number], labels, CHARACTERS) for number in found}
+    if any(map(names_activities, true.values())):
+        labels = Labels()
+    else:
+        found = true
+    if not labels and not any(found.values()):
         return None
     furniture = _running_lines(pages, found)
     for number, page in enumerate(pages, 1):
@@ -68,11 +76,11 @@ def read_columns(lines: list[str]) -> list[Block] | None:
             pages[number - 1] = [line for line in page if id(line[0]) not in taken]
             found[number] = find_headers(pages[number - 1], CHARACTERS)
     found = settle_heads(pages, found)
-    if not beside and not any(_are_columns(pages[number - 1], headers) for number, headers in found.items() if headers):
+    if not labels and not any(_are_columns(pages[number - 1], headers) for number, headers in found.items() if headers):
         return None
     lean = Lean()
     for _ in range(2):  # the first time shows how the document's tables are aligned
-        reader = _Reader(lean, Counter(_says(header) for headers in found.values() for header in headers))
+        reader = _Reader(lean, Counter(_says(header) for headers in found.values() for header in headers), labels)
         for number, page in enumerate(pages, 1):
             following = bool(found.get(number + 1)) and found[number + 1][0].first <= 1
             reader.page(number, page, found[number], furniture[number - 1], following)
@@ -181,8 +189,10 @@ def _edges(number: int, lines: Sequence[Line]) -> list[EdgeLine]:
 class _Reader:
     """Gathers the items of one page after the other."""
 
-    def __init__(self, lean: Lean, headers: Counter[str]) -> None:
+    def __init__(self, lean: Lean, headers: Counter[str], labels: Labels) -> None:
         self.lean = lean
+        self.labels = labels
+        """The labels of records that have them beside their values, where the document has such."""
         self.headers = headers
         """How often the document's headers occur, by what they say."""
         self.items: list[Item] = []
@@ -193,6 +203,8 @@ class _Reader:
         """A header that ends its page, and its lines."""
         self.beside: PageTable | None = None
         """The last table of labels beside their values."""
+        self.records: set[int] = set()
+        """The identities of all of them."""
         self.unnamed = Unnamed()
 
     def page(
@@ -208,15 +220,15 @@ class _Reader:
         for line, kind in furniture:
             where = int(line.words[0].baseline)
             self.items.append(Furniture(fold(line.text), kind, Location(lines=(where, where))))
-        before = self.beside if self.beside is not None and self.beside.page == number - 1 else None
-        places = find_places(lines, CHARACTERS, before is not None) if not self.headers else None
-        if places:
-            self.labelled(number, lines, places, before)
-            return
         start = headers[0].first if headers else len(lines)
         known, self.open = self.open, None
         rest = lines[:start]
-        if self.waiting:
+        before = goes_on_overleaf(self.beside, number)
+        places = find_places(rest, CHARACTERS, self.labels, before is not None) if self.labels else None
+        if places:
+            self.labelled(number, rest, places, before)
+            rest = []
+        elif self.waiting:
             rest = self.overleaf(number, rest, bool(headers))
         elif known and start and known[0].page == number - 1:
             rest = self.carried(number, rest, known, bool(headers))
@@ -229,8 +241,9 @@ class _Reader:
 
     def labelled(self, number: int, lines: list[Line], places: Places, before: PageTable | None) -> None:
         """Adds labels beside their values as tables of two columns, and the text around them."""
-        tables, loose = read_beside(number, lines, places, CHARACTERS, before)
-        self.beside = tables[-1] if tables else None
+        tables, loose = read_beside(number, lines, places, CHARACTERS, self.labels, before)
+        self.beside = tables[-1] if tables else goes_on_overleaf(before, number + 1)
+        self.records.update(map(id, tables))
         done = 0
         for table in tables:
             above = sum(line[0].baseline < table.top for line in loose)
@@ -347,7 +360,9 @@ class _Reader:
                 run.append(item)
             else:
                 following = next((each for each in self.items[index + 1 :] if not isinstance(each, Furniture)), None)
-                before_table = isinstance(following, PageTable) and bool(following.header_rows)
+                before_table = isinstance(following, PageTable) and (
+                    bool(following.header_rows) or id(following) in self.records
+                )
                 blocks.extend(_text_blocks(item, before_table, self.limit))
         if run:
             blocks.extend(_table_blocks(run))

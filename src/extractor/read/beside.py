@@ -1,24 +1,28 @@
 """Labels beside their values, without rules: each record of a plan set as a table of two columns.
 
 1. Labels are known header words that begin at one place, line under line; their values begin further right. Such a
-   page says some label again and again, and names activities.
-2. A row is one label with its value, wherever the two stand in it: rows part at the widest gap between two labels.
-3. What stands beside no label at a page's head goes on with the last value of the page before.
+   page says some label again and again, and names activities. What other pages show again and again is a label too.
+2. A row is one label with its value, wherever the two stand in it. Where gaps part all rows, the lines of one label
+   stand between two of them.
+3. Rows part where the cheapest way to cut a run of lines has it: at wide gaps, so that each label stands where the
+   page's labels stand, at the first line of their values or in the middle of them.
+4. What stands beside no label at a page's head goes on with the last value of the page before.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from extractor.read.alignment import NEAR_ROW, NO_EDGE, UNSURE_ITEMS, Measure
+from extractor.read.alignment import NEAR_ROW, NO_EDGE, UNSURE_ITEMS, Header, Measure
 from extractor.read.overleaf import PageCell, PageTable
-from extractor.read.typeset import TextLine, Word, as_text_line, join_words, print_width
+from extractor.read.typeset import TextLine, Word, as_text_line, is_forced_break, join_texts, join_words, print_width
 from extractor.read.unmarked import mark_items
+from extractor.text import key
 from extractor.vocabulary import Meaning
-from extractor.vocabulary.headers import header_meaning
+from extractor.vocabulary.headers import PHRASES, header_meaning
 from extractor.vocabulary.headings import is_labelled_group
 
 _MOST_WORDS = 6
@@ -33,6 +37,17 @@ _INDENT = 3.0
 """By how much lists are set in at most, in font sizes."""
 _APART = 1.25
 """Rows stand further apart than this, in lines, where there is a gap between them at all."""
+_PARTED = 0.7
+"""Gaps part rows where so many of the runs of lines between them hold one label."""
+_RAGGED = 3.0
+"""Values in columns of characters begin up to so far left of where others do, after a long label."""
+_TIGHT, _EMPTY, _LOST, _NARROWER = 6.0, 1.0, 3.0, 0.5
+"""What it costs that no gap parts two rows, that a row has no value, that lines have no label, and per line of a gap
+that another one exceeds it by."""
+_CLOSE_CALL = 0.35
+"""Where rows begin is a guess where another way costs so little more."""
+_MOST_GAPS = 12
+"""Of the gaps between two labels so many at most are looked at, the widest."""
 
 
 @dataclass(slots=True)
@@ -42,6 +57,8 @@ class _Split:
     label: list[Word]
     value: list[Word]
     meaning: Meaning | None
+    unsure: bool = False
+    """Whether it is a label with its value is a guess."""
 
     @property
     def baseline(self) -> float:
@@ -61,12 +78,73 @@ class Places:
 
     labels: float
     values: float
+    lefts: frozenset[float] = frozenset()
+    """All places where values begin beside their labels."""
 
 
-def find_places(lines: Sequence[list[Word]], measure: Measure, goes_on: bool = False) -> Places | None:
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How far to the right values of characters reach: records are tables of columns of their own."""
+
+    right: float
+    """Right edge of the page, in widths of print."""
+    scale: float
+    """Width of a column of characters in print."""
+
+    def reach(self, left: float) -> float:
+        """How wide a line is in print that begins in the column `left` and reaches the right edge."""
+        return self.right - self.scale * left
+
+
+class Labels:
+    """What stands again and again where a document's labels do: whole labels, and the lines of wrapped ones."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._centred = 0.0
+        """How much better the document's records are read with labels in the middle of their values, so far."""
+
+        self._right = 0.0
+
+    def learn(self, lines: Sequence[list[Word]], measure: Measure) -> None:
+        """Takes in the labels of a page, where it shows records of its own or labels known by then."""
+        places = find_places(lines, measure, self)
+        if places is None:
+            return
+        for line in lines:
+            size = _first_gap(line, measure)
+            if abs(line[0].x0 - places.labels) <= 1.5 and size <= _MOST_WORDS:
+                self._counts[key(join_words(line[:size]))] += 1
+
+    def __bool__(self) -> bool:
+        return bool(self._counts)
+
+    def leans_to_top(self, centred: float) -> bool:
+        """Whether labels stand at the top of their values; `centred` is how much better a page is read otherwise."""
+        self._centred += max(-3.0, min(3.0, centred))
+        return self._centred < 0
+
+    def widest(self, limit: Limit) -> Limit:
+        """How far the values of a page reach, where those of others reach as far or further."""
+        self._right = max(self._right, limit.right)
+        return replace(limit, right=self._right)
+
+    def holds(self, words: Sequence[Word], times: int = 2) -> bool:
+        """Whether words are a label, or a line of one, that the pages show so many times."""
+        return self.knows(join_words(words), times)
+
+    def knows(self, text: str, times: int = 2) -> bool:
+        """The same of the words as one text."""
+        return self._counts[key(text)] >= times
+
+
+def find_places(
+    lines: Sequence[list[Word]], measure: Measure, labels: Labels | None = None, goes_on: bool = False
+) -> Places | None:
     """Where labels and values stand on a page; None where it shows no records of labels beside their values.
 
-    `goes_on`: the page before does, so that two labels tell enough here.
+    `labels` are those of the document, of which two tell enough; where the page before ends with such a record
+    (`goes_on`), one does.
     """
     starts: Counter[int] = Counter()
     splits = [_split(line, measure) for line in lines]
@@ -80,14 +158,42 @@ def find_places(lines: Sequence[list[Word]], measure: Measure, goes_on: bool = F
     texts = Counter(join_words(split.label) for split in own)
     meanings = {split.meaning for split in own} - {"extra", "group"}
     whole = count > _FEWEST and len(meanings) >= _FEWEST and "activity" in meanings and max(texts.values()) > 1
-    if not whole and not (goes_on and len(meanings) > 1):
-        return None
+    if 2 * sum(_stands_beside(splits, index, left) for index in range(len(splits))) < len(own):
+        return None  # labels over their values
+    if not whole:
+        seen = {split.meaning for split in own if labels is not None and labels.holds(split.label, 1)}
+        if len(seen) < 2 and not (goes_on and (seen or len(meanings) > 1)):
+            return None
     places = [split.value[0].x0 for split in own if split.value]
     for split, *others in zip(splits, [*splits[1:], None], [None, *splits[:-1]], strict=True):
         if split.meaning and not split.value and abs(split.label[0].x0 - left) <= 1.5:
-            places.extend(other.value[0].x0 for other in others if other is not None and not other.label)
+            starts_of = [(other.label or other.value)[0].x0 for other in others if other is not None]
+            places.extend(start for start in starts_of if abs(start - left) > 1.5)
     places = [place for place in places if place > left + 2 * own[0].label[0].size]
-    return Places(left, min(places)) if places else None
+    return Places(left, min(places), frozenset(places)) if places else None
+
+
+def _stands_beside(splits: Sequence[_Split], index: int, left: float) -> bool:
+    """Whether a line is a label at `left` that has a value on it, or less than a line above or below."""
+    split = splits[index]
+    if not split.meaning or abs(split.label[0].x0 - left) > 1.5:
+        return False
+    if split.value:
+        return True
+    return any(
+        abs(other.baseline - split.baseline) <= 1.05 * split.label[0].size
+        and (other.label or other.value)[0].x0 > left + 2 * split.label[0].size
+        for other in (*splits[max(index - 1, 0) : index], *splits[index + 1 : index + 2])
+    )
+
+
+def true_headers(
+    lines: Sequence[list[Word]], headers: Sequence[Header], labels: Labels, measure: Measure
+) -> list[Header]:
+    """The headers of a page, without what are labels beside their values where the document's records have labels."""
+    if not labels or not headers or find_places(lines, measure, labels) is None:
+        return list(headers)
+    return [header for header in headers if sum(column.meaning is not None for column in header.columns) > 2]
 
 
 def _split(line: list[Word], measure: Measure) -> _Split:
@@ -110,28 +216,47 @@ def _first_gap(line: list[Word], measure: Measure) -> int:
 
 
 def read_beside(
-    page: int, lines: Sequence[list[Word]], places: Places, measure: Measure, before: PageTable | None
+    page: int,
+    lines: Sequence[list[Word]],
+    places: Places,
+    measure: Measure,
+    labels: Labels,
+    before: PageTable | None,
 ) -> tuple[list[PageTable], list[list[Word]]]:
     """The tables of labels and values on a page, and the lines that are part of none.
 
-    `before` is the table that ends the page before: it takes what goes on with its last value.
+    `labels` are those of the document; `before` is the table that ends the page before: it takes what goes on with its
+    last value, and the rows that begin the page.
     """
     tables: list[PageTable] = []
     loose: list[list[Word]] = []
-    run: list[_Split] = []
+    splits = _splits(lines, places, measure, labels)
+    runs = _runs(splits)
+    style = _style(runs, measure)
+    costs = [
+        sum(_cut(each, _labels_in(each, measure, labels, style), measure, one, at_head)[0] for each, at_head in runs)
+        for one in (style, replace(style, top=True))
+    ]
+    style = replace(style, top=labels.leans_to_top(costs[1] - costs[0]))
+    limit = labels.widest(_limit(splits))
     at_head = before is not None
-    for line in [*lines, None]:
-        split = _at(line, places, measure) if line is not None else None
+    run: list[_Split] = []
+    for line, split in zip([*lines, None], [*splits, None], strict=True):
         if split is not None:
             run.append(split)
             continue
         if any(each.label for each in run):
-            rows = _rows(run, measure)
+            rows = _rows(run, measure, labels, style, at_head)
             if not rows[0].label and at_head and before is not None:
                 before.rows[-1][-1].lines.extend(as_text_line(words) for words in rows.pop(0).values)
             elif not rows[0].label:
                 loose.extend(rows.pop(0).values)
-            tables.append(_table(page, rows, places))
+            table = _table(page, rows, places, limit)
+            if before is not None and at_head and not loose:
+                _extend(before, table, labels)
+                before.last_page = page
+            else:
+                tables.append(table)
         else:
             loose.extend(each.value for each in run)
         run, at_head = [], at_head and not run
@@ -140,12 +265,78 @@ def read_beside(
     return tables, loose
 
 
-def _at(line: list[Word], places: Places, measure: Measure) -> _Split | None:
+def _extend(before: PageTable, table: PageTable, labels: Labels) -> None:
+    """Puts the rows that begin a page to those of the page before, with the rest of a label that its end cut."""
+    (label, _), first = before.rows[-1], table.rows[0]
+    cut = [word for line in [*label.lines, *first[0].lines] for word in line.text.split()]
+    alone = " ".join(line.text for line in first[0].lines)
+    if not first[1].lines and (alone[:1].islower() or (not header_meaning(alone) and labels.knows(" ".join(cut)))):
+        label.lines.extend(first[0].lines)
+        del table.rows[0]
+    before.rows.extend(table.rows)
+
+
+def goes_on_overleaf(table: PageTable | None, page: int) -> PageTable | None:
+    """A table of labels and values, where it ends the page before `page`."""
+    return table if table is not None and (table.last_page or table.page) == page - 1 else None
+
+
+def _splits(lines: Sequence[list[Word]], places: Places, measure: Measure, labels: Labels) -> list[_Split | None]:
+    """Each line as label and value; None where it is neither, as where it only looks like the rest of a label."""
+    found = [_at(line, places, measure, labels) for line in lines]
+    for index, line in enumerate(lines):
+        split = found[index]
+        if split is not None and (not split.label or split.value or split.meaning or labels.holds(line)):
+            continue
+        if not _is_lone(line, places):
+            found[index] = None
+            continue
+        near = [other for other in found[max(index - _NEAR, 0) : index] if other is None or other.label][-1:]
+        before = near[0] if near and None not in found[max(index - _NEAR, 0) : index] else None
+        if before is not None and (split is not None or _is_one_label(before.label, line, labels)):
+            found[index] = _Split(line, [], None)
+        else:
+            found[index] = _begun(lines, index, found, places, labels)
+    return found
+
+
+def _is_lone(line: Sequence[Word], places: Places) -> bool:
+    """Whether a line is short, and stands where labels do."""
+    return abs(line[0].x0 - places.labels) <= 1.5 and len(line) <= _MOST_WORDS
+
+
+def _begun(
+    lines: Sequence[list[Word]], index: int, found: Sequence[_Split | None], places: Places, labels: Labels
+) -> _Split | None:
+    """The first line of a label that is known from elsewhere, and goes on with the next label: "Cabinet", "Lead"."""
+    line = lines[index]
+    for at in range(index + 1, min(index + 1 + _NEAR, len(lines))):
+        other = found[at]
+        if lines[at][0].baseline - line[0].baseline > _NEAR * 1.3 * line[0].size:
+            return None
+        below = other.label if other is not None else lines[at] if _is_lone(lines[at], places) else None
+        if below is None:
+            return None
+        if below:
+            return _Split(line, [], None) if _is_one_label(line, below, labels) else None
+    return None
+
+
+def _is_one_label(above: Sequence[Word], below: Sequence[Word], labels: Labels) -> bool:
+    """Whether two lines are a label that is known, or that the document has on one line elsewhere."""
+    both = f"{join_words(above)} {join_words(below)}"
+    return labels.knows(both) or key(both) in PHRASES
+
+
+def _at(line: list[Word], places: Places, measure: Measure, labels: Labels) -> _Split | None:
     """A line as label and value by where they stand; None where it is neither."""
     if line[0].x0 >= places.values - 0.5 * line[0].size:
         return _Split([], line, None)
     if abs(line[0].x0 - places.labels) > 1.5:
         return None
+    narrow = _narrow(line, places, measure, labels)
+    if narrow is not None:
+        return narrow
     split = _split(line, measure)
     if split.meaning:
         return split
@@ -154,21 +345,95 @@ def _at(line: list[Word], places: Places, measure: Measure) -> _Split | None:
     size = _first_gap(line, measure)
     if size > _MOST_WORDS:
         return None
-    if size == len(line) and not line[0].text[:1].islower() and line[-1].text not in _OPEN:
-        return None  # a lower-case line alone goes on with a label
+    if size == len(line) and not (line[0].text[:1].islower() or line[-1].text in _OPEN or labels.holds(line)):
+        return None  # a line alone goes on with a label in lower case, or is a label that occurs elsewhere
     return _Split(line[:size], line[size:], None)
 
 
-def _rows(run: Sequence[_Split], measure: Measure) -> list[_Row]:
-    """The rows of a run of lines: each has one label; the first may have none, where the run begins above it."""
-    labels = [
+def _narrow(line: list[Word], places: Places, measure: Measure, labels: Labels) -> _Split | None:
+    """A line in which no more than a blank parts a label, known from elsewhere, from its value.
+
+    In print the value begins where others do; in columns of characters it is a guess where it begins far from there.
+    """
+    text = join_words(line)
+    if _first_gap(line, measure) < len(line) or key(text) in PHRASES or is_labelled_group(text):
+        return None
+    for size in range(min(len(line) - 1, _MOST_WORDS), 0, -1):
+        label, value = line[:size], line[size:]
+        meaning = header_meaning(join_words(label))
+        if measure.exact_pitch:
+            if any(abs(value[0].x0 - left) < 0.2 * value[0].size for left in places.lefts) and (
+                labels.holds(label) or key(join_words(label)) in PHRASES
+            ):
+                return _Split(label, value, meaning)
+        elif value[0].text[:1].islower() or not (labels.holds(label) or key(join_words(label)) in PHRASES):
+            continue
+        elif value[0].x0 >= places.values - _RAGGED:
+            return _Split(label, value, meaning)
+        elif labels.holds(label) and meaning:
+            return _Split(label, value, meaning, unsure=True)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How the rows of a page are set."""
+
+    parted: bool
+    """A gap parts any two of them."""
+    offset: float
+    """How much lower a label stands than a value of one line."""
+    top: bool = False
+    """Labels stand at the first line of their values; else in the middle."""
+
+
+def _runs(splits: Sequence[_Split | None]) -> list[tuple[list[_Split], bool]]:
+    """The lines of labels and values that follow each other, and whether they begin the page; all hold a label."""
+    runs: list[tuple[list[_Split], bool]] = [([], True)]
+    for split in splits:
+        if split is not None:
+            runs[-1][0].append(split)
+        elif runs[-1][0]:
+            runs.append(([], False))
+    return [(run, at_head) for run, at_head in runs if any(split.label for split in run)]
+
+
+def _pitch(split: _Split, measure: Measure) -> float:
+    """The distance of two lines of one paragraph."""
+    return (split.label or split.value)[0].size * (1.2 if measure.exact_pitch else 1.0)
+
+
+def _style(runs: Sequence[tuple[Sequence[_Split], bool]], measure: Measure) -> _Style:
+    """How rows are set, by what stands between gaps."""
+    parts: list[list[_Split]] = []
+    offsets: list[float] = []
+    for run, _ in runs:
+        parts.append([])
+        for index, split in enumerate(run):
+            if index and split.baseline - run[index - 1].baseline > _APART * _pitch(split, measure):
+                parts.append([])
+            parts[-1].append(split)
+            if split.label:
+                near = [each.baseline for each in run[max(index - 1, 0) : index + 2] if each.value]
+                offsets.extend([min((split.baseline - each for each in near), key=abs)] if near else [])
+    held = [count for part in parts if (count := sum(1 for split in part if split.label))]
+    offsets.sort()
+    offset = offsets[len(offsets) // 2] if offsets else 0.0
+    return _Style(len(held) >= 4 and sum(count == 1 for count in held) >= _PARTED * len(held), offset)
+
+
+def _labels_in(run: Sequence[_Split], measure: Measure, known: Labels, style: _Style) -> list[int]:
+    """Where the labels of a run begin."""
+    return [
         index
         for index, split in enumerate(run)
-        if split.label and not _goes_on(run[max(index - _NEAR, 0) : index], split)
+        if split.label and not _goes_on(run[max(index - _NEAR, 0) : index], split, measure, known, style)
     ]
-    starts: list[tuple[int, bool]] = []
-    for before, index in pairwise([-1, *labels]):
-        starts.append(_start(run, before, index, measure))
+
+
+def _rows(run: Sequence[_Split], measure: Measure, known: Labels, style: _Style, at_head: bool) -> list[_Row]:
+    """The rows of a run of lines: each has one label; the first may have none, where the run begins above it."""
+    _, starts = _cut(run, _labels_in(run, measure, known, style), measure, style, at_head)
     rows = [_Row()] if starts[0][0] else []
     first = dict(starts)
     for index, split in enumerate(run):
@@ -178,45 +443,108 @@ def _rows(run: Sequence[_Split], measure: Measure) -> list[_Row]:
             rows[-1].label.append(split.label)
         if split.value:
             rows[-1].values.append(split.value)
-    for one, other in pairwise(rows):
-        one.unsure = one.unsure or other.unsure
+        rows[-1].unsure = rows[-1].unsure or split.unsure
     return rows
 
 
-def _goes_on(above: Sequence[_Split], split: _Split) -> bool:
+def _goes_on(above: Sequence[_Split], split: _Split, measure: Measure, labels: Labels, style: _Style) -> bool:
     """Whether a label goes on with one on the lines just above, which its column's width broke: "Lead", "officer"."""
-    near = next((each for each in reversed(above) if each.label), None)
-    if near is None:
+    place = next((at for at in range(len(above) - 1, -1, -1) if above[at].label), None)
+    if place is None:
         return False
-    is_open = near.label[-1].text in _OPEN
-    if not is_open and (not split.label[0].text[:1].islower() or near.label[0].text[:1].islower()):
+    near = above[place]
+    if split.baseline - near.baseline > _NEAR * 1.3 * split.label[0].size:
         return False
-    return split.baseline - near.baseline <= _NEAR * 1.3 * split.label[0].size
+    if near.label[-1].text in _OPEN or (split.label[0].text[:1].islower() and not near.label[0].text[:1].islower()):
+        return True
+    lines = [*above[place:], split]
+    if not style.parted or any(
+        other.baseline - one.baseline > _APART * _pitch(other, measure) for one, other in pairwise(lines)
+    ):
+        return False
+    return _is_one_label(near.label, split.label, labels) or not (near.meaning or split.meaning)
 
 
-def _start(run: Sequence[_Split], before: int, index: int, measure: Measure) -> tuple[int, bool]:
-    """Where the row of the label at `index` begins, after the label at `before`; and whether that is a guess."""
-    if index == before + 1:
-        return index, False
-    gaps = [
-        (run[at].baseline - run[at - 1].baseline, at) for at in range(max(before + 1, 1), index + 1)
-    ]  # the lines after the label before, and this label's own
-    widest = max(gap for gap, _ in gaps) if gaps else 0.0
-    size = (run[index].label or run[index].value)[0].size
-    pitch = size * (1.2 if measure.exact_pitch else 1.0)
-    if widest > _APART * pitch or (measure.exact_pitch and widest > 1.3 * min(gap for gap, _ in gaps)):
-        return max(at for gap, at in gaps if gap >= widest - 0.1), False
-    if before < 0:
-        return 0, False
-    return index, not run[index].value
+def _cut(
+    run: Sequence[_Split], labels: Sequence[int], measure: Measure, style: _Style, at_head: bool
+) -> tuple[float, list[tuple[int, bool]]]:
+    """What the cheapest way to cut a run into rows costs; where each row begins, and whether that is a guess.
+
+    `at_head`: the run begins its page, and what stands above the first label may go on from the page before.
+    """
+    places = [_borders(run, before, index, measure) for before, index in pairwise([-1, *labels])]
+    places.append([(len(run), 0.0)])
+    last = len(labels) - 1
+    # forward[i][at]: the least cost of what stands above row i where it begins at `at`; backward: of what follows.
+    lost = 0.0 if at_head else _LOST
+    forward = [{at: cost + (lost if at else 0.0) for at, cost in places[0]}]
+    costs: list[dict[tuple[int, int], float]] = []
+    for number, index in enumerate(labels):
+        costs.append(
+            {
+                (at, end): _row_cost(run, at, end, index, measure, style, number == last) + border
+                for at, _ in places[number]
+                for end, border in places[number + 1]
+            }
+        )
+        forward.append(
+            {
+                end: min(forward[number][at] + costs[number][at, end] for at, _ in places[number])
+                for end, _ in places[number + 1]
+            }
+        )
+    backward: list[dict[int, float]] = [{len(run): 0.0}]
+    for number in range(last, -1, -1):
+        backward.append(
+            {
+                at: min(costs[number][at, end] + backward[-1][end] for end, _ in places[number + 1])
+                for at, _ in places[number]
+            }
+        )
+    backward.reverse()
+    best = forward[-1][len(run)]
+    starts: list[tuple[int, bool]] = []
+    for number in range(last + 1):
+        whole = sorted((forward[number][at] + backward[number][at], -at) for at, _ in places[number])
+        unsure = len(whole) > 1 and whole[1][0] - whole[0][0] < _CLOSE_CALL
+        starts.append((-whole[0][1], unsure))
+    unsure_at = [unsure for _, unsure in starts] + [False]
+    rows = [(at, unsure_at[number] or unsure_at[number + 1]) for number, (at, _) in enumerate(starts)]
+    return best, rows
 
 
-def _table(page: int, rows: Sequence[_Row], places: Places) -> PageTable:
-    reach = max((print_width(join_words(words)) for row in rows for words in row.values), default=0.0)
+def _borders(run: Sequence[_Split], before: int, index: int, measure: Measure) -> list[tuple[int, float]]:
+    """Where the row of the label at `index` may begin, after the label at `before`, and what each place costs."""
+    pitch = _pitch(run[index], measure)
+    gaps = [(run[at].baseline - run[at - 1].baseline if at else 9.0 * pitch, at) for at in range(before + 1, index + 1)]
+    gaps = sorted(gaps, reverse=True)[:_MOST_GAPS]
+    widest = max(gap for gap, at in gaps if at or len(gaps) == 1) / pitch
+    return sorted(
+        (at, _NARROWER * max(0.0, widest - gap / pitch) + _TIGHT * (gap <= _APART * pitch < widest * pitch))
+        for gap, at in gaps
+    )
+
+
+def _row_cost(
+    run: Sequence[_Split], at: int, end: int, index: int, measure: Measure, style: _Style, cut: bool
+) -> float:
+    """What it costs that a row begins at `at` and ends before `end`; `cut`: it may have another part overleaf."""
+    values = [split.baseline for split in run[at:end] if split.value]
+    if not values:
+        return _EMPTY
+    own = [split.baseline for split in run[index:end] if split.label]
+    label = (own[0] + own[-1]) / 2 - style.offset
+    anchor = values[0] if style.top else (values[0] + values[-1]) / 2
+    off = abs(anchor - label) / _pitch(run[index], measure)
+    sure, slope = (0.15, 3.0) if measure.exact_pitch else (0.6, 1.0)
+    return min(3.0, slope * max(0.0, off - sure)) * (0.3 if cut else 1.0)
+
+
+def _table(page: int, rows: Sequence[_Row], places: Places, limit: Limit) -> PageTable:
     cells = [
         [
-            PageCell(0, [as_text_line(words) for words in row.label]),
-            _value_cell(row, reach),
+            PageCell(0, _label_lines(row)),
+            _value_cell(row, limit),
         ]
         for row in rows
     ]
@@ -226,12 +554,36 @@ def _table(page: int, rows: Sequence[_Row], places: Places) -> PageTable:
     return PageTable(page, top, bottom, edges, cells, 0, "aligned", True)
 
 
-def _value_cell(row: _Row, reach: float) -> PageCell:
+def _label_lines(row: _Row) -> list[TextLine]:
+    """The label of a row; only its column's width breaks its lines."""
+    lines = [as_text_line(words) for words in row.label]
+    if len(lines) < 2 or lines[0].size > 1.0:
+        return lines
+    return [replace(lines[0], text=join_texts(lines), last_line=lines[-1].baseline)]
+
+
+def _limit(splits: Sequence[_Split | None]) -> Limit:
+    """The limit of a page, by its widest value."""
+    lines = [split.value for split in splits if split is not None and split.value]
+    widths = [print_width(join_words(line)) for line in lines]
+    columns = sum(line[-1].x1 - line[0].x0 for line in lines)
+    scale = sum(widths) / columns if columns else 1.0
+    return Limit(
+        max((width + scale * line[0].x0 for width, line in zip(widths, lines, strict=True)), default=0.0), scale
+    )
+
+
+def _value_cell(row: _Row, limit: Limit) -> PageCell:
     """The value of a row; items of a list of characters that lost its bullets are told by how far they are set in."""
     lines = [as_text_line(words) for words in row.values]
     doubts = (NEAR_ROW,) if row.unsure else ()
     if lines and lines[0].size <= 1.0:
         left = min(line.x0 for line in lines)
+        reach = limit.reach(left)
         lines, unsure = mark_items(lines, left, reach - _INDENT)
         doubts = (*doubts, UNSURE_ITEMS) if unsure else doubts
+        for line, following in pairwise(lines):
+            close = following.baseline - (line.last_line or line.baseline) <= 1.05
+            if close and not following.begins and not is_forced_break(line, following, reach):
+                line.wraps = True
     return PageCell(1, lines, doubts=doubts)

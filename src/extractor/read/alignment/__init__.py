@@ -22,6 +22,7 @@ from extractor.read.alignment.headers import (
     find_headers,
     header_beside,
     known_share,
+    names_activities,
     same_header,
 )
 from extractor.read.alignment.kinds import NEAR_ROW, UNSURE_ITEMS
@@ -49,6 +50,7 @@ __all__ = [
     "header_beside",
     "known_share",
     "named",
+    "names_activities",
     "print_measure",
     "same_header",
     "settle_columns",

@@ -111,6 +111,11 @@ def same_header(columns: Sequence[Column], header: Header) -> bool:
     return [key(column.text) for column in columns] == [key(column.text) for column in header.columns]
 
 
+def names_activities(headers: Sequence[Header]) -> bool:
+    """Whether one of the headers has a column of activities, as that of a plan's records has."""
+    return any(column.meaning == "activity" for header in headers for column in header.columns)
+
+
 _text, _left, _right = attrgetter("text"), attrgetter("x0"), attrgetter("x1")
 _reading_order = attrgetter("baseline", "x0")
 

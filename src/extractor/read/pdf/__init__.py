@@ -221,6 +221,8 @@ class _Reader:
             each.lines = text_lines(each.sheet.words)
             each.edges = edge_lines(each.sheet.number, each.sheet.height, each.lines)
             self.furnishing.look(each.edges, each.lines)
+            if each.tagged is None:
+                self.unruled.learn(each.lines)
         for each in held:
             self.take(each)
             each.sheet.words.clear()

@@ -18,11 +18,12 @@ from extractor.read.alignment import (
     build_table,
     header_beside,
     named,
+    names_activities,
     print_measure,
     same_header,
     settle_columns,
 )
-from extractor.read.beside import find_places, read_beside
+from extractor.read.beside import Labels, find_places, goes_on_overleaf, read_beside, true_headers
 from extractor.read.overleaf import PageCell, PageTable
 from extractor.read.pdf.pages import Page
 from extractor.read.printed_headers import header_rows, printed_headers
@@ -59,6 +60,7 @@ class Unruled:
         """The last table of the page before, where nothing stands below it."""
         self.lean = Lean()
         self.unnamed = Unnamed()
+        self.labels = Labels()
         self.beside: PageTable | None = None
         """The last table of labels beside their values."""
         self.header: Header | None = None
@@ -72,20 +74,17 @@ class Unruled:
         `lines` are the words by line of print; `taken` are the boxes of ruled tables.
         """
         measure = print_measure(lines)
-        headers = printed_headers(lines, measure)
+        headers = true_headers(lines, printed_headers(lines, measure), self.labels, measure)
         if not headers and self.open and self.open[0].page == sheet.number - 1:
             beside = header_beside(lines, measure, self.open[1])
             headers = [beside] if beside else []
-        if not headers and not self.open and not taken:
-            above = self.beside if self.beside is not None and self.beside.page == sheet.number - 1 else None
-            places = find_places(lines, measure, above is not None)
-            if places:
-                found, apart = read_beside(sheet.number, lines, places, measure, above)
-                self.beside = found[-1] if found else None
-                return found, [word for line in apart for word in line]
-        rules = _row_rules(sheet)
         tables: list[PageTable] = []
         loose: list[list[Word]] = []
+        if not taken and not self.open and not names_activities(headers):
+            tables, loose, lines, headers = self._beside(sheet, lines, headers, measure)
+            if not lines:
+                return tables, [word for line in loose for word in line]
+        rules = _row_rules(sheet)
         start = headers[0].first if headers else len(lines)
         known, self.open = self.open, None
         last: tuple[PageTable, list[Column]] | None = None
@@ -126,6 +125,27 @@ class Unruled:
             last = (table, columns) if not rest else None
         self.open = last
         return tables, [word for line in loose for word in line]
+
+    def learn(self, lines: list[list[Word]]) -> None:
+        """Takes in what labels stand beside their values on a page, before pages are read."""
+        self.labels.learn(lines, print_measure(lines))
+
+    def _beside(
+        self, sheet: Page, lines: list[list[Word]], headers: list[Header], measure: Measure
+    ) -> tuple[list[PageTable], list[list[Word]], list[list[Word]], list[Header]]:
+        """The tables of labels beside their values above the first header of a page, and the lines between them.
+
+        Then the lines that are left, and the headers by their places in them: all where there are no such tables.
+        """
+        start = headers[0].first if headers else len(lines)
+        above = goes_on_overleaf(self.beside, sheet.number)
+        places = find_places(lines[:start], measure, self.labels, above is not None)
+        if places is None:
+            return [], [], lines, headers
+        tables, loose = read_beside(sheet.number, lines[:start], places, measure, self.labels, above)
+        self.beside = tables[-1] if tables else goes_on_overleaf(above, sheet.number + 1)
+        moved = [replace(header, first=header.first - start, last=header.last - start) for header in headers]
+        return tables, loose, lines[start:], moved
 
     def _table(
         self,
