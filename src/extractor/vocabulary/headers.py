@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -148,6 +148,7 @@ _RELATIVES: tuple[tuple[str, Meaning], ...] = (
     (r"^(?:progress|updates?|commentary|latest (?:update|position|progress))\b|\b(?:progress|updates?|commentary)$", "progress"),
     (r"\b(?:directorates?|departments?)\b|\bservice areas?$", "lead_directorates"),
     (r"\b(?:responsib\w+|accountab\w+|owners?|officers?|by whom)\b|^who\b|^led by\b|^leads?\b|\bleads?$|\bsro\b", "lead_officers"),
+    (r"^how\b.*\b(?:know|measured?|judged?|success)\b", "extra"),
     (r"^(?:measures?|success|outcomes?|outputs?|impacts?|targets?|kpis?|performance|evidence|budget|costs?|funding|resourc\w+|partners?|links?|risks?)\b", "extra"),
     (r"\b(?:measures?|success|outcomes?|indicators?|impact|budget|costs?|funding|resources|partners?)$", "extra"),
     (r"^(?:key |planned |our |proposed |agreed |specific |delivery )?(?:actions?|activit(?:y|ies)|tasks?|deliverables?|commitments?)\b", "activity"),
@@ -219,6 +220,7 @@ class HeaderWord(NamedTuple):
 
 _LOWERED = 2.5  # a column that begins with a small letter among some that begin with capitals
 _HANGING = 3.0  # a column that ends with "to" or "for"
+_SWALLOWED = 2.0  # a column that holds what could be another
 _LONGEST_SENTENCE = 9  # words of a header that nothing but its capital sets apart
 _LONGEST = max(len(phrase.split()) for phrase in PHRASES)
 _CORE = frozenset(_PHRASES) - {"extra"}
@@ -287,6 +289,7 @@ def split_header(
                 twice = word.meaning in _CORE and any(c.meaning == word.meaning for c in columns)
                 names = sum(not lower for lower in small[start + 1 : end])
                 price = 1.5 + 3 * twice if word.meaning else 6.0 + 2 * names
+                price += _SWALLOWED * _swallows(places, small, start, end)
                 best[end].append((cost + price, (*columns, word)))
             strange = HeaderWord(tokens[start], None)
             if columns and columns[-1].meaning is None:
@@ -381,6 +384,17 @@ def _sentence_ends(tokens: list[str], small: list[bool], start: int) -> list[int
         names += 1
         end += 1
     return ends
+
+
+def _swallows(places: Sequence[_Place], small: Sequence[bool], start: int, end: int) -> int:
+    """How many whole columns a sentence holds, each with a capital of its own: "Led by | How we will measure it"."""
+    found, index = 0, start + 1
+    while index < end:
+        readings = (*places[index].phrases, *places[index].sentences) if not small[index] else ()
+        ends = [after for after, word in readings if word.meaning and after <= end]
+        found += bool(ends)
+        index = max(ends, default=index + 1)
+    return found
 
 
 _SENTENCE = re.compile(r"[A-Z][^\W\d]*(?: [a-z][^\W\d]*){0,8}")
