@@ -472,6 +472,9 @@ class Segmenter:
             if end > start:
                 spans[start].append((end, 0.0 if span.strength == "strong" else _WEAK))
                 edges_of_spans.update((start, end))
+                if (within := self._date_within(texts, start, end)) > start:
+                    spans[within].append((end, 0.0))
+                    edges_of_spans.add(within)
                 if span.strength == "strong" and not texts[start][:1].islower() and (on := _goes_on(words, end)):
                     spans[start].append((on, _SAID_MORE))
         if any(column.kind == "state" for column in self.columns):
@@ -503,6 +506,19 @@ class Segmenter:
                 until = node_of[block.ref_start]
                 edges[node] = [edge for edge in edges[node] if edge.end <= until and edge.column < self._ref]
         return _Lattice(block, tuple(nodes), edges)
+
+    def _date_within(self, texts: Sequence[str], start: int, end: int) -> int:
+        """Where a date may begin within words that read as one: behind a status ("Completed End of May 2024"), or
+        behind the last small words of a sentence ("within two days May 2024"); else 0."""
+        if self.delimited:
+            return 0
+        states = any(column.kind == "state" for column in self.columns)
+        for middle in range(start + 1, end):
+            head, rest = " ".join(texts[start:middle]), " ".join(texts[middle:end])
+            sentence = head[0].islower() and rest[0].isupper() and is_timescale(head)
+            if (sentence or (states and is_state(head))) and is_timescale(rest):
+                return middle
+        return 0
 
     def _parted(self, word: Word) -> bool:
         """Whether a delimiter stands before a word, or the line end that takes its place in a loose table."""
