@@ -45,6 +45,8 @@ from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import HeaderWord
 from extractor.vocabulary.headings import KIND_WORDS
 from extractor.vocabulary.roles import DANGLING, RANKS
+from extractor.vocabulary.states import is_state
+from extractor.vocabulary.times import is_timescale
 
 _WIDEST = 220  # characters; a text with longer lines was not broken to fit
 _DOUBTFUL = 0.8
@@ -423,6 +425,7 @@ class _Cutter:
             loose=loose,
             referenced=len(starts) >= 2 and self.has_refs,
             recurring=_recurring(every),
+            lined=_is_lined(every, len(starts), columns),
         )
         self._known_blocks: dict[int, list[Block]] = {}
         self._refused: dict[int, str] = {}  # by the number of a block's first line: why nothing is read off it
@@ -627,6 +630,18 @@ def _recurring(lines: Sequence[TextLine]) -> frozenset[str]:
     return frozenset(text for text, count in counts.items() if count > 1)
 
 
+def _is_lined(lines: Sequence[TextLine], rows: int, columns: Sequence[Column]) -> bool:
+    """Whether nearly every cell stands on a line of its own: the dates do, and there are as many lines as cells.
+
+    `rows` is how many rows have a ref; where none has, as many are taken to be there as lines that are dates.
+    """
+    dates = sum(1 for line in lines if line.text and is_timescale(line.text) and not is_state(line.text))
+    filled = sum(1 for line in lines if line.raw.strip(" "))
+    cells = (rows or dates) * len(columns)
+    return dates >= max(3.0, _MOSTLY * rows) and _MOSTLY * cells < filled and (rows > 0 or filled < _MOST_LINES * cells)
+
+
+_MOST_LINES = 1.35  # a cell, on average, of a table that has a line for each of them
 _REFS_TOGETHER = 3
 _ONE_AFTER = re.compile(r"(\d+)\D*$")
 

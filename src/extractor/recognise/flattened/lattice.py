@@ -90,6 +90,7 @@ _NAME_OPENINGS = frozenset({"St", "Dr", "Mr", "Mrs", "Ms", "Cllr", "Councillor"}
 _INITIAL = re.compile(r"[A-Z]\.")
 _COST_BAND = re.compile(r"[£€$]{1,4}")
 _BANDED = 4.0  # a cost band ("££") is a whole cell
+_WITHIN_LINE = 5.0  # a border within a line, where the other cells have lines of their own
 _TWO_ROWS = 1.8
 _LONGEST_AFTER_DATE = 8  # small words that say more of a date
 _LONGEST_VALUE = 16
@@ -234,6 +235,8 @@ class Segmenter:
     """... but some of them by a line end alone."""
     referenced: bool = True
     """Rows open with refs, so that one without is dear."""
+    lined: bool = False
+    """Nearly every cell stands on a line of its own, so that hardly any border is within one."""
     recurring: frozenset[str] = frozenset()
     """Lines that come again in the same words, so that they head nothing."""
 
@@ -852,6 +855,8 @@ class Segmenter:
             row = [math.inf] * width
             what = self.columns[before]
             border = 0.0 if word.text == BLANK_CELL else _BORDER[gap]
+            if self.lined and gap == "blank":
+                border += _WITHIN_LINE
             if self.delimited and not delimiters and not (self.loose and gap in ("line", "paragraph")):
                 border = 12.0
             elif delimiters:
