@@ -146,6 +146,8 @@ def _header_at(
                 break
             best = Header(first, last, tuple(columns), style_of(chunk, bool(glued)), True)
             unknown_before = unknown
+    if others and best is not None and unknown_before and not best.style.delimiter and opens_value(line.text):
+        return None  # "Portfolio Holder – Climate Action and Biodiversity" is a value
     if nested := _nested(lines, first, known):
         below, over = nested
         return Header(first, first + 1, below, style_of(lines[first : first + 2]), True, over)
