@@ -20,10 +20,11 @@ from extractor.locations import Location
 from extractor.recognise.flattened.bodies import Body, find_headers, is_group_line, lay_out
 from extractor.recognise.flattened.delimited import read_delimited
 from extractor.recognise.flattened.headings import SOME, UNKNOWN, heading_costs, numbered_headings, reads_as_heading
-from extractor.recognise.flattened.lattice import Block, Column, Kind, Segment, Segmenter
+from extractor.recognise.flattened.lattice import Block, Column, Kind, Segment, Segmenter, value_of
 from extractor.recognise.flattened.openings import Names, names_before_cells, with_openings
 from extractor.recognise.flattened.refs import RowStart, find_row_starts
 from extractor.recognise.flattened.run_on import passage_at, run_on_records
+from extractor.recognise.flattened.second import Border
 from extractor.recognise.flattened.stream import (
     BLANK_CELL,
     Style,
@@ -743,6 +744,9 @@ def _cells(
     sureties = {index: min(piece.segment.surety for piece in pieces) for index, pieces in by_column.items()}
     for before, after in pairwise(row):  # a doubtful border is a doubt about the cells on both its sides
         border = min(before.segment.closing, after.segment.opening)
+        sides = (before.segment.column, value_of(before.words), after.segment.column, value_of(after.words))
+        if Border(*sides) in segmenter.unsure:
+            border = 0.5
         for piece in (before, after):
             column = piece.segment.column - 1
             sureties[column] = min(sureties[column], border)

@@ -140,7 +140,11 @@ def _header_at(
             break
         chunk = lines[first : last + 1]
         columns = _columns_of(chunk, known, True, bool(glued))
-        if columns and not here.raw.count("\t") and any(column.text.endswith(("-", "–", "—", ",")) for column in columns):
+        if (
+            columns
+            and not here.raw.count("\t")
+            and any(column.text.endswith(("-", "–", "—", ",")) for column in columns)
+        ):
             break  # "Portfolio Holder – Climate Action and Biodiversity" is a value
         if columns:
             unknown = sum(1 for column in columns if column.meaning is None)

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +26,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from extractor.recognise.flattened.headings import UNKNOWN
+from extractor.recognise.flattened.second import Border, Value, moves
 from extractor.recognise.flattened.stream import BLANK_CELL, Gap, Word
 from extractor.text import key
 from extractor.vocabulary.roles import DANGLING, RANKS, looks_like_owner, value_cost, wording_of
@@ -102,6 +103,13 @@ _ODD = 6.5  # once the vocabularies are learnt, new values dearer than this are 
 _IMPASSABLE = 60.0
 _TEACHES = 0.7  # share of all readings from which on a border says how others are
 _PRUNE = 1e-5
+# Nats by which the document must be shorter for all borders of a kind to be moved at once; and by how many it may be
+# longer for them to be unsure, where one pair of values shows it and where several do.
+_BETTER = 3.0
+_AS_GOOD = 4.3
+_AS_GOOD_TOGETHER = 7.0
+_MOST_TIMES = 3
+_ROUNDS_AGAIN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +268,7 @@ class Segmenter:
         self._weigh_ends({}, {})
         self._lattices: dict[int, _Lattice] = {}  # by the identity of the blocks learnt from, which they keep alive
         self._own: dict[tuple[object, ...], Own] = {}
+        self.unsure: frozenset[Border] = frozenset()
         self._step_cache: dict[tuple[object, ...], _Steps] = {}
         self._steps_of: dict[int, list[_Steps]] = {}  # by the identity of the blocks learnt from
         self._skips: dict[bool, list[list[float]]] = {below: self._skip_table(below) for below in (False, True)}
@@ -280,7 +289,23 @@ class Segmenter:
         if not any(column.kind not in _RUNNING and column.kind not in ("ref", "time") for column in self.columns):
             return
         distinct = {_tail_print(block): block for block in blocks}  # rows alike say no more than one of them
-        lattices = [self._lattice(block) for block in distinct.values()]
+        own = self._estimate(list(distinct.values()), rounds)
+        self._own = dict(zip(distinct, own, strict=True))
+        learnt = [lattice.block for lattice in self._lattices.values()]
+        for _ in range(_MOST_TIMES if self._may_be_moved() else 0):
+            if not self._read_again(learnt):
+                break
+            own = self._estimate(learnt, _ROUNDS_AGAIN)
+            self._own = dict(zip(distinct, own, strict=True))
+        self._hopeless = _ODD
+        if not self.delimited:
+            self._learn_ends(learnt)
+        if not self.referenced:
+            self._learn_line_ends(learnt)
+
+    def _estimate(self, blocks: Sequence[Block], rounds: int) -> list[Own]:
+        """Estimates borders and vocabularies in turn, from the vocabularies known so far."""
+        lattices = [self._lattice(block) for block in blocks]
         self._lattices = {id(lattice.block): lattice for lattice in lattices}
         shares: list[Own] = [{} for _ in lattices]
         self._steps_of = {id(lattice.block): self._all_steps(lattice) for lattice in lattices}
@@ -289,12 +314,54 @@ class Segmenter:
                 shares[index], lattices[index] = self._expect(lattice, shares[index], prune=round_number > 0)
             self._count(shares)
             self._discount = 0.0 if round_number < 2 else _DISCOUNT
-        self._own = dict(zip(distinct, shares, strict=True))
-        self._hopeless = _ODD
-        if not self.delimited:
-            self._learn_ends([lattice.block for lattice in lattices])
-        if not self.referenced:
-            self._learn_line_ends([lattice.block for lattice in lattices])
+        return shares
+
+    def _may_be_moved(self) -> bool:
+        """Whether two columns of values stand side by side, with nothing to part them."""
+        values = {column for column, kind in self._values if kind != "state"}
+        return not self.delimited and any(column + 1 in values for column in values)
+
+    def _read_again(self, blocks: Sequence[Block]) -> bool:
+        """Whether all borders of a kind would better stand some words off; the vocabularies are then as if they did.
+
+        If not, the borders that could as well stand elsewhere are kept as unsure.
+        """
+        columns = frozenset(column for column, kind in self._values if kind != "state")
+        kinds = dict(self._values)
+        values: dict[int, Counter[Value]] = {column: Counter() for column in columns}
+        borders: Counter[Border] = Counter()
+        for block in blocks:
+            segments = self.cut(block)
+            for segment in segments:
+                if segment.column in columns and BLANK_CELL not in (value := _texts(block, segment)):
+                    values[segment.column][value] += 1
+            borders.update(border for border in borders_between(block, segments, columns))
+
+        def prior(column: int, value: Value) -> float:
+            return value_cost(" ".join(value), kinds[column])
+
+        def may_open(words: Value, index: int) -> bool:
+            return self._may_part([Word(word, "blank", 0, 0, 0, 0, False) for word in words], index)
+
+        found = list(moves(borders, values, prior, may_open, _WORD, _DISCOUNT))
+        best = max(found, key=lambda move: move.gain, default=None)
+        if best is None or best.gain < _BETTER:
+            self.unsure = frozenset(
+                border
+                for move in found
+                if move.gain > -(_AS_GOOD_TOGETHER if len(move.borders) > 1 else _AS_GOOD)
+                for border in move.borders
+            )
+            return False
+        counts = {column: Counter(known.counts) for column, known in enumerate(self._known)}
+        for border in best.borders:
+            whole, cut = (*border.before, *border.after), len(border.before) + best.words
+            pairs = ((border.left, border.before, whole[:cut]), (border.right, border.after, whole[cut:]))
+            for column, old, new in pairs:
+                counts[column][key(" ".join(old))] -= borders[border]
+                counts[column][key(" ".join(new))] += borders[border]
+        self._known = [known._replace(counts=+counts[column]) for column, known in enumerate(self._known)]
+        return True
 
     def _learn_ends(self, blocks: Sequence[Block]) -> None:
         """How cells of prose end in this document: with a stop or without one, and hardly ever within a name."""
@@ -1047,6 +1114,26 @@ class Segmenter:
             onward_scales,
             log_total,
         )
+
+
+def value_of(words: Sequence[Word]) -> Value:
+    """The texts of a value's words, without the semicolon before a cell's next value."""
+    return (*[word.text for word in words[:-1]], words[-1].text.rstrip(";"))
+
+
+def _texts(block: Block, segment: Segment) -> Value:
+    return value_of(block.words[segment.start : segment.end])
+
+
+def borders_between(block: Block, segments: Sequence[Segment], columns: frozenset[int]) -> Iterator[Border]:
+    """The borders within lines, with nothing but a blank to show them, between values of two of the columns."""
+    for before, after in pairwise(segments):
+        first = block.words[after.start]
+        within = first.gap == "blank" and not first.delimiters and not first.item
+        if within and before.column < after.column and {before.column, after.column} <= columns:
+            border = Border(before.column, _texts(block, before), after.column, _texts(block, after))
+            if BLANK_CELL not in (*border.before, *border.after):
+                yield border
 
 
 class _Judged(NamedTuple):
