@@ -289,7 +289,7 @@ def split_header(
                 twice = word.meaning in _CORE and any(c.meaning == word.meaning for c in columns)
                 names = sum(not lower for lower in small[start + 1 : end])
                 price = 1.5 + 3 * twice if word.meaning else 6.0 + 2 * names
-                price += _SWALLOWED * _swallows(places, small, start, end)
+                price += _SWALLOWED * _swallows(places, start, end)
                 best[end].append((cost + price, (*columns, word)))
             strange = HeaderWord(tokens[start], None)
             if columns and columns[-1].meaning is None:
@@ -386,11 +386,12 @@ def _sentence_ends(tokens: list[str], small: list[bool], start: int) -> list[int
     return ends
 
 
-def _swallows(places: Sequence[_Place], small: Sequence[bool], start: int, end: int) -> int:
-    """How many whole columns a sentence holds, each with a capital of its own: "Led by | How we will measure it"."""
-    found, index = 0, start + 1
+def _swallows(places: Sequence[_Place], start: int, end: int) -> int:
+    """How many whole columns stand behind a known header word in what could be one: "Led by | How we will measure it"."""
+    first = next((after for after, word in places[start].phrases if after < end and word.meaning), end)
+    found, index = 0, first
     while index < end:
-        readings = (*places[index].phrases, *places[index].sentences) if not small[index] else ()
+        readings = (*places[index].phrases, *places[index].sentences)
         ends = [after for after, word in readings if word.meaning and after <= end]
         found += bool(ends)
         index = max(ends, default=index + 1)

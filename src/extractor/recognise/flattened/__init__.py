@@ -21,6 +21,7 @@ from extractor.recognise.flattened.bodies import Body, find_headers, is_group_li
 from extractor.recognise.flattened.delimited import read_delimited
 from extractor.recognise.flattened.headings import SOME, UNKNOWN, heading_costs, numbered_headings, reads_as_heading
 from extractor.recognise.flattened.lattice import Block, Column, Kind, Segment, Segmenter, value_of
+from extractor.recognise.flattened.merged import cover_merged
 from extractor.recognise.flattened.openings import Names, names_before_cells, with_openings
 from extractor.recognise.flattened.refs import RowStart, find_row_starts
 from extractor.recognise.flattened.run_on import passage_at, run_on_records
@@ -100,7 +101,8 @@ def _parted(lines: list[TextLine], ruled: list[FlatLine], known: Mapping[str, Me
             kind, line = part
             level = line.heading_level or (2 if kind == "heading" else 0)
             out.append(Heading(fold(line.text), level, _at(line)) if level else _plain(line))
-    return out
+    covered = {id(table): better for cutter in cutters.values() for table, better in cutter.with_merged_cells()}
+    return [covered.get(id(block), block) for block in out]
 
 
 def _upright_tables(lines: Sequence[TextLine], upright: Upright, known: Mapping[str, Meaning]) -> list[DocumentBlock]:
@@ -428,6 +430,7 @@ class _Cutter:
             recurring=_recurring(every),
             lined=_is_lined(every, len(starts), columns),
         )
+        self._tables: list[Table] = []
         self._known_blocks: dict[int, list[Block]] = {}
         self._refused: dict[int, str] = {}  # by the number of a block's first line: why nothing is read off it
         self.segmenter.learn(self._sample(bodies))
@@ -530,7 +533,16 @@ class _Cutter:
                     reason = self._refused.get(row[0].words[0].line)
                     rows.append(self._doubted(cells, reason) if reason else cells)
                     locations.append(where)
-        return [Table(tuple(rows), header_rows=1, location=place, row_locations=tuple(locations)), *asides]
+        table = Table(tuple(rows), header_rows=1, location=place, row_locations=tuple(locations))
+        self._tables.append(table)
+        return [table, *asides]
+
+    def with_merged_cells(self) -> Iterator[tuple[Table, Table]]:
+        """The tables so far, each with what it becomes when its merged cells cover the rows that lack them."""
+        if self.segmenter.delimited:
+            return
+        people = {index: word.meaning for index, word in enumerate(self.words) if word.meaning in PEOPLE}
+        yield from zip(self._tables, cover_merged(self._tables, people), strict=True)
 
     def _add_group(
         self, rows: list[tuple[Cell | None, ...]], locations: list[Location], text: str, place: Location, width: int

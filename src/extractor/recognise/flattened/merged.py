@@ -1,0 +1,96 @@
+"""Cells that went on over several rows before the text was flattened, so that only the first of them has the words.
+
+1. Where equal cells of a column were merged, two rows in a row hardly ever have the same value, and many have none.
+2. A row without words of its own in such a column takes the cell above, within its group; that is a guess, and said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from extractor.document import Cell, Table
+from extractor.issues import Doubt
+from extractor.text import key
+from extractor.vocabulary import Meaning
+
+_FEWEST = 2  # rows without a value
+_LEAST_SHARE = 0.15  # of a column's cells that have none, where its cells were merged
+_SAME = 2.0  # rows without a value for each that repeats the one above
+
+
+def cover_merged(tables: Sequence[Table], people: Mapping[int, Meaning]) -> list[Table]:
+    """Tables with the same header, in which the cells of merged columns go on over the rows that lack them.
+
+    `people` are the columns that may be merged: those of officers, directorates and members.
+    """
+    spanning = [column for column in people if _is_merged(tables, column)]
+    return [_covered(table, spanning, people) for table in tables] if spanning else list(tables)
+
+
+def _is_merged(tables: Sequence[Table], column: int) -> bool:
+    filled = lacking = same = 0
+    for table in tables:
+        above: str | None = None
+        for number in range(1, len(table.rows)):
+            cell = table.rows[number][column]
+            if _is_heading(table, number):
+                above = None
+            elif cell is not None and cell.lines:
+                text = key(cell.text)
+                filled += 1
+                same += above == text
+                above = text
+            elif _lacks(cell) and above is not None:
+                lacking += 1
+                above = ""
+    return lacking >= _FEWEST and lacking > _SAME * same and lacking >= _LEAST_SHARE * (filled + lacking)
+
+
+def _is_heading(table: Table, number: int) -> bool:
+    first = table.rows[number][0]
+    return first is not None and first.column_span >= len(table.rows[number])
+
+
+def _lacks(cell: Cell | None) -> bool:
+    """Whether a row has no words for a column, as against an empty cell that the text shows."""
+    return cell is not None and not cell.lines and any(doubt.code == "border-inferred" for doubt in cell.doubts)
+
+
+def _covered(table: Table, columns: Sequence[int], people: Mapping[int, Meaning]) -> Table:
+    rows = [list(row) for row in table.rows]
+    for column in columns:
+        begun: int | None = None
+        for number in range(1, len(rows)):
+            cell = rows[number][column]
+            if _is_heading(table, number):
+                begun = None
+            elif not _lacks(cell):
+                begun = number if cell is not None and cell.lines else begun if cell is None else None
+            elif begun is not None:
+                _extend(rows, begun, number, column)
+                _doubt(rows[number], number, people[column])
+    return replace(table, rows=tuple(tuple(row) for row in rows))
+
+
+def _extend(rows: list[list[Cell | None]], begun: int, number: int, column: int) -> None:
+    """Lets a cell go on to a later row; sub-items between inherit it anyway."""
+    cell = rows[begun][column]
+    assert cell is not None
+    longer = replace(cell, row_span=number + 1 - begun)
+    for covered in range(begun, number + 1):
+        rows[covered][column] = longer
+
+
+def _doubt(row: list[Cell | None], number: int, field: Meaning) -> None:
+    """Says on a cell of the row's own that a field is that of the row above."""
+    for index, cell in enumerate(row):
+        if cell is not None and cell.row_index == number:
+            doubt = Doubt(
+                "border-inferred",
+                "The row has no words of its own in this column; that the cell above goes on to it is a guess.",
+                field,
+                location=cell.location,
+            )
+            row[index] = replace(cell, doubts=(*cell.doubts, doubt))
+            return
