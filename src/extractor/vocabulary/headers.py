@@ -393,8 +393,10 @@ def _swallows(places: Sequence[_Place], start: int, end: int) -> int:
     while index < end:
         readings = (*places[index].phrases, *places[index].sentences)
         ends = [after for after, word in readings if word.meaning and after <= end]
-        found += bool(ends)
-        index = max(ends, default=index + 1)
+        if not ends:
+            return 0
+        found += 1
+        index = max(ends)
     return found
 
 
