@@ -108,6 +108,8 @@ _PRUNE = 1e-5
 _BETTER = 3.0
 _AS_GOOD = 4.3
 _AS_GOOD_TOGETHER = 7.0
+_FEWEST_LACKING = 2
+_MANY_LACKING = 0.15  # of the rows lack a value where the column's cells were merged
 _MOST_TIMES = 3
 _ROUNDS_AGAIN = 4
 
@@ -271,6 +273,7 @@ class Segmenter:
         self.unsure: frozenset[Border] = frozenset()
         self._step_cache: dict[tuple[object, ...], _Steps] = {}
         self._steps_of: dict[int, list[_Steps]] = {}  # by the identity of the blocks learnt from
+        self._lacked: dict[int, float] = {}
         self._skips: dict[bool, list[list[float]]] = {below: self._skip_table(below) for below in (False, True)}
 
     @property
@@ -292,6 +295,9 @@ class Segmenter:
         own = self._estimate(list(distinct.values()), rounds)
         self._own = dict(zip(distinct, own, strict=True))
         learnt = [lattice.block for lattice in self._lattices.values()]
+        if not self.delimited and self._learn_skips(learnt):
+            own = self._estimate(learnt, _ROUNDS_AGAIN)
+            self._own = dict(zip(distinct, own, strict=True))
         for _ in range(_MOST_TIMES if self._may_be_moved() else 0):
             if not self._read_again(learnt):
                 break
@@ -315,6 +321,27 @@ class Segmenter:
             self._count(shares)
             self._discount = 0.0 if round_number < 2 else _DISCOUNT
         return shares
+
+    def _learn_skips(self, blocks: Sequence[Block]) -> bool:
+        """Whether many rows lack a value in some column of people, as where merged cells were left out; it is then
+        cheaper to leave the column out."""
+        lacking: Counter[int] = Counter()
+        rows = 0
+        people = [column for column, kind in self._values if kind != "state"]
+        for block in blocks:
+            taken = {segment.column for segment in self.cut(block)}
+            if block.ref_length and not block.below and self._activity in taken:
+                rows += 1
+                lacking.update(column for column in people if column not in taken)
+        self._lacked = {
+            column: -math.log(count / rows)
+            for column, count in lacking.items()
+            if count >= _FEWEST_LACKING and count >= _MANY_LACKING * rows
+        }
+        if self._lacked:
+            self._skips = {below: self._skip_table(below) for below in (False, True)}
+            self._step_cache.clear()
+        return bool(self._lacked)
 
     def _may_be_moved(self) -> bool:
         """Whether two columns of values stand side by side, with nothing to part them."""
@@ -802,8 +829,8 @@ class Segmenter:
         """Cost of leaving out the columns between two: [from + 1][to]; from -1 is the row's start."""
         width = len(self.columns)
         skips: list[float] = []
-        for column in self.columns:
-            cost = _SKIP_ACTIVITY if column.activity else _SKIP[column.kind]
+        for index, column in enumerate(self.columns):
+            cost = _SKIP_ACTIVITY if column.activity else self._lacked.get(index, _SKIP[column.kind])
             if self.delimited and not self.loose and not column.activity:
                 cost = min(cost, 1.5)
             elif below and not column.activity and column.kind in ("prose", "money", "state"):

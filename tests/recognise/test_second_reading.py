@@ -1,0 +1,115 @@
+"""Borders that all rows share, weighed against others for the whole document; merged cells that lost their rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from extractor.pipeline import read_plan
+from extractor.profile import Settings
+from extractor.recognise.flattened.second import Border, Value, moves
+from extractor.records import Plan
+from extractor.vocabulary.headers import split_header
+from extractor.vocabulary.roles import value_cost
+
+
+def plan_of(text: str) -> Plan:
+    return read_plan(text.encode(), "plan.txt", Settings())
+
+
+def value(text: str) -> Value:
+    return tuple(text.split())
+
+
+def doubted(plan: Plan, field: str) -> set[str | None]:
+    """The refs of the activities with a warning about a field."""
+    refs = {activity.id: activity.ref for activity in plan.activities}
+    return {
+        refs.get(issue.activity_id or "")
+        for issue in plan.issues
+        if issue.field == field and issue.severity == "warning"
+    }
+
+
+def test_a_border_that_all_rows_share_is_better_some_words_off() -> None:
+    borders = Counter(
+        {
+            Border(1, value("Manager - Dark Skies and Upland"), 2, value("Landscapes Land and Nature")): 3,
+            Border(1, value("Manager - Car Parks"), 2, value("Land and Nature")): 4,
+        }
+    )
+    values: dict[int, Counter[Value]] = {1: Counter(), 2: Counter()}
+    for border, count in borders.items():
+        values[1][border.before] += count
+        values[2][border.after] += count
+    found = moves(
+        borders,
+        values,
+        lambda column, words: value_cost(" ".join(words), "post" if column == 1 else "body"),
+        lambda words, index: words[index][:1].isupper(),
+        4.0,
+        0.5,
+    )
+    best = max(found, key=lambda move: move.gain)
+    assert (best.words, best.gain > 3.0) == (1, True)
+    assert [border.after for border in best.borders] == [value("Landscapes Land and Nature")]
+
+
+MERGED = """Moors Plan 2024/25
+
+Ref Action When Directorate Lead officer
+1.1 Mend the bridge at Oxclose. May 2024 Land and Nature Head of Rangers
+1.2 Count the curlews on the fell. June 2024 Head of Ecology
+1.3 Plant a wood above the mill. July 2024 Head of Woodlands
+2.1 Open the visitor centre on Mondays. May 2024 People and Places Head of Visitor Services
+2.2 Print a map of the fell in braille. June 2024 Head of Publishing
+2.3 Teach forty children to dry-stone wall. July 2024 Head of Learning
+"""
+
+
+def test_merged_cells_go_on_over_the_rows_that_lack_them_with_a_doubt() -> None:
+    plan = plan_of(MERGED)
+    assert [activity.lead_directorates for activity in plan.activities] == [("Land and Nature",)] * 3 + [
+        ("People and Places",)
+    ] * 3
+    assert {"1.2", "1.3", "2.2", "2.3"} <= doubted(plan, "lead_directorates")
+    assert [activity.inherited for activity in plan.activities][1] == ("lead_directorates",)
+
+
+def test_a_date_behind_a_status_is_a_cell_of_its_own() -> None:
+    plan = plan_of(
+        """Roads Plan 2024/25
+
+Ref Action Status By when Led by How we will measure it Update
+R1 Resurface Mill Lane Completed End May 2024 Head of Roads Potholes below 20 Done in a week.
+R2 Mark bays at the station On track By the end of June 2024 Head of Roads Potholes below 20 Order made.
+R3 Light the underpass Completed July 2024 Head of Lighting Reports below 9 All lamps changed.
+"""
+    )
+    assert [(a.status, a.timescale and a.timescale.as_published) for a in plan.activities] == [
+        ("Completed", "End May 2024"),
+        ("On track", "By the end of June 2024"),
+        ("Completed", "July 2024"),
+    ]
+
+
+def test_a_whole_header_behind_another_is_no_part_of_it() -> None:
+    words = split_header("Ref Action By when Led by How we will measure it Update")
+    assert words is not None
+    assert [word.text for word in words] == ["Ref", "Action", "By when", "Led by", "How we will measure it", "Update"]
+
+
+def test_a_portfolio_with_a_header_word_in_it_is_no_header() -> None:
+    lines = [
+        "Shire Plan 2024/25",
+        "",
+        "Ref Action Timescale Lead officer Cabinet Member Progress",
+        *(
+            f"{number}\nDo thing {number} in the town.\nMay 2024\nHead of Energy\n"
+            f"Portfolio Holder – Climate Action and Nature\nProgress is good at site {number}."
+            for number in ("P1", "P2", "P3", "P4")
+        ),
+    ]
+    plan = plan_of("\n".join(lines))
+    assert [activity.lead_cabinet_members for activity in plan.activities] == [
+        ("Portfolio Holder – Climate Action and Nature",)
+    ] * 4
