@@ -16,7 +16,7 @@ Value = tuple[str, ...]
 """A value's words."""
 
 _MOST_WORDS = 3
-_MOST_MOVES = 2000
+_MOST_MOVES = 800
 _MOST_TYPES = 240
 
 
