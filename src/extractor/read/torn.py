@@ -3,8 +3,9 @@
 1. Only a word that does not fit a line of its own is torn: its first part stands alone on its line and fills the
    column, so that not even the next letter had room.
 2. A program that draws the blanks at which it breaks lines draws none there.
-3. The parts of a known word are one; so are those of a ref, and those of an unknown word of which no part is a word.
-   The last are doubted, unless the missing blank proves them.
+3. The parts of a known word are one; so are those of a ref, a word and a letter that is none, and those of an unknown
+   word of which no part is a word. The last are doubted, unless the missing blank proves them.
+4. What is torn once is torn again where the page ends within it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ _REF = re.compile(r"(?:[A-Z]{1,6}[-.]?\d{1,3}(?:\.\d{1,3})*|\d{1,3}(?:\.\d{1,3})
 _LETTERED = re.compile(r"[A-Z]{1,6}(?P<blank> ?)\d{1,3}[a-z]?")
 _JOINING = ("and", "or", "of", "the", "a", "an", "to", "for", "in", "on", "with", "by", "from", "at", "as", "per")
 _WORDS = PLAN_WORDS.union(_JOINING)
+_LETTERS_ALONE = frozenset("aioyw")
+"""Those that are a word, in English or Welsh."""
 _MOST_PARTS = 4
 _LEADING = 1.7
 """Lines of one word follow each other no further apart, in font sizes."""
@@ -51,7 +54,12 @@ def mend(tables: Sequence[PageTable], known: Mapping[str, int]) -> tuple[Counter
     for _, lines, _ in found:
         counts.subtract(word.lower() for line in lines for word in words(line.text)[:1])
     close = _are_refs_close(tables)
+    overleaf = []
+    pairs = set()
     for cell, lines, drawn in found:
+        if lines[0].page != lines[1].page:
+            overleaf.append(lines)
+            continue
         whole = _whole_of(lines, counts, drawn, close)
         if whole is None or lines[0].torn:
             continue
@@ -63,6 +71,14 @@ def mend(tables: Sequence[PageTable], known: Mapping[str, int]) -> tuple[Counter
         pieces = [*(line.text for line in lines[:torn]), lines[torn].text.split(" ", 1)[0]]
         parts.update(word for piece in pieces for word in words(piece))
         wholes.update(words("".join(pieces)))
+        if torn == 1:
+            pairs.add((pieces[0], pieces[1]))
+    for line, below, *_ in overleaf:
+        rest = below.text.split(" ", 1)[0]
+        if (line.text, rest) in pairs:
+            below.torn = True
+            parts.update(words(f"{line.text} {rest}"))
+            wholes.update(words(line.text + rest))
     return parts, wholes
 
 
@@ -94,7 +110,7 @@ def _full_lines(table: PageTable) -> Iterator[tuple[PageCell, list[TextLine], bo
 
 def _is_torn_here(line: TextLine, below: TextLine, reach: float, right: float) -> bool:
     """Whether a line holds a part of a word that fills its column, and the line below may go on with it."""
-    if line.size <= 1.0 or " " in line.text or line.wraps or line.page != below.page or below.begins == "item":
+    if line.size <= 1.0 or " " in line.text or line.wraps or below.begins == "item":
         return False
     if (
         not (line.text[-1:].isalnum() or line.text.endswith("("))
@@ -102,7 +118,7 @@ def _is_torn_here(line: TextLine, below: TextLine, reach: float, right: float) -
         or below.text[:1].isupper()
     ):
         return False
-    if not 0 < below.baseline - line.baseline <= _LEADING * line.size:
+    if line.page == below.page and not 0 < below.baseline - line.baseline <= _LEADING * line.size:
         return False
     letter = 1.15 * print_width(below.text[0]) * line.size
     return line.x1 + letter >= reach and (right == float("inf") or right - line.x1 <= _PADDING * line.size)
@@ -125,6 +141,8 @@ def _whole_of(
         if not rest:
             break
         texts.append(rest[1])
+        if index == 1 and len(rest[1]) == 1 and rest[1] not in _LETTERS_ALONE:
+            return 1, True
         whole = "".join(texts).lower()
         if counts.get(whole, 0) > 0 or whole in _WORDS:
             best = index
