@@ -89,7 +89,7 @@ _ODD = 3.0
 def part_at_breaks(text: str, breaks: Sequence[int], known: Counter[str]) -> tuple[tuple[str, ...], bool]:
     """The values of a text of which lines of print ended at `breaks`, and whether it is doubtful where they part.
 
-    `known` counts the values of the same column that no such break leaves in doubt.
+    `known` counts the values of the same column that no such break leaves in doubt, and those that come again.
 
     >>> part_at_breaks("On-Call Support Team Head of Estates", (20,), Counter())
     (('On-Call Support Team', 'Head of Estates'), False)
@@ -103,7 +103,8 @@ def part_at_breaks(text: str, breaks: Sequence[int], known: Counter[str]) -> tup
         left, right = text[start:place].strip(), text[place:].strip()
         ends = [end for end in (*breaks, len(text)) if end > place]
         parts, doubted = _parts_at(left, right, [text[place:end].strip() for end in ends], known)
-        doubtful = doubtful or doubted
+        # The same two people in the same order are rarer than one with a long name.
+        doubtful = doubtful or (doubted and (parts or left in known or text not in known))
         if parts:
             values.append(left)
             start = place
@@ -117,7 +118,7 @@ def _parts_at(left: str, right: str, openings: Sequence[str], known: Counter[str
     `openings` are the right one's first line, its first two lines, and so on.
     """
     one = wording_of(left)
-    if one.oddness >= _ODD:
+    if one.oddness >= _ODD or left.endswith((";", "/")):
         return False, False
     is_titled = one.post or one.ends_post or one.member or one.body or one.name or left in known
     if opens_inner_value(right):
@@ -129,7 +130,7 @@ def _parts_at(left: str, right: str, openings: Sequence[str], known: Counter[str
         return True, True
     others = [wording_of(opening) for opening in openings]
     ends_like_one = any((other.ends_post or other.body) and other.oddness < _ODD for other in others)
-    return False, left in known or ((one.ends_post or one.body) and ends_like_one)
+    return False, left in known or (bool(is_titled) and ends_like_one)
 
 
 def _cover(words: Sequence[str], known: Counter[str]) -> tuple[str, ...] | None:

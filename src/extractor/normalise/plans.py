@@ -169,16 +169,16 @@ def _known_people(rows: PlanRows) -> Mapping[Meaning, Counter[str]]:
 
 
 def _whole_people(rows: PlanRows) -> Mapping[Meaning, Counter[str]]:
-    return {
-        meaning: Counter(
-            fold(line.text)
-            for row in rows.rows
-            if _is_sure(row, meaning)
-            for line in cell_of(row, meaning).lines
-            if not line.breaks
+    """The people that no end of a line may part, and those of two lines that stand in several cells."""
+    found = {}
+    for meaning in PEOPLE:
+        cells = [cell_of(row, meaning) for row in rows.rows if _is_sure(row, meaning)]
+        broken = Counter(
+            fold(line.text) for cell in cells if cell.state == "filled" for line in cell.lines if line.breaks
         )
-        for meaning in PEOPLE
-    }
+        found[meaning] = Counter(fold(line.text) for cell in cells for line in cell.lines if not line.breaks)
+        found[meaning].update({text: count for text, count in broken.items() if count > 1})
+    return found
 
 
 def _is_sure(row: PlanRow, meaning: Meaning) -> bool:
