@@ -331,6 +331,8 @@ class _Items:
         self.only = only
         self.reach = 0.0
         """How far to the right the print reaches."""
+        self.set_in: set[int] = set()
+        """Where descriptions of glossaries stood, in whole points."""
 
     def leaves(self, node: Node) -> Iterator[Leaf]:
         """All leaves below a node, in order."""
@@ -416,13 +418,20 @@ class _Items:
         yield from _begun(_lines(loose))
 
     def is_glossary(self, node: Node) -> bool:
-        """Whether a list is one of terms and their descriptions: no item has a marker, and some are set in."""
+        """Whether a list is one of terms and their descriptions: no item has a marker, and some are set in.
+
+        Of what a page's end cut off, there is one item that stands where descriptions stood.
+        """
         items = node.ordered()
         first = [next(self.leaves(item), None) for item in items if isinstance(item, Node) and not _has_label(item)]
         lines = [leaf.lines[0] for leaf in first if leaf is not None and leaf.lines]
-        if len(lines) < 2 or len(lines) < len(items) or any(marker_of(line.text) for line in lines):
+        if not lines or len(lines) < len(items) or any(marker_of(line.text) for line in lines):
             return False
-        return max(line.x0 for line in lines) > min(line.x0 for line in lines) + lines[0].size
+        inner, outer = max(line.x0 for line in lines), min(line.x0 for line in lines)
+        if inner <= outer + lines[0].size:
+            return len(lines) == 1 and round(inner) in self.set_in
+        self.set_in.add(round(inner))
+        return True
 
     def item(self, node: Node, level: int) -> Iterator[TextLine]:
         """The lines of a list item: its label is the marker of the first; nested lists follow."""

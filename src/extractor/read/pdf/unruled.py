@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from extractor.locations import Box
 from extractor.read.alignment import (
@@ -25,7 +26,7 @@ from extractor.read.alignment import (
 )
 from extractor.read.beside import Labels, find_places, goes_on_overleaf, read_beside, true_headers
 from extractor.read.overleaf import PageCell, PageTable
-from extractor.read.pdf.pages import Page
+from extractor.read.pdf.pages import Page, Rule
 from extractor.read.printed_headers import header_rows, printed_headers
 from extractor.read.typeset import TextLine, Word, as_text_line, text_lines
 
@@ -311,9 +312,23 @@ def _header_line(words: Sequence[Word], text: str) -> TextLine:
     return first
 
 
+def _widths(rules: Iterable[Rule]) -> Iterator[tuple[float, float]]:
+    """Each height of horizontal rules, and how much of the page they cover there: they may be drawn cell by cell."""
+    pieces: dict[int, list[Rule]] = {}
+    for rule in rules:
+        if rule.horizontal:
+            pieces.setdefault(round(rule.at), []).append(rule)
+    for level in pieces.values():
+        covered, reached = 0.0, float("-inf")
+        for rule in sorted(level, key=attrgetter("start")):
+            covered += max(0.0, rule.end - max(rule.start, reached))
+            reached = max(reached, rule.end)
+        yield level[0].at, covered
+
+
 def _row_rules(sheet: Page) -> list[float]:
     """Heights of the horizontal rules, and of the edges of bands, that are wide enough to part rows."""
-    heights = [rule.at for rule in sheet.rules if rule.horizontal and rule.end - rule.start > 0.3 * sheet.width]
+    heights = [at for at, width in _widths(sheet.rules) if width > 0.3 * sheet.width]
     bands: dict[tuple[int, int], float] = {}
     """How wide the boxes are together that have the same top and bottom: a row may be shaded cell by cell."""
     for left, top, right, bottom in sheet.fills:
