@@ -183,5 +183,6 @@ def _joined(left: PageTable, right: PageTable, places: Sequence[int]) -> PageTab
         edges=[*left.edges[:-1], float("nan"), *right.edges[1:]],
         rows=rows,
         open_foot=left.open_foot or right.open_foot,
+        torn_foot=left.torn_foot or right.torn_foot,
         last_page=max(left.last_page or left.page, right.last_page or right.page),
     )

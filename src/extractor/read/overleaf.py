@@ -53,6 +53,7 @@ _UNSURE_NOTE = Doubt(
     "border-inferred", "whether what ends the text in brackets is a note of its own is a guess", "notes"
 )
 _SAME_X = 6.0
+_TORN = 2.0
 _USUAL = 0.6
 """A column that is filled in more rows than this is one that a whole row fills."""
 _SINGLE = ("ref", "timescale", "timescale_start", "timescale_end", "status")
@@ -82,6 +83,8 @@ class PageTable:
     method: Method
     open_foot: bool = False
     """Nothing closes the table at its foot."""
+    torn_foot: bool = False
+    """Rules part its rows, and none closes the last: the page ends within that."""
     last_page: int = 0
     """The last page that it stands on, where the tags have it on several; 0: `page`."""
 
@@ -263,12 +266,13 @@ def row_goes_on(
     limits: Sequence[float],
     open_foot: bool,
     letters_alone: bool = False,
+    torn_foot: bool = False,
 ) -> bool:
     """Whether `row`, first of its page, is the rest of `before`, last of the page before.
 
-    `letters_alone`: rows of the table have refs such as "a)", so that one is no rest of a ref "3.5 a)".
+    For `open_foot` and `torn_foot` see `PageTable`. `letters_alone`: rows of the table have refs such as "a)", so that one is no rest of a ref "3.5 a)".
     """
-    score = 0.5 if open_foot else 0.0
+    score = _TORN if torn_foot else 0.5 if open_foot else 0.0
     above = {cell.column: cell for cell in before if cell.lines}
     here = {cell.column: cell for cell in row if cell.lines}
     if not here:
@@ -289,7 +293,7 @@ def row_goes_on(
                 continue
             if is_ref(cell_text(cell)):
                 both = f"{cell_text(other)} {cell_text(cell)}" if other else ""
-                if letters_alone or not _WRAPPED_LETTER.fullmatch(both):
+                if (other or not torn_foot) and (letters_alone or not _WRAPPED_LETTER.fullmatch(both)):
                     return False
             score += 1
             continue
@@ -367,19 +371,20 @@ def join_tables(parts: list[PageTable]) -> Joined:
     filled = _column_facts(everything, width)
     limits = column_limits([*first.rows, *everything], width, first.edges)
     letters_alone = sum(1 for row in everything if has_bare_letter(row)) > 1
-    open_foot = first.open_foot
+    above = first
     tallest = _tallest(body)
     for part in parts[1:]:
         joined.repeated.extend(part.rows[: part.header_rows])
         rows = list(part.rows[part.header_rows :])
-        if body and rows and row_goes_on(body[-1], rows[0], filled, meanings, limits, open_foot, letters_alone):
+        foot = {"open_foot": above.open_foot, "letters_alone": letters_alone, "torn_foot": above.torn_foot}
+        if body and rows and row_goes_on(body[-1], rows[0], filled, meanings, limits, **foot):
             _append(body, rows.pop(0), tallest)
         elif body and rows:
             _join_merged(body, rows, tallest)
             _join_torn(body[-1], rows[0], meanings)
         tallest = max(tallest, _tallest(body[-tallest:]), _tallest(rows))
         body.extend(rows)
-        open_foot = part.open_foot
+        above = part
     first.rows = [*first.rows[: first.header_rows], *body]
     return joined
 

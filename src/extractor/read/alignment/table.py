@@ -91,7 +91,8 @@ def build_table(
     edges = [*(column.left for column in columns), NO_EDGE]
     top = min(line.top for row in [*header, *cells] for cell in row for line in cell.lines)
     bottom = max(line.bottom for row in [*header, *cells] for cell in row for line in cell.lines)
-    table = PageTable(region.page, top, bottom, edges, [*header, *cells], len(header), "aligned", True)
+    is_torn = any(chunk.must_end for chunk in chunks) and not any(rule > levels[-1].baseline for rule in rules)
+    table = PageTable(region.page, top, bottom, edges, [*header, *cells], len(header), "aligned", True, is_torn)
     return table, rest
 
 

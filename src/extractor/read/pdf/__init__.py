@@ -451,7 +451,8 @@ def _page_table(grid: ruled.Grid, number: int) -> PageTable:
     rows: list[list[PageCell]] = [[] for _ in range(len(grid.ys) - 1)]
     for cell in grid.cells:
         rows[cell.row].append(PageCell(cell.column, cell_lines(cell.words), cell.row_span, cell.column_span))
-    table = PageTable(number, grid.box[1], grid.box[3], list(grid.xs), rows, 0, "ruled", not grid.closed_foot)
+    is_open = not grid.closed_foot
+    table = PageTable(number, grid.box[1], grid.box[3], list(grid.xs), rows, 0, "ruled", is_open, is_open)
     overleaf.drop_empty_rows(table)
     table.header_rows = overleaf.find_header(table)
     return table
