@@ -160,7 +160,9 @@ def _stacked(flat: list[Rule], upright: list[Rule]) -> list[tuple[list[Rule], li
     ]
     if not cuts or any(below.start < above.end - _TOUCH for above, below in pairwise(inner)):
         return [(flat, upright)]  # rows of more than two columns, or one table
-    edges = [ys[0] - _TOUCH, *cuts, ys[-1] + _TOUCH]
+    # A page may begin or end within a row, with no rule across.
+    top, bottom = min(ys[0], inner[0].start), max(ys[-1], *(rule.end for rule in inner))
+    edges = [top - _TOUCH, *cuts, bottom + _TOUCH]
     parts: list[tuple[list[Rule], list[Rule]]] = []
     for top, bottom in pairwise(edges):
         own = [
