@@ -225,6 +225,8 @@ class _Reader:
                 self.unruled.learn(each.lines)
         for each in held:
             self.take(each)
+            if each.tagged is not None and each.tagged.tables:
+                each.sheet.parting.extend(unruled.row_rules(each.sheet))
             each.sheet.words.clear()
             each.sheet.rules.clear()
             each.sheet.fills.clear()
@@ -349,6 +351,8 @@ class _Reader:
                 blocks.extend(waiting)
                 run, waiting = [], []
             if isinstance(item, PageTable):
+                if item.method == "tags":
+                    item.torn_foot = _is_torn(item, self.sheets[item.last_page].parting)
                 overleaf.settle_header(run, item)
                 run.append(item)
             elif isinstance(item, flow.FlowText):
@@ -444,6 +448,13 @@ class _Reader:
 def _words_of(page_words: list[Word]) -> list[str]:
     """The words of a page as the ledger counts them; parts without a blank between them are one."""
     return words_in("".join([word.text if word.glued else f" {word.text}" for word in page_words if not word.struck]))
+
+
+def _is_torn(table: PageTable, rules: Sequence[float]) -> bool:
+    """Whether rules part the rows of a table on its last page, and none stands below them."""
+    lines = [line for row in table.rows for cell in row for line in cell.lines if line.page == table.last_page]
+    top, foot = min(line.baseline for line in lines), max(line.baseline for line in lines)
+    return sum(top < rule < foot for rule in rules) > 1 and not any(rule >= foot for rule in rules)
 
 
 def _page_table(grid: ruled.Grid, number: int) -> PageTable:

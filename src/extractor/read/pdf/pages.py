@@ -18,7 +18,7 @@ import re
 import struct
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import repeat
 from math import atan2, cos, degrees, radians, sin
@@ -87,6 +87,8 @@ class Page:
     """The words were read from the page's image."""
     stamp: tuple[Word, ...] = ()
     """The only text that a page shows over the image which it is: no part of `words`."""
+    parting: list[float] = field(default_factory=list)
+    """Heights of the rules and bands that part the rows of its tagged tables, once the rules are gone."""
 
     def place(self, box: Box, method: Method | None = None) -> Location:
         """The location of a box given in the page's reading coordinates."""

@@ -85,7 +85,7 @@ class Unruled:
             tables, loose, lines, headers = self._beside(sheet, lines, headers, measure)
             if not lines:
                 return tables, [word for line in loose for word in line]
-        rules = _row_rules(sheet)
+        rules = row_rules(sheet)
         start = headers[0].first if headers else len(lines)
         known, self.open = self.open, None
         last: tuple[PageTable, list[Column]] | None = None
@@ -326,7 +326,7 @@ def _widths(rules: Iterable[Rule]) -> Iterator[tuple[float, float]]:
         yield level[0].at, covered
 
 
-def _row_rules(sheet: Page) -> list[float]:
+def row_rules(sheet: Page) -> list[float]:
     """Heights of the horizontal rules, and of the edges of bands, that are wide enough to part rows."""
     heights = [at for at, width in _widths(sheet.rules) if width > 0.3 * sheet.width]
     bands: dict[tuple[int, int], float] = {}
