@@ -130,7 +130,7 @@ def test_notes(case: str) -> None:
     assert all(map(is_link, read.links))
 
 
-KNOWN = Counter(["Communications", "Democratic Services"])
+KNOWN = Counter(["Communications", "Democratic Services", "Director of Growth Saltmarsh Trust"])
 
 
 @pytest.mark.parametrize(
@@ -140,6 +140,10 @@ KNOWN = Counter(["Communications", "Democratic Services"])
         (["Communications", "Democratic Services"], 2, False),  # both stand alone elsewhere
         (["Housing and Health", "Communications"], 2, True),  # one of them does
         (["Area Safety Team", "Harbour Station Manager"], 1, True),  # both read as a whole
+        (["Director of Growth", "Saltmarsh Partnership"], 1, True),  # a post, and what reads as a body
+        (["Head of Domestic", "Abuse Services"], 1, False),
+        (["Director of Growth", "Saltmarsh Trust"], 1, False),  # the same two stand in another cell
+        (["Director of Growth;", "Saltmarsh Partnership"], 1, False),  # the semicolon parts them
         (["Fleet and Equipment", "Manager"], 1, False),
         (["Assistant", "Head of Housing"], 1, False),
         (["Town Clerk", "Harbour Engineer", "Head of Estates"], 2, True),

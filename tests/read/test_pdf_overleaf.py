@@ -83,3 +83,18 @@ def test_a_header_row_is_not_joined_where_both_have_the_same_column() -> None:
     rest = table(2, [row("Ref", "Action", "Risk", "When"), row("1.1", "Plant", "Low", "May 2025")], LEFTS, 1)
     assert not join_header(upper, rest)
     assert body(rest)[0] == [(0, "Ref"), (1, "Action"), (2, "Risk"), (3, "When")]
+
+
+def test_a_label_alone_before_the_page_s_end_belongs_to_the_value_overleaf() -> None:
+    alone = table(1, [[cell(0, "Action", 40.0)]], (40.0,), 1)
+    rest = table(
+        2, [[cell(1, "Mend the gates", 250.0)], [cell(0, "By when", 40.0), cell(1, "June", 250.0)]], (40.0, 250.0)
+    )
+    assert join_header(alone, rest)
+    assert body(rest)[0] == [(0, "Action"), (1, "Mend the gates")]
+
+
+def test_a_label_alone_is_no_part_of_a_row_that_has_its_own() -> None:
+    alone = table(1, [[cell(0, "Action", 40.0)]], (40.0,), 1)
+    rest = table(2, [[cell(0, "By when", 40.0), cell(1, "June", 250.0)]], (40.0, 250.0))
+    assert not join_header(alone, rest)

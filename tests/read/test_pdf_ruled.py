@@ -224,3 +224,22 @@ def test_tables_of_labels_that_stand_upon_each_other_are_one_a_record() -> None:
     assert [[tuple(cell.text if cell else None for cell in row) for row in table.rows] for table in tables] == [
         rows for _, rows in records
     ]
+
+
+def test_stacked_tables_keep_the_halves_of_rows_at_the_edges_of_their_page() -> None:
+    """Two tables of labels and values, each with columns of its own; the first begins, the last ends within a row."""
+    sheet = Sheet()
+    rows = (("", "June"), ("Lead", "Clerk"), ("Action", "Mend the gates"), ("By when", "May"), ("Lead", ""))
+    edges = (110.0, 110.0, 160.0, 160.0, 160.0)
+    for number, ((label, value), inner) in enumerate(zip(rows, edges, strict=True)):
+        top = 60 + number * PITCH
+        if number:
+            sheet.line(40, top, 500, top)
+        for x in (40.0, inner, 500.0):
+            sheet.line(x, top, x, top + PITCH)
+        for x, text in ((44.0, label), (inner + 4, value)):
+            if text:
+                sheet.text(x, top + 15, text, 9)
+    tables = [block for block in read(write([sheet])).blocks if isinstance(block, Table)]
+    found = [[tuple(cell.text if cell else "" for cell in row) for row in table.rows] for table in tables]
+    assert found == [list(rows[:2]), list(rows[2:])]

@@ -335,3 +335,54 @@ def test_the_end_of_a_text_alone_overleaf_belongs_to_its_cell() -> None:
     draw(second, 164, ("2.1", "Mend the roof", "Estates", "Quarter 4"))
     made = pages(first, second)
     assert texts(made[0])[-1][1].endswith("with the help of the friends of the old mill.")
+
+
+TORN = [
+    ("1.1", "Replace nine vans", "Environment", "Quarter 1"),
+    ("1.2", "Mend the gates", "Estates", "Quarter 2"),
+    ("", "Plant sixty street trees", "", ""),
+]
+REST = [("1.3", "", "Parks", "Quarter 3"), ("1.4", "Survey the paths", "Highways", "Quarter 4")]
+
+
+def rules_cell_by_cell(sheet: Sheet, y: float) -> None:
+    for left, right in zip(LEFTS, (*LEFTS[1:], 700.0), strict=True):
+        sheet.line(left - 4, y, right - 3, y)
+
+
+def torn_plan(closed: bool) -> list[tuple[str, ...]]:
+    """The rows of a plan of two pages, the first of which ends within a row, or after one that a rule closes."""
+    sheets = [Sheet(), Sheet()]
+    draw(sheets[0], 80, HEADER, True)
+    for sheet, rows, top in zip(sheets, (TORN, REST), (100.0, 60.0), strict=True):
+        for number, row in enumerate(rows):
+            for left, text in zip(LEFTS, row, strict=True):
+                if text:
+                    sheet.text(left, top + 20 * number, text, size=8)
+            if closed or row is not TORN[-1]:
+                rules_cell_by_cell(sheet, top + 20 * number + 6)
+    rules_cell_by_cell(sheets[0], 86)
+    document = read_pdf(write(sheets), "plan.pdf", Settings())
+    return [
+        tuple(cell.text if cell else "" for cell in row)
+        for block in document.blocks
+        if isinstance(block, Table)
+        for row in block.rows[block.header_rows :]
+    ]
+
+
+def test_a_row_that_no_rule_closes_goes_on_overleaf() -> None:
+    joined = ("1.3", "Plant sixty street trees", "Parks", "Quarter 3")
+    assert torn_plan(closed=False) == [*TORN[:2], joined, REST[1]]
+
+
+def test_rules_that_are_drawn_cell_by_cell_part_the_rows() -> None:
+    sheet = Sheet()
+    draw(sheet, 80, HEADER, True)
+    rules_cell_by_cell(sheet, 86)
+    for number, row in enumerate(TORN):
+        for left, text in zip(LEFTS, row, strict=True):
+            if text:
+                sheet.text(left, 96 + 10 * number, text, size=8)
+        rules_cell_by_cell(sheet, 99 + 10 * number)
+    assert tables_of(sheet) == [TORN]

@@ -49,6 +49,8 @@ def mended(made: PageTable, known: dict[str, int]) -> list[str]:
         ("3.5|a)", {}, "3.5 a)"),
         ("Ongoing|work", {"work": 3}, "Ongoing work"),
         ("Housing|Lead", {}, "Housing Lead"),
+        ("Neighbourhood|s", {"Neighbourhood": 3, "s": 1}, "Neighbourhoods"),
+        ("Community|y Wardeniaid", {"Community": 1, "y": 1}, "Community y Wardeniaid"),
         ("Immunisation|and Health", {"Immunisation": 1, "and": 1}, "Immunisation and Health"),
     ],
 )
@@ -92,3 +94,11 @@ def test_the_parts_and_the_whole_words_are_told_to_the_ledger() -> None:
     parts, wholes = mend([table("Complet|ed"), table("SA-0|1", right=35.0)], {"Completed": 1})
     assert parts == {"Complet": 1, "ed": 1, "SA": 1, "0": 1, "1": 1}
     assert wholes == {"Completed": 1, "SA": 1, "01": 1}
+
+
+def test_what_is_torn_once_is_torn_at_the_end_of_a_page_too() -> None:
+    made = table("Neighbourhood|s", "Neighbourhood|s", "Neighbourhood|services", right=10 + 13 * LETTER + 2)
+    for row in made.rows[1:]:
+        row[0].lines[1].page = 2
+        row[0].lines[1].baseline = 20.0
+    assert mended(made, {"Neighbourhood": 3}) == ["Neighbourhoods", "Neighbourhoods", "Neighbourhood services"]

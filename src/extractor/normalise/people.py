@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from extractor.text import fold
 from extractor.vocabulary.dittos import is_ditto
-from extractor.vocabulary.roles import opens_inner_value, wording_of
+from extractor.vocabulary.roles import Wording, opens_inner_value, wording_of
 
 _PARTER = re.compile(r"\s*;\s*|\s+/\s*|\s*/\s+")
 _BULLET = re.compile(r"^[•·▪◦‣●○*–-]\s+")
@@ -26,6 +26,9 @@ _TITLE = re.compile(
     r"clerk|principal|service|programme|project|partnership)\b",
     re.IGNORECASE,
 )
+
+# What posts are mostly of: "Head of Domestic" over "Abuse Services" is one.
+_REMIT = re.compile(r"\b(?:Services?|Schools?|Groups?|Offices?|Teams?|Units?|Cent(?:re|er)s?|Networks?|Residents)$")
 
 
 def split_people(lines: Iterable[str]) -> tuple[str, ...]:
@@ -128,9 +131,14 @@ def _parts_at(left: str, right: str, openings: Sequence[str], known: Counter[str
         return True, False
     if ends:
         return True, True
-    others = [wording_of(opening) for opening in openings]
-    ends_like_one = any((other.ends_post or other.body) and other.oddness < _ODD for other in others)
-    return False, left in known or (bool(is_titled) and ends_like_one)
+    whole = [opening for opening in openings if (other := wording_of(opening)).oddness < _ODD and _reads_whole(other)]
+    if not one.ends_post and not one.body:
+        whole = [opening for opening in whole if not _REMIT.search(opening)]
+    return False, left in known or (bool(is_titled) and bool(whole))
+
+
+def _reads_whole(wording: Wording) -> bool:
+    return wording.ends_post or wording.body
 
 
 def _cover(words: Sequence[str], known: Counter[str]) -> tuple[str, ...] | None:

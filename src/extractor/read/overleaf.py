@@ -270,7 +270,8 @@ def row_goes_on(
 ) -> bool:
     """Whether `row`, first of its page, is the rest of `before`, last of the page before.
 
-    For `open_foot` and `torn_foot` see `PageTable`. `letters_alone`: rows of the table have refs such as "a)", so that one is no rest of a ref "3.5 a)".
+    For `open_foot` and `torn_foot` see `PageTable`. `letters_alone`: rows of the table have refs such as "a)", so that
+    one is no rest of a ref "3.5 a)".
     """
     score = _TORN if torn_foot else 0.5 if open_foot else 0.0
     above = {cell.column: cell for cell in before if cell.lines}

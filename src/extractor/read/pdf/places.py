@@ -3,7 +3,8 @@
 1. Some programs leave the empty cells of a row out of the tags, or the span of a row with one cell: its cells belong to
    the columns under whose texts theirs begin.
 2. The rest of a table overleaf is a table of its own then, and may lack whole columns: it has those of the page before.
-3. A header row that the page's end cut goes on overleaf with the cells that did not fit.
+3. A header row that the page's end cut goes on overleaf with the cells that did not fit; so does a row of which only
+   its own header, a label, stands before the page's end.
 """
 
 from __future__ import annotations
@@ -36,15 +37,16 @@ def take_columns(run: Sequence[PageTable], table: PageTable) -> None:
 
 
 def join_header(before: PageTable, table: PageTable) -> bool:
-    """Whether `before` is the upper part of the table's header row, which the page's end cut; it is put there then."""
+    """Whether `before` is a part of the table's first row, which the page's end cut; it is put there then."""
     alone = before.header_rows == 1 == len(before.rows)
-    if not alone or table.header_rows != 1 or not _is_next(before, table) or not _has_places(table.edges):
+    if not alone or table.header_rows > 1 or not _is_next(before, table) or not _has_places(table.edges):
         return False
     if before.width >= table.width or not all(_stands_in(cell, table.edges) for cell in before.rows[0]):
         return False
     by_place(before.rows, table.edges)
-    row = sorted([*before.rows[0], *table.rows[0]], key=lambda cell: cell.column)
-    if len({cell.column for cell in row}) < len(row):
+    filled = [cell for cell in table.rows[0] if cell.lines]
+    row = sorted([*before.rows[0], *filled], key=lambda cell: cell.column)
+    if len({cell.column for cell in row}) < len(row) or (not table.header_rows and len(row) < table.width):
         return False
     table.rows[0] = row
     return True
