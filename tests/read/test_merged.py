@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.read.merged import Covered, RowPlace, covered_rows, row_places
+from extractor.read.merged import (
+    Covered,
+    RowPlace,
+    Setting,
+    centred_spans,
+    covered_rows,
+    paragraph_margin,
+    row_grid,
+    row_places,
+    row_setting,
+)
 from extractor.read.typeset import TextLine
 
 ROWS = row_places(
@@ -54,3 +64,45 @@ def test_where_a_text_is_the_middle_of_neither_choice_both_are_doubted() -> None
 def test_a_page_of_very_many_rows_is_left_alone() -> None:
     rows = [RowPlace(float(number), number + 1.0, float(number), None) for number in range(1000)]
     assert covered_rows([text_at(500)], rows, True, 12.0, None) == []
+
+
+CELLS = [[(100.0, 112.0), (106.0, 106.0)], [(128.0, 128.0)], [(144.0, 168.0)], [(184.0, 184.0)]]
+"""The first and last baselines of the cells of four rows, in lines of 12 points and 16 from row to row."""
+
+
+def test_the_least_distance_of_two_rows_is_that_of_full_cells() -> None:
+    assert row_setting(CELLS, 12.0) == Setting(16.0, 0.0, 12.0)
+    assert row_setting([[], []], 12.0) is None
+
+
+def test_cells_that_stand_too_high_show_the_margin_of_paragraphs() -> None:
+    cells = [[*CELLS[0], (100.0, 100.0)], *CELLS[1:]]
+    assert paragraph_margin(cells, Setting(16.0, 0.0, 12.0)) == 12.0
+
+
+@pytest.mark.parametrize(
+    ("column", "merged", "expected"),
+    [
+        ({0: 106.0, 2: 164.0}, True, [(0, 0), (1, 1), (2, 3)]),
+        ({0: 106.0, 1: 128.0, 2: 156.0, 3: 184.0}, True, [(0, 0), (1, 1), (2, 2), (3, 3)]),
+        ({1: 134.0}, False, [(0, 2), (3, 3)]),
+    ],
+)
+def test_a_cell_off_the_middle_of_its_row_stands_for_those_that_it_is_the_middle_of(
+    column: dict[int, float], merged: bool, expected: list[tuple[int, int]]
+) -> None:
+    middles = [column.get(row) for row in range(4)]
+    grid = row_grid(CELLS, [middle and (middle, middle) for middle in middles], 200.0, Setting(16.0, 0.0, 12.0))
+    assert grid is not None
+    found = centred_spans(middles, grid, merged)
+    assert [(span.first, span.last) for span in found] == expected
+    assert not any(span.unsure for span in found if span.first < span.last)
+
+
+def test_a_row_in_the_middle_of_three_leaves_a_doubt() -> None:
+    rows = [[(100.0, 112.0)], [(128.0, 128.0)], [(144.0, 156.0)]]
+    grid = row_grid(rows, [None, (128.0, 128.0), None], 172.0, Setting(16.0, 0.0, 12.0))
+    assert grid is not None
+    assert [(span.first, span.last, span.unsure) for span in centred_spans([None, 128.0, None], grid, False)] == [
+        (0, 2, True)
+    ]

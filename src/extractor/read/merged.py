@@ -5,6 +5,9 @@
    A cell that the page's end cuts keeps its text at its top.
 3. Groups change where the leading part of the refs does ("1.2.3", "1.3.1"), and those of an outer column where those of
    an inner one do.
+4. A cell of people is merged where it stands off the middle of its row and in that of several, of which the others have
+   none. Rows begin with the text of their tallest cell; how far that ends above the next row is the same everywhere.
+   Where the row and the rows have one middle, as a row between two as high has, it is a doubt.
 """
 
 from __future__ import annotations
@@ -27,6 +30,13 @@ _REF_CHANGE = 0.8
 """What speaks for a change of group where the leading part of the refs changes, and against one elsewhere."""
 _CLOSE_CALL = 0.75
 _MOST_STEPS = 400_000
+_FITS, _SURELY_FITS, _OWN_FITS = 0.2, 0.1, 0.35
+"""A cell stands in the middle of several rows, or of its own, where it is off it by no more than this, in lines:
+of several where the document has merged cells, of several where none is known, and of its own."""
+_MISFIT, _OFF_ITS_ROW, _UNCOVERED = 4.0, 1.0, 0.3
+"""What it costs that a cell is off the middle of several rows, that it is off that of its own row, and that a row has
+no cell where cells of the document are merged."""
+_MOST_MERGED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,176 @@ def covered_rows(
     solver = _Solver(blocks, rows, centred, unit, before, inner)
     best = solver.best()
     return [Covered(first, last, solver.is_unsure(index)) for index, (first, last) in enumerate(best)]
+
+
+@dataclass(frozen=True, slots=True)
+class RowGrid:
+    """Where rows begin in print whose cells are centred: the tallest cell of each stands flush with its top.
+
+    A paragraph may keep a margin below it within its cell, so that its text stands too high by half of that.
+    """
+
+    starts: Sequence[float]
+    """The first baseline of each row without the column's own cell, and of what follows the last."""
+    flush: Sequence[float]
+    """The same with the column's own cell, which may be the tallest of its row."""
+    gap: float
+    """The distance from the last baseline of a full cell to the first one of the next row."""
+    margin: float
+    """The lower margin of paragraphs; 0 where none is seen."""
+    unit: float
+    """The distance of two lines."""
+    open_end: bool
+    """Where the last row ends is not known: its tallest cell may have such a margin."""
+
+    def off(self, first: int, last: int, own: int, middle: float) -> float:
+        """How far off the middle of the rows from `first` to `last` a text is, in lines, whose middle is given.
+
+        `own` is the row that it stands in.
+        """
+        start = (self.flush if own == first else self.starts)[first]
+        ends = [self.starts[last + 1], self.flush[last + 1]]
+        if self.open_end and last + 2 == len(self.starts):
+            ends.append(ends[0] + self.margin)
+        return (
+            min(abs((start + end - self.gap) / 2 - lower - middle) for end in ends for lower in (0.0, self.margin / 2))
+            / self.unit
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Rows that one cell of a column stands for, or a row that has none."""
+
+    first: int
+    last: int
+    sure: bool
+    """The cell cannot stand for its own row alone."""
+    unsure: bool
+    """It may as well stand for other rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How the rows of a table are set: see `RowGrid`."""
+
+    gap: float
+    margin: float
+    unit: float
+
+
+def row_setting(rows: Sequence[Sequence[tuple[float, float]]], unit: float, known: float = 0.0) -> Setting | None:
+    """How rows are set of which the first and last baselines of the cells are given; None where they do not tell.
+
+    `unit` is the distance of lines, `known` the gap that other pages show. The cells may be all but those that may be
+    merged.
+    """
+    tops = [min((first for first, _ in row), default=0.0) for row in rows]
+    gaps: list[float] = []
+    for row, top, end in zip(rows, tops, tops[1:], strict=False):
+        if row and top < end:
+            lowest = max((first + last) / 2 for first, last in row)
+            gaps.extend((end - max(last for _, last in row), top + end - 2 * lowest))
+    gaps = sorted(gap for gap in gaps if gap > 0.9 * unit)
+    if not gaps:
+        return None
+    # A cell that is left out may be taller, and wide gaps are of paragraphs' margins: the least one tells.
+    gap = next((one for one, other in pairwise(gaps) if other - one < 0.05 * unit), gaps[0])
+    gap = min(gap, known) if known else gap
+    return Setting(gap, 0.0, unit)
+
+
+def paragraph_margin(rows: Sequence[Sequence[tuple[float, float]]], setting: Setting) -> float:
+    """The lower margin that paragraphs keep in the cells of rows, by the cells that stand too high; 0 where none do."""
+    tops = [min((first for first, _ in row), default=0.0) for row in rows]
+    margins = sorted(
+        off
+        for row, top, end in zip(rows, tops, tops[1:], strict=False)
+        for first, last in row
+        if 0.6 * setting.unit < (off := top + end - setting.gap - first - last) < 2.4 * setting.unit
+    )
+    return margins[len(margins) // 2] if margins else 0.0
+
+
+def row_grid(
+    rows: Sequence[Sequence[tuple[float, float]]],
+    column: Sequence[tuple[float, float] | None],
+    below: float | None,
+    setting: Setting,
+) -> RowGrid | None:
+    """The places of rows of which the first and last baselines of all cells are given; None where a row has none.
+
+    `column` are those of the cells that may be merged, and are not among `rows`; `below` is the baseline of what
+    follows the last row, None where nothing is known to.
+    """
+    if not all(rows):
+        return None
+    tops = [min(first for first, _ in row) for row in rows]
+    flush = [min(top, cell[0]) if cell else top for top, cell in zip(tops, column, strict=True)]
+    last = max([last for _, last in rows[-1]] + ([column[-1][1]] if column[-1] else []))
+    end = last + setting.gap if below is None else below
+    return RowGrid([*tops, end], [*flush, end], setting.gap, setting.margin, setting.unit, below is None)
+
+
+def centred_spans(middles: Sequence[float | None], grid: RowGrid, merged: bool) -> list[Span]:
+    """For which rows the cells of a column stand whose middles are given, row by row; None: the row has no cell.
+
+    `merged`: the document has merged cells, so that rows without a cell are likelier covered than empty.
+    """
+    count = len(middles)
+    best = [0.0] + [_NEVER] * count
+    back = [0] * (count + 1)
+    fits = _FITS if merged else _SURELY_FITS
+    for first in range(count):
+        own: int | None = None
+        for last in range(first, min(first + _MOST_MERGED, count)):
+            if middles[last] is not None:
+                if own is not None:
+                    break
+                own = last
+            if own is None:
+                cost = _UNCOVERED if last == first else _NEVER
+            else:
+                cost = _span_cost(first, last, own, middles[own] or 0.0, grid, fits)
+            if best[first] + cost < best[last + 1]:
+                best[last + 1], back[last + 1] = best[first] + cost, first
+    spans: list[Span] = []
+    end = count
+    while end:
+        first = back[end]
+        spans.append(_judged(first, end - 1, middles, grid))
+        end = first
+    return spans[::-1]
+
+
+def _span_cost(first: int, last: int, own: int, middle: float, grid: RowGrid, fits: float) -> float:
+    off = grid.off(first, last, own, middle)
+    if first == last:
+        return off if off <= _OWN_FITS else _OFF_ITS_ROW + min(off, 1.0)
+    if grid.off(own, own, own, middle) > _OWN_FITS:
+        fits = _FITS
+    return off if off <= fits else _MISFIT
+
+
+def _judged(first: int, last: int, middles: Sequence[float | None], grid: RowGrid) -> Span:
+    """A span with what else the place of its cell allows."""
+    own = next((index for index in range(first, last + 1) if middles[index] is not None), None)
+    middle = middles[own] if own is not None else None
+    if own is None or middle is None:
+        return Span(first, last, False, False)
+    low, high = own, own
+    while low > 0 and middles[low - 1] is None and own - low < _MOST_MERGED:
+        low -= 1
+    while high + 1 < len(middles) and middles[high + 1] is None and high - own < _MOST_MERGED:
+        high += 1
+    alone = grid.off(own, own, own, middle) <= _OWN_FITS
+    fits = sum(
+        grid.off(one, other, own, middle) <= _FITS
+        for one in range(low, own + 1)
+        for other in range(own, high + 1)
+        if one < other
+    )
+    return Span(first, last, not alone and first < last, alone or fits > 1)
 
 
 class _Solver:

@@ -43,6 +43,12 @@ class Lean:
     """How much better the document's tables are read as centred vertically than as aligned at the top, so far."""
 
     centred: float = 0.0
+    gap: float = 0.0
+    """The least distance between two rows of cells that are centred, in lines; 0 where none is known."""
+    margin: float = 0.0
+    """The lower margin of paragraphs in such cells, in lines."""
+    merged: int = 0
+    """Cells that surely stand for several rows, so far."""
     going_on: int = 0
     """Lines that go on in mid-phrase with the line above in their column."""
     pairs: int = 0

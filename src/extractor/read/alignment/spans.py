@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from extractor.issues import Doubt
-from extractor.read.alignment.facts import Facts
+from extractor.read.alignment.facts import Facts, Lean
 from extractor.read.alignment.headers import Column
-from extractor.read.alignment.kinds import SINGLE
 from extractor.read.alignment.shapes import Block, Chunk
-from extractor.read.merged import RowPlace, covered_rows, row_places, series_of
-from extractor.read.overleaf import PageCell, PageTable
+from extractor.read.merged import (
+    RowGrid,
+    RowPlace,
+    Setting,
+    Span,
+    centred_spans,
+    covered_rows,
+    paragraph_margin,
+    row_grid,
+    row_places,
+    row_setting,
+    series_of,
+)
+from extractor.read.overleaf import PageCell, PageTable, has_bare_letter
 from extractor.read.typeset import join_texts
 from extractor.rows import PEOPLE
 
-_OFF, _ON = 0.6, 0.45
-"""A merged cell is so far off the middle of any of its rows at least, and off that of all at most, in lines."""
-_USUALLY = 0.6
-"""A column filled in fewer rows than this has empty cells."""
-_MOST_MERGED = 6
 _UNSURE_GROUP = Doubt("border-inferred", "which rows belong to this group is a guess")
+_UNSURE_SPAN = Doubt("border-inferred", "which rows this cell stands for is a guess")
 _SUB_REF = re.compile(r"^(.*\d)\s*\(?[a-z][.)]?\)?$")
 
 
@@ -152,63 +159,107 @@ def merge_centred(cells: list[list[PageCell]], bands: Sequence[tuple[float, floa
                 cells[first].sort(key=lambda each: each.column)
 
 
-def merge_between(cells: list[list[PageCell]], bands: Sequence[tuple[float, float]], facts: Facts) -> None:
-    """Finds merged cells over rows of any refs: they stand off the middle of their row, and in that of several.
+def merge_between(cells: list[list[PageCell]], facts: Facts, lean: Lean) -> None:
+    """Finds merged cells over rows of any refs, in print whose cells are centred: they stand in the middle of several.
 
-    The others of these rows have no cell of their own there, though most rows of the table do.
+    The others of these rows have no cell of their own there. A cell that stands off the middle of its own row is surely
+    merged; where a document has such, one of people that may stand in the middle of its own row or of several is too,
+    in doubt.
     """
-    for column, share in enumerate(_filled_shares(cells, len(facts.columns))):
-        if facts.columns[column].meaning in ("ref", "activity", "group", *SINGLE) or share < _USUALLY:
+    setting = _setting(cells, facts, lean)
+    if setting is None:
+        return
+    lean.gap, lean.margin = setting.gap / setting.unit, setting.margin / setting.unit
+    found = [each for part in _parts(cells) for each in _columns_of(part, facts, setting)]
+    lean.merged += sum(span.sure for each in found for span in each.spans(False))
+    for each in found:
+        each.merge(lean.merged > 0)
+
+
+def _setting(cells: Sequence[Sequence[PageCell]], facts: Facts, lean: Lean) -> Setting | None:
+    """How the rows of a table are set, by the cells that are none of people: those are hardly merged."""
+    usual = [[cell for cell in row if cell.lines and cell.row_span == 1] for row in cells]
+    size = next((cell.lines[0].size for row in usual for cell in row if cell.column_span == 1), 0.0)
+    if not size:
+        return None
+    unit = facts.pitch * size
+    plain = [[cell for cell in row if facts.columns[cell.column].meaning not in (*PEOPLE, "group")] for row in usual]
+    setting = row_setting(_places(plain), unit, lean.gap * unit)
+    return setting and replace(setting, margin=paragraph_margin(_places(usual), setting) or lean.margin * unit)
+
+
+def _places(rows: Sequence[Sequence[PageCell]]) -> list[list[tuple[float, float]]]:
+    return [[_ends(cell) for cell in row] for row in rows]
+
+
+def _ends(cell: PageCell) -> tuple[float, float]:
+    """The first and the last baseline of a cell."""
+    return cell.lines[0].baseline, cell.lines[-1].baseline
+
+
+def _parts(cells: list[list[PageCell]]) -> Iterator[tuple[list[list[PageCell]], float | None]]:
+    """The rows between those across the columns, with the baseline of what follows them."""
+    start = 0
+    for end in range(len(cells) + 1):
+        if end < len(cells) and not any(cell.column_span > 1 for cell in cells[end]) and not _is_sub_item(cells[end]):
             continue
-        taken = _taken(cells, column)
-        for index in range(len(cells)):
-            cell = next((cell for cell in cells[index] if cell.column == column and cell.column_span == 1), None)
-            if cell is None or cell.row_span > 1 or not cell.lines:
+        below = [line.baseline for cell in cells[end] for line in cell.lines] if end < len(cells) else []
+        if end - start > 1:
+            yield cells[start:end], min(below, default=None)
+        start = end + 1
+
+
+def _is_sub_item(row: Sequence[PageCell]) -> bool:
+    """Whether a row's ref is a letter of another's: it takes its people from there."""
+    return has_bare_letter(row) or _parent_ref(row) is not None
+
+
+def _columns_of(
+    part: tuple[list[list[PageCell]], float | None], facts: Facts, setting: Setting
+) -> Iterator[_CentredColumn]:
+    """The columns of such rows that may hold merged cells: some of their rows have none."""
+    cells, below = part
+    for column, each in enumerate(facts.columns):
+        if each.meaning not in PEOPLE:
+            continue  # remarks and sums of money are often missing
+        own = [[cell for cell in row if cell.column == column and cell.lines] for row in cells]
+        if not any(own) or all(own) or any(cell.row_span > 1 for row in own for cell in row):
+            continue
+        others = [[_ends(cell) for cell in row if cell.column != column and cell.lines] for row in cells]
+        held = [row[0] if row else None for row in own]
+        grid = row_grid(others, [_ends(cell) if cell else None for cell in held], below, setting)
+        if grid is not None:
+            yield _CentredColumn(cells, column, held, grid)
+
+
+@dataclass(frozen=True, slots=True)
+class _CentredColumn:
+    """One column of rows that no line across parts."""
+
+    cells: list[list[PageCell]]
+    column: int
+    held: list[PageCell | None]
+    """The cell of each row in the column."""
+    grid: RowGrid
+
+    def spans(self, merged: bool) -> list[Span]:
+        """What each cell stands for; `merged`: the document has merged cells."""
+        middles = [sum(_ends(cell)) / 2 if cell is not None else None for cell in self.held]
+        return centred_spans(middles, self.grid, merged)
+
+    def merge(self, merged: bool) -> None:
+        """Puts the cells over the rows that they stand for."""
+        for span in self.spans(merged):
+            cell = next((each for each in self.held[span.first : span.last + 1] if each is not None), None)
+            if cell is None or span.first == span.last:
                 continue
-            unit = facts.pitch * cell.lines[0].size
-            middle = (cell.lines[0].top + cell.lines[-1].bottom) / 2
-            if abs(middle - sum(bands[index]) / 2) < _OFF * unit:
-                continue
-            first, last = _best_reach(index, middle, bands, taken)
-            if first < last and abs(middle - (bands[first][0] + bands[last][1]) / 2) < _ON * unit:
-                cells[index].remove(cell)
-                cell.row_span = last - first + 1
-                cells[first].append(cell)
-                cells[first].sort(key=lambda each: each.column)
-                taken.update(range(first, last + 1))
-
-
-def _filled_shares(cells: Sequence[Sequence[PageCell]], width: int) -> list[float]:
-    """In how large a share of the rows each column is filled; rows across the columns do not count."""
-    rows = [row for row in cells if not any(cell.column_span > 1 for cell in row)]
-    filled = Counter(cell.column for row in rows for cell in row if cell.lines)
-    return [filled[column] / max(len(rows), 1) for column in range(width)]
-
-
-def _taken(cells: Sequence[Sequence[PageCell]], column: int) -> set[int]:
-    """The rows that have a cell in the column, or are covered by one or by a line across."""
-    return {
-        covered
-        for index, row in enumerate(cells)
-        for cell in row
-        if cell.column <= column < cell.column + cell.column_span
-        for covered in range(index, index + cell.row_span)
-    }
-
-
-def _best_reach(
-    index: int, middle: float, bands: Sequence[tuple[float, float]], taken: Container[int]
-) -> tuple[int, int]:
-    """The rows around one, none of them taken, the middle of which is nearest to a height."""
-    low = high = index
-    while low > 0 and index - low < _MOST_MERGED and low - 1 not in taken:
-        low -= 1
-    while high + 1 < len(bands) and high - index < _MOST_MERGED and high + 1 not in taken:
-        high += 1
-    return min(
-        ((first, last) for first in range(low, index + 1) for last in range(index, high + 1)),
-        key=lambda span: (abs(middle - (bands[span[0]][0] + bands[span[1]][1]) / 2), span[1] - span[0]),
-    )
+            if span.unsure:
+                cell.doubts = (*cell.doubts, _UNSURE_SPAN)
+            for row in self.cells[span.first : span.last + 1]:
+                row[:] = [each for each in row if each is not cell]
+            cell.row_span = span.last - span.first + 1
+            self.cells[span.first].append(cell)
+            self.cells[span.first].sort(key=lambda each: each.column)
 
 
 def merge_beside(cells: list[list[PageCell]], columns: Sequence[Column]) -> None:

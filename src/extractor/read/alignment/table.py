@@ -77,9 +77,9 @@ def build_table(
     place_floating(cells, bands, floating)
     if found.centred:
         merge_centred(cells, bands, facts)
-        if measure.exact_pitch:
-            merge_between(cells, bands, facts)
         merge_beside(cells, columns)
+        if measure.exact_pitch:
+            merge_between(cells, facts, lean)
     if not facts.wrapped:
         for row_cells in cells:
             for cell in row_cells:
