@@ -318,3 +318,39 @@ def test_every_word_of_a_text_is_in_one_block() -> None:
             elif isinstance(block, Heading | Furniture):
                 held.extend(words(block.text))
         assert sorted(held) == sorted(words(text)), path
+
+
+HALF_LINES = """
+    Ref    Activity                               When         Lead officer
+           Open the hall in the evening for
+    1.1                                           May 2025     Head of
+           the youth club and the choir.
+                                                               Halls and Parks
+           Paint the hall before the autumn
+    1.2    comes, with the help of all who        June 2025    Town Clerk
+           use it.
+           Ask residents what they think of
+    1.3                                           July 2025    Town Clerk
+           the hall and tell them what came.
+"""
+
+
+def test_lines_of_centred_cells_that_stand_one_apart_go_on_all_the_same() -> None:
+    found = read_columns(textwrap.dedent(HALF_LINES).strip("\n").split("\n"))
+    assert found is not None
+    table = next(block for block in found if isinstance(block, Table))
+    assert [[cell.text if cell else "" for cell in row] for row in table.rows[1:]] == [
+        [
+            "1.1",
+            "Open the hall in the evening for the youth club and the choir.",
+            "May 2025",
+            "Head of Halls and Parks",
+        ],
+        [
+            "1.2",
+            "Paint the hall before the autumn comes, with the help of all who use it.",
+            "June 2025",
+            "Town Clerk",
+        ],
+        ["1.3", "Ask residents what they think of the hall and tell them what came.", "July 2025", "Town Clerk"],
+    ]

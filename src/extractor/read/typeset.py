@@ -136,6 +136,8 @@ class TextLine:
     """Top of a line that is set sideways; its `baseline` is the bottom of its box then."""
     torn: bool = False
     """It begins within a word that did not fit its column (`read.torn`)."""
+    skips: int = 0
+    """Lines of characters above it that hold other cells' text alone, which stands half a line higher or lower."""
 
     @property
     def top(self) -> float:
@@ -534,7 +536,7 @@ def _without_struck_lines(lines: Sequence[TextLine]) -> list[TextLine]:
 def _pitches(lines: Sequence[TextLine]) -> list[float]:
     """Distances from one baseline to the next, as shares of the font size, as far as they may be within a paragraph."""
     shares = (
-        (line.baseline - before.baseline) / line.size
+        (line.baseline - line.skips - before.baseline) / line.size
         for before, line in itertools.pairwise(lines)
         if line.page == before.page and line.size > 0 and abs(line.size - before.size) < 0.5
     )
@@ -581,7 +583,7 @@ def _begins(para: Para, line: TextLine, marker: str, widest: float, limit: float
         return True
     if abs(line.size - before.size) > 0.12 * before.size:
         return True
-    distance = (line.baseline - before.baseline) / max(line.size, 1.0)
+    distance = (line.baseline - line.skips - before.baseline) / max(line.size, 1.0)
     if distance > widest or distance < 0:
         return True
     if para.kind == "item" and line.x0 < para.lines[0].x0 - 1:

@@ -43,7 +43,7 @@ def floating_blocks(chunks: Sequence[Chunk], facts: Facts) -> list[Block]:
                 continue
             block = Block(column, [lines[0]])
             for before, line in pairwise(lines):
-                close = line.baseline - before.baseline <= (facts.pitch + 0.06) * line.size
+                close = line.baseline - line.skips - before.baseline <= (facts.pitch + 0.06) * line.size
                 if close or goes_on(before, line, column, facts):
                     block.lines.append(line)
                 else:
@@ -89,7 +89,7 @@ def _blocks_in(levels: Sequence[Level], column: int, facts: Facts) -> list[Block
         if line is None:
             continue
         before = blocks[-1].lines[-1] if blocks else None
-        close = before is not None and line.baseline - before.baseline <= (facts.pitch + 0.06) * line.size
+        close = before is not None and line.baseline - line.skips - before.baseline <= (facts.pitch + 0.06) * line.size
         if close and facts.columns[column].meaning not in SINGLE and facts.columns[column].meaning != "ref":
             blocks[-1].lines.append(line)
         else:

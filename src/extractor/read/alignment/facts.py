@@ -69,7 +69,7 @@ def _is_wrapped(levels: Sequence[Level], measure: Measure, lean: Lean) -> bool:
     for level in levels:
         for column, line in level.cells.items():
             before = last.get(column)
-            if before is not None and line.baseline - before.baseline <= 1.05:
+            if before is not None and line.baseline - line.skips - before.baseline <= 1.05:
                 lean.pairs += 1
                 if breaks_off(before.text) or (LOWER.match(line.text) and marker_of(line.text) == ""):
                     lean.going_on += 1
@@ -111,7 +111,7 @@ def goes_on(before: TextLine, line: TextLine, column: int, facts: Facts) -> bool
     if facts.columns[column].meaning == "timescale" and are_two_times(before.text, line.text):
         return False
     measure = facts.measure
-    distance = (line.baseline - before.baseline) / max(line.size, 0.1)
+    distance = (line.baseline - line.skips - before.baseline) / max(line.size, 0.1)
     if facts.columns[column].meaning == "ref":
         return distance <= 1.04 * facts.pitch and facts.one_ref((before.text, line.text))
     if distance > facts.pitch + (0.06 if measure.exact_pitch else 0.05):

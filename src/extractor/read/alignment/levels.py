@@ -63,9 +63,26 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
             if len(parts) == 1 and _is_group_in_refs(level.cells, columns):
                 level.across, level.cells = level.cells[0], {}
         levels.append(level)
-    if not measure.exact_pitch and columns[0].meaning == "ref" and len(columns) > 1:
-        _settle_letters(levels)
+    if not measure.exact_pitch:
+        if columns[0].meaning == "ref" and len(columns) > 1:
+            _settle_letters(levels)
+        _mark_half_lines(levels)
     return levels, region.lines[end:]
+
+
+def _mark_half_lines(levels: Sequence[Level]) -> None:
+    """Marks the lines of characters between which a line stands that holds other cells' text alone.
+
+    Cells that are centred stand half a line higher or lower than others of their row. A converter writes each height on
+    a line of its own, so that two lines of one cell stand one apart though nothing is between them.
+    """
+    for above, level, below in zip(levels, levels[1:], levels[2:], strict=False):
+        if level.across or below.baseline - above.baseline > 2.0:
+            continue
+        held = level.cells.keys()
+        if held and held.isdisjoint(above.cells) and held.isdisjoint(below.cells):
+            for column in above.cells.keys() & below.cells.keys():
+                below.cells[column].skips = 1
 
 
 def _settle_letters(levels: Sequence[Level]) -> None:

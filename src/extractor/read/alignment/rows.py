@@ -143,7 +143,7 @@ class Rows:
             for column, lines in chunk.lines.items():
                 before = last.get(column)
                 if before is not None and self.facts.wrapped:
-                    distance = (lines[0].baseline - before.baseline) / max(lines[0].size, 0.1)
+                    distance = (lines[0].baseline - lines[0].skips - before.baseline) / max(lines[0].size, 0.1)
                     if distance <= self.pitch + 0.06 and not fits(before, lines[0], column, self.facts):
                         costs[index] += 0.5
                 last[column] = lines[-1]
@@ -328,7 +328,7 @@ class Rows:
         self, cost: float, more: int, before: TextLine, line: TextLine, meaning: Meaning | None, column: int
     ) -> tuple[float, int]:
         """What a cell costs with another line, and how many paragraphs follow its first; both are given without it."""
-        distance = (line.baseline - before.baseline) / max(line.size, 0.1)
+        distance = (line.baseline - line.skips - before.baseline) / max(line.size, 0.1)
         close = distance <= self.pitch + (0.06 if self.measure.exact_pitch else 0.05)
         going_on = LOWER.match(line.text) is not None and not _ITEM.match(line.text)
         open_end = breaks_off(before.text)
