@@ -18,6 +18,7 @@ _POST_OPENING = re.compile(
     rf"(?:{_RANK}(?:Directors?|Heads?\s+of|Head|Chief\s+\w+(?:\s+Officer)?|Chief\s+Executive|Managers?|Officers?|"
     r"Commissioners?|Secretary|Treasurer|Superintendent|Inspector|Constable|Medical\s+Officer|Solicitor|Auditor)\b"
     r"|(?:Assistant|Deputy|Strategic|Executive|Corporate)\s+(?:Chief|Director|Head)\b"
+    r"|(?:Strategic|Service|Operational|Programme|Senior)\s+Leads?\b|(?:AD|DD|SM|GM|HoS|HOS)(?=\s[A-Z(])"
     r"|Town\s+Clerk|Parish\s+Clerk|Clerk|Monitoring\s+Officer|Section\s+151|S151|Director(?:\s+of)?\b|Head\s+of\b)"
 )
 # A post's noun alone: mostly its kind stands before it ("Workforce Development" "Manager, Social Care"), so that the noun
@@ -30,6 +31,7 @@ _BODY_NOUN = re.compile(
 # Openings that can hardly stand within another post's title.
 _INNER_POST = re.compile(
     r"\b(?:(?:Assistant|Deputy|Strategic|Executive|Corporate|Associate)\s+(?:Directors?|Chief|Heads?)\b"
+    r"|(?:Strategic|Service)\s+(?:Leads?|Managers?)\s[-–—]"
     r"|Heads?\s+of\b|Directors?\s+of\b|Chief\s+(?:Executive|Officer|Finance|Operating|Information)\b|Town\s+Clerk\b)"
 )
 _INNER_MEMBER = re.compile(
@@ -64,6 +66,11 @@ _TWO_POSTS = re.compile(
     r"[A-Z]\S*\s+(?:Managers?|Leads?|Analysts?)\s+[A-Z]\S*\s+(?:\S+\s+)*(?:Managers?|Officers?|Leads?|Analysts?|Advis[eo]rs?|"
     r"Co-?ordinators?|Directors?|Teams?)$"
 )
+# Bodies that work with a council and are no part of it: they stand among those who lead, and hardly among directorates.
+_PARTNER = re.compile(
+    r"\b(?:Partnership|Trust|Chamber(?: of \w+)?|Alliance|Foundation|University|College|Association|Society|Federation|"
+    r"Forum|Volunteers|Charity|Ramblers|Residents|Landowners)$"
+)
 _INITIALS_NAME = re.compile(
     r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.?\s+)?(?:[A-Z]\.?\s*){1,3}\s?(?:O'|Mc|Mac)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?\b"
 )
@@ -79,6 +86,7 @@ _BARE = re.compile(
     rf"(?:{_RANK}(?:Directors?|Heads?|Managers?|Officers?|Leads?)|(?:Cabinet|Executive) Member|Portfolio Holder|Services?|"
     r"Directorates?|Departments?|Councils?|Committees?|Partnerships?|Teams?|Units?|Offices?|Groups?|Boards?|Division)\Z"
 )
+_AFTER_BRACKET = re.compile(r"\)\s+[A-Z]")  # what stands in brackets ends a value
 _STOP_WITHIN = re.compile(r"[.:!?]\s")
 _INITIAL = re.compile(r"\b[A-Z]\.\s")
 PROSE_WORDS = frozenset(
@@ -124,6 +132,10 @@ def wording_of(text: str) -> Wording:
         odd += 6.0
     if len(words) <= 3 and _BARE.match(plain):
         odd += 6.0
+    if last.isdigit() and len(words) > 1:
+        odd += 4.0
+    if _AFTER_BRACKET.search(plain):
+        odd += 3.0
     odd += 3.0 * sum(word in PROSE_WORDS or word.lower() in PROSE_WORDS for word in words)
     if any(mark in plain for mark in ".:!?") and _STOP_WITHIN.search(_INITIAL.sub("", plain)):
         odd += 4.0
@@ -170,7 +182,7 @@ def value_cost(text: str, kind: str) -> float:
     if kind == "body":
         if member or post:
             return odd + 4.5
-        return odd + (-1.0 if body else 2.5 if ends_post else 0.0)
+        return odd + (0.5 if body and _PARTNER.search(text) else -1.0 if body else 2.5 if ends_post else 0.0)
     if post or member:
         return odd - 3.5
     if ends_post or name:

@@ -25,7 +25,7 @@ _SYMBOLS = re.compile("[\u2700-\u27bf\U0001f300-\U0001faff\u25a0-\u25ff\u2b00-\u
 _MONEY = re.compile(
     r"(?:[£€$]\s?\d|\d[\d,.]*\s?(?:k|m|million)\b|nil\b|none\b|not known|not yet known|existing (?:budgets?|resources)"
     r"|within existing|within (?:current|approved)|no (?:additional )?cost|tbc|to be confirmed|n/?a\b|officer time"
-    r"|staff time|grant funded|external funding|capital programme|[£€$]{1,4}(?=\s|$))",
+    r"|staff time|grant[- ]funded|externally[- ]funded|external funding|capital programme|[£€$]{1,4}(?=\s|$))",
     re.IGNORECASE,
 )
 
