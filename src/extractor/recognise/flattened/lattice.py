@@ -29,6 +29,7 @@ from extractor.recognise.flattened.headings import UNKNOWN
 from extractor.recognise.flattened.second import Border, Value, moves
 from extractor.recognise.flattened.stream import BLANK_CELL, Gap, Word
 from extractor.text import key
+from extractor.vocabulary.names import is_person
 from extractor.vocabulary.roles import DANGLING, RANKS, looks_like_owner, value_cost, wording_of
 from extractor.vocabulary.states import is_money, is_state
 from extractor.vocabulary.times import find_timescales, is_timescale
@@ -78,6 +79,7 @@ _WEAK = 1.5  # a date that is also an ordinary word or number
 _SAID_MORE = 3.5  # a date with small words after it, up to the end of the line
 _DATED = 8.0
 _LOWERED = 2.5  # a cell that begins with a small letter after a mere blank
+_NOTED = 4.0  # a cell that begins with a bracket: what stands there is a note on the text before it
 _ITEM = 4.0  # a list item opens a cell ...
 _LISTED = 0.3  # ... unless it names a post or body: people may stand in a list too
 _ASIDE = 6.0
@@ -89,6 +91,7 @@ _SEVERAL = 3.0  # and one that reads like two must be found that much oftener
 _SHORT_LINE = 3.0  # a line of an activity that is as short as a name
 _NAME_OPENINGS = frozenset({"St", "Dr", "Mr", "Mrs", "Ms", "Cllr", "Councillor"})
 _INITIAL = re.compile(r"[A-Z]\.")
+_PERSON = -1.0  # what reads as a person's name is one where officers are named
 _COST_BAND = re.compile(r"[£€$]{1,4}")
 _BANDED = 4.0  # a cost band ("££") is a whole cell
 _WITHIN_LINE = 5.0  # a border within a line, where the other cells have lines of their own
@@ -871,6 +874,7 @@ class Segmenter:
         lowered = word.text[:1].islower()
         dangling = last.lower() in DANGLING
         bracketed = word.text.startswith(("(", "[")) or word.text.endswith(")")
+        noted = word.text.startswith("(") and not word.delimiters
         banded = bool(_COST_BAND.fullmatch(last))
         # After a semicolon another value of the same cell opens, and hardly ever another cell.
         listed = (word.item and self._opens_owner(block, index)) or last.endswith(";")
@@ -879,6 +883,7 @@ class Segmenter:
             foreign,
             dangling,
             bracketed,
+            noted,
             banded,
             node == 0,
             bool(block.ref_length),
@@ -897,7 +902,7 @@ class Segmenter:
         found = self._step_cache.get(name)
         if found is None:
             costs = self._step_costs(
-                block, word, node == 0, ends_sentence, ending, lowered, dangling, bracketed, banded, listed, foreign
+                block, word, node == 0, ends_sentence, ending, lowered, dangling, bracketed, noted, banded, listed, foreign
             )
             ways = [[(column, cost) for column, cost in enumerate(row) if cost < _IMPASSABLE] for row in costs]
             weights = [[math.exp(-cost) if cost < _IMPASSABLE else 0.0 for cost in row] for row in costs]
@@ -929,6 +934,7 @@ class Segmenter:
         lowered: bool,
         dangling: bool,
         bracketed: bool,
+        noted: bool,
         banded: bool,
         listed: bool,
         foreign: bool,
@@ -944,7 +950,7 @@ class Segmenter:
         costs: list[list[float]] = []
         new_row = math.inf
         if gap in ("line", "paragraph") and not lowered and not word.item:
-            new_row = _UNREFERENCED if self.referenced else 0.0
+            new_row = (_UNREFERENCED if self.referenced else 0.0) + _NOTED * noted
         for before in range(width):
             row = [math.inf] * width
             what = self.columns[before]
@@ -983,6 +989,8 @@ class Segmenter:
                     cost += 2.5
                 if self.columns[column].kind == "prose" and not delimiters and lowered:
                     cost += 2.0
+                if noted:
+                    cost += _NOTED
                 row[column] = cost
             if not delimiters and word.text != BLANK_CELL:
                 if what.kind in _RUNNING:
@@ -1175,7 +1183,15 @@ class _Judged(NamedTuple):
 def _judge(value: str, kinds: tuple[Kind, ...]) -> _Judged:
     """What the wording of a text says of its being a value of each of these kinds."""
     wording = wording_of(value)
-    priors = tuple(_state_cost(value) if kind == "state" else value_cost(value, kind) for kind in kinds)
+    named = value.count(" ") in (1, 2) and not wording.body and is_person(value)
+    priors = tuple(
+        _state_cost(value)
+        if kind == "state"
+        else min(value_cost(value, kind), wording.oddness + _PERSON)
+        if named and kind in ("post", "owner")
+        else value_cost(value, kind)
+        for kind in kinds
+    )
     return _Judged(key(value) or value, priors, wording.several, wording.oddness > 25.0)
 
 
