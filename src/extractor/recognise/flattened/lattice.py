@@ -33,6 +33,7 @@ from extractor.vocabulary.names import is_person
 from extractor.vocabulary.roles import DANGLING, RANKS, looks_like_owner, value_cost, wording_of
 from extractor.vocabulary.states import is_money, is_state
 from extractor.vocabulary.times import find_timescales, is_timescale
+from extractor.vocabulary.verbs import opens_action
 
 Kind = Literal["ref", "group", "prose", "time", "post", "body", "member", "owner", "state", "money", "heading", "aside"]
 """What a column holds: prose, money and asides run on, the others are values. `heading` (first) and `aside` (last)
@@ -79,6 +80,8 @@ _WEAK = 1.5  # a date that is also an ordinary word or number
 _SAID_MORE = 3.5  # a date with small words after it, up to the end of the line
 _DATED = 8.0
 _LOWERED = 2.5  # a cell that begins with a small letter after a mere blank
+_VERB = 3.0  # a verb in the imperative within a group's name, and an activity behind one that begins with none
+_ACTS = 2.0  # what such a verb saves where an activity begins behind its group's name
 _NOTED = 4.0  # a cell that begins with a bracket: what stands there is a note on the text before it
 _ITEM = 4.0  # a list item opens a cell ...
 _LISTED = 0.3  # ... unless it names a post or body: people may stand in a list too
@@ -262,6 +265,11 @@ class Segmenter:
         self._remarks = [i for i, c in enumerate(self.columns) if c.kind == "prose" and not c.activity]
         self._money = any(column.kind == "money" for column in self.columns)
         self._kinds = tuple(kind for _, kind in self._values)
+        groups = self._activity > 0 and self.columns[self._activity - 1].kind == "group"
+        # The columns of groups with nothing but their wording to part them from the activity behind them.
+        self._grouping = (
+            [] if self.delimited or not groups else [i for i, c in enumerate(self.columns) if c.kind == "group"]
+        )
         self._prose_beside = not self.delimited and any(column.kind == "prose" for column in self.columns)
         times = [i for i, column in enumerate(self.columns) if column.kind == "time"]
         self._dates_first = bool(times) and all(column > times[0] for column, _ in self._values)
@@ -875,6 +883,7 @@ class Segmenter:
         dangling = last.lower() in DANGLING
         bracketed = word.text.startswith(("(", "[")) or word.text.endswith(")")
         noted = word.text.startswith("(") and not word.delimiters
+        acts = opens_action(word.text, block.words[index + 1].text if index + 1 < len(block.words) else "")
         banded = bool(_COST_BAND.fullmatch(last))
         # After a semicolon another value of the same cell opens, and hardly ever another cell.
         listed = (word.item and self._opens_owner(block, index)) or last.endswith(";")
@@ -884,6 +893,7 @@ class Segmenter:
             dangling,
             bracketed,
             noted,
+            acts,
             banded,
             node == 0,
             bool(block.ref_length),
@@ -902,7 +912,19 @@ class Segmenter:
         found = self._step_cache.get(name)
         if found is None:
             costs = self._step_costs(
-                block, word, node == 0, ends_sentence, ending, lowered, dangling, bracketed, noted, banded, listed, foreign
+                block,
+                word,
+                node == 0,
+                ends_sentence,
+                ending,
+                lowered,
+                dangling,
+                bracketed,
+                noted,
+                acts,
+                banded,
+                listed,
+                foreign,
             )
             ways = [[(column, cost) for column, cost in enumerate(row) if cost < _IMPASSABLE] for row in costs]
             weights = [[math.exp(-cost) if cost < _IMPASSABLE else 0.0 for cost in row] for row in costs]
@@ -935,6 +957,7 @@ class Segmenter:
         dangling: bool,
         bracketed: bool,
         noted: bool,
+        acts: bool,
         banded: bool,
         listed: bool,
         foreign: bool,
@@ -944,7 +967,8 @@ class Segmenter:
         fresh = self._skips[False]
         if opens:
             start = table[0] if block.ref_length else fresh[0]
-            return [[math.inf] * width for _ in range(width)] + [list(start[:width])]
+            first = [cost + _VERB * (acts and column in self._grouping) for column, cost in enumerate(start[:width])]
+            return [[math.inf] * width for _ in range(width)] + [first]
         gap = word.gap
         delimiters = word.delimiters
         costs: list[list[float]] = []
@@ -985,6 +1009,8 @@ class Segmenter:
                         cost = table[before + 1][column]
                 if self.columns[column].activity and lowered and not delimiters:
                     cost += 1.0
+                if column == self._activity and before in self._grouping:
+                    cost += -_ACTS if acts else _VERB
                 if self.columns[column].kind == "money" and not delimiters:
                     cost += 2.5
                 if self.columns[column].kind == "prose" and not delimiters and lowered:
@@ -1003,6 +1029,8 @@ class Segmenter:
                         stay = 0.3
                     elif banded and what.kind == "money":
                         stay += _BANDED
+                    elif acts and before in self._grouping:
+                        stay += _VERB
                     row[before] = (_ITEM if listed else 0.0) if word.item else stay
                 elif what.kind != "ref":
                     together = 9.0 if self.delimited and gap == "blank" else _NEXT_VALUE[gap]
@@ -1010,7 +1038,7 @@ class Segmenter:
                     row[before] = together + (2.5 if what.kind in ("time", "state") else 0.0)
             if new_row < math.inf:
                 for column, cost in self._new_row(before, word, new_row, table, fresh[0]):
-                    row[column] = min(row[column], cost)
+                    row[column] = min(row[column], cost + _VERB * (acts and column in self._grouping))
             costs.append(row)
         costs.append([math.inf] * width)
         return costs
