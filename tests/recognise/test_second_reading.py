@@ -44,6 +44,7 @@ def test_a_border_that_all_rows_share_is_better_some_words_off() -> None:
     found = moves(
         borders,
         values,
+        {1: 5.0, 2: 5.0},
         lambda column, words: value_cost(" ".join(words), "post" if column == 1 else "body"),
         lambda words, index: words[index][:1].isupper(),
         4.0,
@@ -113,3 +114,37 @@ def test_a_portfolio_with_a_header_word_in_it_is_no_header() -> None:
     assert [activity.lead_cabinet_members for activity in plan.activities] == [
         ("Portfolio Holder – Climate Action and Nature",)
     ] * 4
+
+
+def test_the_verb_of_an_action_parts_it_from_the_name_of_its_group() -> None:
+    plan = plan_of(
+        """Town Plan 2024/25
+
+Theme Action Lead officer Timescale
+Warm homes Inspect all blocks of flats for damp. Head of Housing May 2024
+Write to every private landlord about the new standard. Head of Housing June 2024
+Good roads Resurface thirty miles of road. Head of Highways July 2024
+Sweep the market place twice a day. Head of Highways May 2024
+"""
+    )
+    titles = {group.id: group.title for group in plan.groups}
+    assert [(titles.get(a.group_id or ""), a.activity) for a in plan.activities] == [
+        ("Warm homes", "Inspect all blocks of flats for damp."),
+        ("Warm homes", "Write to every private landlord about the new standard."),
+        ("Good roads", "Resurface thirty miles of road."),
+        ("Good roads", "Sweep the market place twice a day."),
+    ]
+
+
+def test_a_bracket_opens_no_cell_of_its_own() -> None:
+    plan = plan_of(
+        """Town Plan 2024/25
+
+Ref Action Measure of success Lead officer Timescale
+1.1 Mend the bridge. Bridge open to all Head of Highways May 2024
+1.2 Light the underpass. Reports below nine Head of Highways June 2024
+1.3 Mark bays at the station. (Statutory duty) Head of Parking July 2024
+1.4 Sweep the market place. Complaints below nine Head of Parking July 2024
+"""
+    )
+    assert [activity.extra for activity in plan.activities][2] == {}

@@ -26,7 +26,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from extractor.recognise.flattened.headings import UNKNOWN
-from extractor.recognise.flattened.second import Border, Value, moves
+from extractor.recognise.flattened.second import Border, Move, Value, moves
 from extractor.recognise.flattened.stream import BLANK_CELL, Gap, Word
 from extractor.text import key
 from extractor.vocabulary.names import is_person
@@ -81,7 +81,7 @@ _SAID_MORE = 3.5  # a date with small words after it, up to the end of the line
 _DATED = 8.0
 _LOWERED = 2.5  # a cell that begins with a small letter after a mere blank
 _VERB = 3.0  # a verb in the imperative within a group's name, and an activity behind one that begins with none
-_ACTS = 2.0  # what such a verb saves where an activity begins behind its group's name
+_ACTS = 3.0  # what such a verb saves where an activity begins behind its group's name
 _NOTED = 4.0  # a cell that begins with a bracket: what stands there is a note on the text before it
 _ITEM = 4.0  # a list item opens a cell ...
 _LISTED = 0.3  # ... unless it names a post or body: people may stand in a list too
@@ -114,6 +114,7 @@ _PRUNE = 1e-5
 _BETTER = 3.0
 _AS_GOOD = 4.3
 _AS_GOOD_TOGETHER = 7.0
+_AS_GOOD_EMPTY = 3.4  # ... and where one of the cells would be left without words
 _FEWEST_LACKING = 2
 _MANY_LACKING = 0.15  # of the rows lack a value where the column's cells were merged
 _MOST_TIMES = 3
@@ -340,10 +341,10 @@ class Segmenter:
         rows = 0
         people = [column for column, kind in self._values if kind != "state"]
         for block in blocks:
-            taken = {segment.column for segment in self.cut(block)}
-            if block.ref_length and not block.below and self._activity in taken:
-                rows += 1
-                lacking.update(column for column in people if column not in taken)
+            for taken in self._rows_of(self.cut(block)) if not block.below else ():
+                if self._activity in taken and (block.ref_length or not self.referenced):
+                    rows += 1
+                    lacking.update(column for column in people if column not in taken)
         self._lacked = {
             column: -math.log(count / rows)
             for column, count in lacking.items()
@@ -353,6 +354,19 @@ class Segmenter:
             self._skips = {below: self._skip_table(below) for below in (False, True)}
             self._step_cache.clear()
         return bool(self._lacked)
+
+    def _rows_of(self, segments: Sequence[Segment]) -> Iterator[frozenset[int]]:
+        """The columns that each row of a block fills."""
+        row: set[int] = set()
+        last = 0
+        for segment in segments:
+            if row and segment.column < last:
+                yield frozenset(row)
+                row = set()
+            row.add(segment.column)
+            last = segment.column
+        if row:
+            yield frozenset(row)
 
     def _may_be_moved(self) -> bool:
         """Whether two columns of values stand side by side, with nothing to part them."""
@@ -381,15 +395,11 @@ class Segmenter:
         def may_open(words: Value, index: int) -> bool:
             return self._may_part([Word(word, "blank", 0, 0, 0, 0, False) for word in words], index)
 
-        found = list(moves(borders, values, prior, may_open, _WORD, _DISCOUNT))
+        skips = {column: self._lacked.get(column, _SKIP[kind]) for column, kind in self._values}
+        found = list(moves(borders, values, skips, prior, may_open, _WORD, _DISCOUNT))
         best = max(found, key=lambda move: move.gain, default=None)
         if best is None or best.gain < _BETTER:
-            self.unsure = frozenset(
-                border
-                for move in found
-                if move.gain > -(_AS_GOOD_TOGETHER if len(move.borders) > 1 else _AS_GOOD)
-                for border in move.borders
-            )
+            self.unsure = frozenset(border for move in found if move.gain > -_as_good(move) for border in move.borders)
             return False
         counts = {column: Counter(known.counts) for column, known in enumerate(self._known)}
         for border in best.borders:
@@ -397,7 +407,8 @@ class Segmenter:
             pairs = ((border.left, border.before, whole[:cut]), (border.right, border.after, whole[cut:]))
             for column, old, new in pairs:
                 counts[column][key(" ".join(old))] -= borders[border]
-                counts[column][key(" ".join(new))] += borders[border]
+                if new:
+                    counts[column][key(" ".join(new))] += borders[border]
         self._known = [known._replace(counts=+counts[column]) for column, known in enumerate(self._known)]
         return True
 
@@ -883,6 +894,7 @@ class Segmenter:
         dangling = last.lower() in DANGLING
         bracketed = word.text.startswith(("(", "[")) or word.text.endswith(")")
         noted = word.text.startswith("(") and not word.delimiters
+        owned = bool(self._grouping) and self._is_owner_line(block.words, index)
         acts = opens_action(word.text, block.words[index + 1].text if index + 1 < len(block.words) else "")
         banded = bool(_COST_BAND.fullmatch(last))
         # After a semicolon another value of the same cell opens, and hardly ever another cell.
@@ -893,6 +905,7 @@ class Segmenter:
             dangling,
             bracketed,
             noted,
+            owned,
             acts,
             banded,
             node == 0,
@@ -921,6 +934,7 @@ class Segmenter:
                 dangling,
                 bracketed,
                 noted,
+                owned,
                 acts,
                 banded,
                 listed,
@@ -930,6 +944,16 @@ class Segmenter:
             weights = [[math.exp(-cost) if cost < _IMPASSABLE else 0.0 for cost in row] for row in costs]
             found = self._step_cache[name] = _Steps(ways, weights)
         return found
+
+    def _is_owner_line(self, words: Sequence[Word], index: int) -> bool:
+        """Whether a line begins here that is an owner and nothing else: no group begins a row with it."""
+        if words[index].gap not in ("line", "paragraph"):
+            return False
+        end = index + 1
+        while end < len(words) and end - index <= _LONGEST_VALUE and words[end].gap in ("blank", "wide"):
+            end += 1
+        over = end == len(words) or words[end].gap in ("line", "paragraph")
+        return over and looks_like_owner(" ".join(word.text for word in words[index:end]))
 
     def _opens_owner(self, block: Block, index: int) -> bool:
         """Whether the first words of an item name a post, portfolio or body as a whole."""
@@ -957,6 +981,7 @@ class Segmenter:
         dangling: bool,
         bracketed: bool,
         noted: bool,
+        owned: bool,
         acts: bool,
         banded: bool,
         listed: bool,
@@ -974,7 +999,7 @@ class Segmenter:
         costs: list[list[float]] = []
         new_row = math.inf
         if gap in ("line", "paragraph") and not lowered and not word.item:
-            new_row = (_UNREFERENCED if self.referenced else 0.0) + _NOTED * noted
+            new_row = (_UNREFERENCED if self.referenced else 0.0) + _NOTED * (noted or owned)
         for before in range(width):
             row = [math.inf] * width
             what = self.columns[before]
@@ -1221,6 +1246,11 @@ def _judge(value: str, kinds: tuple[Kind, ...]) -> _Judged:
         for kind in kinds
     )
     return _Judged(key(value) or value, priors, wording.several, wording.oddness > 25.0)
+
+
+def _as_good(move: Move) -> float:
+    """By how many nats the document may be longer for a move to be about as good as none."""
+    return _AS_GOOD_EMPTY if move.empties else _AS_GOOD_TOGETHER if len(move.borders) > 1 else _AS_GOOD
 
 
 def ending_of(word: str) -> Ending:

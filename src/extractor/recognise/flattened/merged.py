@@ -84,7 +84,7 @@ def _extend(rows: list[list[Cell | None]], begun: int, number: int, column: int)
 
 def _doubt(row: list[Cell | None], number: int, field: Meaning) -> None:
     """Says on a cell of the row's own that a field is that of the row above."""
-    for index, cell in enumerate(row):
+    for index, cell in reversed(list(enumerate(row))):  # a doubt on the cell of a group is one about the group
         if cell is not None and cell.row_index == number:
             doubt = Doubt(
                 "border-inferred",

@@ -44,6 +44,8 @@ class Move(NamedTuple):
     words: int
     """How many go to the column on the left; negative: to that on the right."""
     gain: float
+    empties: bool
+    """Some cell is left without words."""
 
 
 Prior = Callable[[int, Value], float]
@@ -67,6 +69,7 @@ def length_of(counts: Mapping[Value, float], column: int, prior: Prior, word: fl
 def moves(
     borders: Mapping[Border, int],
     values: Mapping[int, Counter[Value]],
+    skips: Mapping[int, float],
     prior: Prior,
     may_open: Callable[[Value, int], bool],
     word: float,
@@ -74,7 +77,8 @@ def moves(
 ) -> Iterator[Move]:
     """What it would gain to move all borders of one kind by some words, for all kinds that may be moved.
 
-    `values` are the columns' values; `may_open` says whether a cell may begin with the nth of some words.
+    `values` are the columns' values, `skips` what it costs to leave one of them out of a row; `may_open` says whether a
+    cell may begin with the nth of some words.
     """
     lengths = {column: length_of(counts, column, prior, word, discount) for column, counts in values.items()}
     tried: set[tuple[tuple[Border, ...], int]] = set()
@@ -84,18 +88,28 @@ def moves(
         if (found, size) in tried:
             continue
         tried.add((found, size))
-        if not all(may_open((*one.before, *one.after), len(one.before) + size) for one in found):
+        if not all(_may_move(one, size, may_open) for one in found):
             continue
-        before, after = Counter(values[left]), Counter(values[right])
+        before, after, skipped = Counter(values[left]), Counter(values[right]), 0.0
         for border in found:
             times = borders[border]
             whole = (*border.before, *border.after)
             cut = len(border.before) + size
+            skipped += times * (0.0 if 0 < cut < len(whole) else skips[right if cut else left])
             for counts, old, new in ((before, border.before, whole[:cut]), (after, border.after, whole[cut:])):
                 counts[old] -= times
-                counts[new] += times
-        fresh = length_of(+before, left, prior, word, discount) + length_of(+after, right, prior, word, discount)
-        yield Move(found, size, lengths[left] + lengths[right] - fresh)
+                if new:
+                    counts[new] += times
+        fresh = (
+            skipped + length_of(+before, left, prior, word, discount) + length_of(+after, right, prior, word, discount)
+        )
+        yield Move(found, size, lengths[left] + lengths[right] - fresh, skipped > 0.0)
+
+
+def _may_move(border: Border, size: int, may_open: Callable[[Value, int], bool]) -> bool:
+    """Whether a cell may begin where a border would stand; it may stand at the end of the words as well."""
+    whole, cut = (*border.before, *border.after), len(border.before) + size
+    return cut in (0, len(whole)) or (0 < cut < len(whole) and may_open(whole, cut))
 
 
 def _kinds(borders: Mapping[Border, int]) -> Iterator[tuple[_Sides, tuple[Border, ...]]]:
@@ -105,11 +119,11 @@ def _kinds(borders: Mapping[Border, int]) -> Iterator[tuple[_Sides, tuple[Border
     for border in borders:
         left, before, right, after = border
         for size in range(1, _MOST_WORDS + 1):
-            if size < len(before):
+            if size <= len(before):
                 back = _Sides(left, right, -size)
                 kinds.setdefault((back, "whole", before), []).append(border)
                 kinds.setdefault((back, "words", before[-size:]), []).append(border)
-            if size < len(after):
+            if size <= len(after):
                 on = _Sides(left, right, size)
                 kinds.setdefault((on, "whole", after), []).append(border)
                 kinds.setdefault((on, "words", after[:size]), []).append(border)
