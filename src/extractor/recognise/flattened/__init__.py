@@ -22,6 +22,7 @@ from extractor.recognise.flattened.delimited import read_delimited
 from extractor.recognise.flattened.headings import SOME, UNKNOWN, heading_costs, numbered_headings, reads_as_heading
 from extractor.recognise.flattened.lattice import Block, Column, Kind, Segment, Segmenter, value_of
 from extractor.recognise.flattened.merged import cover_merged
+from extractor.recognise.flattened.misfits import Part, misfits
 from extractor.recognise.flattened.openings import Names, names_before_cells, with_openings
 from extractor.recognise.flattened.refs import RowStart, find_row_starts
 from extractor.recognise.flattened.run_on import passage_at, run_on_records
@@ -848,6 +849,14 @@ def _doubt_joined_values(
                 opens = rest[0] if before else known[0]
                 if opens[:1].isupper() and not _runs_on(known, rest, before) and segmenter.has_value(other, known):
                     doubtful.update(dict.fromkeys((column, other), " ".join(known)))
+    parts = [
+        Part(piece.segment.column, value_of(piece.words), piece.words[0].gap != "blank")
+        for piece in row
+        if piece.words[0].text != BLANK_CELL
+    ]
+    kinds = [column.kind for column in columns]
+    for one, other, text in misfits(parts, kinds, segmenter.activity_column, segmenter.has_value):
+        doubtful.update(dict.fromkeys((one, other), text))
     for column, text in doubtful.items():
         if not 0 < column <= len(cells):
             continue

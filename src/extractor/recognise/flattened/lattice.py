@@ -293,6 +293,11 @@ class Segmenter:
         """Index of the column of refs."""
         return self._ref
 
+    @property
+    def activity_column(self) -> int:
+        """Index of the column of activities."""
+        return self._activity
+
     def has_value(self, column: int, words: Sequence[str]) -> bool:
         """Whether these words are a value of a column in two of the rows at least, as far as the borders are known."""
         return self._known[column].counts.get(key(" ".join(words)), 0.0) >= _TWO_ROWS
