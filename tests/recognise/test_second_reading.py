@@ -6,6 +6,8 @@ from collections import Counter
 
 from extractor.pipeline import read_plan
 from extractor.profile import Settings
+from extractor.recognise.flattened.lattice import Kind
+from extractor.recognise.flattened.misfits import Part, misfits
 from extractor.recognise.flattened.second import Border, Value, moves
 from extractor.records import Plan
 from extractor.vocabulary.headers import split_header
@@ -148,3 +150,22 @@ Ref Action Measure of success Lead officer Timescale
 """
     )
     assert [activity.extra for activity in plan.activities][2] == {}
+
+
+def test_words_that_their_column_does_not_have_are_found_with_where_they_may_belong() -> None:
+    kinds: list[Kind] = ["heading", "prose", "post", "body", "time", "state", "money", "aside"]
+
+    def found(*cells: tuple[int, str]) -> list[tuple[int, int, str]]:
+        row = [Part(column, value(text), False) for column, text in cells]
+        return list(misfits(row, kinds, 1, lambda column, words: words == value("Fleet Services")))
+
+    good = [(1, "Buy vans"), (2, "Head of Fleet"), (3, "Fleet Services"), (4, "May 2024"), (5, "Green"), (6, "£4,000")]
+    assert found(*good) == []
+    assert found(*good[:2], (3, "Not started"), *good[3:]) == [
+        (3, 2, "Not started"),
+        (2, 3, "Not started"),  # no other row has either
+    ]
+    assert found(*good[:3], (6, "Garfield Rivers Trust £4,000")) == [(3, 6, "Garfield Rivers Trust")]
+    assert found(*good[:3], (6, "28/04/2024 Garfield")) == [(4, 6, "28/04/2024")]
+    assert found(*good[:3], (4, "May 2024 Green"), good[5]) == [(4, 5, "May 2024 Green")]
+    assert found((1, "Buy vans"), (2, "Support"), *good[2:]) == [(2, 1, "Support")]

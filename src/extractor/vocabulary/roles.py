@@ -31,7 +31,6 @@ _BODY_NOUN = re.compile(
 # Openings that can hardly stand within another post's title.
 _INNER_POST = re.compile(
     r"\b(?:(?:Assistant|Deputy|Strategic|Executive|Corporate|Associate)\s+(?:Directors?|Chief|Heads?)\b"
-    r"|(?:Strategic|Service)\s+(?:Leads?|Managers?)\s[-–—]"
     r"|Heads?\s+of\b|Directors?\s+of\b|Chief\s+(?:Executive|Officer|Finance|Operating|Information)\b|Town\s+Clerk\b)"
 )
 _INNER_MEMBER = re.compile(
@@ -86,6 +85,8 @@ _BARE = re.compile(
     rf"(?:{_RANK}(?:Directors?|Heads?|Managers?|Officers?|Leads?)|(?:Cabinet|Executive) Member|Portfolio Holder|Services?|"
     r"Directorates?|Departments?|Councils?|Committees?|Partnerships?|Teams?|Units?|Offices?|Groups?|Boards?|Division)\Z"
 )
+# A post behind a politician's name, whose dash shows that it opens there: "Cllr Jo Marsh Service Manager - Fleet".
+_POST_BEHIND_MEMBER = re.compile(r"\S\s(?:Strategic|Service)\s+(?:Leads?|Managers?)\s[-–—]")
 _AFTER_BRACKET = re.compile(r"\)\s+[A-Z]")  # what stands in brackets ends a value
 _STOP_WITHIN = re.compile(r"[.:!?]\s")
 _INITIAL = re.compile(r"\b[A-Z]\.\s")
@@ -174,6 +175,7 @@ def value_cost(text: str, kind: str) -> float:
         return -4.0
     odd, post, ends_post, member, body, name, _ = wording_of(text)
     if kind == "member":
+        odd += 4.5 * bool(_POST_BEHIND_MEMBER.search(text))
         return odd + (-4.0 if member else 4.0 if post or ends_post else 2.5)
     if kind == "post":
         if member:

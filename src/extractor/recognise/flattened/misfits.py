@@ -15,6 +15,7 @@ from extractor.vocabulary.times import find_timescales, is_timescale
 
 _PEOPLE = ("post", "body", "member", "owner")
 _LONGEST = 9  # words of an owner at the head of a cell of prose
+_JOINING = frozenset(("of", "and", "for", "&", "-", "–"))
 _ODD = 5.0  # nats from which on the wording of a value speaks against it
 
 
@@ -26,48 +27,72 @@ class Part(NamedTuple):
     apart: bool
 
 
-def misfits(
-    row: Sequence[Part], kinds: Sequence[Kind], activity: int, known: Callable[[int, Sequence[str]], bool]
-) -> Iterator[tuple[int, int, str]]:
-    """Pairs of columns, and the words that may stand in the wrong one of them.
+Known = Callable[[int, Sequence[str]], bool]
+"""Whether words are a value of a column in other rows too."""
 
-    `known` says whether words are a value of a column in other rows too.
-    """
+
+def misfits(row: Sequence[Part], kinds: Sequence[Kind], activity: int, known: Known) -> Iterator[tuple[int, int, str]]:
+    """Pairs of columns, and the words that may stand in the wrong one of them."""
     for place, part in enumerate(row):
-        before = row[place - 1] if place else None
-        kind = kinds[part.column]
         text = " ".join(part.words).rstrip(";")
+        kind = kinds[part.column]
         if kind in _PEOPLE:
-            odd = value_cost(text, kind) if text.strip() else 0.0
-            lone = len(part.words) == 1 and kind in ("post", "member", "owner")
-            if (
-                is_state(text)
-                or odd >= _ODD
-                or (lone and not _may_be_alone(text) and not known(part.column, part.words))
-            ):
+            if _is_odd(part, text, kind, known):
                 yield part.column, _other(row, place), text
-            if before and before.column < part.column and kinds[before.column] in _PEOPLE and not part.apart:
-                if not known(part.column, part.words) and not known(before.column, before.words):
-                    yield before.column, part.column, text
+            before = row[place - 1] if place else None
+            if before and kinds[before.column] in _PEOPLE and _is_unsupported(before, part, known):
+                yield before.column, part.column, text
         elif kind in ("prose", "money") and part.column != activity:
-            if owner := _owner_at_head(part.words):
-                people = [column for column in range(part.column) if kinds[column] in _PEOPLE]
-                if people:
-                    yield people[-1], part.column, owner
-            times = [column for column, other in enumerate(kinds) if other == "time"]
-            span = next(iter(find_timescales(text)), None)
-            if times and span and span.start == 0 and span.strength == "strong" and span.end < len(text):
-                if all(other.column not in times for other in row):
-                    yield times[0], part.column, text[: span.end]
+            yield from _at_head(row, part, text, kinds)
         elif kind == "state" and not is_state(text):
             yield part.column, _other(row, place), text
-        elif kind == "time":
-            for start in range(1, len(part.words)):
-                head, rest = " ".join(part.words[:start]), " ".join(part.words[start:])
-                if (is_state(rest) and is_timescale(head)) or (is_state(head) and is_timescale(rest)):
-                    states = [column for column, other in enumerate(kinds) if other == "state"]
-                    if states and all(other.column not in states for other in row):
-                        yield part.column, states[0], text
+        elif kind == "time" and _holds_state(part.words) and (state := _left_out("state", row, kinds)) is not None:
+            yield part.column, state, text
+
+
+def _is_odd(part: Part, text: str, kind: Kind, known: Known) -> bool:
+    """Whether a value is no owner by its wording: a status, a sentence, a title's last word."""
+    if is_state(text) or (bool(text.strip()) and value_cost(text, kind) >= _ODD):
+        return True
+    lone = len(part.words) == 1 and kind != "body" and not _may_be_alone(text)
+    return lone and not known(part.column, part.words)
+
+
+def _is_unsupported(before: Part, after: Part, known: Known) -> bool:
+    """Whether nothing but a blank parts two values that no other row has."""
+    return (
+        before.column < after.column
+        and not after.apart
+        and not known(after.column, after.words)
+        and not known(before.column, before.words)
+    )
+
+
+def _at_head(row: Sequence[Part], part: Part, text: str, kinds: Sequence[Kind]) -> Iterator[tuple[int, int, str]]:
+    """The owner, or the date that the row lacks, with which a cell of prose begins."""
+    owner = _owner_at_head(part.words)
+    people = [column for column in range(part.column) if kinds[column] in _PEOPLE]
+    if owner and people:
+        yield people[-1], part.column, owner
+    span = next(iter(find_timescales(text)), None)
+    time = _left_out("time", row, kinds)
+    if span and time is not None and span.start == 0 and span.strength == "strong" and span.end < len(text):
+        yield time, part.column, text[: span.end]
+
+
+def _left_out(kind: Kind, row: Sequence[Part], kinds: Sequence[Kind]) -> int | None:
+    """The first column of a kind where a row has no cell in any of them."""
+    columns = [column for column, other in enumerate(kinds) if other == kind]
+    return columns[0] if columns and all(part.column not in columns for part in row) else None
+
+
+def _holds_state(words: Sequence[str]) -> bool:
+    """Whether words are a date and a status."""
+    for start in range(1, len(words)):
+        head, rest = " ".join(words[:start]), " ".join(words[start:])
+        if (is_state(rest) and is_timescale(head)) or (is_state(head) and is_timescale(rest)):
+            return True
+    return False
 
 
 def _other(row: Sequence[Part], place: int) -> int:
@@ -81,10 +106,12 @@ def _may_be_alone(text: str) -> bool:
 
 def _owner_at_head(words: Sequence[str]) -> str:
     """The owner that the first words of a cell of prose name, where others follow it."""
-    for end in range(min(_LONGEST, len(words) - 1), 1, -1):
-        head, first = " ".join(words[:end]).rstrip(";/ "), words[end]
-        if (first[:1].isupper() or not first[:1].isalpha()) and words[end - 1][-1:].isalpha():
-            if all(word[:1].isupper() or word.lower() in ("of", "and", "for", "&", "-", "–") for word in words[:end]):
-                if value_cost(head, "owner") <= -1.0:
-                    return head
+    longest = 0
+    while longest < min(_LONGEST, len(words)) and (words[longest][:1].isupper() or words[longest].lower() in _JOINING):
+        longest += 1
+    for end in range(min(longest, len(words) - 1), 1, -1):
+        head, first = " ".join(words[:end]), words[end]
+        opens = first[:1].isupper() or not first[:1].isalpha()
+        if opens and head[-1].isalpha() and value_cost(head, "owner") <= -1.0:
+            return head
     return ""
