@@ -10,7 +10,7 @@ from extractor.recognise.spans import mend_spans
 
 
 def _blocks(text: str) -> list[Block]:
-    lines = [FlatLine(line, number) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    lines = [FlatLine(line, number) for number, line in enumerate(text.split("\n"), 1) if line.strip(" ")]
     return mend_spans(unflatten(lines, {}), {})
 
 
@@ -183,3 +183,43 @@ def test_a_line_below_a_list_item_is_part_of_it() -> None:
         ("or later", True),
         ("Next text", False),
     ]
+
+
+TABS = "Ref\tAction\tLead\tWhen\tMeasure\n"
+
+
+def test_a_browser_s_tabs_are_borders_though_cells_of_paragraphs_stand_among_blank_lines() -> None:
+    text = (
+        TABS
+        + "\n\n1.1\n\n\t\n\nMend the roof of the hall\n\n\tEstates Manager\t\n\nQ1\n\n\t\n\nFour roofs\n\n\n"
+        + "1.2\tSweep the yard of the hall\t\n\nQ3\n\n\tTwo yards\n"
+        + "1.3\t\n\nPaint the fence of the park\n\n\tParks Manager\tQ2\t\n"
+        + "1.4\tOil the gates of the park\tParks Manager\tQ2\tGates"
+    )
+    assert _rows(text)[1:] == [
+        ["1.1", "Mend the roof of the hall", "Estates Manager", "Q1", "Four roofs"],
+        ["1.2", "Sweep the yard of the hall", "Estates Manager", "Q3", "Two yards"],
+        ["1.3", "Paint the fence of the park", "Parks Manager", "Q2", ""],
+        ["1.4", "Oil the gates of the park", "Parks Manager", "Q2", "Gates"],
+    ]
+
+
+def test_a_tab_before_an_empty_last_cell_is_no_furniture_below_the_table() -> None:
+    text = (
+        TABS
+        + "1.1\tMend the roof\tEstates Manager\tQ1\tRoofs\n1.2\tSweep the yard\tParks Manager\t\n\nQ3\n\n\t\nSite map"
+    )
+    assert _rows(text)[2] == ["1.2", "Sweep the yard", "Parks Manager", "Q3", ""]
+
+
+def test_a_ref_before_a_delimiter_begins_a_row_although_rows_lack_cells() -> None:
+    text = (
+        HEAD.replace("When", "When| Partners")
+        + "".join(f"{n}| Mend roof {n} of the hall| Estates Manager| Q1| The college  \n" for n in (1, 2, 3))
+        + "4a| Get people moving| Sports Manager| Q3| The trust  \n"
+        + "4b| Give free swims| Q3| The youth club, the trust  \n"
+        + "4c| Walk with a guide| Q2|   \n5| Mend the pool of the town| Sports Manager| Q1| The college  \n"
+    )
+    rows = _rows(text)
+    assert [row[0] for row in rows[4:7]] == ["4a", "4b", "4c"]
+    assert rows[5][2:] == ["Sports Manager", "Q3", "The youth club, the trust"]

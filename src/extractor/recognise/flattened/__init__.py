@@ -288,9 +288,11 @@ def _by_signature(bodies: Sequence[Body]) -> dict[tuple[object, ...], list[Body]
 
 
 def _keeps_cells(bodies: Sequence[Body]) -> bool:
-    """Whether tabs part all cells of the tables with one header, and most rows stand on one line.
+    """Whether tabs part all cells of the tables with one header.
 
-    Where every cell is a paragraph, a line after the last tab may belong to either row, which the lattice weighs.
+    A browser writes each tab once, whatever stands in the cells, so that a tab may end a line. Elsewhere most rows have
+    to stand on one: where every cell is a paragraph, a line after the last tab may belong to either row, which the
+    lattice weighs.
     """
     style = bodies[0].header.style
     every = [line for body in bodies for line in body.lines]
@@ -298,6 +300,8 @@ def _keeps_cells(bodies: Sequence[Body]) -> bool:
         return False
     tabbed = [line for line in every if "\t" in line.raw]
     cells = [len(line.raw.strip(" ").split("\t" * style.unit)) for line in tabbed]
+    if style.unit == 1 and any(line.raw.strip(" ").endswith("\t") for line in tabbed):
+        return True
     whole = sum(count * 2 > len(bodies[0].header.columns) for count in cells)
     return max(cells, default=0) > 2 and all(line.has_text for line in tabbed) and whole >= _MOSTLY * len(tabbed)
 

@@ -315,9 +315,7 @@ _ASKING = re.compile(
 def _before_contacts(lines: Sequence[TextLine], start: int, end: int) -> int:
     """Where the lines with addresses and telephone numbers begin that close a text, their heading among them."""
     stop = end
-    while stop > start and (
-        not lines[stop - 1].text or _trails(lines[stop - 1]) or _CONTACT.search(lines[stop - 1].text)
-    ):
+    while stop > start and (_trails(lines[stop - 1]) or _CONTACT.search(lines[stop - 1].text)):
         stop -= 1
     if all(not _CONTACT.search(line.text) for line in lines[stop:end]):
         return end
@@ -351,8 +349,9 @@ def is_group_line(line: TextLine) -> bool:
 
 
 def _trails(line: TextLine) -> bool:
-    """Whether a line at the very end of a text is page furniture; a sentence about a date is a row's last cell."""
-    kind = furniture_kind(line.text)
+    """Whether a line at the very end of a text is page furniture; a sentence about a date is a row's last cell, and a
+    tab alone stands before one that is empty."""
+    kind = furniture_kind(line.text) if line.text or "\t" not in line.raw else None
     return bool(kind) and not is_ref(line.text) and not (kind == "page date" and line.text.endswith("."))
 
 

@@ -21,6 +21,8 @@ from extractor.document import Cell, Line, Paragraph, Table
 from extractor.issues import Doubt
 from extractor.locations import Location
 from extractor.recognise.columns import lookup
+from extractor.recognise.flattened.headings import heading_costs
+from extractor.recognise.flattened.refs import find_row_starts
 from extractor.recognise.flattened.stream import TextLine
 from extractor.recognise.spanners import lowest, spanning
 from extractor.recognise.spans import ColumnLook, Placing, expected_meanings, look_of, place
@@ -29,6 +31,10 @@ from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import PHRASES, HeaderWord
 from extractor.vocabulary.headings import is_labelled_group, read_group_heading
+from extractor.vocabulary.roles import looks_like_owner
+
+_Gap = tuple[int, bool]
+"""How many line ends stand before a line, three at most, and whether a delimiter ends the line above."""
 
 _ROUNDS = 3
 _MOST_CHUNKS = 120  # of one row
@@ -39,18 +45,32 @@ _LINE = 1.0  # a line more in a cell
 _USUAL = 1.5  # what a fitting text costs its column
 _INTO_EMPTY = 2.5  # a line that would fill an empty cell that the line above has closed
 _TORN = 5.0  # a row that begins with a list item
+_SMALL = 3.0  # a row that begins with a small letter
 _ITEM = 0.1  # a list item more
 _AFTER_COLON = 0.3  # the line after one that ends with a colon
 _GROUP = 0.3  # a line of its own that is labelled as a group's heading, or bold
 _HEADING = 2.0  # one that reads like a heading
 _HEADED = 0.3  # ... in a table that begins with one
+_NAME = 2.5  # ... and like a name of those who do the work
 _ASIDE = 6.0  # any other
 _BEGINS_EMPTY = 3.0  # ... after a row that lacks cells
 _HEADS_WITHIN = 4.0  # a line in a cell that heads a group for certain
+_REF_WITHIN = 5.0  # a ref that is all there is on a line before a delimiter, and does not begin its row
 _FIRST_EMPTY = 1.0  # a row whose first cell is empty
 _LABEL_WITHIN = 4.0  # a label of a table of labels and values that does not begin its row
 _IMPOSSIBLE = 1e9
 
+_MOST_ENDS = 3  # line ends before a line that are told apart
+# Of the line ends of a kind, those that end a row, and all: a browser writes one after a row, one more before and after
+# a cell of paragraphs, and no blank line after a tab but before a paragraph.
+_EXPECTED_ENDS: Mapping[_Gap, tuple[float, float]] = {
+    (1, False): (1.0, 2.0),
+    (2, False): (1.0, 2.0),
+    (3, False): (1.9, 2.0),
+    (1, True): (1.0, 2.0),
+    (2, True): (0.2, 2.0),
+    (3, True): (1.9, 2.0),
+}
 _SURE = 4.0  # nats above which a placing of a short row teaches
 _CLOSE = 1.0  # another cut that is dearer by less is as good
 
@@ -73,6 +93,7 @@ class _Chunk:
     opens: bool
     """It is the first of its line, so that a row may begin with it."""
     line: TextLine
+    gap: _Gap = (0, False)
 
 
 def cells_of_line(line: TextLine, delimiter: str, framed: bool) -> list[str]:
@@ -100,8 +121,10 @@ def read_delimited(
     caption, head = _without_caption(head, known)
     best: tuple[float, _Reading, list[_Row]] | None = None
     for reading in _readings(head, lines, delimiter, framed, known):
-        chunks = _chunks(lines[reading.second :], delimiter, framed)
-        cost, rows = _read(chunks, reading.names, known, glues)
+        body = lines[reading.second :]
+        # Markdown sets headings in bold, as nothing else is; elsewhere the refs tell of them.
+        headings = {} if glues else heading_costs(body, find_row_starts(body, delimiter))
+        cost, rows = _read(_chunks(body, delimiter, framed), reading.names, known, glues, headings)
         if best is None or cost + reading.cost < best[0]:
             best = (cost + reading.cost, reading, rows)
     assert best is not None
@@ -174,13 +197,16 @@ def _without_caption(head: list[str], known: Mapping[str, Meaning]) -> tuple[str
 def _chunks(lines: Sequence[TextLine], delimiter: str, framed: bool) -> list[_Chunk]:
     chunks: list[_Chunk] = []
     pending = False
+    last: _Chunk | None = None
     for line in lines:
         opens = True
+        gap = (min(_MOST_ENDS, line.number - last.line.number), last.border and not last.text) if last else (0, False)
         for number, text in enumerate(cells_of_line(line, delimiter, framed)):
             if number == 0 and not text and not framed:
                 continue
             border = number > 0
-            chunks.append(_Chunk(text, border or pending, opens, line))
+            last = _Chunk(text, border or pending, opens, line, gap if opens else (0, False))
+            chunks.append(last)
             opens = pending = False
     return chunks
 
@@ -238,12 +264,32 @@ class _Learnt:
     """What earlier rounds showed: what the columns hold, and how rows that lack cells are built."""
 
     looks: list[ColumnLook]
+    headings: Mapping[int, float]
+    """What speaks against a heading right above a row with a ref, by the number of its first line."""
     habits: Counter[tuple[int, ...]] = field(default_factory=Counter)
     short: float = _SHORT_ROW
     """What speaks against a row that lacks cells."""
     heading: float = _HEADING
     """What speaks against a line that reads like a heading."""
+    ends: dict[_Gap, list[float]] = field(default_factory=dict)
+    """How many of the line ends of each kind end a row, and how many there are."""
     placed: dict[tuple[str, ...], Placing] = field(default_factory=dict)
+
+    def count_ends(self, rows: Sequence[_Row]) -> None:
+        """Counts which line ends part the rows, and which stand within."""
+        for row in rows:
+            for chunk in row.chunks:
+                if chunk.gap[0]:
+                    count = self.ends.setdefault(chunk.gap, [*_EXPECTED_ENDS[chunk.gap]])
+                    count[0] += chunk is row.chunks[0]
+                    count[1] += 1.0
+
+    def end_costs(self, gap: _Gap) -> tuple[float, float]:
+        """What it costs to begin a row at a line end, and to go on with one."""
+        if not gap[0]:
+            return 0.0, 0.0
+        ended, every = self.ends.get(gap, _EXPECTED_ENDS[gap])
+        return -math.log(ended / every), -math.log(1.0 - ended / every)
 
     def place(self, texts: tuple[str, ...]) -> Placing:
         """Where the cells of a short row stand."""
@@ -253,15 +299,19 @@ class _Learnt:
 
 
 def _read(
-    chunks: Sequence[_Chunk], heads: Sequence[str], known: Mapping[str, Meaning], glues: bool
+    chunks: Sequence[_Chunk],
+    heads: Sequence[str],
+    known: Mapping[str, Meaning],
+    glues: bool,
+    headings: Mapping[int, float],
 ) -> tuple[float, list[_Row]]:
     """The best cut into rows, and what it costs; what the columns hold is learnt from one round to the next."""
     width = len(heads)
-    learnt = _Learnt(_expected(heads, known))
+    learnt = _Learnt(_expected(heads, known), headings)
     cost, rows = 0.0, list[_Row]()
     for _ in range(_ROUNDS):
         cost, rows = _cut(chunks, learnt, width)
-        fresh = _Learnt(_expected(heads, known))
+        fresh = _Learnt(_expected(heads, known), headings)
         whole = short = 0
         for row in rows:
             texts = tuple(cell[0].text if cell else "" for cell in row.cells())
@@ -279,6 +329,8 @@ def _read(
                 whole += 1
             for column, text in zip(columns, texts, strict=True):
                 fresh.looks[column].learn(text)
+        if not glues:
+            fresh.count_ends(rows)
         fresh.short = min(_SHORT_ROW, max(0.5, -math.log((short + 0.5) / (whole + short + 1.0))))
         headed = bool(rows) and rows[0].single and not glues and not _heads(rows[0].chunks[0])
         fresh.heading = _HEADED if headed else _HEADING
@@ -298,13 +350,16 @@ def _cut(chunks: Sequence[_Chunk], learnt: _Learnt, width: int) -> tuple[float, 
     best = [0.0, *[_IMPOSSIBLE] * size]
     second = [_IMPOSSIBLE] * (size + 1)
     back = [0] * (size + 1)
+    ends = {gap: learnt.end_costs(gap) for gap in {chunk.gap for chunk in chunks}}
     for start in range(size):
         if best[start] >= _IMPOSSIBLE or not chunks[start].opens:
             continue
         borders = int(chunks[start].border)
+        within = 0.0
         for end in range(start + 1, min(size, start + _MOST_CHUNKS) + 1):
             if end > start + 1:
                 borders += chunks[end - 1].border
+                within += ends[chunks[end - 1].gap][1]
             if borders >= width:
                 break
             if end < size and not chunks[end].opens:
@@ -316,7 +371,9 @@ def _cut(chunks: Sequence[_Chunk], learnt: _Learnt, width: int) -> tuple[float, 
                 if not chunks[end].line.has_text:
                     continue
                 strange = _BEGINS_EMPTY
-            cost = strange + best[start] + _row_cost(chunks[start:end], learnt, whole)
+            following = chunks[end].line.number if end < size else 0
+            cost = strange + within + best[start] + _row_cost(chunks[start:end], learnt, whole, following)
+            cost += ends[chunks[end].gap][0] if end < size else 0.0
             if cost < best[end]:
                 best[end], second[end], back[end] = cost, best[end], start
             elif cost < second[end]:
@@ -343,13 +400,14 @@ def _line_rows(chunks: Sequence[_Chunk], width: int) -> list[_Row]:
     return [_Row(row[: width - int(row[0].border)], True, len(row) == 1) for row in rows]
 
 
-def _row_cost(chunks: Sequence[_Chunk], learnt: _Learnt, whole: bool) -> float:
-    """What it takes to believe that these chunks are one row."""
+def _row_cost(chunks: Sequence[_Chunk], learnt: _Learnt, whole: bool, following: int) -> float:
+    """What it takes to believe that these chunks are one row; `following` is the number of the line after them."""
     looks = learnt.looks
     if len(looks) > 1 and not any(chunk.border for chunk in chunks):
-        return _line_cost(chunks, learnt.heading)
+        return _line_cost(chunks, learnt.headings.get(following, learnt.heading))
     cells = _Row(chunks).cells()
-    cost = _TORN * chunks[0].line.item
+    first = chunks[0].text
+    cost = _TORN * chunks[0].line.item + _SMALL * (first[:1].islower() and look_of(first) != "ref")
     for column, cell in enumerate(cells):
         for before, chunk in pairwise(cell):
             if chunk.line.item:
@@ -360,10 +418,12 @@ def _row_cost(chunks: Sequence[_Chunk], learnt: _Learnt, whole: bool) -> float:
                 odd = looks[column].cost(chunk.text) if whole else min(look.cost(chunk.text) for look in looks)
                 cost += _LINE + max(0.0, odd - _USUAL)
     for before, chunk in pairwise(chunks):
-        if not before.text and chunk.opens and not chunk.border and not chunk.line.item and before.line.has_text:
-            cost += _INTO_EMPTY
+        if not before.text and chunk.gap == (1, True) and not chunk.border and not chunk.line.item:
+            cost += _INTO_EMPTY * before.line.has_text
         if chunk.opens and not chunk.border and _heads(chunk):
             cost += _HEADS_WITHIN
+        if chunk.border and before.opens and before is not chunks[0] and not before.border:
+            cost += _REF_WITHIN * (look_of(before.text) == "ref")
     if len(looks) == 2 and any(key(chunk.text) in PHRASES for chunk in cells[0][1:]):
         cost += _LABEL_WITHIN
     texts = tuple(cell[0].text if cell else "" for cell in cells)
@@ -388,7 +448,7 @@ def _line_cost(chunks: Sequence[_Chunk], heading: float) -> float:
         return _ASIDE
     if _heads(chunks[0]) or furniture_kind(text):
         return _GROUP
-    return heading if _may_head(text) else _ASIDE
+    return heading + _NAME * looks_like_owner(text) if _may_head(text) else _ASIDE
 
 
 def _label_and_title(label: _Chunk, title: _Chunk) -> bool:
