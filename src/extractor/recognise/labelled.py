@@ -333,7 +333,10 @@ def _runs(parts: Sequence[Part], known: Mapping[str, Meaning]) -> list[_Run]:
                 or same
                 or part.line.more
                 or _is_more_text(part, run)
-                or (key(last.label) in alone and _goes_on(parts, labels, index, run, order))
+                or (
+                    (key(last.label) in alone or _may_be_more(part.line, last, parts, labels, index, order))
+                    and _goes_on(parts, labels, index, run, order)
+                )
             ):
                 lines.append(part.line)
                 continue
@@ -485,6 +488,22 @@ def _goes_on(parts: Sequence[Part], labels: Sequence[Labelled | None], index: in
         if is_labelled_group(part.line.text):
             return False
     return False
+
+
+def _may_be_more(
+    line: Line, last: Labelled, parts: Sequence[Part], labels: Sequence[Labelled | None], index: int, order: _Order
+) -> bool:
+    """Whether a paragraph may be one more value of the label before it, a person or a sentence of progress: it has no
+    ref of its own, and the next label is one that stands below that label in other records."""
+    text = line.text
+    if line.kind != "paragraph" or leading_ref(text):
+        return False
+    if last.meaning in PEOPLE:
+        fits = text[:1].isupper() and text[-1:] not in ".:" and len(text.split()) <= _LONGEST_LABEL
+    else:
+        fits = last.meaning in ("progress", "extra") and _is_sentence(line)
+    after = next((label for label in labels[index:] if label is not None), None)
+    return fits and after is not None and order.precedes(key(last.label), key(after.label))
 
 
 _FEWEST_IN_ORDER = 2
