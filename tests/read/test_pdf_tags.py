@@ -245,3 +245,49 @@ def test_lines_with_labels_of_their_own_are_paragraphs_where_no_width_broke_them
     wide = leaf(made, 40.0, "Wide " * 18)
     found = read(write(made.sheets, Element("Document", [Element("P", list(lines)), wide])))
     assert [block.line.text for block in found.blocks if isinstance(block, Paragraph)][:3] == list(texts)
+
+
+def paragraphs(found: Document) -> list[tuple[str, str]]:
+    return [(block.line.text, block.line.marker) for block in found.blocks if isinstance(block, Paragraph)]
+
+
+def lines_of(made: Tagged, left: float, *texts: str) -> Element:
+    """A paragraph whose lines its author broke."""
+    spans = []
+    for text in texts:
+        spans.append(leaf(made, left, text, "Span"))
+        made.y += 11
+    return Element("P", list(spans))
+
+
+def test_lines_that_their_author_broke_are_values_of_their_own() -> None:
+    made = Tagged()
+    made.page()
+    people = lines_of(made, 80.0, "Head of Street Scene", "Saltmarsh Trust")
+    prose = lines_of(made, 80.0, "Wide " * 18 + "and", "short")
+    elsewhere = lines_of(made, 300.0, "A column of its own, with", "lines that are as long")
+    found = read(write(made.sheets, Element("Document", [people, prose, elsewhere])))
+    assert [text for text, _ in paragraphs(found)] == [
+        "Head of Street Scene",
+        "Saltmarsh Trust",
+        "Wide " * 18 + "and short",
+        "A column of its own, with lines that are as long",
+    ]
+
+
+def test_a_description_whose_term_stands_on_the_page_before_is_no_list_item() -> None:
+    made = Tagged()
+    made.page()
+    terms = []
+    for term, said in (("Lead", "Head of Parks"), ("Progress", "")):
+        terms.append(Element("LI", [Element("LBody", [leaf(made, 40.0, term)])]))
+        made.y += 15
+        if said:
+            terms.append(Element("LI", [Element("LBody", [leaf(made, 70.0, said)])]))
+            made.y += 15
+    made.page()
+    rest = Element("L", [Element("LI", [Element("LBody", [leaf(made, 70.0, "All gates are mended.")])])])
+    made.y += 30
+    items = Element("L", [Element("LI", [Element("LBody", [leaf(made, 90.0, "An item.")])])])
+    found = read(write(made.sheets, Element("Document", [Element("L", list(terms)), rest, items])))
+    assert paragraphs(found)[-2:] == [("All gates are mended.", ""), ("An item.", "•")]

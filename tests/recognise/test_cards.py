@@ -174,3 +174,20 @@ def test_a_heading_right_above_its_labels_is_the_action() -> None:
         "Let the nine empty shops",
     ]
     assert [group.title for group in plan.groups] == ["Homes"]
+
+
+def test_what_stands_between_two_labels_of_a_record_belongs_to_the_first() -> None:
+    """Labels with their values on one line, more people below; one card lacks the label that follows."""
+    cards = (
+        ("1.1 Plant sixty street trees in the wards", ("Head of Parks", "Saltmarsh Trust"), "Environment"),
+        ("1.2 Resurface the athletics track", ("Clerk",), "Leisure"),
+        ("1.3 Open the walled garden to schools", ("Clerk",), ""),
+        ("1.4 Mend every leaking gutter of our flats", ("Head of Homes", "Tenants Together"), "Housing"),
+        ("1.5 Let the nine empty shops", ("Estates Manager",), "Property"),
+    )
+    lines = ["Plan 2024/25", ""]
+    for action, people, place in cards:
+        lines += [action, "When: June 2024", f"Officer: {people[0]}", *people[1:]]
+        lines += [f"Directorate: {place}"] if place else []
+    plan = _plan("\n\n".join(lines))
+    assert [(f"{a.ref} {a.activity}", a.lead_officers) for a in plan.activities] == [card[:2] for card in cards]

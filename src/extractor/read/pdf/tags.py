@@ -15,6 +15,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -319,7 +320,11 @@ TreeItem = Block | PageTable
 def items_of(tree: Tree, pages: dict[int, Page], only: frozenset[int]) -> list[TreeItem]:
     """The blocks and tables of the tree in its order, as far as they stand on the pages of `only`."""
     items = _Items(pages, only)
-    items.reach = max((line.x1 for leaf in items.leaves(tree.root) for line in leaf.lines), default=0.0)
+    for leaf in items.leaves(tree.root):
+        for line in leaf.lines:
+            left = round(line.x0)
+            items.reach[left] = max(items.reach.get(left, 0.0), line.x1)
+    items.furthest = max(items.reach.values(), default=0.0)
     return list(items.of(tree.root))
 
 
@@ -329,8 +334,10 @@ class _Items:
     def __init__(self, pages: dict[int, Page], only: frozenset[int]) -> None:
         self.place = placer(pages, "tags")
         self.only = only
-        self.reach = 0.0
+        self.furthest = 0.0
         """How far to the right the print reaches."""
+        self.reach: dict[int, float] = {}
+        """The same for lines that begin at one place, in whole points: other columns may be wider."""
         self.set_in: set[int] = set()
         """Where descriptions of glossaries stood, in whole points."""
 
@@ -382,8 +389,18 @@ class _Items:
 
     def paragraphs(self, lines: list[TextLine]) -> Iterator[Block]:
         """The paragraphs of lines outside tables."""
-        for para in paragraphs(_labelled_apart(lines, self.reach)):
+        for para in paragraphs(self.broken_apart(_labelled_apart(lines, self.furthest))):
             yield Paragraph(to_line(para, self.place))
+
+    def broken_apart(self, lines: list[TextLine]) -> list[TextLine]:
+        """The lines of a paragraph as one each, where its author broke them all: others from there run further."""
+        reach = self.reach.get(round(lines[0].x0), 0.0) if lines else 0.0
+        if any(line.begins for line in lines[1:]) or not all(
+            is_forced_break(before, line, reach) and round(line.x0) == round(before.x0)
+            for before, line in pairwise(lines)
+        ):
+            return lines
+        return [*lines[:1], *(replace(line, begins="paragraph") for line in lines[1:])]
 
     def content(self, node: Node, level: int = 0) -> Iterator[TextLine]:
         """The lines of print below a node, those marked that begin a paragraph or list item."""
@@ -392,7 +409,8 @@ class _Items:
             return
         if node.tag == "L" and self.is_glossary(node):
             for item in node.ordered():
-                yield from _begun(_lines(self.leaves(item)) if isinstance(item, Node) else _lines([item]))
+                lines = _lines(self.leaves(item)) if isinstance(item, Node) else _lines([item])
+                yield from _begun(self.broken_apart(lines))
             return
         if node.tag == "TR":  # of a table within a cell
             lines = _lines(self.leaves(node))
