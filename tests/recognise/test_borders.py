@@ -153,3 +153,19 @@ Travel Walking and cycling 1.1 Adopt the cycling plan. Head of Planning March 20
 1.3 Mark cycle lanes. Head of Transport July 2025
 """
     assert {issue.ref for issue in plan_of(text).issues if issue.field == "group_id"} == {"1.1", "1.2", "1.3"}
+
+
+def test_a_heading_above_the_first_sub_item() -> None:
+    plan = plan_of(
+        """Climate Plan 2024/25
+
+Ref Action Lead officer Timescale Progress
+A tidy borough
+P1 Redesign the collection rounds. Head of Waste June 2024 Report made.
+P2 Trial a reuse shop. Head of Waste May 2024 Shop found.
+Cutting carbon together
+P3a Hold back flood water: a) build leaky dams Head of Energy June 2024 Two are built.
+P3b b) pay farmers to keep winter cover Head of Energy May 2024 Four are paid.
+"""
+    )
+    assert groups_of(plan) == ["A tidy borough"] * 2 + ["Cutting carbon together"] * 2

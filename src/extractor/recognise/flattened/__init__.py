@@ -111,6 +111,7 @@ def _upright_tables(lines: Sequence[TextLine], upright: Upright, known: Mapping[
     out: list[DocumentBlock] = []
     together: list[Record] = []
     start = 0
+    labelled = _have_labels(lines, upright)
     for record in upright.records:
         between = [line for line in lines[start : record.first] if line.text]
         if between:
@@ -119,13 +120,24 @@ def _upright_tables(lines: Sequence[TextLine], upright: Upright, known: Mapping[
                 together = []
             *others, last = between
             out.extend(_flow(others, known))
-            heads = not last.heading_level and (is_group_line(last) or _heads_records(last))
+            heads = not last.heading_level and (is_group_line(last) or (not labelled and _heads_records(last)))
             out.append(Heading(fold(last.text), 2, _at(last)) if heads else _plain(last))
         together.append(record)
         start = record.end
     out.extend([table_of(together, upright, lines), *said_again(together, upright, lines)])
     out.extend(_flow([line for line in lines[start:] if line.text], known))
     return out
+
+
+def _have_labels(lines: Sequence[TextLine], upright: Upright) -> bool:
+    """Whether most headings over upright tables have a label ("Theme 2: ..."), so that other lines head nothing."""
+    ends = [0, *(record.end for record in upright.records)]
+    above = [
+        next((line for line in reversed(lines[end : record.first]) if line.text), None)
+        for end, record in zip(ends, upright.records, strict=False)
+    ]
+    heads = [line for line in above if line and (line.heading_level or is_group_line(line) or _heads_records(line))]
+    return sum(map(is_group_line, heads)) * 2 > max(len(heads), 2)
 
 
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}[.)]?\s+(?=[A-Z])")

@@ -23,6 +23,7 @@ UNKNOWN = 2.0  # nats that a heading costs where nothing tells of any
 _NONE = 6.0  # ... in a table that begins with a row, and where the refs go on counting
 SOME = -1.0  # ... in one that begins with a heading
 _EXPECTED = -2.0  # ... where the refs count anew too
+_LEAD_IN = 0.3  # ... above the first of some sub-items, where no colon shows that it is their lead-in
 _LONGEST = 14
 
 _FIRST = re.compile(r"0?1(?:\s?\(?a\)?)?[.:)]?")  # the first row of a group, or its first sub-item
@@ -65,7 +66,7 @@ def heading_costs(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> dict
         if known:
             cost = _NONE if before == major else _EXPECTED if headed else UNKNOWN
         if start.letter == "a":
-            cost = max(cost, UNKNOWN)  # what stands above may be what its sub-items share
+            cost = max(cost, _LEAD_IN)  # what stands above may be what its sub-items share
         costs[lines[start.first_index].number] = cost
     return costs
 
