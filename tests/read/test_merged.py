@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
+from extractor.read.alignment.shapes import Block
+from extractor.read.alignment.spans import place_floating
 from extractor.read.merged import (
     Covered,
     RowPlace,
@@ -15,6 +19,7 @@ from extractor.read.merged import (
     row_places,
     row_setting,
 )
+from extractor.read.overleaf import PageCell
 from extractor.read.typeset import TextLine
 
 ROWS = row_places(
@@ -106,3 +111,14 @@ def test_a_row_in_the_middle_of_three_leaves_a_doubt() -> None:
     assert [(span.first, span.last, span.unsure) for span in centred_spans([None, 128.0, None], grid, False)] == [
         (0, 2, True)
     ]
+
+
+def test_a_merged_cell_takes_no_other_cell_of_its_column_away() -> None:
+    upper, lower, floating = text_at(105)[0], text_at(175)[0], text_at(140)[0]
+    cells = [[PageCell(2, [upper])], [], [PageCell(2, [lower])]]
+    bands = [(100.0, 110.0), (135.0, 145.0), (170.0, 180.0)]
+    place_floating(cells, bands, [Block(2, [text_at(140, 6)[0], floating, text_at(140, 6)[-1]])])
+    lines = [line.text for row in cells for cell in row for line in cell.lines]
+    assert len(lines) == 5
+    taken = [(row, cell.row_span) for row, held in enumerate(cells) for cell in held if cell.column == 2]
+    assert all(one[0] + one[1] <= other[0] for one, other in pairwise(taken))

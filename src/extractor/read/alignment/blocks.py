@@ -11,6 +11,7 @@ from extractor.read.alignment.facts import Facts, goes_on
 from extractor.read.alignment.kinds import SINGLE
 from extractor.read.alignment.shapes import Block, Chunk, Level
 from extractor.rows import PEOPLE
+from extractor.vocabulary.times import is_timescale
 
 _ITEM_LETTER = re.compile(r"\(?[a-z]\)\s")
 _FEWER = 0.8
@@ -20,12 +21,10 @@ _FEWER = 0.8
 def floating_blocks(chunks: Sequence[Chunk], facts: Facts) -> list[Block]:
     """Blocks of people that reach into other rows than their own: merged cells, centred over their rows.
 
-    They show where rows with several refs cannot be parted because of them.
+    They show where rows with several refs, or without refs with several timescales, cannot be parted because of them.
     """
     meanings = [column.meaning for column in facts.columns]
-    if "ref" not in meanings:
-        return []
-    ref = meanings.index("ref")
+    ref = next((index for index, meaning in enumerate(meanings) if meaning == "ref"), -1)
     found: list[Block] = []
     for chunk in chunks:
         texts = [line.text for line in chunk.lines.get(ref, [])]
@@ -35,7 +34,7 @@ def floating_blocks(chunks: Sequence[Chunk], facts: Facts) -> list[Block]:
             if meanings[column] == "activity"
             for line in lines
         )
-        if (len(texts) < 2 or facts.one_ref(texts)) and letters < 2:
+        if (len(texts) < 2 or facts.one_ref(texts)) and letters < 2 and (ref >= 0 or not _has_two_times(chunk, facts)):
             continue
         edges = _core_edges(chunk, facts)
         for column, lines in chunk.lines.items():
@@ -51,6 +50,17 @@ def floating_blocks(chunks: Sequence[Chunk], facts: Facts) -> list[Block]:
                     block = Block(column, [line])
             found.extend([block] if block.crosses(edges) else [])
     return found
+
+
+def _has_two_times(chunk: Chunk, facts: Facts) -> bool:
+    """Whether lines of a chunk, further apart than those of one value, are a timescale each."""
+    lines = next((chunk.lines[at] for at in chunk.lines if facts.columns[at].meaning == "timescale"), [])
+    return any(
+        line.baseline - before.baseline > (facts.pitch + 0.06) * line.size
+        and is_timescale(before.text)
+        and is_timescale(line.text)
+        for before, line in pairwise(lines)
+    )
 
 
 def without(levels: list[Level], blocks: Sequence[Block]) -> list[Level]:

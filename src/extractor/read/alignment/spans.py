@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from extractor.issues import Doubt
 from extractor.read.alignment.facts import Facts, Lean
 from extractor.read.alignment.headers import Column
+from extractor.read.alignment.kinds import NEAR_ROW
 from extractor.read.alignment.shapes import Block, Chunk
 from extractor.read.merged import (
     RowGrid,
@@ -108,6 +110,15 @@ def place_floating(
             reached = [min(range(len(bands)), key=lambda index: abs(sum(bands[index]) / 2 - middle))]
         first, last = _siblings(cells, reached[0], reached[-1], block.column)
         row = cells[first]
+        known = next((cell for cell in row if cell.column == block.column), None)
+        if known is not None:  # a cell holds one text for all
+            known.lines = sorted([*known.lines, *block.lines], key=attrgetter("baseline"))
+            known.doubts = (*known.doubts, NEAR_ROW)
+            continue
+        taken = (
+            index for index in range(first + 1, last + 1) if any(cell.column == block.column for cell in cells[index])
+        )
+        last = next(taken, last + 1) - 1
         row.append(PageCell(block.column, block.lines, last - first + 1))
         row.sort(key=lambda cell: cell.column)
 
