@@ -169,3 +169,6 @@ def test_words_that_their_column_does_not_have_are_found_with_where_they_may_bel
     assert found(*good[:3], (6, "28/04/2024 Garfield")) == [(4, 6, "28/04/2024")]
     assert found(*good[:3], (4, "May 2024 Green"), good[5]) == [(4, 5, "May 2024 Green")]
     assert found((1, "Buy vans"), (2, "Support"), *good[2:]) == [(2, 1, "Support")]
+    kinds[2] = "prose"
+    assert found((1, "Buy vans cost under £9"), (3, "Fleet Services")) == [(1, 2, "Buy vans cost under £9")]
+    assert found((1, "Buy vans."), (3, "Fleet Services")) == []

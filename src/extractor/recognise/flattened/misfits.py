@@ -36,6 +36,8 @@ def misfits(row: Sequence[Part], kinds: Sequence[Kind], activity: int, known: Kn
     for place, part in enumerate(row):
         text = " ".join(part.words).rstrip(";")
         kind = kinds[part.column]
+        if part.column == activity and place + 1 < len(row) and _runs_into(part, row[place + 1], kinds):
+            yield activity, activity + 1, text
         if kind in _PEOPLE:
             if _is_odd(part, text, kind, known):
                 yield part.column, _other(row, place), text
@@ -48,6 +50,12 @@ def misfits(row: Sequence[Part], kinds: Sequence[Kind], activity: int, known: Kn
             yield part.column, _other(row, place), text
         elif kind == "time" and _holds_state(part.words) and (state := _left_out("state", row, kinds)) is not None:
             yield part.column, state, text
+
+
+def _runs_into(activity: Part, after: Part, kinds: Sequence[Kind]) -> bool:
+    """Whether an activity without a stop may hold the words of the column of prose behind it, which the row lacks."""
+    lacks = kinds[activity.column + 1] == "prose" and after.column > activity.column + 1
+    return lacks and not after.apart and not activity.words[-1].endswith((".", ")", "!", "?", ";"))
 
 
 def _is_odd(part: Part, text: str, kind: Kind, known: Known) -> bool:
