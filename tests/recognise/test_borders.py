@@ -169,3 +169,11 @@ P3b b) pay farmers to keep winter cover Head of Energy May 2024 Four are paid.
 """
     )
     assert groups_of(plan) == ["A tidy borough"] * 2 + ["Cutting carbon together"] * 2
+
+
+def test_numbers_that_count_the_actions_on_are_refs_although_one_lost_its_own() -> None:
+    texts = ("1 Open the pool", "2 Mend the roof", "3 Sweep the yard", "Paint the fence", "5 Oil the gates")
+    rows = "".join(f"{text} of the town\tHead of Parks\tMarch 2025\n" for text in texts)
+    plan = plan_of(f"Delivery Plan 2024/25\n\nAction\tLead\tTimescale\n{rows}")
+    assert [activity.ref_as_published for activity in plan.activities] == ["1", "2", "3", None, "5"]
+    assert plan.activities[4].activity == "Oil the gates of the town"

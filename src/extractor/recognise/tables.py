@@ -463,15 +463,25 @@ def _opening(pattern: re.Pattern[str], row: PlanRow) -> re.Match[str] | None:
     return pattern.match(activity.lines[0].text) if activity and activity.lines else None
 
 
+_MOST_COUNTED = 0.8
+
+
 def _counted_on(rows: list[PlanRow]) -> list[re.Match[str] | None]:
     """The bare numbers that open the activities ("1 Open the pool"), where they count all of them on, over the whole
-    plan or anew under each group; else nothing."""
+    plan or anew under each group; else nothing.
+
+    A few activities may have lost theirs, which the count goes on from.
+    """
     matches = [_opening(_LEADING_NUMBER, row) for row in rows]
     numbers = [int(match["ref"]) if match else 0 for match in matches]
-    if len(rows) < 2 or numbers[0] != 1:
+    if len(rows) < 2 or numbers[0] != 1 or sum(map(bool, numbers)) < _MOST_COUNTED * len(rows):
         return []
-    for (before, number), (above, row) in zip(pairwise(numbers), pairwise(rows), strict=True):
-        if number != before + 1 and not (number == 1 and row.group_index != above.group_index):
+    last = 1
+    for number, (above, row) in zip(numbers[1:], pairwise(rows), strict=True):
+        last += 1
+        if number == 1 and row.group_index != above.group_index:
+            last = 1
+        if number not in (0, last):
             return []
     return matches
 
