@@ -284,6 +284,8 @@ def row_goes_on(
         return False
     if _are_halves(above, here, filled, meanings):
         return True
+    if _is_label(above.get(0)) and _is_label(here.get(0)):
+        return False  # labels beside their values
     for column, cell in here.items():
         meaning = meanings[column] if column < len(meanings) else None
         other = above.get(column)
@@ -325,6 +327,10 @@ def row_goes_on(
         weight = 2.0 if column < len(meanings) and meanings[column] == "ref" else 1.0
         score += weight * share if column in above else 0.2
     return score > 0
+
+
+def _is_label(cell: PageCell | None) -> bool:
+    return cell is not None and header_meaning(cell_text(cell)) is not None
 
 
 def _are_halves(

@@ -443,7 +443,8 @@ class _Items:
         items = node.ordered()
         first = [next(self.leaves(item), None) for item in items if isinstance(item, Node) and not _has_label(item)]
         lines = [leaf.lines[0] for leaf in first if leaf is not None and leaf.lines]
-        if not lines or len(lines) < len(items) or any(marker_of(line.text) for line in lines):
+        marked = sum(1 for line in lines if marker_of(line.text))  # an initial reads as one: "G. Ransome"
+        if not lines or len(lines) < len(items) or 2 * marked > len(lines):
             return False
         inner, outer = max(line.x0 for line in lines), min(line.x0 for line in lines)
         if inner <= outer + lines[0].size:
