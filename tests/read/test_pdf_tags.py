@@ -291,3 +291,30 @@ def test_a_description_whose_term_stands_on_the_page_before_is_no_list_item() ->
     items = Element("L", [Element("LI", [Element("LBody", [leaf(made, 90.0, "An item.")])])])
     found = read(write(made.sheets, Element("Document", [Element("L", list(terms)), rest, items])))
     assert paragraphs(found)[-2:] == [("All gates are mended.", ""), ("An item.", "•")]
+
+
+def test_an_initial_is_no_marker_of_a_list() -> None:
+    made = Tagged()
+    made.page()
+    terms = []
+    for left, text in ((40.0, "Lead"), (70.0, "G. Ransome"), (40.0, "Status"), (70.0, "Off track")):
+        terms.append(Element("LI", [Element("LBody", [leaf(made, left, text)])]))
+        made.y += 15
+    found = read(write(made.sheets, Element("Document", [Element("L", list(terms))])))
+    assert paragraphs(found) == [("Lead", ""), ("G. Ransome", ""), ("Status", ""), ("Off track", "")]
+
+
+def test_a_row_that_begins_with_a_label_of_its_own_is_no_rest_of_the_row_before() -> None:
+    made = Tagged()
+    halves = []
+    for pairs in ((("Action", "Mend the gates, and"), ("Due date", "June")), (("Lead officer", "to be named"),)):
+        made.page()
+        rows = []
+        for label, value in pairs:
+            cells = [Element("TH", [leaf(made, 40.0, label)]), Element("TD", [leaf(made, 200.0, value)])]
+            rows.append(Element("TR", list(cells)))
+            made.y += 20
+        halves.append(Element("Table", list(rows)))
+    found = read(write(made.sheets, Element("Document", list(halves))))
+    cells = [tuple(cell.text if cell else "" for cell in row) for table in tables(found) for row in table.rows]
+    assert cells == [("Action", "Mend the gates, and"), ("Due date", "June"), ("Lead officer", "to be named")]

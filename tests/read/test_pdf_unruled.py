@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from extractor.document import Block, Heading, Table
+from extractor.document import Block, Heading, Paragraph, Table
 from extractor.profile import Settings
 from extractor.read.pdf import read_pdf
 from extractor.read.typeset import Word, join_words
@@ -386,3 +386,18 @@ def test_rules_that_are_drawn_cell_by_cell_part_the_rows() -> None:
                 sheet.text(left, 96 + 10 * number, text, size=8)
         rules_cell_by_cell(sheet, 99 + 10 * number)
     assert tables_of(sheet) == [TORN]
+
+
+def test_a_label_begins_a_paragraph_though_no_gap_stands_above_it() -> None:
+    """Cards as some programs set them: an action that fills its line, its labels right below."""
+    sheet = Sheet()
+    y = 60.0
+    for number in range(1, 5):
+        wide = f"1.{number} Plant sixty street trees in the wards " + "with the least shade of all " * 3
+        for text in (wide, "Due date: June 2024", "Lead officer: Head of Parks"):
+            y += 9
+            sheet.text(40, y, text, size=8)
+            y += 5 if number != 2 or text is not wide else 0
+        y += 14
+    texts = [block.line.text for block in blocks_of(sheet) if isinstance(block, Paragraph)]
+    assert [text.split(":")[0] for text in texts if ":" in text] == ["Due date", "Lead officer"] * 4

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from extractor.document import Block, Heading, Paragraph
 from extractor.read.overleaf import PageTable
 from extractor.read.pdf.pages import Page, placer
-from extractor.read.typeset import Method, Para, Word, as_text_line, paragraphs, text_lines, to_line
+from extractor.read.typeset import Method, Para, TextLine, Word, as_text_line, paragraphs, text_lines, to_line
 
+LABELLED = re.compile(r"(?P<label>[A-Z][^:.;()]{1,40}): \S")
+"""A line that begins with a label: "Risks: loss of key staff"."""
+_FEWEST_LABELS = 3
+"""So many paragraphs begin with a label before a line within another is taken to begin one."""
 _LARGER = 1.08
 _SURELY_LARGER = 1.4
 _HEADING_WORDS = 16
@@ -112,10 +117,12 @@ def to_blocks(
     levels = sizes.levels(headed)
     lowest = min(max(levels.values(), default=0) + 1, 6)
     styles = {_size(text.paras[-1]) for text in texts if id(text) in above_tables and heads_table(text.paras[-1], body)}
+    opening = Counter(_label_of(para.lines[0]) for text in texts for para in text.paras)
+    labels = {label for label, count in opening.items() if label and count >= _FEWEST_LABELS}
     result: list[list[Block]] = []
     for text in texts:
         blocks: list[Block] = []
-        for para in text.paras:
+        for para in (part for whole in text.paras for part in _parted(whole, labels)):
             line = to_line(para, placer(pages, text.method))
             if not line.text:
                 continue  # nothing but characters that are not mapped to text
@@ -127,6 +134,22 @@ def to_blocks(
                 blocks.append(Paragraph(line))
         result.append(blocks)
     return result
+
+
+def _label_of(line: TextLine) -> str:
+    found = LABELLED.match(line.text)
+    return found["label"] if found else ""
+
+
+def _parted(para: Para, labels: Container[str]) -> Iterator[Para]:
+    """A paragraph, parted before lines that begin with a label: no gap need stand above one."""
+    start = 0
+    for index, line in enumerate(para.lines):
+        if index and _label_of(line) in labels:
+            yield replace(para, lines=para.lines[start:index])
+            para = replace(para, marker="", level=0, kind="paragraph")
+            start = index
+    yield replace(para, lines=para.lines[start:]) if start else para
 
 
 def _size(para: Para) -> float:

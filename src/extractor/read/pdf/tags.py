@@ -11,7 +11,6 @@
 from __future__ import annotations
 
 import ctypes
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -22,6 +21,7 @@ import pypdfium2.raw as pdfium
 
 from extractor.document import Block, Furniture, Heading, Paragraph
 from extractor.read.overleaf import PageCell, PageTable, find_header
+from extractor.read.pdf.flow import LABELLED
 from extractor.read.pdf.pages import Page, placer
 from extractor.read.pdf.places import by_place
 from extractor.read.typeset import (
@@ -38,7 +38,6 @@ from extractor.read.typeset import (
 )
 from extractor.text import fold, key
 
-_LABELLED = re.compile(r"[A-Z][^:.;()]{1,40}: \S")
 _MAX_DEPTH = 60
 _MAX_SPAN = 200
 _INLINE = frozenset(
@@ -638,11 +637,11 @@ def _labelled_apart(lines: list[TextLine], reach: float) -> list[TextLine]:
 
     `reach` is how far to the right print reaches: no width broke the line before, where there was room left.
     """
-    if not lines or not _LABELLED.match(lines[0].text):
+    if not lines or not LABELLED.match(lines[0].text):
         return lines
     return [
         replace(line, begins="paragraph")
-        if before is not None and _LABELLED.match(line.text) and is_forced_break(before, line, reach)
+        if before is not None and LABELLED.match(line.text) and is_forced_break(before, line, reach)
         else line
         for before, line in zip([None, *lines[:-1]], lines, strict=True)
     ]
