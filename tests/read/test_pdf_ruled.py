@@ -243,3 +243,23 @@ def test_stacked_tables_keep_the_halves_of_rows_at_the_edges_of_their_page() -> 
     tables = [block for block in read(write([sheet])).blocks if isinstance(block, Table)]
     found = [[tuple(cell.text if cell else "" for cell in row) for row in table.rows] for table in tables]
     assert found == [list(rows[:2]), list(rows[2:])]
+
+
+def test_a_value_alone_above_the_first_rule_of_a_page_belongs_to_the_row_before() -> None:
+    sheets = [Sheet(), Sheet()]
+    rows = ((("Action", "Mend the gates"), ("Lead", "Clerk"), ("By when", "")), (("", "May 2025"),))
+    for sheet, lines in zip(sheets, rows, strict=True):
+        for number, (label, value) in enumerate(lines):
+            top = 60 + number * PITCH
+            sheet.line(40, top if label else top + PITCH, 500, top if label else top + PITCH)
+            for x in (40.0, 160.0, 500.0):
+                sheet.line(x, top, x, top + PITCH)
+            for x, text in ((44.0, label), (164.0, value)):
+                if text:
+                    sheet.text(x, top + 15, text, 9)
+    [table] = [block for block in read(write(sheets)).blocks if isinstance(block, Table)]
+    assert [tuple(cell.text if cell else "" for cell in row) for row in table.rows] == [
+        ("Action", "Mend the gates"),
+        ("Lead", "Clerk"),
+        ("By when", "May 2025"),
+    ]

@@ -401,3 +401,16 @@ def test_a_label_begins_a_paragraph_though_no_gap_stands_above_it() -> None:
         y += 14
     texts = [block.line.text for block in blocks_of(sheet) if isinstance(block, Paragraph)]
     assert [text.split(":")[0] for text in texts if ":" in text] == ["Due date", "Lead officer"] * 4
+
+
+def test_a_year_that_ends_a_page_is_no_page_number() -> None:
+    sheets = []
+    for number, last in enumerate(("2027/28", "2 of 3", "2026"), 1):
+        sheet = Sheet()
+        sheet.text(40, 60, f"{number}.1 Plant sixty street trees in the wards with the least shade of all.", size=9)
+        sheet.text(40, 80, "Timescale", size=9)
+        sheet.text(60, 570, last, size=9)
+        sheets.append(sheet)
+    blocks = read_pdf(write(sheets), "plan.pdf", Settings()).blocks
+    texts = [block.line.text for block in blocks if isinstance(block, Paragraph)]
+    assert [text for text in texts if text in ("2027/28", "2 of 3", "2026")] == ["2027/28", "2026"]

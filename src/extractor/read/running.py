@@ -23,6 +23,8 @@ _FEW_WORDS = 8  # of a line that is compared with those amid pages
 _EDGE_SHARE = 0.13
 _GAP = 1.75
 """Furniture keeps this distance from the text, in font sizes; a line of a cell does not."""
+# A year, which may be the last value of a page: "2027/28".
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[/–-]\s*(?:\d\d|(?:19|20)\d\d))?$")
 _PAGE_NUMBER = re.compile(r"^(?:page|p\.?)?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$|^[-–|]\s*\d{1,4}\s*[-–|]$", re.I)
 
 
@@ -111,7 +113,7 @@ class Furnishing:
         words, figures = _pattern(line.text)
         if self._is_by_chance(words):
             return None
-        if _PAGE_NUMBER.match(line.text.strip()):
+        if _PAGE_NUMBER.match(line.text.strip()) and not _YEAR.match(line.text.strip()):
             return "page number"
         band = _band(line.height_share)
         own = (line.page, figures)

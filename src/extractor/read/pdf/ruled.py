@@ -56,6 +56,8 @@ class Grid:
     cells: list[GridCell]
     closed_foot: bool
     """A rule closes the table at its foot; without one its last row may go on overleaf."""
+    closed_head: bool
+    """The same at its head."""
     drawn_columns: bool = True
     """Vertical rules part the columns; without them only the rows are known."""
 
@@ -222,6 +224,7 @@ def _grid(flat: list[Rule], upright: list[Rule], drawn: list[Rule], words: list[
     return Grid(
         (left, top, right, bottom), xs, ys, cells,
         across[-1].length(left, right) > 0.5 * width,
+        across[0].length(left, right) > 0.5 * width,
         _parts_columns(xs, down, (top, bottom), rows, drawn) and not _goes_on_below(xs, bottom, drawn, words),
     )  # fmt: skip
 
@@ -382,6 +385,8 @@ def _put_header(grid: Grid, header: dict[int, list[Word]]) -> None:
 def _is_table(grid: Grid) -> bool:
     """Whether a grid is a table: at least two cells with words, in two columns or two rows with parted columns."""
     filled = [cell for cell in grid.cells if cell.words]
+    if len(filled) == 1 and not grid.closed_head and len(grid.ys) == 2 and filled[0].column:
+        return grid.drawn_columns  # the rest of a row of which the page before has the first cells
     if len(filled) < 2:
         return False
     columns = {cell.column for cell in filled}
