@@ -46,6 +46,9 @@ def mended(made: PageTable, known: dict[str, int]) -> list[str]:
         ("PHB2|a", {}, "PHB2a"),
         ("2.1|b", {}, "2.1b"),
         ("3.3(|a)", {}, "3.3(a)"),
+        ("M|W|M1", {}, "MWM1"),
+        ("Head of Com|missioning", {"Com": 1, "missioning": 1, "Head": 3, "of": 5}, "Head of Commissioning"),
+        ("Parks in Llan|townsfolk", {"Llan": 1, "townsfolk": 1}, "Parks in Llan townsfolk"),  # it fits a line
         ("3.5|a)", {}, "3.5 a)"),
         ("Ongoing|work", {"work": 3}, "Ongoing work"),
         ("Housing|Lead", {}, "Housing Lead"),
@@ -102,3 +105,8 @@ def test_what_is_torn_once_is_torn_at_the_end_of_a_page_too() -> None:
         row[0].lines[1].page = 2
         row[0].lines[1].baseline = 20.0
     assert mended(made, {"Neighbourhood": 3}) == ["Neighbourhoods", "Neighbourhoods", "Neighbourhood services"]
+
+
+def test_letters_stand_close_to_their_number_where_another_ref_is_torn_twice() -> None:
+    assert mended(table("M|W|M1", "SP|W6", right=22.0), {}) == ["MWM1", "SPW6"]
+    assert mended(table("SP|W6", right=22.0), {}) == ["SP W6"]

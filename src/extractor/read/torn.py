@@ -1,7 +1,7 @@
 """Words that a narrow column tore where nobody set a hyphen: "Complet" over "ed", "SA-0" over "1".
 
-1. Only a word that does not fit a line of its own is torn: its first part stands alone on its line and fills the
-   column, so that not even the next letter had room.
+1. A word that does not fit a line of its own is torn: its first part fills the column, so that not even the next letter
+   had room, and mostly stands alone on its line; behind other words only where nothing but the whole is a word.
 2. A program that draws the blanks at which it breaks lines draws none there.
 3. The parts of a known word are one; so are those of a ref, a word and a letter that is none, and those of an unknown
    word of which no part is a word. The last are doubted, unless the missing blank proves them.
@@ -25,6 +25,8 @@ _REST = re.compile(r"([^\W\d_]+)[.,;:)\]’”\"']*")
 _REF_PART = re.compile(r"[A-Z]{0,6}[-.]?\d{1,3}(?:\.\d{1,3})*\(?|[A-Z]{2,6}")
 _REF_REST = re.compile(r"\d{1,3}[a-z]?|[a-z]{1,2}\)?")
 _REF = re.compile(r"(?:[A-Z]{1,6}[-.]?\d{1,3}(?:\.\d{1,3})*|\d{1,3}(?:\.\d{1,3})+)(?:[a-z]{1,2}|\([a-z]{1,2}\))?")
+_LETTER_PART = re.compile(r"[A-Z]{1,2}")
+_LETTERED_REF = re.compile(r"[A-Z]{2,6}[-.]?\d{1,3}[a-z]?")
 _LETTERED = re.compile(r"[A-Z]{1,6}(?P<blank> ?)\d{1,3}[a-z]?")
 _JOINING = ("and", "or", "of", "the", "a", "an", "to", "for", "in", "on", "with", "by", "from", "at", "as", "per")
 _WORDS = PLAN_WORDS.union(_JOINING)
@@ -45,15 +47,28 @@ def mend(tables: Sequence[PageTable], known: Mapping[str, int]) -> tuple[Counter
     """
     parts: Counter[str] = Counter()
     wholes: Counter[str] = Counter()
-    found = [(cell, lines, drawn) for table in tables for cell, lines, drawn in _full_lines(table)]
-    if not found:
+    everything = [each for table in tables for each in _full_lines(table)]
+    if not everything:
         return parts, wholes
+    found = [(cell, lines, drawn) for cell, lines, drawn, _ in everything if " " not in lines[0].text]
     counts: Counter[str] = Counter()
     for word, count in known.items():
         counts[word.lower()] += count
     for _, lines, _ in found:
         counts.subtract(word.lower() for line in lines for word in words(line.text)[:1])
-    close = _are_refs_close(tables)
+    behind = [(cell, lines[1], *_halves(lines, reach)) for cell, lines, _, reach in everything if " " in lines[0].text]
+    counts.subtract(half.lower() for _, _, *halves in behind for half in halves)
+    for cell, below, part, rest in behind:
+        if not part or _is_known(part, counts) or _is_known(rest, counts):
+            continue
+        is_word = _is_known(part + rest, counts)
+        if is_word or part[0].isupper():  # a name's next word would have a capital too
+            below.torn = True
+            parts.update((part, rest))
+            wholes.update((part + rest,))
+            if not is_word:
+                cell.doubts = (*cell.doubts, _UNSURE)
+    close = _are_refs_close(tables) or any(_ref_of(lines, close=False) > 1 for _, lines, _ in found)
     overleaf = []
     pairs = set()
     for cell, lines, drawn in found:
@@ -89,8 +104,9 @@ def _are_refs_close(tables: Sequence[PageTable]) -> bool:
     return blanks == {""}
 
 
-def _full_lines(table: PageTable) -> Iterator[tuple[PageCell, list[TextLine], bool]]:
-    """The lines of cells that one word fills, each with those below it; and whether the program draws blanks there."""
+def _full_lines(table: PageTable) -> Iterator[tuple[PageCell, list[TextLine], bool, float]]:
+    """The lines of cells that fill their column, each with those below it; whether the program draws blanks there, and
+    how far to the right the column's text reaches."""
     draws_blanks = any(line.wraps for row in table.rows for cell in row for line in cell.lines)
     reach: dict[int, float] = {}
     for row in table.rows:
@@ -105,17 +121,17 @@ def _full_lines(table: PageTable) -> Iterator[tuple[PageCell, list[TextLine], bo
             for index, line in enumerate(cell.lines[:-1]):
                 below = cell.lines[index : index + _MOST_PARTS]
                 if _is_torn_here(line, below[1], reach[cell.column], right):
-                    yield cell, below, draws_blanks
+                    yield cell, below, draws_blanks, reach[cell.column]
 
 
 def _is_torn_here(line: TextLine, below: TextLine, reach: float, right: float) -> bool:
     """Whether a line holds a part of a word that fills its column, and the line below may go on with it."""
-    if line.size <= 1.0 or " " in line.text or line.wraps or below.begins == "item":
+    if line.size <= 1.0 or line.wraps or below.begins == "item":
         return False
     if (
         not (line.text[-1:].isalnum() or line.text.endswith("("))
         or not below.text[:1].isalnum()
-        or below.text[:1].isupper()
+        or (below.text[:1].isupper() and not _LETTER_PART.fullmatch(line.text))
     ):
         return False
     if line.page == below.page and not 0 < below.baseline - line.baseline <= _LEADING * line.size:
@@ -144,24 +160,45 @@ def _whole_of(
         if index == 1 and len(rest[1]) == 1 and rest[1] not in _LETTERS_ALONE:
             return 1, True
         whole = "".join(texts).lower()
-        if counts.get(whole, 0) > 0 or whole in _WORDS:
+        if _is_known(whole, counts):
             best = index
         if rest[1] != line.text:
             break
     if best is not None:
         return best, True
-    if len(texts) < 2 or any(counts.get(text.lower(), 0) > 0 or text.lower() in _WORDS for text in texts[:2]):
+    if len(texts) < 2 or any(_is_known(text, counts) for text in texts[:2]):
         return None
     return 1, draws_blanks
+
+
+def _halves(lines: Sequence[TextLine], reach: float) -> tuple[str, str]:
+    """The last word of the first line, and the word that the second begins with, both without punctuation; empty where
+    they would fit one line of the column together, so that no program tears them."""
+    line, below = lines[:2]
+    part = _PART.fullmatch(line.text.rpartition(" ")[2])
+    rest = _REST.fullmatch(below.text.split(" ", 1)[0])
+    if not part or not rest:
+        return "", ""
+    width = line.size * print_width(part[1]) + below.first_width
+    return (part[1], rest[1]) if width > reach - min(line.x0, below.x0) else ("", "")
+
+
+def _is_known(word: str, counts: Mapping[str, int]) -> bool:
+    return counts.get(word.lower(), 0) > 0 or word.lower() in _WORDS
 
 
 def _ref_of(lines: Sequence[TextLine], close: bool) -> int:
     """How many of the lines after the first are the rest of a ref: "SA-0" and "7b"; 0 where it is none.
 
-    `close`: letters alone are the first part of one, for no blank stands between them and the number.
+    `close`: letters alone are the first part of one, for no blank stands between them and the number. Where a ref is
+    torn twice ("M", "W", "M1"), its letters are.
     """
-    if not close and lines[0].text.isalpha():
+    texts = [line.text for line in lines]
+    for count in range(len(texts) - 1, 0 if close else 1, -1):
+        if all(map(_LETTER_PART.fullmatch, texts[:count])) and _LETTERED_REF.fullmatch("".join(texts[: count + 1])):
+            return count
+    if not close and texts[0].isalpha():
         return 0
-    if not _REF_PART.fullmatch(lines[0].text) or not _REF_REST.fullmatch(lines[1].text):
+    if not _REF_PART.fullmatch(texts[0]) or not _REF_REST.fullmatch(texts[1]):
         return 0
-    return int(_REF.fullmatch(lines[0].text + lines[1].text) is not None)
+    return int(_REF.fullmatch(texts[0] + texts[1]) is not None)
