@@ -414,3 +414,29 @@ def test_a_year_that_ends_a_page_is_no_page_number() -> None:
     blocks = read_pdf(write(sheets), "plan.pdf", Settings()).blocks
     texts = [block.line.text for block in blocks if isinstance(block, Paragraph)]
     assert [text for text in texts if text in ("2027/28", "2 of 3", "2026")] == ["2027/28", "2026"]
+
+
+def test_a_paragraph_that_a_page_cuts_goes_on_in_small_letters() -> None:
+    wide = "Portfolio Holder: Executive Member for Leisure, Parks and Open Spaces; Leader"
+    sheets = []
+    for texts in (
+        ("Progress", "all gates are mended", wide),
+        ("of the Council", "Update: The gates are mended.", "Lead"),
+    ):
+        sheet = Sheet()
+        for number, text in enumerate(texts):
+            sheet.text(40, 60 + 60 * number, text, size=9)
+        sheets.append(sheet)
+    last = Sheet()
+    last.text(40, 60, "by the clerk", size=9)
+    blocks = read_pdf(write([*sheets, last]), "plan.pdf", Settings()).blocks
+    found = [block.line for block in blocks if isinstance(block, Paragraph)]
+    assert [line.text for line in found] == [
+        "Progress",
+        "all gates are mended",
+        f"{wide} of the Council",
+        "Update: The gates are mended.",
+        "Lead",  # too short to be cut
+        "by the clerk",
+    ]
+    assert [place.page for place in (found[2].location, *found[2].location.continued)] == [1, 2]

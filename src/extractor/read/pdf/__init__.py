@@ -361,7 +361,7 @@ class _Reader:
                 blocks.append(item)
         if run:
             blocks.extend(self.table_blocks(run))
-        return [*blocks, *waiting]
+        return flow.join_pages([*blocks, *waiting])
 
     def sequence(self) -> Iterator[Item | tags.TreeItem]:
         """The items of the tree and those of the pages, in reading order."""

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractor.document import Block, Heading, Paragraph
+from extractor.document import Block, Furniture, Heading, Line, Paragraph
+from extractor.locations import span
 from extractor.read.overleaf import PageTable
 from extractor.read.pdf.pages import Page, placer
 from extractor.read.typeset import Method, Para, TextLine, Word, as_text_line, paragraphs, text_lines, to_line
@@ -16,6 +17,8 @@ LABELLED = re.compile(r"(?P<label>[A-Z][^:.;()]{1,40}): \S")
 """A line that begins with a label: "Risks: loss of key staff"."""
 _FEWEST_LABELS = 3
 """So many paragraphs begin with a label before a line within another is taken to begin one."""
+_SMALL = re.compile(r"[a-z]{2,}\b(?!\))|a\s")
+_FULL = 0.8
 _LARGER = 1.08
 _SURELY_LARGER = 1.4
 _HEADING_WORDS = 16
@@ -150,6 +153,48 @@ def _parted(para: Para, labels: Container[str]) -> Iterator[Para]:
             para = replace(para, marker="", level=0, kind="paragraph")
             start = index
     yield replace(para, lines=para.lines[start:]) if start else para
+
+
+def join_pages(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, a paragraph that a page's end cut put together: overleaf it goes on in small letters.
+
+    Only where it runs almost as far to the right as any other: what is shorter was ended by its author.
+    """
+    ends = [place.bbox[2] for block in blocks if isinstance(block, Paragraph) if (place := block.line.location).bbox]
+    reach = _FULL * max(ends, default=0.0)
+    joined: list[Block] = []
+    last = -1
+    """Where the last block that is no furniture stands."""
+    for block in blocks:
+        before = joined[last] if last >= 0 else None
+        if isinstance(block, Paragraph) and isinstance(before, Paragraph) and _goes_on(before.line, block.line, reach):
+            glue = "" if before.line.text.endswith("-") else " "
+            joined[last] = replace(
+                before,
+                line=replace(
+                    before.line,
+                    text=f"{before.line.text}{glue}{block.line.text}",
+                    location=span([before.line.location, block.line.location]),
+                    struck=before.line.struck + block.line.struck,
+                ),
+            )
+            continue
+        joined.append(block)
+        if not isinstance(block, Furniture):
+            last = len(joined) - 1
+    return joined
+
+
+def _goes_on(before: Line, line: Line, reach: float) -> bool:
+    """Whether a paragraph is the rest of the one before it, which the end of its page cut."""
+    place = (before.location, *before.location.continued)[-1]
+    if line.location.page is None or place.page != line.location.page - 1:
+        return False
+    if place.bbox is None or place.bbox[2] < reach:
+        return False
+    if line.kind != "paragraph" or line.marker or line.bold != before.bold:
+        return False
+    return _SMALL.match(line.text) is not None and before.text[-1:] not in (".", "!", "?", ":", ";")
 
 
 def _size(para: Para) -> float:
