@@ -41,6 +41,7 @@ from extractor.recognise.flattened.upright import Record, Upright, find_upright,
 from extractor.recognise.flattened.values import part_people
 from extractor.recognise.labelled import read_label
 from extractor.recognise.scrambled import scrambled_doubts, why_scrambled
+from extractor.recognise.spans import look_of
 from extractor.rows import PEOPLE
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
@@ -308,7 +309,11 @@ def _keeps_cells(bodies: Sequence[Body]) -> bool:
     """
     style = bodies[0].header.style
     every = [line for body in bodies for line in body.lines]
-    if style.delimiter != "\t" or is_loose(every, style):
+    if style.delimiter != "\t":
+        return False
+    if _has_no_paragraphs(bodies):
+        return True
+    if is_loose(every, style):
         return False
     tabbed = [line for line in every if "\t" in line.raw]
     cells = [len(line.raw.strip(" ").split("\t" * style.unit)) for line in tabbed]
@@ -318,20 +323,49 @@ def _keeps_cells(bodies: Sequence[Body]) -> bool:
     return max(cells, default=0) > 2 and all(line.has_text for line in tabbed) and whole >= _MOSTLY * len(tabbed)
 
 
+def _has_no_paragraphs(bodies: Sequence[Body]) -> bool:
+    """Whether no cell of the tables with one header is a paragraph, where a converter writes two tabs before each cell
+    but one that is: then tabs part all cells, and other line ends are breaks, or stand around lists.
+
+    A paragraph stands after a blank line, or at least on a line of its own, as dates, states and sums then do, too.
+    """
+    style = bodies[0].header.style
+    if style.unit == 1:
+        return False
+    width = len(bodies[0].header.columns)
+    every = [line for body in bodies for line in body.lines if not line.item]
+    cells = [[fold(text) for text in line.raw.strip(" ").split("\t" * style.unit)] for line in every]
+    blank = sum(1 for body in bodies for line in body.lines[1:] if line.after_blank)
+    lone = sum(1 for texts in cells if len(texts) < width and look_of(texts[0]) in _CERTAIN_LOOKS)
+    parted = sum(1 for texts in cells if len(texts) > 1)
+    return (
+        parted >= _MOST_PARTED * len(every)
+        and sum(1 for texts in cells if len(texts) == width) > 1
+        and blank + lone <= _FEW_PARAGRAPHS * parted
+    )
+
+
+_CERTAIN_LOOKS = ("time", "state", "money")
+_MOST_PARTED = 0.7
+_FEW_PARAGRAPHS = 0.05
+
+
 def _tabbed(body: Body, lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[DocumentBlock]:
     """The table of a body whose cells tabs part; a second row of header words is one of its rows."""
     header = body.header
     first = header.first
     delimiter = "\t" * header.style.unit
+    trimmed = header.style.unit > 1
     if header.over:
         names = delimiter.join(column.text for column in header.columns)
         over = Furniture(header.over, "column heading", _span(lines[first : header.last + 1]))
-        return [*read_delimited([replace(lines[first], raw=names)], body.lines, delimiter, known), over]
+        return [*read_delimited([replace(lines[first], raw=names)], body.lines, delimiter, known, trimmed=trimmed), over]
     tabs = [index for index in range(header.first, header.last + 1) if "\t" in lines[index].raw.strip()]
     below = header.last + 1
     if len(tabs) > 1:
         below = tabs[1]
-    return list(read_delimited(lines[first:below], [*lines[below : header.last + 1], *body.lines], delimiter, known))
+    rest = [*lines[below : header.last + 1], *body.lines]
+    return list(read_delimited(lines[first:below], rest, delimiter, known, trimmed=trimmed))
 
 
 def _other_table(body: Body, lines: Sequence[TextLine]) -> list[DocumentBlock]:

@@ -22,10 +22,12 @@ from extractor.issues import Doubt
 from extractor.locations import Location
 from extractor.recognise.columns import lookup
 from extractor.recognise.flattened.headings import heading_costs
+from extractor.recognise.flattened.merged import is_merged
 from extractor.recognise.flattened.refs import find_row_starts
 from extractor.recognise.flattened.stream import TextLine
 from extractor.recognise.spanners import lowest, spanning
 from extractor.recognise.spans import ColumnLook, Placing, expected_meanings, look_of, place
+from extractor.rows import PEOPLE
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
@@ -111,24 +113,25 @@ def read_delimited(
     known: Mapping[str, Meaning],
     framed: bool = False,
     glues: bool = False,
+    trimmed: bool = False,
 ) -> list[Table | Paragraph]:
     """The ragged table under a header, and the lines after its last row as paragraphs.
 
     `delimiter` parts two cells; `framed`: it also opens and closes each line; `glues`: paragraphs of a cell may be run
-    together.
+    together; `trimmed`: the delimiters before empty cells at a row's end are left out.
     """
     head = [fold(text) for text in _header_cells(header, delimiter, framed)]
     caption, head = _without_caption(head, known)
-    best: tuple[float, _Reading, list[_Row]] | None = None
+    best: tuple[float, _Reading, list[_Row], _Learnt] | None = None
     for reading in _readings(head, lines, delimiter, framed, known):
         body = lines[reading.second :]
         # Markdown sets headings in bold, as nothing else is; elsewhere the refs tell of them.
         headings = {} if glues else heading_costs(body, find_row_starts(body, delimiter))
-        cost, rows = _read(_chunks(body, delimiter, framed), reading.names, known, glues, headings)
+        cost, rows, learnt = _read(_chunks(body, delimiter, framed), reading.names, known, glues, headings)
         if best is None or cost + reading.cost < best[0]:
-            best = (cost + reading.cost, reading, rows)
+            best = (cost + reading.cost, reading, rows, learnt)
     assert best is not None
-    _, reading, rows = best
+    _, reading, rows, learnt = best
     width = len(reading.names)
     if reading.second:
         rows = [_Row(_chunks(lines[:1], delimiter, framed)), *rows]
@@ -149,8 +152,10 @@ def read_delimited(
     ]
     grid = [(*heads, *[None] * (width - len(heads)))]
     places = [place_of_head]
+    ends = _empty_ends(rows, learnt, expected_meanings(reading.names, known)) if trimmed else {}
     for row in rows:
         cells, where = _cells(row, len(grid), glues)
+        cells.extend(Cell((), len(grid), len(cells) + more, location=where) for more in range(ends.get(id(row), 0)))
         grid.append((*cells, *[None] * (width - len(cells))))
         places.append(where)
     last = places[-1].lines or (0, 0)
@@ -304,8 +309,8 @@ def _read(
     known: Mapping[str, Meaning],
     glues: bool,
     headings: Mapping[int, float],
-) -> tuple[float, list[_Row]]:
-    """The best cut into rows, and what it costs; what the columns hold is learnt from one round to the next."""
+) -> tuple[float, list[_Row], _Learnt]:
+    """The best cut into rows, what it costs, and what the columns hold, learnt from one round to the next."""
     width = len(heads)
     learnt = _Learnt(_expected(heads, known), headings)
     cost, rows = 0.0, list[_Row]()
@@ -335,7 +340,37 @@ def _read(
         headed = bool(rows) and rows[0].single and not glues and not _heads(rows[0].chunks[0])
         fresh.heading = _HEADED if headed else _HEADING
         learnt = fresh
-    return cost, rows
+    return cost, rows, learnt
+
+
+def _empty_ends(rows: Sequence[_Row], learnt: _Learnt, meanings: Sequence[Meaning | None]) -> dict[int, int]:
+    """How many empty cells end each row that lacks its last ones, by the row's identity.
+
+    People may be those of a merged cell above: where many rows lack them, and two rows in a row hardly ever have the
+    same ones, they are not empty.
+    """
+    width = len(meanings)
+    ends: dict[int, int] = {}
+    lacking, filled, same = Counter[int](), Counter[int](), Counter[int]()
+    above = [""] * width
+    for row in rows:
+        if row.single:
+            above = [""] * width
+            continue
+        texts = tuple(cell[0].text if cell else "" for cell in row.cells())
+        columns = learnt.place(texts).columns if len(texts) < width else tuple(range(width))
+        ends[id(row)] = width - 1 - columns[-1]
+        lacking.update(range(columns[-1] + 1, width))
+        for column, text in zip(columns, texts, strict=False):
+            filled[column] += bool(text)
+            same[column] += bool(text) and text == above[column]
+            above[column] = text
+    merged = [
+        meaning in PEOPLE and is_merged(lacking[column], filled[column], same[column])
+        for column, meaning in enumerate(meanings)
+    ]
+    own = next((count for count in range(width) if merged[width - 1 - count]), width)
+    return {number: min(count, own) for number, count in ends.items()}
 
 
 def _expected(heads: Sequence[str], known: Mapping[str, Meaning]) -> list[ColumnLook]:

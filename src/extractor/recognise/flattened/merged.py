@@ -44,6 +44,12 @@ def _is_merged(tables: Sequence[Table], column: int) -> bool:
             elif _lacks(cell) and above is not None:
                 lacking += 1
                 above = ""
+    return is_merged(lacking, filled, same)
+
+
+def is_merged(lacking: int, filled: int, same: int) -> bool:
+    """Whether equal cells of a column were merged, by how many rows lack a value, how many have one, and how many of
+    these repeat the one above."""
     return lacking >= _FEWEST and lacking > _SAME * same and lacking >= _LEAST_SHARE * (filled + lacking)
 
 
