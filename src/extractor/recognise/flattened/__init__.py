@@ -340,7 +340,7 @@ def _has_no_paragraphs(bodies: Sequence[Body]) -> bool:
     parted = sum(1 for texts in cells if len(texts) > 1)
     return (
         parted >= _MOST_PARTED * len(every)
-        and sum(1 for texts in cells if len(texts) == width) > 1
+        and max(map(len, cells), default=0) >= width - 1 > 1
         and blank + lone <= _FEW_PARAGRAPHS * parted
     )
 

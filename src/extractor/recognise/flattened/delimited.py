@@ -152,7 +152,8 @@ def read_delimited(
     ]
     grid = [(*heads, *[None] * (width - len(heads)))]
     places = [place_of_head]
-    ends = _empty_ends(rows, learnt, expected_meanings(reading.names, known)) if trimmed else {}
+    meanings = expected_meanings(reading.names, known)
+    ends = _empty_ends(rows, learnt, meanings) if trimmed else {}
     for row in rows:
         cells, where = _cells(row, len(grid), glues)
         cells.extend(Cell((), len(grid), len(cells) + more, location=where) for more in range(ends.get(id(row), 0)))
@@ -346,31 +347,36 @@ def _read(
 def _empty_ends(rows: Sequence[_Row], learnt: _Learnt, meanings: Sequence[Meaning | None]) -> dict[int, int]:
     """How many empty cells end each row that lacks its last ones, by the row's identity.
 
-    People may be those of a merged cell above: where many rows lack them, and two rows in a row hardly ever have the
-    same ones, they are not empty.
+    Those of people may be covered by a merged cell above: where some rows lack such a cell between others, which no
+    converter leaves out unless it was merged; or where many lack it, and two rows in a row hardly ever have the same.
     """
     width = len(meanings)
     ends: dict[int, int] = {}
-    lacking, filled, same = Counter[int](), Counter[int](), Counter[int]()
+    lacking, within, filled, same = Counter[int](), Counter[int](), Counter[int](), Counter[int]()
     above = [""] * width
     for row in rows:
         if row.single:
             above = [""] * width
             continue
         texts = tuple(cell[0].text if cell else "" for cell in row.cells())
-        columns = learnt.place(texts).columns if len(texts) < width else tuple(range(width))
+        placing = learnt.place(texts) if len(texts) < width else None
+        columns = placing.columns if placing else tuple(range(width))
         ends[id(row)] = width - 1 - columns[-1]
         lacking.update(range(columns[-1] + 1, width))
+        if placing and placing.margin >= _SURE:
+            within.update(column for column in range(columns[-1]) if column not in columns)
         for column, text in zip(columns, texts, strict=False):
             filled[column] += bool(text)
             same[column] += bool(text) and text == above[column]
             above[column] = text
-    merged = [
-        meaning in PEOPLE and is_merged(lacking[column], filled[column], same[column])
-        for column, meaning in enumerate(meanings)
-    ]
-    own = next((count for count in range(width) if merged[width - 1 - count]), width)
+    people = [column for column, meaning in enumerate(meanings) if meaning in PEOPLE]
+    spanned = any(within[column] >= _SPANNED for column in people)
+    merged = [column for column in people if spanned or is_merged(lacking[column], filled[column], same[column])]
+    own = width - 1 - max(merged, default=-1)
     return {number: min(count, own) for number, count in ends.items()}
+
+
+_SPANNED = 2  # rows that lack a cell between others
 
 
 def _expected(heads: Sequence[str], known: Mapping[str, Meaning]) -> list[ColumnLook]:
