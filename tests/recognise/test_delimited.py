@@ -223,3 +223,75 @@ def test_a_ref_before_a_delimiter_begins_a_row_although_rows_lack_cells() -> Non
     rows = _rows(text)
     assert [row[0] for row in rows[4:7]] == ["4a", "4b", "4c"]
     assert rows[5][2:] == ["Sports Manager", "Q3", "The youth club, the trust"]
+
+
+_MERGED = """Theme\t\tAction\t\tLead\t\tCabinet Member\t\tBy when\t\tNotes
+Good homes\t\tBuild 40 homes for rent at Farrow Lane\t\tHead of Housing\t\tCllr A Bray\t\tMay 2024\t\tNone
+Repair the roofs of all council flats in Denby\t\tHead of Repairs\t\tCllr J Moss\t\tJune 2024\t\tOn site
+Let the empty shops below the flats in Mill Street:
+  • to makers
+  • to clubs
+\t\tHead of Housing\t\tJuly 2024\t\tNone
+Survey the damp in every home with a cellar
+(Carried forward)\t\tHead of Repairs\t\tAugust 2024\t\tNone
+Safe streets\t\tPaint the crossings near all six schools\t\tHead of Highways
+Head of Schools\t\tCllr O Penn\t\tMay 2024
+Clear the gullies in all streets by the river\t\tHead of Highways\t\tCllr O Penn\t\tMay 2024\t\tTwo done
+Light the footpath from the station to the park\t\tHead of Highways\t\tJune 2024\t\tLamps bought
+"""
+
+
+def test_two_tabs_part_all_cells_where_none_is_a_paragraph_and_cells_are_merged() -> None:
+    rows = _rows(_MERGED)[1:]
+    assert [row[0] for row in rows] == [*["Good homes"] * 4, *["Safe streets"] * 3]
+    assert [row[3] for row in rows] == ["Cllr A Bray", *["Cllr J Moss"] * 3, *["Cllr O Penn"] * 3]
+    assert [row[4] for row in rows] == [
+        "May 2024",
+        "June 2024",
+        "July 2024",
+        "August 2024",
+        "May 2024",
+        "May 2024",
+        "June 2024",
+    ]
+    assert rows[4][2] == "Head of Highways Head of Schools"
+
+
+def test_a_last_cell_whose_tabs_were_trimmed_is_empty_and_not_the_one_above() -> None:
+    assert [row[5] for row in _rows(_MERGED)[1:]] == ["None", "On site", "None", "None", "", "Two done", "Lamps bought"]
+
+
+_PEOPLE_LAST = """Theme\t\tAction\t\tBy when\t\tLead\t\tCabinet Member
+Good homes\t\tBuild 40 homes for rent at Farrow Lane\t\tMay 2024\t\tHead of Housing\t\tCllr A Bray
+Repair the roofs of all council flats in Denby\t\tJune 2024\t\tCllr J Moss
+Let the empty shops below the flats in Mill Street\t\tJuly 2024\t\tCllr J Moss
+Survey the damp in every home with a cellar\t\tAugust 2024\t\tHead of Schools
+Safe streets\t\tPaint the crossings near all six schools\t\tMay 2024\t\tHead of Schools\t\tCllr O Penn
+Clear the gullies in all streets by the river\t\tMarch 2025\t\tHead of Highways\t\tCllr O Penn
+Mark the lanes for bicycles on the ring road\t\tMay 2025\t\tHead of Highways\t\tCllr O Penn
+Clean streets\t\tSweep the market square on every night\t\tMay 2024\t\tHead of Cleansing\t\tCllr A Bray
+Empty the bins in the parks at the weekend\t\tApril 2025\t\tCllr J Moss
+Light the footpath from the station to the park\t\tJune 2024\t\tHead of Highways\t\tCllr O Penn
+"""
+
+
+def test_people_go_on_over_a_row_that_ends_without_them_with_a_doubt_where_others_were_merged() -> None:
+    table = next(block for block in _blocks(_PEOPLE_LAST) if isinstance(block, Table))
+    assert [row[4].text if row[4] else "" for row in table.rows[1:]][3] == "Cllr J Moss"
+    doubted = [
+        {doubt.field for cell in row if cell and cell.row_index == number for doubt in cell.doubts}
+        for number, row in enumerate(table.rows)
+    ]
+    assert "lead_cabinet_members" in doubted[4]
+    assert not any("lead_cabinet_members" in doubts for doubts in (*doubted[:4], *doubted[5:]))
+
+
+def test_where_dates_stand_on_lines_of_their_own_two_tabs_are_not_all_borders() -> None:
+    text = (
+        "Action\t\tLead\t\tBy when\nMend the roof of the hall\t\tHead of Parks\nMay 2024\n"
+        "Sweep the yard of the hall\t\tHead of Yards\nJune 2024\n"
+        "Paint the fence of the park\t\tHead of Parks\nJuly 2024"
+    )
+    rows = _rows(text)[1:]
+    assert [row[2] for row in rows] == ["May 2024", "June 2024", "July 2024"]
+    assert [row[1] for row in rows] == ["Head of Parks", "Head of Yards", "Head of Parks"]

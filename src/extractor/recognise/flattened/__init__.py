@@ -336,7 +336,8 @@ def _has_no_paragraphs(bodies: Sequence[Body]) -> bool:
     every = [line for body in bodies for line in body.lines if not line.item]
     cells = [[fold(text) for text in line.raw.strip(" ").split("\t" * style.unit)] for line in every]
     blank = sum(1 for body in bodies for line in body.lines[1:] if line.after_blank)
-    lone = sum(1 for texts in cells if len(texts) < width and look_of(texts[0]) in _CERTAIN_LOOKS)
+    short = [texts[0] for texts in cells if len(texts) < width and not texts[0].startswith("(")]
+    lone = sum(1 for text in short if look_of(text) in _CERTAIN_LOOKS)
     parted = sum(1 for texts in cells if len(texts) > 1)
     return (
         parted >= _MOST_PARTED * len(every)
@@ -359,7 +360,10 @@ def _tabbed(body: Body, lines: Sequence[TextLine], known: Mapping[str, Meaning])
     if header.over:
         names = delimiter.join(column.text for column in header.columns)
         over = Furniture(header.over, "column heading", _span(lines[first : header.last + 1]))
-        return [*read_delimited([replace(lines[first], raw=names)], body.lines, delimiter, known, trimmed=trimmed), over]
+        return [
+            *read_delimited([replace(lines[first], raw=names)], body.lines, delimiter, known, trimmed=trimmed),
+            over,
+        ]
     tabs = [index for index in range(header.first, header.last + 1) if "\t" in lines[index].raw.strip()]
     below = header.last + 1
     if len(tabs) > 1:

@@ -4,7 +4,9 @@
    ends, since a cell may hold lines of its own, and which columns a short row lacks (see `spans`).
 2. A row ends at a line end. Of all ways to cut the lines into rows the best explains most rows as whole ones, keeps
    the lines of one cell together, and puts into every column what its other cells look like.
-3. Markdown made from HTML glues the paragraphs of a cell ("CoordinatorHead of ..."); they are parted again.
+3. A converter that trims lines leaves out the empty cells at a row's end. They are put back, unless they are people's
+   and people's cells were merged.
+4. Markdown made from HTML glues the paragraphs of a cell ("CoordinatorHead of ..."); they are parted again.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -156,7 +158,9 @@ def read_delimited(
     ends = _empty_ends(rows, learnt, meanings) if trimmed else {}
     for row in rows:
         cells, where = _cells(row, len(grid), glues)
-        cells.extend(Cell((), len(grid), len(cells) + more, location=where) for more in range(ends.get(id(row), 0)))
+        if end := ends.get(id(row)):
+            cells[-1] = _with_doubts(cells[-1], end.guessed)
+            cells.extend(Cell((), len(grid), len(cells) + more, location=where) for more in range(end.empty))
         grid.append((*cells, *[None] * (width - len(cells))))
         places.append(where)
     last = places[-1].lines or (0, 0)
@@ -344,8 +348,8 @@ def _read(
     return cost, rows, learnt
 
 
-def _empty_ends(rows: Sequence[_Row], learnt: _Learnt, meanings: Sequence[Meaning | None]) -> dict[int, int]:
-    """How many empty cells end each row that lacks its last ones, by the row's identity.
+def _empty_ends(rows: Sequence[_Row], learnt: _Learnt, meanings: Sequence[Meaning | None]) -> dict[int, _End]:
+    """How each row that lacks its last cells ends, by the row's identity.
 
     Those of people may be covered by a merged cell above: where some rows lack such a cell between others, which no
     converter leaves out unless it was merged; or where many lack it, and two rows in a row hardly ever have the same.
@@ -370,10 +374,42 @@ def _empty_ends(rows: Sequence[_Row], learnt: _Learnt, meanings: Sequence[Meanin
             same[column] += bool(text) and text == above[column]
             above[column] = text
     people = [column for column, meaning in enumerate(meanings) if meaning in PEOPLE]
+    sure = [
+        column
+        for column in people
+        if within[column] >= _SPANNED or is_merged(lacking[column], filled[column], same[column])
+    ]
     spanned = any(within[column] >= _SPANNED for column in people)
-    merged = [column for column in people if spanned or is_merged(lacking[column], filled[column], same[column])]
-    own = width - 1 - max(merged, default=-1)
-    return {number: min(count, own) for number, count in ends.items()}
+    own = width - 1 - max(people if spanned else sure, default=-1)
+
+    def end(count: int) -> _End:
+        guessed = (column for column in range(width - count, width - own) if column not in sure)
+        return _End(min(count, own), tuple(meanings[column] or "extra" for column in guessed))
+
+    return {number: end(count) for number, count in ends.items()}
+
+
+class _End(NamedTuple):
+    """How a row ends that lacks its last cells."""
+
+    empty: int
+    """How many empty cells it ends with."""
+    guessed: tuple[Meaning, ...]
+    """What the columns before those hold that it lacks as well: that cells above go on there is a guess."""
+
+
+def _with_doubts(cell: Cell, fields: Sequence[Meaning]) -> Cell:
+    """The last cell of a row's own, which bears the doubts about the columns behind it."""
+    doubts = (
+        Doubt(
+            "border-inferred",
+            "The row has no words of its own in this column; that the cell above goes on to it is a guess.",
+            "group_id" if meaning == "group" else meaning,
+            location=cell.location,
+        )
+        for meaning in fields
+    )
+    return replace(cell, doubts=(*cell.doubts, *doubts))
 
 
 _SPANNED = 2  # rows that lack a cell between others
@@ -505,10 +541,10 @@ def _may_head(text: str) -> bool:
     return not long and not text[:1].islower() and look_of(text) not in ("time", "ref")
 
 
-def _cells(row: _Row, number: int, glues: bool) -> tuple[list[Cell | None], Location]:
+def _cells(row: _Row, number: int, glues: bool) -> tuple[list[Cell], Location]:
     """A row's cells, and where it stands."""
     where = Location(lines=(row.chunks[0].line.number, row.chunks[-1].line.number), method="segmented")
-    cells: list[Cell | None] = []
+    cells: list[Cell] = []
     for column, held in enumerate(row.cells()):
         lines: list[Line] = []
         for chunk in held:
