@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from extractor.document import Block, Heading, Paragraph, Table
@@ -313,15 +315,16 @@ def test_words_of_a_header_at_the_foot_of_a_page_are_no_table_where_text_follows
     assert not [table for table in pages(first, second) if len(table.rows) > table.header_rows]
 
 
-def test_a_group_at_the_foot_of_a_page_is_a_row_where_groups_stand_within_the_table() -> None:
+@pytest.mark.parametrize("group", ["Theme Two: buildings", "Buildings that last"])
+def test_a_group_at_the_foot_of_a_page_is_a_row_where_groups_stand_within_the_table(group: str) -> None:
     first, second = Sheet(), Sheet()
     draw(first, 60, HEADER, True)
     first.text(40, 84, "Theme One: care that is near to where people live and work", size=8, bold=True)
     below(ROWS[:2], first, 108)
-    first.text(40, 156, "Theme Two: buildings", size=8, bold=True)
+    first.text(40, 156, group, size=8, bold=True)
     [table] = pages(first, below(ROWS[2:], second))
     assert [row[0] for row in texts(table)[1:]] == [
-        "Theme One: care that is near to where people live and work", "1.1", "1.2", "Theme Two: buildings", "1.3"
+        "Theme One: care that is near to where people live and work", "1.1", "1.2", group, "1.3"
     ]  # fmt: skip
 
 

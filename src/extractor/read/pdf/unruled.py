@@ -274,12 +274,12 @@ def _with_rest(header: Header, lines: Sequence[list[Word]], measure: Measure) ->
 
 
 def _looks_alike(line: TextLine, group: TextLine) -> bool:
-    """Whether a line is set as the heading of a group is, and begins with the same word."""
+    """Whether a line is set as the heading of a group is, in bold or with the same word at its beginning."""
     return (
         line.bold == group.bold
         and abs(line.size - group.size) < 0.2
         and abs(line.x0 - group.x0) < _SAME_PLACE
-        and line.text.split()[:1] == group.text.split()[:1]
+        and (line.bold or line.text.split()[:1] == group.text.split()[:1])
     )
 
 
