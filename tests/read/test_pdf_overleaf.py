@@ -98,3 +98,14 @@ def test_a_label_alone_is_no_part_of_a_row_that_has_its_own() -> None:
     alone = table(1, [[cell(0, "Action", 40.0)]], (40.0,), 1)
     rest = table(2, [[cell(0, "By when", 40.0), cell(1, "June", 250.0)]], (40.0, 250.0))
     assert not join_header(alone, rest)
+
+
+@pytest.mark.parametrize(("above", "joined"), [((1, 3), True), ((0, 1), False)])
+def test_a_header_row_whose_cells_went_overleaf_in_part_is_one(above: tuple[int, ...], joined: bool) -> None:
+    names = ("Ref", "Action", "Risk", "When")
+    cut = table(1, [[cell(place, names[place], LEFTS[place]) for place in above]], LEFTS, 1)
+    rest = table(
+        2, [[cell(0, "Ref", 40.0), cell(2, "Risk", 250.0)], row("1.1", "Mend the gates", "Low", "May")], LEFTS, 1
+    )
+    assert join_header(cut, rest) == joined
+    assert [text for _, text in body(rest)[0]] == (list(names) if joined else ["Ref", "Risk"])

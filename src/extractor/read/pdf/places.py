@@ -41,11 +41,12 @@ def join_header(before: PageTable, table: PageTable) -> bool:
     alone = before.header_rows == 1 == len(before.rows)
     if not alone or table.header_rows > 1 or not _is_next(before, table) or not _has_places(table.edges):
         return False
-    if before.width >= table.width or not all(_stands_in(cell, table.edges) for cell in before.rows[0]):
+    if before.width > table.width or not all(_stands_in(cell, table.edges) for cell in before.rows[0]):
         return False
-    by_place(before.rows, table.edges)
-    filled = [cell for cell in table.rows[0] if cell.lines]
-    row = sorted([*before.rows[0], *filled], key=lambda cell: cell.column)
+    if before.width < table.width:
+        by_place(before.rows, table.edges)
+    filled = [cell for row in (before.rows[0], table.rows[0]) for cell in row if cell.lines]
+    row = sorted(filled, key=lambda cell: cell.column)
     if len({cell.column for cell in row}) < len(row) or (not table.header_rows and len(row) < table.width):
         return False
     table.rows[0] = row
