@@ -443,3 +443,31 @@ def test_a_paragraph_that_a_page_cuts_goes_on_in_small_letters() -> None:
         "by the clerk",
     ]
     assert [place.page for place in (found[2].location, *found[2].location.continued)] == [1, 2]
+
+
+def test_a_group_s_heading_that_ends_the_text_of_a_page_s_last_row_is_a_row() -> None:
+    """Rows without refs, cells centred in them, and the next group's heading right below."""
+    sheet = Sheet()
+    lefts = (40.0, 380.0, 520.0)
+    draw(sheet, 60, ("Action", "Lead service", "Timescale"), True, lefts)
+    y = 80.0
+    for group, actions in (("Clean streets", 2), ("Homes that last", 3)):
+        sheet.text(40, y, group, size=8, bold=True)
+        y += 20
+        for number in range(actions):
+            for text in (f"Mend the gates of the {number + 2} old mills in the town and", "report on what was saved."):
+                sheet.text(40, y, text, size=8)
+                y += 10
+            sheet.text(380, y - 15, "Estates", size=8)
+            sheet.text(520, y - 15, "Quarter 2", size=8)
+            y += 14
+    sheet.text(40, y - 14, "Parks for all", size=8, bold=True)
+    second = Sheet()
+    draw(second, 60, ("Plant trees in every ward", "Parks", "Quarter 3"), False, lefts)
+    blocks = read_pdf(write([sheet, second]), "plan.pdf", Settings()).blocks
+    rows = [row for block in blocks if isinstance(block, Table) for row in block.rows]
+    assert [row[0].text for row in rows if row[0] and row[0].column_span == 3] == [
+        "Clean streets",
+        "Homes that last",
+        "Parks for all",
+    ]

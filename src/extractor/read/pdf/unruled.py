@@ -202,6 +202,7 @@ class Unruled:
             if len(row) == 1 and row[0].column_span == table.width and row[0].lines
         )
         del self.groups[:-_GROUPS]
+        self._part_last_row(table)
         if len(rest) != 1:
             return rest
         line = as_text_line(rest[0])
@@ -210,6 +211,16 @@ class Unruled:
         table.rows.append([PageCell(0, [line], 1, table.width)])
         table.bottom = line.bottom
         return []
+
+    def _part_last_row(self, table: PageTable) -> None:
+        """Makes a row of a group's heading that ends the text of a page's last row, in bold under light letters."""
+        row = table.rows[-1]
+        lines = row[0].lines
+        if len(row) < 2 or len(lines) < 2 or not lines[-1].bold or lines[-2].bold:
+            return
+        foot = max(line.baseline for cell in row[1:] for line in cell.lines)
+        if lines[-1].baseline > foot and any(_looks_alike(lines[-1], group) for group in self.groups):
+            table.rows.append([PageCell(0, [lines.pop()], 1, table.width)])
 
     def _carried(
         self,
