@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.recognise.flattened.lattice import Kind
-from extractor.vocabulary.roles import is_abbreviation, looks_like_owner, value_cost
+from extractor.vocabulary.dittos import is_ditto
+from extractor.vocabulary.roles import is_abbreviation, looks_like_owner, opens_inner_value, value_cost
 from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import find_timescales, is_timescale
 
@@ -38,7 +39,7 @@ def misfits(row: Sequence[Part], kinds: Sequence[Kind], activity: int, known: Kn
         kind = kinds[part.column]
         if part.column == activity and place + 1 < len(row) and _runs_into(part, row[place + 1], kinds):
             yield activity, activity + 1, text
-        if kind in _PEOPLE:
+        if kind in _PEOPLE and not is_ditto(text):
             if _is_odd(part, text, kind, known):
                 yield part.column, _other(row, place), text
             before = row[place - 1] if place else None
@@ -67,10 +68,11 @@ def _is_odd(part: Part, text: str, kind: Kind, known: Known) -> bool:
 
 
 def _is_unsupported(before: Part, after: Part, known: Known) -> bool:
-    """Whether nothing but a blank parts two values that no other row has."""
+    """Whether nothing but a blank parts two values that no other row has, and the second does not open as a title."""
     return (
         before.column < after.column
         and not after.apart
+        and not opens_inner_value(" ".join(after.words))
         and not known(after.column, after.words)
         and not known(before.column, before.words)
     )
