@@ -88,6 +88,7 @@ _BARE = re.compile(
 # A post behind a politician's name, whose dash shows that it opens there: "Cllr Jo Marsh Service Manager - Fleet".
 _POST_BEHIND_MEMBER = re.compile(r"\S\s(?:Strategic|Service)\s+(?:Leads?|Managers?)\s[-–—]")
 _AFTER_BRACKET = re.compile(r"\)\s+[A-Z]")  # what stands in brackets ends a value
+_MEASURE = re.compile(r"\d%|^\d[\d,.]* [a-z]")  # what is to be reached: "90% of bins put right", "75 visits to pools"
 _STOP_WITHIN = re.compile(r"[.:!?]\s")
 _INITIAL = re.compile(r"\b[A-Z]\.\s")
 PROSE_WORDS = frozenset(
@@ -142,6 +143,8 @@ def wording_of(text: str) -> Wording:
         odd += 4.0
     if last.endswith(".") and sum(word[0].islower() and word not in DANGLING for word in words) > 1:
         odd += 10.0  # a sentence
+    if _MEASURE.search(plain):
+        odd += 10.0
     if _BARE_NOUN.match(plain):
         odd += 2.3
     if _BODY_NOUN.match(plain):

@@ -182,6 +182,7 @@ class _Lattice(NamedTuple):
     block: Block
     nodes: tuple[int, ...]  # word index of each node; the last is the end
     edges: Sequence[Sequence[_Edge]]  # by start node
+    measures: frozenset[int] = frozenset()  # nodes at which nothing but a measure behind a person may begin
 
 
 Own = dict[tuple[int, int, str], float]
@@ -264,6 +265,10 @@ class Segmenter:
         self._activity = next((i for i, column in enumerate(self.columns) if column.activity), 0)
         self._values = [(i, c.kind) for i, c in enumerate(self.columns) if c.kind in (*_PEOPLE, "state")]
         self._remarks = [i for i, c in enumerate(self.columns) if c.kind == "prose" and not c.activity]
+        kinds = [column.kind for column in self.columns]
+        self._measured = not self.delimited and any(
+            kind in _PEOPLE and after == "prose" for kind, after in pairwise(kinds)
+        )
         self._money = any(column.kind == "money" for column in self.columns)
         self._kinds = tuple(kind for _, kind in self._values)
         groups = self._activity > 0 and self.columns[self._activity - 1].kind == "group"
@@ -604,12 +609,16 @@ class Segmenter:
         if any(column.kind == "state" for column in self.columns):
             edges_of_spans.update(_state_borders(texts))
         nodes = [0]
+        measures: set[int] = set()
         ref_end = block.ref_start + block.ref_length
         for index in range(1, len(words)):
             if block.ref_start < index < ref_end:
                 continue
             if index in (block.ref_start, ref_end) or index in edges_of_spans or self._may_part(words, index):
                 nodes.append(index)
+            elif self._may_open_measure(words, index):
+                nodes.append(index)
+                measures.add(len(nodes) - 1)
         nodes.append(len(words))
         node_of = {word_index: node for node, word_index in enumerate(nodes)}
         edges: list[list[_Edge]] = [[] for _ in nodes]
@@ -629,7 +638,15 @@ class Segmenter:
             if start < block.ref_start:
                 until = node_of[block.ref_start]
                 edges[node] = [edge for edge in edges[node] if edge.end <= until and edge.column < self._ref]
-        return _Lattice(block, tuple(nodes), edges)
+        return _Lattice(block, tuple(nodes), edges, frozenset(measures))
+
+    def _may_open_measure(self, words: Sequence[Word], index: int) -> bool:
+        """Whether a number stands behind what may be the end of a name, so that a measure of success may begin with it:
+        "Head of Housing 38% of repairs done first time"."""
+        last, word = words[index - 1].text, words[index]
+        named = last[:1].isupper() and last[-1:].isalpha() and last not in RANKS and last.lower() not in DANGLING
+        small = index + 1 < len(words) and words[index + 1].text[:1].islower()
+        return self._measured and named and small and word.text[:1].isdigit()
 
     def _date_within(self, texts: Sequence[str], start: int, end: int) -> int:
         """Where a date may begin within words that read as one: behind a status ("Completed End of May 2024"), or
@@ -905,7 +922,9 @@ class Segmenter:
         # After a semicolon another value of the same cell opens, and hardly ever another cell.
         listed = (word.item and self._opens_owner(block, index)) or last.endswith(";")
         foreign = word.gap == "blank" and self._prose_beside and not self._opens_owner(block, index)
+        measure = node in lattice.measures
         name = (
+            measure,
             foreign,
             dangling,
             bracketed,
@@ -945,6 +964,8 @@ class Segmenter:
                 listed,
                 foreign,
             )
+            if measure:
+                costs = self._of_measure(costs)
             ways = [[(column, cost) for column, cost in enumerate(row) if cost < _IMPASSABLE] for row in costs]
             weights = [[math.exp(-cost) if cost < _IMPASSABLE else 0.0 for cost in row] for row in costs]
             found = self._step_cache[name] = _Steps(ways, weights)
@@ -1072,6 +1093,20 @@ class Segmenter:
             costs.append(row)
         costs.append([math.inf] * width)
         return costs
+
+    def _of_measure(self, costs: Sequence[Sequence[float]]) -> list[list[float]]:
+        """The steps at a number, at which prose may begin behind people, and nothing else in another column."""
+        kinds = [column.kind for column in self.columns]
+        return [
+            [
+                cost
+                if (column == before and kinds[column] in _RUNNING)
+                or (column > before and kinds[before] in _PEOPLE and kinds[column] == "prose")
+                else math.inf
+                for column, cost in enumerate(row)
+            ]
+            for before, row in enumerate(costs[: len(kinds)])
+        ] + [list(costs[len(kinds)])]
 
     def _new_row(
         self, before: int, word: Word, price: float, table: Sequence[Sequence[float]], opening: Sequence[float]
