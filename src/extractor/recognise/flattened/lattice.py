@@ -1327,14 +1327,18 @@ def _index(nodes: Sequence[int], word: int, after: int) -> int:
 
 
 def _goes_on(words: Sequence[Word], end: int) -> int:
-    """Index after the small words that end the line of a date, "of the grant award" after "Within 6 months"; else 0."""
+    """Index after the small words that end the line of a date, "of the grant award" after "Within 6 months"; else 0.
+
+    What is said with "of" is over before a capital too.
+    """
     last = end
     while last < len(words) and words[last].gap == "blank" and words[last].text[:1].islower():
         if words[last].delimiters or last - end == _LONGEST_AFTER_DATE:
             return 0
         last += 1
     over = last == len(words) or bool(words[last].delimiters) or words[last].gap in ("line", "paragraph")
-    return last if last > end and over else 0
+    named = last > end + 1 and words[end].text == "of" and words[last - 1].text not in DANGLING
+    return last if last > end and (over or (named and words[last].text[:1].isupper())) else 0
 
 
 def _state_borders(texts: Sequence[str]) -> Iterator[int]:
