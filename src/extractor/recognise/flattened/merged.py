@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -25,7 +26,23 @@ def cover_merged(tables: Sequence[Table], people: Mapping[int, Meaning]) -> list
     `people` are the columns that may be merged: those of officers, directorates and members.
     """
     spanning = [column for column in people if _is_merged(tables, column)]
-    return [_covered(table, spanning, people) for table in tables] if spanning else list(tables)
+    if not spanning:
+        return list(tables)
+    shown = any(_shows_empty(cell) for table in tables for row in table.rows[1:] for cell in row)
+    recurring = {column: _recurring(tables, column) if shown else frozenset() for column in spanning}
+    lacked = [column for column in people if column in spanning or _lacking(tables, column) >= _FEWEST]
+    return [_covered(table, recurring, people, lacked) for table in tables]
+
+
+def _lacking(tables: Sequence[Table], column: int) -> int:
+    return sum(_lacks(row[column]) for table in tables for row in table.rows[1:])
+
+
+def _recurring(tables: Sequence[Table], column: int) -> frozenset[str]:
+    """The values that more than one row of its own words has, as comparison keys."""
+    cells = [row[column] for table in tables for row in table.rows[1:]]
+    counts = Counter(key(cell.text) for cell in cells if cell is not None and cell.lines)
+    return frozenset(text for text, count in counts.items() if count > 1)
 
 
 def _is_merged(tables: Sequence[Table], column: int) -> bool:
@@ -63,9 +80,35 @@ def _lacks(cell: Cell | None) -> bool:
     return cell is not None and not cell.lines and any(doubt.code == "border-inferred" for doubt in cell.doubts)
 
 
-def _covered(table: Table, columns: Sequence[int], people: Mapping[int, Meaning]) -> Table:
-    rows = [list(row) for row in table.rows]
-    for column in columns:
+def _shows_empty(cell: Cell | None) -> bool:
+    """Whether the text shows that a cell is empty, by a blank of its own."""
+    return cell is not None and not cell.lines and not cell.doubts
+
+
+def _is_sure(
+    row: Sequence[Cell | None], column: int, begun: Cell, known: frozenset[str], lacked: Sequence[int]
+) -> bool:
+    """Whether a row is bound to share the cell above, as it does those of all columns that rows lack: that one's words are a value of
+    other rows too, and no border is in doubt that may have moved the row's own words to a cell beside the missing one."""
+    before = next((cell for cell in reversed(row[:column]) if cell is not None and cell.lines), None)
+    after = next((cell for cell in row[column + 1 :] if cell is not None and cell.lines), None)
+    beside = (cell for cell in (begun, before, after) if cell is not None)
+    alike = all(_lacks(row[other]) for other in lacked)
+    return alike and key(begun.text) in known and not any(map(_is_doubted, beside))
+
+
+def _is_doubted(cell: Cell) -> bool:
+    return any(doubt.code == "border-inferred" for doubt in cell.doubts)
+
+
+def _covered(
+    table: Table, recurring: Mapping[int, frozenset[str]], people: Mapping[int, Meaning], lacked: Sequence[int]
+) -> Table:
+    """`recurring` are the values of each merged column that more rows than one have; none where the text does not show
+    which cells are empty, so that a missing one may be. `lacked` are the columns that several rows lack."""
+    own = table.rows
+    rows = [list(row) for row in own]
+    for column in recurring:
         begun: int | None = None
         for number in range(1, len(rows)):
             cell = rows[number][column]
@@ -74,8 +117,11 @@ def _covered(table: Table, columns: Sequence[int], people: Mapping[int, Meaning]
             elif not _lacks(cell):
                 begun = number if cell is not None and cell.lines else begun if cell is None else None
             elif begun is not None:
+                above = rows[begun][column]
+                sure = above is not None and _is_sure(own[number], column, above, recurring[column], lacked)
                 _extend(rows, begun, number, column)
-                _doubt(rows[number], number, people[column])
+                if not sure:
+                    _doubt(rows[number], number, people[column])
     return replace(table, rows=tuple(tuple(row) for row in rows))
 
 
