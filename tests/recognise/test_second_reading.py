@@ -78,6 +78,82 @@ def test_merged_cells_go_on_over_the_rows_that_lack_them_with_a_doubt() -> None:
     assert [activity.inherited for activity in plan.activities][1] == ("lead_directorates",)
 
 
+def test_a_merged_cell_is_sure_where_the_text_shows_which_cells_are_empty() -> None:
+    def plan(number: int) -> str:
+        return f"""
+{number}.1 Mend the bridge at Oxclose. May 2024 Land and Nature Head of Rangers Green
+{number}.2 Count the curlews on the fell. June 2024 Head of Rangers Amber
+{number}.3 Plant a wood above the mill. July 2024 Land and Nature Head of Woodlands Green
+{number}.4 Sell the old depot at Thrale. July 2024 Head of Woodlands Red"""
+
+    header = "Moors Plan 2024/25\n\nRef Action When Directorate Lead officer RAG"
+    rows = "".join(plan(number) for number in range(1, 4))
+    plain, shown = plan_of(header + rows), plan_of(header + rows.replace("Rangers Amber", "Rangers \xa0"))
+    for read in (plain, shown):
+        assert {activity.lead_directorates for activity in read.activities} == {("Land and Nature",)}
+    assert {"1.2", "1.4", "2.2", "3.4"} <= doubted(plain, "lead_directorates")
+    assert doubted(shown, "lead_directorates") == set()
+
+
+MEASURES = """Town Plan 2024/25
+
+Ref Action Lead officer Measure of success Timescale
+1.1 Write to every tenant in arrears. Head of Income 8% of rent owed at year end Within 6 months of approval
+1.2 Mend roofs on the Mill estate. Head of Repairs 90% of repairs done first time May 2024
+1.3 Answer every call from tenants. Head of Repairs 90% of repairs done first time June 2024
+1.4 Let empty homes in three weeks. Head of Lettings 75 homes let each month July 2024
+"""
+
+
+def test_a_number_behind_a_name_opens_the_measure_of_success() -> None:
+    activities = plan_of(MEASURES).activities
+    assert [activity.lead_officers for activity in activities] == [
+        ("Head of Income",),
+        ("Head of Repairs",),
+        ("Head of Repairs",),
+        ("Head of Lettings",),
+    ]
+    assert [activity.extra["Measure of success"] for activity in activities][::3] == [
+        "8% of rent owed at year end",
+        "75 homes let each month",
+    ]
+    assert value_cost("90% of repairs done", "post") > 8.0 > value_cost("Unit 5 Manager", "post")
+
+
+def test_what_is_said_of_a_date_with_of_belongs_to_it() -> None:
+    plan = plan_of(
+        """Town Plan 2024/25
+
+Ref Action Timescale Lead officer
+1.1 Write to every tenant in arrears. Within 6 months of approval Head of Income
+1.2 Mend roofs on the Mill estate. May 2024 Head of Repairs
+1.3 Answer every call from tenants. June 2024 Head of Repairs
+"""
+    )
+    told = plan.activities[0].timescale
+    assert told is not None
+    assert told.as_published == "Within 6 months of approval"
+
+
+def test_a_second_date_on_a_line_of_its_own_is_of_the_same_cell() -> None:
+    plan = plan_of(
+        """Town Plan 2024/25
+
+Ref Action Risks Timescale Lead officer
+1.1 Write to every tenant in arrears. Low September 2024
+March 2025 Head of Income
+1.2 Mend roofs on the Mill estate. Medium May 2024 Head of Repairs
+1.3 Answer every call from tenants. Low June 2024 Head of Repairs
+1.4 Let empty homes in three weeks. Medium July 2024 Head of Income
+1.5 Sell the old depot at Thrale. Low May 2024 Head of Repairs
+"""
+    )
+    first = plan.activities[0]
+    assert first.timescale is not None
+    assert first.timescale.as_published == "September 2024\nMarch 2025"
+    assert first.extra == {"Risks": "Low"}
+
+
 def test_a_date_behind_a_status_is_a_cell_of_its_own() -> None:
     plan = plan_of(
         """Roads Plan 2024/25
@@ -169,6 +245,8 @@ def test_words_that_their_column_does_not_have_are_found_with_where_they_may_bel
     assert found(*good[:3], (6, "28/04/2024 Garfield")) == [(4, 6, "28/04/2024")]
     assert found(*good[:3], (4, "May 2024 Green"), good[5]) == [(4, 5, "May 2024 Green")]
     assert found((1, "Buy vans"), (2, "Support"), *good[2:]) == [(2, 1, "Support")]
+    assert found(*good[:2], (3, "As above"), *good[3:]) == []
+    assert found(*good[:2], (3, "Head of Parks"), *good[3:]) == []  # it opens as a title
     kinds[2] = "prose"
     assert found((1, "Buy vans cost under £9"), (3, "Fleet Services")) == [(1, 2, "Buy vans cost under £9")]
     assert found((1, "Buy vans."), (3, "Fleet Services")) == []

@@ -1086,9 +1086,8 @@ class Segmenter:
                 elif what.kind != "ref":
                     together = 9.0 if self.delimited and gap == "blank" else _NEXT_VALUE[gap]
                     together = min(together, _LISTED) if listed else together + _FOREIGN * foreign
-                    row[before] = together + (
-                        0.0 if what.kind == "time" and gap == "line" else 2.5 if what.kind in ("time", "state") else 0.0
-                    )
+                    single = what.kind == "state" or (what.kind == "time" and gap != "line")
+                    row[before] = together + (2.5 if single else 0.0)
             if new_row < math.inf:
                 for column, cost in self._new_row(before, word, new_row, table, fresh[0]):
                     row[column] = min(row[column], cost + _VERB * (acts and column in self._grouping))

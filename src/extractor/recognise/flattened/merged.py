@@ -2,6 +2,7 @@
 
 1. Where equal cells of a column were merged, two rows in a row hardly ever have the same value, and many have none.
 2. A row without words of its own in such a column takes the cell above, within its group; that is a guess, and said.
+3. It is none where the text shows its empty cells, so that a missing one was merged, and nothing else is in doubt.
 """
 
 from __future__ import annotations
@@ -88,8 +89,11 @@ def _shows_empty(cell: Cell | None) -> bool:
 def _is_sure(
     row: Sequence[Cell | None], column: int, begun: Cell, known: frozenset[str], lacked: Sequence[int]
 ) -> bool:
-    """Whether a row is bound to share the cell above, as it does those of all columns that rows lack: that one's words are a value of
-    other rows too, and no border is in doubt that may have moved the row's own words to a cell beside the missing one."""
+    """Whether a row is bound to share the cell above, as it does those of all columns that rows lack.
+
+    The words of that cell are then a value of other rows too, and no border is in doubt that may have moved words of
+    the row's own to a cell beside the missing one.
+    """
     before = next((cell for cell in reversed(row[:column]) if cell is not None and cell.lines), None)
     after = next((cell for cell in row[column + 1 :] if cell is not None and cell.lines), None)
     beside = (cell for cell in (begun, before, after) if cell is not None)
@@ -105,7 +109,8 @@ def _covered(
     table: Table, recurring: Mapping[int, frozenset[str]], people: Mapping[int, Meaning], lacked: Sequence[int]
 ) -> Table:
     """`recurring` are the values of each merged column that more rows than one have; none where the text does not show
-    which cells are empty, so that a missing one may be. `lacked` are the columns that several rows lack."""
+    which cells are empty, so that a missing one may be. `lacked` are the columns that several rows lack.
+    """
     own = table.rows
     rows = [list(row) for row in own]
     for column in recurring:
