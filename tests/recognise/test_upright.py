@@ -101,3 +101,25 @@ def test_a_status_that_is_a_label_elsewhere_is_a_value() -> None:
         "Ongoing", "Ongoing\n\nStatus\n\nOn track"
     )
     assert [activity.status for activity in plan_of(text).activities] == ["On track"] * 3 + [None]
+
+
+def test_a_header_of_two_rows_over_rows_of_lines_is_no_label_with_its_value() -> None:
+    rows = "".join(
+        f"\n\nGoal {goal}: Good {title}\n\nReference Key action Delivery Action owner Delivery Progress update\n"
+        "Timeframe RAG rating\n"
+        + "".join(
+            f"\n{goal}.{number}\n\nMend {number} bridges on the {title}.\n\nMay 2024\n\n"
+            f"Service Manager - {owner}\n\n{state}\n\nTwo are done.\n"
+            for number, owner, state in ((1, "Rangers", "Completed"), (2, "Trails", "Delayed"))
+        )
+        for goal, title in ((1, "roads"), (2, "paths"), (3, "rivers"))
+    )
+    plan = read_plan(f"Parks Plan 2024/25{rows}".encode(), "plan.txt", Settings())
+    assert [activity.ref for activity in plan.activities] == ["1.1", "1.2", "2.1", "2.2", "3.1", "3.2"]
+    first = plan.activities[0]
+    assert (first.status, first.progress, first.lead_officers) == (
+        "Completed",
+        "Two are done.",
+        ("Service Manager - Rangers",),
+    )
+    assert [group.title for group in plan.groups] == ["Good roads", "Good paths", "Good rivers"]

@@ -24,6 +24,7 @@ _ONE = 0.5  # a cell over a single one
 _SAID_BELOW = 2.0  # a column whose meaning the second row has as well
 _DEAREST_SPANS = 4.0
 _MOST_BELOW = 6
+MOST_SPANNERS = 2  # unknown words of a header that runs together that may stand over a second row
 
 _FAMILIES: tuple[frozenset[Meaning], ...] = (
     frozenset(PEOPLE),

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from extractor.recognise.columns import is_ref, lookup
 from extractor.recognise.flattened.stream import GLUED, Style, TextLine, delimiter_unit, is_wrapped, style_of
-from extractor.recognise.spanners import lowest, spanning
+from extractor.recognise.spanners import MOST_SPANNERS, lowest, spanning
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
@@ -178,7 +178,7 @@ def _nested(
     """
     if first + 1 >= len(lines) or lines[first + 1].item:
         return None
-    upper = _columns_of(lines[first : first + 1], known, True, False, _MOST_SPANNERS)
+    upper = _columns_of(lines[first : first + 1], known, True, False, MOST_SPANNERS)
     lower = _columns_of(lines[first + 1 : first + 2], known, False, False)
     if not upper or not lower or not all(column.meaning for column in lower):
         return None
@@ -200,7 +200,6 @@ def _nested(
     return tuple(lowest(over, under, counts)), above
 
 
-_MOST_SPANNERS = 2  # unknown words that may stand over the second row
 _PARTED = 0.2
 
 

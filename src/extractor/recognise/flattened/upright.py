@@ -19,6 +19,7 @@ from extractor.document import Cell, Furniture, Line, Table
 from extractor.locations import Location
 from extractor.recognise.columns import is_ref, lookup
 from extractor.recognise.flattened.stream import TextLine
+from extractor.recognise.spanners import MOST_SPANNERS
 from extractor.rows import PEOPLE
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
@@ -77,7 +78,7 @@ class Upright:
 def find_upright(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> Upright | None:
     """The records of upright tables among some lines; None where their labels make no cycle."""
     tabbed = _is_tabbed(lines)
-    if not tabbed and any(_is_header(line, known) for line in lines):
+    if not tabbed and any(_is_header(line, after, known) for line, after in pairwise([*lines, None]) if line):
         return None
     alone = frozenset() if tabbed else _labels_alone(lines, known)
     found = [label for index, line in enumerate(lines) if (label := _label_of(line, index, tabbed, known, alone))]
@@ -225,11 +226,20 @@ def _label_of(
     return _Label(index, key(text), text, " ".join(words[length:]))
 
 
-def _is_header(line: TextLine, known: Mapping[str, Meaning]) -> bool:
-    """Whether the words of a line are a table's header: two known ones at least, one after the other."""
+def _is_header(line: TextLine, after: TextLine | None, known: Mapping[str, Meaning]) -> bool:
+    """Whether the words of a line are a table's header: two known ones at least, one after the other.
+
+    Some may be unknown where they stand over the columns that the line below names.
+    """
     words = line.text.split()
     length = _prefix(words, known)
-    return bool(length) and _prefix(words[length:], known) > 0 and split_header(line.text, known) is not None
+    if not length or not _prefix(words[length:], known):
+        return False
+    if split_header(line.text, known) is not None:
+        return True
+    below = split_header(after.text, known, plan=False) if after else None
+    whole = below is not None and all(column.meaning for column in below)
+    return whole and split_header(line.text, known, spared=MOST_SPANNERS) is not None
 
 
 def _known(words: Sequence[str], known: Mapping[str, Meaning]) -> bool:
