@@ -191,3 +191,16 @@ def test_what_stands_between_two_labels_of_a_record_belongs_to_the_first() -> No
         lines += [f"Directorate: {place}"] if place else []
     plan = _plan("\n\n".join(lines))
     assert [(f"{a.ref} {a.activity}", a.lead_officers) for a in plan.activities] == [card[:2] for card in cards]
+
+
+def test_a_sentence_that_comes_again_before_actions_ends_the_progress_of_the_card_before() -> None:
+    actions = ("Plant sixty street trees", "Resurface the athletics track", "Mend every gutter", "Let the empty shops")
+    lines = ["Plan 2024/25"]
+    for number, action in enumerate(actions):
+        lines += [action, "When: June 2024", "Officer: Clerk", "Progress: Work is paused."]
+        lines += ["A decision is expected shortly."] if number != 1 else []
+    plan = _plan("\n\n".join(lines))
+    assert [a.activity for a in plan.activities] == list(actions)
+    assert [a.progress for a in plan.activities] == [
+        "Work is paused." + "\nA decision is expected shortly." * (number != 1) for number in range(4)
+    ]

@@ -125,8 +125,9 @@ class TextLine:
     order: int = 0
     node: int = 0
     """Which run of plain text of the tag tree holds it, 0 if unknown: another run on another line is a forced break."""
-    begins: Literal["", "paragraph", "item"] = ""
-    """What the tags say that the line begins; empty where only its place can tell."""
+    begins: Literal["", "paragraph", "item", "line"] = ""
+    """What the tags say that the line begins; empty where only its place can tell. `line`: its author broke the line
+    before, within a paragraph."""
     last_line: float = 0.0
     """Baseline of its last line, where wrapped lines stand here as one (a header cell of a text); else 0."""
     marker: str = ""

@@ -15,7 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from extractor.document import Heading, Line, Paragraph
 from extractor.issues import Doubt
@@ -355,6 +355,9 @@ def _give_back(runs: Sequence[_Run], shape: str) -> None:
     further owner.
     """
     records = [run for run in runs if run.labelled]
+    if not shape:
+        _give_back_sentences(runs)
+        return
     places = [_place_of_ref(run, shape) for run in records]
     first = places.count(0) * 2 > len(records)
     said: dict[str, set[str]] = {}
@@ -375,6 +378,22 @@ def _give_back(runs: Sequence[_Run], shape: str) -> None:
         if len(given) == place or _is_group(run.own[len(given)]):
             lines.extend(given)
             del run.own[: len(given)]
+
+
+def _give_back_sentences(runs: Sequence[_Run]) -> None:
+    """The same where records open with no refs: a sentence that comes again before the texts of several is no action,
+    nor is it after the last."""
+    opening = Counter(_text_of(run.own[0]) for run in runs if len(run.own) > bool(run.labelled))
+    for before, run in pairwise(runs):
+        if not before.labelled or len(run.own) <= bool(run.labelled):
+            continue
+        label, lines = before.labelled[-1]
+        part = run.own[0]
+        if not isinstance(part, Paragraph) or not lines or label.meaning not in ("progress", "extra"):
+            continue
+        if opening[part.line.text] > 1 and _is_sentence(part.line):
+            lines.append(part.line)
+            del run.own[0]
 
 
 def _first_lines(parts: Sequence[Part], is_more: Callable[[Line], bool], said: Collection[str]) -> list[Line]:

@@ -389,7 +389,7 @@ class _Items:
     def paragraphs(self, lines: list[TextLine]) -> Iterator[Block]:
         """The paragraphs of lines outside tables."""
         for para in paragraphs(self.broken_apart(_labelled_apart(lines, self.furthest))):
-            yield Paragraph(to_line(para, self.place))
+            yield Paragraph(replace(to_line(para, self.place), more=para.lines[0].begins == "line"))
 
     def broken_apart(self, lines: list[TextLine]) -> list[TextLine]:
         """The lines of a paragraph as one each, where its author broke them all: others from there run further."""
@@ -399,7 +399,7 @@ class _Items:
             for before, line in pairwise(lines)
         ):
             return lines
-        return [*lines[:1], *(replace(line, begins="paragraph") for line in lines[1:])]
+        return [*lines[:1], *(replace(line, begins="line") for line in lines[1:])]
 
     def content(self, node: Node, level: int = 0) -> Iterator[TextLine]:
         """The lines of print below a node, those marked that begin a paragraph or list item."""
