@@ -130,6 +130,19 @@ def test_notes(case: str) -> None:
     assert all(map(is_link, read.links))
 
 
+@pytest.mark.parametrize(
+    ("lines", "people"),
+    [
+        (["Community Safety and Licensing", "Team"], ("Community Safety and Licensing Team",)),
+        (["Housing", "Senior Manager", "Town Clerk"], ("Housing Senior Manager", "Town Clerk")),
+        (["Manager", "Director"], ("Manager", "Director")),
+        (["Town Clerk", "Council"], ("Town Clerk", "Council")),
+    ],
+)
+def test_a_rank_or_a_part_of_a_body_alone_ends_the_line_above(lines: list[str], people: tuple[str, ...]) -> None:
+    assert split_people(lines) == people
+
+
 KNOWN = Counter(["Communications", "Democratic Services", "Director of Growth Saltmarsh Trust"])
 
 

@@ -204,3 +204,21 @@ def test_a_sentence_that_comes_again_before_actions_ends_the_progress_of_the_car
     assert [a.progress for a in plan.activities] == [
         "Work is paused." + "\nA decision is expected shortly." * (number != 1) for number in range(4)
     ]
+
+
+def test_a_sentence_above_a_group_belongs_to_the_progress_where_it_comes_again() -> None:
+    """Records that open with refs, under groups whose names no label shows."""
+    lines = ["Plan 2024/25"]
+    for number in range(1, 10):
+        lines += [f"Mills of the {('north', 'east', 'south')[number // 3]}"] if number % 3 == 1 else []
+        lines += [f"P{number} Mend the gates of the {number} old mills", "When: June 2024", "Officer: Clerk"]
+        lines += ["Progress: Work is paused."]
+        lines += ["A decision is expected shortly."] if number % 3 == 0 else []
+    plan = _plan("\n\n".join(lines[:-1]))
+    paused = "Work is paused."
+    assert [a.progress for a in plan.activities][:6] == [
+        paused,
+        paused,
+        f"{paused}\nA decision is expected shortly.",
+    ] * 2
+    assert [a.ref for a in plan.activities] == [f"P{number}" for number in range(1, 10)]

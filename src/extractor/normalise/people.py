@@ -2,7 +2,8 @@
 
 1. A line break, ";" and a "/" with a blank beside it part; a comma and "and" never do, for
    "Assistant Director, Planning, Regeneration and Transport" is one person.
-2. A line that ends in a comma or joining word goes on in the next, unless that begins with a title.
+2. A line that ends in a comma or joining word goes on in the next, unless that begins with a title; so does one above a
+   rank or a kind of body alone ("Team").
 3. "As above" is no name.
 """
 
@@ -15,7 +16,7 @@ from functools import lru_cache
 
 from extractor.text import fold
 from extractor.vocabulary.dittos import is_ditto
-from extractor.vocabulary.roles import Wording, opens_inner_value, wording_of
+from extractor.vocabulary.roles import Wording, is_bare, opens_inner_value, wording_of
 
 _PARTER = re.compile(r"\s*;\s*|\s+/\s*|\s*/\s+")
 _BULLET = re.compile(r"^[•·▪◦‣●○*–-]\s+")
@@ -60,6 +61,8 @@ def _split(lines: tuple[str, ...]) -> tuple[str, ...]:
 def _continues(before: str, line: str) -> bool:
     if _GOES_ON.search(before):
         return not _TITLE.match(line) or not before.endswith(",")
+    if is_bare(line) and not is_bare(before):
+        return True
     return bool(re.match(r"(?:and|&|of)\s", line)) and not _PARTER.search(before)
 
 

@@ -45,6 +45,7 @@ from extractor.vocabulary import Meaning
 from extractor.vocabulary.dittos import is_ditto, ref_meant
 from extractor.vocabulary.headers import header_meaning
 from extractor.vocabulary.names import roles_without_names
+from extractor.vocabulary.roles import is_bare
 
 _TEXT_FORMS = frozenset({"text/plain", "text/markdown"})
 # A line of print that its column's width may have broken ends no value for sure, so those of a PDF run together too.
@@ -162,7 +163,8 @@ def _known_people(rows: PlanRows) -> Mapping[Meaning, Counter[str]]:
     for meaning in PEOPLE:
         cells = [cell_of(row, meaning) for row in rows.rows if _is_sure(row, meaning)]
         if rows.document.source.media_type in _TEXT_FORMS:
-            known[meaning] = Counter(fold(line.text) for cell in cells for line in cell.lines)
+            texts = (fold(line.text) for cell in cells for line in cell.lines)
+            known[meaning] = Counter(text for text in texts if not is_bare(text))
         else:  # a line among others may be the rest of a wrapped one
             known[meaning] = Counter(fold(cell.lines[0].text) for cell in cells if len(cell.lines) == 1)
     return known

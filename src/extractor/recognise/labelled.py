@@ -364,6 +364,7 @@ def _give_back(runs: Sequence[_Run], shape: str) -> None:
     for run in records:
         for label, lines in run.labelled:
             said.setdefault(label.label, set()).update(line.text for line in lines)
+    opening = Counter(_text_of(run.own[0]) for run, place in zip(records, places, strict=True) if place)
     for before, run, place in zip(records, records[1:], places[1:], strict=False):
         label, lines = before.labelled[-1]
         if not place or not lines:
@@ -375,7 +376,7 @@ def _give_back(runs: Sequence[_Run], shape: str) -> None:
         else:
             continue
         given = _first_lines(run.own[:place], is_more, said[label.label])
-        if len(given) == place or _is_group(run.own[len(given)]):
+        if len(given) == place or _is_group(run.own[len(given)]) or all(opening[line.text] > 1 for line in given):
             lines.extend(given)
             del run.own[: len(given)]
 

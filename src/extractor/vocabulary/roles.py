@@ -89,6 +89,17 @@ _BARE = re.compile(
 _POST_BEHIND_MEMBER = re.compile(r"\S\s(?:Strategic|Service)\s+(?:Leads?|Managers?)\s[-–—]")
 _AFTER_BRACKET = re.compile(r"\)\s+[A-Z]")  # what stands in brackets ends a value
 _MEASURE = re.compile(r"\d%|^\d[\d,.]* [a-z]")  # what is to be reached: "90% of bins put right", "75 visits to pools"
+# Bodies that a plan may call so: "Town Clerk" above "Council".
+_ALONE = (
+    "Council",
+    "Committee",
+    "Partnership",
+    "Board",
+    "Group",
+    "Portfolio Holder",
+    "Cabinet Member",
+    "Executive Member",
+)
 _STOP_WITHIN = re.compile(r"[.:!?]\s")
 _INITIAL = re.compile(r"\b[A-Z]\.\s")
 PROSE_WORDS = frozenset(
@@ -99,6 +110,16 @@ PROSE_WORDS = frozenset(
 
 # A title does not end with its rank.
 RANKS = frozenset("Assistant Deputy Associate Strategic Corporate Senior Principal Interim Acting Chief Joint".split())
+
+
+def is_bare(text: str) -> bool:
+    """Whether a text is a rank or a part of a body alone, which names nobody: "Team", "Manager", but not "Council".
+
+    >>> is_bare("Team"), is_bare("Senior Manager"), is_bare("Housing Team"), is_bare("Council")
+    (True, True, False, False)
+    """
+    plain = straighten(text)
+    return _BARE.match(plain) is not None and plain.removesuffix("s") not in _ALONE
 
 
 class Wording(NamedTuple):
