@@ -380,10 +380,12 @@ def _empty_ends(rows: Sequence[_Row], learnt: _Learnt, meanings: Sequence[Meanin
         if within[column] >= _SPANNED or is_merged(lacking[column], filled[column], same[column])
     ]
     spanned = any(within[column] >= _SPANNED for column in people)
-    own = width - 1 - max(people if spanned else sure, default=-1)
+    # An action's own words are never missing: they stand below, on lines of their own.
+    named = [column for column, meaning in enumerate(meanings) if meaning in ("ref", "activity")]
+    own = width - 1 - max([*(people if spanned else sure), *named], default=-1)
 
     def end(count: int) -> _End:
-        guessed = (column for column in range(width - count, width - own) if column not in sure)
+        guessed = (column for column in range(width - count, width - own) if column not in (*sure, *named))
         return _End(min(count, own), tuple(meanings[column] or "extra" for column in guessed))
 
     return {number: end(count) for number, count in ends.items()}
