@@ -383,8 +383,8 @@ def join_tables(parts: list[PageTable]) -> Joined:
     for part in parts[1:]:
         joined.repeated.extend(part.rows[: part.header_rows])
         rows = list(part.rows[part.header_rows :])
-        foot = {"open_foot": above.open_foot, "letters_alone": letters_alone, "torn_foot": above.torn_foot}
-        if body and rows and row_goes_on(body[-1], rows[0], filled, meanings, limits, **foot):
+        feet = above.open_foot, letters_alone, above.torn_foot
+        if body and rows and row_goes_on(body[-1], rows[0], filled, meanings, limits, *feet):
             _append(body, rows.pop(0), tallest)
         elif body and rows:
             _join_merged(body, rows, tallest)

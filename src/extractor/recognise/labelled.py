@@ -522,7 +522,7 @@ def _may_be_more(
         fits = text[:1].isupper() and text[-1:] not in ".:" and len(text.split()) <= _LONGEST_LABEL
     else:
         fits = last.meaning in ("progress", "extra") and _is_sentence(line)
-    after = next((label for label in labels[index:] if label is not None), None)
+    after = next((label for label in labels[index : index + _MOST_GOING_ON + 1] if label is not None), None)
     return fits and after is not None and order.precedes(key(last.label), key(after.label))
 
 

@@ -215,10 +215,10 @@ class Unruled:
     def _part_last_row(self, table: PageTable) -> None:
         """Makes a row of a group's heading that ends the text of a page's last row, in bold under light letters."""
         row = table.rows[-1]
-        lines = row[0].lines
-        if len(row) < 2 or len(lines) < 2 or not lines[-1].bold or lines[-2].bold:
+        lines = row[0].lines if len(row) > 1 else []
+        if len(lines) < 2 or not lines[-1].bold or lines[-2].bold:
             return
-        foot = max(line.baseline for cell in row[1:] for line in cell.lines)
+        foot = max((line.baseline for cell in row[1:] for line in cell.lines), default=0.0)
         if lines[-1].baseline > foot and any(_looks_alike(lines[-1], group) for group in self.groups):
             table.rows.append([PageCell(0, [lines.pop()], 1, table.width)])
 

@@ -923,47 +923,25 @@ class Segmenter:
         listed = (word.item and self._opens_owner(block, index)) or last.endswith(";")
         foreign = word.gap == "blank" and self._prose_beside and not self._opens_owner(block, index)
         measure = node in lattice.measures
-        name = (
-            measure,
-            foreign,
+        told = (
+            ends_sentence,
+            ending,
+            lowered,
             dangling,
             bracketed,
             noted,
             owned,
             acts,
             banded,
-            node == 0,
-            bool(block.ref_length),
-            block.below,
-            word.gap,
-            word.text == BLANK_CELL,
-            word.before,
-            word.middle,
-            word.after,
-            word.item,
-            ends_sentence,
-            ending,
-            lowered,
             listed,
+            foreign,
         )
+        blank = word.text == BLANK_CELL
+        place = (node == 0, bool(block.ref_length), block.below)
+        name = (measure, *told, *place, word.gap, blank, word.before, word.middle, word.after, word.item)
         found = self._step_cache.get(name)
         if found is None:
-            costs = self._step_costs(
-                block,
-                word,
-                node == 0,
-                ends_sentence,
-                ending,
-                lowered,
-                dangling,
-                bracketed,
-                noted,
-                owned,
-                acts,
-                banded,
-                listed,
-                foreign,
-            )
+            costs = self._step_costs(block, word, node == 0, *told)
             if measure:
                 costs = self._of_measure(costs)
             ways = [[(column, cost) for column, cost in enumerate(row) if cost < _IMPASSABLE] for row in costs]

@@ -78,7 +78,7 @@ def _is_heading(table: Table, number: int) -> bool:
 
 def _lacks(cell: Cell | None) -> bool:
     """Whether a row has no words for a column, as against an empty cell that the text shows."""
-    return cell is not None and not cell.lines and any(doubt.code == "border-inferred" for doubt in cell.doubts)
+    return cell is not None and not cell.lines and _is_doubted(cell)
 
 
 def _shows_empty(cell: Cell | None) -> bool:
