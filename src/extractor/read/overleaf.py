@@ -35,11 +35,12 @@ from extractor.rows import PEOPLE
 from extractor.text import key
 from extractor.vocabulary.headers import header_meaning
 from extractor.vocabulary.roles import looks_like_owner, opens_inner_value
+from extractor.vocabulary.times import is_timescale
 
 _REF = re.compile(
     r"[\[(]?(?:[A-Za-z]{0,6}[ .-]?)?\d+(?:[.\-/]\d+)*[.)]?\s*(?:\(?[a-z]{1,2}[.)]?)?[\])]?|\(?[a-z]{1,2}[.)]",
 )
-_BROKEN_REF = re.compile(r"[\[(]?(?:[A-Z]{1,6}|[A-Z]{0,6}\d+(?:\.\d+)*)[-.]")
+_BROKEN_REF = re.compile(r"[\[(]?(?:(?:[A-Z]{1,6}|[A-Z]{0,6}\d+(?:\.\d+)*)[-.]|[A-Z]{0,6}[.-]?\d+(?:\.\d+)*\()")
 _WRAPPED_LETTER = re.compile(r"[A-Za-z]{0,3}\d+(?:\.\d+)* \(?[a-z][.)]")
 _LETTER = re.compile(r"\(?[a-z][.)]")
 _LOWER_START = re.compile(r"^[a-z]")
@@ -112,10 +113,10 @@ def is_ref(text: str) -> bool:
 
 
 def begins_ref(text: str) -> bool:
-    """Whether a text is the first part of a ref that was broken at its hyphen.
+    """Whether a text is the first part of a ref that was broken at its hyphen, its stop or its bracket.
 
-    >>> begins_ref("PRV-"), begins_ref("3.1-"), begins_ref("PRV")
-    (True, True, False)
+    >>> begins_ref("PRV-"), begins_ref("3.1-"), begins_ref("3.1("), begins_ref("PRV")
+    (True, True, True, False)
     """
     return bool(_BROKEN_REF.fullmatch(text.strip()))
 
@@ -357,10 +358,12 @@ def _are_halves(
 
 
 def _continues_value(before: str, text: str) -> bool:
-    """Whether a value that stands alone in its cell goes on: "Quarter 2 (September", "2024)"."""
+    """Whether a value that stands alone in its cell goes on: "Quarter 2 (September", "2024)"; "By 31", "March 2025"."""
     if before.count("(") > before.count(")") or breaks_off(before):
         return True
-    return bool(_LOWER_START.match(text) or text.startswith("(") or re.match(r"(?:19|20)\d\d\b", text))
+    if _LOWER_START.match(text) or re.match(r"\(|[–—-] |(?:19|20)\d\d\b", text):
+        return True
+    return is_timescale(f"{before} {text}") and not is_timescale(before)
 
 
 def join_tables(parts: list[PageTable]) -> Joined:

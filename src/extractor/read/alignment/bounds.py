@@ -15,7 +15,6 @@ from extractor.read.overleaf import begins_ref, breaks_off, is_ref
 from extractor.read.parting import runs_of
 from extractor.read.typeset import Word, join_words, print_width
 from extractor.rows import PEOPLE
-from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.roles import looks_like_owner
 from extractor.vocabulary.times import is_timescale
 
@@ -195,22 +194,6 @@ def _stands_elsewhere(
         return False
     alone = len(runs_of(lines[0])) == 1 and lines[1][0].baseline - lines[0][0].baseline > 1.5
     return len(elsewhere) == len(starts) or (alone and 2 * len(elsewhere) >= len(starts))
-
-
-def is_foot(lines: Sequence[list[Word]], end: int, measure: Measure) -> bool:
-    """Whether the line before `end` is a page's foot by its wording, set apart from the table above it.
-
-    In print: an item of a list of links ("• Site map") above a line that is no part of the table either.
-    """
-    if end < 2:
-        return False
-    line = lines[end - 1]
-    kind = furniture_kind(join_words(line))
-    if measure.exact_pitch:
-        is_item = len(line) > 1 and line[0].text == "•"
-        return end < len(lines) and is_item and kind in ("footer", "navigation", "cookie notice")
-    apart = end < len(lines) or line[0].baseline - lines[end - 2][0].baseline > 1.5
-    return apart and line[0].x0 <= lines[0][0].x0 + 3 and kind == "footer"
 
 
 def _stands_out(line: Sequence[Word], lines: Sequence[list[Word]]) -> bool:

@@ -11,7 +11,7 @@ from extractor.read.alignment.headers import Column
 from extractor.read.alignment.kinds import LETTER, LOWER
 from extractor.read.alignment.measure import Measure
 from extractor.read.alignment.shapes import Level
-from extractor.read.overleaf import breaks_off, is_ref
+from extractor.read.overleaf import begins_ref, breaks_off, is_ref
 from extractor.read.typeset import TextLine, marker_of, room_left
 from extractor.vocabulary.times import is_timescale
 
@@ -35,7 +35,8 @@ class Facts:
         """Whether lines of the column of refs are one ref, wrapped or not."""
         if len(texts) == 1:
             return True
-        return self.wrapped and not self.letters_alone and is_ref(" ".join(texts))
+        glue = "" if begins_ref(texts[0]) else " "
+        return self.wrapped and not self.letters_alone and is_ref(glue.join(texts))
 
 
 @dataclass(slots=True)

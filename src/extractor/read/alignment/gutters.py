@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from operator import attrgetter
 
+from extractor.read.alignment.feet import without_foot
 from extractor.read.alignment.headers import Column
 from extractor.read.alignment.measure import Measure
 from extractor.read.overleaf import is_ref
@@ -16,19 +17,45 @@ from extractor.read.typeset import Word, join_words
 from extractor.vocabulary.headings import is_labelled_group
 
 _left_of = attrgetter("x0")
+_FEW_LINES = 12
+"""So few lines of print say little of where the columns of a table begin."""
 
 
-def settle_columns(columns: list[Column], body: Sequence[list[Word]], measure: Measure) -> None:
-    """Sets where each column begins: at its header, or at the gutter before it where body words say otherwise."""
-    sample = body[:120]
+def settle_columns(
+    columns: list[Column], body: Sequence[list[Word]], measure: Measure, before: Sequence[Column] = ()
+) -> None:
+    """Sets where each column begins: at its header, or at the gutter before it where body words say otherwise.
+
+    `before` are the columns of the page before under the same header words: where those stand at the same places, a
+    page that holds less than a few rows says less than that one.
+    """
+    sample = body[: min(120, without_foot(body))]
+    if len(sample) < _FEW_LINES and _stand_alike(columns, before):
+        for column, known in zip(columns, before, strict=True):
+            column.left = known.left
+        _settle_rights(columns, sample)
+        return
     at_headers = crossed(sample, [column.left for column in columns[1:]], measure)
     for before, column, edge in zip(columns, columns[1:], at_headers, strict=False):
         # A header stands within its column, so that the column begins between the two header words.
         low = max(word.x1 for word in before.words)
         column.left = _gutter(sample, column.left, edge, low, measure)
+    _settle_rights(columns, sample)
+
+
+def _settle_rights(columns: Sequence[Column], sample: Sequence[list[Word]]) -> None:
+    """Sets where each column ends: where the next begins, or where the text of the last does."""
     for one, other in pairwise(columns):
         one.right = other.left
     columns[-1].right = max([word.x1 for line in sample for word in line] + [columns[-1].left + 1])
+
+
+def _stand_alike(columns: Sequence[Column], before: Sequence[Column]) -> bool:
+    """Whether the header words of two tables stand at the same places."""
+    return len(columns) == len(before) and all(
+        abs(one.words[0].x0 - other.words[0].x0) < 0.2 * one.words[0].size
+        for one, other in zip(columns, before, strict=True)
+    )
 
 
 def _gutter(

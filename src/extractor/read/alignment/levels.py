@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.read.alignment.bounds import bold_groups, end_of_table, is_foot, is_lone, lone_groups
+from extractor.read.alignment.bounds import bold_groups, end_of_table, is_lone, lone_groups
+from extractor.read.alignment.feet import is_foot, without_foot
 from extractor.read.alignment.gutters import is_across
 from extractor.read.alignment.headers import Column
 from extractor.read.alignment.kinds import LETTER
@@ -38,7 +39,7 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
             across[index] = True
     for index in bold_groups(region, across) if measure.exact_pitch else lone_groups(region, across):
         across[index] = True
-    end = end_of_table(region, across, lefts, measure)
+    end = min(end_of_table(region, across, lefts, measure), without_foot(region.lines))
     while end and (across[end - 1] or is_lone(region, end, measure) or is_foot(region.lines, end, measure)):
         end -= 1
     parted: Sequence[PartedLine] = ()

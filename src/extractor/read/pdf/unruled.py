@@ -161,7 +161,7 @@ class Unruled:
     ) -> tuple[PageTable | None, list[list[Word]], list[Column]]:
         """One table, the lines below it, and its columns; `before` is the table that it goes on from."""
         body = lines[header.last + 1 : end]
-        settle_columns(header.columns, body, measure)
+        settle_columns(header.columns, body, measure, named(before[1]) if before else ())
         columns, above = self.unnamed.complete(header, body, before[1] if before else None, measure)
         heads: list[TextLine | None] = [
             _header_line(column.words, column.text) if column.words else None for column in columns

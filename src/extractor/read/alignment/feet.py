@@ -1,0 +1,48 @@
+"""Lines at the end of a table that are the foot of its page, by their wording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractor.read.alignment.measure import Measure
+from extractor.read.typeset import Word, join_words
+from extractor.vocabulary.furniture import furniture_kind
+
+_COPYRIGHT = re.compile(r"©|\(c\) |copyright ", re.IGNORECASE)
+_FOOT_KINDS = frozenset(("footer", "navigation", "cookie notice", "feedback form", "share links", "back link"))
+_FOOT_GAP = 2.5
+"""Nothing in the line of a page's foot is further from the next, in font sizes: a bullet from its text."""
+
+
+def is_foot(lines: Sequence[list[Word]], end: int, measure: Measure) -> bool:
+    """Whether the line before `end` is a page's foot by its wording, set apart from the table above it.
+
+    In print: an item of a list of links ("• Site map") above a line that is no part of the table either.
+    """
+    if end < 2:
+        return False
+    line = lines[end - 1]
+    kind = furniture_kind(join_words(line))
+    if measure.exact_pitch:
+        is_item = len(line) > 1 and line[0].text == "•"
+        return end < len(lines) and is_item and kind in ("footer", "navigation", "cookie notice")
+    apart = end < len(lines) or line[0].baseline - lines[end - 2][0].baseline > 1.5
+    return apart and line[0].x0 <= lines[0][0].x0 + 3 and kind == "footer"
+
+
+def without_foot(lines: Sequence[list[Word]]) -> int:
+    """How many lines are left without the foot of a web page that was printed, which ends with its copyright.
+
+    Each line of it is furniture by its wording, and runs on without a gap.
+    """
+    found = end = len(lines)
+    while end > 1 and all(word.x0 - before.x1 < _FOOT_GAP * word.size for before, word in pairwise(lines[end - 1])):
+        text = join_words(lines[end - 1])
+        kind = furniture_kind(text)
+        if kind not in _FOOT_KINDS and not (kind == "page date" and text[-1:].isdigit()):
+            break
+        end -= 1
+        found = end if _COPYRIGHT.match(text) or found < len(lines) else found
+    return found
