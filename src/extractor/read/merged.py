@@ -241,6 +241,11 @@ def centred_spans(middles: Sequence[float | None], grid: RowGrid, merged: bool) 
     return spans[::-1]
 
 
+def fits_own_row(row: int, middle: float, grid: RowGrid) -> bool:
+    """Whether a text whose middle is given stands in the middle of one row."""
+    return grid.off(row, row, row, middle) <= _OWN_FITS
+
+
 def _span_cost(first: int, last: int, own: int, middle: float, grid: RowGrid, fits: float) -> float:
     off = grid.off(first, last, own, middle)
     if first == last:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
@@ -19,6 +19,7 @@ from extractor.read.merged import (
     Span,
     centred_spans,
     covered_rows,
+    fits_own_row,
     paragraph_margin,
     row_grid,
     row_places,
@@ -96,8 +97,9 @@ def _place_in_part(
 
 def place_floating(
     cells: list[list[PageCell]], bands: Sequence[tuple[float, float]], floating: Sequence[Block]
-) -> None:
-    """Puts merged cells over the rows that they are centred on."""
+) -> list[PageCell]:
+    """Puts merged cells over the rows that they are centred on, and gives them."""
+    placed: list[PageCell] = []
     for block in floating:
         top, bottom = block.lines[0].top, block.lines[-1].bottom
         reached = [
@@ -119,8 +121,10 @@ def place_floating(
             index for index in range(first + 1, last + 1) if any(cell.column == block.column for cell in cells[index])
         )
         last = next(taken, last + 1) - 1
-        row.append(PageCell(block.column, block.lines, last - first + 1))
+        placed.append(PageCell(block.column, block.lines, last - first + 1))
+        row.append(placed[-1])
         row.sort(key=lambda cell: cell.column)
+    return placed
 
 
 def _parent_ref(row: Sequence[PageCell]) -> str | None:
@@ -170,18 +174,20 @@ def merge_centred(cells: list[list[PageCell]], bands: Sequence[tuple[float, floa
                 cells[first].sort(key=lambda each: each.column)
 
 
-def merge_between(cells: list[list[PageCell]], facts: Facts, lean: Lean) -> None:
+def merge_between(
+    cells: list[list[PageCell]], facts: Facts, lean: Lean, floating: Sequence[PageCell] = ()
+) -> None:
     """Finds merged cells over rows of any refs, in print whose cells are centred: they stand in the middle of several.
 
     The others of these rows have no cell of their own there. A cell that stands off the middle of its own row is surely
     merged; where a document has such, one of people that may stand in the middle of its own row or of several is too,
-    in doubt.
+    in doubt. `floating` are cells of which it is only known that they reach into several rows.
     """
     setting = _setting(cells, facts, lean)
     if setting is None:
         return
     lean.gap, lean.margin = setting.gap / setting.unit, setting.margin / setting.unit
-    found = [each for part in _parts(cells) for each in _columns_of(part, facts, setting)]
+    found = [each for part in _parts(cells) for each in _columns_of(part, facts, setting, set(map(id, floating)))]
     lean.merged += sum(span.sure for each in found for span in each.spans(False))
     for each in found:
         each.merge(lean.merged > 0)
@@ -226,7 +232,7 @@ def _is_sub_item(row: Sequence[PageCell]) -> bool:
 
 
 def _columns_of(
-    part: tuple[list[list[PageCell]], float | None], facts: Facts, setting: Setting
+    part: tuple[list[list[PageCell]], float | None], facts: Facts, setting: Setting, floating: Set[int]
 ) -> Iterator[_CentredColumn]:
     """The columns of such rows that may hold merged cells: some of their rows have none."""
     cells, below = part
@@ -234,13 +240,29 @@ def _columns_of(
         if each.meaning not in PEOPLE:
             continue  # remarks and sums of money are often missing
         own = [[cell for cell in row if cell.column == column and cell.lines] for row in cells]
-        if not any(own) or all(own) or any(cell.row_span > 1 for row in own for cell in row):
+        if not any(own) or all(own) or any(cell.row_span > 1 and id(cell) not in floating for row in own for cell in row):
             continue
         others = [[_ends(cell) for cell in row if cell.column != column and cell.lines] for row in cells]
-        held = [row[0] if row else None for row in own]
-        grid = row_grid(others, [_ends(cell) if cell else None for cell in held], below, setting)
+        held = _held(own, others)
+        flush = [_ends(cell) if cell and cell.row_span == 1 else None for cell in held]
+        grid = row_grid(others, flush, below, setting)
         if grid is not None:
             yield _CentredColumn(cells, column, held, grid)
+
+
+def _held(
+    own: Sequence[Sequence[PageCell]], others: Sequence[Sequence[tuple[float, float]]]
+) -> list[PageCell | None]:
+    """The cell of a column that stands in each row; one that reaches into several stands in the one nearest to it."""
+    held: list[PageCell | None] = [row[0] if row and row[0].row_span == 1 else None for row in own]
+    for first, row in enumerate(own):
+        if not row or row[0].row_span == 1:
+            continue
+        middle = sum(_ends(row[0])) / 2
+        free = [at for at in range(first, min(first + row[0].row_span, len(own))) if held[at] is None and others[at]]
+        if free:
+            held[min(free, key=lambda at: abs(sum(map(sum, others[at])) / 2 / len(others[at]) - middle))] = row[0]
+    return held
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,15 +284,21 @@ class _CentredColumn:
         """Puts the cells over the rows that they stand for."""
         for span in self.spans(merged):
             cell = next((each for each in self.held[span.first : span.last + 1] if each is not None), None)
-            if cell is None or span.first == span.last:
+            if cell is None or (span.first == span.last and cell.row_span == 1):
+                continue
+            if span.first == span.last and not self._fits(span.first, cell):
+                cell.doubts = (*cell.doubts, _UNSURE_SPAN)  # it reaches into several rows, of which is not known
                 continue
             if span.unsure:
                 cell.doubts = (*cell.doubts, _UNSURE_SPAN)
-            for row in self.cells[span.first : span.last + 1]:
+            for row in self.cells:
                 row[:] = [each for each in row if each is not cell]
             cell.row_span = span.last - span.first + 1
             self.cells[span.first].append(cell)
             self.cells[span.first].sort(key=lambda each: each.column)
+
+    def _fits(self, row: int, cell: PageCell) -> bool:
+        return fits_own_row(row, sum(_ends(cell)) / 2, self.grid)
 
 
 def merge_beside(cells: list[list[PageCell]], columns: Sequence[Column]) -> None:

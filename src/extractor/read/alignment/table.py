@@ -74,12 +74,12 @@ def build_table(
         doubt_columns(cells, columns)
     bands = [(row[0].levels[0].top, row[-1].levels[-1].bottom) for row in rows]
     place_groups(cells, rows, groups, facts, found.centred, before)
-    place_floating(cells, bands, floating)
+    placed = place_floating(cells, bands, floating)
     if found.centred:
         merge_centred(cells, bands, facts)
         merge_beside(cells, columns)
         if measure.exact_pitch:
-            merge_between(cells, facts, lean)
+            merge_between(cells, facts, lean, placed)
     if not facts.wrapped:
         for row_cells in cells:
             for cell in row_cells:
