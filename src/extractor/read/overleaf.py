@@ -363,7 +363,9 @@ def _continues_value(before: str, text: str) -> bool:
         return True
     if _LOWER_START.match(text) or re.match(r"\(|[–—-] |(?:19|20)\d\d\b", text):
         return True
-    return is_timescale(f"{before} {text}") and not is_timescale(before)
+    if is_timescale(before):
+        return False
+    return is_timescale(f"{before} {text}") or (before[-1:].isdigit() and is_timescale(before + text))
 
 
 def join_tables(parts: list[PageTable]) -> Joined:

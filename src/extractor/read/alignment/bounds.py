@@ -50,7 +50,7 @@ def lone_groups(region: Region, across: Sequence[bool]) -> list[int]:
 def bold_groups(region: Region, across: Sequence[bool]) -> list[int]:
     """The lines of print that are headings of groups since they are bold and alone where rows are light.
 
-    Such a line begins in the first column; at the very end it is a heading only where another table follows.
+    Such a line begins in the first column; at the very end it is one of what follows overleaf.
     """
     columns, lines = region.columns, region.lines
     if len(columns) < 3:
@@ -64,7 +64,6 @@ def bold_groups(region: Region, across: Sequence[bool]) -> list[int]:
         index
         for index, line in enumerate(lines)
         if bold[index]
-        and (region.before_header or index + 1 < len(lines))
         and not across[index]
         and runs[index]
         and line[0].x0 < columns[1].left - 1

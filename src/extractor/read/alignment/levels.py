@@ -33,7 +33,7 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
     sizes = [size for size, flag in zip(own, across, strict=True) if not flag]
     # A table of one row under a heading is no larger than its header.
     sizes = sorted([*sizes, *(line.size for line in region.header if line is not None)])
-    usual = sizes[(len(sizes) - 1) // 2] if sizes else 0.0
+    usual = region.size or (sizes[(len(sizes) - 1) // 2] if sizes else 0.0)
     for index, size in enumerate(own):
         if usual and size > 1.12 * usual:
             across[index] = True

@@ -71,3 +71,5 @@ class Region:
     """Another header follows on the page, so a lone line at the end is a heading."""
     over: Sequence[tuple[Over, TextLine]] = ()
     """The cells of an upper header row."""
+    size: float = 0.0
+    """The font size of the table's rows on the page before; 0 where it does not go on from there."""

@@ -8,6 +8,7 @@ from extractor.read.alignment.blocks import floating_blocks, group_blocks, witho
 from extractor.read.alignment.characters import doubt_columns, mark_lists, take_times
 from extractor.read.alignment.chunks import cut_chunks
 from extractor.read.alignment.facts import Lean, gather_facts
+from extractor.read.alignment.headers import Column
 from extractor.read.alignment.kinds import NEAR_COLUMN, NEAR_ROW
 from extractor.read.alignment.levels import table_levels
 from extractor.read.alignment.measure import Measure
@@ -30,6 +31,7 @@ def build_table(
     before that this one may go on from; `lean` is what the tables before say of the vertical alignment.
     """
     columns = region.columns
+    _settle_groups(columns)
     levels, rest = table_levels(region, measure)
     if not levels:
         return None, region.lines
@@ -94,6 +96,16 @@ def build_table(
     is_torn = any(chunk.must_end for chunk in chunks) and not any(rule > levels[-1].baseline for rule in rules)
     table = PageTable(region.page, top, bottom, edges, [*header, *cells], len(header), "aligned", True, is_torn)
     return table, rest
+
+
+def _settle_groups(columns: Sequence[Column]) -> None:
+    """Sets what stands before the refs under a word for activities, such as "Commitment", as the group of those."""
+    meanings = [column.meaning for column in columns]
+    refs = meanings.index("ref") if "ref" in meanings else 0
+    if "activity" in meanings[refs:]:
+        for column in columns[:refs]:
+            if column.meaning == "activity":
+                column.meaning = "group"
 
 
 def _header_rows(region: Region) -> list[list[PageCell]]:

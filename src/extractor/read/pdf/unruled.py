@@ -233,7 +233,9 @@ class Unruled:
     ) -> tuple[PageTable | None, list[list[Word]], list[Column]]:
         """The rest of a table that goes on overleaf without its header."""
         before, columns = known
-        region = Region(sheet.number, columns, [None] * len(columns), lines, before_header)
+        sizes = sorted(line.size for row in before.rows[before.header_rows :] for cell in row for line in cell.lines)
+        size = sizes[len(sizes) // 2] if sizes else 0.0
+        region = Region(sheet.number, columns, [None] * len(columns), lines, before_header, size=size)
         table, rest = build_table(region, measure, rules, before, self.lean)
         if table is None:
             return None, lines, columns
