@@ -471,3 +471,96 @@ def test_a_group_s_heading_that_ends_the_text_of_a_page_s_last_row_is_a_row() ->
         "Homes that last",
         "Parks for all",
     ]
+
+
+def test_a_ref_without_a_header_that_its_column_breaks_at_the_bracket_is_one() -> None:
+    sheet = Sheet()
+    lefts = (40.0, 61.0, *LEFTS[2:])
+    draw(sheet, 80, HEADER[1:], True, lefts[1:])
+    for number, letter in enumerate("abc"):
+        y = 100.0 + 30 * number
+        draw(
+            sheet, y, ("4.1(", f"{letter}) mend the gates of each of the parks in", "Parks", "Quarter 1"), False, lefts
+        )
+        draw(sheet, y + 10, (f"{letter})", "the town"), False, lefts[:2])
+    assert [row[0] for row in tables_of(sheet)[0]] == ["4.1(a)", "4.1(b)", "4.1(c)"]
+
+
+def test_the_foot_of_a_web_page_is_no_text_of_the_last_row() -> None:
+    sheet = Sheet()
+    draw(sheet, 80, HEADER[1:], True, LEFTS[1:])
+    rows = [("Mend the gates of the park", "Parks", "Quarter 1"), ("Open the mill", "Estates", "Quarter 2")]
+    for number, row in enumerate(rows):
+        draw(sheet, 100 + 24 * number, row, False, LEFTS[1:])
+    for number, text in enumerate(("Was this page helpful? Yes No", "Freedom of information", "© Northmoor Council")):
+        sheet.text(LEFTS[1], 144 + 14 * number, text, size=8)
+    assert tables_of(sheet) == [rows]
+
+
+def test_a_page_with_few_rows_has_the_columns_of_the_page_before() -> None:
+    first, second = Sheet(), Sheet()
+    for sheet in (first, second):
+        draw(sheet, 60, HEADER[1:], True, LEFTS[1:])
+    rows = [("Mend the gates of the park", "Parks", "Quarter 1"), ("Open the mill to all", "Estates", "Quarter 2")]
+    for number, row in enumerate([*rows, ("Say what is spent:", "Finance", "Quarter 3")]):
+        draw(first, 460 + 24 * number, row, False, LEFTS[1:])
+    for number, text in enumerate(("on gates", "on mills", "on vans")):
+        second.text(LEFTS[1] + 20, 80 + 10 * number, "•", size=8)
+        second.text(LEFTS[1] + 30, 80 + 10 * number, text, size=8)
+    [table] = pages(first, second)
+    assert texts(table)[-1] == ("Say what is spent:\non gates\non mills\non vans", "Finance", "Quarter 3")
+
+
+@pytest.mark.parametrize(
+    ("above", "below_it"), [("November 2025", "– Completed"), ("By 31", "March 2025"), ("2025/2", "6")]
+)
+def test_a_timescale_that_the_pages_end_cuts_is_one(above: str, below_it: str) -> None:
+    first, second = Sheet(), Sheet()
+    draw(first, 460, HEADER, True)
+    below(ROWS, first, 484)
+    draw(first, 556, ("1.4", "Lend wheelchairs in each of the", "Hospitals", above))
+    second.text(90, 60, "nine wards", size=8)
+    second.text(520, 60, below_it, size=8)
+    draw(second, 84, ("1.5", "Mend the lifts", "Estates", "Quarter 4"))
+    [table] = pages(first, second)
+    assert [row[0] for row in texts(table)[1:]] == ["1.1", "1.2", "1.3", "1.4", "1.5"]
+    assert texts(table)[4][3].split() == [*above.split(), *below_it.split()]
+
+
+def test_a_cell_that_reaches_into_two_rows_is_that_of_all_that_it_is_the_middle_of() -> None:
+    sheet = Sheet()
+    draw(sheet, 80, HEADER, True)
+    rows_of_three_lines(sheet, ("1.1", "1.2", "1.3", "1.4", "1.5"))
+    sheet.text(380, 110, "Planning", size=8)
+    for line, text in enumerate(("Transport", "and roads", "and rails", "and barges", "and so on")):
+        sheet.text(380, 192 + 9 * line, text, size=8)  # at 210 is the middle of the last four rows
+    [body] = tables_of(sheet)
+    assert [row[2] for row in body] == ["Planning"] + ["Transport and roads and rails and barges and so on"] * 4
+
+
+def test_a_commitment_before_the_refs_is_the_group_of_the_actions() -> None:
+    sheet = Sheet()
+    lefts = (40.0, 140.0, 180.0, 480.0, 620.0)
+    draw(sheet, 80, ("Commitment", "Ref", "Key action", "Lead service", "Timescale"), True, lefts)
+    for number in range(4):
+        middle = 110 + 24 * number
+        sheet.text(140, middle, f"1.{number + 1}", size=8)
+        sheet.text(180, middle - 4.5, "Adopt the plan for cycling and for walking in the whole", size=8)
+        sheet.text(180, middle + 4.5, "of the town", size=8)
+        sheet.text(480, middle, "Planning", size=8)
+        sheet.text(620, middle, f"Quarter {number + 1}", size=8)
+    sheet.text(40, 122, "Getting about", size=8)
+    sheet.text(40, 170, "Warm homes", size=8)
+    [body] = tables_of(sheet)
+    assert [row[0] for row in body] == ["Getting about"] * 2 + ["Warm homes"] * 2
+
+
+def test_a_heading_in_larger_print_overleaf_is_no_row() -> None:
+    first, second = Sheet(), Sheet()
+    draw(first, 460, HEADER, True)
+    below(ROWS, first, 484)
+    second.text(40, 60, "2.", size=14, bold=True)
+    second.text(90, 60, "Value for every pound", size=14, bold=True)
+    draw(second, 90, HEADER, True)
+    draw(second, 110, ("2.1", "Mend the roof", "Estates", "Quarter 4"))
+    assert [len(table.rows) - table.header_rows for table in pages(first, second)] == [3, 1]

@@ -13,6 +13,7 @@
 """
 
 from extractor.read.alignment.facts import Lean
+from extractor.read.alignment.feet import without_foot
 from extractor.read.alignment.gutters import crossed, settle_columns
 from extractor.read.alignment.headers import (
     Column,
@@ -54,4 +55,5 @@ __all__ = [
     "print_measure",
     "same_header",
     "settle_columns",
+    "without_foot",
 ]

@@ -55,12 +55,13 @@ def floating_blocks(chunks: Sequence[Chunk], facts: Facts) -> list[Block]:
 def _has_two_times(chunk: Chunk, facts: Facts) -> bool:
     """Whether lines of a chunk, further apart than those of one value, are a timescale each."""
     lines = next((chunk.lines[at] for at in chunk.lines if facts.columns[at].meaning == "timescale"), [])
-    return any(
-        line.baseline - before.baseline > (facts.pitch + 0.06) * line.size
-        and is_timescale(before.text)
-        and is_timescale(line.text)
-        for before, line in pairwise(lines)
-    )
+    values: list[list[str]] = []
+    for index, line in enumerate(lines):
+        if index and line.baseline - lines[index - 1].baseline <= (facts.pitch + 0.06) * line.size:
+            values[-1].append(line.text)
+        else:
+            values.append([line.text])
+    return sum(is_timescale(" ".join(value)) for value in values) > 1
 
 
 def without(levels: list[Level], blocks: Sequence[Block]) -> list[Level]:

@@ -22,16 +22,16 @@ _FEW_LINES = 12
 
 
 def settle_columns(
-    columns: list[Column], body: Sequence[list[Word]], measure: Measure, before: Sequence[Column] = ()
+    columns: list[Column], body: Sequence[list[Word]], measure: Measure, overleaf: Sequence[Column] = ()
 ) -> None:
     """Sets where each column begins: at its header, or at the gutter before it where body words say otherwise.
 
-    `before` are the columns of the page before under the same header words: where those stand at the same places, a
+    `overleaf` are the columns of the page before under the same header words: where those stand at the same places, a
     page that holds less than a few rows says less than that one.
     """
     sample = body[: min(120, without_foot(body))]
-    if len(sample) < _FEW_LINES and _stand_alike(columns, before):
-        for column, known in zip(columns, before, strict=True):
+    if len(sample) < _FEW_LINES and _stand_alike(columns, overleaf):
+        for column, known in zip(columns, overleaf, strict=True):
             column.left = known.left
         _settle_rights(columns, sample)
         return

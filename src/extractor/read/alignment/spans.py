@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from operator import attrgetter
 
 from extractor.issues import Doubt
@@ -32,6 +33,8 @@ from extractor.rows import PEOPLE
 
 _UNSURE_GROUP = Doubt("border-inferred", "which rows belong to this group is a guess")
 _UNSURE_SPAN = Doubt("border-inferred", "which rows this cell stands for is a guess")
+_SAME_DISTANCE = 0.04
+"""Distances that differ by less than this, in lines, are the same."""
 _SUB_REF = re.compile(r"^(.*\d)\s*\(?[a-z][.)]?\)?$")
 
 
@@ -174,9 +177,7 @@ def merge_centred(cells: list[list[PageCell]], bands: Sequence[tuple[float, floa
                 cells[first].sort(key=lambda each: each.column)
 
 
-def merge_between(
-    cells: list[list[PageCell]], facts: Facts, lean: Lean, floating: Sequence[PageCell] = ()
-) -> None:
+def merge_between(cells: list[list[PageCell]], facts: Facts, lean: Lean, floating: Sequence[PageCell] = ()) -> None:
     """Finds merged cells over rows of any refs, in print whose cells are centred: they stand in the middle of several.
 
     The others of these rows have no cell of their own there. A cell that stands off the middle of its own row is surely
@@ -240,7 +241,11 @@ def _columns_of(
         if each.meaning not in PEOPLE:
             continue  # remarks and sums of money are often missing
         own = [[cell for cell in row if cell.column == column and cell.lines] for row in cells]
-        if not any(own) or all(own) or any(cell.row_span > 1 and id(cell) not in floating for row in own for cell in row):
+        if (
+            not any(own)
+            or all(own)
+            or any(cell.row_span > 1 and id(cell) not in floating for row in own for cell in row)
+        ):
             continue
         others = [[_ends(cell) for cell in row if cell.column != column and cell.lines] for row in cells]
         held = _held(own, others)
@@ -250,9 +255,7 @@ def _columns_of(
             yield _CentredColumn(cells, column, held, grid)
 
 
-def _held(
-    own: Sequence[Sequence[PageCell]], others: Sequence[Sequence[tuple[float, float]]]
-) -> list[PageCell | None]:
+def _held(own: Sequence[Sequence[PageCell]], others: Sequence[Sequence[tuple[float, float]]]) -> list[PageCell | None]:
     """The cell of a column that stands in each row; one that reaches into several stands in the one nearest to it."""
     held: list[PageCell | None] = [row[0] if row and row[0].row_span == 1 else None for row in own]
     for first, row in enumerate(own):
@@ -282,6 +285,8 @@ class _CentredColumn:
 
     def merge(self, merged: bool) -> None:
         """Puts the cells over the rows that they stand for."""
+        if merged:
+            self._doubt_paragraphs()
         for span in self.spans(merged):
             cell = next((each for each in self.held[span.first : span.last + 1] if each is not None), None)
             if cell is None or (span.first == span.last and cell.row_span == 1):
@@ -296,6 +301,16 @@ class _CentredColumn:
             cell.row_span = span.last - span.first + 1
             self.cells[span.first].append(cell)
             self.cells[span.first].sort(key=lambda each: each.column)
+
+    def _doubt_paragraphs(self) -> None:
+        """Doubts the cells of two rows that stand at the distance of two paragraphs: they may be one merged cell."""
+        apart = self.grid.unit + self.grid.margin
+        for above, below in pairwise(self.held):
+            if above is None or below is None or not self.grid.margin or above.row_span > 1 or below.row_span > 1:
+                continue
+            if abs(_ends(below)[0] - _ends(above)[1] - apart) < _SAME_DISTANCE * self.grid.unit:
+                for cell in (above, below):
+                    cell.doubts = (*cell.doubts, _UNSURE_SPAN)
 
     def _fits(self, row: int, cell: PageCell) -> bool:
         return fits_own_row(row, sum(_ends(cell)) / 2, self.grid)

@@ -23,6 +23,7 @@ from extractor.read.alignment import (
     print_measure,
     same_header,
     settle_columns,
+    without_foot,
 )
 from extractor.read.beside import Labels, find_places, goes_on_overleaf, read_beside, true_headers
 from extractor.read.overleaf import PageCell, PageTable
@@ -74,6 +75,15 @@ class Unruled:
 
         `lines` are the words by line of print; `taken` are the boxes of ruled tables.
         """
+        foot = lines[without_foot(lines) :]
+        if not foot:
+            return self._find(sheet, lines, taken)
+        tables, loose = self._find(sheet, lines[: -len(foot)], taken)
+        self.open = None
+        return tables, [*loose, *(word for line in foot for word in line)]
+
+    def _find(self, sheet: Page, lines: list[list[Word]], taken: Sequence[Box]) -> tuple[list[PageTable], list[Word]]:
+        """The same without the foot of a web page."""
         measure = print_measure(lines)
         headers = true_headers(lines, printed_headers(lines, measure), self.labels, measure)
         if not headers and self.open and self.open[0].page == sheet.number - 1:
