@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.read.overleaf import PageCell, PageTable, cell_text
-from extractor.read.pdf.places import join_header, take_columns
+from extractor.read.pdf.places import join_header, share_columns, take_columns
 from extractor.read.typeset import TextLine
 
 LEFTS = (40.0, 90.0, 250.0, 330.0)
@@ -109,3 +109,18 @@ def test_a_header_row_whose_cells_went_overleaf_in_part_is_one(above: tuple[int,
     )
     assert join_header(cut, rest) == joined
     assert [text for _, text in body(rest)[0]] == (list(names) if joined else ["Ref", "Risk"])
+
+
+def test_a_table_that_lacks_a_column_has_those_of_another_with_its_header() -> None:
+    def headed(page: int, *rows: list[PageCell], edges: tuple[float, ...] = (40.0, 250.0, 330.0)) -> PageTable:
+        return table(page, [row("", "Action", "Risk", "When"), *rows], edges, 1)
+
+    whole = headed(1, row("1.1", "Plant sixty street trees", "Low", "May 2025"), edges=LEFTS)
+    torn = headed(2, row("2.1", "", "Low", "June 2025"))
+    moved = headed(3, row("3.1", "", "Low", "June 2025"), [cell(0, "Mend the gates", 60.0, 1), cell(1, "x", 20.0)])
+    share_columns([whole, torn, moved])
+    assert body(torn) == [
+        [(1, "Action"), (2, "Risk"), (3, "When")],
+        [(0, "2.1"), (2, "Low"), (3, "June 2025")],
+    ]
+    assert body(moved)[0] == [(0, "Action"), (1, "Risk"), (2, "When")]  # a cell stands outside the columns

@@ -222,3 +222,34 @@ def test_a_sentence_above_a_group_belongs_to_the_progress_where_it_comes_again()
         f"{paused}\nA decision is expected shortly.",
     ] * 2
     assert [a.ref for a in plan.activities] == [f"P{number}" for number in range(1, 10)]
+
+
+def _page(level: str, *cards: tuple[str, str]) -> Plan:
+    said = [
+        f"<{level}>{action}</{level}>"
+        + (f"<dl><dt>Timescale</dt><dd>{when}</dd><dt>Lead</dt><dd>Clerk</dd></dl>" * bool(when))
+        for action, when in cards
+    ]
+    page = f"<h1>Town Plan 2024/25</h1><h2>Priority 1: Green spaces for all</h2>{''.join(said)}"
+    return read_plan(page.encode(), "plan.html", Settings())
+
+
+@pytest.mark.parametrize(("level", "number"), [("h3", "1.{}"), ("h3", "P{}"), ("h3", ""), ("p", "1.{}"), ("p", "P{}")])
+def test_an_action_of_which_nothing_is_said_is_a_record(level: str, number: str) -> None:
+    texts = ("Plant sixty street trees.", "Agree plans for the churchyards.", "Mend the roof.", "Open the hall.")
+    refs = [number.format(count) for count in range(1, 5)]
+    cards = [(f"{ref} {text}".strip(), "May 2024") for ref, text in zip(refs, texts, strict=True)]
+    cards[1] = (cards[1][0], "")
+    plan = _page(level, *cards)
+    assert [(a.ref, a.activity, a.timescale is not None) for a in plan.activities] == [
+        (ref or None, text, index != 1) for index, (ref, text) in enumerate(zip(refs, texts, strict=True))
+    ]
+    assert [group.title for group in plan.groups] == ["Green spaces for all"]
+    second = {issue.code for issue in plan.issues if issue.activity_id == plan.activities[1].id}
+    assert {"timescale-missing", "officer-missing"} <= second
+
+
+def test_a_heading_with_the_number_of_another_sequence_is_no_action() -> None:
+    plan = _page("h3", ("P7 Plant trees.", "May 2024"), ("P2 Homes", ""), ("P8 Mend the roof.", "May 2024"))
+    assert [a.ref for a in plan.activities] == ["P7", "P8"]
+    assert [group.title for group in plan.groups] == ["Green spaces for all", "P2 Homes"]

@@ -272,6 +272,12 @@ class _Run:
 
     own: list[Part] = field(default_factory=list)
     labelled: list[tuple[Labelled, list[Line]]] = field(default_factory=list)
+    bare: bool = False
+    """A record of which nothing is said."""
+
+    def is_record(self) -> bool:
+        """Whether it is a record: something is said of it that plans say of actions, or its text is one."""
+        return self.bare or bool(self.meanings() & _CORE)
 
     def meanings(self) -> set[Meaning]:
         return {label.meaning for label, _ in self.labelled}
@@ -354,7 +360,7 @@ def _give_back(runs: Sequence[_Run], shape: str) -> None:
     Only where the records open with refs, of one `shape`, and the paragraphs are what such values are: prose, or a
     further owner.
     """
-    records = [run for run in runs if run.labelled]
+    records = [run for run in runs if run.labelled or run.bare]
     if not shape:
         _give_back_sentences(runs)
         return
@@ -366,9 +372,9 @@ def _give_back(runs: Sequence[_Run], shape: str) -> None:
             said.setdefault(label.label, set()).update(line.text for line in lines)
     opening = Counter(_text_of(run.own[0]) for run, place in zip(records, places, strict=True) if place)
     for before, run, place in zip(records, records[1:], places[1:], strict=False):
-        label, lines = before.labelled[-1]
-        if not place or not lines:
+        if not place or not before.labelled or not before.labelled[-1][1]:
             continue
+        label, lines = before.labelled[-1]
         if label.meaning in PEOPLE:
             is_more = _is_owner
         elif label.meaning in ("progress", "extra") and first:
@@ -565,13 +571,14 @@ def read_labelled(parts: Sequence[Part], labels: Labels, found: Found) -> None:
     """Adds the records of a plan in list form to what was found; headings among them open groups."""
     runs = _runs(parts, labels.known)
     shape = _usual_ref(runs)
+    record_levels = _record_levels(runs)
+    runs = _with_bare_records(runs, record_levels, shape, found)
     _give_back(runs, shape)
     found.doubts.extend(doubt for doubt in labels.doubts if doubt not in found.doubts)
-    record_levels = _record_levels(runs)
     paragraphs = _usual_paragraphs(runs)
     columns = _usual_columns(runs)
     for run in runs:
-        if not run.labelled or not run.meanings() & _CORE:
+        if not run.is_record():
             for part in run.own:
                 _claim_around(part, found)
             for label, lines in run.labelled:
@@ -581,6 +588,54 @@ def read_labelled(parts: Sequence[Part], labels: Labels, found: Found) -> None:
             continue
         own = _open_groups(run, record_levels, paragraphs, shape, found)
         _add_row(own, run, columns, found)
+
+
+def _with_bare_records(runs: Sequence[_Run], levels: Collection[int], shape: str, found: Found) -> list[_Run]:
+    """The runs, and one for each action of which nothing is said: the next begins right behind its text.
+
+    Where records open with refs of one `shape`, by a ref that the sequence lacks; else by a heading of one of the
+    `levels` of records that is a sentence.
+    """
+    places = [_place_of_ref(run, shape) for run in runs]
+    refs = [
+        "" if place is None else leading_ref(_text_of(run.own[place])) for run, place in zip(runs, places, strict=True)
+    ]
+    last, parted = "", []
+    for run, place, ref in zip(runs, places, refs, strict=True):
+        begun = 0
+        for index in range(len(run.own) - 1 if run.labelled else 0):
+            part, following = run.own[index], run.own[index + 1]
+            if isinstance(part, Heading) and (part.level not in levels or found.labelled(part.text)):
+                continue
+            if shape:
+                mine = leading_ref(_text_of(part)) if place is not None and index < place else ""
+                bare = ref_shape(mine) == shape and mine not in refs and _lies_between(last, mine, ref)
+                last = mine if bare else last
+            else:
+                alike = isinstance(part, Heading) and isinstance(following, Heading) and following.level == part.level
+                bare = alike and not _reads_as_title(part)
+            if bare:
+                parted.append(_Run(run.own[begun : index + 1], bare=True))
+                begun = index + 1
+        parted.append(replace(run, own=run.own[begun:]))
+        last = ref or last
+    return parted
+
+
+def _lies_between(before: str, ref: str, after: str) -> bool:
+    """Whether a ref is the next after one, or the last before another, of the same parent.
+
+    >>> _lies_between("1.1", "1.2", "1.3"), _lies_between("1.7", "2.1", "2.2"), _lies_between("7", "2", "8")
+    (True, True, False)
+    """
+    (one, this), (two, last), (three, following) = (_counted(text) for text in (ref, before, after))
+    return (one == two and this == last + 1) or (one == three and this == following - 1)
+
+
+def _counted(ref: str) -> tuple[str, int]:
+    """What a ref begins with, and the number that it ends with; -9 without one."""
+    match = re.fullmatch(r"(.*?)(\d+)\W*", ref)
+    return (match[1], int(match[2])) if match else (ref, -9)
 
 
 def _usual_columns(runs: Sequence[_Run]) -> frozenset[Meaning]:

@@ -3,7 +3,9 @@
 1. Some programs leave the empty cells of a row out of the tags, or the span of a row with one cell: its cells belong to
    the columns under whose texts theirs begin.
 2. The rest of a table overleaf is a table of its own then, and may lack whole columns: it has those of the page before.
-3. A header row that the page's end cut goes on overleaf with the cells that did not fit; so does a row of which only
+3. A table that lacks a column in all its rows (one row with an empty cell, under a header with another) has those of a
+   table of the document that begins with the same header, at the same places.
+4. A header row that the page's end cut goes on overleaf with the cells that did not fit; so does a row of which only
    its own header, a label, stands before the page's end.
 """
 
@@ -12,7 +14,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from extractor.read.overleaf import PageCell, PageTable, repeats
+from extractor.read.overleaf import PageCell, PageTable, repeats, row_text
 
 
 def take_columns(run: Sequence[PageTable], table: PageTable) -> None:
@@ -20,20 +22,41 @@ def take_columns(run: Sequence[PageTable], table: PageTable) -> None:
     before = run[-1]
     if not table.method == before.method == "tags" or not _is_next(before, table):
         return
-    lacks = table.width < before.width or any(edge != edge for edge in table.edges[:-1])
+    lacks = table.width < before.width or not _are_known(table.edges)
     whole = next((each for each in run if each.width == before.width and _has_places(each.edges)), None)
     if not lacks or table.width > before.width or whole is None:
         return
     if table.header_rows and not repeats(run[0], table):
         return  # a table of its own
-    if all(_stands_in(cell, whole.edges) for row in table.rows for cell in row):
-        for row in table.rows:
-            for cell in row:
-                if table.width == 1 or cell.column_span < table.width:
-                    continue
-                cell.column_span = before.width
-        by_place(table.rows, whole.edges)
-        table.edges = list(whole.edges)
+    _put_under(whole, table)
+
+
+def share_columns(tables: Sequence[PageTable]) -> None:
+    """Gives the tables that lack columns those of the widest table that begins with the same header."""
+    wholes: dict[str, PageTable] = {}
+    for table in tables:
+        if table.header_rows and _has_places(table.edges):
+            words = row_text(table.rows[0])
+            if words not in wholes or table.width > wholes[words].width:
+                wholes[words] = table
+    for table in tables:
+        whole = wholes.get(row_text(table.rows[0])) if table.header_rows else None
+        if whole is None or table.width > whole.width or repeats(whole, table) < whole.header_rows:
+            continue
+        if table.width < whole.width or not _are_known(table.edges):
+            _put_under(whole, table)
+
+
+def _put_under(whole: PageTable, table: PageTable) -> None:
+    """Puts a table's cells under the columns of another, if all of them stand there."""
+    if not all(_stands_in(cell, whole.edges) for row in table.rows for cell in row):
+        return
+    for row in table.rows:
+        for cell in row:
+            if cell.column_span >= table.width > 1:
+                cell.column_span = whole.width
+    by_place(table.rows, whole.edges)
+    table.edges = list(whole.edges)
 
 
 def join_header(before: PageTable, table: PageTable) -> bool:
@@ -57,10 +80,15 @@ def _is_next(before: PageTable, table: PageTable) -> bool:
     return table.page == (before.last_page or before.page) + 1
 
 
+def _are_known(edges: Sequence[float]) -> bool:
+    """Whether each column has a place where its text begins."""
+    return all(edge == edge for edge in edges[:-1])
+
+
 def _has_places(edges: Sequence[float]) -> bool:
     """Whether it is known of every column where its text begins, from left to right."""
     lefts = edges[:-1]
-    return len(lefts) > 1 and all(left == left for left in lefts) and list(lefts) == sorted(lefts)
+    return len(lefts) > 1 and _are_known(edges) and list(lefts) == sorted(lefts)
 
 
 def _stands_in(cell: PageCell, edges: Sequence[float]) -> bool:

@@ -23,7 +23,7 @@ from extractor.document import Block, Furniture, Heading, Paragraph
 from extractor.read.overleaf import PageCell, PageTable, find_header
 from extractor.read.pdf.flow import LABELLED
 from extractor.read.pdf.pages import Page, placer
-from extractor.read.pdf.places import by_place
+from extractor.read.pdf.places import by_place, share_columns
 from extractor.read.typeset import (
     SOFT_HYPHEN,
     TextLine,
@@ -324,7 +324,9 @@ def items_of(tree: Tree, pages: dict[int, Page], only: frozenset[int]) -> list[T
             left = round(line.x0)
             items.reach[left] = max(items.reach.get(left, 0.0), line.x1)
     items.furthest = max(items.reach.values(), default=0.0)
-    return list(items.of(tree.root))
+    found = list(items.of(tree.root))
+    share_columns([item for item in found if isinstance(item, PageTable)])
+    return found
 
 
 class _Items:
