@@ -263,3 +263,31 @@ def test_a_value_alone_above_the_first_rule_of_a_page_belongs_to_the_row_before(
         ("Lead", "Clerk"),
         ("By when", "May 2025"),
     ]
+
+
+def test_a_label_alone_at_a_page_s_foot_belongs_to_the_value_overleaf() -> None:
+    """Below its rule stands nothing but the label; its value stands above the first rule of the next page."""
+    sheets = [Sheet(), Sheet()]
+    above = [("Ref", "1.1"), ("Action", "Mend the gates"), ("Lead", "Clerk")]
+    below = [("", "1.2"), ("Action", "Paint the depot"), ("Lead", "Clerk")]
+    for number, (label, value) in enumerate([*above, ("Ref", "")]):
+        gap = 20 * (number == 3)  # it stands below a rule of its own, apart from the record before
+        top = 60 + number * PITCH + gap
+        for at in (top, *((top + PITCH,) if not gap else ())):
+            sheets[0].line(40, at, 500, at)
+        for x in (40.0, 160.0, 500.0):
+            sheets[0].line(x, top, x, top + PITCH)
+        for x, text in ((44.0, label), (164.0, value)):
+            if text:
+                sheets[0].text(x, top + 15, text, 9)
+    for number, (label, value) in enumerate(below):
+        top = 60 + number * PITCH
+        sheets[1].line(40, top + PITCH, 500, top + PITCH)
+        for x in (40.0, 160.0, 500.0):
+            sheets[1].line(x, top, x, top + PITCH)
+        for x, text in ((44.0, label), (164.0, value)):
+            if text:
+                sheets[1].text(x, top + 15, text, 9)
+    tables = [block for block in read(write(sheets)).blocks if isinstance(block, Table)]
+    found = [[tuple(cell.text if cell else "" for cell in row) for row in table.rows] for table in tables]
+    assert found == [above, [("Ref", "1.2"), *below[1:]]]

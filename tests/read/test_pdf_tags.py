@@ -275,6 +275,22 @@ def test_lines_that_their_author_broke_are_values_of_their_own() -> None:
     ]
 
 
+def test_items_that_begin_with_labels_are_items_on_both_sides_of_a_page_s_end() -> None:
+    made = Tagged()
+    made.page()
+    texts = ("When: May 2024", "Lead: Head of Parks", "Risks: None", "Status: On track")
+    items = []
+    for number, text in enumerate(texts):
+        if number == 2:
+            made.page()
+        items.append(Element("LI", [Element("LBody", [leaf(made, 40.0, text)])]))
+        made.y += 15
+    made.y += 30
+    wide = leaf(made, 40.0, "Wide " * 18)
+    found = read(write(made.sheets, Element("Document", [Element("L", list(items)), wide])))
+    assert paragraphs(found)[:4] == [(text, "•") for text in texts]
+
+
 def test_a_description_whose_term_stands_on_the_page_before_is_no_list_item() -> None:
     made = Tagged()
     made.page()

@@ -52,3 +52,14 @@ def test_every_cell_is_kept(name: str, first: bool) -> None:
     assert (kept.caption, kept.header, *kept.rows) == (f"About {name}", *KEPT[name])
     assert [(group.kind, group.title) for group in plan.groups] == [("outcome", "Warm homes")]
     assert plan.coverage.claimed == plan.coverage.words
+
+
+def test_a_table_with_the_labels_of_actions_that_is_no_record_is_told() -> None:
+    further = (("Action", "Open the hall", "x"), ("Lead officer", "Clerk", "y"), ("By when", "May 2024", "z"))
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in further)
+    page = f"<h1>Delivery Plan 2024/25</h1>{table(PLAN)}<h2>Further</h2><table>{rows}</table>"
+    plan = read_plan(page.encode(), "plan.html", Settings())
+    assert [activity.ref for activity in plan.activities] == ["1", "2"]
+    assert [issue.message for issue in plan.issues if issue.code == "table-unclear"] == [
+        "A table of 3 rows has the labels of actions, and none was read from it."
+    ]

@@ -26,7 +26,7 @@ from extractor.document import (
 from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.profile import Profile
-from extractor.recognise.columns import Columns, cell_text, is_header_row, read_columns, upright
+from extractor.recognise.columns import ABOUT, Columns, cell_text, is_header_row, lookup, read_columns, upright
 from extractor.recognise.label_tables import as_labelled_lines
 from extractor.recognise.labelled import Part, has_labelled_records, learn_labels, read_labelled
 from extractor.recognise.scrambled import refuse_scrambled, text_doubts
@@ -101,12 +101,15 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
                 goes_on = block.width
             else:
                 kept = _keep(block, heading, found, tables, known)
+                why = ""
                 if kept is not None and not kept.header and block.width == goes_on > 1:
+                    why = "may go on the one above."
+                elif kept is not None and _speaks_of_actions(kept, known):
+                    why = "has the labels of actions, and none was read from it."
+                if kept is not None and why:
                     rows_kept = f"{len(kept.rows)} row" + "s" * (len(kept.rows) != 1)
                     found.doubts.append(
-                        Doubt(
-                            "table-unclear", f"A table of {rows_kept} may go on the one above.", location=block.location
-                        )
+                        Doubt("table-unclear", f"A table of {rows_kept} {why}", location=block.location)
                     )
                 goes_on = 0 if kept is None or kept.header else goes_on
         elif not isinstance(block, FlatLine):
@@ -364,6 +367,12 @@ def _keep(
     tables.append(kept)
     found.ledger.table(table, "table")
     return kept
+
+
+def _speaks_of_actions(kept: FoundTable, known: Mapping[str, Meaning]) -> bool:
+    """Whether a table's first column holds the labels of actions: a text or a ref, and two things said of them."""
+    meanings = {meaning for row in kept.rows if row and (meaning := lookup(row[0], known))}
+    return bool(meanings & {"activity", "ref"}) and len(meanings & ABOUT) >= 2
 
 
 def _drop_empty_groups(groups: Sequence[FoundGroup], rows: Sequence[PlanRow]) -> tuple[list[FoundGroup], list[PlanRow]]:

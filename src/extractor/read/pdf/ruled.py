@@ -385,8 +385,13 @@ def _put_header(grid: Grid, header: dict[int, list[Word]]) -> None:
 def _is_table(grid: Grid) -> bool:
     """Whether a grid is a table: at least two cells with words, in two columns or two rows with parted columns."""
     filled = [cell for cell in grid.cells if cell.words]
-    if len(filled) == 1 and not grid.closed_head and len(grid.ys) == 2 and filled[0].column:
-        return grid.drawn_columns  # the rest of a row of which the page before has the first cells
+    if len(filled) == 1 and len(grid.ys) == 2:
+        (cell,) = filled
+        if not grid.closed_head and cell.column:
+            return grid.drawn_columns  # the rest of a row of which the page before has the first cells
+        if not grid.closed_foot and not cell.column and len(grid.xs) == 3:  # a label whose value stands overleaf
+            label = " ".join(as_text_line(line).text for line in text_lines(cell.words))
+            return grid.drawn_columns and header_meaning(label) is not None
     if len(filled) < 2:
         return False
     columns = {cell.column for cell in filled}

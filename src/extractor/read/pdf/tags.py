@@ -643,7 +643,7 @@ def _labelled_apart(lines: list[TextLine], reach: float) -> list[TextLine]:
         return lines
     return [
         replace(line, begins="paragraph")
-        if before is not None and LABELLED.match(line.text) and is_forced_break(before, line, reach)
+        if before is not None and not line.begins and LABELLED.match(line.text) and is_forced_break(before, line, reach)
         else line
         for before, line in zip([None, *lines[:-1]], lines, strict=True)
     ]
