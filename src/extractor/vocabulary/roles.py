@@ -39,7 +39,7 @@ _INNER_MEMBER = re.compile(
 _POST_ENDING = re.compile(
     r"\b(?:Officers?|Managers?|Directors?|Leads?|Coordinators?|Co-ordinators?|Advis[eo]rs?|Clerks?|Wardens?|"
     r"Executives?|Partners?|Analysts?|Consultants?|Specialists?|Planners?|Engineers?|Surveyors?|Accountants?|"
-    r"Solicitors?|Administrators?|Heads?|Chairs?|Champions?|Practitioners?|Nurses?|Inspectors?|Secretary)"
+    r"Solicitors?|Administrators?|Heads?|Chairs?|(?<=\s)Leaders?|Champions?|Practitioners?|Nurses?|Inspectors?|Secretary)"
     r"(?:(?:\s+\([^)]*\))?\.?$|,\s+(?=[A-Z]))"
 )
 _MEMBER_OPENING = re.compile(

@@ -30,7 +30,7 @@ from extractor.recognise.flattened.second import Border, Move, Value, moves
 from extractor.recognise.flattened.stream import BLANK_CELL, Gap, Word
 from extractor.text import key
 from extractor.vocabulary.names import is_person
-from extractor.vocabulary.roles import DANGLING, RANKS, looks_like_owner, value_cost, wording_of
+from extractor.vocabulary.roles import DANGLING, RANKS, Wording, looks_like_owner, value_cost, wording_of
 from extractor.vocabulary.states import is_money, is_state
 from extractor.vocabulary.times import find_timescales, is_timescale
 from extractor.vocabulary.verbs import opens_action
@@ -56,6 +56,8 @@ _WITHIN_PROSE = {"blank": 0.0, "wide": 2.0, "wrap": 0.05, "line": 0.9, "paragrap
 _WITHIN_VALUE = {"blank": 0.0, "wide": 2.5, "wrap": 0.8, "line": 5.0, "paragraph": 7.0}
 _NEXT_VALUE = {"blank": 5.5, "wide": 3.0, "wrap": 6.0, "line": 1.0, "paragraph": 1.0}
 _FOREIGN = 6.0  # a further value behind a mere blank that reads like no post, person or body
+_LISTED_ON = 9.0  # a border after a semicolon or stroke, behind which another value of the same cell stands
+_STROKE = 4.0  # what stands before a stroke and reads like no owner: "Rheolwr Dysgu / Learning Manager" is one
 _UNFINISHED = 3.0  # a paragraph of prose that ends without a stop, and another after it in the same cell
 # How the words end after which a cell of prose is over, and those after which it goes on although the next could open
 # another cell; the document's own cells are added to these (`_learn_ends`).
@@ -95,10 +97,13 @@ _SHORT_LINE = 3.0  # a line of an activity that is as short as a name
 _NAME_OPENINGS = frozenset({"St", "Dr", "Mr", "Mrs", "Ms", "Cllr", "Councillor"})
 _INITIAL = re.compile(r"[A-Z]\.")
 _PERSON = -1.0  # what reads as a person's name is one where officers are named
+_TITLED = -4.5  # and with a title behind it hardly anything else: "Jo Marsh, Head of Parks"
 _COST_BAND = re.compile(r"[£€$]{1,4}")
 _BANDED = 4.0  # a cost band ("££") is a whole cell
 _WITHIN_LINE = 5.0  # a border within a line, where the other cells have lines of their own
 _TWO_ROWS = 1.8
+_BEFORE_DATES = frozenset(("target", "due", "completion", "complete", "completed", "delivery", "delivered"))
+_MONTH_AND_YEAR = re.compile(r"[A-Z][a-z]{2,8}[-'’/]\d{2,4}")  # a day stands before the month with the same mark, or none
 _LONGEST_AFTER_DATE = 8  # small words that say more of a date
 _LONGEST_VALUE = 16
 _LONGEST_ITEM = 9
@@ -650,14 +655,16 @@ class Segmenter:
 
     def _date_within(self, texts: Sequence[str], start: int, end: int) -> int:
         """Where a date may begin within words that read as one: behind a status ("Completed End of May 2024"), or
-        behind the last small words of a sentence ("within two days May 2024"); else 0."""
+        behind the last words of a sentence ("within two days May 2024", "the first 5 Apr-22"); else 0."""
         if self.delimited:
             return 0
         states = any(column.kind == "state" for column in self.columns)
         for middle in range(start + 1, end):
             head, rest = " ".join(texts[start:middle]), " ".join(texts[middle:end])
-            sentence = head[0].islower() and rest[0].isupper() and is_timescale(head)
-            if (sentence or (states and is_state(head))) and is_timescale(rest):
+            of_date = is_timescale(head) or texts[middle - 1] in _BEFORE_DATES
+            sentence = head[0].islower() and rest[0].isupper() and of_date
+            day = head.isdigit() and texts[start - 1][:1].islower() and bool(_MONTH_AND_YEAR.fullmatch(rest))
+            if (sentence or day or (states and is_state(head))) and is_timescale(rest):
                 return middle
         return 0
 
@@ -675,7 +682,7 @@ class Segmenter:
         if word.gap == "wide" or word.text == BLANK_CELL or words[index - 1].text == BLANK_CELL:
             return True
         last = words[index - 1].text
-        if last.endswith((",", "/", "(")) or word.text == "/" or last.lower() in DANGLING or last in RANKS:
+        if word.text == "/" or (last.endswith((",", "(")) or last.lower() in DANGLING - {"/"} or last in RANKS):
             return False
         if last in _NAME_OPENINGS or _INITIAL.fullmatch(last):
             return False
@@ -798,9 +805,12 @@ class Segmenter:
             length = end - start
             if length > _LONGEST_VALUE and not self.delimited:
                 break
-            judged = _judge(" ".join(texts[start:end]), self._kinds)
+            judged = _judge(_without_mark(texts[start:end]), self._kinds)
             plain = math.exp(-within - _DATED * (end >= date_ends))
+            stroke = texts[end - 1].endswith("/")
             for (column, kind), prior in zip(self._values, judged.priors, strict=True):
+                if stroke and prior > 0.0:
+                    prior += _STROKE
                 if prior < self._hopeless or (prior < _HOPELESS and judged.key in self._known[column].counts):
                     doubtful = _SEVERAL if judged.several and kind != "state" else 0.0
                 elif self.delimited:
@@ -913,14 +923,14 @@ class Segmenter:
         ends_sentence = last.endswith((".", "!", "?", ")", ":", ";"))
         ending = ending_of(last)
         lowered = word.text[:1].islower()
-        dangling = last.lower() in DANGLING
+        dangling = last.lower() in DANGLING and last != "/"
         bracketed = word.text.startswith(("(", "[")) or word.text.endswith(")")
         noted = word.text.startswith("(") and not word.delimiters
         owned = bool(self._grouping) and self._is_owner_line(block.words, index)
         acts = opens_action(word.text, block.words[index + 1].text if index + 1 < len(block.words) else "")
         banded = bool(_COST_BAND.fullmatch(last))
-        # After a semicolon another value of the same cell opens, and hardly ever another cell.
-        listed = (word.item and self._opens_owner(block, index)) or last.endswith(";")
+        # After a semicolon or stroke another value of the same cell opens, and hardly ever another cell.
+        listed = (word.item and self._opens_owner(block, index)) or last.endswith((";", "/"))
         foreign = word.gap == "blank" and self._prose_beside and not self._opens_owner(block, index)
         measure = node in lattice.measures
         told = (
@@ -1019,7 +1029,7 @@ class Segmenter:
             if word.item:
                 border += _LISTED if listed else _ITEM
             if dangling or (listed and not word.item):
-                border += 3.0
+                border += _LISTED_ON if listed else 3.0
             if lowered and gap == "blank" and not delimiters:
                 border += _LOWERED
             for column in range(before + 1, width):
@@ -1224,8 +1234,14 @@ class Segmenter:
 
 
 def value_of(words: Sequence[Word]) -> Value:
-    """The texts of a value's words, without the semicolon before a cell's next value."""
-    return (*[word.text for word in words[:-1]], words[-1].text.rstrip(";"))
+    """The texts of a value's words, without the semicolon or stroke before a cell's next value."""
+    return tuple(_without_mark([word.text for word in words]).split(" "))
+
+
+def _without_mark(texts: Sequence[str]) -> str:
+    """Words without what parts them from a cell's next value."""
+    text = " ".join(texts)
+    return text.rstrip(";/ ") or text if text.endswith((";", "/")) else text
 
 
 def _texts(block: Block, segment: Segment) -> Value:
@@ -1255,16 +1271,29 @@ class _Judged(NamedTuple):
 def _judge(value: str, kinds: tuple[Kind, ...]) -> _Judged:
     """What the wording of a text says of its being a value of each of these kinds."""
     wording = wording_of(value)
-    named = value.count(" ") in (1, 2) and not wording.body and is_person(value)
+    person = _person_cost(value, wording)
     priors = tuple(
         _state_cost(value)
         if kind == "state"
-        else min(value_cost(value, kind), wording.oddness + _PERSON)
-        if named and kind in ("post", "owner")
+        else min(value_cost(value, kind), person)
+        if kind in ("post", "owner")
         else value_cost(value, kind)
         for kind in kinds
     )
     return _Judged(key(value) or value, priors, wording.several, wording.oddness > 25.0)
+
+
+def _person_cost(value: str, wording: Wording) -> float:
+    """What it costs to believe that a value is a person's name, or one with a title behind it; infinite where the
+    wording does not say so."""
+    if value.count(" ") in (1, 2) and not wording.body and is_person(value):
+        return wording.oddness + _PERSON
+    name, comma, title = value.partition(", ")
+    if comma and title and name.count(" ") in (1, 2) and is_person(name):
+        of_title = wording_of(title)
+        if of_title.post or of_title.ends_post:
+            return of_title.oddness + _TITLED
+    return math.inf
 
 
 def _as_good(move: Move) -> float:
@@ -1281,7 +1310,7 @@ def ending_of(word: str) -> Ending:
     plain = word.rstrip("’'”\"")
     if plain.endswith((".", "!", "?")):
         return "stop"
-    if plain.endswith((":", ",", ";")):
+    if plain.endswith((":", ",", ";", "/")):
         return "colon"
     return "capital" if word[:1].isupper() and word[-1:].isalpha() else "plain"
 
