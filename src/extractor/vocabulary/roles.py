@@ -34,7 +34,8 @@ _INNER_POST = re.compile(
     r"|Heads?\s+of\b|Directors?\s+of\b|Chief\s+(?:Executive|Officer|Finance|Operating|Information)\b|Town\s+Clerk\b)"
 )
 _INNER_MEMBER = re.compile(
-    r"\b(?:(?:Cabinet|Executive)\s+Members?\b|Portfolio\s+Holders?\b|(?:Cllr|Councillor)s?\b|Leader\s+of\s+the\b)"
+    r"\b(?:(?:Cabinet|Executive|Lead)\s+(?:Member|Councillor)s?\b|Portfolio\s+Holders?\b|(?:Cllr|Councillor)s?\b"
+    r"|(?:Deputy\s+)?Leader\s+of\s+the\b|Cabinet\s+(?:Lead|Adviser)s?\b)"
 )
 _POST_ENDING = re.compile(
     r"\b(?:Officers?|Managers?|Directors?|Leads?|Coordinators?|Co-ordinators?|Advis[eo]rs?|Clerks?|Wardens?|"
@@ -147,7 +148,7 @@ def wording_of(text: str) -> Wording:
         odd += 9.0
     if last.endswith(("'s", "s'")) or last in RANKS or (last in _TITLE_PARTS and len(words) > 1):
         odd += 5.0
-    if first in _TITLE_PARTS and len(words) > 1 and words[1] in ("for", "of"):
+    if first in _TITLE_PARTS and len(words) > 1 and (words[1] in ("for", "of") or words[1].startswith("(")):
         odd += 5.0
     if plain.count("(") != plain.count(")") or first.startswith("("):
         odd += 6.0

@@ -46,7 +46,7 @@ from extractor.rows import PEOPLE
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
-from extractor.vocabulary.headers import HeaderWord
+from extractor.vocabulary.headers import PHRASES, HeaderWord
 from extractor.vocabulary.headings import KIND_WORDS
 from extractor.vocabulary.roles import DANGLING, RANKS
 from extractor.vocabulary.states import is_state
@@ -63,6 +63,7 @@ _IN_SENTENCE = 0.6
 """The same where the next line goes on in mid-sentence: what is set in, such as a card, is narrower than the page."""
 _AGAIN = 3
 _FEW_WORDS = 8
+_AS_GOOD_A_ROW = 2.5  # nats a row by which one reading of a header must be shorter than the other to be sure
 _CHUNK = 80  # lines of a table without refs that are cut at a time
 
 
@@ -477,18 +478,35 @@ class _Cutter:
         # Where delimiters part the cells, no word need show where one opens.
         plain = [] if self.style.delimiter else list(words_of(every, self.style))
         self.names: Names = names_before_cells(plain, columns)
-        self.segmenter = Segmenter(
-            [Column("heading"), *columns, Column("aside")],
-            delimited=bool(self.style.delimiter),
-            loose=loose,
-            referenced=len(starts) >= 2 and self.has_refs,
-            recurring=_recurring(every),
-            lined=_is_lined(every, len(starts), columns),
-        )
         self._tables: list[Table] = []
         self._known_blocks: dict[int, list[Block]] = {}
         self._refused: dict[int, str] = {}  # by the number of a block's first line: why nothing is read off it
-        self.segmenter.learn(self._sample(bodies))
+        sample = self._sample(bodies)
+        recurring = _recurring(every)
+
+        def learnt(columns: Sequence[Column]) -> Segmenter:
+            segmenter = Segmenter(
+                [Column("heading"), *columns, Column("aside")],
+                delimited=bool(self.style.delimiter),
+                loose=loose,
+                referenced=len(starts) >= 2 and self.has_refs,
+                recurring=recurring,
+                lined=_is_lined(every, len(starts), columns),
+            )
+            segmenter.learn(sample)
+            return segmenter
+
+        self.segmenter = learnt(columns)
+        self.maybe_two = 0  # the column of the lattice that may be one of officers and another; 0 for none
+        divided = () if self.style.delimiter else _with_lead_alone(self.words)
+        if divided:
+            # The header can be read in two ways, so the rows say which of them tells them in fewer words.
+            other = learnt(_columns_for(divided))
+            more = other.length() - self.segmenter.length()
+            if more < 0.0:
+                self.words, self.segmenter = divided, other
+            elif more < _AS_GOOD_A_ROW * len(sample):
+                self.maybe_two = 1 + next(i for i, (x, y) in enumerate(zip(self.words, divided, strict=False)) if x != y)
 
     def _sample(self, bodies: Sequence[Body]) -> list[Block]:
         """Blocks from all over the document to learn from, no more than enough."""
@@ -586,6 +604,8 @@ class _Cutter:
                 else:
                     cells, where = _cells(row, len(rows), width, self.segmenter, self._is_below(row))
                     reason = self._refused.get(row[0].words[0].line)
+                    if self.maybe_two and (cell := cells[self.maybe_two - 1]) is not None:
+                        cells = _replaced(cells, self.maybe_two - 1, _may_hold_officers(cell))
                     rows.append(self._doubted(cells, reason) if reason else cells)
                     locations.append(where)
         table = Table(tuple(rows), header_rows=1, location=place, row_locations=tuple(locations))
@@ -673,7 +693,7 @@ class _Cutter:
         if cell is None:
             return cells
         doubts = tuple(replace(doubt, location=cell.location) for doubt in scrambled_doubts(reason, meanings))
-        return (*cells[:first], replace(cell, doubts=doubts), *cells[first + 1 :])
+        return _replaced(cells, first, replace(cell, doubts=doubts))
 
 
 def _heading_costs(bodies: Sequence[Body], starts: Sequence[RowStart]) -> dict[int, float]:
@@ -762,6 +782,31 @@ def _with_column_of_refs(words: Sequence[HeaderWord], lines: Sequence[TextLine])
         return tuple(words)
     alone = any(lines[start.line_index].text == start.text for start in _starts_in_text(lines))
     return (HeaderWord("", "ref"), *words) if alone else tuple(words)
+
+
+def _with_lead_alone(words: Sequence[HeaderWord]) -> tuple[HeaderWord, ...]:
+    """The columns of a header without one of officers if a word of its column of directorates or members were one:
+    "Lead | Directorate" instead of "Lead Directorate"; empty where it has no such word."""
+    if any(word.meaning == "lead_officers" for word in words):
+        return ()
+    for index, word in enumerate(words):
+        lead, _, rest = word.text.partition(" ")
+        if rest[:1].isupper() and PHRASES.get(key(lead)) == "lead_officers" and word.meaning in PEOPLE:
+            parts = (HeaderWord(lead, "lead_officers"), HeaderWord(rest, word.meaning))
+            return (*words[:index], *parts, *words[index + 1 :])
+    return ()
+
+
+def _may_hold_officers(cell: Cell) -> Cell:
+    """A cell with the doubt that it holds an officer too, whose column its header may name as well."""
+    message = f'"{_short(cell.text)}" may be an officer and what stands in the next column.'
+    fields: tuple[Meaning | None, ...] = (None, "lead_officers")
+    doubts = [Doubt("border-inferred", message, field, location=cell.location) for field in fields]
+    return replace(cell, doubts=(*cell.doubts, *doubts))
+
+
+def _replaced(cells: tuple[Cell | None, ...], index: int, cell: Cell) -> tuple[Cell | None, ...]:
+    return (*cells[:index], cell, *cells[index + 1 :])
 
 
 def _starts_in_text(lines: Sequence[TextLine]) -> list[RowStart]:

@@ -26,7 +26,8 @@ _EXPECTED = -2.0  # ... where the refs count anew too
 _LEAD_IN = 0.3  # ... above the first of some sub-items, where no colon shows that it is their lead-in
 _LONGEST = 14
 
-_FIRST = re.compile(r"0?1(?:\s?\(?a\)?)?[.:)]?")  # the first row of a group, or its first sub-item
+_FIRST = re.compile(r"(?:0?1\.){0,2}0?1(?:\s?\(?a\)?)?[.:)]?")  # the first row of a group, or its first sub-item
+_DOT = re.compile(r"\.")
 _NUMBERED_HEADING = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-Z])")
 _MAJOR = re.compile(r"(?P<prefix>[A-Za-z][A-Za-z ]*)?[-. ]?(?P<numbers>\d+(?:[.-]\d+)*)")
 
@@ -104,8 +105,9 @@ def numbered_headings(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> 
         if following is None or line.text.endswith((".", ";", ",", ":")) or line.text.split()[-1].lower() in DANGLING:
             continue
         if all(not lines[i].text or _NUMBERED_HEADING.match(lines[i].text) for i in range(index + 1, following)):
-            wanted = match["number"] + "."
-            if opens[following].startswith(wanted) and _FIRST.fullmatch(opens[following][len(wanted) :]):
+            ref, wanted = opens[following], match["number"] + "."
+            at = [0, *(dot.end() for dot in _DOT.finditer(ref))]  # "2. Policing" heads "2.1.1", and "1.2.1" as well
+            if any(ref.startswith(wanted, start) and _FIRST.fullmatch(ref, start + len(wanted)) for start in at):
                 found.add(index)
     depths = {lines[index].text.split()[0].rstrip(".").count(".") for index in found}
     rows = [text for index, text in opens.items() if index not in found and text[:1].isdigit()]

@@ -57,7 +57,6 @@ _WITHIN_VALUE = {"blank": 0.0, "wide": 2.5, "wrap": 0.8, "line": 5.0, "paragraph
 _NEXT_VALUE = {"blank": 5.5, "wide": 3.0, "wrap": 6.0, "line": 1.0, "paragraph": 1.0}
 _FOREIGN = 6.0  # a further value behind a mere blank that reads like no post, person or body
 _LISTED_ON = 9.0  # a border after a semicolon or stroke, behind which another value of the same cell stands
-_STROKE = 4.0  # what stands before a stroke and reads like no owner: "Rheolwr Dysgu / Learning Manager" is one
 _UNFINISHED = 3.0  # a paragraph of prose that ends without a stop, and another after it in the same cell
 # How the words end after which a cell of prose is over, and those after which it goes on although the next could open
 # another cell; the document's own cells are added to these (`_learn_ends`).
@@ -511,6 +510,17 @@ class Segmenter:
             kept.append(alive)
         return share, lattice._replace(edges=kept) if prune else lattice
 
+    def length(self) -> float:
+        """The nats that it takes to write down the blocks learnt from, with the vocabularies learnt from them."""
+        return -sum(
+            self._sweep(
+                lattice,
+                self._steps_of.get(key) or self._all_steps(lattice),
+                self._own.get(_tail_print(lattice.block), {}),
+            ).log_total
+            for key, lattice in self._lattices.items()
+        )
+
     # Cutting ------------------------------------------------------------------------------------------------
 
     def cut(self, block: Block) -> list[Segment]:
@@ -628,8 +638,9 @@ class Segmenter:
         node_of = {word_index: node for node, word_index in enumerate(nodes)}
         edges: list[list[_Edge]] = [[] for _ in nodes]
         dated = [(first, last) for first, ends in spans.items() for last, cost in ends if cost == 0.0]
-        # Where all values come after a date, none begins before the first words that read as one.
-        earliest = min(spans, default=0) if self._dates_first else 0
+        # Where all values come after a date, none begins before the first words that surely are one.
+        firm = [start for start, ends in spans.items() if any(cost == 0.0 for _, cost in ends)]
+        earliest = min(firm, default=0) if self._dates_first else 0
         for node, start in enumerate(nodes[:-1]):
             if start == block.ref_start and block.ref_length:
                 edges[node].append(_edge(node, node_of[ref_end], self._ref, 0.0))
@@ -807,10 +818,7 @@ class Segmenter:
                 break
             judged = _judge(_without_mark(texts[start:end]), self._kinds)
             plain = math.exp(-within - _DATED * (end >= date_ends))
-            stroke = texts[end - 1].endswith("/")
             for (column, kind), prior in zip(self._values, judged.priors, strict=True):
-                if stroke and prior > 0.0:
-                    prior += _STROKE
                 if prior < self._hopeless or (prior < _HOPELESS and judged.key in self._known[column].counts):
                     doubtful = _SEVERAL if judged.several and kind != "state" else 0.0
                 elif self.delimited:
