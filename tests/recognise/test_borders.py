@@ -177,3 +177,110 @@ def test_numbers_that_count_the_actions_on_are_refs_although_one_lost_its_own() 
     plan = plan_of(f"Delivery Plan 2024/25\n\nAction\tLead\tTimescale\n{rows}")
     assert [activity.ref_as_published for activity in plan.activities] == ["1", "2", "3", None, "5"]
     assert plan.activities[4].activity == "Oil the gates of the town"
+
+
+def test_a_stroke_parts_the_values_of_a_cell() -> None:
+    text = """Growth Plan 2024/25
+
+Ref Action Lead Risks Completion date
+1.1 Open the market hall at weekends Jo Marsh, Head of Trading Support / L. Usman, Grants Manager Medium Autumn 2024
+1.2 Host a breakfast for makers Jo Marsh, Head of Trading Support / Eli Vance, Town Centre Manager Medium Summer 2024
+1.3 Hold a jobs fair in the old depot L. Usman, Grants Manager Low Summer 2024
+1.4 Adopt the Wharf masterplan Eli Vance, Town Centre Manager High Summer 2024
+1.5 Let the empty arches to start-ups Jo Marsh, Head of Trading Support / Canal Trust Medium Autumn 2024
+1.6 Award small grants for shopfronts Jo Marsh, Head of Trading Support High Autumn 2024
+"""
+    plan = plan_of(text)
+    marsh, usman, vance = (
+        "Jo Marsh, Head of Trading Support",
+        "L. Usman, Grants Manager",
+        "Eli Vance, Town Centre Manager",
+    )
+    assert [a.lead_officers for a in plan.activities] == [
+        (marsh, usman),
+        (marsh, vance),
+        (usman,),
+        (vance,),
+        (marsh, "Canal Trust"),
+        (marsh,),
+    ]
+    assert [a.extra.get("Risks") for a in plan.activities] == ["Medium", "Medium", "Low", "High", "Medium", "High"]
+
+
+def test_a_person_with_a_title_above_another_is_no_part_of_the_activity() -> None:
+    text = """Housing Plan 2024/25
+
+Ref Action Accountable officer Deadline
+1.1 Bring empty homes back into use Winston Mbeki, Tenancy Services Manager March 2025
+1.2 Balance the plan at a cost of no more than £25,000 Orla Jessop, Planning, Audit and Property Manager
+O. Castellan, Head of Finance March 2025
+1.3 Check the wiring of all tall blocks O. Castellan, Head of Finance June 2025
+1.4 Publish a new allocations policy Winston Mbeki, Tenancy Services Manager June 2025
+"""
+    second = plan_of(text).activities[1]
+    assert second.activity == "Balance the plan at a cost of no more than £25,000"
+    assert second.lead_officers == (
+        "Orla Jessop, Planning, Audit and Property Manager",
+        "O. Castellan, Head of Finance",
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "date"),
+    [
+        ("Keep 85% of audits within target", "By 31 August 2025"),
+        ("Keep 85% of audits within target", "March 2025"),
+        ("Grant-aid the first 5", "Apr-25"),
+    ],
+)
+def test_the_last_word_of_a_sentence_is_no_part_of_the_date_behind_it(words: str, date: str) -> None:
+    rows = "\n".join(f"{n} Repair the old barns of parish {n} June 2025 Head of Farming" for n in range(2, 5))
+    plan = plan_of(f"Farm Plan 2025/26\n\nNo. Action Target date Lead\n1 {words} {date} Head of Farming\n{rows}")
+    first = plan.activities[0]
+    assert first.activity == words
+    assert first.timescale is not None
+    assert first.timescale.as_published == date
+
+
+SERVICES = ["Place", "Adults and Communities", "Growth"]
+OFFICERS = ["Head of Estates", "Chief Planner", "Director of Markets", "Public Health Consultant"]
+DEEDS = ["Open a pool", "Sell the depot", "Plant an orchard", "Mend the weir", "Clear the yard", "Light the path"]
+
+
+def with_lead_directorates(people: list[str]) -> Plan:
+    rows = [
+        f"1.{n} {DEEDS[n % 6]} in ward {n}. March 2025 {who} Portfolio Holder for {'Leisure' if n % 2 else 'Growth'}"
+        for n, who in enumerate(people, 1)
+    ]
+    return plan_of("\n".join(["Plan 2024/25", "", "Ref Action When Lead Directorate Portfolio Holder", *rows]))
+
+
+def test_a_header_that_may_name_officers_and_directorates_is_read_as_the_rows_say() -> None:
+    pairs = [(officer, SERVICES[n % 3]) for n, officer in enumerate(OFFICERS * 2)]
+    both = with_lead_directorates([" ".join(pair) for pair in pairs])
+    assert [(*a.lead_officers, *a.lead_directorates) for a in both.activities] == pairs
+    one = with_lead_directorates([service for _, service in pairs])
+    assert [(*a.lead_officers, *a.lead_directorates) for a in one.activities] == [(service,) for _, service in pairs]
+
+
+def test_where_a_header_may_be_read_in_two_ways_its_cells_are_doubted() -> None:
+    plan = with_lead_directorates([f"{who} Place" for who in ("Active Travel", "Markets", "Growth") for _ in range(3)])
+    doubted = {(issue.ref, issue.field) for issue in plan.issues if issue.code == "border-inferred"}
+    fields = ("lead_officers", "lead_directorates")
+    assert {(activity.ref, field) for activity in plan.activities for field in fields} <= doubted
+
+
+def test_the_number_of_a_heading_may_be_the_last_but_one_of_the_refs() -> None:
+    text = """Policing Plan 2024/25
+
+Ref. Task Lead Deadline
+1. Justice that works
+1.1.1 Commission therapy for survivors. Head of Justice March 2025
+1.1.2 Take statements by video. Head of Justice June 2025
+2. Visible policing
+1.2.1 Recover stolen plant. Head of Rural Crime March 2025
+1.2.2 Name a constable for each ward. Head of Rural Crime June 2025
+"""
+    plan = plan_of(text)
+    assert [activity.ref for activity in plan.activities] == ["1.1.1", "1.1.2", "1.2.1", "1.2.2"]
+    assert groups_of(plan) == ["Justice that works"] * 2 + ["Visible policing"] * 2

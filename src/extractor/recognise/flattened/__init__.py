@@ -506,7 +506,9 @@ class _Cutter:
             if more < 0.0:
                 self.words, self.segmenter = divided, other
             elif more < _AS_GOOD_A_ROW * len(sample):
-                self.maybe_two = 1 + next(i for i, (x, y) in enumerate(zip(self.words, divided, strict=False)) if x != y)
+                self.maybe_two = 1 + next(
+                    i for i, (x, y) in enumerate(zip(self.words, divided, strict=False)) if x != y
+                )
 
     def _sample(self, bodies: Sequence[Body]) -> list[Block]:
         """Blocks from all over the document to learn from, no more than enough."""
@@ -853,7 +855,7 @@ def _cells(
     by_column: dict[int, list[_Piece]] = {}
     for piece in row:
         by_column.setdefault(piece.segment.column - 1, []).append(piece)
-    sureties = {index: min(piece.segment.surety for piece in pieces) for index, pieces in by_column.items()}
+    sureties = {index: _surety(pieces) for index, pieces in by_column.items()}
     for before, after in pairwise(row):  # a doubtful border is a doubt about the cells on both its sides
         border = min(before.segment.closing, after.segment.opening)
         sides = (before.segment.column, value_of(before.words), after.segment.column, value_of(after.words))
@@ -892,6 +894,17 @@ def _cells(
             doubt = Doubt("border-inferred", "Its words may stand in the cell beside it.", location=where)
             cells[index] = Cell((), number, index, location=where, doubts=(doubt,))
     return tuple(cells), where
+
+
+_MARKS = (";", "/")  # what parts the values of a cell, so that it does not matter whether the cut did
+
+
+def _surety(pieces: Sequence[_Piece]) -> float:
+    """How sure a cell's words are, whatever a mark between its values parts."""
+    if not any(word.text.endswith(_MARKS) for piece in pieces for word in piece.words):
+        return min(piece.segment.surety for piece in pieces)
+    within = [after.segment.opening for before, after in pairwise(pieces) if not before.words[-1].text.endswith(_MARKS)]
+    return min(pieces[0].segment.opening, pieces[-1].segment.closing, *within)
 
 
 _INNER_CAPITAL = re.compile(r"[a-z,] [A-Z]")

@@ -102,7 +102,9 @@ _BANDED = 4.0  # a cost band ("££") is a whole cell
 _WITHIN_LINE = 5.0  # a border within a line, where the other cells have lines of their own
 _TWO_ROWS = 1.8
 _BEFORE_DATES = frozenset(("target", "due", "completion", "complete", "completed", "delivery", "delivered"))
-_MONTH_AND_YEAR = re.compile(r"[A-Z][a-z]{2,8}[-'’/]\d{2,4}")  # a day stands before the month with the same mark, or none
+_MONTH_AND_YEAR = re.compile(
+    r"[A-Z][a-z]{2,8}[-'’/]\d{2,4}"
+)  # a day stands before the month with the same mark, or none
 _LONGEST_AFTER_DATE = 8  # small words that say more of a date
 _LONGEST_VALUE = 16
 _LONGEST_ITEM = 9
@@ -614,9 +616,11 @@ class Segmenter:
             if start is None or end is None:
                 start, end = _snap(offsets, texts, span.start, span.end)
             if end > start:
-                spans[start].append((end, 0.0 if span.strength == "strong" else _WEAK))
+                within = self._date_within(texts, start, end)
+                counted = within > start and texts[start].isdigit()  # "the first 5 | Apr-22"
+                spans[start].append((end, 0.0 if span.strength == "strong" and not counted else _WEAK))
                 edges_of_spans.update((start, end))
-                if (within := self._date_within(texts, start, end)) > start:
+                if within > start:
                     spans[within].append((end, 0.0))
                     edges_of_spans.add(within)
                 if span.strength == "strong" and not texts[start][:1].islower() and (on := _goes_on(words, end)):

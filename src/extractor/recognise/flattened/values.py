@@ -22,6 +22,7 @@ from extractor.vocabulary.roles import looks_like_owner
 _LONGEST = 30  # words of a cell that may be values
 _SUSPECT = 0.6
 _JOINING = frozenset(["of", "and", "for", "the", "&", "–", "-"])
+_STROKE = re.compile(r"\s+/\s+")
 _TWO_PLURALS = re.compile(r"[a-z]{3}s [A-Z][a-z]{2,}s$")  # "Wardens Ramblers": no name ends so
 _SURE = 0.9  # share of all readings from which on there is no doubt
 _KINDS: Mapping[Meaning, Kind] = {
@@ -44,9 +45,9 @@ def part_people(tables: Sequence[Table], known: Mapping[str, Meaning]) -> list[T
         for column in people if None not in header else ():
             kind: Kind = "owner" if len(people) == 1 else _KINDS[meanings[column]]  # type: ignore[index]  # one of these
             cells = [row[column] for index in indexes for row in parted[index].rows[1:] if None not in row]
-            texts = list(dict.fromkeys(line.text for cell in cells if cell for line in cell.lines))
-            counts = [line.text for cell in cells if cell for line in cell.lines]
-            values = dict(zip(texts, _part(texts, counts, kind), strict=True))
+            every = [text for cell in cells if cell for line in cell.lines for text in _STROKE.split(line.text)]
+            texts = list(dict.fromkeys(every))
+            values = dict(zip(texts, _part(texts, every, kind), strict=True))
             for index in indexes:
                 parted[index] = _with_values(parted[index], column, values)
     return parted
@@ -70,7 +71,10 @@ def _parted(cell: Cell, values: _Values) -> Cell:
     lines: list[Line] = []
     doubts = list(cell.doubts)
     for line in cell.lines:
-        found, surety = values.get(line.text, ((line.text,), 1.0))
+        parts = [values.get(text, ((text,), 1.0)) for text in _STROKE.split(line.text)]
+        found, surety = [text for part, _ in parts for text in part], min(surety for _, surety in parts)
+        if len(found) == len(parts):
+            found = [line.text]  # nothing but strokes parts its values
         lines.extend(replace(line, text=text) for text in found)
         if surety < _SURE:
             code = "people-parted" if len(found) > 1 else "people-unparted"
