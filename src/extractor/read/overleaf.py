@@ -103,6 +103,7 @@ class Joined:
     repeated: list[list[PageCell]] = field(default_factory=list)
 
 
+@lru_cache(maxsize=2048)  # each step of the reading asks about what stands in a column of refs
 def is_ref(text: str) -> bool:
     """Whether a text is a ref and nothing else: "3.1 a)", "P12", "a)".
 
@@ -407,12 +408,12 @@ def column_limits(rows: Sequence[Sequence[PageCell]], width: int, edges: Sequenc
     Nor do header cells that were wrapped and stand here as one line.
     """
     limits = [0.0] * width
-    unsure = {cell.column for row in rows for cell in row} - {
-        cell.column for row in rows for cell in row if not _is_cut_in_doubt(cell)
-    }
+    cut = {id(cell) for row in rows for cell in row if cell.doubts and _is_cut_in_doubt(cell)}
+    sure = {cell.column for row in rows for cell in row if id(cell) not in cut} if cut else set()
     for row in rows:
         for cell in row:
-            if cell.column_span == 1 and cell.column < width and (cell.column in unsure or not _is_cut_in_doubt(cell)):
+            left_out = id(cell) in cut and cell.column in sure
+            if cell.column_span == 1 and cell.column < width and not left_out:
                 following = edges[cell.column + 1] if cell.column + 1 < min(width, len(edges)) else float("inf")
                 for line in cell.lines:
                     if not line.x1 > following and line.last_line <= line.baseline:

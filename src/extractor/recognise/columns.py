@@ -190,6 +190,7 @@ def read_columns(
     columns: list[Columns | None] = []
     before: Columns | None = None
     said: list[set[str]] = []
+    last_without = max((index for index, header in enumerate(headers) if header is None), default=-1)
     for index, (table, header) in enumerate(zip(tables, headers, strict=True)):
         read: Columns | None
         goes_on = False
@@ -204,7 +205,8 @@ def read_columns(
             read = read if is_plan(read) else None
         columns.append(read)
         if read is not None or len(table.rows) > 1:
-            said = _said(table, said if goes_on else []) if read is not None else []
+            # Only a table without a header asks what those before it say.
+            said = _said(table, said if goes_on else []) if read is not None and index < last_without else []
             before = read
     return _with_captions(tables, columns)
 

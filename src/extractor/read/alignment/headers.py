@@ -62,10 +62,11 @@ class Header:
 
 def find_headers(lines: Sequence[list[Word]], measure: Measure) -> list[Header]:
     """The header rows on a page, top to bottom; they may be wrapped over several lines."""
-    anchored = [any(map(_is_anchor, map(_text, line))) for line in lines]
+    kinds = [list(map(_kind, map(_text, line))) for line in lines]
+    anchored = [_ANCHOR in each or _ANCHOR | _TOKEN in each for each in kinds]
     if not any(anchored):
         return []
-    shares = list(map(known_share, lines))
+    shares = list(map(_share, kinds))
     found: list[Header] = []
     index = 0
     while index < len(lines):
@@ -129,17 +130,28 @@ def _is_token(text: str) -> bool | None:
     return all(part in _HEADER_TOKENS for part in parts)
 
 
+_UNRATED, _OTHER, _TOKEN, _ANCHOR = 0, 1, 3, 5
+
+
 @lru_cache(maxsize=16384)
-def _is_anchor(text: str) -> bool:
-    """Whether a word names what a table of a plan has at least one column for."""
-    return key(text) in _ANCHORS
+def _kind(text: str) -> int:
+    """`_UNRATED` where a word holds no letter or figure; else `_OTHER`, `_TOKEN` where it occurs in header phrases,
+    `_ANCHOR` where it names what a table of a plan has at least one column for, or both of these joined."""
+    token = _is_token(text)
+    if token is None:
+        return _UNRATED
+    return (_TOKEN if token else _OTHER) | (_ANCHOR if key(text) in _ANCHORS else _OTHER)
+
+
+def _share(kinds: list[int]) -> float:
+    """Share of a line's words that occur in header phrases, by their kinds."""
+    rated = len(kinds) - kinds.count(_UNRATED)
+    return (kinds.count(_TOKEN) + kinds.count(_TOKEN | _ANCHOR)) / rated if rated else 0.0
 
 
 def known_share(line: Sequence[Word]) -> float:
     """Share of a line's words that occur in header phrases."""
-    flags = list(map(_is_token, map(_text, line)))
-    rated = len(flags) - flags.count(None)
-    return flags.count(True) / rated if rated else 0.0
+    return _share(list(map(_kind, map(_text, line))))
 
 
 def _may_begin(lines: Sequence[list[Word]], index: int, shares: Sequence[float], anchored: Sequence[bool]) -> bool:

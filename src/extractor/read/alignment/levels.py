@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from extractor.read.alignment.bounds import bold_groups, end_of_table, is_lone, lone_groups
 from extractor.read.alignment.feet import is_foot, without_foot
@@ -18,9 +19,15 @@ from extractor.read.overleaf import is_ref
 from extractor.read.parting import PartedLine, part_lines
 from extractor.read.typeset import TextLine, Word, as_text_line
 
+_size, _text = attrgetter("size"), attrgetter("text")
 
-def _letters(word: Word) -> int:
-    return len(word.text)
+
+def _own_size(line: list[Word]) -> float:
+    """The size of a line's longest word: a bullet may be larger than its text."""
+    if len(set(map(_size, line))) == 1:
+        return line[0].size
+    letters = list(map(len, map(_text, line)))
+    return line[letters.index(max(letters))].size
 
 
 def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[list[Word]]]:
@@ -29,7 +36,7 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
     lefts = [column.left for column in columns]
     edges = lefts[1:]
     across = [is_across(line, columns, edges, measure) for line in region.lines]
-    own = [max(line, key=_letters).size for line in region.lines]  # a bullet may be larger than its text
+    own = list(map(_own_size, region.lines))
     sizes = [size for size, flag in zip(own, across, strict=True) if not flag]
     # A table of one row under a heading is no larger than its header.
     sizes = sorted([*sizes, *(line.size for line in region.header if line is not None)])

@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import repeat
 from math import atan2, cos, degrees, radians, sin
+from operator import attrgetter
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -264,7 +265,7 @@ def is_stamp(words: Sequence[Word], size: tuple[float, float]) -> bool:
 # --- pdfium's functions, called in the cheapest way: a page takes thousands of calls ------------------------
 
 
-def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+def plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
     """A function of pdfium that gives addresses as numbers, without an object for each, and takes them so.
 
     Without `arguments` it takes references (`_reference`) and C integers: nothing is converted then, which makes a
@@ -275,19 +276,19 @@ def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
 
 
 _ADDRESS, _INT = ctypes.c_void_p, ctypes.c_int
-_get_text_object = _plain(pdfium.FPDFText_GetTextObject, _ADDRESS)
-_get_box = _plain(pdfium.FPDFText_GetLooseCharBox, _INT)
-_get_matrix = _plain(pdfium.FPDFText_GetMatrix, _INT)
-_get_font_size = _plain(pdfium.FPDFText_GetFontSize, ctypes.c_double)
-_is_unmapped = _plain(pdfium.FPDFText_HasUnicodeMapError, _INT)
-_get_font = _plain(pdfium.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
-_get_render_mode = _plain(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _ADDRESS)
-_marked_content = _plain(pdfium.FPDFPageObj_GetMarkedContentID, _INT, _ADDRESS)
-_count_marks = _plain(pdfium.FPDFPageObj_CountMarks, _INT, _ADDRESS)
-_get_page_object = _plain(pdfium.FPDFPage_GetObject, _ADDRESS)
-_get_form_object = _plain(pdfium.FPDFFormObj_GetObject, _ADDRESS, _ADDRESS, ctypes.c_ulong)
-_get_type = _plain(pdfium.FPDFPageObj_GetType, _INT, _ADDRESS)
-_get_bounds = _plain(pdfium.FPDFPageObj_GetBounds, _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
+_get_text_object = plain(pdfium.FPDFText_GetTextObject, _ADDRESS)
+_get_box = plain(pdfium.FPDFText_GetLooseCharBox, _INT)
+_get_matrix = plain(pdfium.FPDFText_GetMatrix, _INT)
+_get_font_size = plain(pdfium.FPDFText_GetFontSize, ctypes.c_double)
+_is_unmapped = plain(pdfium.FPDFText_HasUnicodeMapError, _INT)
+_get_font = plain(pdfium.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
+_get_render_mode = plain(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _ADDRESS)
+_marked_content = plain(pdfium.FPDFPageObj_GetMarkedContentID, _INT, _ADDRESS)
+_count_marks = plain(pdfium.FPDFPageObj_CountMarks, _INT, _ADDRESS)
+_get_page_object = plain(pdfium.FPDFPage_GetObject, _ADDRESS)
+_get_form_object = plain(pdfium.FPDFFormObj_GetObject, _ADDRESS, _ADDRESS, ctypes.c_ulong)
+_get_type = plain(pdfium.FPDFPageObj_GetType, _INT, _ADDRESS)
+_get_bounds = plain(pdfium.FPDFPageObj_GetBounds, _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
 
 
 def _reference(handle: Any) -> Any:
@@ -474,9 +475,12 @@ def _touches(before: Word, word: Word) -> bool:
     )
 
 
+_is_glued = attrgetter("glued")
+
+
 def _merge(words: list[Word]) -> list[Word]:
     """Glued parts of equal style and marked content as one word."""
-    if not any(word.glued for word in words):
+    if not any(map(_is_glued, words)):
         return words
     merged: list[Word] = []
     for word in words:

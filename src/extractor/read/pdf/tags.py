@@ -22,7 +22,7 @@ import pypdfium2.raw as pdfium
 from extractor.document import Block, Furniture, Heading, Paragraph
 from extractor.read.overleaf import PageCell, PageTable, find_header
 from extractor.read.pdf.flow import LABELLED
-from extractor.read.pdf.pages import Page, placer
+from extractor.read.pdf.pages import Page, placer, plain
 from extractor.read.pdf.places import by_place, share_columns
 from extractor.read.typeset import (
     SOFT_HYPHEN,
@@ -184,7 +184,7 @@ def read_tags(page: Any, sheet: Page, tree: Tree) -> Tagged:
     try:
         walk = _Walk(sheet, tree)
         for index in range(pdfium.FPDF_StructTree_CountChildren(handle)):
-            child = pdfium.FPDF_StructTree_GetChildAtIndex(handle, index)
+            child = _get_root_child(handle, index)
             if child:
                 walk.enter(child, tree.root, index, 0)
         return Tagged(frozenset(walk.reached), walk.repeated, walk.tables)
@@ -220,7 +220,7 @@ class _Walk:
             if word.mcid >= 0:
                 self.words.setdefault(word.mcid, []).append(word)
 
-    def enter(self, element: Any, parent: Node, index: int, depth: int) -> None:
+    def enter(self, element: int, parent: Node, index: int, depth: int) -> None:
         """Joins an element to the node at the same place, and goes on to its children on this page."""
         known = parent.child(index)
         if isinstance(known, Node):
@@ -232,17 +232,15 @@ class _Walk:
             return
         if node.tag in ("TD", "TH"):
             self.tables = True
-        get_child = pdfium.FPDF_StructElement_GetChildAtIndex
-        get_content = pdfium.FPDF_StructElement_GetChildMarkedContentID
-        count = pdfium.FPDF_StructElement_CountChildren(element)
+        count = _count_children(element)
         start = max(0, node.last_seen - 1) if count > _PATIENCE else 0
         missed = 0
         for place_index in range(start, count):
-            child = get_child(element, place_index)
+            child = _get_child(element, place_index)
             if child:
                 self.enter(child, node, place_index, depth + 1)
             else:
-                mcid = get_content(element, place_index)
+                mcid = _get_content(element, place_index)
                 if mcid < 0:
                     missed += 1
                     if missed > _PATIENCE and node.last_seen > start:
@@ -274,35 +272,53 @@ class _Walk:
             node.put(index, node.last_leaf)
 
 
-def _new_node(element: Any, tree: Tree) -> Node:
-    tag = sys.intern(tree.standard(_string(pdfium.FPDF_StructElement_GetType, element)))
+def _new_node(element: int, tree: Tree) -> Node:
+    tag = sys.intern(tree.standard(_string(_get_type, element)))
     node = Node(tag)
     if tag in ("TD", "TH"):
         node.row_span, node.column_span = _spans(element)
     elif tag in _INLINE or tag == "P":
-        given = _string(pdfium.FPDF_StructElement_GetActualText, element)
+        given = _string(_get_actual_text, element)
         node.actual_text = given if given == SOFT_HYPHEN else fold(given)
     return node
 
 
-def _string(function: Any, element: Any) -> str:
-    size = function(element, None, 0)
+# pdfium's functions, which take elements as addresses: a page has hundreds of elements.
+_ADDRESS, _INT, _SIZE = ctypes.c_void_p, ctypes.c_int, ctypes.c_ulong
+_get_root_child = plain(pdfium.FPDF_StructTree_GetChildAtIndex, _ADDRESS, _ADDRESS, _INT)
+_count_children = plain(pdfium.FPDF_StructElement_CountChildren, _INT, _ADDRESS)
+_get_child = plain(pdfium.FPDF_StructElement_GetChildAtIndex, _ADDRESS, _ADDRESS, _INT)
+_get_content = plain(pdfium.FPDF_StructElement_GetChildMarkedContentID, _INT, _ADDRESS, _INT)
+_get_type = plain(pdfium.FPDF_StructElement_GetType, _SIZE, _ADDRESS, _ADDRESS, _SIZE)
+_get_actual_text = plain(pdfium.FPDF_StructElement_GetActualText, _SIZE, _ADDRESS, _ADDRESS, _SIZE)
+_count_attributes = plain(pdfium.FPDF_StructElement_GetAttributeCount, _INT, _ADDRESS)
+_get_attribute = plain(pdfium.FPDF_StructElement_GetAttributeAtIndex, _ADDRESS, _ADDRESS, _INT)
+_get_value = plain(pdfium.FPDF_StructElement_Attr_GetValue, _ADDRESS, _ADDRESS, ctypes.c_char_p)
+_get_number = plain(pdfium.FPDF_StructElement_Attr_GetNumberValue, _INT, _ADDRESS, _ADDRESS)
+_SHORT = 256
+
+
+def _string(function: Callable[..., int], element: int) -> str:
+    """A text of an element; pdfium writes it where there is room for it, and tells its size."""
+    buffer = ctypes.create_string_buffer(_SHORT)
+    size = function(element, buffer, _SHORT)
     if size <= 2:
         return ""
-    buffer = ctypes.create_string_buffer(size)
-    function(element, buffer, size)
+    if size > _SHORT:
+        buffer = ctypes.create_string_buffer(size)
+        function(element, buffer, size)
     return buffer.raw[:size].decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _spans(element: Any) -> tuple[int, int]:
+def _spans(element: int) -> tuple[int, int]:
     """RowSpan and ColSpan of a cell (ISO 32000-1, table 349); 1 where they are absent."""
     rows = columns = 1
     value = ctypes.c_float()
-    for index in range(pdfium.FPDF_StructElement_GetAttributeCount(element)):
-        attribute = pdfium.FPDF_StructElement_GetAttributeAtIndex(element, index)
+    for index in range(_count_attributes(element)):
+        attribute = _get_attribute(element, index)
         for name in (b"RowSpan", b"ColSpan"):
-            found = pdfium.FPDF_StructElement_Attr_GetValue(attribute, name)
-            if found and pdfium.FPDF_StructElement_Attr_GetNumberValue(found, ctypes.byref(value)):
+            found = _get_value(attribute, name)
+            if found and _get_number(found, ctypes.byref(value)):
                 number = min(max(int(value.value), 1), _MAX_SPAN)
                 if name == b"RowSpan":
                     rows = number
