@@ -57,8 +57,16 @@ setattr(Location, "__pydantic_config__", {"extra": "forbid"})  # noqa: B010
 NOWHERE = Location()
 
 
-def _union(one: Box, other: Box) -> Box:
-    return (min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3]))
+def union(one: Box, other: Box) -> Box:
+    """The box about two boxes."""
+    left, top, right, bottom = one
+    x0, y0, x1, y1 = other
+    return (
+        x0 if x0 < left else left,
+        y0 if y0 < top else top,
+        x1 if x1 > right else right,
+        y1 if y1 > bottom else bottom,
+    )
 
 
 def span(places: Iterable[Location]) -> Location:
@@ -93,7 +101,7 @@ def span(places: Iterable[Location]) -> Location:
         if place.links:
             links.update(dict.fromkeys(place.links))
         known = pages.get(place.page)
-        pages[place.page] = _union(known, place.bbox) if known and place.bbox else known or place.bbox
+        pages[place.page] = union(known, place.bbox) if known and place.bbox else known or place.bbox
     if len(pages) == 1:
         [(page, box)] = pages.items()
         return Location(page, box, lines, first.path, first.method, tuple(links))
@@ -108,14 +116,13 @@ def _on_one_page(places: list[Location]) -> Box | None:
     first = places[0]
     if first.bbox is None:
         return None
-    left, top, right, bottom = first.bbox
+    whole = first.bbox
     for place in places:
         box = place.bbox
         if box is None or place.page != first.page or place.continued or place.lines or place.links:
             return None
-        left, top = min(left, box[0]), min(top, box[1])
-        right, bottom = max(right, box[2]), max(bottom, box[3])
-    return left, top, right, bottom
+        whole = union(whole, box)
+    return whole
 
 
 def describe(place: Location) -> str:

@@ -81,7 +81,7 @@ def read_activity(
             message = "A bracket at the end of the text is taken for a note."
             doubts.append(Doubt("note-inferred", message, "notes", location))
         if text:
-            kept.append(replace(part, text=text))
+            kept.append(part if text == part.text else _Part(text, part.item))
     kept, inferred = _infer_items(kept, form)
     if inferred:
         message = "The lines under the colon are taken for list items."
@@ -227,7 +227,7 @@ def _inner_links(text: str) -> tuple[str, list[str]]:
     links: list[str] = []
     pieces: list[str] = []
     position = 0
-    for found in _INNER.finditer(text):
+    for found in _INNER.finditer(text) if "(" in text or "[" in text else ():
         if ALSO_LINK.match(found[1]):
             links.append(found[1].strip())
             pieces.append(text[position : found.start()])

@@ -230,6 +230,8 @@ class _Builder:
     roles_only: bool = False
     dated: dict[str, tuple[Timescale, tuple[Doubt, ...]]] = field(default_factory=dict)
     """The timescales read so far, by their words."""
+    run_together: dict[tuple[Meaning, str], tuple[str, ...] | None] = field(default_factory=dict)
+    """What values of people were parted into so far, by their column and words."""
 
     def build(self, draft: Draft) -> tuple[Activity, list[Doubt]]:
         """The record of a row, and its doubts in the order of the fields."""
@@ -404,7 +406,10 @@ class _Builder:
         known = self.known_people.get(meaning)
         if not known or len(people) != 1:
             return people
-        parted = part_run_together(people[0], known)
+        place = (meaning, people[0])
+        if place not in self.run_together:  # the same few people stand in row after row
+            self.run_together[place] = part_run_together(people[0], known)
+        parted = self.run_together[place]
         if parted is None:
             return people
         # Where every part stands alone elsewhere in the column, hardly a doubt remains.

@@ -199,12 +199,12 @@ def true_headers(
 def _split(line: list[Word], measure: Measure) -> _Split:
     """A line that begins with a known label, alone or with a gap after it; any other is all value."""
     size = _first_gap(line, measure)
-    if line[0].bold == line[-1].bold and is_labelled_group(join_words(line)):
-        return _Split([], line, None)  # "Commitment 2 - Open to all"
-    label = join_words(line[:size]).rstrip(": ")
+    label = join_words(line[:size]).rstrip(": ") if size <= _MOST_WORDS else ""
     # "Budget: Grant-funded" is a label and its value in one run of words
-    meaning = header_meaning(label) if size <= _MOST_WORDS and ":" not in label else None
-    return _Split(line[:size], line[size:], meaning) if meaning else _Split([], line, None)
+    meaning = header_meaning(label) if label and ":" not in label else None
+    if meaning is None or (line[0].bold == line[-1].bold and is_labelled_group(join_words(line))):
+        return _Split([], line, None)  # "Commitment 2 - Open to all" is no label
+    return _Split(line[:size], line[size:], meaning)
 
 
 def _first_gap(line: list[Word], measure: Measure) -> int:

@@ -408,18 +408,21 @@ def column_limits(rows: Sequence[Sequence[PageCell]], width: int, edges: Sequenc
     Nor do header cells that were wrapped and stand here as one line.
     """
     limits = [0.0] * width
+    following = [*edges[1:width], *[float("inf")] * width]
     cut = {id(cell) for row in rows for cell in row if cell.doubts and _is_cut_in_doubt(cell)}
     sure = {cell.column for row in rows for cell in row if id(cell) not in cut} if cut else set()
     for row in rows:
         for cell in row:
-            left_out = id(cell) in cut and cell.column in sure
-            if cell.column_span == 1 and cell.column < width and not left_out:
-                following = edges[cell.column + 1] if cell.column + 1 < min(width, len(edges)) else float("inf")
-                for line in cell.lines:
-                    if not line.x1 > following and line.last_line <= line.baseline:
-                        reach = line.x1 if line.size > 1.0 else line.reach
-                        if reach > limits[cell.column]:
-                            limits[cell.column] = reach
+            column = cell.column
+            if cell.column_span != 1 or column >= width or (cut and id(cell) in cut and column in sure):
+                continue
+            limit, edge = limits[column], following[column]
+            for line in cell.lines:
+                if not line.x1 > edge and line.last_line <= line.baseline:
+                    reach = line.x1 if line.size > 1.0 else line.reach
+                    if reach > limit:
+                        limit = reach
+            limits[column] = limit
     return limits
 
 
@@ -542,14 +545,9 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
     width = table.width
     limits = column_limits(table.rows, width, table.edges)
     # The lines of a timescale are one value, wherever they were broken.
+    heads = [(cell.column, header_meaning(cell_text(cell))) for row in table.rows[: table.header_rows] for cell in row]
     single, people, activities = (
-        {
-            cell.column
-            for row in table.rows[: table.header_rows]
-            for cell in row
-            if header_meaning(cell_text(cell)) in meanings
-        }
-        for meanings in (_SINGLE, PEOPLE, ("activity",))
+        {column for column, meaning in heads if meaning in meanings} for meanings in (_SINGLE, PEOPLE, ("activity",))
     )
     draws_blanks = any(line.wraps for row in table.rows for cell in row for line in cell.lines)
     pitch = exact_pitch(cell.lines for row in table.rows[table.header_rows :] for cell in row)
@@ -559,7 +557,7 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
         for cell in row:
             limit = limits[cell.column] if cell.column_span == 1 and cell.column not in single else None
             found_paras = paragraphs(cell.lines, limit, draws_blanks, pitch)
-            lines = tuple(to_line(para, place, cell.column in people) for para in found_paras)
+            lines = tuple([to_line(para, place, cell.column in people) for para in found_paras])
             doubts = cell.doubts
             if (
                 len(cell.lines) > 1
@@ -582,10 +580,10 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
                 index < table.header_rows, span(map(_location, lines)), doubts,
             )  # fmt: skip
             cell.lines = []
-            for below in range(index, index + found.row_span):
+            for below in placed[index : index + found.row_span]:
                 for column in range(cell.column, min(cell.column + cell.column_span, width)):
-                    placed[below].setdefault(column, found)
-    rows: list[Row] = [tuple(row.get(column) for column in range(width)) for row in placed]
+                    below.setdefault(column, found)
+    rows: list[Row] = [tuple(map(row.get, range(width))) for row in placed]
     where = tuple(span([cell.location for cell in row if cell is not None and cell.lines]) for row in rows)
     blocks: list[Block] = [Table(tuple(rows), None, table.header_rows, span(where), where)]
     for repeated in joined.repeated:

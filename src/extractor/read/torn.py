@@ -51,9 +51,11 @@ def mend(tables: Sequence[PageTable], known: Mapping[str, int]) -> tuple[Counter
     if not everything:
         return parts, wholes
     found = [(cell, lines, drawn) for cell, lines, drawn, _ in everything if " " not in lines[0].text]
-    counts: Counter[str] = Counter()
+    spelt: dict[str, int] = {}
     for word, count in known.items():
-        counts[word.lower()] += count
+        lower = word.lower()
+        spelt[lower] = spelt.get(lower, 0) + count
+    counts = Counter(spelt)
     for _, lines, _ in found:
         counts.subtract(word.lower() for line in lines for word in words(line.text)[:1])
     behind = [(cell, lines[1], *_halves(lines, reach)) for cell, lines, _, reach in everything if " " in lines[0].text]
@@ -107,12 +109,17 @@ def _are_refs_close(tables: Sequence[PageTable]) -> bool:
 def _full_lines(table: PageTable) -> Iterator[tuple[PageCell, list[TextLine], bool, float]]:
     """The lines of cells that fill their column, each with those below it; whether the program draws blanks there, and
     how far to the right the column's text reaches."""
-    draws_blanks = any(line.wraps for row in table.rows for cell in row for line in cell.lines)
+    draws_blanks = False
     reach: dict[int, float] = {}
     for row in table.rows:
         for cell in row:
+            furthest = reach.get(cell.column, 0.0)
+            for line in cell.lines:
+                if line.x1 > furthest:
+                    furthest = line.x1
+                draws_blanks = draws_blanks or line.wraps
             if cell.column_span == 1:
-                reach[cell.column] = max([reach.get(cell.column, 0.0), *(line.x1 for line in cell.lines)])
+                reach[cell.column] = furthest
     for row in table.rows:
         for cell in row:
             if cell.column_span > 1 or len(cell.lines) < 2:

@@ -164,6 +164,16 @@ class TextLine:
         return self.x0, baseline - ASCENT * self.size, self.x1, baseline + DESCENT * self.size
 
 
+_fields_of = attrgetter(*TextLine.__slots__)
+
+
+def begun(line: TextLine, begins: Literal["paragraph", "item", "line"]) -> TextLine:
+    """A copy of a line that begins something, as the tags say; `replace` takes five times as long."""
+    copy = TextLine(*_fields_of(line))
+    copy.begins = begins
+    return copy
+
+
 Place = Callable[[Iterable[TextLine]], Location]
 """Tells where lines of print stand in the source."""
 
@@ -559,7 +569,7 @@ def exact_pitch(cells: Iterable[Sequence[TextLine]]) -> float | None:
     The cells share one style: the commonest distance is that of wrapped lines, and what is hardly wider than it is
     where a paragraph ends.
     """
-    shares = sorted(share for lines in cells for share in _pitches(lines))
+    shares = sorted([share for lines in cells if len(lines) > 1 for share in _pitches(lines)])
     if len(shares) < _ENOUGH:
         return None
     counts = Counter(round(share / _EVEN) for share in shares)

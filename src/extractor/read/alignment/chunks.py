@@ -64,7 +64,7 @@ def _is_one_heading(before: Level, level: Level, facts: Facts) -> bool:
     if before.across is None or level.across is None:
         return True
     text = level.across.text
-    if LOWER.match(text) or breaks_off(before.across.text):
+    if text[:1] in LOWER or breaks_off(before.across.text):
         return True
     if facts.measure.exact_pitch:
         right, left = max(facts.limits), before.across.x0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -72,7 +71,7 @@ def _is_wrapped(levels: Sequence[Level], measure: Measure, lean: Lean) -> bool:
             before = last.get(column)
             if before is not None and line.baseline - line.skips - before.baseline <= 1.05:
                 lean.pairs += 1
-                if breaks_off(before.text) or (LOWER.match(line.text) and marker_of(line.text) == ""):
+                if breaks_off(before.text) or (line.text[:1] in LOWER and marker_of(line.text) == ""):
                     lean.going_on += 1
             last[column] = line
     return lean.going_on >= 3 and lean.going_on * 25 > lean.pairs
@@ -100,7 +99,7 @@ def _pitch(levels: Sequence[Level], measure: Measure) -> float:
             before = last.get(column)
             if before is not None and abs(before.size - line.size) < 0.3:
                 share = (line.baseline - before.baseline) / line.size
-                if 0.9 <= share <= 1.7 and (LOWER.match(line.text) or breaks_off(before.text)):
+                if 0.9 <= share <= 1.7 and (line.text[:1] in LOWER or breaks_off(before.text)):
                     shares.append(share)
             last[column] = line
     shares.sort()
@@ -135,11 +134,11 @@ def fits(before: TextLine, line: TextLine, column: int, facts: Facts) -> bool:
 
 def _is_lower(text: str) -> bool:
     """Whether a text goes on in lower case, and is no item "b)"."""
-    return bool(LOWER.match(text)) and not re.match(r"[a-z]\)", text)
+    return text[:1] in LOWER and text[1:2] != ")"
 
 
 def _is_whole(before: TextLine, line: TextLine) -> bool:
-    return not breaks_off(before.text) and not LOWER.match(line.text)
+    return not breaks_off(before.text) and line.text[:1] not in LOWER
 
 
 def are_two_times(one: str, other: str) -> bool:

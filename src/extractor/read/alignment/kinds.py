@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from string import ascii_lowercase
 
 from extractor.issues import Doubt
 from extractor.vocabulary import Meaning
 
 LETTER = re.compile(r"\(?[a-z][.)]")
-LOWER = re.compile(r"^[a-z]")
+LOWER = frozenset(ascii_lowercase)
+"""What a text begins with that goes on from above."""
 SINGLE: frozenset[Meaning] = frozenset(("timescale", "timescale_start", "timescale_end", "status"))
 NEAR_ROW = Doubt("border-inferred", "some lines of this cell may belong to the row above or below")
 NEAR_COLUMN = Doubt("border-inferred", "some words of this cell may belong to the column beside it")

@@ -318,7 +318,7 @@ class Rows:
         cost = 0.0
         if goes_on:
             return cost
-        if LOWER.match(text) and not marker_of(text):
+        if text[:1] in LOWER and not marker_of(text):
             cost += 2.5
         if meaning == "activity" and (text[:1] in "(•*" or _BULLET_START.match(text)):
             cost += 2.5
@@ -330,7 +330,7 @@ class Rows:
         """What a cell costs with another line, and how many paragraphs follow its first; both are given without it."""
         distance = (line.baseline - line.skips - before.baseline) / max(line.size, 0.1)
         close = distance <= self.pitch + (0.06 if self.measure.exact_pitch else 0.05)
-        going_on = LOWER.match(line.text) is not None and not _ITEM.match(line.text)
+        going_on = line.text[:1] in LOWER and not _ITEM.match(line.text)
         open_end = breaks_off(before.text)
         if meaning == "timescale" and going_on and not open_end and are_two_times(before.text, line.text):
             return cost + 4.0, more

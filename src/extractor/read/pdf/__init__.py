@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from extractor.document import Block, Document, Furniture, Origin, Paragraph, words_unplaced
@@ -22,6 +23,7 @@ from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.profile import Settings
 from extractor.read import hyphens, overleaf, torn
+from extractor.read.alignment import Measure
 from extractor.read.facing import facing
 from extractor.read.overleaf import PageCell, PageTable
 from extractor.read.pdf import flow, ruled, tags, unruled
@@ -76,6 +78,8 @@ class _Held:
     """Doubts that belong to the cell or paragraph that they stand in."""
     lines: list[list[Word]] = field(default_factory=list)
     edges: list[EdgeLine] = field(default_factory=list)
+    measure: Measure | None = None
+    """What tells the words of `lines` from columns of characters, where that was asked."""
 
 
 class _Reader:
@@ -141,7 +145,7 @@ class _Reader:
             blocks, elsewhere = scans.settle_doubts(blocks, self.unsure, self.sheets)
             self.doubts.extend(elsewhere)
         blocks, halves, wholes = hyphens.settle(blocks)
-        self.words = self.words - halves + wholes
+        self.recount(halves, wholes)
         return Document(
             source=self.source(),
             blocks=blocks,
@@ -222,7 +226,7 @@ class _Reader:
             each.edges = edge_lines(each.sheet.number, each.sheet.height, each.lines)
             self.furnishing.look(each.edges, each.lines)
             if each.tagged is None:
-                self.unruled.learn(each.lines)
+                each.measure = self.unruled.learn(each.lines)
         for each in held:
             self.take(each)
             if each.tagged is not None and each.tagged.tables:
@@ -265,7 +269,7 @@ class _Reader:
         ]
         words = [word for line in lines for word in line]
         if held.tagged is None or not self.by_tags(sheet, held.tagged, words, lines):
-            self.by_lines(sheet, words, lines, grids)
+            self.by_lines(sheet, words, lines, grids, None if taken else held.measure)
 
     def tagged_words(self, held: _Held) -> set[int]:
         """Identities of the words that the page's tag tree holds: what it calls content is no furniture."""
@@ -298,7 +302,14 @@ class _Reader:
         grids = outer_grids(sheet, words)
         return any(len(grid.ys) > 2 for grid in grids) or unruled.has_header(lines)
 
-    def by_lines(self, sheet: Page, words: list[Word], lines: list[list[Word]], grids: list[ruled.Grid]) -> None:
+    def by_lines(
+        self,
+        sheet: Page,
+        words: list[Word],
+        lines: list[list[Word]],
+        grids: list[ruled.Grid],
+        measure: Measure | None,
+    ) -> None:
         """A page without believable tags: its ruled tables, then its unruled ones, then the rest."""
         count = len(words)
         grids = grids or outer_grids(sheet, words)
@@ -308,8 +319,9 @@ class _Reader:
         for grid in grids:
             table = _page_table(grid, sheet.number)
             placed.append((table.top, table))
-        lines = lines if len(loose) == count else text_lines(loose)
-        tables, loose = self.unruled.find(sheet, lines, [grid.box for grid in grids])
+        if len(loose) < count:
+            lines, measure = text_lines(loose), None
+        tables, loose = self.unruled.find(sheet, lines, [grid.box for grid in grids], measure)
         placed.extend((table.top, table) for table in tables)
         # Text between tables must not run together across them.
         cuts = sorted(top for top, _ in placed)
@@ -385,13 +397,18 @@ class _Reader:
                 text_on.setdefault(page, []).append(top)
         tables = [item for item in sequence if isinstance(item, PageTable)]
         parts, wholes = torn.mend(tables, self.words)
-        self.words = self.words - parts + wholes
+        self.recount(parts, wholes)
         made, doubts = facing(tables, text_on)
         self.doubts.extend(doubts)
         for item in sequence:
             found = made.get(id(item), item)
             if found is not None:
                 yield found
+
+    def recount(self, parts: Counter[str], wholes: Counter[str]) -> None:
+        """Counts words for the parts that they were torn into."""
+        if parts or wholes:
+            self.words = self.words - parts + wholes
 
     def table_blocks(self, run: list[PageTable]) -> list[Block]:
         return overleaf.to_blocks(overleaf.join_tables(run), placer(self.sheets, run[0].method))
@@ -445,8 +462,13 @@ class _Reader:
             )
 
 
+_text, _glued, _struck = attrgetter("text"), attrgetter("glued"), attrgetter("struck")
+
+
 def _words_of(page_words: list[Word]) -> list[str]:
     """The words of a page as the ledger counts them; parts without a blank between them are one."""
+    if not any(map(_glued, page_words)) and not any(map(_struck, page_words)):
+        return words_in(" ".join(map(_text, page_words)))
     return words_in("".join([word.text if word.glued else f" {word.text}" for word in page_words if not word.struck]))
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from extractor.document import Block, Furniture, Heading, Line, Paragraph
 from extractor.locations import span
@@ -45,6 +46,9 @@ def flow_of(words: Iterable[Word], method: Method, limit: float) -> list[FlowTex
     return [FlowText(para.lines[0].page, para.lines[0].top, [para], method) for para in paragraphs(lines, limit)]
 
 
+_size_and_text = attrgetter("size", "text")
+
+
 class Sizes:
     """The document's font sizes, by how many letters are set in each: the commonest is the body's."""
 
@@ -54,8 +58,8 @@ class Sizes:
     def add(self, words: Iterable[Word]) -> None:
         """Counts a page's words."""
         letters: dict[float, int] = {}
-        for word in words:
-            letters[word.size] = letters.get(word.size, 0) + len(word.text)
+        for size, text in map(_size_and_text, words):
+            letters[size] = letters.get(size, 0) + len(text)
         for size, count in letters.items():
             self._letters[round(size * 2) / 2] += count
 

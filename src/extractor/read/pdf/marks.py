@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 
 from extractor.document import Block, Table
 from extractor.issues import Doubt
@@ -24,6 +25,7 @@ from extractor.read.pdf.pages import Page, Rule
 from extractor.read.typeset import Word, join_words, text_lines
 from extractor.text import fold
 
+_size, _high = attrgetter("size"), attrgetter("high")
 _LARGE = 2.2
 _EDGE_SHARE = 0.07
 _SMALL = 0.82
@@ -46,11 +48,11 @@ def take_marks(sheet: Page) -> Marks:
     words = sheet.words
     if not words:
         return marks
-    sizes = sorted(word.size for word in words)
+    sizes = sorted(map(_size, words))
     usual = sizes[len(sizes) // 2]
     if sizes[-1] > _LARGE * usual:
         _take_watermarks(sheet, usual, marks)
-    if any(word.high for word in words):
+    if any(map(_high, words)):
         _take_tabs(sheet, marks)
         words[:] = sideways.joined(sheet)
     words[:] = _letters_joined(words)
@@ -140,7 +142,7 @@ def _without(sheet: Page, taken: list[Word]) -> None:
 
 def _letters_joined(words: list[Word]) -> list[Word]:
     """The words with letters that stand apart, at equal distances, as words."""
-    alone = "".join("x" if len(word.text) == 1 else " " for word in words)
+    alone = "".join(["x" if len(word.text) == 1 else " " for word in words])
     if "xxxx" not in alone:
         return words
     joined: list[Word] = []

@@ -28,7 +28,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from extractor.fixed import fixed
-from extractor.locations import Box, Location, span
+from extractor.locations import Box, Location, span, union
 from extractor.read.typeset import ASCENT, DESCENT, UNKNOWN, Method, Place, TextLine, Word
 
 # pdfium writes a hyphen that ends a line as U+0002 or U+FFFE, and no line end after it.
@@ -507,20 +507,20 @@ def _merge(words: list[Word]) -> list[Word]:
 
 def _without_doubles(words: list[Word]) -> list[Word]:
     """The words without those that are drawn again over themselves, to look bold or to cast a shadow."""
-    seen: dict[str, list[Word]] = {}
+    seen: dict[str, list[tuple[float, float]]] = {}
     kept: list[Word] = []
     for word in words:
+        x0, baseline = place = word.x0, word.baseline
         same = seen.get(word.text)
         if same is None:
-            seen[word.text] = [word]
+            seen[word.text] = [place]
         else:
             near = 0.12 * word.size
-            x0, baseline = word.x0, word.baseline
-            for other in same:
-                if -near < other.x0 - x0 < near and -near < other.baseline - baseline < near:
+            for left, line in same:
+                if -near < left - x0 < near and -near < line - baseline < near:
                     break
             else:
-                same.append(word)
+                same.append(place)
                 kept.append(word)
             continue
         kept.append(word)
@@ -954,12 +954,8 @@ def placer(sheets: dict[int, Page], method: Method) -> Place:
             return sheets[lines[0].page].place(lines[0].box, method)
         boxes: dict[int, Box] = {}
         for line in lines:
-            left, top, right, bottom = line.box
             known = boxes.get(line.page)
-            if known is not None:
-                left, top = min(known[0], left), min(known[1], top)
-                right, bottom = max(known[2], right), max(known[3], bottom)
-            boxes[line.page] = (left, top, right, bottom)
+            boxes[line.page] = line.box if known is None else union(known, line.box)
         if len(boxes) == 1:
             ((number, box),) = boxes.items()
             return sheets[number].place(box, method)

@@ -29,6 +29,7 @@ from extractor.read.typeset import (
     TextLine,
     Word,
     as_text_line,
+    begun,
     is_forced_break,
     join_texts,
     marker_of,
@@ -417,7 +418,7 @@ class _Items:
             for before, line in pairwise(lines)
         ):
             return lines
-        return [*lines[:1], *(replace(line, begins="line") for line in lines[1:])]
+        return [*lines[:1], *(begun(line, "line") for line in lines[1:])]
 
     def content(self, node: Node, level: int = 0) -> Iterator[TextLine]:
         """The lines of print below a node, those marked that begin a paragraph or list item."""
@@ -588,7 +589,7 @@ def _lines(leaves: Iterable[Leaf]) -> list[TextLine]:
 def _begun(lines: list[TextLine]) -> Iterator[TextLine]:
     """Lines of which the first begins a paragraph, as the tags say."""
     for index, line in enumerate(lines):
-        yield line if index else replace(line, begins="paragraph")
+        yield line if index else begun(line, "paragraph")
 
 
 def _merged(lines: list[TextLine]) -> TextLine:
@@ -658,7 +659,7 @@ def _labelled_apart(lines: list[TextLine], reach: float) -> list[TextLine]:
     if not lines or not LABELLED.match(lines[0].text):
         return lines
     return [
-        replace(line, begins="paragraph")
+        begun(line, "paragraph")
         if before is not None and not line.begins and LABELLED.match(line.text) and is_forced_break(before, line, reach)
         else line
         for before, line in zip([None, *lines[:-1]], lines, strict=True)

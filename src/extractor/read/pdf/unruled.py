@@ -70,21 +70,26 @@ class Unruled:
         self.groups: list[TextLine] = []
         """The last headings of groups that stand within tables."""
 
-    def find(self, sheet: Page, lines: list[list[Word]], taken: Sequence[Box]) -> tuple[list[PageTable], list[Word]]:
+    def find(
+        self, sheet: Page, lines: list[list[Word]], taken: Sequence[Box], measure: Measure | None = None
+    ) -> tuple[list[PageTable], list[Word]]:
         """The tables of a page, and the words that are part of none.
 
-        `lines` are the words by line of print; `taken` are the boxes of ruled tables.
+        `lines` are the words by line of print, and `measure` is theirs, where it is known; `taken` are the boxes of
+        ruled tables.
         """
         foot = lines[without_foot(lines) :]
         if not foot:
-            return self._find(sheet, lines, taken)
-        tables, loose = self._find(sheet, lines[: -len(foot)], taken)
+            return self._find(sheet, lines, taken, measure or print_measure(lines))
+        rest = lines[: -len(foot)]
+        tables, loose = self._find(sheet, rest, taken, print_measure(rest))
         self.open = None
         return tables, [*loose, *(word for line in foot for word in line)]
 
-    def _find(self, sheet: Page, lines: list[list[Word]], taken: Sequence[Box]) -> tuple[list[PageTable], list[Word]]:
+    def _find(
+        self, sheet: Page, lines: list[list[Word]], taken: Sequence[Box], measure: Measure
+    ) -> tuple[list[PageTable], list[Word]]:
         """The same without the foot of a web page."""
-        measure = print_measure(lines)
         headers = true_headers(lines, printed_headers(lines, measure), self.labels, measure)
         if not headers and self.open and self.open[0].page == sheet.number - 1:
             beside = header_beside(lines, measure, self.open[1])
@@ -137,9 +142,11 @@ class Unruled:
         self.open = last
         return tables, [word for line in loose for word in line]
 
-    def learn(self, lines: list[list[Word]]) -> None:
-        """Takes in what labels stand beside their values on a page, before pages are read."""
-        self.labels.learn(lines, print_measure(lines))
+    def learn(self, lines: list[list[Word]]) -> Measure:
+        """Takes in what labels stand beside their values on a page, before pages are read; gives its measure."""
+        measure = print_measure(lines)
+        self.labels.learn(lines, measure)
+        return measure
 
     def _beside(
         self, sheet: Page, lines: list[list[Word]], headers: list[Header], measure: Measure
