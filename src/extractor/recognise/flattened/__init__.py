@@ -24,7 +24,8 @@ from extractor.recognise.flattened.lattice import Block, Column, Kind, Segment, 
 from extractor.recognise.flattened.merged import cover_merged
 from extractor.recognise.flattened.misfits import Part, misfits
 from extractor.recognise.flattened.openings import Names, names_before_cells, with_openings
-from extractor.recognise.flattened.refs import RowStart, find_row_starts
+from extractor.recognise.flattened.paragraphs import read_paragraphs
+from extractor.recognise.flattened.refs import RowStart, find_row_starts, starts_in_text
 from extractor.recognise.flattened.run_on import passage_at, run_on_records
 from extractor.recognise.flattened.second import Border
 from extractor.recognise.flattened.stream import (
@@ -91,13 +92,25 @@ def _parted(lines: list[TextLine], ruled: list[FlatLine], known: Mapping[str, Me
     bodies = [part for part in layout.parts if isinstance(part, Body) and part.header.plan]
     groups = _by_signature(bodies)
     certain = {signature for signature, group in groups.items() if _keeps_cells(group)}
-    cutters = {signature: _Cutter(group) for signature, group in groups.items() if signature not in certain}
+    by_paragraphs = {
+        id(body): blocks
+        for signature, group in groups.items()
+        if signature not in certain and _parts_all_but_paragraphs(group)
+        for body, blocks in zip(group, read_paragraphs(group, known), strict=True)
+    }
+    cutters = {
+        signature: _Cutter(group)
+        for signature, group in groups.items()
+        if signature not in certain and id(group[0]) not in by_paragraphs
+    }
     out: list[DocumentBlock] = []
     for part in layout.parts:
         if isinstance(part, Body):
             signature = part.header.signature
             if not part.header.plan:
                 out.extend(_other_table(part, lines))
+            elif id(part) in by_paragraphs:
+                out.extend(by_paragraphs[id(part)])
             else:
                 out.extend(_tabbed(part, lines, known) if signature in certain else cutters[signature].table(part))
         else:
@@ -352,6 +365,20 @@ _MOST_PARTED = 0.7
 _FEW_PARAGRAPHS = 0.05
 
 
+def _parts_all_but_paragraphs(bodies: Sequence[Body]) -> bool:
+    """Whether the tables with one header are of a converter that writes two tabs before each cell but one that is a
+    paragraph; not where nearly every cell stands on a line of its own, whatever it is."""
+    style = bodies[0].header.style
+    every = [line for body in bodies for line in body.lines]
+    lone = sum(1 for line in every if not line.after_blank and "\t" not in line.raw)
+    narrow = len(bodies[0].header.columns) <= _MOST_COLUMNS
+    return style.delimiter == "\t" and style.unit > 1 and narrow and lone < _LONE * len(every)
+
+
+_LONE = 0.8
+_MOST_COLUMNS = 20  # of wider tables there are too many ways to place a line
+
+
 def _tabbed(body: Body, lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[DocumentBlock]:
     """The table of a body whose cells tabs part; a second row of header words is one of its rows."""
     header = body.header
@@ -467,7 +494,7 @@ class _Cutter:
         ref = next((index for index, column in enumerate(columns) if column.kind == "ref"), 0)
         loose = is_loose(every, self.style)
         leading = tuple(column.kind for column in columns[:ref])
-        starts = find_row_starts(every, self.style.delimiter, leading) if self.has_refs else _starts_in_text(every)
+        starts = find_row_starts(every, self.style.delimiter, leading) if self.has_refs else starts_in_text(every)
         heads = numbered_headings(every, starts)
         self.heads = frozenset(every[index].number for index in heads)
         starts = [start for start in starts if start.line_index not in heads]
@@ -782,7 +809,7 @@ def _with_column_of_refs(words: Sequence[HeaderWord], lines: Sequence[TextLine])
     an empty header cell left nothing."""
     if any(word.meaning == "ref" for word in words):
         return tuple(words)
-    alone = any(lines[start.line_index].text == start.text for start in _starts_in_text(lines))
+    alone = any(lines[start.line_index].text == start.text for start in starts_in_text(lines))
     return (HeaderWord("", "ref"), *words) if alone else tuple(words)
 
 
@@ -809,17 +836,6 @@ def _may_hold_officers(cell: Cell) -> Cell:
 
 def _replaced(cells: tuple[Cell | None, ...], index: int, cell: Cell) -> tuple[Cell | None, ...]:
     return (*cells[:index], cell, *cells[index + 1 :])
-
-
-def _starts_in_text(lines: Sequence[TextLine]) -> list[RowStart]:
-    """The lines at which rows begin where the refs have no column but open the text: "Action 3: Sell ..."."""
-    starts = find_row_starts(lines, "")
-    told = [
-        start
-        for start in starts
-        if start.text[:1].isalpha() or start.text.endswith((".", ":", ")")) or "." in start.text
-    ]
-    return told if len(told) == len(starts) and len(starts) >= 3 else []
 
 
 class _Piece:

@@ -163,6 +163,12 @@ def _header_at(
             clean = split_header(" ".join(x.text for x in lines[later : best.last + 1]), known)
             if clean and all(column.meaning for column in clean):
                 return None
+    if best is not None and best.style.delimiter == "\t" and "\t" not in line.raw.strip():
+        # The last words of the row above, and what stands between it and a header whose line has all cells.
+        for later in range(first + 1, best.last + 1):
+            clean = _columns_of(lines[later : best.last + 1], known, True, False) if "\t" in lines[later].raw else None
+            if clean and all(column.meaning for column in clean):
+                return None
     if best is not None or not others:
         return best
     return _other_header(lines, first, known)

@@ -21,12 +21,15 @@ _LEAST_SHARE = 0.15  # of a column's cells that have none, where its cells were 
 _SAME = 2.0  # rows without a value for each that repeats the one above
 
 
-def cover_merged(tables: Sequence[Table], people: Mapping[int, Meaning]) -> list[Table]:
+def cover_merged(
+    tables: Sequence[Table], people: Mapping[int, Meaning], proven: frozenset[int] = frozenset()
+) -> list[Table]:
     """Tables with the same header, in which the cells of merged columns go on over the rows that lack them.
 
-    `people` are the columns that may be merged: those of officers, directorates and members.
+    `people` are the columns that may be merged: those of officers, directorates and members; of the `proven` it is
+    known that some cells are.
     """
-    spanning = [column for column in people if _is_merged(tables, column)]
+    spanning = [column for column in people if column in proven or _is_merged(tables, column)]
     if not spanning:
         return list(tables)
     shown = any(_shows_empty(cell) for table in tables for row in table.rows[1:] for cell in row)

@@ -243,3 +243,14 @@ def _with_letters(lines: Sequence[TextLine], starts: list[RowStart], delimiter: 
         if dated * 2 >= len(letters):
             out.extend(letters)
     return out
+
+
+def starts_in_text(lines: Sequence[TextLine]) -> list[RowStart]:
+    """The lines at which rows begin where the refs have no column but open the text: "Action 3: Sell ..."."""
+    starts = find_row_starts(lines, "")
+    told = [
+        start
+        for start in starts
+        if start.text[:1].isalpha() or start.text.endswith((".", ":", ")")) or "." in start.text
+    ]
+    return told if len(told) == len(starts) and len(starts) >= 3 else []

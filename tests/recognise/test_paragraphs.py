@@ -1,0 +1,102 @@
+"""Tables of a converter that writes tabs before a cell, but not before one that holds a paragraph."""
+
+from __future__ import annotations
+
+import time
+
+from extractor.document import Block, FlatLine, Heading, Table
+from extractor.recognise.columns import cell_text
+from extractor.recognise.flattened import unflatten
+
+HEAD = "Action\t\tStatus\t\tWhen\t\tLead officer\n"
+FULL = (
+    "Mend the roof of the hall\n\n\t\tOn track\n\nQ1\n\n\t\tHead of Estates\n\n"
+    "Sweep the yard behind the hall\n\nAt risk\n\nMay 2025\n\n\t\tHead of Streets\n"
+    "Open the second library in the village\t\tComplete\t\tQ2 2025\t\tHead of Libraries\n"
+)
+
+
+def _blocks(text: str) -> list[Block]:
+    lines = [FlatLine(line, number) for number, line in enumerate(text.split("\n"), 1) if line.strip(" ")]
+    return unflatten(lines, {})
+
+
+def _table(text: str) -> Table:
+    return next(block for block in _blocks(text) if isinstance(block, Table))
+
+
+def _rows(text: str) -> list[list[str]]:
+    return [[cell_text(cell) if cell else "" for cell in row] for row in _table(text).rows[1:]]
+
+
+def test_a_cell_is_one_whether_it_was_a_paragraph_or_not() -> None:
+    assert _rows(HEAD + FULL) == [
+        ["Mend the roof of the hall", "On track", "Q1", "Head of Estates"],
+        ["Sweep the yard behind the hall", "At risk", "May 2025", "Head of Streets"],
+        ["Open the second library in the village", "Complete", "Q2 2025", "Head of Libraries"],
+    ]
+
+
+def test_a_second_paragraph_stays_in_its_cell() -> None:
+    row = (
+        "Plant trees along the road\n\n(Statutory duty)\n\n\t\tOn track\t\tQ3\n\nHead of Parks\n\nWye Rivers Trust\n\n"
+    )
+    (cells,) = _rows(HEAD + row + FULL)[:1]
+    assert cells == ["Plant trees along the road (Statutory duty)", "On track", "Q3", "Head of Parks Wye Rivers Trust"]
+
+
+def test_a_list_that_a_text_calls_for_is_its_own() -> None:
+    listed = "Work with schools to:\n\n  • elect two champions\n  • record a history\n\n"
+    row = listed + "\t\tAt risk\t\tQ4\n\nHead of Parks\n\n"
+    rows = _rows(HEAD + FULL + row + FULL.replace("the", "our"))
+    assert rows[3][0] == "Work with schools to: elect two champions record a history"
+    assert len(rows) == 7
+
+
+def test_a_labelled_line_heads_the_rows_below_it_and_is_no_row() -> None:
+    text = HEAD + "Commitment 1: Clean streets\n" + FULL + "Commitment 2: Warm homes\n" + FULL.replace("the", "our")
+    rows = _rows(text)
+    assert rows[0] == ["Commitment 1: Clean streets"] * 4
+    assert rows[4] == ["Commitment 2: Warm homes"] * 4
+    assert rows[5][0] == "Mend our roof of our hall"
+
+
+def test_a_heading_over_the_next_table_is_no_cell_of_the_last_row() -> None:
+    text = HEAD + FULL + "\t\tOn track\n\nWarm homes\n\n" + HEAD + FULL.replace("the", "our")
+    tables = [block for block in _blocks(text) if isinstance(block, Table)]
+    assert len(tables) == 2
+    assert [block.text for block in _blocks(text) if isinstance(block, Heading)] == ["Warm homes"]
+
+
+def test_tabs_that_show_no_cell_show_an_empty_one() -> None:
+    table = _table(HEAD + FULL + "Trim the hedges of the park\n\n\t\t\t\tJune 2025\n\nHead of Parks\n\n")
+    cell = table.rows[4][1]
+    assert cell is not None
+    assert not cell.lines
+    assert not cell.doubts
+
+
+def test_a_cell_that_is_missing_without_tabs_was_merged_with_the_one_above() -> None:
+    head = "Ref\t\tAction\t\tLead officer\t\tWhen\n"
+    people = ("Head of Parks", "Head of Roads", "Head of Homes", "Head of Ports")
+    rows = "".join(
+        f"{number}.1\n\nMend the roof of hall {number}\n\n{officer}\n\n\t\tQ1\n"
+        f"{number}.2\n\nSweep the yard of hall {number}\n\n\t\tQ2\n"
+        for number, officer in enumerate(people, 1)
+    )
+    table = _table(head + rows)
+    for number, officer in enumerate(people):
+        above, below = table.rows[1 + 2 * number][2], table.rows[2 + 2 * number][2]
+        assert above is below
+        assert cell_text(above) == officer
+
+
+def test_the_time_taken_grows_with_the_lines() -> None:
+    def seconds(times: int) -> float:
+        text = HEAD + "".join(FULL.replace("hall", f"hall {number}") for number in range(times))
+        start = time.perf_counter()
+        assert len(_rows(text)) == 3 * times
+        return time.perf_counter() - start
+
+    seconds(20)
+    assert seconds(800) < 12 * seconds(200)
