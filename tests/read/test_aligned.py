@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from extractor.document import Block, Furniture, Heading, Paragraph, Table
+from extractor.document import Block, FlatLine, Furniture, Heading, Paragraph, Table
+from extractor.profile import Settings
 from extractor.read.aligned import read_columns
+from extractor.read.from_text import read_text
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 
@@ -42,6 +44,13 @@ CENTRED = """
 
     1.2    Inspect every report of damp          Quarter 4     Town Clerk
     """
+
+
+def test_the_padded_cells_of_a_markdown_table_are_no_columns_of_blanks() -> None:
+    rows = [f"| {number}   | Mend roof {number}      | Head of Homes   | Q{number}  |" for number in range(1, 5)]
+    text = "\n".join(["| Ref | Action           | Lead            | When |", "|-----|---|---|---|", *rows])
+    document = read_text(text.encode(), "plan.md", Settings())
+    assert all(isinstance(block, FlatLine) for block in document.blocks)
 
 
 def test_wrapped_cells_are_joined() -> None:

@@ -295,3 +295,32 @@ def test_where_dates_stand_on_lines_of_their_own_two_tabs_are_not_all_borders() 
     rows = _rows(text)[1:]
     assert [row[2] for row in rows] == ["May 2024", "June 2024", "July 2024"]
     assert [row[1] for row in rows] == ["Head of Parks", "Head of Yards", "Head of Parks"]
+
+
+def test_a_row_that_was_broken_at_a_fixed_width_is_one_row() -> None:
+    text = (
+        HEAD
+        + "1| Mend the roof of the hall and paint the long fence that runs along the\nroad| Estates Manager  \n"
+        + "Finance Manager| Q1  \n2| Pay for a grant-\nfunded post in the yard| Streets\nManager| Q3  \n"
+        + "\nNo more than\nthese two.\n"
+    )
+    assert _rows(text)[1:] == [
+        [
+            "1",
+            "Mend the roof of the hall and paint the long fence that runs along the road",
+            "Estates Manager Finance Manager",
+            "Q1",
+        ],
+        ["2", "Pay for a grant-funded post in the yard", "Streets Manager", "Q3"],
+    ]
+
+
+def test_the_links_after_a_framed_table_are_no_items_of_its_last_cell() -> None:
+    framed = "| Ref | Action | When |\n|-----|--------|------|\n| 1 | Mend the roof | May |\n\n  * Site map\n"
+    assert _rows(framed)[1:] == [["1", "Mend the roof", "May"]]
+
+
+def test_a_definition_of_markdown_is_the_value_without_its_colon() -> None:
+    lines = [FlatLine("# Plan", 1), FlatLine("## Homes", 2), FlatLine("Lead", 3), FlatLine(":   Head of Homes", 4)]
+    texts = [block.line.text for block in unflatten(lines, {}) if isinstance(block, Paragraph)]
+    assert texts == ["Lead", "Head of Homes"]

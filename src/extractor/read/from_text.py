@@ -79,7 +79,8 @@ def read_text(data: bytes, name: str, settings: Settings) -> Document:
     lines = _LINE_END.split(text)
     counts = Counter(words(text))
     blocks: Sequence[Block] | None = None
-    if sum(1 for line in lines if _GAP.search(line)) >= 4:
+    ruled = bool(_MARKDOWN.search(text))  # blanks that fill up the cells of Markdown's tables align no columns
+    if not ruled and sum(1 for line in lines if _GAP.search(line)) >= 4:
         from extractor.read.aligned import read_columns
         from extractor.read.gridded import read_grids
         from extractor.read.hyphens import settle
@@ -90,7 +91,7 @@ def read_text(data: bytes, name: str, settings: Settings) -> Document:
             counts = counts - halves + wholes
     if blocks is None:
         blocks = _flat_lines(lines)
-    markdown = name.lower().endswith((".md", ".markdown")) or bool(_MARKDOWN.search(text))
+    markdown = name.lower().endswith((".md", ".markdown")) or ruled
     return Document(
         source=Origin(
             name=name,

@@ -76,7 +76,10 @@ def unflatten(blocks: Sequence[DocumentBlock], known: Mapping[str, Meaning]) -> 
     lines = read_lines(flat, markdown)
     if not markdown:
         return [*others, *_parted(lines, [], known)]
-    return [*others, *_parted(lines, _rules(flat), known), *link_targets(flat)]
+    rules = _rules(flat)
+    if any(rule.raw.endswith(_HARD_BREAK) for rule in rules):
+        lines = _unwrapped(lines, frozenset(rule.number for rule in rules))
+    return [*others, *_parted(lines, rules, known), *link_targets(flat)]
 
 
 def _parted(lines: list[TextLine], ruled: list[FlatLine], known: Mapping[str, Meaning]) -> list[DocumentBlock]:
@@ -183,7 +186,7 @@ def _ruled(lines: Sequence[TextLine], rules: Sequence[FlatLine], known: Mapping[
     start = 0
     for number, index in enumerate(heads):
         limit = heads[number + 1] if number + 1 < len(heads) else len(lines)
-        end = _end_of_ruled(lines, index + 1, limit)
+        end = _end_of_ruled(lines, index + 1, limit, framed[index])
         out.extend(_flow(lines[start:index], known))
         body = lines[index + 1 : end]
         out.extend(read_delimited([lines[index]], body, "|", known, framed=framed[index], glues=True))
@@ -194,7 +197,33 @@ def _ruled(lines: Sequence[TextLine], rules: Sequence[FlatLine], known: Mapping[
     return [parted.get(id(block), block) for block in out]
 
 
-def _end_of_ruled(lines: Sequence[TextLine], first: int, limit: int) -> int:
+_HARD_BREAK = "  "
+
+
+def _unwrapped(lines: Sequence[TextLine], rules: frozenset[int]) -> list[TextLine]:
+    """The lines of a Markdown text, with those put together that its converter broke at a fixed width.
+
+    html2text ends a row, and a line that the page itself breaks, with two blanks; a line of a table without them goes
+    on in the next one. `rules` are the numbers of the lines that rule off headers.
+    """
+    out: list[TextLine] = []
+    tabled = ended = False
+    for line, following in pairwise([*lines, None]):
+        assert line is not None
+        free = not (line.item or line.heading_level)
+        goes_on = bool(out) and free and not ended and not line.after_blank and (tabled or "|" in line.raw)
+        if goes_on and not (out[-1].item or out[-1].heading_level) and line.number - 1 not in rules:
+            begun, rest = out[-1].raw.rstrip(), line.raw.lstrip()
+            apart = "" if _DIVIDED.search(begun) and rest[:1].islower() else " "
+            out[-1] = replace(out[-1], raw=f"{begun}{apart}{rest}")
+        else:
+            out.append(line)
+        tabled = "|" in line.raw or (tabled and not line.after_blank)
+        ended = line.raw.endswith(_HARD_BREAK) or (following is not None and line.number + 1 in rules)
+    return out
+
+
+def _end_of_ruled(lines: Sequence[TextLine], first: int, limit: int, framed: bool) -> int:
     """Where a Markdown table ends: at a heading, or at a blank line after which neither an item nor a pipe follows."""
     last = first - 1
     for index in range(first, limit):
@@ -204,7 +233,8 @@ def _end_of_ruled(lines: Sequence[TextLine], first: int, limit: int) -> int:
             last = index
     end = last + 1
     # An item goes on with the last cell only where that calls for a list.
-    listed = last >= first and lines[last].text.endswith((":", "|"))
+    cell = lines[last].text if last >= first else ""
+    listed = cell.removesuffix("|").rstrip().endswith(":") if framed else cell.endswith((":", "|"))
     while end < limit and not lines[end].heading_level and (not lines[end].after_blank or (lines[end].item and listed)):
         end += 1
     return end

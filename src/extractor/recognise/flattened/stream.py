@@ -104,6 +104,7 @@ class TextLine:
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _SETEXT = re.compile(r"\s{0,3}(?:={3,}|-{3,})\s*$")
 _BOLD = re.compile(r"\s*(\*\*|__)(?=\S)(?:(?!\1).)+\1\s*")
+_DEFINITION = re.compile(r"^\s{0,3}:\s{1,4}(?=\S)")  # of a term on the line above: Markdown's definition lists
 _RULE = re.compile(r"^[\s|:+=-]*$")
 
 
@@ -141,6 +142,7 @@ def _read_line(raw: str, number: int, after_blank: bool, markdown: bool) -> Text
             return None  # a rule under a header or between parts; it is no blank line either
         if match := _HEADING.match(raw):
             level, raw = len(match[1]), match[2]
+        raw = _DEFINITION.sub("", raw, count=1)
         bold = bool(_BOLD.fullmatch(raw))
         raw = _MARK.sub(r"\2", _LINK.sub(r"\1", raw))
         raw = _ESCAPE.sub(r"\1", _EMPHASIS.sub(r"\1", raw))
