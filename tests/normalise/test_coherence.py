@@ -173,3 +173,8 @@ def test_a_field_that_others_have_is_missed() -> None:
 def test_what_is_doubted_already_is_not_doubted_again() -> None:
     rows = [{"lead_officers": ["Head of Housing and"]}]
     assert not _doubts(rows, {("1", "lead_officers")})
+
+
+def test_an_activity_that_calls_for_a_list_which_is_not_there_is_doubted() -> None:
+    rows = [{}, {"activity": "Work with schools to:"}, {"activity": "Agree to:\n• go", "items": ["go"]}]
+    assert _doubts(rows) == {("2", "activity"), ("2", "items")}

@@ -329,6 +329,13 @@ def _filled(activity: Activity, column: str) -> bool:
     return bool(activity.extra.get(header) if header else getattr(activity, name))
 
 
+def _lists_lost(records: _Records) -> Iterator[Oddity]:
+    """Activities that end with a colon: some converters leave out the list that a cell of a table goes on with."""
+    for index, activity in enumerate(records.activities):
+        if activity.activity.endswith(":") and not activity.items:
+            yield from _odd(index, "The activity calls for a list that is not there.", "activity", "items")
+
+
 def _columns_of_others(records: _Records) -> Iterator[Oddity]:
     """Other columns whose header names a field that the record lacks, or which have no header at all."""
     counts = Counter(header for activity in records.activities for header in activity.extra)
@@ -368,6 +375,7 @@ _RULES: tuple[Callable[[_Records], Iterator[Oddity]], ...] = (
     _long_states,
     _values_cut,
     _values_in_two,
+    _lists_lost,
     _columns_of_others,
     _fields_left_out,
 )
