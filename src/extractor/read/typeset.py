@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -225,13 +225,9 @@ def print_width(text: str) -> float:
 
 def text_lines(words: Iterable[Word]) -> list[list[Word]]:
     """The words by line of print, top to bottom and left to right."""
-    levels: dict[float, list[Word]] = {}
+    levels: defaultdict[float, list[Word]] = defaultdict(list)
     for word in words:
-        level = levels.get(word.baseline)
-        if level is None:
-            levels[word.baseline] = [word]
-        else:
-            level.append(word)
+        levels[word.baseline].append(word)
     for level in levels.values():
         if len(level) > 1:
             level.sort(key=_by_x)
