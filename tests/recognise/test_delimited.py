@@ -324,3 +324,14 @@ def test_a_definition_of_markdown_is_the_value_without_its_colon() -> None:
     lines = [FlatLine("# Plan", 1), FlatLine("## Homes", 2), FlatLine("Lead", 3), FlatLine(":   Head of Homes", 4)]
     texts = [block.line.text for block in unflatten(lines, {}) if isinstance(block, Paragraph)]
     assert texts == ["Lead", "Head of Homes"]
+
+
+def test_a_second_header_row_at_full_width_names_the_columns_below_the_first() -> None:
+    text = (
+        "| Ref | Action | Accountability |  | Delivery | \n|---|---|---|---|---|\n"
+        "|  |  | Cabinet Member | Lead officer | Timescale | \n| 1 | Mend the roof | Cllr A Bray | Ann Fry | May | \n"
+    )
+    assert _rows(text) == [
+        ["Ref", "Action", "Cabinet Member", "Lead officer", "Timescale"],
+        ["1", "Mend the roof", "Cllr A Bray", "Ann Fry", "May"],
+    ]

@@ -17,8 +17,9 @@ from extractor.document import Block as DocumentBlock
 from extractor.document import Cell, FlatLine, Furniture, Heading, Line, Paragraph, Table
 from extractor.issues import Doubt
 from extractor.locations import Location
+from extractor.recognise.columns import lookup
 from extractor.recognise.flattened.bodies import Body, find_headers, is_group_line, lay_out
-from extractor.recognise.flattened.delimited import read_delimited
+from extractor.recognise.flattened.delimited import cells_of_line, read_delimited
 from extractor.recognise.flattened.headings import SOME, UNKNOWN, heading_costs, numbered_headings, reads_as_heading
 from extractor.recognise.flattened.lattice import Block, Column, Kind, Segment, Segmenter, value_of
 from extractor.recognise.flattened.merged import cover_merged
@@ -188,13 +189,38 @@ def _ruled(lines: Sequence[TextLine], rules: Sequence[FlatLine], known: Mapping[
         limit = heads[number + 1] if number + 1 < len(heads) else len(lines)
         end = _end_of_ruled(lines, index + 1, limit, framed[index])
         out.extend(_flow(lines[start:index], known))
-        body = lines[index + 1 : end]
-        out.extend(read_delimited([lines[index]], body, "|", known, framed=framed[index], glues=True))
+        header, body = lines[index], lines[index + 1 : end]
+        if lowered := _second_header_row(header, body, framed[index], known):
+            header, over = lowered
+            out.append(Furniture(over, "column heading", _at(lines[index])))
+            body = body[1:]
+        out.extend(read_delimited([header], body, "|", known, framed=framed[index], glues=True))
         start = end
     out.extend(_flow(lines[start:], known))
     tables = [block for block in out if isinstance(block, Table)]
     parted = dict(zip(map(id, tables), part_people(tables, known), strict=True))
     return [parted.get(id(block), block) for block in out]
+
+
+def _second_header_row(
+    header: TextLine, body: Sequence[TextLine], framed: bool, known: Mapping[str, Meaning]
+) -> tuple[TextLine, str] | None:
+    """A header with the cells of a second row of labels in the place of those that stand over them, and the words of
+    these, where the converter wrote both rows at full width (trafilatura); else None.
+
+    Each column then has a label of its own in one of the rows: the second is empty below those of the first.
+    """
+    if not body:
+        return None
+    upper, lower = cells_of_line(header, "|", framed), cells_of_line(body[0], "|", framed)
+    labels = [text for text in lower if text]
+    if len(upper) != len(lower) or not 1 < len(labels) < len(lower) or not all(lookup(text, known) for text in labels):
+        return None
+    if not all(map(any, zip(upper, lower, strict=True))) or all(upper):
+        return None
+    over = " ".join(above for above, below in zip(upper, lower, strict=True) if above and below)
+    names = " | ".join(below or above for above, below in zip(upper, lower, strict=True))
+    return replace(header, raw=f"| {names} |" if framed else names), over
 
 
 _HARD_BREAK = "  "
