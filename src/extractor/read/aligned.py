@@ -33,7 +33,8 @@ from extractor.read.alignment import (
 )
 from extractor.read.beside import Labels, Places, find_places, goes_on_overleaf, read_beside, true_headers
 from extractor.read.heads import moved_columns, settle_heads
-from extractor.read.overleaf import PageTable
+from extractor.read.overleaf import PageCell, PageTable
+from extractor.read.parting import is_one_run
 from extractor.read.running import EdgeLine, Furnishing
 from extractor.read.typeset import TextLine, Word, as_text_line, join_texts, paragraphs, to_line
 from extractor.text import fold, key
@@ -44,6 +45,8 @@ _WORD = re.compile(r"\S+")
 _EDGE_LINES = 3
 _MIN_ALIGNED = 0.6
 _HEADING_LENGTH = 140
+_GROUPS = 20
+"""So many of the last headings of groups are kept."""
 _BULLET_ALONE = re.compile(r"^[*+\u2022\uf0b7o-]$")
 
 Line = list[Word]
@@ -206,6 +209,8 @@ class _Reader:
         self.records: set[int] = set()
         """The identities of all of them."""
         self.unnamed = Unnamed()
+        self.groups: list[TextLine] = []
+        """The last headings of groups that stand within tables."""
 
     def page(
         self,
@@ -231,7 +236,7 @@ class _Reader:
         elif self.waiting:
             rest = self.overleaf(number, rest, bool(headers))
         elif known and start and known[0].page == number - 1:
-            rest = self.carried(number, rest, known, bool(headers))
+            rest = self.carried(number, rest, known, bool(headers), header_follows)
         self.text(rest)
         for index, header in enumerate(headers):
             end = headers[index + 1].first if index + 1 < len(headers) else len(lines)
@@ -253,7 +258,12 @@ class _Reader:
         self.text(loose[done:])
 
     def carried(
-        self, number: int, lines: list[Line], known: tuple[PageTable, list[Column]], before_header: bool
+        self,
+        number: int,
+        lines: list[Line],
+        known: tuple[PageTable, list[Column]],
+        before_header: bool,
+        header_follows: bool,
     ) -> list[Line]:
         """The rest of a table that goes on without its header; returns the lines below it."""
         before, columns = known
@@ -263,6 +273,7 @@ class _Reader:
         if table is None or len({cell.column for row in table.rows for cell in row}) < 2:
             return lines
         table.edges = list(before.edges)  # each page is set in columns of its own
+        rest = rest if before_header or header_follows else self.take_group(table, rest)
         self.items.append(table)
         if not rest:
             self.open = (table, columns)
@@ -308,9 +319,27 @@ class _Reader:
             self.furniture(lines[header.first : foot], "repeated header")  # its rows stand overleaf
             self.text(lines[foot:end])
             return
+        rest = rest if before_header else self.take_group(table, rest)
         self.items.append(table)
         self.open = None if rest else (table, columns)
         self.text(rest)
+
+    def take_group(self, table: PageTable, rest: list[Line]) -> list[Line]:
+        """What stands below the last table of a page; the heading of a group as those within tables is its last row."""
+        self.groups.extend(
+            row[0].lines[0]
+            for row in table.rows
+            if len(row) == 1 and row[0].column_span == table.width and row[0].lines
+        )
+        del self.groups[:-_GROUPS]
+        if len(rest) != 1 or not is_one_run(rest[0]):
+            return rest
+        line = as_text_line(rest[0])
+        if not may_head(line.text) or line.text[:1].islower() or not any(_alike(line, each) for each in self.groups):
+            return rest
+        table.rows.append([PageCell(0, [line], 1, table.width)])
+        table.bottom = line.bottom
+        return []
 
     def under(
         self,
@@ -393,6 +422,15 @@ def may_head(text: str) -> bool:
     if names_body(text) and not is_labelled_group(text):
         return False
     return furniture_kind(text) is None
+
+
+def _alike(line: TextLine, group: TextLine) -> bool:
+    """Whether a line is set and labelled as the heading of a group is."""
+    return (
+        abs(line.x0 - group.x0) <= 1.05
+        and is_labelled_group(line.text) == is_labelled_group(group.text)
+        and line.text[:1].isdigit() == group.text[:1].isdigit()
+    )
 
 
 def _header_line(column: Column) -> TextLine:

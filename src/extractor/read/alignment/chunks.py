@@ -16,23 +16,9 @@ _EARLY = 0.2
 
 def cut_chunks(levels: Sequence[Level], facts: Facts, rules: Sequence[float]) -> list[Chunk]:
     """The levels between those edges at which a row may end."""
-    bound = [False] * len(levels)  # bound[i]: no row may begin at level i
-    last: dict[int, tuple[int, TextLine]] = {}
-    for index, level in enumerate(levels):
-        if index:
-            gap = level.baseline - levels[index - 1].baseline
-            if gap < facts.measure.level_gap * min(level.size, levels[index - 1].size):
-                bound[index] = True
-        for column, line in level.cells.items():
-            known = last.get(column)
-            if known is not None and facts.wrapped:
-                at, before = known
-                if goes_on(before, line, column, facts):
-                    for between in range(at + 1, index + 1):
-                        bound[between] = True
-            last[column] = (index, line)
-        if level.across is not None:
-            last.clear()
+    bound = _bound_levels(levels, facts)
+    if not facts.measure.exact_pitch:
+        _part_sub_items(bound, levels, facts)
     drawn = _drawn_edges(levels, rules)
     if drawn:
         for index in range(1, len(levels)):
@@ -57,6 +43,46 @@ def cut_chunks(levels: Sequence[Level], facts: Facts, rules: Sequence[float]) ->
             for column, line in level.cells.items():
                 chunk.lines.setdefault(column, []).append(line)
     return chunks
+
+
+def _bound_levels(levels: Sequence[Level], facts: Facts, lower: bool = True) -> list[bool]:
+    """By level, whether no row may begin there, since what stands there goes on; for `lower` see `goes_on`."""
+    bound = [False] * len(levels)  # bound[i]: no row may begin at level i
+    last: dict[int, tuple[int, TextLine]] = {}
+    for index, level in enumerate(levels):
+        if index:
+            gap = level.baseline - levels[index - 1].baseline
+            if gap < facts.measure.level_gap * min(level.size, levels[index - 1].size):
+                bound[index] = True
+        for column, line in level.cells.items():
+            known = last.get(column)
+            if known is not None and facts.wrapped:
+                at, before = known
+                if goes_on(before, line, column, facts, lower):
+                    for between in range(at + 1, index + 1):
+                        bound[between] = True
+            last[column] = (index, line)
+        if level.across is not None:
+            last.clear()
+    return bound
+
+
+def _part_sub_items(bound: list[bool], levels: Sequence[Level], facts: Facts) -> None:
+    """Lets rows with several refs be parted where an activity begins with a small letter, as those of sub-items do.
+
+    In columns of characters the lines of two rows may stand as close as those of one.
+    """
+    ref = next((index for index, column in enumerate(facts.columns) if column.meaning == "ref"), None)
+    loose: list[bool] | None = None
+    start = 0
+    for end in range(1, len(levels) + 1):
+        if end < len(levels) and bound[end]:
+            continue
+        refs = [level.cells[ref].text for level in levels[start:end] if ref is not None and ref in level.cells]
+        if len(refs) > 1 and not facts.one_ref(refs):
+            loose = loose or _bound_levels(levels, facts, lower=False)
+            bound[start + 1 : end] = loose[start + 1 : end]
+        start = end
 
 
 def _is_one_heading(before: Level, level: Level, facts: Facts) -> bool:

@@ -106,8 +106,11 @@ def _pitch(levels: Sequence[Level], measure: Measure) -> float:
     return shares[len(shares) // 2] if shares else 1.15
 
 
-def goes_on(before: TextLine, line: TextLine, column: int, facts: Facts) -> bool:
-    """Whether a line surely belongs to the same cell as the line before it in its column."""
+def goes_on(before: TextLine, line: TextLine, column: int, facts: Facts, lower: bool = True) -> bool:
+    """Whether a line surely belongs to the same cell as the line before it in its column.
+
+    `lower`: what begins with a small letter does; else it may be the text of another sub-item.
+    """
     if facts.columns[column].meaning == "timescale" and are_two_times(before.text, line.text):
         return False
     measure = facts.measure
@@ -116,7 +119,7 @@ def goes_on(before: TextLine, line: TextLine, column: int, facts: Facts) -> bool
         return distance <= 1.04 * facts.pitch and facts.one_ref((before.text, line.text))
     if distance > facts.pitch + (0.06 if measure.exact_pitch else 0.05):
         return False
-    if before.wraps or _is_lower(line.text) or breaks_off(before.text):
+    if before.wraps or (lower and _is_lower(line.text)) or breaks_off(before.text):
         return True
     if not measure.exact_pitch:
         return False  # where a line was full is known too roughly

@@ -127,7 +127,10 @@ def is_across(line: list[Word], columns: list[Column], lefts: Sequence[float], m
         if not re.match(r"[A-Z0-9‘“'\"]", run[0].text):
             return False  # a group has a name; this goes on from above
         if columns[0].meaning == "ref":
-            return ref_words(run) == 0
+            size = ref_words(run)
+            # "2. Visible local policing" runs on where a row's activity would begin at its column.
+            passes = size and run[size].x0 < lefts[0] - 3 and all(abs(word.x0 - lefts[0]) > 1.05 for word in run)
+            return not size or bool(passes)
         return not any(abs(word.x0 - lefts[0]) <= 1.05 for word in run)
     snap = measure.snap
     count = len(lefts)
