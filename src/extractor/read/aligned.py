@@ -33,6 +33,7 @@ from extractor.read.alignment import (
 )
 from extractor.read.beside import Labels, Places, find_places, goes_on_overleaf, read_beside, true_headers
 from extractor.read.heads import moved_columns, settle_heads
+from extractor.read.merged_people import merge_people
 from extractor.read.overleaf import PageCell, PageTable
 from extractor.read.parting import is_one_run
 from extractor.read.running import EdgeLine, Furnishing
@@ -373,16 +374,15 @@ class _Reader:
     def blocks(self) -> list[Block]:
         """The blocks of all pages; tables that go on overleaf are one."""
         self.overleaf(0, [], False)
-        blocks: list[Block] = []
+        found: list[Block | overleaf.Joined] = []
         run: list[PageTable] = []
         waiting: list[Block] = []
         for index, item in enumerate(self.items):
             if isinstance(item, Furniture):
-                (waiting if run else blocks).append(item)
+                (waiting if run else found).append(item)
                 continue
             if run and not (isinstance(item, PageTable) and overleaf.follows(run, item)):
-                blocks.extend(_table_blocks(run))
-                blocks.extend(waiting)
+                found.extend([overleaf.join_tables(run), *waiting])
                 run, waiting = [], []
             if isinstance(item, PageTable):
                 overleaf.settle_header(run, item)
@@ -392,14 +392,15 @@ class _Reader:
                 before_table = isinstance(following, PageTable) and (
                     bool(following.header_rows) or id(following) in self.records
                 )
-                blocks.extend(_text_blocks(item, before_table, self.limit))
+                found.extend(_text_blocks(item, before_table, self.limit))
         if run:
-            blocks.extend(_table_blocks(run))
-        return [*blocks, *waiting]
-
-
-def _table_blocks(run: list[PageTable]) -> list[Block]:
-    return overleaf.to_blocks(overleaf.join_tables(run), _place)
+            found.append(overleaf.join_tables(run))
+        joined = [each for each in found if isinstance(each, overleaf.Joined)]
+        merge_people([each.parts[0] for each in joined], self.lean.centred > 0)
+        blocks: list[Block] = []
+        for each in [*found, *waiting]:
+            blocks.extend(overleaf.to_blocks(each, _place) if isinstance(each, overleaf.Joined) else [each])
+        return blocks
 
 
 def _text_blocks(lines: Sequence[TextLine], before_table: bool, limit: float) -> list[Block]:

@@ -127,10 +127,9 @@ def is_across(line: list[Word], columns: list[Column], lefts: Sequence[float], m
         if not re.match(r"[A-Z0-9‘“'\"]", run[0].text):
             return False  # a group has a name; this goes on from above
         if columns[0].meaning == "ref":
-            size = ref_words(run)
+            count = ref_words(run)
             # "2. Visible local policing" runs on where a row's activity would begin at its column.
-            passes = size and run[size].x0 < lefts[0] - 3 and all(abs(word.x0 - lefts[0]) > 1.05 for word in run)
-            return not size or bool(passes)
+            return not count or run[count].x0 < lefts[0] - 3
         return not any(abs(word.x0 - lefts[0]) <= 1.05 for word in run)
     snap = measure.snap
     count = len(lefts)

@@ -1,0 +1,180 @@
+"""Cells of people that were merged over several rows, in columns of characters.
+
+1. A text shows no borders of cells, so that a row without people has none of its own or takes them from a merged cell.
+   Few rows of a plan have none; where many of a column lack them, its cells were merged, and each goes on until the next.
+2. Where cells begin at the top of their rows, no row before the first cell of its group takes anything from it: where one
+   stands there without people, rows have none, and nothing was merged.
+3. Where cells are centred, a text stands in the middle of the rows that it is for.
+4. What such a cell stands for is a guess, and all rows bear the doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from extractor.issues import Doubt
+from extractor.read.merged import covered_rows, row_places
+from extractor.read.overleaf import PageCell, PageTable, cell_text
+from extractor.rows import PEOPLE
+from extractor.text import key
+from extractor.vocabulary import Meaning
+from extractor.vocabulary.headers import header_meaning
+
+_LEAST, _LEAST_SHARE = 4, 0.2
+"""So many rows of a column, and such a share of them, lack people where cells were merged."""
+_LATER_ITEM = re.compile(r"(?:^|\d)\s*\(?[b-z][.)]{0,2}$")
+_UNSURE = Doubt("border-inferred", "which rows this cell stands for is a guess")
+
+Row = list[PageCell]
+
+
+@dataclass(slots=True)
+class _Column:
+    """A column of people in all tables under the same word."""
+
+    parts: list[tuple[int, list[Row]]]
+    """Its number in a table, and rows that no heading of a group parts."""
+
+    def lacking(self) -> tuple[int, int, int]:
+        """How many rows lack people, of how many, and how many parts begin with such a row."""
+        lacking = count = leading = 0
+        for column, rows in self.parts:
+            free = _uncovered(rows, column)
+            leading += bool(free) and free[0] == 0
+            for index, row in enumerate(rows):
+                if not _is_later_item(row):
+                    count += 1
+                    lacking += index in free
+        return lacking, count, leading
+
+
+def merge_people(tables: Sequence[PageTable], centred: bool) -> None:
+    """Puts the cells of people of a document's tables over the rows that lack them, where cells were merged.
+
+    `centred`: the cells of the tables are centred vertically. The tables are whole, with the rows of all their pages.
+    """
+    columns: dict[str, _Column] = {}
+    for table in tables:
+        parts = list(_parts(table, centred))
+        for number, (name, meaning) in enumerate(_headers(table)):
+            if meaning in PEOPLE:
+                found = columns.setdefault(name, _Column([]))
+                found.parts.extend((number, part) for part in parts if any(_cell(row, number) for row in part))
+    for column in columns.values():
+        lacking, count, leading = column.lacking()
+        if lacking < _LEAST or lacking < _LEAST_SHARE * count or (leading and not centred):
+            continue
+        for number, part in column.parts:
+            if centred:
+                _cover(part, number)
+            else:
+                _carry_down(part, number)
+
+
+def _headers(table: PageTable) -> list[tuple[str, Meaning | None]]:
+    """What the header of each column says, and what it means."""
+    found: list[tuple[str, Meaning | None]] = [("", None)] * table.width
+    for row in table.rows[: table.header_rows]:
+        for cell in row:
+            if cell.column_span == 1 and cell.column < table.width:
+                text = cell_text(cell)
+                found[cell.column] = (key(text), header_meaning(text))
+    return found
+
+
+def _parts(table: PageTable, centred: bool) -> Iterator[list[Row]]:
+    """The rows between headings of groups; where cells stand at the top, a cell in a column of groups is one too."""
+    groups = () if centred else [at for at, (_, meaning) in enumerate(_headers(table)) if meaning == "group"]
+    part: list[Row] = []
+    for row in table.rows[table.header_rows :]:
+        across = any(cell.column_span > 1 for cell in row)
+        if part and (across or any(_cell(row, at) for at in groups)):
+            yield part
+            part = []
+        if not across:
+            part.append(row)
+    if part:
+        yield part
+
+
+def _cell(row: Row, column: int) -> PageCell | None:
+    return next((cell for cell in row if cell.column == column and cell.lines), None)
+
+
+def _is_later_item(row: Row) -> bool:
+    """Whether a row is a sub-item and not the first: it takes its people from there."""
+    return bool(row) and any(_LATER_ITEM.search(cell_text(cell)) for cell in row[:2] if len(cell.lines) <= 2)
+
+
+def _uncovered(rows: Sequence[Row], column: int) -> list[int]:
+    """The rows that neither have a cell in a column nor are reached by one."""
+    found: list[int] = []
+    reached = 0
+    for index, row in enumerate(rows):
+        cell = _cell(row, column)
+        if cell is not None:
+            reached = index + cell.row_span
+        elif index >= reached:
+            found.append(index)
+    return found
+
+
+def _carry_down(rows: Sequence[Row], column: int) -> None:
+    """Lets each cell of a column go on until the next one."""
+    last: PageCell | None = None
+    for row in rows:
+        cell = _cell(row, column)
+        if cell is not None:
+            last, cell.row_span = cell, 1
+        elif last is not None:
+            last.row_span += 1
+            _doubt(last)
+
+
+def _cover(rows: Sequence[Row], column: int) -> None:
+    """Puts each cell of a column over the rows that it is in the middle of, page by page."""
+    above: tuple[int, PageCell] | None = None
+    start = 0
+    for _, held in groupby(rows, key=_page):
+        own = list(held)
+        cells = [cell for row in own if (cell := _cell(row, column)) is not None]
+        bands = [_band(row, column) for row in own]
+        found = covered_rows(
+            [cell.lines for cell in cells],
+            row_places(bands, [top + 1.0 for top, _ in bands], [""] * len(own)),
+            True,
+            1.0,
+            None,
+        )
+        if above is not None and (not cells or (found and found[0].first)):
+            above[1].row_span = start + (found[0].first if found else len(own)) - above[0]
+            _doubt(above[1])
+        for cell, covered in zip(cells, found, strict=False):
+            for row in own:
+                row[:] = [each for each in row if each is not cell]
+            cell.row_span = covered.last - covered.first + 1
+            own[covered.first].append(cell)
+            own[covered.first].sort(key=lambda each: each.column)
+            if cell.row_span > 1 or covered.unsure:
+                _doubt(cell)
+            above = (start + covered.first, cell)
+        start += len(own)
+
+
+def _page(row: Row) -> int:
+    return next((line.page for cell in row for line in cell.lines), 0)
+
+
+def _band(row: Row, column: int) -> tuple[float, float]:
+    """Where a row begins and ends, by its cells in other columns."""
+    lines = [line for cell in row if cell.column != column and cell.row_span == 1 for line in cell.lines]
+    lines = lines or [line for cell in row for line in cell.lines]
+    return min(line.top for line in lines), max(line.bottom for line in lines)
+
+
+def _doubt(cell: PageCell) -> None:
+    if _UNSURE not in cell.doubts:
+        cell.doubts = (*cell.doubts, _UNSURE)
