@@ -59,6 +59,8 @@ class Cell:
     location: Location = NOWHERE
     doubts: tuple[Doubt, ...] = ()
     """Doubts about this cell's borders or text; `Doubt.field` is None and is set by the column's meaning."""
+    doubts_below: tuple[Doubt, ...] = ()
+    """Doubts whether the cell stands for the rows below its first; they say nothing of that one."""
 
     @property
     def text(self) -> str:

@@ -363,3 +363,113 @@ def test_lines_of_centred_cells_that_stand_one_apart_go_on_all_the_same() -> Non
         ],
         ["1.3", "Ask residents what they think of the hall and tell them what came.", "July 2025", "Town Clerk"],
     ]
+
+
+MERGED = """
+    Ref    Activity                              Timescale     Lead officer           Lead service
+    1.1    Build 40 homes at Ings Road, six of   Quarter 3     Head of Housing        Place
+           them wheelchair accessible.
+    1.2    Inspect every report of damp          Quarter 4     Town Clerk
+    1.3    Sell the old depot in Gas Lane, in    Quarter 1     Estates Surveyor
+           the course of the year.
+    1.4    Put new signs at both stations        Quarter 2     Place Officer          People
+    1.5    Buy 12 moorings for visiting boats    Quarter 1     Harbour Master
+    1.6    Review the charging policy, and       Quarter 2     Town Clerk
+           report in the spring.
+    """
+
+
+def test_people_go_on_over_the_rows_that_lack_them_where_many_do() -> None:
+    [table] = [block for block in blocks(MERGED) if isinstance(block, Table)]
+    services = [
+        (cell.text, cell.row_span, len(cell.doubts_below)) for row in table.rows[1:] if (cell := row[4]) is not None
+    ]
+    assert services == [("Place", 3, 1)] * 3 + [("People", 3, 1)] * 3
+
+
+def test_people_go_on_over_no_row_where_the_first_has_none() -> None:
+    text = MERGED.replace("Head of Housing        Place", "Head of Housing").replace(
+        "Inspect every report of damp          Quarter 4     Town Clerk",
+        "Inspect every report of damp          Quarter 4     Town Clerk             Place",
+    )
+    assert [row[4] for row in rows(blocks(text))] == [None, "Place", None, "People", None, None]
+
+
+def test_people_in_the_middle_of_rows_are_those_of_all_of_them() -> None:
+    text = """
+    Ref    Activity                              Timescale     Lead officer           Lead service
+           Build 40 homes at Ings Road, six of
+    1.1                                          Quarter 3     Head of Housing
+           them wheelchair accessible.
+
+           Inspect every report of damp, and
+    1.2                                          Quarter 4     Town Clerk             Place
+           tell the tenants.
+
+           Sell the old depot in Gas Lane, in
+    1.3                                          Quarter 1     Estates Surveyor
+           the course of the year.
+
+           Put new signs at both stations, in
+    1.4                                          Quarter 2     Place Officer
+           the course of the year.
+
+           Buy 12 moorings for visiting boats,
+    1.5                                          Quarter 1     Harbour Master         People
+           in the harbour.
+
+           Review the charging policy, and
+    1.6                                          Quarter 2     Town Clerk
+           report in the spring.
+    """
+    assert [row[4] for row in rows(blocks(text))] == ["Place"] * 3 + ["People"] * 3
+
+
+def test_sub_items_that_begin_with_a_small_letter_are_rows_of_their_own() -> None:
+    found = blocks(
+        """
+        Ref      Activity                              Timescale     Lead officer
+        C4a      Join up fragmented woods:             Quarter 3     Head of Forests
+                 plant 8 hectares of natural
+                 woodland at the old mine, with
+                 the help of the schools
+        C4b      take out rhododendron from the gorge  Quarter 4     Town Clerk
+        C4c      collect seed from veteran oaks, and   Quarter 1     Head of Forests
+                 sow it in the spring
+        C5       Mend the fences of the park           Quarter 1     Town Clerk
+        """
+    )
+    assert [row[0] for row in rows(found)] == ["C4a", "C4b", "C4c", "C5"]
+
+
+def test_a_numbered_heading_that_runs_on_where_a_row_would_not_is_a_group() -> None:
+    found = blocks(
+        """
+        Ref             Activity                              Timescale     Lead officer
+        1. Justice that works
+        1.1             Build 40 stands for cycles, in the    Quarter 3     Town Clerk
+                        course of the year.
+        2. Value for every pound
+        2.1             Sell the old depot in Gas Lane.       Quarter 4     Town Clerk
+        """
+    )
+    assert [row[0] for row in rows(found)] == ["1. Justice that works", "1.1", "2. Value for every pound", "2.1"]
+
+
+def test_the_heading_of_a_group_at_a_page_s_end_does_not_end_the_table() -> None:
+    text = """
+    Ref    Activity                              Timescale     Lead officer
+    Ambition 1: Homes
+    1.1    Build 40 homes at Ings Road, six of   Quarter 3     Head of Housing
+           them wheelchair accessible.
+    1.2    Inspect every report of damp          Quarter 4     Town Clerk
+
+    Ambition 2: Streets
+    \f
+    2.1    Put new signs at both stations        Quarter 2     Place Officer
+    2.2    Sell the old depot in Gas Lane, in    Quarter 1     Estates Surveyor
+           the course of the year.
+    """
+    assert [row[0] for row in rows(blocks(text))] == [
+        "Ambition 1: Homes", "1.1", "1.2", "Ambition 2: Streets", "2.1", "2.2"
+    ]  # fmt: skip

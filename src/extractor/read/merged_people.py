@@ -1,11 +1,12 @@
 """Cells of people that were merged over several rows, in columns of characters.
 
 1. A text shows no borders of cells, so that a row without people has none of its own or takes them from a merged cell.
-   Few rows of a plan have none; where many of a column lack them, its cells were merged, and each goes on until the next.
-2. Where cells begin at the top of their rows, no row before the first cell of its group takes anything from it: where one
-   stands there without people, rows have none, and nothing was merged.
+   Few rows of a plan have none; where many of a column lack them, its cells were merged, and each goes on until the
+   next.
+2. Where cells begin at the top of their rows, no row before the first cell of its group takes anything from it: where
+   one stands there without people, rows have none, and nothing was merged.
 3. Where cells are centred, a text stands in the middle of the rows that it is for.
-4. What such a cell stands for is a guess, and all rows bear the doubt.
+4. What such a cell stands for is a guess. The row that it stands in has it in any case; the others bear the doubt.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from extractor.vocabulary.headers import header_meaning
 
 _LEAST, _LEAST_SHARE = 4, 0.2
 """So many rows of a column, and such a share of them, lack people where cells were merged."""
-_LATER_ITEM = re.compile(r"(?:^|\d)\s*\(?[b-z][.)]{0,2}$")
+_SUB_ITEM = re.compile(r"^\(?[a-z][.)]{1,2}$|\d\s*\(?[b-z][.)]{0,2}$")
 _UNSURE = Doubt("border-inferred", "which rows this cell stands for is a guess")
 
 Row = list[PageCell]
@@ -45,7 +46,7 @@ class _Column:
             free = _uncovered(rows, column)
             leading += bool(free) and free[0] == 0
             for index, row in enumerate(rows):
-                if not _is_later_item(row):
+                if not _is_sub_item(row):
                     count += 1
                     lacking += index in free
         return lacking, count, leading
@@ -104,9 +105,9 @@ def _cell(row: Row, column: int) -> PageCell | None:
     return next((cell for cell in row if cell.column == column and cell.lines), None)
 
 
-def _is_later_item(row: Row) -> bool:
-    """Whether a row is a sub-item and not the first: it takes its people from there."""
-    return bool(row) and any(_LATER_ITEM.search(cell_text(cell)) for cell in row[:2] if len(cell.lines) <= 2)
+def _is_sub_item(row: Row) -> bool:
+    """Whether a row is a sub-item below the row that has its people: "b)", "3.2 b)", or "a)" below "3.2"."""
+    return bool(row) and any(_SUB_ITEM.search(cell_text(cell)) for cell in row[:2] if len(cell.lines) <= 2)
 
 
 def _uncovered(rows: Sequence[Row], column: int) -> list[int]:
@@ -140,24 +141,20 @@ def _cover(rows: Sequence[Row], column: int) -> None:
     start = 0
     for _, held in groupby(rows, key=_page):
         own = list(held)
-        cells = [cell for row in own if (cell := _cell(row, column)) is not None]
+        placed = [(index, cell) for index, row in enumerate(own) if (cell := _cell(row, column)) is not None]
         bands = [_band(row, column) for row in own]
-        found = covered_rows(
-            [cell.lines for cell in cells],
-            row_places(bands, [top + 1.0 for top, _ in bands], [""] * len(own)),
-            True,
-            1.0,
-            None,
-        )
-        if above is not None and (not cells or (found and found[0].first)):
+        places = row_places(bands, [top + 1.0 for top, _ in bands], [""] * len(own))
+        found = covered_rows([cell.lines for _, cell in placed], places, True, 1.0, None)
+        if above is not None and (not placed or (found and found[0].first)):
             above[1].row_span = start + (found[0].first if found else len(own)) - above[0]
             _doubt(above[1])
-        for cell, covered in zip(cells, found, strict=False):
-            for row in own:
-                row[:] = [each for each in row if each is not cell]
+        for (index, cell), covered in zip(placed, found, strict=False):
+            own[index].remove(cell)
             cell.row_span = covered.last - covered.first + 1
             own[covered.first].append(cell)
             own[covered.first].sort(key=lambda each: each.column)
+            if covered.first < index:
+                cell.doubts = (*cell.doubts, _UNSURE)
             if cell.row_span > 1 or covered.unsure:
                 _doubt(cell)
             above = (start + covered.first, cell)
@@ -176,5 +173,4 @@ def _band(row: Row, column: int) -> tuple[float, float]:
 
 
 def _doubt(cell: PageCell) -> None:
-    if _UNSURE not in cell.doubts:
-        cell.doubts = (*cell.doubts, _UNSURE)
+    cell.doubts_below = (_UNSURE,)

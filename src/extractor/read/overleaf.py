@@ -69,6 +69,8 @@ class PageCell:
     row_span: int = 1
     column_span: int = 1
     doubts: tuple[Doubt, ...] = ()
+    doubts_below: tuple[Doubt, ...] = ()
+    """Doubts whether it stands for the rows below its first."""
 
 
 @dataclass(slots=True)
@@ -577,7 +579,7 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
                 lines = tuple(line for line in lines if line.text)
             found = Cell(
                 lines, index, cell.column, min(cell.row_span, len(table.rows) - index), cell.column_span,
-                index < table.header_rows, span(map(_location, lines)), doubts,
+                index < table.header_rows, span(map(_location, lines)), doubts, cell.doubts_below,
             )  # fmt: skip
             cell.lines = []
             for below in placed[index : index + found.row_span]:

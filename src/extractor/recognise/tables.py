@@ -391,9 +391,10 @@ def _plan_row(table: Table, number: int, columns: Columns, index_of: dict[int, i
             extra.append(held)
         else:
             cells[meaning] = held
-        if cell is not None and cell.column_index == index and cell.row_index == number:
+        if cell is not None and cell.column_index == index:
             name = "extra" if meaning == "extra" else meaning
-            doubts.extend(replace(doubt, field=doubt.field or name) for doubt in cell.doubts)
+            own = cell.doubts if cell.row_index == number else cell.doubts_below
+            doubts.extend(replace(doubt, field=doubt.field or name) for doubt in own)
     fresh = [cell for cell in _cells(row) if cell.row_index == number]
     return PlanRow(
         cells=cells,
