@@ -21,6 +21,14 @@ def blocks(text: str) -> list[Block]:
     return found
 
 
+def blocks_of_pages(text: str) -> list[Block]:
+    """The blocks of a text in which a line "PAGE" begins a page."""
+    lines = textwrap.dedent(text).strip("\n").replace("PAGE\n", "\f").split("\n")
+    found = read_columns(lines)
+    assert found is not None
+    return found
+
+
 def rows(found: list[Block]) -> list[tuple[str | None, ...]]:
     [table] = [block for block in found if isinstance(block, Table)]
     return [tuple(cell.text if cell else None for cell in row) for row in table.rows[table.header_rows :]]
@@ -465,11 +473,56 @@ def test_the_heading_of_a_group_at_a_page_s_end_does_not_end_the_table() -> None
     1.2    Inspect every report of damp          Quarter 4     Town Clerk
 
     Ambition 2: Streets
-    \f
+    PAGE
     2.1    Put new signs at both stations        Quarter 2     Place Officer
     2.2    Sell the old depot in Gas Lane, in    Quarter 1     Estates Surveyor
            the course of the year.
     """
-    assert [row[0] for row in rows(blocks(text))] == [
+    assert [row[0] for row in rows(blocks_of_pages(text))] == [
         "Ambition 1: Homes", "1.1", "1.2", "Ambition 2: Streets", "2.1", "2.2"
     ]  # fmt: skip
+
+
+def test_the_rest_of_a_list_alone_overleaf_belongs_to_its_cell() -> None:
+    text = """
+    Ref    Activity                              Timescale     Lead officer
+    1.1    Inspect every report of damp, and     Quarter 4     Head of
+           tell the tenants of each of the                     Housing and of
+           homes what is found and what the                    the town hall
+           council will do.
+    1.2    Publish a statement, setting out:     Quarter 3     Head of Housing
+
+                receipts by parish
+    PAGE
+                schemes that were agreed
+                balances left
+
+    Theme Two: Streets
+    Ref    Activity                              Timescale     Lead officer
+    2.1    Put new signs at both stations        Quarter 2     Place Officer
+    """
+    tables = [block for block in blocks_of_pages(text) if isinstance(block, Table)]
+    activity = tables[0].rows[-1][1]
+    assert activity is not None
+    assert [line.text for line in activity.lines[1:]] == [
+        "receipts by parish",
+        "schemes that were agreed",
+        "balances left",
+    ]
+
+
+def test_a_word_that_leads_to_a_timescale_at_the_end_of_the_text_beside_it_is_doubted() -> None:
+    [table] = [
+        block
+        for block in blocks(
+            """
+            Ref    Activity                              Timescale      Lead officer
+            1.1    Patch four kilometres and more by                    Head of Roads
+                   of small road in the hills            31/08/2025     and Bridges
+            1.2    Inspect every report of damp          30/09/2025     Town Clerk
+            """
+        )
+        if isinstance(block, Table)
+    ]
+    doubted = [[bool(cell.doubts) for cell in row if cell is not None] for row in table.rows[1:]]
+    assert doubted == [[False, True, True, False], [False] * 4]

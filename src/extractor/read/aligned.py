@@ -271,7 +271,9 @@ class _Reader:
         columns = moved_columns(columns, lines)
         region = Region(number, columns, [None] * len(columns), lines, before_header)
         table, rest = build_table(region, CHARACTERS, [], before, self.lean)
-        if table is None or len({cell.column for row in table.rows for cell in row}) < 2:
+        if table is None:
+            return lines
+        if len({cell.column for row in table.rows for cell in row}) < 2 and not _takes_up(before, table):
             return lines
         table.edges = list(before.edges)  # each page is set in columns of its own
         rest = rest if before_header or header_follows else self.take_group(table, rest)
@@ -423,6 +425,20 @@ def may_head(text: str) -> bool:
     if names_body(text) and not is_labelled_group(text):
         return False
     return furniture_kind(text) is None
+
+
+def _takes_up(before: PageTable, table: PageTable) -> bool:
+    """Whether all there is of a table is the rest of a list, or of a sentence, that the page's end cut off."""
+    cells = [cell for row in table.rows for cell in row]
+    above = {cell.column: cell for cell in before.rows[-1]} if before.rows else {}
+    if len(cells) != 1 or cells[0].column_span > 1 or cells[0].column not in above:
+        return False
+    last, first = above[cells[0].column].lines[-1:], cells[0].lines[0]
+    if not last:
+        return False
+    if first.begins == "item":
+        return last[0].begins == "item" or last[0].text.endswith(":")
+    return last[0].text[-1:] not in ".:;!?" and first.text[:1].islower()
 
 
 def _alike(line: TextLine, group: TextLine) -> bool:

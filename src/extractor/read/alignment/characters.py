@@ -14,8 +14,11 @@ from extractor.read.overleaf import PageCell, PageTable, is_ref
 from extractor.read.parting import time_at_end
 from extractor.read.unmarked import lists_in, mark_items
 from extractor.rows import PEOPLE
+from extractor.vocabulary.times import is_timescale
 
 _FIGURE = re.compile(r"\d")
+_TIME_LEAD = re.compile(r" (?:by|from|until|before)$", re.IGNORECASE)
+_DATE_START = re.compile(r"\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 _STATE = 5
 """No state has more words than this."""
 _INDENT = 3.0
@@ -51,8 +54,15 @@ def take_times(cells: Sequence[list[PageCell]], columns: Sequence[Column]) -> No
             row.sort(key=lambda cell: cell.column)
 
 
-def doubt_columns(cells: Sequence[Sequence[PageCell]], columns: Sequence[Column]) -> None:
-    """Doubts the cells of rows that hold two refs, those beside a column in which nothing stands, and long states."""
+def doubt_columns(cells: Sequence[Sequence[PageCell]], columns: Sequence[Column], headed: bool) -> None:
+    """Doubts the cells of rows that hold two refs, those beside a column in which nothing stands, and long states.
+
+    Where a timescale stands under people, a table that is not `headed` has its columns elsewhere, in all its rows.
+    """
+    moved = [row for row in cells if any(_holds_time(cell) for cell in row if columns[cell.column].meaning in PEOPLE)]
+    for cell in (cell for row in (moved if headed or not moved else cells) for cell in row):
+        if columns[cell.column].meaning != "ref" and cell.column_span == 1:
+            cell.doubts = (*cell.doubts, NEAR_COLUMN)
     rows = [row for row in cells if len(row) > 1 or (row and row[0].column_span == 1)]
     filled = Counter(cell.column for row in rows for cell in row)
     empty = [column for column in range(len(columns)) if not filled[column]] if len(rows) >= 3 else []
@@ -79,6 +89,13 @@ def doubt_columns(cells: Sequence[Sequence[PageCell]], columns: Sequence[Column]
                 cell.doubts = (*cell.doubts, NEAR_COLUMN)
 
 
+def _holds_time(cell: PageCell) -> bool:
+    """Whether a cell begins with a timescale that holds a figure: "Q2 2023/24 Off track"."""
+    words = cell.lines[0].text.split()
+    starts = (" ".join(words[:count]) for count in (1, 2, 3))
+    return any(_FIGURE.search(start) and is_timescale(start) for start in starts)
+
+
 def mark_lists(cells: Sequence[Sequence[PageCell]], facts: Facts, before: PageTable | None) -> None:
     """Tells the items of lists whose bullets are lost, by how far they are set in.
 
@@ -94,13 +111,43 @@ def mark_lists(cells: Sequence[Sequence[PageCell]], facts: Facts, before: PageTa
         width = max((line.x1 for line in lines), default=0.0) - left
         for cell in own:
             may_go_on = column in open_lists and any(cell is each for each in cells[0])
-            lists = lists_in(cell.lines, left, may_go_on)
+            # Where a page holds no more than the end of a list, its header shows how far that is set in.
+            begin = min(left, facts.columns[column].left) if may_go_on else left
+            limit = max(limit, _reach_before(before, column)) if may_go_on else limit
+            lists = lists_in(cell.lines, begin, may_go_on)
             if not lists:
                 continue
-            indent = min(_INDENT, (cell.lines[lists[0][0]].x0 - left) * limit / max(width, 1.0))
-            cell.lines, doubtful = mark_items(cell.lines, left, limit - indent, may_go_on)
+            indent = min(_INDENT, (cell.lines[lists[0][0]].x0 - begin) * limit / max(width, 1.0))
+            cell.lines, doubtful = mark_items(cell.lines, begin, limit - indent, may_go_on)
             if doubtful:
                 cell.doubts = (*cell.doubts, UNSURE_ITEMS)
+
+
+def _reach_before(table: PageTable | None, column: int) -> float:
+    """How wide the lines of a column are on the page before."""
+    rows = table.rows[table.header_rows :] if table is not None else ()
+    own = [cell for row in rows for cell in row if cell.column == column and cell.column_span == 1]
+    return max((line.reach for cell in own for line in cell.lines if line.begins != "item"), default=0.0)
+
+
+def doubt_time_leads(cells: Sequence[Sequence[PageCell]], columns: Sequence[Column]) -> None:
+    """Doubts a timescale, and the text beside it, where a line of that ends with the word that leads to a timescale.
+
+    "4 kilometres by" over "of road 31 March" may well be "4 kilometres of road" and "by 31 March".
+    """
+    for row in cells:
+        for cell in row:
+            beside = next((each for each in row if each.column == cell.column - 1 and each.column_span == 1), None)
+            if (
+                columns[cell.column].meaning != "timescale"
+                or beside is None
+                or not _DATE_START.match(cell.lines[0].text)
+            ):
+                continue
+            above = cell.lines[0].baseline - 1
+            if any(line.baseline == above and _TIME_LEAD.search(line.text) for line in beside.lines):
+                for each in (cell, beside):
+                    each.doubts = (*each.doubts, NEAR_COLUMN)
 
 
 def _open_lists(table: PageTable | None) -> set[int]:

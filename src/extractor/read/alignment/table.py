@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.read.alignment.blocks import floating_blocks, group_blocks, without
-from extractor.read.alignment.characters import doubt_columns, mark_lists, take_times
+from extractor.read.alignment.characters import doubt_columns, doubt_time_leads, mark_lists, take_times
 from extractor.read.alignment.chunks import cut_chunks
 from extractor.read.alignment.facts import Lean, gather_facts
 from extractor.read.alignment.headers import Column
@@ -73,7 +73,8 @@ def build_table(
         )
     if not measure.exact_pitch:
         take_times(cells, columns)
-        doubt_columns(cells, columns)
+        doubt_columns(cells, columns, any(region.header))
+        doubt_time_leads(cells, columns)
     bands = [(row[0].levels[0].top, row[-1].levels[-1].bottom) for row in rows]
     place_groups(cells, rows, groups, facts, found.centred, before)
     placed = place_floating(cells, bands, floating)
