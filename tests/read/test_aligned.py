@@ -494,7 +494,7 @@ def test_the_rest_of_a_list_alone_overleaf_belongs_to_its_cell() -> None:
 
                 receipts by parish
     PAGE
-                schemes that were agreed
+                schemes
                 balances left
 
     Theme Two: Streets
@@ -506,7 +506,7 @@ def test_the_rest_of_a_list_alone_overleaf_belongs_to_its_cell() -> None:
     assert activity is not None
     assert [line.text for line in activity.lines[1:]] == [
         "receipts by parish",
-        "schemes that were agreed",
+        "schemes",
         "balances left",
     ]
 
