@@ -526,3 +526,39 @@ def test_a_word_that_leads_to_a_timescale_at_the_end_of_the_text_beside_it_is_do
     ]
     doubted = [[bool(cell.doubts) for cell in row if cell is not None] for row in table.rows[1:]]
     assert doubted == [[False, True, True, False], [False] * 4]
+
+
+def test_the_only_line_under_the_lead_in_of_sub_items_is_no_list() -> None:
+    found = blocks(
+        """
+        Ref      Activity                              Timescale     Lead officer
+        1.1      Inspect every report of damp, and     Quarter 4     Head of
+                 tell the tenants of each of the                     Housing and of
+                 homes what is found                                 the town hall
+        5.1a     Shorten stays for older people:       Quarter 3     Patient Flow
+                     begin therapy within a day                      Manager
+        5.1b     hold huddles at eight each morning    Quarter 4     Patient Flow
+                                                                     Manager
+        """
+    )
+    [table] = [block for block in found if isinstance(block, Table)]
+    activity = table.rows[2][1]
+    assert activity is not None
+    assert [(line.text, line.kind) for line in activity.lines] == [
+        ("Shorten stays for older people:", "paragraph"),
+        ("begin therapy within a day", "paragraph"),
+    ]
+
+
+def test_people_beside_some_sub_items_may_be_those_of_all() -> None:
+    found = blocks(
+        """
+        Ref      Activity                              Timescale     Lead officer
+        5.1a     Mend the roofs of the old mill        Quarter 3     Head of Estates
+        5.1b     Mend the gates of the old mill        Quarter 4     Town Clerk
+        5.1c     Mend the walls of the old mill        Quarter 4
+        5.2      Open the old mill                     Quarter 4     Town Clerk
+        """
+    )
+    [table] = [block for block in found if isinstance(block, Table)]
+    assert [bool(row[3] and row[3].doubts) for row in table.rows[1:]] == [True, True, False, False]

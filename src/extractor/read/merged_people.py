@@ -6,7 +6,8 @@
 2. Where cells begin at the top of their rows, no row before the first cell of its group takes anything from it: where
    one stands there without people, rows have none, and nothing was merged.
 3. Where cells are centred, a text stands in the middle of the rows that it is for.
-4. What such a cell stands for is a guess. The row that it stands in has it in any case; the others bear the doubt.
+4. So do people beside some of an action's sub-items, and not beside others: they may stand for all.
+5. What such a cell stands for is a guess. The row that it stands in has it in any case; the others bear the doubt.
 """
 
 from __future__ import annotations
@@ -65,6 +66,8 @@ def merge_people(tables: Sequence[PageTable], centred: bool) -> None:
                 found = columns.setdefault(name, _Column([]))
                 found.parts.extend((number, part) for part in parts if any(_cell(row, number) for row in part))
     for column in columns.values():
+        for number, part in column.parts:
+            _doubt_sub_items(part, number)
         lacking, count, leading = column.lacking()
         if lacking < _LEAST or lacking < _LEAST_SHARE * count or (leading and not centred):
             continue
@@ -108,6 +111,20 @@ def _cell(row: Row, column: int) -> PageCell | None:
 def _is_sub_item(row: Row) -> bool:
     """Whether a row is a sub-item below the row that has its people: "b)", "3.2 b)", or "a)" below "3.2"."""
     return bool(row) and any(_SUB_ITEM.search(cell_text(cell)) for cell in row[:2] if len(cell.lines) <= 2)
+
+
+def _doubt_sub_items(rows: Sequence[Row], column: int) -> None:
+    """Doubts people beside some sub-items of an action and not others: they may be paragraphs of one cell for all."""
+    start = 0
+    for end in range(1, len(rows) + 1):
+        if end < len(rows) and _is_sub_item(rows[end]):
+            continue
+        cells = [_cell(row, column) for row in rows[start:end]]
+        if any(cells[1:]) and not all(cells[1:]):
+            for cell in cells:
+                if cell is not None:
+                    cell.doubts = (*cell.doubts, _UNSURE)
+        start = end
 
 
 def _uncovered(rows: Sequence[Row], column: int) -> list[int]:

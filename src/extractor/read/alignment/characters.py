@@ -10,7 +10,7 @@ from dataclasses import replace
 from extractor.read.alignment.facts import Facts
 from extractor.read.alignment.headers import Column
 from extractor.read.alignment.kinds import LETTER, NEAR_COLUMN, NEAR_ROW, SINGLE, UNSURE_ITEMS
-from extractor.read.overleaf import PageCell, PageTable, is_ref
+from extractor.read.overleaf import PageCell, PageTable, cell_text, is_ref
 from extractor.read.parting import time_at_end
 from extractor.read.unmarked import lists_in, mark_items
 from extractor.rows import PEOPLE
@@ -19,6 +19,7 @@ from extractor.vocabulary.times import is_timescale
 _FIGURE = re.compile(r"\d")
 _TIME_LEAD = re.compile(r" (?:by|from|until|before)$", re.IGNORECASE)
 _DATE_START = re.compile(r"\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+_FIRST_SUB_ITEM = re.compile(r"\d\s*\(?a[.)]{0,2}$")
 _STATE = 5
 """No state has more words than this."""
 _INDENT = 3.0
@@ -105,11 +106,11 @@ def mark_lists(cells: Sequence[Sequence[PageCell]], facts: Facts, before: PageTa
     for column, limit in enumerate(facts.limits):
         if facts.columns[column].meaning in (*SINGLE, *PEOPLE, "ref"):
             continue
-        own = [cell for row in cells for cell in row if cell.column == column and cell.column_span == 1]
-        lines = [line for cell in own for line in cell.lines]
+        own = [(row, cell) for row in cells for cell in row if cell.column == column and cell.column_span == 1]
+        lines = [line for _, cell in own for line in cell.lines]
         left = min((line.x0 for line in lines), default=0.0)
         width = max((line.x1 for line in lines), default=0.0) - left
-        for cell in own:
+        for row, cell in own:
             may_go_on = column in open_lists and any(cell is each for each in cells[0])
             # Where a page holds no more than the end of a list, its header shows how far that is set in.
             begin = min(left, facts.columns[column].left) if may_go_on else left
@@ -118,7 +119,12 @@ def mark_lists(cells: Sequence[Sequence[PageCell]], facts: Facts, before: PageTa
             if not lists:
                 continue
             indent = min(_INDENT, (cell.lines[lists[0][0]].x0 - begin) * limit / max(width, 1.0))
-            cell.lines, doubtful = mark_items(cell.lines, begin, limit - indent, may_go_on)
+            marked, doubtful = mark_items(cell.lines, begin, limit - indent, may_go_on)
+            items = [line for line in marked if line.begins == "item"]
+            refs = [cell_text(each) for each in row if facts.columns[each.column].meaning == "ref"]
+            if len(items) == 1 and any(map(_FIRST_SUB_ITEM.search, refs)):
+                items[0].begins = "paragraph"  # "4.1a": the text of the first of several under their lead-in
+            cell.lines = marked
             if doubtful:
                 cell.doubts = (*cell.doubts, UNSURE_ITEMS)
 
