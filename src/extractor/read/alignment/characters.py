@@ -58,12 +58,13 @@ def take_times(cells: Sequence[list[PageCell]], columns: Sequence[Column]) -> No
 def doubt_columns(cells: Sequence[Sequence[PageCell]], columns: Sequence[Column], headed: bool) -> None:
     """Doubts the cells of rows that hold two refs, those beside a column in which nothing stands, and long states.
 
-    Where a timescale stands under people, a table that is not `headed` has its columns elsewhere, in all its rows.
+    Where a timescale stands under people, a table that is not `headed` has its columns elsewhere: all are doubted.
     """
-    moved = [row for row in cells if any(_holds_time(cell) for cell in row if columns[cell.column].meaning in PEOPLE)]
-    for cell in (cell for row in (moved if headed or not moved else cells) for cell in row):
-        if columns[cell.column].meaning != "ref" and cell.column_span == 1:
-            cell.doubts = (*cell.doubts, NEAR_COLUMN)
+    people = [cell for row in cells for cell in row if columns[cell.column].meaning in PEOPLE]
+    if not headed and any(map(_holds_time, people)):
+        for cell in (cell for row in cells for cell in row):
+            if columns[cell.column].meaning != "ref" and cell.column_span == 1:
+                cell.doubts = (*cell.doubts, NEAR_COLUMN)
     rows = [row for row in cells if len(row) > 1 or (row and row[0].column_span == 1)]
     filled = Counter(cell.column for row in rows for cell in row)
     empty = [column for column in range(len(columns)) if not filled[column]] if len(rows) >= 3 else []
