@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.text import straighten
@@ -79,6 +80,8 @@ _ABBREVIATION = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]{1,4}(?:/[A-Z]{2,5})*$")
 DANGLING = frozenset(
     "of and for the & in to with on at by from a an or / - as into under its our their de la y".split()
 )
+# ... but a heading may end with these: "A service to be proud of", "Good jobs, close by".
+STRANDED = frozenset("of for to in with on at by from".split())
 # The middle of a politician's title, at which no value begins or ends.
 _TITLE_PARTS = frozenset(("Cabinet", "Portfolio", "Member", "Holder"))
 # A rank or a kind of body alone names nobody: what it is of stands beside it.
@@ -160,7 +163,10 @@ def wording_of(text: str) -> Wording:
         odd += 4.0
     if _AFTER_BRACKET.search(plain):
         odd += 3.0
-    odd += 3.0 * sum(word in PROSE_WORDS or word.lower() in PROSE_WORDS for word in words)
+    odd += 3.0 * sum(
+        word.lower() in PROSE_WORDS and not (word == "the" and before in ("of", "for"))
+        for before, word in pairwise(["", *words])
+    )
     if any(mark in plain for mark in ".:!?") and _STOP_WITHIN.search(_INITIAL.sub("", plain)):
         odd += 4.0
     if last.endswith(".") and sum(word[0].islower() and word not in DANGLING for word in words) > 1:

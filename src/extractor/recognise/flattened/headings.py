@@ -16,7 +16,7 @@ from extractor.recognise.columns import is_ref
 from extractor.recognise.flattened.refs import RowStart
 from extractor.recognise.flattened.stream import TextLine
 from extractor.vocabulary.headings import is_labelled_group
-from extractor.vocabulary.roles import DANGLING, looks_like_owner
+from extractor.vocabulary.roles import DANGLING, STRANDED, looks_like_owner
 from extractor.vocabulary.times import is_timescale
 
 UNKNOWN = 2.0  # nats that a heading costs where nothing tells of any
@@ -35,6 +35,7 @@ _MAJOR = re.compile(r"(?P<prefix>[A-Za-z][A-Za-z ]*)?[-. ]?(?P<numbers>\d+(?:[.-
 def reads_as_heading(line: TextLine) -> bool:
     """Whether a line among rows could be a heading by its wording alone."""
     text = line.text
+    last = text.split()[-1].lower() if text else ""
     return (
         text[:1].isupper()
         and not line.item
@@ -42,7 +43,7 @@ def reads_as_heading(line: TextLine) -> bool:
         and "|" not in text
         and len(text.split()) <= _LONGEST
         and not text.endswith((".", ",", ";", ":", "!", "?"))
-        and text.split()[-1].lower() not in DANGLING
+        and (last not in DANGLING or (last in STRANDED and line.after_blank))
         and not is_ref(text)
         and not is_timescale(text)
         and not looks_like_owner(text)

@@ -30,7 +30,7 @@ from extractor.recognise.flattened.second import Border, Move, Value, moves
 from extractor.recognise.flattened.stream import BLANK_CELL, Gap, Word
 from extractor.text import key
 from extractor.vocabulary.names import is_person
-from extractor.vocabulary.roles import DANGLING, RANKS, Wording, looks_like_owner, value_cost, wording_of
+from extractor.vocabulary.roles import DANGLING, RANKS, STRANDED, Wording, looks_like_owner, value_cost, wording_of
 from extractor.vocabulary.states import is_money, is_state
 from extractor.vocabulary.times import find_timescales, is_timescale
 from extractor.vocabulary.verbs import opens_action
@@ -97,6 +97,7 @@ _NAME_OPENINGS = frozenset({"St", "Dr", "Mr", "Mrs", "Ms", "Cllr", "Councillor"}
 _INITIAL = re.compile(r"[A-Z]\.")
 _PERSON = -1.0  # what reads as a person's name is one where officers are named
 _TITLED = -4.5  # and with a title behind it hardly anything else: "Jo Marsh, Head of Parks"
+_NO_MONEY = 2.5  # a budget that does not open as one
 _COST_BAND = re.compile(r"[£€$]{1,4}")
 _BANDED = 4.0  # a cost band ("££") is a whole cell
 _WITHIN_LINE = 5.0  # a border within a line, where the other cells have lines of their own
@@ -731,9 +732,6 @@ class Segmenter:
             if kind == "prose":
                 short = what.activity and node > 0 and self._short_line(node, nodes, words)
                 edges.append(_edge(node, node + 1, column, _SHORT_LINE if short else 0.0))
-            elif kind == "money":
-                opening = -2.5 if is_money(" ".join(texts[start : start + 3])) else 0.0
-                edges.append(_edge(node, node + 1, column, opening))
             elif kind == "time":
                 taken = set()
                 for end, cost in spans:
@@ -754,7 +752,7 @@ class Segmenter:
                 # A heading stands over rows: where refs cut the blocks, over those of the next.
                 if target and (target < len(nodes) - 1 or self.referenced):
                     edges.append(_edge(node, target, column, heading))
-            elif kind in ("aside", "group"):
+            elif kind in ("aside", "group", "money"):
                 edges.append(_edge(node, node + 1, column, 0.0))
             elif kind == "ref" and self.referenced:
                 if following - start <= 2 and _REF.fullmatch(" ".join(texts[start:following])):
@@ -785,7 +783,8 @@ class Segmenter:
             if over:
                 text = words[end - 1].text
                 fits = end - start <= 12 and not text.endswith((".", ",", ";", ":", "!", "?"))
-                fits = fits and text.lower() not in DANGLING
+                stranded = text.lower() in STRANDED and words[start].gap == "paragraph"
+                fits = fits and (text.lower() not in DANGLING or stranded)
                 if not fits or not words[start].text[:1].isupper():
                     return 0
                 line = " ".join(word.text for word in words[start:end])
@@ -941,6 +940,7 @@ class Segmenter:
         owned = bool(self._grouping) and self._is_owner_line(block.words, index)
         acts = opens_action(word.text, block.words[index + 1].text if index + 1 < len(block.words) else "")
         banded = bool(_COST_BAND.fullmatch(last))
+        moneyed = self._money and is_money(" ".join(one.text for one in block.words[index : index + 3]))
         # After a semicolon or stroke another value of the same cell opens, and hardly ever another cell.
         listed = (word.item and self._opens_owner(block, index)) or last.endswith((";", "/"))
         foreign = word.gap == "blank" and self._prose_beside and not self._opens_owner(block, index)
@@ -955,6 +955,7 @@ class Segmenter:
             owned,
             acts,
             banded,
+            moneyed,
             listed,
             foreign,
         )
@@ -1010,6 +1011,7 @@ class Segmenter:
         owned: bool,
         acts: bool,
         banded: bool,
+        moneyed: bool,
         listed: bool,
         foreign: bool,
     ) -> list[list[float]]:
@@ -1062,8 +1064,8 @@ class Segmenter:
                     cost += 1.0
                 if column == self._activity and before in self._grouping:
                     cost += -_ACTS if acts else _VERB
-                if self.columns[column].kind == "money" and not delimiters:
-                    cost += 2.5
+                if self.columns[column].kind == "money":
+                    cost += _NO_MONEY * (not delimiters) - _NO_MONEY * moneyed
                 if self.columns[column].kind == "prose" and not delimiters and lowered:
                     cost += 2.0
                 if noted:
