@@ -93,6 +93,11 @@ _BARE = re.compile(
 _POST_BEHIND_MEMBER = re.compile(r"\S\s(?:Strategic|Service)\s+(?:Leads?|Managers?)\s[-–—]")
 _AFTER_BRACKET = re.compile(r"\)\s+[A-Z]")  # what stands in brackets ends a value
 _MEASURE = re.compile(r"\d%|^\d[\d,.]* [a-z]")  # what is to be reached: "90% of bins put right", "75 visits to pools"
+_FUNDING = re.compile(
+    r"[£€$]\s?\d|(?:(?:Met )?[Ff]rom|Within|To be met from) (?:existing|current|approved)\b|Existing (?:budgets?|resources)\b"
+    r"|(?:Grant|Externally|Lottery|Developer|Fully|Part|Partly)[- ]funded\b"
+)
+_NOTHING = frozenset(("None", "Nil", "N/A", "TBC"))  # a cell of its own
 # Bodies that a plan may call so: "Town Clerk" above "Council".
 _ALONE = (
     "Council",
@@ -173,6 +178,8 @@ def wording_of(text: str) -> Wording:
         odd += 10.0  # a sentence
     if _MEASURE.search(plain):
         odd += 10.0
+    if _FUNDING.match(plain) or (last in _NOTHING and len(words) > 1):
+        odd += 8.0
     if _BARE_NOUN.match(plain):
         odd += 2.3
     if _BODY_NOUN.match(plain):

@@ -501,7 +501,7 @@ _KINDS: Mapping[Meaning, Kind] = {
     "group": "group",
     "extra": "prose",
 }
-_MONEY_WORDS = frozenset(["budget", "cost", "costs", "funding", "resourcing", "finance"])
+_MONEY_WORDS = frozenset(["budget", "cost", "costs", "funding", "resource", "resources", "resourcing", "finance"])
 
 
 def _columns_for(words: Sequence[HeaderWord]) -> list[Column]:

@@ -97,6 +97,8 @@ _NAME_OPENINGS = frozenset({"St", "Dr", "Mr", "Mrs", "Ms", "Cllr", "Councillor"}
 _INITIAL = re.compile(r"[A-Z]\.")
 _PERSON = -1.0  # what reads as a person's name is one where officers are named
 _TITLED = -4.5  # and with a title behind it hardly anything else: "Jo Marsh, Head of Parks"
+# Words of prose at which no cell ends.
+_WANTING = frozenset("than least is are was were be which our their its his her every until within over under".split())
 _NO_MONEY = 2.5  # a budget that does not open as one
 _COST_BAND = re.compile(r"[£€$]{1,4}")
 _BANDED = 4.0  # a cost band ("££") is a whole cell
@@ -783,7 +785,7 @@ class Segmenter:
             if over:
                 text = words[end - 1].text
                 fits = end - start <= 12 and not text.endswith((".", ",", ";", ":", "!", "?"))
-                stranded = text.lower() in STRANDED and words[start].gap == "paragraph"
+                stranded = text.lower() in STRANDED and (end == len(words) or words[start].gap == "paragraph")
                 fits = fits and (text.lower() not in DANGLING or stranded)
                 if not fits or not words[start].text[:1].isupper():
                     return 0
@@ -934,7 +936,7 @@ class Segmenter:
         ends_sentence = last.endswith((".", "!", "?", ")", ":", ";"))
         ending = ending_of(last)
         lowered = word.text[:1].islower()
-        dangling = last.lower() in DANGLING and last != "/"
+        dangling = (last.lower() in DANGLING and last != "/") or last in _WANTING
         bracketed = word.text.startswith(("(", "[")) or word.text.endswith(")")
         noted = word.text.startswith("(") and not word.delimiters
         owned = bool(self._grouping) and self._is_owner_line(block.words, index)

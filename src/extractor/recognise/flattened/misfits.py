@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extractor.recognise.flattened.lattice import Kind
 from extractor.vocabulary.dittos import is_ditto
-from extractor.vocabulary.roles import is_abbreviation, looks_like_owner, opens_inner_value, value_cost
+from extractor.vocabulary.roles import is_abbreviation, is_bare, looks_like_owner, opens_inner_value, value_cost
 from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import find_timescales, is_timescale
 
@@ -80,14 +80,22 @@ def _is_unsupported(before: Part, after: Part, known: Known) -> bool:
 
 def _at_head(row: Sequence[Part], part: Part, text: str, kinds: Sequence[Kind]) -> Iterator[tuple[int, int, str]]:
     """The owner, or the date that the row lacks, with which a cell of prose begins."""
-    owner = _owner_at_head(part.words)
     people = [column for column in range(part.column) if kinds[column] in _PEOPLE]
+    owner = _owner_at_head(part.words) or _rest_of_owner(row, part, kinds)
     if owner and people:
         yield people[-1], part.column, owner
     span = next(iter(find_timescales(text)), None)
     time = _left_out("time", row, kinds)
     if span and time is not None and span.start == 0 and span.strength == "strong" and span.end < len(text):
         yield time, part.column, text[: span.end]
+
+
+def _rest_of_owner(row: Sequence[Part], part: Part, kinds: Sequence[Kind]) -> str:
+    """The noun of a post or body with which a cell of prose begins right behind an owner: "Museums | Team Nil"."""
+    place = next(index for index, other in enumerate(row) if other is part)
+    behind = place > 0 and not part.apart and kinds[row[place - 1].column] in _PEOPLE
+    word = part.words[0]
+    return word if behind and word[:1].isupper() and is_bare(word) else ""
 
 
 def _left_out(kind: Kind, row: Sequence[Part], kinds: Sequence[Kind]) -> int | None:
