@@ -6,6 +6,8 @@ import pytest
 
 from extractor.pipeline import read_plan
 from extractor.profile import Settings
+from extractor.recognise.flattened.lattice import Kind
+from extractor.recognise.flattened.misfits import Part, misfits
 from extractor.records import Plan
 from extractor.vocabulary.roles import looks_like_owner, value_cost
 
@@ -284,3 +286,51 @@ Ref. Task Lead Deadline
     plan = plan_of(text)
     assert [activity.ref for activity in plan.activities] == ["1.1.1", "1.1.2", "1.2.1", "1.2.2"]
     assert groups_of(plan) == ["Justice that works"] * 2 + ["Visible policing"] * 2
+
+
+@pytest.mark.parametrize("heading", ["A service to be proud of", "Good jobs, close by"])
+def test_a_heading_may_end_in_a_preposition(heading: str) -> None:
+    lines = [f"{ref} {text}" for ref, text in ROWS.items()]
+    plan = plan_of(squeezed("Prevent fires", *lines[:3], "", heading, *lines[3:]))
+    assert groups_of(plan) == ["Prevent fires"] * 3 + [heading] * 3
+
+
+def test_a_sum_within_a_sentence_is_no_budget() -> None:
+    text = """Policing Plan 2024/25
+
+Ref. Task Budget Deadline Lead
+1.1 Close ten stations and put £250,000 into vehicles, with Whitden Trust and others
+(Shared with the fire authority) Nil March 2025 Head of Estates
+1.2 Commission therapy at a cost of no more than £250,000 Grant-funded May 2024 Head of Justice
+1.3 Cut the time to charging in rape cases. £250,000 capital May 2024 Head of Justice
+1.4 Recover stolen plant and livestock Within existing resources June 2024 Head of Estates
+"""
+    plan = plan_of(text)
+    budgets = [activity.extra.get("Budget") for activity in plan.activities]
+    assert budgets == ["Nil", "Grant-funded", "£250,000 capital", "Within existing resources"]
+    assert plan.activities[1].activity == "Commission therapy at a cost of no more than £250,000"
+
+
+@pytest.mark.parametrize("text", ["Grant-funded", "Within existing resources", "Head of Housing None", "£45,000"])
+def test_a_source_of_money_is_no_owner(text: str) -> None:
+    assert not looks_like_owner(text)
+    assert value_cost(text, "body") > 5
+
+
+def test_where_remarks_begin_small_a_capital_is_of_the_title_before_them() -> None:
+    people = ["Housing Growth", "Active Living", "Internal Audit", "Housing Options", "Repairs", "Estates", "Planning"]
+    remarks = ["2,400 visits", "85% of adults active", "unqualified opinion", "72% done", "60 homes let"]
+    rows = [
+        f"1.{n} {deed} in ward {n} Assistant Director, {people[n % 7]} {remarks[n % 5]} June 2025"
+        for n, deed in enumerate(DEEDS * 4, 1)
+    ]
+    plan = plan_of("\n".join(["Plan 2024/25", "", "Ref Action Lead officer Measure of success Timescale", *rows]))
+    assert [a.lead_officers for a in plan.activities] == [
+        (f"Assistant Director, {people[n % 7]}",) for n in range(1, len(rows) + 1)
+    ]
+
+
+def test_the_noun_of_a_body_at_the_head_of_a_remark_is_doubted() -> None:
+    parts = [Part(2, ("Community", "Wealth", "Building"), True), Part(3, ("Team", "Nil"), False)]
+    kinds: tuple[Kind, ...] = ("heading", "prose", "post", "money")
+    assert list(misfits(parts, kinds, 1, lambda _column, _words: True)) == [(2, 3, "Team")]

@@ -98,7 +98,9 @@ _INITIAL = re.compile(r"[A-Z]\.")
 _PERSON = -1.0  # what reads as a person's name is one where officers are named
 _TITLED = -4.5  # and with a title behind it hardly anything else: "Jo Marsh, Head of Parks"
 # Words of prose at which no cell ends.
-_WANTING = frozenset("than least is are was were be which our their its his her every until within over under".split())
+_WANTING = frozenset(
+    ("than", "least", "is", "are", "was", "were", "be", "which", "our", "their", "its", "his", "her", "every", "until")
+)
 _NO_MONEY = 2.5  # a budget that does not open as one
 _COST_BAND = re.compile(r"[£€$]{1,4}")
 _BANDED = 4.0  # a cost band ("££") is a whole cell
@@ -294,6 +296,7 @@ class Segmenter:
         self._line_ends: dict[tuple[int, Gap], float] = {}
         self._ends: dict[int, dict[Ending, float]] = {}
         self._weigh_ends({}, {})
+        self._capitals: dict[int, float] = {}  # what it costs a column of prose to begin with a capital behind an owner
         self._lattices: dict[int, _Lattice] = {}  # by the identity of the blocks learnt from, which they keep alive
         self._own: dict[tuple[object, ...], Own] = {}
         self.unsure: frozenset[Border] = frozenset()
@@ -432,11 +435,18 @@ class Segmenter:
         return True
 
     def _learn_ends(self, blocks: Sequence[Block]) -> None:
-        """How cells of prose end in this document: with a stop or without one, and hardly ever within a name."""
+        """How cells of prose end in this document: with a stop or without one, and hardly ever within a name.
+
+        And how many of those behind an owner begin with a capital, as the rest of a title would.
+        """
         last: dict[int, dict[Ending, float]] = defaultdict(lambda: defaultdict(float))
         inner: dict[Ending, float] = defaultdict(float)
+        openings: dict[int, Counter[bool]] = defaultdict(Counter)
         for block in blocks:
             segments = self.cut(block)
+            for owner, remark in pairwise(segments):
+                if self._is_remark_behind_owner(owner.column, remark.column) and remark.opening >= _TEACHES:
+                    openings[remark.column][block.words[remark.start].text[:1].isupper()] += 1
             for segment, after in pairwise([*segments, None]):
                 if segment is None or self.columns[segment.column].kind != "prose":
                     continue
@@ -446,8 +456,16 @@ class Segmenter:
                     if block.words[index].gap in ("blank", "wide") and self._may_part(block.words, index):
                         inner[ending_of(block.words[index - 1].text)] += 1.0
         self._weigh_ends(last, inner)
+        self._capitals = {
+            column: -math.log((counts[True] + 0.5) / (counts.total() + 1.0)) for column, counts in openings.items()
+        }
         self._step_cache.clear()
         self._steps_of.clear()
+
+    def _is_remark_behind_owner(self, before: int, column: int) -> bool:
+        """Whether a border stands between people and prose that is no activity."""
+        kinds = self.columns[before].kind, self.columns[column].kind
+        return before < column and kinds[0] in _PEOPLE and kinds[1] == "prose" and column != self._activity
 
     def _weigh_ends(self, last: Mapping[int, Mapping[Ending, float]], inner: Mapping[Ending, float]) -> None:
         """Turns counts into what a border after a word costs, and what it costs to go on."""
@@ -936,6 +954,7 @@ class Segmenter:
         ends_sentence = last.endswith((".", "!", "?", ")", ":", ";"))
         ending = ending_of(last)
         lowered = word.text[:1].islower()
+        capital = word.text[:1].isupper()
         dangling = (last.lower() in DANGLING and last != "/") or last in _WANTING
         bracketed = word.text.startswith(("(", "[")) or word.text.endswith(")")
         noted = word.text.startswith("(") and not word.delimiters
@@ -951,6 +970,7 @@ class Segmenter:
             ends_sentence,
             ending,
             lowered,
+            capital,
             dangling,
             bracketed,
             noted,
@@ -1007,6 +1027,7 @@ class Segmenter:
         ends_sentence: bool,
         ending: Ending,
         lowered: bool,
+        capital: bool,
         dangling: bool,
         bracketed: bool,
         noted: bool,
@@ -1066,6 +1087,8 @@ class Segmenter:
                     cost += 1.0
                 if column == self._activity and before in self._grouping:
                     cost += -_ACTS if acts else _VERB
+                if capital and gap == "blank" and self._is_remark_behind_owner(before, column):
+                    cost += self._capitals.get(column, 0.0)
                 if self.columns[column].kind == "money":
                     cost += _NO_MONEY * (not delimiters) - _NO_MONEY * moneyed
                 if self.columns[column].kind == "prose" and not delimiters and lowered:
