@@ -155,6 +155,7 @@ KNOWN = Counter(["Communications", "Democratic Services", "Director of Growth Sa
         (["Area Safety Team", "Harbour Station Manager"], 1, True),  # both read as a whole
         (["Director of Growth", "Saltmarsh Partnership"], 1, True),  # a post, and what reads as a body
         (["Head of Domestic", "Abuse Services"], 1, False),
+        (["Director of Growth", "Age Concern Saltmarsh"], 1, True),  # a charity with the name of its place
         (["Director of Growth", "Saltmarsh Trust"], 1, False),  # the same two stand in another cell
         (["Director of Growth;", "Saltmarsh Partnership"], 1, False),  # the semicolon parts them
         (["Fleet and Equipment", "Manager"], 1, False),

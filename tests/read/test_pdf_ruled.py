@@ -291,3 +291,28 @@ def test_a_label_alone_at_a_page_s_foot_belongs_to_the_value_overleaf() -> None:
     tables = [block for block in read(write(sheets)).blocks if isinstance(block, Table)]
     found = [[tuple(cell.text if cell else "" for cell in row) for row in table.rows] for table in tables]
     assert found == [above, [("Ref", "1.2"), *below[1:]]]
+
+
+@pytest.mark.parametrize("beside", ["", "Contact the policy team for more."])
+def test_lines_below_the_foot_belong_to_the_merged_cell_that_no_rule_closes(beside: str) -> None:
+    sheet = Sheet()
+    columns = (40.0, 90.0, 300.0, 400.0)
+    rows = (("Ref", "Action", "Lead"), ("1.1", "Mend the gates", "Head of Parks"))
+    for number, row in enumerate(rows):
+        top = 60 + number * PITCH
+        sheet.line(40, top, 400, top)
+        for x, text in zip(columns, row, strict=False):
+            sheet.text(x + 4, top + 10, text, 9)
+        for x in columns:
+            sheet.line(x, top, x, top + PITCH)
+    foot = 60 + 2 * PITCH
+    sheet.line(40, foot, 300, foot)
+    for number, text in enumerate(("and Gardens", "Town Clerk")):
+        sheet.text(304, foot - PITCH + 21 + 11 * number, text, 9)
+    if beside:
+        sheet.text(44, foot - PITCH + 32, beside, 9)
+    [table] = [block for block in read(write([sheet])).blocks if isinstance(block, Table)]
+    lead = table.rows[1][2]
+    assert lead is not None
+    words = "Head of Parks and Gardens"
+    assert lead.text.replace("\n", " ") == (words if beside else f"{words} Town Clerk")

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from extractor.text import fold
 from extractor.vocabulary.dittos import is_ditto
-from extractor.vocabulary.roles import Wording, is_bare, opens_inner_value, wording_of
+from extractor.vocabulary.roles import is_bare, names_branch, opens_inner_value, wording_of
 
 _PARTER = re.compile(r"\s*;\s*|\s+/\s*|\s*/\s+")
 _BULLET = re.compile(r"^[•·▪◦‣●○*–-]\s+")
@@ -134,14 +134,16 @@ def _parts_at(left: str, right: str, openings: Sequence[str], known: Counter[str
         return True, False
     if ends:
         return True, True
-    whole = [opening for opening in openings if (other := wording_of(opening)).oddness < _ODD and _reads_whole(other)]
+    whole = [opening for opening in openings if _reads_whole(opening)]
     if not one.ends_post and not one.body:
         whole = [opening for opening in whole if not _REMIT.search(opening)]
     return False, left in known or (bool(is_titled) and bool(whole))
 
 
-def _reads_whole(wording: Wording) -> bool:
-    return wording.ends_post or wording.body
+def _reads_whole(text: str) -> bool:
+    """Whether a text ends as a post or a body does, and may be one."""
+    wording = wording_of(text)
+    return wording.oddness < _ODD and (wording.ends_post or wording.body or names_branch(text))
 
 
 def _cover(words: Sequence[str], known: Counter[str]) -> tuple[str, ...] | None:

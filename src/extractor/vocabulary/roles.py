@@ -56,6 +56,10 @@ _BODY_ENDING = re.compile(
     r"Co-operative|Cooperative|Society|Police|NHS|ICB|University|College|Schools?|Federation|Alliance|Chamber|"
     r"Foundation|Centre|Volunteers|Wardens|Rangers|Ramblers|Friends|Collective|Trustees|Panel|Parishes|Landowners|Residents|Charity|Hub|Taskforce)(?:\s+\([^)]*\))?\.?$"
 )
+# Charities whose branches bear the name of their place behind that of the whole.
+_BRANCH = re.compile(
+    r"(?:Age (?:Concern|UK)|Citizens Advice|Healthwatch|Friends of|(?:Voluntary|Community) Action|Groundwork)\b"
+)
 # Bodies after whose name another name may begin, but hardly the rest of the same.
 _INNER_BODY = re.compile(
     r"\b(?:Council|Committee|Trust|Association|Partnership|Society|Co-operative|Authority|Agency|Wardens|Clerk|University|"
@@ -279,6 +283,15 @@ def looks_like_owner(text: str) -> bool:
     """
     words = text.split()
     return 0 < len(words) <= 14 and value_cost(text, "owner") <= -1.0
+
+
+def names_branch(text: str) -> bool:
+    """Whether a text is the name of a charity's branch.
+
+    >>> names_branch("Age Concern Ashthorpe"), names_branch("Age Assurance")
+    (True, False)
+    """
+    return bool(_BRANCH.match(text))
 
 
 def opens_inner_value(text: str) -> bool:

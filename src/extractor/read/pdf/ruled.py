@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -30,6 +31,8 @@ _BLANK = 0.8
 _LETTER = re.compile(r"\(?[a-z][.)]")
 _COVERED = 0.75
 _MIN_SIDE = 4.0
+_NEXT_LINE = 1.6
+"""The next line of a text stands no further below than this, in font sizes."""
 _SHADED = 0.7
 """Boxes that part less than this share of a table's height are stripes; the rest are the gaps of merged cells."""
 
@@ -60,6 +63,8 @@ class Grid:
     """The same at its head."""
     drawn_columns: bool = True
     """Vertical rules part the columns; without them only the rows are known."""
+    open_columns: tuple[int, ...] = ()
+    """The columns that no rule closes at the foot, where one closes others: merged cells that go on overleaf."""
 
 
 def find_grids(page: Page, words: list[Word]) -> list[Grid]:
@@ -72,6 +77,8 @@ def find_grids(page: Page, words: list[Word]) -> list[Grid]:
     grids = [grid for part in parts if (grid := _grid(*part, drawn, words)) is not None]
     grids.sort(key=lambda grid: (grid.box[1], grid.box[0]))
     _fill(grids, words)
+    for grid in grids:
+        _take_overhang(grid, grids, words)
     tables = [grid for grid in grids if _is_table(grid)]
     for grid in tables:
         _put_header(grid, leaning_header(grid.xs, grid.box[1], words))
@@ -226,6 +233,7 @@ def _grid(flat: list[Rule], upright: list[Rule], drawn: list[Rule], words: list[
         across[-1].length(left, right) > 0.5 * width,
         across[0].length(left, right) > 0.5 * width,
         _parts_columns(xs, down, (top, bottom), rows, drawn) and not _goes_on_below(xs, bottom, drawn, words),
+        tuple(column for column in range(columns) if not across[-1].covers(xs[column], xs[column + 1])),
     )  # fmt: skip
 
 
@@ -364,6 +372,36 @@ def _fill(grids: list[Grid], words: list[Word]) -> None:
             centre = foot(word) if word.high else (word.x0 + word.x1) / 2
             if top <= middle <= bottom and left <= centre <= right:
                 places[bisect_right(inner_ys, middle)][bisect_right(inner_xs, centre)].append(word)
+
+
+def _take_overhang(grid: Grid, grids: Sequence[Grid], words: list[Word]) -> None:
+    """Gives the last cells of columns that no rule closes the lines right below the table's foot.
+
+    Some programs end a merged cell's rules with the last row of a page, and let its text go on. Lines of other
+    columns beside them are no such text.
+    """
+    if not grid.open_columns or len(grid.open_columns) == len(grid.xs) - 1:
+        return
+    bottom = grid.box[3]
+    limit = min((other.box[1] for other in grids if other.box[1] >= bottom), default=float("inf"))
+    cells = {
+        column: cell
+        for cell in grid.cells
+        if cell.row + cell.row_span == len(grid.ys) - 1 and cell.words
+        for column in range(cell.column, cell.column + cell.column_span)
+        if column in grid.open_columns
+    }
+    below = [word for word in words if bottom < word.baseline - 0.3 * word.size and word.baseline < limit]
+    for line in text_lines(below):
+        homes = [cells.get(bisect_right(grid.xs, (word.x0 + word.x1) / 2) - 1) for word in line]
+        if any(
+            cell is None or word.baseline - max(one.baseline for one in cell.words) > _NEXT_LINE * word.size
+            for cell, word in zip(homes, line, strict=True)
+        ):
+            return
+        for cell, word in zip(homes, line, strict=True):
+            if cell is not None:
+                cell.words.append(word)
 
 
 def _put_header(grid: Grid, header: dict[int, list[Word]]) -> None:
