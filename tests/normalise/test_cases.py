@@ -10,7 +10,7 @@ from case_tables import columns, read_cases
 from extractor.document import Line
 from extractor.normalise.activities import read_activity
 from extractor.normalise.links import is_link, resolve
-from extractor.normalise.people import part_at_breaks, split_people
+from extractor.normalise.people import part_at_breaks, part_run_together, split_people
 from extractor.normalise.periods import read_period
 from extractor.normalise.references import complete, read_reference
 from extractor.normalise.timescales import read_timescale
@@ -141,6 +141,16 @@ def test_notes(case: str) -> None:
 )
 def test_a_rank_or_a_part_of_a_body_alone_ends_the_line_above(lines: list[str], people: tuple[str, ...]) -> None:
     assert split_people(lines) == people
+
+
+def test_a_name_that_one_cell_has_cut_is_whole_in_the_others() -> None:
+    known = Counter({"Member for Streets and Street Scene": 5, "Member for Streets and Street": 2, "Scene": 1})
+    assert part_at_breaks("Member for Streets and Street Scene", (29,), known) == (
+        ("Member for Streets and Street Scene",),
+        False,
+    )
+    assert part_run_together("Member for Streets and Street Scene", known) is None
+    assert part_run_together("Scene Member for Streets and Street", known) == ("Scene", "Member for Streets and Street")
 
 
 KNOWN = Counter(["Communications", "Democratic Services", "Director of Growth Saltmarsh Trust"])

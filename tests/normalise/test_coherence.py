@@ -148,6 +148,19 @@ def test_an_owner_that_goes_on_in_the_next_column_is_doubted() -> None:
     assert _doubts([whole, cut]) == {("2", "lead_officers"), ("2", "extra")}
 
 
+@pytest.mark.parametrize(
+    ("field", "short", "told"),
+    [
+        ("lead_cabinet_members", "Portfolio Holder – Streets", {"3"}),
+        ("lead_cabinet_members", "Leader", set()),
+        ("lead_officers", "Head of Streets", set()),
+    ],
+)
+def test_a_portfolio_that_is_longer_elsewhere_is_doubted(field: str, short: str, told: set[str]) -> None:
+    rows = [{field: [value]} for value in (f"{short} and Parks", f"{short} and Parks", short)]
+    assert _doubts(rows) == {(ref, field) for ref in told}
+
+
 def test_a_column_whose_header_names_an_empty_field_is_doubted() -> None:
     assert _doubts([{"extra": {"Completion date": "May 2025"}}, {}]) == {("1", "extra"), ("1", "timescale")}
     assert not _doubts([{"extra": {"Risks": "Low"}}, {}])

@@ -254,7 +254,8 @@ def _long_states(records: _Records) -> Iterator[Oddity]:
 
 
 def _values_cut(records: _Records) -> Iterator[Oddity]:
-    """Owners that go on in another record with the words at the head of the field beside them here."""
+    """Owners that go on in another record with the words at the head of the field beside them here, and portfolios that
+    go on in several: no two members have one of which the other is a part."""
     for name, counts in records.people.items():
         rests: dict[str, list[str]] = {}
         for value in counts:
@@ -265,6 +266,9 @@ def _values_cut(records: _Records) -> Iterator[Oddity]:
                     rests.setdefault(start, []).append(" ".join(words[cut:]))
         for index, activity in enumerate(records.activities):
             values = _people(activity, name)
+            for value in values if name == "lead_cabinet_members" else ():
+                if any(counts[f"{value} {rest}"] > counts[value] for rest in rests.get(value, ()) if " " in value):
+                    yield Oddity(index, name, f"{value!r} goes on in other records.")
             if not values or values[-1] not in rests:
                 continue
             for field, text in _texts_beside(activity, name):

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from extractor.text import fold
 from extractor.vocabulary.dittos import is_ditto
-from extractor.vocabulary.roles import is_bare, names_branch, opens_inner_value, wording_of
+from extractor.vocabulary.roles import is_bare, looks_like_owner, names_branch, opens_inner_value, wording_of
 
 _PARTER = re.compile(r"\s*;\s*|\s+/\s*|\s*/\s+")
 _BULLET = re.compile(r"^[•·▪◦‣●○*–-]\s+")
@@ -84,6 +84,8 @@ def part_run_together(value: str, known: Counter[str]) -> tuple[str, ...] | None
     if len(words) < 2:
         return None
     whole = _cover(words, known)
+    if whole and known[value] > min(known[part] for part in whole) and not all(map(looks_like_owner, whole)):
+        return None  # it stands in several cells, and a part of it is none: a name that another cell has cut
     if whole:
         return whole
     return _by_titles(words, known)
@@ -110,6 +112,8 @@ def part_at_breaks(text: str, breaks: Sequence[int], known: Counter[str]) -> tup
         ends = [end for end in (*breaks, len(text)) if end > place]
         parts, doubted = _parts_at(left, right, [text[place:end].strip() for end in ends], known)
         # The same two people in the same order are rarer than one with a long name.
+        if parts and known[text] > min(known[left], known[right]) and not looks_like_owner(right):
+            parts = doubted = False
         doubtful = doubtful or (doubted and (parts or left in known or text not in known))
         if parts:
             values.append(left)
