@@ -266,8 +266,9 @@ def _values_cut(records: _Records) -> Iterator[Oddity]:
                     rests.setdefault(start, []).append(" ".join(words[cut:]))
         for index, activity in enumerate(records.activities):
             values = _people(activity, name)
-            for value in values if name == "lead_cabinet_members" else ():
-                if any(counts[f"{value} {rest}"] > counts[value] for rest in rests.get(value, ()) if " " in value):
+            portfolios = [value for value in values if name == "lead_cabinet_members" and " " in value]
+            for value in portfolios:
+                if any(counts[f"{value} {rest}"] > counts[value] for rest in rests.get(value, ())):
                     yield Oddity(index, name, f"{value!r} goes on in other records.")
             if not values or values[-1] not in rests:
                 continue

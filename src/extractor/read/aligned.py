@@ -32,9 +32,10 @@ from extractor.read.alignment import (
     settle_columns,
 )
 from extractor.read.beside import Labels, Places, find_places, goes_on_overleaf, read_beside, true_headers
+from extractor.read.foot_groups import FootGroups, add_heading
 from extractor.read.heads import moved_columns, settle_heads
 from extractor.read.merged_people import merge_people
-from extractor.read.overleaf import PageCell, PageTable
+from extractor.read.overleaf import PageTable, takes_up
 from extractor.read.parting import is_one_run
 from extractor.read.running import EdgeLine, Furnishing
 from extractor.read.typeset import TextLine, Word, as_text_line, join_texts, paragraphs, to_line
@@ -46,8 +47,6 @@ _WORD = re.compile(r"\S+")
 _EDGE_LINES = 3
 _MIN_ALIGNED = 0.6
 _HEADING_LENGTH = 140
-_GROUPS = 20
-"""So many of the last headings of groups are kept."""
 _BULLET_ALONE = re.compile(r"^[*+\u2022\uf0b7o-]$")
 
 Line = list[Word]
@@ -210,8 +209,7 @@ class _Reader:
         self.records: set[int] = set()
         """The identities of all of them."""
         self.unnamed = Unnamed()
-        self.groups: list[TextLine] = []
-        """The last headings of groups that stand within tables."""
+        self.groups = FootGroups(_alike)
 
     def page(
         self,
@@ -273,7 +271,7 @@ class _Reader:
         table, rest = build_table(region, CHARACTERS, [], before, self.lean)
         if table is None:
             return lines
-        if len({cell.column for row in table.rows for cell in row}) < 2 and not _takes_up(before, table):
+        if len({cell.column for row in table.rows for cell in row}) < 2 and not takes_up(before, table):
             return lines
         table.edges = list(before.edges)  # each page is set in columns of its own
         rest = rest if before_header or header_follows else self.take_group(table, rest)
@@ -329,19 +327,13 @@ class _Reader:
 
     def take_group(self, table: PageTable, rest: list[Line]) -> list[Line]:
         """What stands below the last table of a page; the heading of a group as those within tables is its last row."""
-        self.groups.extend(
-            row[0].lines[0]
-            for row in table.rows
-            if len(row) == 1 and row[0].column_span == table.width and row[0].lines
-        )
-        del self.groups[:-_GROUPS]
+        self.groups.learn(table)
         if len(rest) != 1 or not is_one_run(rest[0]):
             return rest
         line = as_text_line(rest[0])
-        if not may_head(line.text) or line.text[:1].islower() or not any(_alike(line, each) for each in self.groups):
+        if not may_head(line.text) or line.text[:1].islower() or not self.groups.have_like(line):
             return rest
-        table.rows.append([PageCell(0, [line], 1, table.width)])
-        table.bottom = line.bottom
+        add_heading(table, line)
         return []
 
     def under(
@@ -425,20 +417,6 @@ def may_head(text: str) -> bool:
     if names_body(text) and not is_labelled_group(text):
         return False
     return furniture_kind(text) is None
-
-
-def _takes_up(before: PageTable, table: PageTable) -> bool:
-    """Whether all there is of a table is the rest of a list, or of a sentence, that the page's end cut off."""
-    cells = [cell for row in table.rows for cell in row]
-    above = {cell.column: cell for cell in before.rows[-1]} if before.rows else {}
-    if len(cells) != 1 or cells[0].column_span > 1 or cells[0].column not in above:
-        return False
-    last, first = above[cells[0].column].lines[-1:], cells[0].lines[0]
-    if not last:
-        return False
-    if first.begins == "item":
-        return last[0].begins == "item" or last[0].text.endswith(":")
-    return last[0].text[-1:] not in ".:;!?" and first.text[:1].islower()
 
 
 def _alike(line: TextLine, group: TextLine) -> bool:

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from extractor.issues import Doubt
+from extractor.read.alignment import UNSURE_SPAN
 from extractor.read.merged import covered_rows, row_places
 from extractor.read.overleaf import PageCell, PageTable, cell_text
 from extractor.rows import PEOPLE
@@ -28,7 +28,6 @@ from extractor.vocabulary.headers import header_meaning
 _LEAST, _LEAST_SHARE = 4, 0.2
 """So many rows of a column, and such a share of them, lack people where cells were merged."""
 _SUB_ITEM = re.compile(r"^\(?[a-z][.)]{1,2}$|\d\s*\(?[b-z][.)]{0,2}$")
-_UNSURE = Doubt("border-inferred", "which rows this cell stands for is a guess")
 
 Row = list[PageCell]
 
@@ -123,7 +122,7 @@ def _doubt_sub_items(rows: Sequence[Row], column: int) -> None:
         if any(cells[1:]) and not all(cells[1:]):
             for cell in cells:
                 if cell is not None:
-                    cell.doubts = (*cell.doubts, _UNSURE)
+                    cell.doubts = (*cell.doubts, UNSURE_SPAN)
         start = end
 
 
@@ -171,7 +170,7 @@ def _cover(rows: Sequence[Row], column: int) -> None:
             own[covered.first].append(cell)
             own[covered.first].sort(key=lambda each: each.column)
             if covered.first < index:
-                cell.doubts = (*cell.doubts, _UNSURE)
+                cell.doubts = (*cell.doubts, UNSURE_SPAN)
             if cell.row_span > 1 or covered.unsure:
                 _doubt(cell)
             above = (start + covered.first, cell)
@@ -190,4 +189,4 @@ def _band(row: Row, column: int) -> tuple[float, float]:
 
 
 def _doubt(cell: PageCell) -> None:
-    cell.doubts_below = (_UNSURE,)
+    cell.doubts_below = (UNSURE_SPAN,)

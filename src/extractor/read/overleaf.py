@@ -246,6 +246,20 @@ def repeats(first: PageTable, table: PageTable) -> int:
     return count
 
 
+def takes_up(before: PageTable, table: PageTable) -> bool:
+    """Whether all there is of a table is the rest of a list, or of a sentence, that the page's end cut off."""
+    cells = [cell for row in table.rows for cell in row]
+    above = {cell.column: cell for cell in before.rows[-1]} if before.rows else {}
+    if len(cells) != 1 or cells[0].column_span > 1 or cells[0].column not in above:
+        return False
+    last, first = above[cells[0].column].lines[-1:], cells[0].lines[0]
+    if not last:
+        return False
+    if first.begins == "item":
+        return last[0].begins == "item" or last[0].text.endswith(":")
+    return last[0].text[-1:] not in ".:;!?" and first.text[:1].islower()
+
+
 def settle_header(run: Sequence[PageTable], table: PageTable) -> None:
     """Sets the number of header rows of a table that goes on: only those that repeat the first one's."""
     if run:

@@ -600,6 +600,7 @@ def _with_bare_records(runs: Sequence[_Run], levels: Collection[int], shape: str
     refs = [
         "" if place is None else leading_ref(_text_of(run.own[place])) for run, place in zip(runs, places, strict=True)
     ]
+    used = frozenset(refs)
     last, parted = "", []
     for run, place, ref in zip(runs, places, refs, strict=True):
         begun = 0
@@ -609,7 +610,7 @@ def _with_bare_records(runs: Sequence[_Run], levels: Collection[int], shape: str
                 continue
             if shape:
                 mine = leading_ref(_text_of(part)) if place is not None and index < place else ""
-                bare = ref_shape(mine) == shape and mine not in refs and _lies_between(last, mine, ref)
+                bare = ref_shape(mine) == shape and mine not in used and _lies_between(last, mine, ref)
                 last = mine if bare else last
             else:
                 alike = isinstance(part, Heading) and isinstance(following, Heading) and following.level == part.level

@@ -26,7 +26,7 @@ from extractor.read.alignment.headers import (
     names_activities,
     same_header,
 )
-from extractor.read.alignment.kinds import NEAR_ROW, UNSURE_ITEMS
+from extractor.read.alignment.kinds import NEAR_ROW, UNSURE_ITEMS, UNSURE_SPAN
 from extractor.read.alignment.measure import CHARACTERS, Measure, print_measure
 from extractor.read.alignment.shapes import Region
 from extractor.read.alignment.table import NO_EDGE, build_table
@@ -37,6 +37,7 @@ __all__ = [
     "NEAR_ROW",
     "NO_EDGE",
     "UNSURE_ITEMS",
+    "UNSURE_SPAN",
     "Column",
     "Header",
     "Lean",

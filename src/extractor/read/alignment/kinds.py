@@ -13,5 +13,6 @@ LOWER = frozenset(ascii_lowercase)
 """What a text begins with that goes on from above."""
 SINGLE: frozenset[Meaning] = frozenset(("timescale", "timescale_start", "timescale_end", "status"))
 NEAR_ROW = Doubt("border-inferred", "some lines of this cell may belong to the row above or below")
+UNSURE_SPAN = Doubt("border-inferred", "which rows this cell stands for is a guess")
 NEAR_COLUMN = Doubt("border-inferred", "some words of this cell may belong to the column beside it")
 UNSURE_ITEMS = Doubt("items-inferred", "where the items of this list begin is a guess", "items")

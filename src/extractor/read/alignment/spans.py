@@ -11,7 +11,7 @@ from operator import attrgetter
 from extractor.issues import Doubt
 from extractor.read.alignment.facts import Facts, Lean
 from extractor.read.alignment.headers import Column
-from extractor.read.alignment.kinds import NEAR_ROW
+from extractor.read.alignment.kinds import NEAR_ROW, UNSURE_SPAN
 from extractor.read.alignment.shapes import Block, Chunk
 from extractor.read.merged import (
     RowGrid,
@@ -32,7 +32,6 @@ from extractor.read.typeset import join_texts
 from extractor.rows import PEOPLE
 
 _UNSURE_GROUP = Doubt("border-inferred", "which rows belong to this group is a guess")
-_UNSURE_SPAN = Doubt("border-inferred", "which rows this cell stands for is a guess")
 _SAME_DISTANCE = 0.04
 """Distances that differ by less than this, in lines, are the same."""
 _SUB_REF = re.compile(r"^(.*\d)\s*\(?[a-z][.)]?\)?$")
@@ -292,10 +291,10 @@ class _CentredColumn:
             if cell is None or (span.first == span.last and cell.row_span == 1):
                 continue
             if span.first == span.last and not self._fits(span.first, cell):
-                cell.doubts = (*cell.doubts, _UNSURE_SPAN)  # it reaches into several rows, of which is not known
+                cell.doubts = (*cell.doubts, UNSURE_SPAN)  # it reaches into several rows, of which is not known
                 continue
             if span.unsure:
-                cell.doubts = (*cell.doubts, _UNSURE_SPAN)
+                cell.doubts = (*cell.doubts, UNSURE_SPAN)
             for row in self.cells:
                 row[:] = [each for each in row if each is not cell]
             cell.row_span = span.last - span.first + 1
@@ -310,7 +309,7 @@ class _CentredColumn:
                 continue
             if abs(_ends(below)[0] - _ends(above)[1] - apart) < _SAME_DISTANCE * self.grid.unit:
                 for cell in (above, below):
-                    cell.doubts = (*cell.doubts, _UNSURE_SPAN)
+                    cell.doubts = (*cell.doubts, UNSURE_SPAN)
 
     def _fits(self, row: int, cell: PageCell) -> bool:
         return fits_own_row(row, sum(_ends(cell)) / 2, self.grid)

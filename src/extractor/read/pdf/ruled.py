@@ -391,17 +391,19 @@ def _take_overhang(grid: Grid, grids: Sequence[Grid], words: list[Word]) -> None
         for column in range(cell.column, cell.column + cell.column_span)
         if column in grid.open_columns
     }
+    feet = {id(cell): max(word.baseline for word in cell.words) for cell in cells.values()}
     below = [word for word in words if bottom < word.baseline - 0.3 * word.size and word.baseline < limit]
     for line in text_lines(below):
         homes = [cells.get(bisect_right(grid.xs, (word.x0 + word.x1) / 2) - 1) for word in line]
         if any(
-            cell is None or word.baseline - max(one.baseline for one in cell.words) > _NEXT_LINE * word.size
+            cell is None or word.baseline - feet[id(cell)] > _NEXT_LINE * word.size
             for cell, word in zip(homes, line, strict=True)
         ):
             return
         for cell, word in zip(homes, line, strict=True):
             if cell is not None:
                 cell.words.append(word)
+                feet[id(cell)] = max(feet[id(cell)], word.baseline)
 
 
 def _put_header(grid: Grid, header: dict[int, list[Word]]) -> None:

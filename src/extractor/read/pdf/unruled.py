@@ -26,7 +26,8 @@ from extractor.read.alignment import (
     without_foot,
 )
 from extractor.read.beside import Labels, find_places, goes_on_overleaf, read_beside, true_headers
-from extractor.read.overleaf import PageCell, PageTable
+from extractor.read.foot_groups import FootGroups, add_heading
+from extractor.read.overleaf import PageCell, PageTable, takes_up
 from extractor.read.pdf.pages import Page, Rule
 from extractor.read.printed_headers import header_rows, printed_headers
 from extractor.read.typeset import TextLine, Word, as_text_line, text_lines
@@ -48,8 +49,6 @@ def has_header(lines: Sequence[list[Word]]) -> bool:
     return bool(header_rows(lines, measure)) or find_places(lines, measure) is not None
 
 
-_GROUPS = 20
-"""So many of the last headings of groups are kept."""
 _HEADER_LINES = 4
 _SAME_PLACE = 2.0
 
@@ -67,8 +66,7 @@ class Unruled:
         """The last table of labels beside their values."""
         self.header: Header | None = None
         """The header of `open`, where it is all that its page holds of the table."""
-        self.groups: list[TextLine] = []
-        """The last headings of groups that stand within tables."""
+        self.groups = FootGroups(_looks_alike)
 
     def find(
         self, sheet: Page, lines: list[list[Word]], taken: Sequence[Box], measure: Measure | None = None
@@ -213,20 +211,14 @@ class Unruled:
 
     def _take_group(self, table: PageTable, rest: list[list[Word]]) -> list[list[Word]]:
         """What stands below the last table of a page; the heading of a group as those within tables is its last row."""
-        self.groups.extend(
-            row[0].lines[0]
-            for row in table.rows
-            if len(row) == 1 and row[0].column_span == table.width and row[0].lines
-        )
-        del self.groups[:-_GROUPS]
+        self.groups.learn(table)
         self._part_last_row(table)
         if len(rest) != 1:
             return rest
         line = as_text_line(rest[0])
-        if not any(_looks_alike(line, group) for group in self.groups):
+        if not self.groups.have_like(line):
             return rest
-        table.rows.append([PageCell(0, [line], 1, table.width)])
-        table.bottom = line.bottom
+        add_heading(table, line)
         return []
 
     def _part_last_row(self, table: PageTable) -> None:
@@ -236,7 +228,7 @@ class Unruled:
         if len(lines) < 2 or not lines[-1].bold or lines[-2].bold:
             return
         foot = max((line.baseline for cell in row[1:] for line in cell.lines), default=0.0)
-        if lines[-1].baseline > foot and any(_looks_alike(lines[-1], group) for group in self.groups):
+        if lines[-1].baseline > foot and self.groups.have_like(lines[-1]):
             table.rows.append([PageCell(0, [lines.pop()], 1, table.width)])
 
     def _carried(
@@ -256,19 +248,9 @@ class Unruled:
         table, rest = build_table(region, measure, rules, before, self.lean)
         if table is None:
             return None, lines, columns
-        if len({cell.column for row in table.rows for cell in row}) < 2 and not _takes_up(before, table):
+        if len({cell.column for row in table.rows for cell in row}) < 2 and not takes_up(before, table):
             return None, lines, columns
         return table, rest, columns
-
-
-def _takes_up(before: PageTable, table: PageTable) -> bool:
-    """Whether all there is of a table is the end of a text that the page's end cut off in mid-sentence."""
-    cells = [cell for row in table.rows for cell in row]
-    above = {cell.column: cell for cell in before.rows[-1]} if before.rows else {}
-    if len(cells) != 1 or cells[0].column_span > 1 or cells[0].column not in above:
-        return False
-    last, first = above[cells[0].column].lines[-1:], cells[0].lines[0]
-    return bool(last) and last[0].text[-1:] not in ".:;!?" and first.text[:1].islower()
 
 
 def _header_alone(sheet: Page, header: Header) -> PageTable:
