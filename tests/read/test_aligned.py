@@ -562,3 +562,31 @@ def test_people_beside_some_sub_items_may_be_those_of_all() -> None:
     )
     [table] = [block for block in found if isinstance(block, Table)]
     assert [bool(row[3] and row[3].doubts) for row in table.rows[1:]] == [True, True, False, False]
+
+
+def test_refs_without_a_header_beside_the_names_of_groups_are_a_column() -> None:
+    found = blocks(
+        """
+        Pillar                Key action                       By when      Owner
+        Ageing well      P1   Open five flats for people       March 2025   Head of Housing
+                              with early dementia
+                         P2   Train 20 walk leaders            June 2025    Town Clerk
+        Green spaces     P3   Mow the verges late              June 2024    Head of Parks
+        for all          P4   Plant a wood at Marrigg          May 2025     Head of Parks
+        """
+    )
+    assert [row[1] for row in rows(found)] == ["P1", "P2", "P3", "P4"]
+    assert [row[2] for row in rows(found)][2:] == ["Mow the verges late", "Plant a wood at Marrigg"]
+
+
+def test_a_figure_in_the_name_of_a_group_is_no_ref() -> None:
+    found = blocks(
+        """
+        Pillar                Key action                       By when      Owner
+        Ageing well to 90     Open five flats for people       March 2025   Head of Housing
+                              with early dementia
+        Growth since 2030     Train 20 walk leaders            June 2025    Town Clerk
+        Places of 2040        Mow the verges late              June 2024    Head of Parks
+        """
+    )
+    assert [row[0] for row in rows(found)] == ["Ageing well to 90", "Growth since 2030", "Places of 2040"]

@@ -564,3 +564,18 @@ def test_a_heading_in_larger_print_overleaf_is_no_row() -> None:
     draw(second, 90, HEADER, True)
     draw(second, 110, ("2.1", "Mend the roof", "Estates", "Quarter 4"))
     assert [len(table.rows) - table.header_rows for table in pages(first, second)] == [3, 1]
+
+
+def test_refs_without_a_header_beside_the_names_of_groups_are_a_column_of_their_own() -> None:
+    sheet = Sheet()
+    lefts = (40.0, 120.0, 150.0, 380.0, 520.0)
+    draw(sheet, 60, ("Pillar", "", "Action", "Lead service", "Timescale"), bold=True, lefts=lefts)
+    rows = [
+        ("Ageing well", "P1", "Train door staff", "Licensing", "May 2024"),
+        ("", "P2", "Review the policy", "Licensing", "June 2024"),
+        ("Open places", "P3", "Mow the verges", "Parks", "June 2024"),
+    ]
+    for index, row in enumerate(rows):
+        draw(sheet, 76 + 20 * index, row, lefts=lefts)
+    [found] = tables_of(sheet)
+    assert [row[1:3] for row in found] == [row[1:3] for row in rows]

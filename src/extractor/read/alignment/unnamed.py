@@ -1,4 +1,4 @@
-"""The column of refs that stands before the first header word, and has none itself."""
+"""The column of refs that has no header word: before the first one, or between a group's and the activities'."""
 
 from __future__ import annotations
 
@@ -20,22 +20,30 @@ class Unnamed:
 
     def __init__(self) -> None:
         self.lacking: set[tuple[str, ...]] = set()
-        """The words of headers before which such a column stands."""
+        """The words of headers among which such a column stands."""
 
     def complete(
         self, header: Header, body: Sequence[list[Word]], before: Sequence[Column] | None, measure: Measure
     ) -> tuple[list[Column], list[Over]]:
         """The columns of a table, and what spans them; `before` are those of the table that this one goes on from."""
+        columns = header.columns
+        found: list[tuple[int, Column]] = []
         if before is None:
-            says = tuple(key(column.text) for column in header.columns)
-            refs = _column_before(header.columns[0], body, says in self.lacking, measure)
-            found = [refs] if refs else []
-            self.lacking.update([says] if refs else [])
+            says = tuple(key(column.text) for column in columns)
+            found = _refs_among(columns, body, says in self.lacking, measure)
+            self.lacking.update([says] if found else [])
         else:
-            found = [column for column in before if not column.words]
-        count = len(found)
-        over = [replace(each, first=each.first + count, last=each.last + count) for each in header.over]
-        return [*found, *header.columns], over
+            found = [(index, column) for index, column in enumerate(before) if not column.words]
+        over = list(header.over)
+        for at, refs in found:
+            columns = [*columns[:at], refs, *columns[at:]]
+            if at:
+                columns[at - 1] = replace(columns[at - 1], right=refs.left)
+            over = [
+                replace(each, first=each.first + (each.first >= at), last=each.last + (each.last >= at))
+                for each in over
+            ]
+        return columns, over
 
 
 def named(columns: Sequence[Column]) -> list[Column]:
@@ -43,8 +51,45 @@ def named(columns: Sequence[Column]) -> list[Column]:
     return [column for column in columns if column.words]
 
 
-def _column_before(first: Column, body: Sequence[list[Word]], again: bool, measure: Measure) -> Column | None:
-    """The column of refs that stands before the first header word; None where there is none.
+def _refs_among(
+    columns: Sequence[Column], body: Sequence[list[Word]], again: bool, measure: Measure
+) -> list[tuple[int, Column]]:
+    """The column of refs without a header word, after its place among the columns; none where there is none.
+
+    `again`: a table with the same header words had one.
+    """
+    if any(column.meaning == "ref" for column in columns):
+        refs = _column_before(columns[0], body, again, measure, None)
+        return [(0, refs)] if refs is not None else []
+    for at, column in enumerate(columns):
+        low = _beside_names(columns[at - 1], column, body, measure) if at else None
+        if at and (low is None or column.meaning != "activity"):
+            continue
+        refs = _column_before(column, body, again, measure, low)
+        if refs is not None:
+            return [(at, refs)]
+    return []
+
+
+def _beside_names(names: Column, column: Column, body: Sequence[list[Word]], measure: Measure) -> float | None:
+    """Where refs begin that stand alone at the right of a column's texts, under no word of its header; None elsewhere.
+
+    Groups that have no numbers of their own are named there: "Ageing well" with "P7", "P8"... beside it.
+    """
+    end = max((word.x1 for word in names.words), default=column.left)
+    lefts: list[float] = []
+    for line in body:
+        own = [word for word in line if names.left - 1 <= word.x0 and word.x1 <= column.left - 1]
+        if own and own[-1].x0 > end and any(map(str.isdigit, own[-1].text)) and is_ref(own[-1].text):
+            near = len(own) > 1 and own[-1].x0 - own[-2].x1 < 1.2 * measure.blank * own[-1].size
+            lefts.extend([] if near else [own[-1].x0])
+    return min(lefts, default=None)
+
+
+def _column_before(
+    following: Column, body: Sequence[list[Word]], again: bool, measure: Measure, low: float | None
+) -> Column | None:
+    """The column of refs that stands before a column with a header word, from `low` on; None where there is none.
 
     `again`: a table with the same header words had one. Text that runs on across the columns is none of a column, and
     what stands below the last ref may be none of the table.
@@ -52,7 +97,8 @@ def _column_before(first: Column, body: Sequence[list[Word]], again: bool, measu
     lefts: list[float] = []
     refs = others = waiting = 0
     for line in body:
-        own = [word for word in line if word.x1 <= first.left - 1]
+        before = [word for word in line if word.x1 <= following.left - 1]
+        own = [word for word in before if low is None or word.x1 > low]
         if not own:
             continue
         text = join_words(own)
@@ -60,7 +106,7 @@ def _column_before(first: Column, body: Sequence[list[Word]], again: bool, measu
             refs += 1
             others, waiting = others + waiting, 0
             lefts.append(own[0].x0)
-        elif len(own) == len(line) or line[len(own)].x0 - own[-1].x1 >= 1.2 * measure.blank * own[-1].size:
+        elif len(before) == len(line) or line[len(before)].x0 - own[-1].x1 >= 1.2 * measure.blank * own[-1].size:
             waiting += 1
     enough = refs >= 0.8 * max(refs + others, 4) if others else refs >= (1 if again else 2)
-    return Column(min(lefts), "", "ref", [], first.left) if enough else None
+    return Column(min(lefts), "", "ref", [], following.left) if enough else None
