@@ -140,3 +140,58 @@ def test_header_words_of_two_languages_are_one_cell_where_a_slash_joins_them() -
     scored = best_columns(words, replace(print_measure([words]), blank=0.315))
     assert scored is not None
     assert [column.text for column in scored[1]] == ["Cam gweithredu / Action", "How we will measure it", "Statws"]
+
+
+def test_two_rows_of_header_words_are_two_overleaf_though_little_stands_below_them() -> None:
+    lefts = (40, 80, 300, 420, 540)
+    first, second = Sheet(), Sheet()
+    for sheet, top in ((first, 60), (second, 40)):
+        for left, text in zip((300, 40, 80, 540), ("Accountability", "Ref", "Action", "When"), strict=True):
+            sheet.text(left, top if text == "Accountability" else top + 6, text, bold=True)
+        for left, text in ((300, "Owner"), (420, "Service")):
+            sheet.text(left, top + 14, text, bold=True)
+    for number in range(9):
+        row = (f"1.{number + 1}", "Let three units", "Fleet Engineer", "Highways", "Q1")
+        for left, text in zip(lefts, row, strict=True):
+            first.text(left, 100 + 40 * number, text)
+        first.text(80, 111.5 + 40 * number, "at the old mill")
+    for left, text in ((80, "in Marrigg"), (540, "2030")):
+        second.text(left, 76, text)
+    document = read_pdf(write([first, second]), "plan.pdf", Settings())
+    [table] = [block for block in document.blocks if isinstance(block, Table)]
+    assert header_of(table)[0][2:4] == ("Accountability", "Accountability")
+    assert body_of(table)[-1][-1] == "Q1 2030"
+
+
+def test_the_labelled_heading_of_a_group_close_below_a_header_is_no_line_of_it() -> None:
+    sheet = Sheet()
+    lefts = (52, 112, 318, 396, 480, 620)
+    heads = ("Reference", "Actions we will take", "Risks", "Deadline", "Action owner", "Latest update")
+    for left, text in zip(lefts, heads, strict=True):
+        sheet.text(left, 130, text, bold=True)
+    sheet.text(52, 144.5, "Outcome: Answering the call", bold=True)
+    for number in range(8):
+        row = (f"1.{number + 1}", "Open a drone hangar", "Low", "March", "Digital Policing", "On track")
+        for left, text in zip(lefts, row, strict=True):
+            sheet.text(left, 160 + 26 * number, text)
+    document = read_pdf(write([sheet]), "plan.pdf", Settings())
+    [table] = [block for block in document.blocks if isinstance(block, Table)]
+    assert header_of(table) == [heads]
+    assert body_of(table)[0][0] == "Outcome: Answering the call"
+
+
+def test_the_ends_of_cells_are_no_header_though_they_are_header_words() -> None:
+    sheet = Sheet()
+    for left, text in zip(LEFTS, ("Ref", "Action", "Service", "Portfolio Holder", "Cost", "Saving"), strict=True):
+        sheet.text(left, 130, text, bold=True)
+    for row, texts in enumerate(
+        (
+            ("(Also links to Our people", "Energy", "Climate Action", "Rising"),
+            ("theme)", "and Carbon", "Action and Nature", "costs"),
+        )
+    ):
+        for left, text in zip((90, 330, 450, 560), texts, strict=True):
+            sheet.text(left, 240 + 11.5 * row, text)
+    sheet.text(40, 240, "1.4")
+    table = table_of(sheet)
+    assert [row[0] for row in body_of(table)] == ["1.1", "1.2", "1.3", "1.4"]

@@ -5,14 +5,18 @@
 2. A header word begins a column where the cells below it begin one, though no more than a blank parts it from the
    word before.
 3. A wider gap than that of wrapped lines parts two header rows; the upper one spans columns of the lower.
+4. A header that comes again word for word is cut as it was where most text stands below it: a page that holds a line or
+   two of a table says little of its columns.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 
-from extractor.read.alignment import Header, Measure, Over, best_columns, crossed, find_headers, known_share
+from extractor.read.alignment import Column, Header, Measure, Over, best_columns, crossed, find_headers, known_share
 from extractor.read.typeset import Word
 from extractor.vocabulary.headers import header_meaning
 
@@ -27,6 +31,47 @@ _PARTED, _SET_APART = 1.12, 1.45
 """By how much wider than wrapped lines two header rows stand apart: where both hold known words, and elsewhere."""
 _TELLING = 8
 """So many lines show where the columns begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """How a header was cut: by its words in reading order, the column or the upper cell (from -1 down) of each."""
+
+    places: Sequence[int]
+    columns: Sequence[Column]
+    over: Sequence[Over]
+    below: int
+    """How many lines of text stood below it."""
+
+
+class HeadersSeen:
+    """The headers of a document so far, and how each was cut where most text stands below it."""
+
+    def __init__(self) -> None:
+        self._cuts: dict[tuple[str, ...], _Cut] = {}
+
+    def settle(self, header: Header, below: int) -> None:
+        """Cuts a header with `below` lines of text as one in the same words was that had more, and remembers it."""
+        held = [(index, word) for index, column in enumerate(header.columns) for word in column.words]
+        held += [(-1 - index, word) for index, over in enumerate(header.over) for word in over.words]
+        held.sort(key=lambda each: (each[1].baseline, each[1].x0))
+        says = tuple(word.text for _, word in held)
+        cut = self._cuts.get(says)
+        if cut is None or below > cut.below:
+            places = [place for place, _ in held]
+            self._cuts[says] = _Cut(places, list(header.columns), list(header.over), below)
+            return
+        words: dict[int, list[Word]] = {}
+        for place, (_, word) in zip(cut.places, held, strict=True):
+            words.setdefault(place, []).append(word)
+        header.columns = [
+            replace(column, left=min(map(_left, words[index])), words=words[index])
+            for index, column in enumerate(cut.columns)
+        ]
+        header.over = [replace(over, words=words[-1 - index]) for index, over in enumerate(cut.over)]
+
+
+_left = attrgetter("x0")
 
 
 def printed_headers(lines: Sequence[list[Word]], measure: Measure) -> list[Header]:

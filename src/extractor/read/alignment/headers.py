@@ -14,6 +14,7 @@ from extractor.read.typeset import Word
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import PHRASES, HeaderWord, header_meaning, split_header
+from extractor.vocabulary.headings import is_labelled_group
 
 _HEADER_TOKENS = frozenset(token for phrase in PHRASES for token in phrase.split() if len(token) > 1)
 _ANCHORS = frozenset(
@@ -185,6 +186,8 @@ def _header_at(lines: Sequence[list[Word]], first: int, measure: Measure) -> tup
                 break
             if is_bold and not line[0].bold and line[0].text[:1].isupper():
                 break  # the first row, though its words are header words too: "Cabinet Member for"
+            if is_labelled_group(" ".join(map(_text, line))):
+                break  # "Outcome: Answering the call"
         words = [*words, *line]
         scored = best_columns(words, measure)
         if scored is None:
@@ -345,11 +348,18 @@ def _header_score(columns: list[Column]) -> float:
         seen.add(column.meaning)
         score += 1.5 if strong else 1.0
     score -= 1.5 * sum(_is_cut_phrase(one, other) for one, other in pairwise(columns))
+    if any(column.text[:1].isupper() for column in columns):
+        score -= sum(_goes_on(column.text) for column in columns)
     core = seen & {"activity", "timescale", "lead_officers", "lead_directorates", "ref", "group", "status"}
     known = all(column.meaning and all(word.bold or word.size <= 1.0 for word in column.words) for column in columns)
     if not (len(core) >= 2 and core & {"activity", "group", "ref"}) and not (len(columns) >= 3 and known):
         return 0.0
     return score
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a text among others with capitals is the rest of one: "and Carbon", "theme)"."""
+    return text[:1].islower() or text.count(")") > text.count("(")
 
 
 def _is_cut_phrase(one: Column, other: Column) -> bool:

@@ -29,7 +29,7 @@ from extractor.read.beside import Labels, find_places, goes_on_overleaf, read_be
 from extractor.read.foot_groups import FootGroups, add_heading
 from extractor.read.overleaf import PageCell, PageTable, takes_up
 from extractor.read.pdf.pages import Page, Rule
-from extractor.read.printed_headers import header_rows, printed_headers
+from extractor.read.printed_headers import HeadersSeen, header_rows, printed_headers
 from extractor.read.typeset import TextLine, Word, as_text_line, text_lines
 
 
@@ -61,6 +61,7 @@ class Unruled:
         """The last table of the page before, where nothing stands below it."""
         self.lean = Lean()
         self.unnamed = Unnamed()
+        self.seen = HeadersSeen()
         self.labels = Labels()
         self.beside: PageTable | None = None
         """The last table of labels beside their values."""
@@ -119,10 +120,9 @@ class Unruled:
             loose.extend(lines[end:start])
         else:
             loose.extend(lines[:start])
-        if known and headers and not headers[0].first:
-            headers[0].columns = _as_before(named(known[1]), headers[0].columns)
         for number, header in enumerate(headers):
             end = headers[number + 1].first if number + 1 < len(headers) else len(lines)
+            self.seen.settle(header, end - header.last - 1)
             goes_on = known is not None and header.first == 0 and same_header(named(known[1]), header)
             table, rest, columns = self._table(
                 sheet, lines, header, end, number + 1 < len(headers), rules, known if goes_on else None, measure
@@ -293,26 +293,6 @@ def _looks_alike(line: TextLine, group: TextLine) -> bool:
         and abs(line.x0 - group.x0) < _SAME_PLACE
         and (line.bold or line.text.split()[:1] == group.text.split()[:1])
     )
-
-
-def _as_before(known: Sequence[Column], columns: list[Column]) -> list[Column]:
-    """The columns of a header that is repeated overleaf word for word, cut as it was on the page before."""
-    words = [word for column in columns for word in column.words]
-    places = {(word.text, round(word.x0)): index for index, column in enumerate(known) for word in column.words}
-    held: list[list[Word]] = [[] for _ in known]
-    for word in words:
-        index = places.get((word.text, round(word.x0)))
-        if index is None:
-            return columns
-        held[index].append(word)
-    if len(columns) == len(known) or any(
-        len(here) != len(column.words) for here, column in zip(held, known, strict=True)
-    ):
-        return columns
-    return [
-        Column(min(word.x0 for word in here), column.text, column.meaning, here)
-        for here, column in zip(held, known, strict=True)
-    ]
 
 
 def _header_line(words: Sequence[Word], text: str) -> TextLine:
