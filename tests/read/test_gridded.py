@@ -142,3 +142,19 @@ def test_what_stands_between_grids_is_read_line_by_line() -> None:
         ("paragraph", "and print", True),
         ("paragraph", "Lead: Jo.", False),
     ]
+
+
+def test_a_heading_as_wide_as_the_first_column_is_a_row_though_the_widest_cells_stand_below_it() -> None:
+    goal = "Goal 1: Clean and quiet streets"
+    table = _table(
+        _grid(
+            [["Ref"], ["Action"], ["Who"], ["When"]],
+            [["Owner"], ["Team"]],
+            [[goal]],
+            [["1.1"], ["Sweep"], ["A. Lin"], ["Streets"], ["Q1"]],
+            [["Goal 2: Parks"]],
+            [["2.1"], ["Mow all lawns in May"], ["Bo Ray-Adams"], ["Parks and Gardens"], ["Q2"]],
+        )
+    )
+    assert _texts(table)[2][0] == goal
+    assert [row[0] for row in _texts(table)] == ["Ref", "Owner", goal, "1.1", "Goal 2: Parks", "2.1"]

@@ -367,6 +367,53 @@ def test_the_first_row_of_a_group_begins_with_the_name_of_the_group() -> None:
     assert plan.activities[3].activity == "Answer every call within a day."
 
 
+@pytest.mark.parametrize("header", ["Theme Ref Action Owner Target date", "Theme Action Owner Target date"])
+@pytest.mark.parametrize(
+    "refs",
+    [
+        ("P1", "P2", "P3", "P4a", "P4b", "P5", "P6"),
+        ("1.1", "1.2", "2.1", "3.1", "3.2", "3.3", "4.1"),
+        ("Action 1.1", "Action 1.2", "Action 2.1", "Action 3.1", "Action 3.2", "Action 3.3", "Action 4.1"),
+        ("A1", "A2", "B1", "C1a", "C1b", "C2", "D1"),
+    ],
+)
+def test_refs_behind_the_names_of_groups_are_those_that_the_rows_beside_call_for(
+    refs: tuple[str, ...], header: str
+) -> None:
+    groups = ("Warm homes", "", "Quick repairs", "Fair rents and charges", "", "", "Safe streets")
+    tasks = (
+        "Mend boilers.",
+        "Fit windows.",
+        "Answer calls.",
+        "Write letters.",
+        "Check sums.",
+        "Hold talks.",
+        "Light alleys.",
+    )
+    owners = ("Head of Housing", "Property Manager", "Repairs Manager", "Head of Housing", "Rents Manager") * 2
+    lines = [
+        f"{group} {ref} {task} {owner} Q{1 + number % 4}".strip()
+        for number, (group, ref, task, owner) in enumerate(zip(groups, refs, tasks, owners, strict=False))
+    ]
+    plan = plan_of(TITLE + "\n".join([header, *lines]))
+    titles = {group.id: group.title for group in plan.groups}
+    told = [group or groups[max(i for i in range(number) if groups[i])] for number, group in enumerate(groups)]
+    assert [(a.ref, titles[a.group_id or ""], a.activity) for a in plan.activities] == [
+        (ref.removeprefix("Action "), group, task) for ref, group, task in zip(refs, told, tasks, strict=True)
+    ]
+
+
+def test_a_note_that_comes_again_on_a_line_of_its_own_is_no_owner() -> None:
+    note = "(Also links to the rivers theme)"
+    rows = "".join(
+        f"{number}.1 Mend {number} bridges\n{note} {place}Assistant Director, {owner} Q1\n"
+        f"{number}.2 Clean {number} culverts Assistant Director, {owner} Q2\n"
+        for number, (owner, place) in enumerate((("Roads", "Place "), ("Paths", ""), ("Rivers", ""), ("Trails", "")), 1)
+    )
+    plan = plan_of(f"{TITLE}Ref Action Directorate Owner Target date\n{rows}")
+    assert all("theme" not in name for a in plan.activities for name in (*a.lead_directorates, *a.lead_officers))
+
+
 def test_labelled_headings_among_numbered_rows_are_no_rows() -> None:
     rows = [f"{n} Mend the bridge at lock {n}. Quarter {n % 4 + 1} Head of Canals" for n in range(1, 9)]
     lines = ["Ref Activity Timescale Lead officer", "Objective 1: Safe canals", *rows[:4], "Objective 2: Green canals"]

@@ -123,3 +123,21 @@ def test_a_header_of_two_rows_over_rows_of_lines_is_no_label_with_its_value() ->
         ("Service Manager - Rangers",),
     )
     assert [group.title for group in plan.groups] == ["Good roads", "Good paths", "Good rivers"]
+
+
+def test_a_header_in_two_languages_over_lines_of_cells_is_no_cycle_of_labels() -> None:
+    rows = "".join(
+        f"\nCommitment {goal} – Good {title}\n"
+        + "".join(
+            f"\nAction {goal}.{number}: Mend {number} bridges on the {title}\n\nQuarter {number} 2024-25\n\n{owner}\n"
+            for number, owner in ((1, "Rangers Team"), (2, "Trails Team"))
+        )
+        for goal, title in ((1, "roads"), (2, "paths"), (3, "rivers"))
+    )
+    header = "Cam gweithredu / Action Amserlen / Timescale Swyddog arweiniol / Lead officer"
+    plan = read_plan(f"Parks Plan 2024/25\n\n{header}\n{rows}".encode(), "plan.txt", Settings())
+    assert [(a.ref, a.timescale and a.timescale.as_published, a.lead_officers) for a in plan.activities] == [
+        (f"{goal}.{number}", f"Quarter {number} 2024-25", (owner,))
+        for goal in (1, 2, 3)
+        for number, owner in ((1, "Rangers Team"), (2, "Trails Team"))
+    ]

@@ -136,6 +136,10 @@ def _grids_of(lines: Sequence[str], first: int, last: int) -> list[_Grid]:
             start = index
     if start is not None:
         stretches.append((start, last))
+    # Only all rows together may show how wide a column is, the widest cell standing in one of the last.
+    whole = _columns_of(lines, stretches[0][0], stretches[-1][1]) if len(stretches) > 1 else None
+    if whole is not None:
+        return [whole]
     grids: list[_Grid] = []
     number = 0
     while number < len(stretches):

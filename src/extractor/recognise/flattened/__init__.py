@@ -26,7 +26,7 @@ from extractor.recognise.flattened.merged import cover_merged
 from extractor.recognise.flattened.misfits import Part, misfits
 from extractor.recognise.flattened.openings import Names, names_before_cells, with_openings
 from extractor.recognise.flattened.paragraphs import read_paragraphs
-from extractor.recognise.flattened.refs import RowStart, find_row_starts, starts_in_text
+from extractor.recognise.flattened.refs import RowStart, find_row_starts, starts_behind_groups, starts_in_text
 from extractor.recognise.flattened.run_on import passage_at, run_on_records
 from extractor.recognise.flattened.second import Border
 from extractor.recognise.flattened.stream import (
@@ -861,10 +861,16 @@ def _refs_in_a_row(block: Block) -> int:
 
 
 def _with_column_of_refs(words: Sequence[HeaderWord], lines: Sequence[TextLine]) -> tuple[HeaderWord, ...]:
-    """The columns of a header, and before them that of the refs where these stand alone on lines but no word says so:
-    an empty header cell left nothing."""
+    """The columns of a header, and that of the refs where no word says so: an empty header cell left nothing.
+
+    It stands before all others where the refs stand alone on lines; behind the groups where their names precede refs.
+    """
     if any(word.meaning == "ref" for word in words):
         return tuple(words)
+    kinds = [column.kind for column in _columns_for(words)]
+    groups = next((index for index, kind in enumerate(kinds) if kind != "group"), 0)
+    if groups and starts_behind_groups(lines):
+        return (*words[:groups], HeaderWord("", "ref"), *words[groups:])
     alone = any(lines[start.line_index].text == start.text for start in starts_in_text(lines))
     return (HeaderWord("", "ref"), *words) if alone else tuple(words)
 

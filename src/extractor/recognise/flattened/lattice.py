@@ -833,6 +833,8 @@ class Segmenter:
         `date_ends` is the index after the nearest date from there on: what holds a date is hardly a name.
         """
         edges: list[_Edge] = []
+        if texts[start].startswith("(") and not self.delimited:
+            return edges  # a note on the text before it, however often it comes again
         within = 0.0
         for target in range(node + 1, len(nodes)):
             end = nodes[target]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
@@ -116,11 +117,17 @@ def find_row_starts(lines: Sequence[TextLine], delimiter: str, leading: Sequence
         words = skipped + sum(len(other.text.split()) for other in lines[index - above : index])
         candidates[make].append(_Candidate(index, match.group().strip(), make, number, letter, words, above))
     chosen: list[_Candidate] = []
+    single: list[_Candidate] = []
     for make, found in candidates.items():
         chain = _longest_chain(found)
         plain = make == ("", 1)
         if len(chain) >= (3 if plain else 2) or (len(chain) == 1 and not plain and len(candidates) == 1):
             chosen.extend(chain)
+        elif len(chain) == 1:
+            single.extend(chain)
+    late = 2 if "group" in leading else 1  # the first row of a group may begin with its name
+    lettered = [one for one in single if one.number[-1] <= late and _is_lettered_among(one, chosen)]
+    chosen.extend(lettered)
     if not chosen:
         return []
     # A second scheme is believed only where it is about as common as the first ("P1" beside "KPI 1").
@@ -129,7 +136,7 @@ def find_row_starts(lines: Sequence[TextLine], delimiter: str, leading: Sequence
     chosen = [
         candidate
         for candidate in chosen
-        if counts[candidate.make] * 6 >= most
+        if (counts[candidate.make] * 6 >= most or candidate in lettered)
         and not (candidate.make[0] in _GROUP_LABELS and counts[candidate.make] < most)  # headings over the rows
     ]
     chosen.sort(key=lambda candidate: candidate.line_index)
@@ -142,42 +149,133 @@ def find_row_starts(lines: Sequence[TextLine], delimiter: str, leading: Sequence
     return _with_letters(lines, starts, delimiter)
 
 
-_LAST_NUMBER = re.compile(r"(\d+)(?=\D*$)")
+def _is_lettered_among(one: _Candidate, chosen: Sequence[_Candidate]) -> bool:
+    """Whether the only ref of a group with a letter stands where its letter does among those of other groups."""
+    letter = one.make[0]
+    if len(letter) != 1:
+        return False
+    others = [other for other in chosen if len(other.make[0]) == 1 and other.make[1] == one.make[1]]
+    return bool(others) and all((x.line_index < one.line_index) == (x.make[0] < letter) for x in others)
+
+
+_PARTS = re.compile(r"(?P<stem>.*?)(?P<number>\d+)(?P<letter>\s?\(?[a-zA-Z]\)?)?[.:)]*")
+_GROUP = re.compile(r"(?P<before>(?:.*[^A-Za-z\d])?)(?P<name>\d+|[A-Z])(?P<after>[.-]?)")
 _MOST_BEFORE = 24  # words
+_LONGEST_NAME = 10  # words before a ref that no row of its own group calls for
+_LONGEST_REF = 2  # words: "Action 1.1"
+
+
+class _Ref(NamedTuple):
+    """A ref in its parts: what stands before its last number, that number as written, and its letter with its marks."""
+
+    stem: str
+    number: str
+    letter: str = ""
+
+    @property
+    def text(self) -> str:
+        """The whole ref, without a stop."""
+        return f"{self.stem}{self.number}{self.letter}"
+
+    def counted(self, step: int) -> _Ref:
+        """The ref so many after this one in its group."""
+        return _Ref(self.stem, f"{int(self.number) + step:0{len(self.number)}d}")
+
+    def first_beside(self, step: int) -> _Ref | None:
+        """The first ref of the group so many after its own: "4.1" after "3.5", "E1" after "D2"; None where that is not
+        told."""
+        group = _GROUP.fullmatch(self.stem)
+        if not group:
+            return None
+        name = group["name"]
+        other = str(int(name) + step) if name.isdigit() else chr(ord(name) + step)
+        if other < "1" or not other.isalnum():
+            return None
+        return _Ref(f"{group['before']}{other}{group['after']}", f"{1:0{len(self.number)}d}")
+
+
+def _ref_of(text: str) -> _Ref | None:
+    found = _PARTS.fullmatch(text)
+    return _Ref(found["stem"], found["number"], found["letter"] or "") if found else None
 
 
 def _with_expected(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> list[RowStart]:
     """Adds the rows whose refs stand within a line, because the first row of a group begins with the group's name.
 
-    Such a ref is the one that the row after it calls for: "2.2.2" without a "2.2.1" before it.
+    Such a ref is the one that the row after it calls for: "2.2.2" without a "2.2.1" before it, "P6b" without "P6a". The
+    first of a group, "4.1", calls for "3.1" where the row before it is of no such group; the last of all for the next.
     """
-    out: list[RowStart] = []
-    last = -1
-    for start in starts:
-        wanted = _one_before(start.text)
-        if wanted and (not out or _plain(out[-1].text) != wanted):
-            for index in range(last + 1, start.first_index):
-                words = lines[index].text.split()
-                at = next((place for place, word in enumerate(words) if _plain(word) == wanted), 0)
-                if 0 < at <= _MOST_BEFORE and words[0][:1].isupper() and not lines[index].item:
-                    out.append(RowStart(index, words[at], "", False, at))
-                    break
+    within = _refs_within(lines)
+    out: list[RowStart] = []  # from the last to the first
+    for number in range(len(starts) - 1, -1, -1):
+        start = starts[number]
+        before = starts[number - 1] if number else None
+        first = before.line_index if before else -1
+        if not out:
+            while found := _found_of(_refs_after(start), within, start.line_index, len(lines)):
+                start = found
+                out.insert(0, start)
+            start = starts[number]
         out.append(start)
-        last = start.line_index
-    return out
+        while found := _found_of(_refs_before(start, before), within, first, start.first_index):
+            start = found
+            out.append(start)
+    return out[::-1]
 
 
-def _plain(ref: str) -> str:
-    return ref.rstrip(".:)")
+_Places = Mapping[str, Sequence[tuple[int, int]]]
+"""By ref, where it stands within lines: of which line, and behind how many words."""
 
 
-def _one_before(ref: str) -> str:
-    """The ref before one, as it is written: "PRT-02" gives "PRT-01"; empty for the first of its count."""
-    plain = _plain(ref)
-    found = _LAST_NUMBER.search(plain)
-    if not found or int(found[1]) <= 1 or found.end() != len(plain):
-        return ""
-    return f"{plain[: found.start()]}{int(found[1]) - 1:0{len(found[1])}d}"
+def _refs_within(lines: Sequence[TextLine]) -> _Places:
+    """What may be refs behind a group's name."""
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        words = line.text.split()
+        if line.item or not words or not words[0][:1].isupper():
+            continue
+        for at in range(1, min(len(words), _MOST_BEFORE + 1)):
+            for end in range(at + 1, at + 1 + _LONGEST_REF):
+                text = " ".join(words[at:end])
+                if _NUMBERED.fullmatch(text) and (ref := _ref_of(text)):
+                    places[ref.text].append((index, at))
+    return places
+
+
+def _found_of(wanted: Sequence[tuple[_Ref, int]], within: _Places, first: int, end: int) -> RowStart | None:
+    """The row that begins behind a group's name between two lines, with one of the refs; the first such place. With
+    each ref, how many words the name may have."""
+    for ref, longest in wanted:
+        places = within.get(ref.text, ())
+        found = bisect_right(places, first, key=lambda place: place[0])
+        if found < len(places) and places[found][0] < end and places[found][1] <= longest:
+            line, at = places[found]
+            return RowStart(line, ref.text, ref.letter.strip(" ()").lower(), False, at)
+    return None
+
+
+def _refs_before(start: RowStart, before: RowStart | None) -> list[tuple[_Ref, int]]:
+    """The ref that a row calls for before it; none where the row before has it, or where it is the first of all."""
+    ref, other = _ref_of(start.text), _ref_of(before.text) if before else None
+    if not ref:
+        return []
+    if ref.letter:
+        letter = next(letter for letter in ref.letter if letter.isalpha())
+        if letter.lower() > "a":
+            wanted = ref._replace(letter=ref.letter.replace(letter, chr(ord(letter) - 1)))
+            return [] if other and other.text == wanted.text else [(wanted, _MOST_BEFORE)]
+    if int(ref.number) > 1:
+        wanted = ref.counted(-1)
+        return [] if other and other._replace(letter="") == wanted else [(wanted, _MOST_BEFORE)]
+    group = ref.first_beside(-1)
+    return [] if not group or (other and other.stem == group.stem) else [(group, _LONGEST_NAME)]
+
+
+def _refs_after(start: RowStart) -> list[tuple[_Ref, int]]:
+    """The refs that may open a row after the last: the next of its group, and the first of the next group."""
+    ref = _ref_of(start.text)
+    found = [ref.counted(1), ref.first_beside(1)] if ref else []
+    return [(after, _LONGEST_NAME) for after in found if after]
 
 
 def _longest_chain(found: Sequence[_Candidate]) -> list[_Candidate]:
@@ -248,9 +346,15 @@ def _with_letters(lines: Sequence[TextLine], starts: list[RowStart], delimiter: 
 def starts_in_text(lines: Sequence[TextLine]) -> list[RowStart]:
     """The lines at which rows begin where the refs have no column but open the text: "Action 3: Sell ..."."""
     starts = find_row_starts(lines, "")
-    told = [
-        start
-        for start in starts
-        if start.text[:1].isalpha() or start.text.endswith((".", ":", ")")) or "." in start.text
-    ]
-    return told if len(told) == len(starts) and len(starts) >= 3 else []
+    return starts if len(starts) >= 3 and all(_is_told(start.text) for start in starts) else []
+
+
+def starts_behind_groups(lines: Sequence[TextLine]) -> bool:
+    """Whether the rows' refs stand behind the names of their groups, which come first in the rows that have them."""
+    starts = find_row_starts(lines, "", ("group",))
+    return len(starts) >= 3 and any(start.words_before for start in starts) and all(_is_told(s.text) for s in starts)
+
+
+def _is_told(ref: str) -> bool:
+    """Whether a number at a row's beginning can be nothing but its ref."""
+    return ref[:1].isalpha() or ref.endswith((".", ":", ")")) or "." in ref

@@ -222,8 +222,10 @@ def _label_of(
         ):
             return None
         return _Label(index, key(cells[0]), cells[0], cells[1] if len(cells) == 2 else "")
-    text = " ".join(words[:length])
-    return _Label(index, key(text), text, " ".join(words[length:]))
+    text, value = " ".join(words[:length]), " ".join(words[length:])
+    if value and is_timescale(cells[0]) and not is_timescale(value):
+        return None  # "Quarter 3 2024-25" is a value
+    return _Label(index, key(text), text, value)
 
 
 def _is_header(line: TextLine, after: TextLine | None, known: Mapping[str, Meaning]) -> bool:
@@ -232,6 +234,9 @@ def _is_header(line: TextLine, after: TextLine | None, known: Mapping[str, Meani
     Some may be unknown where they stand over the columns that the line below names.
     """
     words = line.text.split()
+    if "/" in words[: _LONGEST_LABEL + 1] and _known(words[: words.index("/")], known):
+        columns = split_header(line.text, known)  # "Gweithred / Action", in two languages
+        return columns is not None and all(column.meaning for column in columns)
     length = _prefix(words, known)
     if not length or not _prefix(words[length:], known):
         return False
