@@ -82,3 +82,13 @@ def test_the_first_half_of_the_road_loads_no_models() -> None:
     """Else the process that reads a command's first document would wait for them too."""
     code = "import sys, extractor.reading, extractor.cli.reading; sys.exit('pydantic' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_web_page_is_read_without_the_grammar_of_css() -> None:
+    read = "from extractor import extract\nextract(b'<p>1.1 Plant trees - by March 2025 - Tree Officer', name='a.html')"
+    select = "import bs4\nassert bs4.BeautifulSoup('<p class=a>x</p>', 'lxml').select_one('p.a').string == 'x'"
+    refused = (
+        f"try:\n    exec({read!r})\nexcept Exception as refusal:\n    assert type(refusal).__name__ == 'NoPlanFound'"
+    )
+    assert not _modules_after(refused) & {"soupsieve", "rapidfuzz"}
+    assert "soupsieve" in _modules_after(f"{refused}\n{select}")

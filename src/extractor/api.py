@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, BinaryIO
 from extractor.errors import OutputInvalid, ProfileInvalid, SourceMissing, SourceTooLarge, SourceUnreadable
 from extractor.places import is_remote, name_in, read_at_most
 from extractor.profile import Profile, Settings
-from extractor.profiles import holds_profile, parse_profile
 from extractor.write import ENDINGS
 
 if TYPE_CHECKING:
@@ -86,6 +85,8 @@ def source_name(source: str | os.PathLike[str]) -> str:
 
 def read_profile(path: str | os.PathLike[str]) -> Profile:
     """The profile that a TOML file holds. Raises `SourceMissing`, or `ProfileInvalid`, which names the place."""
+    from extractor.profiles import parse_profile  # loads the reader of TOML, which most runs have no use for
+
     return parse_profile(_profile_text(path), os.fspath(path))
 
 
@@ -100,6 +101,8 @@ def nearest_profile(directory: str | os.PathLike[str]) -> Profile | None:
             path = place / name
             if not path.is_file():
                 continue
+            from extractor.profiles import holds_profile, parse_profile
+
             text = _profile_text(path)
             if name == "extractor.toml" or holds_profile(text, str(path)):
                 return parse_profile(text, str(path))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import islice
 from typing import Literal
 
@@ -72,7 +72,7 @@ class Cell:
 Row = tuple[Cell | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Table:
     """A grid of cells: every row has as many places as the table has columns; None is a missing cell."""
 
@@ -116,7 +116,7 @@ class Table:
         return replace(self, rows=tuple(tuple(made.get(id(cell), cell) for cell in row) for row in self.rows))
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Heading:
     """A heading of the document; `level` from 1."""
 
@@ -125,7 +125,7 @@ class Heading:
     location: Location = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Paragraph:
     """A paragraph or list item outside any table."""
 
@@ -134,7 +134,7 @@ class Paragraph:
     """Path of the card (`section`, `article`, `li`, `dl`) that holds it, where the source groups blocks so."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Furniture:
     """Text that the reader itself knows to be no content: navigation, running heads, page numbers."""
 
@@ -143,7 +143,7 @@ class Furniture:
     location: Location = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class FlatLine:
     """One raw line of a text, with its tabs, NBSPs and blanks; `number` from 1."""
 
@@ -178,7 +178,7 @@ def words_unplaced(source: Mapping[str, int], blocks: Iterable[Block]) -> tuple[
     return tuple((Counter(source) - held).elements())[:missing]
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Origin:
     """The bytes that a document was read from; what the plan says under `source`."""
 
@@ -190,7 +190,7 @@ class Origin:
     encoding: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Document:
     """A document as its reader found it."""
 

@@ -9,16 +9,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from extractor.fixed import fixed
 from extractor.locations import NOWHERE, Location
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Kind:
     """One entry of the catalogue: what an issue of this code means and what a person can do about it."""
 
@@ -29,7 +29,7 @@ class Kind:
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Doubt:
     """An issue on its way: raised by a stage, before the record it concerns has its id."""
 

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -128,6 +127,8 @@ def _place(address: str) -> Any:
         from upath import UPath
     except ImportError as missing:
         raise PartMissing.of("remote", "universal-pathlib", address) from missing
+    import logging  # loaded by the back ends anyway, and by nothing else
+
     for name in _TALKERS:
         if not logging.getLogger(name).handlers:
             logging.getLogger(name).addHandler(logging.NullHandler())

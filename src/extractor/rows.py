@@ -6,7 +6,7 @@ The lenient shape between the document and the records. What a person looks at w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from extractor.document import Document, Line
@@ -40,7 +40,7 @@ class RowCell:
         return lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines])
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class FoundGroup:
     """A heading under which rows stand."""
 
@@ -78,7 +78,7 @@ class Claim:
     location: Location = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class FoundTable:
     """A table that is no table of activities, as it stands."""
 
@@ -88,7 +88,7 @@ class FoundTable:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class PlanRows:
     """What the recogniser found in a document."""
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 
 import click
 
+from extractor.fixed import fixed
 from extractor.version import __version__
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Entry:
     """A command that is loaded when it is called for."""
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -88,6 +86,8 @@ def colour_wanted(stream: TextIO) -> bool:
 
 def terminal_width() -> int:
     """Columns of the terminal, or of COLUMNS; 100 where there is none."""
+    import shutil  # here and below: loaded by the commands that need it, since every start waits for this module
+
     return max(40, shutil.get_terminal_size((100, 24)).columns)
 
 
@@ -121,6 +121,8 @@ def _permissions(target: Path) -> int:
 
 def _write_beside(target: Path, data: bytes) -> Path:
     """A new file in the target's directory that holds the data, safely on disk."""
+    import tempfile
+
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:60]}.", suffix=".part", dir=target.parent)
     written = Path(name)
     try:

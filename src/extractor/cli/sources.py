@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from extractor.api import STANDARD_STREAM, read_source, source_name
 from extractor.cli.console import Reading, say
 from extractor.cli.reading import plan_in
 from extractor.errors import NoPlanFound, OutputRefused, SourceMissing
+from extractor.fixed import fixed
 from extractor.places import is_remote, within
 from extractor.profile import Settings
 
@@ -21,7 +21,7 @@ SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xh
 """The endings of the files that are read when a directory is named."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Named:
     """One document to read."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.cli.console import print_data, print_text, write_files
 from extractor.cli.sources import Named, output_paths
 from extractor.errors import OutputRefused
+from extractor.fixed import fixed
 from extractor.write import BINARY, ENDINGS, FOLDER_WRITERS, JOINABLE, Style, write, write_folder
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ Rendered = Mapping[str, bytes]
 """What was made of a plan: one file without a name, or the files of a folder by their names."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Target:
     """An output: standard output (no path), one file, or a directory with one file a source."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractor.document import Line
 from extractor.fixed import fixed
@@ -28,7 +28,7 @@ _SENTENCE = re.compile(r"^[A-Z£\d][a-z\d,.]*\s\S+\s\S+")
 _OPENING = {")": "(", "]": "["}
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Form:
     """What the document's form keeps of an activity's layout."""
 

@@ -13,11 +13,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
+from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.normalise.references import read_reference
@@ -30,7 +30,7 @@ from extractor.vocabulary.names import is_person
 from extractor.vocabulary.roles import DANGLING, is_member, looks_like_owner, opens_value
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Oddity:
     """A field of the record at `index` that does not make sense beside the others."""
 

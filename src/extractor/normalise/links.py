@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.records import CrossLink, Group
@@ -35,7 +35,7 @@ _ELSEWHERE = re.compile(r"\b(?:themes?|page|plan|strategy|chapter|section)$", re
 _ENOUGH = 0.8
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class _Match:
     group: Group | None
     score: float
@@ -94,12 +94,15 @@ def _targets(named: str, groups: Sequence[Group]) -> list[str]:
 
 def _part_at_and(part: str, groups: Sequence[Group]) -> list[str]:
     """The two names that a plain "and" or comma joins, where both are headings and better than the whole."""
-    whole = _best(part, groups).score
+    if _named(part, groups) is not None:
+        return [part]
+    halves = [(part[: joint.start()], part[joint.end() :]) for joint in _AND.finditer(part)]
+    halves = [(left, right) for left, right in halves if left and right]
+    # Names that are word for word those of headings need no comparison.
+    exact = [half for half in halves if _are_named(*half, groups)]
+    whole = 0.0 if exact else _best(part, groups).score
     best: tuple[float, str, str] | None = None
-    for joint in _AND.finditer(part):
-        left, right = part[: joint.start()], part[joint.end() :]
-        if not left or not right:
-            continue
+    for left, right in exact[:1] or halves:
         one, other = _best(left, groups), _best(right, groups)
         if one.group is None or other.group is None or one.group.id == other.group.id:
             continue
@@ -111,20 +114,34 @@ def _part_at_and(part: str, groups: Sequence[Group]) -> list[str]:
     return [*_part_at_and(best[1], groups), *_part_at_and(best[2], groups)]
 
 
-def _best(words: str, groups: Sequence[Group]) -> _Match:
+def _are_named(left: str, right: str, groups: Sequence[Group]) -> bool:
+    one, other = _named(left, groups), _named(right, groups)
+    return one is not None and other is not None and one != other
+
+
+def _wanted(words: str) -> str:
+    """The words as they are compared with titles."""
+    return key(_bare(words)).removeprefix("the ")
+
+
+def _named(words: str, groups: Sequence[Group]) -> int | None:
+    """The number of the group that words name by its kind and number, or by its very title."""
     heading = read_group_heading(words)  # "Priority 5", or "Priority 5: Homes"
     if heading.kind and heading.number:
-        for group in groups:
+        for number, group in enumerate(groups):
             if (group.kind, (group.number or "").lower()) == (heading.kind, heading.number.lower()):
-                return _Match(group, 1.0)
-    wanted = key(_bare(words))
-    wanted = wanted.removeprefix("the ")
-    titles = _titles(groups)
-    if wanted in titles:
-        return _Match(groups[titles[wanted]], 1.0)
+                return number
+    return _titles(groups).get(_wanted(words))
+
+
+def _best(words: str, groups: Sequence[Group]) -> _Match:
+    named = _named(words, groups)
+    if named is not None:
+        return _Match(groups[named], 1.0)
+    wanted = _wanted(words)
     best: Group | None = None
     score = 0.0
-    for title, number in titles.items():
+    for title, number in _titles(groups).items():
         alike = _alike(wanted, title)
         if alike > score:
             best, score = groups[number], alike

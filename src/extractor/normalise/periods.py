@@ -11,9 +11,10 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from extractor.fixed import fixed
 from extractor.records import Period
 from extractor.text import fold, straighten
 from extractor.vocabulary.times import Token, month_number, scan
@@ -52,7 +53,7 @@ def years_days(first: int, last: int, year_starts_in: int) -> Days:
     return dt.date(first, 1, 1), dt.date(last, 12, 31)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class StatedQuarter:
     """A quarter as the document defines it: first and last month, and their years where it gives them."""
 
@@ -72,7 +73,7 @@ class StatedQuarter:
 Quarters = Mapping[int, StatedQuarter]
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Calendar:
     """What the words "Quarter 2" and "March" mean in one plan."""
 

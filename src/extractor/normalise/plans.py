@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
+from extractor.fixed import fixed
 from extractor.issues import CATALOGUE, Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.normalise.activities import Form, opens_with
@@ -215,7 +216,7 @@ class _Fields:
     """The fields that names were left out of."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class _Builder:
     rows: PlanRows
     drafts: Sequence[Draft]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractor.fixed import fixed
 from extractor.text import fold, straighten
@@ -167,7 +167,7 @@ def _lost(places: Sequence[Place], first: int, stop: int) -> list[str]:
     return []
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Oddity:
     """Something odd in the sequence of refs: `gap`, `duplicate` or `order`, at the row with this index."""
 

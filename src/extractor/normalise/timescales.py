@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
+from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.normalise.periods import (
@@ -84,7 +85,7 @@ _PLAIN_WORDS: frozenset[str] = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class _Point:
     """One point of time as the words give it; `year` 0 where they do not."""
 
@@ -98,7 +99,7 @@ class _Point:
     word: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class _Dated:
     start: dt.date | None
     end: dt.date | None
@@ -149,7 +150,7 @@ def _doubts(flags: frozenset[Flag], text: str, location: Location) -> Iterable[D
             yield Doubt(f"timescale-{flag}", _MESSAGES[flag].format(text=text), "timescale", location)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class _Reading:
     start: dt.date | None = None
     end: dt.date | None = None
@@ -175,7 +176,7 @@ class _State:
     relative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class _Reader:
     calendar: Calendar
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from extractor.issues import Doubt
 from extractor.records import Activity, Group
@@ -17,30 +18,26 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "sev
 _ANY_TEN, _ANY_SMALL = "|".join(_TENS), "|".join(sorted(_SMALL, key=len, reverse=True))
 _NUMBER = rf"(?P<number>\d{{1,4}}|(?:(?:{_ANY_TEN})[\s-])?(?:{_ANY_SMALL}|{_ANY_TEN}))"
 _THINGS = r"(?:\w+\s+){0,2}(?:actions|activities|commitments|deliverables|milestones)\b"
+_NEAR = re.compile(rf"{_NUMBER}\s+{_THINGS}|\bof\s+(?:actions|activities)\b", re.IGNORECASE)
+"""What each pattern has in it. Most documents have nothing of the kind, and then no other pattern is compiled."""
 _WHOLE = r"(?:this|the|our)\s+(?:[\w-]+\s+){0,4}?(?:plan|page|document)\b"
-_STATED = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b{_WHOLE}\s+(?:has|holds|contains|includes|sets\s+out|lists|comprises|consists\s+of|is\s+made\s+up\s+of)\s+"
-        rf"(?:a\s+total\s+of\s+)?{_NUMBER}\s+{_THINGS}",
-        rf"\bthere\s+are\s+{_NUMBER}\s+{_THINGS}\s+in\s+{_WHOLE}",
-        rf"\b(?:the|all|our)\s+{_NUMBER}\s+{_THINGS}\s+(?:with)?in\s+{_WHOLE}",
-        rf"\b{_NUMBER}\s+{_THINGS}\s+in\s+(?:total|all)\b",
-    )
+_STATED = (
+    rf"\b{_WHOLE}\s+(?:has|holds|contains|includes|sets\s+out|lists|comprises|consists\s+of|is\s+made\s+up\s+of)\s+"
+    rf"(?:a\s+total\s+of\s+)?{_NUMBER}\s+{_THINGS}",
+    rf"\bthere\s+are\s+{_NUMBER}\s+{_THINGS}\s+in\s+{_WHOLE}",
+    rf"\b(?:the|all|our)\s+{_NUMBER}\s+{_THINGS}\s+(?:with)?in\s+{_WHOLE}",
+    rf"\b{_NUMBER}\s+{_THINGS}\s+in\s+(?:total|all)\b",
 )
 _ENDS = r"(?=\s*(?:[.;:,)]|$|(?:with)?in\b|under\b|across\b|to\b|that\b|which\b))"
 # What may be said of a group as well, whose heading is not told by these words.
-_OF_A_PART = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"^\(?{_NUMBER}\s+{_THINGS}[.)]*$",
-        rf"\btotal\s+(?:number\s+)?of\s+(?:actions|activities)\s*[:=]?\s+(?:is\s+)?{_NUMBER}(?![\w%/]|[.,]\d)",
-        rf"^number\s+of\s+(?:actions|activities)\s*[:=]?\s+(?:is\s+)?{_NUMBER}\.?$",
-        rf"\bthere\s+are\s+(?:a\s+total\s+of\s+)?{_NUMBER}\s+{_THINGS}{_ENDS}",
-        rf"\ba\s+total\s+of\s+{_NUMBER}\s+{_THINGS}{_ENDS}",
-        rf"\bin\s+total,?\s+{_NUMBER}\s+{_THINGS}",
-        rf"\bof\s+(?:the|our|all)\s+{_NUMBER}\s+{_THINGS},",
-    )
+_OF_A_PART = (
+    rf"^\(?{_NUMBER}\s+{_THINGS}[.)]*$",
+    rf"\btotal\s+(?:number\s+)?of\s+(?:actions|activities)\s*[:=]?\s+(?:is\s+)?{_NUMBER}(?![\w%/]|[.,]\d)",
+    rf"^number\s+of\s+(?:actions|activities)\s*[:=]?\s+(?:is\s+)?{_NUMBER}\.?$",
+    rf"\bthere\s+are\s+(?:a\s+total\s+of\s+)?{_NUMBER}\s+{_THINGS}{_ENDS}",
+    rf"\ba\s+total\s+of\s+{_NUMBER}\s+{_THINGS}{_ENDS}",
+    rf"\bin\s+total,?\s+{_NUMBER}\s+{_THINGS}",
+    rf"\bof\s+(?:the|our|all)\s+{_NUMBER}\s+{_THINGS},",
 )
 
 
@@ -62,9 +59,15 @@ def stated_counts(prose: Iterable[str]) -> list[int]:
     return _numbers(_OF_A_PART, prose)
 
 
-def _numbers(patterns: Iterable[re.Pattern[str]], prose: Iterable[str]) -> list[int]:
-    texts = [fold(paragraph) for paragraph in prose]
-    return [_value(match["number"]) for text in texts for pattern in patterns for match in pattern.finditer(text)]
+def _numbers(patterns: tuple[str, ...], prose: Iterable[str]) -> list[int]:
+    texts = [text for paragraph in prose if _NEAR.search(text := fold(paragraph))]
+    compiled = _compiled(patterns) if texts else ()
+    return [_value(match["number"]) for text in texts for pattern in compiled for match in pattern.finditer(text)]
+
+
+@cache
+def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
 def _value(words: str) -> int:

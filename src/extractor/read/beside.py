@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from extractor.fixed import fixed
 from extractor.read.alignment import NEAR_ROW, NO_EDGE, UNSURE_ITEMS, Header, Measure
 from extractor.read.overleaf import PageCell, PageTable
 from extractor.read.typeset import TextLine, Word, as_text_line, is_forced_break, join_texts, join_words, print_width
@@ -72,7 +73,7 @@ class _Row:
     unsure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Places:
     """Where the labels of a page begin, and where values do at the earliest."""
 
@@ -82,7 +83,7 @@ class Places:
     """All places where values begin beside their labels."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Limit:
     """How far to the right values of characters reach: records are tables of columns of their own."""
 
@@ -375,7 +376,7 @@ def _narrow(line: list[Word], places: Places, measure: Measure, labels: Labels) 
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class _Style:
     """How the rows of a page are set."""
 

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import hashlib
 
-from bs4 import BeautifulSoup, Tag
-
 from extractor.document import Document, Origin
 from extractor.issues import Doubt
 from extractor.profile import Settings
@@ -21,7 +19,7 @@ from extractor.read.html.drawn import draw_tables
 from extractor.read.html.flow import Context
 from extractor.read.html.folded import find_folds
 from extractor.read.html.furniture import publisher, without_furniture_sections
-from extractor.read.html.markup import MAX_DEPTH, Markup, parse
+from extractor.read.html.markup import MAX_DEPTH, parse
 from extractor.read.html.notes import Notes
 from extractor.read.html.page import PageFlow
 from extractor.read.html.paths import Paths
@@ -55,10 +53,10 @@ def read_html(data: bytes, name: str, settings: Settings) -> Document:
         Notes(soup, markup.text),
         Paths(markup.survey.ids, styles.name_of),
         generated_texts(body, styles),
-        _base(soup, markup.text),
+        markup.base,
         folds,
     )
-    main = _main(markup)
+    main = markup.main
     words, words_in_main = words_shown(context, body, main)
     if main is not None and words_in_main < _MAIN_SHARE * words:
         main = None
@@ -83,21 +81,6 @@ def read_html(data: bytes, name: str, settings: Settings) -> Document:
         words=words + context.unwritten_words,
         doubts=tuple(doubts),
     )
-
-
-def _base(soup: BeautifulSoup, text: str) -> str:
-    if "<base" not in text and "<BASE" not in text:
-        return ""
-    base = soup.find("base", href=True)
-    return str(base["href"]).strip() if isinstance(base, Tag) else ""
-
-
-def _main(markup: Markup) -> Tag | None:
-    """The element that the page says holds its content."""
-    found = markup.soup.find("main") if "main" in markup.survey.counts else None
-    if found is None and "role" in markup.text:
-        found = markup.soup.find(role="main")
-    return found if isinstance(found, Tag) else None
 
 
 def _page_doubts(context: Context) -> list[Doubt]:

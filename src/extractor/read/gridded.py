@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.document import Block, Cell, Heading, Line, Paragraph, Table
+from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import Location
 from extractor.read.aligned import may_head
@@ -99,7 +100,7 @@ def _between(lines: Sequence[str], first: int, end: int, before_table: bool) -> 
     return blocks
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class _Grid:
     """A table's lines (indexes, last included) and its columns (start and end of each)."""
 
@@ -212,7 +213,7 @@ def _columns_of(lines: Sequence[str], first: int, last: int) -> _Grid | None:
 # Rows -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class _Span:
     """The first and last line of a row, and the columns whose text may belong to its neighbour."""
 

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
 from itertools import pairwise
 
+from extractor.fixed import fixed
 from extractor.read.typeset import TextLine
 
 _NEVER = 1e9
@@ -39,7 +39,7 @@ no cell where cells of the document are merged."""
 _MOST_MERGED = 12
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class RowPlace:
     """Where a row stands on its page: its edges, the baseline of its first line, and the leading part of its ref."""
 
@@ -50,7 +50,7 @@ class RowPlace:
     """What the ref has in common with those of its group: "1.2" of "1.2.3"; None without one."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Covered:
     """The rows from `first` to `last` that a text covers, and whether others would suit it about as well."""
 
@@ -101,7 +101,7 @@ def covered_rows(
     return [Covered(first, last, solver.is_unsure(index)) for index, (first, last) in enumerate(best)]
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class RowGrid:
     """Where rows begin in print whose cells are centred: the tallest cell of each stands flush with its top.
 
@@ -136,7 +136,7 @@ class RowGrid:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Span:
     """Rows that one cell of a column stands for, or a row that has none."""
 
@@ -148,7 +148,7 @@ class Span:
     """It may as well stand for other rows."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Setting:
     """How the rows of a table are set: see `RowGrid`."""
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
+from extractor.fixed import fixed
 from extractor.read.overleaf import begins_ref, is_ref
 from extractor.read.typeset import Word, marker_of, print_width
 from extractor.vocabulary import Meaning
@@ -52,7 +53,7 @@ _USUAL = 0.53
 """About how wide a letter is in print, in font sizes."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class PartedLine:
     """The words of a line by column, and the columns of which some words may belong to another."""
 
@@ -101,7 +102,7 @@ class _Seen:
     widths: list[float] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class _Piece:
     """Words of a line between two places where a cell surely begins."""
 

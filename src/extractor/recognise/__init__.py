@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractor.document import (
     Block,
@@ -23,6 +23,7 @@ from extractor.document import (
     block_texts,
     words_unplaced,
 )
+from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.profile import Profile
@@ -195,7 +196,7 @@ def _place_of(block: Block) -> Location:
 # Titles -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class _Titles:
     title: str | None
     theme: str | None

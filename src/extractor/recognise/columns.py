@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.document import Cell, Row, Table
+from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import span
 from extractor.rows import PEOPLE
@@ -121,7 +122,7 @@ class Content:
         return looks_like_owner(text) or _has_role(text, self.role_words)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Columns:
     """The columns of a plan's table."""
 

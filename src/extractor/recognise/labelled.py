@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
 from extractor.document import Heading, Line, Paragraph
+from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import span
 from extractor.recognise.columns import ABOUT, content_of, is_ref, lookup, settle
@@ -43,7 +44,7 @@ _NUMBER_IN_LABEL = re.compile(r"\s([A-Z]{0,3}\d{1,3}(?:\.\d{1,3})*[a-z]?)$")
 _CORE: frozenset[Meaning] = ABOUT | {"activity", "ref"}
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Labelled:
     """One labelled line: the label as published, what it means, and the value on the same line."""
 
@@ -124,7 +125,7 @@ _LEAST_SHARE_ALONE = 0.4
 _LEAST_COUNT_ALONE = 3
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Labels:
     """The labels of a document: comparison key -> meaning, and the doubts about those that content decided."""
 
@@ -536,7 +537,7 @@ _FEWEST_IN_ORDER = 2
 """So many records at least show which of two labels stands first."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class _Order:
     """How often one label (comparison key) stands before another in a record."""
 

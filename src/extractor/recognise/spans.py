@@ -21,6 +21,7 @@ from itertools import combinations
 from typing import Literal
 
 from extractor.document import Block, Cell, Row, Table
+from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.recognise.columns import cell_text, is_ref, lookup
 from extractor.recognise.spanners import said_twice, spanning, spanning_cost
@@ -153,7 +154,7 @@ class ColumnLook:
         return cost
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Placing:
     """Which columns a row's cells stand in, what that costs, and how far behind the next choice is."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from extractor.fixed import fixed
 
 if TYPE_CHECKING:
     from extractor.records import Plan
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Style:
     """How the caller wants a plan written, where the format leaves a choice."""
 

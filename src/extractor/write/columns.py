@@ -11,13 +11,13 @@ import datetime as dt
 import types
 import typing
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from extractor.fixed import fixed
 from extractor.records import Activity, Group, Period, Plan, Publisher, Source, Timescale
 
 Kind = Literal["string", "integer", "number", "boolean", "date", "list", "object", "array"]
@@ -29,7 +29,7 @@ _NESTED: dict[str, type[BaseModel]] = {"publisher": Publisher, "period": Period,
 _SCALARS: dict[type, Kind] = {str: "string", int: "integer", float: "number", bool: "boolean", dt.date: "date"}
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Column:
     """One column of the CSV."""
 

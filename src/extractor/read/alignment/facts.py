@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractor.fixed import fixed
 from extractor.read.alignment.headers import Column
 from extractor.read.alignment.kinds import LETTER, LOWER
 from extractor.read.alignment.measure import Measure
@@ -15,7 +16,7 @@ from extractor.read.typeset import TextLine, marker_of, room_left
 from extractor.vocabulary.times import is_timescale
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Facts:
     """What holds for the whole of a table on its page."""
 

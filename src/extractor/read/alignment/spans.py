@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
 
+from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.read.alignment.facts import Facts, Lean
 from extractor.read.alignment.headers import Column
@@ -267,7 +268,7 @@ def _held(own: Sequence[Sequence[PageCell]], others: Sequence[Sequence[tuple[flo
     return held
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class _CentredColumn:
     """One column of rows that no line across parts."""
 

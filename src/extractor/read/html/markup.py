@@ -16,7 +16,6 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import html5lib
@@ -29,6 +28,7 @@ from bs4.element import CData, Comment, NavigableString
 from html5lib._tokenizer import HTMLTokenizer
 
 from extractor.errors import SourceUnreadable
+from extractor.fixed import fixed
 from extractor.issues import Doubt
 
 _STRINGS: set[type[NavigableString]] = {NavigableString, CData}
@@ -106,7 +106,7 @@ _ENDS_PARAGRAPH = frozenset(
 _ANYWHERE = frozenset({"script", "style", "template"})
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Survey:
     """What one look at every element of a tree tells."""
 
@@ -118,7 +118,7 @@ class Survey:
     """How many elements of each name there are."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Markup:
     """A page as a tree."""
 
@@ -127,6 +127,22 @@ class Markup:
     encoding: str
     survey: Survey
     doubts: tuple[Doubt, ...]
+
+    @property
+    def base(self) -> str:
+        """The address that the page's links are relative to, where it names one; else nothing."""
+        if "<base" not in self.text and "<BASE" not in self.text:
+            return ""
+        base = self.soup.find("base", href=True)
+        return str(base["href"]).strip() if isinstance(base, Tag) else ""
+
+    @property
+    def main(self) -> Tag | None:
+        """The element that the page says holds its content."""
+        found = self.soup.find("main") if "main" in self.survey.counts else None
+        if found is None and "role" in self.text:
+            found = self.soup.find(role="main")
+        return found if isinstance(found, Tag) else None
 
 
 class _LeanBuilder(LXMLTreeBuilder):

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
+from extractor.fixed import fixed
 from extractor.read.html.elements import LABELS
 
 Properties = Mapping[str, str]
@@ -47,7 +47,7 @@ _HIDDEN_LABELS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class _Compound:
     """One part of a selector between combinators."""
 
@@ -59,7 +59,7 @@ class _Compound:
     """Joined to the part on its left by ">"."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class _Rule:
     parts: tuple[_Compound, ...]
     pseudo: str

@@ -65,7 +65,7 @@ class Rule:
     thickness: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Page:
     """A page as it is shown; `number` from 1."""
 

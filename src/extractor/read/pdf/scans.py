@@ -21,6 +21,7 @@ import numpy as np
 
 from extractor.document import Block, Heading, Paragraph, Table
 from extractor.errors import LimitExceeded, PartMissing
+from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import Box, Location
 from extractor.read.pdf.pages import Page, Rule
@@ -46,7 +47,7 @@ _LETTERS = 0.52
 _BULLETS = frozenset("•·*°¢©®«»eo@¤+-~=")
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Unsure:
     """A word that Tesseract doubts, and its place in the page's reading coordinates."""
 

@@ -20,6 +20,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from extractor.document import Block, Furniture, Heading, Paragraph
+from extractor.fixed import fixed
 from extractor.read.overleaf import PageCell, PageTable, find_header
 from extractor.read.pdf.flow import LABELLED
 from extractor.read.pdf.pages import Page, placer, plain
@@ -164,7 +165,7 @@ class Tree:
         return tag
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Tagged:
     """How a page's tags agree with its words."""
 

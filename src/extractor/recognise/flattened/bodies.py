@@ -10,9 +10,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from extractor.fixed import fixed
 from extractor.recognise.columns import is_ref, lookup
 from extractor.recognise.flattened.stream import GLUED, Style, TextLine, delimiter_unit, is_wrapped, style_of
 from extractor.recognise.spanners import MOST_SPANNERS, lowest, spanning
@@ -28,7 +29,7 @@ _MOST_LINES = 16
 _OPENERS = frozenset(phrase.split()[0] for phrase in PHRASES)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Header:
     """A table's header: the lines it stands on (indexes, last included), its columns, and how it is written."""
 
@@ -46,7 +47,7 @@ class Header:
         return (*(key(column.text) for column in self.columns), self.style)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Body:
     """The lines under a header, its own and those that turned out to be headings after it taken out."""
 
@@ -54,7 +55,7 @@ class Body:
     lines: tuple[TextLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Layout:
     """A text cut into its parts, in order: lines around the tables, headings, and bodies."""
 

@@ -20,6 +20,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.document import Cell, Line, Paragraph, Table
+from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import Location
 from extractor.recognise.columns import lookup
@@ -87,7 +88,7 @@ _NAMES = frozenset(["linkedin", "youtube", "whatsapp", "tiktok", "sharepoint", "
 _ADDRESS = re.compile(r"://|www\.|@")
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class _Chunk:
     """Text between two delimiters or line ends."""
 
@@ -250,7 +251,7 @@ def _readings(
         yield _Reading(0.0, False, list(head) if len(head) >= usual else [""] * usual)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class _Row:
     chunks: Sequence[_Chunk]
     unsure: bool = False

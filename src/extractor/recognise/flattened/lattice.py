@@ -25,6 +25,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from extractor.fixed import fixed
 from extractor.recognise.flattened.headings import UNKNOWN
 from extractor.recognise.flattened.second import Border, Move, Value, moves
 from extractor.recognise.flattened.stream import BLANK_CELL, Gap, Word
@@ -132,7 +133,7 @@ _MOST_TIMES = 3
 _ROUNDS_AGAIN = 4
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Column:
     """One column as the lattice sees it."""
 
@@ -155,7 +156,7 @@ class Segment(NamedTuple):
     closing: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Block:
     """The words from one certain row start to the next, and what is known of them beforehand."""
 

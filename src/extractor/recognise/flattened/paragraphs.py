@@ -24,12 +24,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from extractor.document import Block as DocumentBlock
 from extractor.document import Cell, Furniture, Heading, Line, Paragraph, Table
+from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import Location
 from extractor.recognise.flattened.bodies import Body, is_group_line
@@ -115,7 +116,7 @@ _Place = tuple[_State, _Event]
 _START = _State(-1, False)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class _Placed:
     """A chunk, where the best way puts it, and the columns where another that is about as good does."""
 

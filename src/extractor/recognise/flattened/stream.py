@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from extractor.document import FlatLine, Furniture
+from extractor.fixed import fixed
 from extractor.locations import Location
 from extractor.text import count_words
 
@@ -62,7 +62,7 @@ class Word(NamedTuple):
         return self.before + self.middle + self.after
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Style:
     """How the table under one header is written."""
 
@@ -77,7 +77,7 @@ class Style:
     """Cells stand without anything between them: "On TrackSome Delay"."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class TextLine:
     """One line with words: its raw text, number, whether a blank line stands before it, and its bullet."""
 

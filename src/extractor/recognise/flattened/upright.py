@@ -12,10 +12,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.document import Cell, Furniture, Line, Table
+from extractor.fixed import fixed
 from extractor.locations import Location
 from extractor.recognise.columns import is_ref, lookup
 from extractor.recognise.flattened.stream import TextLine
@@ -47,7 +47,7 @@ _FEWEST_WORDS = 4  # of an action
 _DASHES = ("-", "–", "—", ":", "/")
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class _Label:
     """A label at the start of a line."""
 
@@ -58,7 +58,7 @@ class _Label:
     """What stands after it on its line."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Record:
     """The lines of one record: index of the first, the index after the last, and the lines of each label's value."""
 
@@ -67,7 +67,7 @@ class Record:
     values: Mapping[str, tuple[Line, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Upright:
     """The records of a text of upright tables, in order, and their labels by their comparison keys."""
 
