@@ -27,7 +27,7 @@ from extractor.batch.documents import (
     work,
 )
 from extractor.batch.here import in_this_process
-from extractor.batch.workers import WorkersFail, in_workers
+from extractor.batch.workers import WorkersFail, in_workers, load_ahead
 
 __all__ = [
     "DEADLINE",
@@ -43,6 +43,7 @@ __all__ = [
     "died",
     "in_this_process",
     "in_workers",
+    "load_ahead",
     "table_header",
     "work",
 ]

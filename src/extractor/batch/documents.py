@@ -9,13 +9,15 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from extractor.api import read_source, source_name
 from extractor.errors import ExtractorError
 from extractor.memory import collection_paused
 from extractor.profile import Settings
-from extractor.records import Plan
+
+if TYPE_CHECKING:
+    from extractor.records import Plan
 
 Status = Literal["success", "partial", "failure", "skipped"]
 

@@ -117,6 +117,11 @@ def _uninterrupted() -> Generator[None, None, None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def load_ahead() -> None:
+    """Let what workers need be loaded, in a process of its own where the system can copy that; returns at once."""
+    _context()
+
+
 def _context() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")

@@ -94,7 +94,7 @@ def _outcomes(
     dask: str | None,
 ) -> Generator[tuple[Task, Outcome], None, None]:
     """What becomes of the tasks where the caller wants them done: on a cluster, in this process, or in workers."""
-    from extractor.batch import in_this_process, in_workers
+    from extractor.batch import in_this_process, in_workers, load_ahead
 
     if dask is not None:
         from extractor.batch.cluster import on_cluster
@@ -102,6 +102,9 @@ def _outcomes(
         return on_cluster(tasks, dask)
     if jobs == 1:
         return in_this_process(tasks, lambda task, sha256: output.begin(documents[task.document], sha256))
+    load_ahead()
+    import extractor.write.columns  # noqa: F401 - for the table in the end; now, while this process has to wait anyway
+
     return in_workers(tasks, min(jobs or _processors(), len(documents)))
 
 
