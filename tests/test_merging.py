@@ -77,6 +77,12 @@ def test_every_place_names_its_document_and_inheritance_follows_the_new_ids() ->
     assert plan.coverage.words == sum(part.coverage.words for part in parts())
     ids = {activity.id for activity in plan.activities}
     assert {issue.activity_id for issue in plan.issues} <= ids | {None}
+    assert [group.location.document for group in plan.groups if group.location] == [
+        "homes.html",
+        "homes.html",
+        "roads.html",
+        "roads.html",
+    ]
 
 
 def test_one_part_is_the_plan() -> None:

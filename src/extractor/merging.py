@@ -76,7 +76,9 @@ class _Merger:
     def add(self, plan: Plan) -> None:
         """Adds a part: its theme, its groups and its records."""
         self.plans.append(plan)
-        theme = self._group(plan.theme, "theme", None, plan.theme, None, Location()) if plan.theme else None
+        # A plan does not keep where its theme stands, but that it does.
+        whole = Location(document=plan.source.name)
+        theme = self._group(plan.theme, "theme", None, plan.theme, None, whole) if plan.theme else None
         index_of: dict[str, int] = {}
         for group in plan.groups:
             parent = index_of[group.parent_id] if group.parent_id else theme
