@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
@@ -45,14 +45,17 @@ _WRAPPED_LETTER = re.compile(r"[A-Za-z]{0,3}\d+(?:\.\d+)* \(?[a-z][.)]")
 _LETTER = re.compile(r"\(?[a-z][.)]")
 _LOWER_START = re.compile(r"^[a-z]")
 _OPEN_END = re.compile(
-    r"(?:[,&–-]|\b(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per))$"
+    r"(?:[,&–-]|(?<![\w-])(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per))$"
 )
+_NOTE_START = re.compile(r"\([A-Z][\w’'-]+ [a-z]")
 _LONGEST_END = 8
 """What ends a phrase open, and the letter before it, are no longer than this."""
 _UNSURE_BREAK = Doubt("border-inferred", "whether a line of this cell begins another value is a guess")
 _UNSURE_NOTE = Doubt(
     "border-inferred", "whether what ends the text in brackets is a note of its own is a guess", "notes"
 )
+_WIDEST_PADDING, _SAME_PADDING = 2.0, 0.8
+"""In font sizes: cells keep no wider distance than the first; two that differ by less than the second agree."""
 _SAME_X = 6.0
 _TORN = 2.0
 _USUAL = 0.6
@@ -128,8 +131,8 @@ def begins_ref(text: str) -> bool:
 def breaks_off(text: str) -> bool:
     """Whether a text breaks off: at a comma or a dash, or at a word that joins it to what follows.
 
-    >>> breaks_off("Housing and"), breaks_off("for sale,"), breaks_off("Thailand")
-    (True, True, False)
+    >>> breaks_off("Housing and"), breaks_off("for sale,"), breaks_off("Thailand"), breaks_off("with one sign-in")
+    (True, True, False, False)
     """
     return _OPEN_END.search(text, max(0, len(text) - _LONGEST_END)) is not None
 
@@ -145,7 +148,11 @@ def has_bare_letter(row: Sequence[PageCell]) -> bool:
 
 
 def find_header(table: PageTable) -> int:
-    """How many leading rows are header rows, by the meaning of their words."""
+    """How many leading rows are header rows, by the meaning of their words.
+
+    A row that leaves most columns empty is none, whatever it says: the rest of a row that the page before began may be
+    all titles.
+    """
     count = 0
     for row in table.rows[:4]:
         filled = [cell for cell in row if cell.lines]
@@ -154,6 +161,7 @@ def find_header(table: PageTable) -> int:
             filled
             and known >= 2
             and known * 2 >= len(filled)
+            and (count or 2 * sum(cell.column_span for cell in filled) >= table.width)
             and (not count or _is_below(table.rows[count - 1], filled))
         ):
             count += 1
@@ -439,7 +447,24 @@ def column_limits(rows: Sequence[Sequence[PageCell]], width: int, edges: Sequenc
                     if reach > limit:
                         limit = reach
             limits[column] = limit
-    return limits
+    sizes = [line.size for row in rows[-1:] for cell in row for line in cell.lines]
+    return _with_padding(limits, edges[1 : width + 1], max(sizes)) if sizes and min(sizes) > 1.0 else limits
+
+
+def _with_padding(limits: list[float], following: Sequence[float], size: float) -> list[float]:
+    """How far to the right the text of each column may reach: as near to the next as that of other columns does.
+
+    Cells of one table have one padding, which is that of the fullest columns where two agree on it; the widest text of
+    others is far from filling them.
+    """
+    gaps = sorted(edge - limit for limit, edge in zip(limits, following, strict=False) if 0.0 < limit < edge)
+    if len(gaps) < 3 or gaps[1] > _WIDEST_PADDING * size or gaps[1] - gaps[0] > _SAME_PADDING * size:
+        return limits
+    # Of a column without text, and of one whose right edge is not known, nothing is known.
+    reach = [
+        edge - gaps[0] if limit and edge == edge else limit for limit, edge in zip(limits, following, strict=False)
+    ]
+    return [*map(max, limits, reach), *limits[len(reach) :]]
 
 
 def _is_cut_in_doubt(cell: PageCell) -> bool:
@@ -543,13 +568,20 @@ def _may_part_otherwise(cell: PageCell, values: Sequence[Line], wholes: frozense
     return False
 
 
-def _may_end_in_note(para: Para) -> bool:
-    """Whether lines end with a bracket that opens where a line begins, as a note of its own does."""
+def _note_in(para: Para) -> int:
+    """Which line begins a bracket that ends the paragraph, as a note of its own does; 0 where there is none."""
     starts = [index for index, line in enumerate(para.lines) if line.text.startswith("(")]
     if not starts or not starts[-1] or not para.lines[-1].text.endswith(")"):
-        return False
+        return 0
     rest = "".join(line.text for line in para.lines[starts[-1] :])
-    return rest.count("(") == rest.count(")") and not breaks_off(para.lines[starts[-1] - 1].text)
+    return starts[-1] if rest.count("(") == rest.count(")") and not breaks_off(para.lines[starts[-1] - 1].text) else 0
+
+
+def _parted_at_note(para: Para, note: int) -> list[Para]:
+    """The paragraph, and the note that its line `note` begins, if that reads as a phrase: "(Dependent on ...)"."""
+    if not note or not _NOTE_START.match(para.lines[note].text):
+        return [para]
+    return [replace(para, lines=para.lines[:note]), Para(para.lines[note:])]
 
 
 _text, _location = attrgetter("text"), attrgetter("location")
@@ -573,8 +605,11 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
         for cell in row:
             limit = limits[cell.column] if cell.column_span == 1 and cell.column not in single else None
             found_paras = paragraphs(cell.lines, limit, draws_blanks, pitch)
-            lines = tuple([to_line(para, place, cell.column in people) for para in found_paras])
             doubts = cell.doubts
+            if cell.column in activities and any(notes := [_note_in(para) for para in found_paras]):
+                found_paras = [part for pair in zip(found_paras, notes, strict=True) for part in _parted_at_note(*pair)]
+                doubts = (*doubts, _UNSURE_NOTE)
+            lines = tuple([to_line(para, place, cell.column in people) for para in found_paras])
             if (
                 len(cell.lines) > 1
                 and cell.column in people
@@ -584,8 +619,6 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
                 )
             ):
                 doubts = (*doubts, _UNSURE_BREAK)
-            if cell.column in activities and any(map(_may_end_in_note, found_paras)):
-                doubts = (*doubts, _UNSURE_NOTE)
             if not lines and cell.lines:
                 struck = "; ".join(f'"{text}"' for line in cell.lines for text in line.struck)
                 doubts += (Doubt("text-struck", f"{struck} is struck out", location=place(cell.lines)),)

@@ -50,8 +50,9 @@ _JOINING_END = re.compile(r"\w[-\u2010\u2011/]$")
 _MARKER = re.compile(r"^(?P<marker>[•◦▪▫●○■□‣⁃∙·➢➤✓✔*\u2013-]|o(?= )|\(?(?:[a-zA-Z]|[ivx]{1,4}|\d{1,2})[.)])(?:\s+|$)")
 _BULLET = re.compile(r"^[•◦▪▫●○■□‣⁃∙·➢➤✓✔]")
 _JOINING_WORDS = "and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per"
-_OPEN_PHRASE = re.compile(rf"(?:[,;:&/–-]|\b(?:{_JOINING_WORDS}))$")
-_OPEN_END = re.compile(rf"(?:[,;:&/–-]|\b(?:{_JOINING_WORDS}|Cabinet|Assistant|Head|Director|Member))$")
+# "sign-in" and "follow-on" are wholes: a joining word after a hyphen joins nothing.
+_OPEN_PHRASE = re.compile(rf"(?:[,;:&/–-]|(?<![\w-])(?:{_JOINING_WORDS}))$")
+_OPEN_END = re.compile(rf"(?:[,;:&/–-]|(?<![\w-])(?:{_JOINING_WORDS}|Cabinet|Assistant|Head|Director|Member))$")
 _WHOLE_START = re.compile(r"^[A-Z0-9(\[‘“\"'•]")
 
 

@@ -311,12 +311,12 @@ _MOST_HEADING_WORDS = 14
 
 def _paragraphs_as_headings(blocks: Sequence[Block], columns: Mapping[int, Columns]) -> frozenset[int]:
     """Indexes of the paragraphs that are headings of the tables of activities right below them: bold, short and no
-    sentence, and each with words of its own."""
+    sentence, and each with words of its own. No more than the furniture of a page's end stands between the two."""
     found = [
-        index - 1
+        above
         for index in columns
-        if index
-        and isinstance(before := blocks[index - 1], Paragraph)
+        if (above := _above(blocks, index)) is not None
+        and isinstance(before := blocks[above], Paragraph)
         and before.line.bold
         and before.line.kind == "paragraph"
         and len(before.line.text.split()) <= _MOST_HEADING_WORDS
@@ -325,6 +325,11 @@ def _paragraphs_as_headings(blocks: Sequence[Block], columns: Mapping[int, Colum
     ]
     texts = Counter(key(_text_of(blocks[index])) for index in found)
     return frozenset(index for index in found if texts[key(_text_of(blocks[index]))] == 1)
+
+
+def _above(blocks: Sequence[Block], index: int) -> int | None:
+    """Index of the block above another, furniture aside."""
+    return next((other for other in range(index - 1, -1, -1) if not isinstance(blocks[other], Furniture)), None)
 
 
 def _outer(found: Found) -> int | None:

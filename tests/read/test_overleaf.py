@@ -1,0 +1,71 @@
+"""What holds for tables of every road: their header rows, how far their columns reach, the notes in their cells."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.document import Table
+from extractor.locations import Location
+from extractor.read.overleaf import Joined, PageCell, PageTable, column_limits, find_header, to_blocks
+from extractor.read.typeset import TextLine
+
+EDGES = [40.0, 100.0, 300.0, 400.0, 500.0]
+
+
+def cell(column: int, *lines: str, width: float = 5.0) -> PageCell:
+    """A cell with lines of print, `width` points a letter."""
+    left = EDGES[column] + 4
+    return PageCell(
+        column,
+        [
+            TextLine(text, left, left + width * len(text), 100 + 12 * number, 10, 1, width * len(text.split()[0]))
+            for number, text in enumerate(lines)
+        ],
+    )
+
+
+def table(*rows: list[PageCell]) -> PageTable:
+    return PageTable(1, 0.0, 100.0, list(EDGES), [*rows], 0, "ruled")
+
+
+def header() -> list[PageCell]:
+    return [cell(0, "Ref"), cell(1, "Action"), cell(2, "Timescale"), cell(3, "Lead officer")]
+
+
+def test_a_row_that_leaves_most_columns_empty_is_no_header() -> None:
+    wide = PageTable(1, 0.0, 100.0, [*EDGES, 600.0], [[cell(2, "Services"), cell(3, "Lead officer")]], 0, "ruled")
+    assert find_header(wide) == 0
+    assert find_header(table(header())) == 1
+
+
+def test_a_column_may_be_filled_as_far_as_the_fullest_one() -> None:
+    rows = [header(), [cell(0, "1.1"), cell(1, "x" * 39), cell(2, "May"), cell(3, "Clerk of the Town")]]
+    assert column_limits(rows, 4, EDGES) == [59.0, 299.0, 349.0, 489.0]  # the two fullest keep unequal distances
+    rows.append([cell(3, "Clerk to the Market")])
+    assert column_limits(rows, 4, EDGES) == [99.0, 299.0, 399.0, 499.0]
+
+
+def test_columns_without_known_edges_reach_as_far_as_their_text() -> None:
+    rows = [[cell(0, "1.1"), cell(1, "Mend")]]
+    assert column_limits(rows, 2, [40.0, float("nan"), float("nan")]) == [59.0, 124.0]
+
+
+@pytest.mark.parametrize(
+    ("last", "lines", "doubted"),
+    [
+        ("(Dependent on a grant)", 2, True),
+        ("(PCC)", 1, True),
+        ("dependent on a grant", 1, False),
+    ],
+)
+def test_a_bracket_that_begins_a_line_and_reads_as_a_phrase_is_a_note(last: str, lines: int, doubted: bool) -> None:
+    """Nothing but its wording tells: the line before is full."""
+    full = "Open one account for all of them, each"
+    made = table(header(), [cell(0, "1.1"), cell(1, full, last), cell(2, "May"), cell(3, "Clerk")])
+    made.header_rows = 1
+    [block] = to_blocks(Joined([made]), lambda _: Location(page=1))
+    assert isinstance(block, Table)
+    found = block.rows[1][1]
+    assert found is not None
+    assert [line.text for line in found.lines] == ([full, last] if lines == 2 else [f"{full} {last}"])
+    assert bool(found.doubts) == doubted
