@@ -24,7 +24,7 @@ _BULLET = re.compile(r"^[•·▪◦‣●○■□➢➤✓*\uf0b7\uf0a7]\s*|^[
 _INLINE_BULLET = re.compile(r"\s+[•▪●◦‣\uf0b7]\s+")
 _STOP = re.compile(r"[.!?…][\"'’”)]?$")
 _MARKER = re.compile(r"^\(?([a-z]|[ivx]{2,4})[).]$", re.IGNORECASE)
-_SENTENCE = re.compile(r"^[A-Z£\d][a-z\d,.]*\s\S+\s\S+")
+_SENTENCE = re.compile(r"[A-Z£\d][a-z\d,.]*\s\S+\s\S+|[A-Z][a-z]+\s[a-z]+$")
 _OPENING = {")": "(", "]": "["}
 
 

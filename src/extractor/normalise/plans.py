@@ -145,7 +145,7 @@ def _form(rows: PlanRows, profile: Profile) -> Form:
     brackets = any(line.text.startswith(("(", "[")) for cell in cells for line in cell.lines)
     return Form(
         bullets=media not in _TEXT_FORMS,
-        lines=media != "text/plain" or brackets,
+        lines=media not in _TEXT_FORMS or brackets,
         note_phrases=profile.note_phrases,
     )
 

@@ -7,9 +7,11 @@
 
 from __future__ import annotations
 
+import math
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
@@ -17,7 +19,7 @@ from extractor.document import Block as DocumentBlock
 from extractor.document import Cell, FlatLine, Furniture, Heading, Line, Paragraph, Table
 from extractor.issues import Doubt
 from extractor.locations import Location
-from extractor.recognise.columns import lookup
+from extractor.recognise.columns import ABOUT, lookup
 from extractor.recognise.flattened.bodies import Body, find_headers, is_group_line, lay_out
 from extractor.recognise.flattened.delimited import cells_of_line, read_delimited
 from extractor.recognise.flattened.headings import SOME, UNKNOWN, heading_costs, numbered_headings, reads_as_heading
@@ -43,6 +45,7 @@ from extractor.recognise.flattened.upright import Record, Upright, find_upright,
 from extractor.recognise.flattened.values import part_people
 from extractor.recognise.labelled import read_label
 from extractor.recognise.scrambled import scrambled_doubts, why_scrambled
+from extractor.recognise.spanners import said_twice, spanning_cost
 from extractor.recognise.spans import look_of
 from extractor.rows import PEOPLE
 from extractor.text import fold, key
@@ -74,19 +77,20 @@ def unflatten(blocks: Sequence[DocumentBlock], known: Mapping[str, Meaning]) -> 
     flat = [block for block in blocks if isinstance(block, FlatLine)]
     others = [block for block in blocks if not isinstance(block, FlatLine)]
     markdown = _is_markdown(flat)
-    lines = read_lines(flat, markdown)
+    lines = _without_label_bullets(read_lines(flat, markdown), known)
     if not markdown:
-        return [*others, *_parted(lines, [], known)]
+        return [*others, *_parted(lines, {}, known)]
     rules = _rules(flat)
     if any(rule.raw.endswith(_HARD_BREAK) for rule in rules):
         lines = _unwrapped(lines, frozenset(rule.number for rule in rules))
-    return [*others, *_parted(lines, rules, known), *link_targets(flat)]
+    bare = frozenset(line.number for line in flat if _BARE_ROW.fullmatch(line.raw))
+    return [*others, *_parted(lines, _heads(lines, rules, bare, known), known), *link_targets(flat)]
 
 
-def _parted(lines: list[TextLine], ruled: list[FlatLine], known: Mapping[str, Meaning]) -> list[DocumentBlock]:
-    """The blocks of a text; `ruled` are the lines that rule off the header of a Markdown table."""
-    if ruled:
-        return _ruled(lines, ruled, known)
+def _parted(lines: list[TextLine], heads: Mapping[int, bool], known: Mapping[str, Meaning]) -> list[DocumentBlock]:
+    """The blocks of a text; `heads` are the headers of its Markdown tables, as `_heads` gives them."""
+    if heads:
+        return _ruled(lines, heads, known)
     if upright := find_upright(lines, known):
         return _upright_tables(lines, upright, known)
     headers = find_headers(lines, known)
@@ -175,26 +179,89 @@ def _rules(lines: Sequence[FlatLine]) -> list[FlatLine]:
     return [line for line in lines if "--" in line.raw and _TABLE_RULE.fullmatch(line.raw)]
 
 
-def _ruled(lines: Sequence[TextLine], rules: Sequence[FlatLine], known: Mapping[str, Meaning]) -> list[DocumentBlock]:
+_FEWEST_LABELS = 3
+
+
+def _without_label_bullets(lines: list[TextLine], known: Mapping[str, Meaning]) -> list[TextLine]:
+    """The lines, of which the terms and descriptions of a list of descriptions are no items: trafilatura writes each
+    as one, a label and below it what it says."""
+    meanings = [line.item and len(line.text.split()) <= _FEW_WORDS and lookup(line.text, known) for line in lines]
+    if not any(meaning in ABOUT for meaning in meanings):
+        return lines
+    labels = [bool(meaning) and not is_state(line.text) for line, meaning in zip(lines, meanings, strict=True)]
+    out = list(lines)
+    pairs = index = 0
+    while index + 1 < len(lines):
+        pair = labels[index] and lines[index + 1].item
+        if pair:
+            out[index : index + 2] = (replace(line, item=False) for line in lines[index : index + 2])
+            pairs += 1
+        index += 1 + pair
+    return out if pairs >= _FEWEST_LABELS and 2 * pairs > sum(labels) else lines
+
+
+_BARE_ROW = re.compile(r"\s*\|[\s|]*")  # a row of a Markdown table without a word
+
+
+def _heads(
+    lines: Sequence[TextLine], rules: Sequence[FlatLine], bare: Set[int], known: Mapping[str, Meaning]
+) -> dict[int, bool]:
+    """The indexes of the lines that are headers of Markdown tables, and whether pipes open and close their lines.
+
+    A converter that finds no header cells writes a row without a word (`bare`, by number) over the rule: the first row
+    below is the header. One that finds such cells within the table rules off the heading of a group as well.
+    """
+    heads: dict[int, bool] = {}
+    numbers = [line.number for line in lines]
+    for rule in rules:
+        framed = rule.raw.lstrip().startswith("|")
+        index = bisect_left(numbers, rule.number) - 1
+        if rule.number - 1 in bare:
+            index += 1
+        elif framed and index >= 0 and "|" in lines[index].raw and _is_group_row(lines[index]):
+            if heads and index and "|" in lines[index - 1].raw and not lines[index].after_blank:
+                continue
+            below = cells_of_line(lines[index + 1], "|", framed) if index + 1 < len(lines) else []
+            index += len(below) > _PAIR and all(lookup(text, known) for text in below if text)
+        if 0 <= index < len(lines) and "|" in lines[index].raw:
+            heads[index] = framed
+    return heads
+
+
+_PAIR = 2  # cells of a row of a label and its value
+
+
+def _is_group_row(line: TextLine) -> bool:
+    """Whether the first of a row's several cells is all that is filled, with more than a ref or a date; of a table
+    whose lines pipes open and close, so that each cell is there."""
+    first, *others = cells_of_line(line, "|", framed=True)
+    return len(others) >= _PAIR and " " in first and not any(others) and look_of(first) not in ("ref", "time")
+
+
+def _ruled(lines: Sequence[TextLine], headers: Mapping[int, bool], known: Mapping[str, Meaning]) -> list[DocumentBlock]:
     """The blocks of a Markdown text with ruled tables."""
     out: list[DocumentBlock] = []
-    framed: dict[int, bool] = {}
-    for rule in rules:
-        index = max((i for i, line in enumerate(lines) if line.number < rule.number), default=-1)
-        if index >= 0 and "|" in lines[index].raw:
-            framed[index] = rule.raw.lstrip().startswith("|")
-    heads = sorted(framed)
+    heads = sorted(headers)
+    unmarked = not any(line.heading_level or line.bold for line in lines)
     start = 0
     for number, index in enumerate(heads):
         limit = heads[number + 1] if number + 1 < len(heads) else len(lines)
-        end = _end_of_ruled(lines, index + 1, limit, framed[index])
-        out.extend(_flow(lines[start:index], known))
+        framed = headers[index]
+        end = _end_of_ruled(lines, index + 1, limit, framed)
+        before = lines[start:index]
+        if unmarked and before and (is_group_line(before[-1]) or _heads_records(before[-1])):
+            # Nothing marks the headings of this text, so what stands right above a table is its heading.
+            out.extend([*_flow(before[:-1], known), Heading(fold(before[-1].text), 2, _at(before[-1]))])
+        else:
+            out.extend(_flow(before, known))
         header, body = lines[index], lines[index + 1 : end]
-        if lowered := _second_header_row(header, body, framed[index], known):
+        if lowered := _second_header_row(header, body, framed, known):
             header, over = lowered
             out.append(Furniture(over, "column heading", _at(lines[index])))
             body = body[1:]
-        out.extend(read_delimited([header], body, "|", known, framed=framed[index], glues=True))
+        if framed:
+            body = [_alone(line) if "|" in line.raw and _is_group_row(line) else line for line in body]
+        out.extend(read_delimited([header], body, "|", known, framed=framed, glues=True))
         start = end
     out.extend(_flow(lines[start:], known))
     tables = [block for block in out if isinstance(block, Table)]
@@ -202,25 +269,64 @@ def _ruled(lines: Sequence[TextLine], rules: Sequence[FlatLine], known: Mapping[
     return [parted.get(id(block), block) for block in out]
 
 
+def _alone(line: TextLine) -> TextLine:
+    """The line of a row that heads a group, without its empty cells."""
+    return replace(line, raw=line.text.strip("| "), bold=True)
+
+
 def _second_header_row(
     header: TextLine, body: Sequence[TextLine], framed: bool, known: Mapping[str, Meaning]
 ) -> tuple[TextLine, str] | None:
     """A header with the cells of a second row of labels in the place of those that stand over them, and the words of
-    these, where the converter wrote both rows at full width (trafilatura); else None.
+    these, where the converter wrote a cell for each column that the upper ones span; else None.
 
-    Each column then has a label of its own in one of the rows: the second is empty below those of the first.
+    The second row is as wide (trafilatura), empty below the labels of the first, or has its own cells alone
+    (markdownify), which stand below the upper ones that empty cells follow.
     """
     if not body:
         return None
     upper, lower = cells_of_line(header, "|", framed), cells_of_line(body[0], "|", framed)
     labels = [text for text in lower if text]
-    if len(upper) != len(lower) or not 1 < len(labels) < len(lower) or not all(lookup(text, known) for text in labels):
+    if not 1 < len(labels) < len(upper) or all(upper) or not all(lookup(text, known) for text in labels):
         return None
-    if not all(map(any, zip(upper, lower, strict=True))) or all(upper):
+    if len(lower) == len(upper):
+        below = lower
+    else:
+        below = _below_spanners(upper, labels, known) if framed and labels == lower else []
+    if not below:
         return None
-    over = " ".join(above for above, below in zip(upper, lower, strict=True) if above and below)
-    names = " | ".join(below or above for above, below in zip(upper, lower, strict=True))
+    over = " ".join(above for above, under in zip(upper, below, strict=True) if above and under)
+    names = " | ".join(under or above for above, under in zip(upper, below, strict=True))
     return replace(header, raw=f"| {names} |" if framed else names), over
+
+
+def _below_spanners(upper: Sequence[str], labels: Sequence[str], known: Mapping[str, Meaning]) -> list[str]:
+    """The labels of a second header row, each in its column: below the cells of the first that empty ones follow.
+
+    Of several such cells those stand over the labels that cost least to believe it of (`spanning`); empty where the
+    labels do not fit.
+    """
+    starts = [index for index, text in enumerate(upper) if text]
+    spans = [after - before for before, after in pairwise([*starts, len(upper)])]
+    words = [HeaderWord(upper[index], lookup(upper[index], known)) for index in starts]
+    twice = said_twice([word.text for word in words])
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}  # labels placed -> cost, indexes of the spanners
+    for index, span, word in zip(starts, spans, words, strict=True):
+        for taken, (cost, chosen) in sorted(best.items(), reverse=True) if span > 1 else ():
+            if taken + span > len(labels):
+                continue
+            meanings = {lookup(text, known) for text in labels[taken : taken + span]}
+            price = cost + spanning_cost(word.text, word.meaning, meanings, span, word.text in twice, known)
+            if price < best.get(taken + span, (math.inf, ()))[0]:
+                best[taken + span] = (price, (*chosen, index))
+    _, chosen = best.get(len(labels), (0.0, ()))
+    below = [""] * len(upper)
+    taken = 0
+    for index, span in zip(starts, spans, strict=True):
+        if index in chosen:
+            below[index : index + span] = labels[taken : taken + span]
+            taken += span
+    return below if chosen else []
 
 
 _HARD_BREAK = "  "
@@ -261,7 +367,10 @@ def _end_of_ruled(lines: Sequence[TextLine], first: int, limit: int, framed: boo
     # An item goes on with the last cell only where that calls for a list.
     cell = lines[last].text if last >= first else ""
     listed = cell.removesuffix("|").rstrip().endswith(":") if framed else cell.endswith((":", "|"))
-    while end < limit and not lines[end].heading_level and (not lines[end].after_blank or (lines[end].item and listed)):
+    while end < limit and not lines[end].heading_level:
+        goes_on = not (lines[end].after_blank or framed)
+        if not goes_on and not (lines[end].item and listed):
+            break
         end += 1
     return end
 

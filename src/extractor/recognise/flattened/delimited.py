@@ -37,6 +37,7 @@ from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import PHRASES, HeaderWord
 from extractor.vocabulary.headings import is_labelled_group, read_group_heading
 from extractor.vocabulary.roles import looks_like_owner
+from extractor.vocabulary.states import is_state
 
 _Gap = tuple[int, bool]
 """How many line ends stand before a line, three at most, and whether a delimiter ends the line above."""
@@ -83,7 +84,9 @@ _STOP_GLUED = re.compile(
     r"(?<=[a-z\d)\]’'][.;:?!])(?=[A-Z(“‘][\w‘“’ ])|(?<=[a-z]{2}:)(?=[a-z]{2})|(?<=[.;:a-z]\))(?=[A-Z(])"
     r"|(?<=[a-z]{2})(?=a\) )|(?<=\bwe will)(?=(?!ing)[a-z])"
 )
-_WORD_GLUED = re.compile(r"(?<=[a-z’)]{2})(?=[A-Z][a-z’]|[A-Z]{2,}\b)")
+_WORD_GLUED = re.compile(
+    r"(?<=[a-z’)]{2})(?=[A-Z][a-z’]|[A-Z]{2,}\b|[A-Z]\. [A-Z][a-z])|(?<=[A-Z]{3})(?=[A-Z][a-z]+ [A-Z][a-z])"
+)
 _NAMES = frozenset(["linkedin", "youtube", "whatsapp", "tiktok", "sharepoint", "powerpoint", "jobcentre", "paypal"])
 _ADDRESS = re.compile(r"://|www\.|@")
 
@@ -242,7 +245,7 @@ def _readings(
     below = cells_of_line(lines[0], delimiter, framed) if lines else []
     upper, lower = ([HeaderWord(text, lookup(text, known)) for text in row] for row in (head, below))
     found = False
-    if len(lower) > 1 and all(word.meaning for word in lower):
+    if len(lower) > 1 and all(word.meaning and not is_state(word.text) for word in lower):
         for width in range(max(usual, len(head)), len(head) + len(lower)):
             if spans := spanning(upper, lower, known, width):
                 found = True
@@ -553,8 +556,11 @@ def _cells(row: _Row, number: int, glues: bool) -> tuple[list[Cell], Location]:
         for chunk in held:
             at = Location(lines=(chunk.line.number, chunk.line.number), method="segmented")
             item = chunk.line.item and chunk.opens
-            for index, text in enumerate(part_glued(chunk.text) if glues else [chunk.text]):
-                kind = item and index == 0
+            texts, listed = _without_list(chunk.text) if glues else ([chunk.text], ())
+            parts = [(part, False) for text in texts for part in (part_glued(text) if glues else [text])]
+            parts.extend((text, True) for text in listed)
+            for index, (text, in_list) in enumerate(parts):
+                kind = in_list or (item and index == 0)
                 lines.append(Line(text, at, kind="item" if kind else "paragraph", marker="•" if kind else ""))
         at = where
         if held:
@@ -566,11 +572,29 @@ def _cells(row: _Row, number: int, glues: bool) -> tuple[list[Cell], Location]:
     return cells, where
 
 
+_LIST = re.compile(r":\s([*•])\s(?=\S)")
+
+
+def _without_list(text: str) -> tuple[list[str], Sequence[str]]:
+    """A cell's text, and the items of the list that closes it, which a converter wrote on the same line.
+
+    >>> _without_list("Publish: * the names * the dates")
+    (['Publish:'], ['the names', 'the dates'])
+    """
+    opening = _LIST.search(text)
+    if not opening:
+        return [text], ()
+    items = [item.strip() for item in text[opening.end() :].split(f" {opening[1]} ")]
+    return [text[: opening.start() + 1]], [item for item in items if item]
+
+
 def part_glued(text: str) -> list[str]:
     """The paragraphs that a converter ran together without a blank.
 
     >>> part_glued("Head of HousingRough Sleeping Coordinator")
     ['Head of Housing', 'Rough Sleeping Coordinator']
+    >>> part_glued("Head of DigitalA. Ransome, Benefits Manager")
+    ['Head of Digital', 'A. Ransome, Benefits Manager']
     >>> part_glued("Both were above the budget of £85k.A second competition opened.(Funded)")
     ['Both were above the budget of £85k.', 'A second competition opened.', '(Funded)']
     """

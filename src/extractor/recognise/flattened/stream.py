@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from extractor.document import FlatLine, Furniture
@@ -102,7 +104,7 @@ class TextLine:
 
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-_SETEXT = re.compile(r"\s{0,3}(?:={3,}|-{3,})\s*$")
+_SETEXT = re.compile(r" {0,3}(=+|-{2,})\s*$")  # the line that underlines a heading
 _BOLD = re.compile(r"\s*(\*\*|__)(?=\S)(?:(?!\1).)+\1\s*")
 _DEFINITION = re.compile(r"^\s{0,3}:\s{1,4}(?=\S)")  # of a term on the line above: Markdown's definition lists
 _RULE = re.compile(r"^[\s|:+=-]*$")
@@ -112,6 +114,7 @@ def read_lines(blocks: Sequence[FlatLine], markdown: bool) -> list[TextLine]:
     """The lines that hold words; Markdown's own marks are read and taken off."""
     lines: list[TextLine] = []
     before = 0
+    levels = _underlined(blocks) if markdown else {}
     for block in blocks:
         after_blank = before == 0 or block.number > before + 1
         if after_blank and "\f" in block.raw and block.raw.strip()[:1].islower():
@@ -119,9 +122,20 @@ def read_lines(blocks: Sequence[FlatLine], markdown: bool) -> list[TextLine]:
         for raw in _BOLD_LABEL.split(block.raw) if markdown else (block.raw,):
             line = _read_line(raw.replace("\f", " "), block.number, after_blank, markdown)
             if line is not None:
-                lines.append(line)
+                lines.append(replace(line, heading_level=levels.get(block.number, line.heading_level)))
                 after_blank, before = False, block.number
     return lines
+
+
+def _underlined(blocks: Sequence[FlatLine]) -> dict[int, int]:
+    """The levels of Markdown's headings that are underlined by the line below, by the numbers of their lines."""
+    levels: dict[int, int] = {}
+    for line, following in pairwise(blocks):
+        rule = _SETEXT.match(following.raw) if following.number == line.number + 1 else None
+        words = "|" not in line.raw and not _RULE.match(line.raw) and not _BULLET.match(line.raw)
+        if rule and words:
+            levels[line.number] = 1 if rule[1].startswith("=") else 2
+    return levels
 
 
 def link_targets(blocks: Sequence[FlatLine]) -> list[Furniture]:

@@ -1,0 +1,98 @@
+"""Markdown as converters of web pages write it: what each of them makes of headers, headings and lists."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from extractor.pipeline import read_plan
+from extractor.profile import Settings
+
+
+def _records(text: str, name: str = "plan.md") -> list[dict[str, object]]:
+    plan = json.loads(read_plan(text.encode(), name, Settings()).model_dump_json())
+    titles = {group["id"]: group["title"] for group in plan["groups"]}
+    return [{**activity, "group": titles.get(activity["group_id"])} for activity in plan["activities"]]
+
+
+_ROWS = """\
+| 1.1 | Mend the weir | Finance Directorate | Head of Parks | May 2025 |
+| 1.2 | Paint the hall | Housing Directorate | Head of Halls | June 2025 |
+| 1.3 | Open the baths | Finance Directorate | Head of Parks | July 2025 |
+"""
+_SHORT = "| Ref | Action | Accountability | | When |\n| --- | --- | --- | --- | --- |\n| Directorate | Lead |\n"
+_WIDE = "| Ref | Action | Accountability |  | When |\n|---|---|---|---|---|\n|  |  | Directorate | Lead |  |\n"
+_UNNAMED = "|  | Action | Accountability | | When |\n| --- | --- | --- | --- | --- |\n| Directorate | Lead |\n"
+_UNNAMED_WIDE = "|  | Action | Accountability |  | When |\n|---|---|---|---|---|\n|  |  | Directorate | Lead |  |\n"
+_BARE = "|  |  |  |  |  |\n| --- | --- | --- | --- | --- |\n| Ref | Action | Directorate | Lead | When |\n"
+
+
+@pytest.mark.parametrize("header", [_SHORT, _WIDE, _UNNAMED, _UNNAMED_WIDE, _BARE])
+def test_each_column_has_the_lowest_label_over_it_however_the_header_was_written(header: str) -> None:
+    records = _records(f"# Plan 2025/26\n\n## Aim: Better places\n\n{header}{_ROWS}")
+    assert [record["ref"] for record in records] == ["1.1", "1.2", "1.3"]
+    assert records[0]["lead_directorates"] == ["Finance Directorate"]
+    assert records[0]["lead_officers"] == ["Head of Parks"]
+    assert records[2]["activity"] == "Open the baths"
+
+
+@pytest.mark.parametrize("ruled", ["", "| --- | --- | --- | --- | --- |\n"])
+def test_a_row_of_which_only_the_first_cell_is_filled_heads_a_group_ruled_off_or_not(ruled: str) -> None:
+    header = "| Ref | Action | Directorate | Lead | When |\n| --- | --- | --- | --- | --- |\n"
+    rows = _ROWS.splitlines(keepends=True)
+    text = f"# Plan 2025/26\n\n{header}| **1. Better places** | | | | |\n{ruled}{''.join(rows[:2])}"
+    records = _records(f"{text}| **2. Warm water** | | | | |\n{ruled}{rows[2]}")
+    assert [record["group"] for record in records] == ["Better places", "Better places", "Warm water"]
+
+
+def test_headings_that_are_underlined_head_groups() -> None:
+    header = "| Ref | Action | Directorate | Lead | When |\n| --- | --- | --- | --- | --- |\n"
+    records = _records(f"Plan 2025/26\n============\n\nBetter places\n-------------\n\n{header}{_ROWS}")
+    assert {record["group"] for record in records} == {"Better places"}
+
+
+def test_without_any_mark_the_line_right_above_a_table_is_its_heading() -> None:
+    header = "| Ref | Action | Directorate | Lead | When |\n|---|---|---|---|---|\n"
+    text = f"Plan 2025/26\nBetter places\n{header}{_ROWS}Warm water\n{header}{_ROWS.replace('| 1.', '| 2.')}"
+    assert [record["group"] for record in _records(text, "plan.txt")] == ["Better places"] * 3 + ["Warm water"] * 3
+
+
+def test_a_list_within_a_cell_keeps_its_items() -> None:
+    header = "| Ref | Action | Directorate | Lead | When |\n| --- | --- | --- | --- | --- |\n"
+    rows = _ROWS.replace("Mend the weir", "Mend the weir with:  * new stone * lime mortar")
+    assert _records(f"# Plan 2025/26\n\n{header}{rows}")[0]["items"] == ["new stone", "lime mortar"]
+
+
+def test_terms_and_descriptions_that_were_written_as_items_are_labels_and_values() -> None:
+    cards = "".join(
+        f"### {ref} {action}\n\n- Lead\n- Head of Parks\n- When\n- May 2025\n- Budget\n- Within existing resources\n\n"
+        for ref, action in (("1.1", "Mend the weir"), ("1.2", "Paint the hall"), ("1.3", "Open the baths"))
+    )
+    records = _records(f"# Plan 2025/26\n\n## Aim: Better places\n\n{cards}")
+    assert [record["activity"] for record in records] == ["Mend the weir", "Paint the hall", "Open the baths"]
+    assert records[1]["lead_officers"] == ["Head of Parks"]
+    assert records[1]["extra"] == {"Budget": "Within existing resources"}
+
+
+def test_a_bracket_at_the_end_is_a_note_with_a_doubt_where_line_breaks_are_lost() -> None:
+    header = "| Ref | Action | Directorate | Lead | When |\n| --- | --- | --- | --- | --- |\n"
+    rows = _ROWS.replace("Mend the weir", "Mend the weir (Manifesto pledge)")
+    plan = json.loads(read_plan(f"# Plan 2025/26\n\n{header}{rows}".encode(), "plan.md", Settings()).model_dump_json())
+    assert plan["activities"][0]["notes"] == ["Manifesto pledge"]
+    assert ("note-inferred", "notes") in {(issue["code"], issue["field"]) for issue in plan["issues"]}
+
+
+def test_upright_tables_with_a_status_in_the_first_row_below_the_rule_keep_their_labels() -> None:
+    tables = "".join(
+        f"Task| {action}  \n---|---  \nCurrent status| On track  \nTarget date| May 2025  \nSRO| {lead}  \n"
+        for action, lead in (
+            ("Mend the weir", "V. Marsh, Head of Parks"),
+            ("Paint the hall", "Ann Sloe, Head of RSVPJohn Reed, Clerk"),
+            ("Open the baths", "Ann Sloe, Head of HallsV. Marsh, Head of Parks"),
+        )
+    )
+    records = _records(f"# Plan 2025/26\n\n## Aim: Better places\n\n{tables}")
+    assert [record["status"] for record in records] == ["On track"] * 3
+    assert records[1]["lead_officers"] == ["Ann Sloe, Head of RSVP", "John Reed, Clerk"]
+    assert records[2]["lead_officers"] == ["Ann Sloe, Head of Halls", "V. Marsh, Head of Parks"]
