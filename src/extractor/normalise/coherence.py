@@ -240,8 +240,13 @@ def _oddness(value: str, titles: set[str], publisher: str) -> str | None:
 
 
 def _is_torn(value: str) -> bool:
-    words = value.lower().split()
-    return words[-1] in DANGLING or words[-1].endswith((",", "(")) or value.count("(") != value.count(")")
+    words = value.split()
+    return (
+        words[-1].lower() in DANGLING
+        or words[-1].endswith((",", "("))
+        or words[0] in DANGLING
+        or value.count("(") != value.count(")")
+    )
 
 
 def _long_states(records: _Records) -> Iterator[Oddity]:

@@ -37,6 +37,7 @@ from extractor.read.heads import moved_columns, settle_heads
 from extractor.read.merged_people import merge_people
 from extractor.read.overleaf import PageTable, takes_up
 from extractor.read.parting import is_one_run
+from extractor.read.people_lines import settle_people
 from extractor.read.running import EdgeLine, Furnishing
 from extractor.read.typeset import TextLine, Word, as_text_line, join_texts, paragraphs, to_line
 from extractor.text import fold, key
@@ -391,6 +392,7 @@ class _Reader:
             found.append(overleaf.join_tables(run))
         joined = [each for each in found if isinstance(each, overleaf.Joined)]
         merge_people([each.parts[0] for each in joined], self.lean.centred > 0)
+        settle_people([each.parts[0] for each in joined])
         blocks: list[Block] = []
         for each in [*found, *waiting]:
             blocks.extend(overleaf.to_blocks(each, _place) if isinstance(each, overleaf.Joined) else [each])

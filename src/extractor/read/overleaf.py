@@ -10,14 +10,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import pairwise
 from operator import attrgetter
 
-from extractor.document import Block, Cell, Furniture, Line, Row, Table
+from extractor.document import Block, Cell, Furniture, Row, Table
 from extractor.issues import Doubt
 from extractor.locations import span
 from extractor.read.typeset import (
@@ -27,14 +25,12 @@ from extractor.read.typeset import (
     TextLine,
     exact_pitch,
     is_forced_break,
-    is_unsure_break,
     paragraphs,
     to_line,
 )
 from extractor.rows import PEOPLE
 from extractor.text import key
 from extractor.vocabulary.headers import header_meaning
-from extractor.vocabulary.roles import looks_like_owner, opens_inner_value
 from extractor.vocabulary.times import is_timescale
 
 _REF = re.compile(
@@ -50,7 +46,6 @@ _OPEN_END = re.compile(
 _NOTE_START = re.compile(r"\([A-Z][\w’'-]+ [a-z]")
 _LONGEST_END = 8
 """What ends a phrase open, and the letter before it, are no longer than this."""
-_UNSURE_BREAK = Doubt("border-inferred", "whether a line of this cell begins another value is a guess")
 _UNSURE_NOTE = Doubt(
     "border-inferred", "whether what ends the text in brackets is a note of its own is a guess", "notes"
 )
@@ -536,38 +531,6 @@ def _join_torn(row: list[PageCell], following: list[PageCell], meanings: Sequenc
             following.remove(cell)
 
 
-def _whole_values(rows: Sequence[Sequence[PageCell]], columns: set[int]) -> frozenset[str]:
-    """The texts that are a cell of the columns on one line, or on several in the same words twice."""
-    texts = Counter(
-        (" ".join(line.text for line in cell.lines), len(cell.lines) == 1)
-        for row in rows
-        for cell in row
-        if cell.column in columns and cell.lines
-    )
-    several = Counter(text for (text, one_line), count in texts.items() if not one_line for _ in range(count))
-    return frozenset([text for text, one_line in texts if one_line] + [text for text, n in several.items() if n > 1])
-
-
-def _may_part_otherwise(cell: PageCell, values: Sequence[Line], wholes: frozenset[str]) -> bool:
-    """Whether lines of characters hold other people than they were taken for, by what stands in other cells."""
-    if not cell.lines or cell.lines[0].size > 1.0 or len(cell.lines) < 2:
-        return False
-    if " ".join(line.text for line in cell.lines) in wholes:
-        return len(values) > 1
-    begins = {value.text for value in values}
-    for index in range(1, len(cell.lines)):
-        left = " ".join(line.text for line in cell.lines[:index])
-        right = " ".join(line.text for line in cell.lines[index:])
-        if breaks_off(left) or _LOWER_START.match(right):
-            continue
-        parted = any(right.startswith(text) for text in begins)
-        if not parted and (left in wholes or right in wholes or opens_inner_value(right)):
-            return True
-        if parted and not looks_like_owner(right) and right not in wholes:
-            return True
-    return False
-
-
 def _note_in(para: Para) -> int:
     """Which line begins a bracket that ends the paragraph, as a note of its own does; 0 where there is none."""
     starts = [index for index, line in enumerate(para.lines) if line.text.startswith("(")]
@@ -600,7 +563,6 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
     draws_blanks = any(line.wraps for row in table.rows for cell in row for line in cell.lines)
     pitch = exact_pitch(cell.lines for row in table.rows[table.header_rows :] for cell in row)
     placed: list[dict[int, Cell]] = [{} for _ in table.rows]
-    wholes = _whole_values(table.rows, people)
     for index, row in enumerate(table.rows):
         for cell in row:
             limit = limits[cell.column] if cell.column_span == 1 and cell.column not in single else None
@@ -610,15 +572,6 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
                 found_paras = [part for pair in zip(found_paras, notes, strict=True) for part in _parted_at_note(*pair)]
                 doubts = (*doubts, _UNSURE_NOTE)
             lines = tuple([to_line(para, place, cell.column in people) for para in found_paras])
-            if (
-                len(cell.lines) > 1
-                and cell.column in people
-                and (
-                    any(is_unsure_break(*pair, limit) for pair in pairwise(cell.lines))
-                    or _may_part_otherwise(cell, lines, wholes)
-                )
-            ):
-                doubts = (*doubts, _UNSURE_BREAK)
             if not lines and cell.lines:
                 struck = "; ".join(f'"{text}"' for line in cell.lines for text in line.struck)
                 doubts += (Doubt("text-struck", f"{struck} is struck out", location=place(cell.lines)),)

@@ -449,15 +449,6 @@ def room_left(before: TextLine, line: TextLine, limit: float) -> float:
     return limit - before.reach - 0.28 - print_width(line.text.split(" ", 1)[0])
 
 
-def is_unsure_break(before: TextLine, line: TextLine, limit: float | None) -> bool:
-    """Whether it is a toss-up if a line of characters ends a value or its column's width broke it."""
-    if line.size > 1.0 or limit is None or before.begins or line.begins:
-        return False
-    if _OPEN_END.search(before.text) or not _WHOLE_START.match(line.text):
-        return False
-    return abs(room_left(before, line, limit) - _SURE_ROOM - 0.03 * limit) < 1.0
-
-
 def is_forced_break(before: TextLine, line: TextLine, limit: float | None, draws_blanks: bool = False) -> bool:
     """Whether the author, not the column's width, broke the line; `limit` is the column's right edge.
 

@@ -294,6 +294,15 @@ def names_branch(text: str) -> bool:
     return bool(_BRANCH.match(text))
 
 
+def names_partner(text: str) -> bool:
+    """Whether a text ends as the name of a body does that works with a council and is no part of it.
+
+    >>> names_partner("Ings Housing Trust"), names_partner("Housing Services")
+    (True, False)
+    """
+    return bool(_PARTNER.search(text))
+
+
 def opens_inner_value(text: str) -> bool:
     """Whether a text opens as a post or portfolio does that can hardly be the rest of another's title.
 
