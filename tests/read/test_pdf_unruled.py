@@ -121,6 +121,20 @@ def test_a_line_that_leaves_most_of_its_column_empty_was_broken_by_its_author() 
     assert body[1][1] == "This year we will\nconvert 18 vehicles to run on vegetable oil"
 
 
+def test_the_second_row_of_a_header_stands_below_the_first_by_the_padding_of_both() -> None:
+    sheet = Sheet()
+    lefts = (40.0, 300.0, 420.0, 560.0)
+    draw(sheet, 80, ("Activity", "Delivery", "Responsible officer", "Delivery"), True, lefts)
+    draw(sheet, 95, ("Deadline", "Status"), True, (300.0, 560.0))
+    draw(sheet, 112, ("1.1 Plant trees", "March 2025", "Tree Officer", "On track"), False, lefts)
+    draw(sheet, 128, ("1.2 Mend roofs", "May 2025", "Head of Housing", "Delayed"), False, lefts)
+    [body] = tables_of(sheet)
+    assert body == [
+        ("1.1 Plant trees", "March 2025", "Tree Officer", "On track"),
+        ("1.2 Mend roofs", "May 2025", "Head of Housing", "Delayed"),
+    ]
+
+
 def test_bold_header_words_do_not_go_on_in_light_print() -> None:
     sheet = Sheet()
     draw(sheet, 80, ("Ref", "Action", "Cabinet Member", "Timescale"), True)

@@ -41,6 +41,7 @@ def mended(made: PageTable, known: dict[str, int]) -> list[str]:
     [
         ("Complet|ed", {"Completed": 1, "Complet": 1, "ed": 1}, "Completed"),
         ("Commitm|ent", {"Commitm": 1, "ent": 1}, "Commitment"),
+        ("(Environment|al Health)", {"Environment": 2, "al": 1, "Health": 3}, "(Environmental Health)"),
         ("Communi|cation|s team", {"communications": 2}, "Communications team"),
         ("SA-0|7b", {}, "SA-07b"),
         ("PHB2|a", {}, "PHB2a"),

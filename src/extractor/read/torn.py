@@ -3,8 +3,9 @@
 1. A word that does not fit a line of its own is torn: its first part fills the column, so that not even the next letter
    had room, and mostly stands alone on its line; behind other words only where nothing but the whole is a word.
 2. A program that draws the blanks at which it breaks lines draws none there.
-3. The parts of a known word are one; so are those of a ref, a word and a letter that is none, and those of an unknown
-   word of which no part is a word. The last are doubted, unless the missing blank proves them.
+3. The parts of a known word are one; so are those of a ref, a word and a letter that is none, a word and an ending
+   ("Environment" over "al"), and those of an unknown word of which no part is a word. The last are doubted, unless the
+   missing blank proves them.
 4. What is torn once is torn again where the page ends within it.
 """
 
@@ -30,6 +31,36 @@ _LETTERED_REF = re.compile(r"[A-Z]{2,6}[-.]?\d{1,3}[a-z]?")
 _LETTERED = re.compile(r"[A-Z]{1,6}(?P<blank> ?)\d{1,3}[a-z]?")
 _JOINING = ("and", "or", "of", "the", "a", "an", "to", "for", "in", "on", "with", "by", "from", "at", "as", "per")
 _WORDS = PLAN_WORDS.union(_JOINING)
+_ENDINGS = frozenset(
+    [
+        "al",
+        "ally",
+        "ary",
+        "ed",
+        "ers",
+        "es",
+        "ful",
+        "ial",
+        "ic",
+        "ies",
+        "ing",
+        "ings",
+        "ion",
+        "ions",
+        "ity",
+        "ive",
+        "ly",
+        "ment",
+        "ments",
+        "ness",
+        "ory",
+        "tion",
+        "tional",
+        "tions",
+        "ual",
+    ]
+)
+"""What a word may end in and is none itself: behind a word that fills the column it is the rest of a longer one."""
 _LETTERS_ALONE = frozenset("aioyw")
 """Those that are a word, in English or Welsh."""
 _MOST_PARTS = 4
@@ -173,8 +204,10 @@ def _whole_of(
             break
     if best is not None:
         return best, True
-    if len(texts) < 2 or any(_is_known(text, counts) for text in texts[:2]):
+    if len(texts) < 2 or _is_known(texts[1], counts):
         return None
+    if _is_known(texts[0], counts):
+        return (1, True) if texts[1] in _ENDINGS else None
     return 1, draws_blanks
 
 

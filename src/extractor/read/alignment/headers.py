@@ -179,7 +179,12 @@ def _header_at(lines: Sequence[list[Word]], first: int, measure: Measure) -> tup
         line = lines[last]
         if last > first:
             distance = line[0].baseline - lines[last - 1][0].baseline
-            if distance > 1.7 * line[0].size or abs(line[0].size - lines[first][0].size) > 0.1 * line[0].size:
+            # A second row of header cells stands further below than a wrapped line: the padding of two cells.
+            second = is_bold and known_share(line) == 1.0 and all(word.bold for word in line)
+            if (
+                distance > (2.4 if second else 1.7) * line[0].size
+                or abs(line[0].size - lines[first][0].size) > 0.1 * line[0].size
+            ):
                 break
             is_open = sum(word.text.count("(") - word.text.count(")") for word in words) > 0
             if known_share(line) < 0.5 and not (line[0].bold and line[-1].bold) and not is_open:
