@@ -101,6 +101,8 @@ def part_at_breaks(text: str, breaks: Sequence[int], known: Counter[str]) -> tup
 
     >>> part_at_breaks("On-Call Support Team Head of Estates", (20,), Counter())
     (('On-Call Support Team', 'Head of Estates'), False)
+    >>> part_at_breaks("Head of Service (Waste) Melden Youth Alliance", (23,), Counter())
+    (('Head of Service (Waste)', 'Melden Youth Alliance'), True)
     >>> part_at_breaks("Director of Housing Services", (19,), Counter())
     (('Director of Housing Services',), False)
     """
@@ -141,6 +143,8 @@ def _parts_at(left: str, right: str, openings: Sequence[str], known: Counter[str
     whole = [opening for opening in openings if _reads_whole(opening)]
     if not one.ends_post and not one.body:
         whole = [opening for opening in whole if not _REMIT.search(opening)]
+    if whole and one.post and left.endswith(")"):
+        return True, left not in known  # a remit in brackets closes a post: "Head of Service (Waste)"
     return False, left in known or (bool(is_titled) and bool(whole))
 
 
