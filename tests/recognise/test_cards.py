@@ -253,3 +253,31 @@ def test_a_heading_with_the_number_of_another_sequence_is_no_action() -> None:
     plan = _page("h3", ("P7 Plant trees.", "May 2024"), ("P2 Homes", ""), ("P8 Mend the roof.", "May 2024"))
     assert [a.ref for a in plan.activities] == ["P7", "P8"]
     assert [group.title for group in plan.groups] == ["Green spaces for all", "P2 Homes"]
+
+
+def test_a_second_time_below_a_time_is_one_more_and_bare_numbers_that_count_the_actions_are_refs() -> None:
+    cards = [
+        ("1 Bring empty homes back into use", "June 2023", "At risk"),
+        ("2 Check the wiring of all flats", "February 2024\n\nAugust 2024", "On track"),
+        ("3 Publish a policy on allocations", "May 2024", "On track"),
+        ("4 Set up a panel of tenants", "July 2024", "Not started"),
+    ]
+    text = "\n\n".join(
+        f"{action}\n\nLed by: Town Clerk\n\nBy when: {when}\n\nRAG: {state}" for action, when, state in cards
+    )
+    plan = _plan(f"Homes Action Plan 2023/24\n\nOutcome: Homes fit for the future\n\n{text}\n")
+    found = [(a.ref, a.activity, a.timescale and a.timescale.as_published, a.status) for a in plan.activities]
+    assert found == [(action[0], action[2:], when.replace("\n\n", "\n"), state) for action, when, state in cards]
+
+
+@pytest.mark.parametrize(("numbers", "are_refs"), [("1234", True), ("1x23", True), ("1x34", True), ("1x45", False)])
+def test_the_count_of_actions_goes_on_from_rows_that_were_not_counted(numbers: str, are_refs: bool) -> None:
+    rows = "".join(
+        f"<tr><td>{'' if number == 'x' else number + ' '}Open one more pool<td>Town Clerk<td>May 2024</tr>"
+        for number in numbers + "".join(str(int(numbers[-1]) + more) for more in (1, 2, 3))
+    )
+    header = "<tr><th>Action<th>Lead officer<th>Timescale</tr>"
+    page = f"<h1>Action Plan 2023</h1><table>{header}{rows}</table>"
+    plan = read_plan(page.encode(), "a.html", Settings())
+    printed = [bool(a.ref_as_published) for a in plan.activities]
+    assert printed == [are_refs and number != "x" for number in numbers] + [are_refs] * 3

@@ -520,13 +520,15 @@ def _goes_on(parts: Sequence[Part], labels: Sequence[Labelled | None], index: in
 def _may_be_more(
     line: Line, last: Labelled, parts: Sequence[Part], labels: Sequence[Labelled | None], index: int, order: _Order
 ) -> bool:
-    """Whether a paragraph may be one more value of the label before it, a person or a sentence of progress: it has no
-    ref of its own, and the next label is one that stands below that label in other records."""
+    """Whether a paragraph may be one more value of the label before it, a person, a time or a sentence of progress: it
+    has no ref of its own, and the next label is one that stands below that label in other records."""
     text = line.text
     if line.kind != "paragraph" or leading_ref(text):
         return False
     if last.meaning in PEOPLE:
         fits = text[:1].isupper() and text[-1:] not in ".:" and len(text.split()) <= _LONGEST_LABEL
+    elif last.meaning == "timescale":
+        fits = is_timescale(text)
     else:
         fits = last.meaning in ("progress", "extra") and _is_sentence(line)
     after = next((label for label in labels[index : index + _MOST_GOING_ON + 1] if label is not None), None)

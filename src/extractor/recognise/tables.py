@@ -471,19 +471,18 @@ def _counted_on(rows: list[PlanRow]) -> list[re.Match[str] | None]:
     """The bare numbers that open the activities ("1 Open the pool"), where they count all of them on, over the whole
     plan or anew under each group; else nothing.
 
-    A few activities may have lost theirs, which the count goes on from.
+    A few activities may have lost theirs, and a few rows may be none that was counted: the count goes on from both.
     """
     matches = [_opening(_LEADING_NUMBER, row) for row in rows]
     numbers = [int(match["ref"]) if match else 0 for match in matches]
     if len(rows) < 2 or numbers[0] != 1 or sum(map(bool, numbers)) < _MOST_COUNTED * len(rows):
         return []
-    last = 1
+    last, without = 1, 0
     for number, (above, row) in zip(numbers[1:], pairwise(rows), strict=True):
-        last += 1
-        if number == 1 and row.group_index != above.group_index:
-            last = 1
-        if number not in (0, last):
+        anew = number == 1 and row.group_index != above.group_index
+        if number and not anew and not last < number <= last + 1 + without:
             return []
+        last, without = (number, 0) if number else (last, without + 1)
     return matches
 
 
