@@ -334,3 +334,58 @@ def test_the_noun_of_a_body_at_the_head_of_a_remark_is_doubted() -> None:
     parts = [Part(2, ("Community", "Wealth", "Building"), True), Part(3, ("Team", "Nil"), False)]
     kinds: tuple[Kind, ...] = ("heading", "prose", "post", "money")
     assert list(misfits(parts, kinds, 1, lambda _column, _words: True)) == [(2, 3, "Team")]
+
+
+PARTNERS = (
+    "the Ashby Partnership",
+    "None",
+    "Parish councils",
+    "Fernhurst Rivers Trust, Holme Chamber of Commerce",
+    "None",
+    "Parish councils",
+)
+UPDATES = (
+    "Draft sent to partners for comment.",
+    "38% complete so far.",
+    "Tender documents issued.",
+    "No change since the last report.",
+    "Work paused until June.",
+    "Contractor appointed.",
+)
+
+
+def test_partners_are_values_with_nothing_but_a_blank_before_the_sentence_behind_them() -> None:
+    owners = ("Head of Roads", "Trails Manager", "Head of Roads", "Trails Manager", "Head of Roads", "Rivers Manager")
+    rows = "".join(
+        f"{number} Mend {number} bridges on the moor Q{1 + number % 4} {owner} {partners} {update}\n"
+        for number, (owner, partners, update) in enumerate(zip(owners, PARTNERS, UPDATES, strict=True), 1)
+    )
+    plan = plan_of(f"Moors Plan 2024/25\n\nRef Action Timescale Lead officer Partners Latest update\n{rows}")
+    told = [(a.lead_officers, a.extra.get("Partners"), a.progress) for a in plan.activities]
+    assert told == [((owner,), *rest) for owner, *rest in zip(owners, PARTNERS, UPDATES, strict=True)]
+
+
+def test_a_post_on_a_line_of_its_own_is_no_directorate_however_often_it_comes_again() -> None:
+    people = (
+        "Head of Service - Libraries\nService Manager - Museums Place",
+        "Head of Service - Libraries\nService Manager - Museums",
+        "Service Manager - Arts\nService Manager - Museums",
+        "Service Manager - Arts Place",
+        "Head of Service - Libraries\nService Manager - Museums",
+        "Service Manager - Arts",
+    )
+    rows = "".join(f"{n} Open {n} rooms on Sundays Q{1 + n % 4} {who} Delayed\n" for n, who in enumerate(people, 1))
+    plan = plan_of(f"Arts Plan 2024/25\n\nRef Action Timescale Action owner Directorate RAG\n{rows}")
+    assert {name for a in plan.activities for name in a.lead_directorates} == {"Place"}
+    assert [len(a.lead_officers) for a in plan.activities] == [2, 2, 2, 1, 2, 1]
+
+
+def test_where_the_refs_count_anew_a_line_after_an_empty_cell_is_a_heading() -> None:
+    plan = plan_of(
+        "Homes Plan 2024/25\n\nRef\tAction\tTimescale\tDirectorate\nSafe streets\n"
+        "A1\tLight the alleys.\tMay 2024\tPlace\nA2\tMend the gates.\tJune 2024\tHomes Directorate\n"
+        "A3\tSweep the yards.\tJuly 2024\t\nSettled households\n"
+        "B1a\tRaise standards by:\na) licensing every house\tMay 2024\tHomes Directorate\n"
+        "B1b\tb) training two officers\tJune 2024\tPlace\nB2\tPublish a policy.\tJuly 2024\tPlace\n"
+    )
+    assert groups_of(plan) == ["Safe streets"] * 3 + ["Settled households"] * 3

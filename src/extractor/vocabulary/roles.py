@@ -113,6 +113,7 @@ _ALONE = (
     "Cabinet Member",
     "Executive Member",
 )
+_NO_PARTNER = -2.5
 _STOP_WITHIN = re.compile(r"[.:!?]\s")
 _INITIAL = re.compile(r"\b[A-Z]\.\s")
 PROSE_WORDS = frozenset(
@@ -182,7 +183,7 @@ def wording_of(text: str) -> Wording:
         odd += 10.0  # a sentence
     if _MEASURE.search(plain):
         odd += 10.0
-    if _FUNDING.match(plain) or (last in _NOTHING and len(words) > 1):
+    if _FUNDING.search(plain) or (last in _NOTHING and len(words) > 1):
         odd += 8.0
     if _BARE_NOUN.match(plain):
         odd += 2.3
@@ -207,8 +208,9 @@ def wording_of(text: str) -> Wording:
 def value_cost(text: str, kind: str) -> float:
     """What it costs, in nats over a plain run of words, to believe that `text` is one whole value of `kind`.
 
-    `kind` is `post` (lead officers), `body` (directorates), `member` (cabinet members) or `owner` (any of
-    them: a plan's only column of owners). Lower is better; negative where the wording speaks for it.
+    `kind` is `post` (lead officers), `body` (directorates), `member` (cabinet members), `owner` (any of them: a plan's
+    only column of owners) or `partners` (bodies beside the council). Lower is better; negative where the wording speaks
+    for it.
 
     >>> value_cost("Corporate Division", "body") < 0 < value_cost("Team Corporate Division", "body")
     True
@@ -223,6 +225,8 @@ def value_cost(text: str, kind: str) -> float:
         if member:
             return odd + 4.0
         return odd + (-3.5 if post else -2.5 if ends_post or name else 0.5 if body else 1.5)
+    if kind == "partners":
+        return _partners_cost(text)
     if kind == "body":
         if member or post:
             return odd + 4.5
@@ -234,6 +238,22 @@ def value_cost(text: str, kind: str) -> float:
     if body:
         return odd - 2.0
     return odd + (0.5 if _ABBREVIATION.match(text) else 1.5)
+
+
+def _partners_cost(text: str) -> float:
+    """What it costs to believe that a text lists bodies beside the council: "the Ashby Partnership, Age Concern"."""
+    if text in _NOTHING:
+        return _NO_PARTNER
+    names = [name.removeprefix("the ") for name in text.split(", ") if name.removeprefix("the ")]
+    wordings = [wording_of(name) for name in names]
+    if any(wording.post or wording.member for wording in wordings):
+        return wording_of(text).oddness + 4.5
+    told = all(
+        wording.body or _PARTNER.search(name) or _BRANCH.match(name) or name.startswith("University of ")
+        for name, wording in zip(names, wordings, strict=True)
+    )
+    bare = sum(_PARTNER.match(name) is not None for name in names)
+    return sum(wording.oddness for wording in wordings) + 6.0 * bare + (-2.5 if told else 0.5)
 
 
 def inner_openings(text: str) -> int:

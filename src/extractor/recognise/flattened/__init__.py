@@ -612,6 +612,8 @@ _KINDS: Mapping[Meaning, Kind] = {
 }
 _MONEY_WORDS = frozenset(["budget", "cost", "costs", "funding", "resource", "resources", "resourcing", "finance"])
 
+_PARTNER_WORDS = frozenset(["partner", "partners"])
+
 
 def _columns_for(words: Sequence[HeaderWord]) -> list[Column]:
     meanings = [word.meaning for word in words]
@@ -624,6 +626,8 @@ def _columns_for(words: Sequence[HeaderWord]) -> list[Column]:
             kind = "owner"
         if word.meaning == "extra" and _MONEY_WORDS & set(key(word.text).split()):
             kind = "money"
+        if word.meaning == "extra" and _PARTNER_WORDS & set(key(word.text).split()):
+            kind = "partners"
         if index == activity:
             kind = "prose"
         elif word.meaning == "activity" and index < activity and _names_groups(word.text):
@@ -1112,7 +1116,7 @@ def _doubt_joined_groups(cells: list[Cell | None], segmenter: Segmenter) -> None
         cells[filled[0]] = replace(cell, doubts=(*cell.doubts, doubt))
 
 
-_VALUES: frozenset[Kind] = frozenset({"post", "body", "member", "owner", "state"})
+_VALUES: frozenset[Kind] = frozenset({"post", "body", "member", "owner", "partners", "state"})
 _LONGEST_KNOWN = 12  # words of a value that another cell may hold
 
 

@@ -67,7 +67,7 @@ def heading_costs(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> dict
         cost = SOME if headed else _NONE
         if known:
             cost = _NONE if before == major else _EXPECTED if headed else UNKNOWN
-        if start.letter == "a":
+        if start.letter == "a" and cost != _EXPECTED:
             cost = max(cost, _LEAD_IN)  # what stands above may be what its sub-items share
         costs[lines[start.first_index].number] = cost
     return costs

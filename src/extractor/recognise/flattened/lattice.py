@@ -27,7 +27,7 @@ from typing import Literal, NamedTuple
 
 from extractor.fixed import fixed
 from extractor.recognise.flattened.headings import UNKNOWN
-from extractor.recognise.flattened.second import Border, Move, Value, moves
+from extractor.recognise.flattened.second import Border, Move, Value, moves, saved_again
 from extractor.recognise.flattened.stream import BLANK_CELL, Gap, Word
 from extractor.text import key
 from extractor.vocabulary.names import is_person
@@ -36,7 +36,9 @@ from extractor.vocabulary.states import is_money, is_state
 from extractor.vocabulary.times import find_timescales, is_timescale
 from extractor.vocabulary.verbs import opens_action
 
-Kind = Literal["ref", "group", "prose", "time", "post", "body", "member", "owner", "state", "money", "heading", "aside"]
+Kind = Literal[
+    "ref", "group", "prose", "time", "post", "body", "member", "owner", "partners", "state", "money", "heading", "aside"
+]
 """What a column holds: prose, money and asides run on, the others are values. `heading` (first) and `aside` (last)
 are no columns of the table: lines that stand among its rows."""
 
@@ -45,6 +47,7 @@ Ending = Literal["stop", "colon", "capital", "plain"]
 
 _RUNNING = frozenset({"prose", "money", "aside", "group"})
 _PEOPLE: tuple[Kind, ...] = ("post", "body", "member", "owner")
+_NAMED: tuple[Kind, ...] = (*_PEOPLE, "partners")
 
 _REF = re.compile(r"[A-Z]{0,5}[-.]?\d{1,3}(?:[.-]\d{1,3})*\.?(?:\s?\(?[a-z]\)?)?")
 
@@ -72,6 +75,7 @@ _SKIP: Mapping[Kind, float] = {
     "body": 5.0,
     "member": 5.0,
     "owner": 5.0,
+    "partners": 3.0,
     "state": 5.0,
     "money": 3.0,
     "heading": 0.0,
@@ -275,12 +279,13 @@ class Segmenter:
         self._hopeless = _HOPELESS
         self._ref = next((i for i, column in enumerate(self.columns) if column.kind == "ref"), 0)
         self._activity = next((i for i, column in enumerate(self.columns) if column.activity), 0)
-        self._values = [(i, c.kind) for i, c in enumerate(self.columns) if c.kind in (*_PEOPLE, "state")]
+        self._values = [(i, c.kind) for i, c in enumerate(self.columns) if c.kind in (*_NAMED, "state")]
         self._remarks = [i for i, c in enumerate(self.columns) if c.kind == "prose" and not c.activity]
         kinds = [column.kind for column in self.columns]
         self._measured = not self.delimited and any(
-            kind in _PEOPLE and after == "prose" for kind, after in pairwise(kinds)
+            kind in _NAMED and after == "prose" for kind, after in pairwise(kinds)
         )
+        self._partnered = any(kind == "partners" for kind in kinds)
         self._money = any(column.kind == "money" for column in self.columns)
         self._kinds = tuple(kind for _, kind in self._values)
         groups = self._activity > 0 and self.columns[self._activity - 1].kind == "group"
@@ -724,6 +729,8 @@ class Segmenter:
         if last in _NAME_OPENINGS or _INITIAL.fullmatch(last):
             return False
         first = word.text.lstrip("(‘'“\"")[:1]
+        if self._partnered and word.text == "the" and index + 1 < len(words) and words[index + 1].text[:1].isupper():
+            return last[:1].isupper() or last.endswith((".", "!", "?"))  # "the Ashby Partnership"
         if self._money and (first in "£€$" or _COST_BAND.fullmatch(last)):
             return True
         return first.isupper() or (first.isdigit() and last.endswith((".", ")")))
@@ -851,7 +858,7 @@ class Segmenter:
                     prior, doubtful = _HOPELESS, 0.0
                 else:
                     continue
-                again = math.exp(_WORD * min(length, 12) - 0.3 * max(prior, -4.0))
+                again = math.exp(saved_again(length, prior, _WORD))
                 edges.append(_Edge(node, target, column, plain, judged.key, math.exp(-prior), again, doubtful))
             if target < len(nodes) - 1:
                 word = words[end]
@@ -871,7 +878,7 @@ class Segmenter:
         these would draw them in.
         """
         start = nodes[node]
-        if not self._remarks or (self._money and words[start].text[:1] in "£€$"):
+        if not self._remarks or start in dates or (self._money and words[start].text[:1] in "£€$"):
             return
         for target in range(node + 1, len(nodes)):
             end = nodes[target]
@@ -1132,7 +1139,7 @@ class Segmenter:
             [
                 cost
                 if (column == before and kinds[column] in _RUNNING)
-                or (column > before and kinds[before] in _PEOPLE and kinds[column] == "prose")
+                or (column > before and kinds[before] in _NAMED and kinds[column] == "prose")
                 else math.inf
                 for column, cost in enumerate(row)
             ]

@@ -14,7 +14,7 @@ from extractor.vocabulary.roles import is_abbreviation, is_bare, looks_like_owne
 from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import find_timescales, is_timescale
 
-_PEOPLE = ("post", "body", "member", "owner")
+_PEOPLE = ("post", "body", "member", "owner", "partners")
 _LONGEST = 9  # words of an owner at the head of a cell of prose
 _JOINING = frozenset(("of", "and", "for", "&", "-", "–"))
 _ODD = 5.0  # nats from which on the wording of a value speaks against it
@@ -79,14 +79,14 @@ def _is_unsupported(before: Part, after: Part, known: Known) -> bool:
 
 
 def _at_head(row: Sequence[Part], part: Part, text: str, kinds: Sequence[Kind]) -> Iterator[tuple[int, int, str]]:
-    """The owner, or the date that the row lacks, with which a cell of prose begins."""
+    """The owner, or the date that the row lacks, with which a cell of prose begins, or which is all of it."""
     people = [column for column in range(part.column) if kinds[column] in _PEOPLE]
     owner = _owner_at_head(part.words) or _rest_of_owner(row, part, kinds)
     if owner and people:
         yield people[-1], part.column, owner
     span = next(iter(find_timescales(text)), None)
     time = _left_out("time", row, kinds)
-    if span and time is not None and span.start == 0 and span.strength == "strong" and span.end < len(text):
+    if span and time is not None and span.start == 0 and span.strength == "strong":
         yield time, part.column, text[: span.end]
 
 

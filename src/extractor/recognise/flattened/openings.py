@@ -14,7 +14,7 @@ from extractor.recognise.flattened.stream import Word
 from extractor.text import key
 from extractor.vocabulary.roles import DANGLING, PROSE_WORDS
 
-_NAMES: frozenset[Kind] = frozenset({"post", "body", "member", "owner"})
+_NAMES: frozenset[Kind] = frozenset({"post", "body", "member", "owner", "partners"})
 _RUNNING: frozenset[Kind] = frozenset({"prose", "money"})
 _LINE_END = "\n"
 

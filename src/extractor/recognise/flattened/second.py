@@ -18,6 +18,7 @@ Value = tuple[str, ...]
 _MOST_WORDS = 3
 _MOST_MOVES = 800
 _MOST_TYPES = 240
+_AGAINST = 4.0  # nats of spelling from which on a wording speaks against a column
 
 
 class Border(NamedTuple):
@@ -52,6 +53,14 @@ Prior = Callable[[int, Value], float]
 """What it costs to spell a value of a column out."""
 
 
+def saved_again(length: int, spelled: float, word: float) -> float:
+    """The nats that it saves to point to a value of so many words instead of spelling it.
+
+    What its wording says for or against the column counts a little each time, and fully where it speaks against it.
+    """
+    return word * min(length, 12) - (1.0 if spelled >= _AGAINST else 0.3) * max(spelled, -4.0)
+
+
 def length_of(counts: Mapping[Value, float], column: int, prior: Prior, word: float, discount: float) -> float:
     """The nats that it takes to write a column's values down, each time but the first by pointing to it."""
     types = max(1.0, float(len(counts)))
@@ -61,7 +70,7 @@ def length_of(counts: Mapping[Value, float], column: int, prior: Prior, word: fl
         spelled = prior(column, value)
         nats += count * total + spelled - math.log(types)
         if count > 1:
-            again = word * min(len(value), 12) - 0.3 * max(spelled, -4.0)
+            again = saved_again(len(value), spelled, word)
             nats -= (count - 1) * (again + math.log(max(count - 1 - discount, 0.5)))
     return nats
 
