@@ -37,6 +37,8 @@ class Sheet:
     marks: int = 0
     in_form: str = ""
     """A form XObject draws all of it: its marked content is named by the tree (`own`), or it is one piece (`whole`)."""
+    inherits: bool = False
+    """Its media box is that of the page tree's root, which takes it from the first sheet."""
 
     def text(
         self, x: float, y: float, text: str, size: float = 10.0, bold: bool = False, mark: bool = False, mode: int = 0
@@ -132,15 +134,17 @@ def write(sheets: Sequence[Sheet], root: Element | None = None, title: str = "",
             drawn = b"/Fm Do" if sheet.in_form == "own" else b"/P <</MCID 0>> BDC /Fm Do EMC"
         content = add(stream(drawn))
         crop = "/CropBox [{:g} {:g} {:g} {:g}]".format(*sheet.crop) if sheet.crop else ""
+        media = "" if sheet.inherits else f"/MediaBox [0 0 {sheet.width:g} {sheet.height:g}]"
         kids.append(
             add(
-                f"<</Type /Page /Parent {pages} 0 R /MediaBox [0 0 {sheet.width:g} {sheet.height:g}] {crop}"
+                f"<</Type /Page /Parent {pages} 0 R {media} {crop}"
                 f" /Rotate {sheet.rotate} /Contents {content} 0 R /StructParents {index}"
                 f" /Resources <</Font <</F {plain} 0 R /B {heavy} 0 R{more}>> /XObject <</Im {image} 0 R {form}>>>>>>"
             )
         )
+    whole = f"/MediaBox [0 0 {sheets[0].width:g} {sheets[0].height:g}]" if sheets and sheets[0].inherits else ""
     objects[pages - 1] = (
-        f"<</Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{kid} 0 R' for kid in kids)}]>>".encode()
+        f"<</Type /Pages {whole} /Count {len(kids)} /Kids [{' '.join(f'{kid} 0 R' for kid in kids)}]>>".encode()
     )
     tagged = _add_tags(root, kids, forms, sheets, add, objects, tree) if root else ""
     info = add(f"<</Title ({title})>>") if title else 0

@@ -15,6 +15,12 @@ from functools import lru_cache
 
 # Soft hyphen, zero-width space, non-joiner, joiner, word joiner, byte order mark, and the directional marks.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_SWAPPED = {ord(letter) << 8: letter for letter in "bcfhijklpstT"} | {
+    (ord("f") + ord(x)) << 8: f"f{x}" for x in "bhijkl"
+}
+"""The letters of ligatures as they come out of a font's map that has the two bytes of each swapped: "f" as U+6600; of
+three letters the last two as their sum."""
+_SWAPPED_RUN = re.compile(f"[{''.join(map(chr, _SWAPPED))}]{{2,}}")
 _WORD = re.compile(r"[^\W_]+")
 _ASCII_WORDS = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
 """Each ASCII character, or a blank for what is in no word: a table for `str.translate`."""
@@ -31,6 +37,18 @@ def visible(text: str) -> str:
     'Quarter\\xa04 2025'
     """
     return text if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+
+
+def spelt_out(text: str) -> str:
+    """The text with those ligatures as letters that came out of a PDF as Chinese characters.
+
+    Ghostscript writes the letters of a ligature into the font's map with the bytes of each swapped: what Word set as
+    "first" and "office" is copied as "昀椀rst" and "o昀케ce" then. No two of them stand together in Chinese.
+
+    >>> spelt_out("o昀昀-road, the 昀椀rst o昀케ce"), spelt_out("昀")
+    ('off-road, the first office', '昀')
+    """
+    return text if text.isascii() else _SWAPPED_RUN.sub(lambda match: match[0].translate(_SWAPPED), text)
 
 
 def fold(text: str) -> str:

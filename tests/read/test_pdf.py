@@ -209,6 +209,18 @@ def test_text_outside_the_crop_box_does_not_exist() -> None:
     assert document.words == 1
 
 
+def test_a_page_may_inherit_its_box() -> None:
+    sheet = Sheet(inherits=True)
+    sheet.text(40, 40, "left")
+    sheet.text(700, 140, "right")
+    document = read(write([sheet]))
+    assert [text for block in document.blocks for text in texts(block)] == ["left", "right"]
+    [first, *_] = document.blocks
+    location = first.line.location if isinstance(first, Paragraph) else first.location
+    assert location.bbox is not None
+    assert 30 < location.bbox[1] < location.bbox[3] < 50  # counted from the top of the page as it is shown
+
+
 def test_hidden_text_counts_only_where_nothing_else_is() -> None:
     both, alone = Sheet(), Sheet()
     both.text(40, 100, "hidden", mode=3)

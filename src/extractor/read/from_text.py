@@ -16,7 +16,7 @@ from extractor.document import Block, Document, FlatLine, Furniture, Origin, wor
 from extractor.errors import SourceUnreadable
 from extractor.locations import Location
 from extractor.profile import Settings
-from extractor.text import fold, visible, words
+from extractor.text import fold, spelt_out, visible, words
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BOMS = (
@@ -75,7 +75,7 @@ def _decode_unnamed(data: bytes) -> tuple[str, str]:
 def read_text(data: bytes, name: str, settings: Settings) -> Document:
     """The lines of a text, raw; or, where its columns are aligned by blanks, its tables and paragraphs."""
     raw, encoding = decode(data, name, settings.encoding)
-    text = visible(raw)
+    text = spelt_out(visible(raw))
     lines = _LINE_END.split(text)
     counts = Counter(words(text))
     blocks: Sequence[Block] | None = None

@@ -145,8 +145,8 @@ def has_bare_letter(row: Sequence[PageCell]) -> bool:
 def find_header(table: PageTable) -> int:
     """How many leading rows are header rows, by the meaning of their words.
 
-    A row that leaves most columns empty is none, whatever it says: the rest of a row that the page before began may be
-    all titles.
+    A row that leaves a third of the columns empty is none, whatever it says: the rest of a row that the page before
+    began may be all titles.
     """
     count = 0
     for row in table.rows[:4]:
@@ -156,7 +156,7 @@ def find_header(table: PageTable) -> int:
             filled
             and known >= 2
             and known * 2 >= len(filled)
-            and (count or 2 * sum(cell.column_span for cell in filled) >= table.width)
+            and (count or 3 * sum(cell.column_span for cell in filled) >= 2 * table.width)
             and (not count or _is_below(table.rows[count - 1], filled))
         ):
             count += 1

@@ -30,6 +30,7 @@ import pypdfium2.raw as pdfium
 from extractor.fixed import fixed
 from extractor.locations import Box, Location, span, union
 from extractor.read.typeset import ASCENT, DESCENT, UNKNOWN, Method, Place, TextLine, Word
+from extractor.text import spelt_out
 
 # pdfium writes a hyphen that ends a line as U+0002 or U+FFFE, and no line end after it.
 _LINE_END_HYPHENS = "\x02\ufffe"
@@ -174,7 +175,7 @@ class _Frame:
     """Turns points of the page's user space (origin at the bottom left) to those of the page as shown."""
 
     def __init__(self, page: Any) -> None:
-        left, bottom, right, top = _crop_box(page)
+        left, bottom, right, top = _shown_box(page)
         self.left, self.bottom, self.right, self.top = left, bottom, right, top
         self.rotation = pdfium.FPDFPage_GetRotation(page)
         width, height = right - left, top - bottom
@@ -197,22 +198,16 @@ class _Frame:
         return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
-def _crop_box(page: Any) -> Box:
-    """Left, bottom, right, top of what is shown, in user space."""
-    values = [ctypes.c_float() for _ in range(4)]
-    media = (0.0, 0.0, 612.0, 792.0)
-    if pdfium.FPDFPage_GetMediaBox(page, *values):
-        media = (values[0].value, values[1].value, values[2].value, values[3].value)
-    if not pdfium.FPDFPage_GetCropBox(page, *values):
-        return _normal(media)
-    crop = _normal((values[0].value, values[1].value, values[2].value, values[3].value))
-    whole = _normal(media)
-    both = (max(crop[0], whole[0]), max(crop[1], whole[1]), min(crop[2], whole[2]), min(crop[3], whole[3]))
-    return both if both[2] - both[0] > 1 and both[3] - both[1] > 1 else whole
+def _shown_box(page: Any) -> Box:
+    """Left, bottom, right, top of what is shown, in user space: of the crop box what lies within the media box.
 
-
-def _normal(box: Box) -> Box:
-    return (min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3]))
+    Both may be those of a node of the page tree above (ISO 32000-1, 7.7.3.4); of the functions that give a box this is
+    the one that looks there.
+    """
+    box = pdfium.FS_RECTF()
+    if not pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box)):
+        return (0.0, 0.0, 612.0, 792.0)
+    return (box.left, box.bottom, box.right, box.top)
 
 
 def read_page(page: Any, number: int) -> Page:
@@ -542,6 +537,7 @@ def _readable(text: str) -> tuple[str, bool]:
     for ligature, letters in _LIGATURES.items():
         if ligature in text:
             text = text.replace(ligature, letters)
+    text = spelt_out(text)
     if any(mark in text for mark in _PRIVATE_BULLETS):
         text = "".join("•" if mark in _PRIVATE_BULLETS else mark for mark in text)
     if any(_is_unknown(mark) for mark in text):
