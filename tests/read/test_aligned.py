@@ -590,3 +590,33 @@ def test_a_figure_in_the_name_of_a_group_is_no_ref() -> None:
         """
     )
     assert [row[0] for row in rows(found)] == ["Ageing well to 90", "Growth since 2030", "Places of 2040"]
+
+
+def test_a_name_that_runs_on_over_the_edge_of_a_row_is_that_of_a_merged_cell() -> None:
+    found = blocks(
+        """
+        Ref   Activity                          Timescale     Portfolio
+        1.1   Mend the roofs of the old mill    Quarter 3     Climate Action
+              and tell the tenants of each                    and Street
+              of the homes what was found                     Scene
+        1.2   Mend the gates, and the           Quarter 4     Climate Action
+              lock of the old mill                            and Street
+        1.3   Mend the walls and the            Quarter 4     Scene
+              doors of the mill
+        1.4   Open the old mill soon            Quarter 1     Housing and
+        1.5   Sell the new mill and the         Quarter 1     Growth
+              barns of the farm beside it
+        1.6   Sweep the yard and the            Quarter 2     Town Clerk
+              lanes of the old mill
+        1.7   Paint the old mill                Quarter 2     Mayor
+        """
+    )
+    assert [row[3] for row in rows(found)] == [
+        "Climate Action and Street Scene",
+        "Climate Action and Street Scene",
+        "Climate Action and Street Scene",
+        "Housing and Growth",
+        "Housing and Growth",
+        "Town Clerk",
+        "Mayor",
+    ]

@@ -593,3 +593,46 @@ def test_refs_without_a_header_beside_the_names_of_groups_are_a_column_of_their_
         draw(sheet, 76 + 20 * index, row, lefts=lefts)
     [found] = tables_of(sheet)
     assert [row[1:3] for row in found] == [row[1:3] for row in rows]
+
+
+def test_a_merged_cell_that_the_pages_end_cuts_goes_on_overleaf() -> None:
+    sheets = (Sheet(), Sheet())
+    top = 0.0
+
+    def row(sheet: Sheet, ref: str, lines: int, owner: str, at_top: bool = False) -> None:
+        nonlocal top
+        middle = top + 10 * (lines - 1) / 2
+        for number in range(lines):
+            sheet.text(
+                LEFTS[1], top + 10 * number, "with the partners of the town" if number else "Mend the roofs", size=8
+            )
+        sheet.text(LEFTS[0], middle, ref, size=8)
+        sheet.text(LEFTS[3], middle, "May 2030", size=8)
+        if owner:
+            sheet.text(LEFTS[2], top if at_top else middle, owner, size=8)
+        top += 10 * lines + 4
+
+    for sheet, rows in zip(
+        sheets,
+        (
+            (
+                ("1.1", 3, "Highways", False),
+                ("1.2", 5, "Estates", False),
+                ("1.3", 5, "Licensing", True),
+                ("1.4", 3, "", False),
+            ),
+            (("1.5", 3, "", False), ("1.6", 5, "Highways", False), ("1.7", 3, "Estates", False)),
+        ),
+        strict=True,
+    ):
+        draw(sheet, 60, HEADER, bold=True)
+        top = 80.0
+        for each in rows:
+            row(sheet, *each)
+    [table] = pages(*sheets)
+    owners = [line[2] for line in texts(table)[1:]]
+    assert owners == ["Highways", "Estates", "Licensing", "Licensing", "Licensing", "Highways", "Estates"]
+    merged = table.rows[3][2]
+    assert merged is not None
+    assert merged.row_span == 3
+    assert merged.doubts_below

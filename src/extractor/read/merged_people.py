@@ -7,7 +7,8 @@
    one stands there without people, rows have none, and nothing was merged.
 3. Where cells are centred, a text stands in the middle of the rows that it is for.
 4. So do people beside some of an action's sub-items, and not beside others: they may stand for all.
-5. What such a cell stands for is a guess. The row that it stands in has it in any case; the others bear the doubt.
+5. Where cells begin at the top of their rows, a name that runs on over the edge of a row is that of a merged cell.
+6. What such a cell stands for is a guess. The row that it stands in has it in any case; the others bear the doubt.
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ from itertools import groupby
 
 from extractor.read.alignment import UNSURE_SPAN
 from extractor.read.merged import covered_rows, row_places
-from extractor.read.overleaf import PageCell, PageTable, cell_text
+from extractor.read.overleaf import PageCell, PageTable, breaks_off, cell_text
+from extractor.read.people_lines import names_in
 from extractor.rows import PEOPLE
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import header_meaning
+from extractor.vocabulary.names import role_without_name
+from extractor.vocabulary.roles import RANKS, looks_like_owner
 
 _LEAST, _LEAST_SHARE = 4, 0.2
 """So many rows of a column, and such a share of them, lack people where cells were merged."""
@@ -65,6 +69,8 @@ def merge_people(tables: Sequence[PageTable], centred: bool) -> None:
                 found = columns.setdefault(name, _Column([]))
                 found.parts.extend((number, part) for part in parts if any(_cell(row, number) for row in part))
     for column in columns.values():
+        if not centred:
+            _rejoin(column.parts)
         for number, part in column.parts:
             _doubt_sub_items(part, number)
         lacking, count, leading = column.lacking()
@@ -110,6 +116,59 @@ def _cell(row: Row, column: int) -> PageCell | None:
 def _is_sub_item(row: Row) -> bool:
     """Whether a row is a sub-item below the row that has its people: "b)", "3.2 b)", or "a)" below "3.2"."""
     return bool(row) and any(_SUB_ITEM.search(cell_text(cell)) for cell in row[:2] if len(cell.lines) <= 2)
+
+
+def _rejoin(parts: Sequence[tuple[int, list[Row]]]) -> None:
+    """Makes one cell of two that hold one name, which runs on over the edge between their rows.
+
+    It does where the name breaks off, goes on in lower case, or stands whole in another cell of the column; and never
+    where what goes on stands elsewhere by itself.
+    """
+    whole: set[str] = set()
+    heads: dict[str, set[str]] = {}
+    """By what a cell says, the ends of the cells right above it; empty where nothing is."""
+    for column, rows in parts:
+        above: PageCell | None = None
+        for row in rows:
+            cell = _cell(row, column)
+            if cell is not None:
+                text = cell_text(cell)
+                whole.update(names_in(text))
+                heads.setdefault(text, set()).add(_last_name(above) if above and _is_next(above, cell) else "")
+            above = cell
+    for column, rows in parts:
+        last: PageCell | None = None
+        for row in rows:
+            cell = _cell(row, column)
+            if cell is None or last is None or not _is_next(last, cell):
+                last = cell
+                continue
+            text, head = cell_text(cell), _last_name(last)
+            goes_on = breaks_off(last.lines[-1].text) or cell.lines[0].text[:1].islower()
+            first = next(iter(names_in(text)), "")
+            is_owner = looks_like_owner(first) or role_without_name(first) is not None
+            cut = not is_owner or head.rpartition(" ")[2] in RANKS  # "Assistant" over "Director, Parks"
+            is_rest = cut and f"{head} {first}" in whole and heads[text] == {head}
+            if not goes_on and not is_rest:
+                last = cell
+                continue
+            top = min((line.baseline for each in row if each is not cell for line in each.lines), default=0.0)
+            last.lines.extend(cell.lines)
+            last.doubts = tuple(dict.fromkeys((*last.doubts, *cell.doubts)))
+            row.remove(cell)
+            if cell.lines[-1].baseline >= top:
+                last.row_span += 1
+                _doubt(last)
+
+
+def _last_name(cell: PageCell) -> str:
+    return next(reversed(names_in(cell_text(cell))), "")
+
+
+def _is_next(above: PageCell, cell: PageCell) -> bool:
+    """Whether a cell of characters begins on the line below another one."""
+    last, first = above.lines[-1], cell.lines[0]
+    return last.page == first.page and first.baseline - first.skips - last.baseline <= 1.05
 
 
 def _doubt_sub_items(rows: Sequence[Row], column: int) -> None:

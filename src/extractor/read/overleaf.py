@@ -69,6 +69,8 @@ class PageCell:
     doubts: tuple[Doubt, ...] = ()
     doubts_below: tuple[Doubt, ...] = ()
     """Doubts whether it stands for the rows below its first."""
+    cut: bool = False
+    """It is merged, and the end of the page cuts it: it stands for the first rows overleaf too that have none."""
 
 
 @dataclass(slots=True)
@@ -414,6 +416,8 @@ def join_tables(parts: list[PageTable]) -> Joined:
         elif body and rows:
             _join_merged(body, rows, tallest)
             _join_torn(body[-1], rows[0], meanings)
+        if body:
+            _carry_over(body, rows, tallest)
         tallest = max(tallest, _tallest(body[-tallest:]), _tallest(rows))
         body.extend(rows)
         above = part
@@ -514,6 +518,17 @@ def _join_merged(body: list[list[PageCell]], rows: list[list[PageCell]], tallest
         if (cell.row_span > 1 or other.row_span > 1) and other.column_span == cell.column_span:
             other.row_span = last - index + 1 + cell.row_span
             rows[0].remove(cell)
+
+
+def _carry_over(body: Sequence[Sequence[PageCell]], rows: Sequence[Sequence[PageCell]], tallest: int) -> None:
+    """Lets a merged cell that the page end cuts stand for the first rows overleaf that have none in its column."""
+    for column, (_, cell) in _reaching(body, tallest).items():
+        if not cell.cut:
+            continue
+        held = (any(each.column == column or each.column_span > 1 for each in row) for row in rows)
+        count = next((index for index, holds in enumerate(held) if holds), len(rows))
+        cell.row_span += count
+        cell.cut = count == len(rows)
 
 
 def _join_torn(row: list[PageCell], following: list[PageCell], meanings: Sequence[str | None]) -> None:

@@ -104,7 +104,7 @@ class _Cell:
         """The values that the lines from `first` to before `end` hold, if no line among them begins one."""
         known = self.pieces.get((first, end))
         if known is None:
-            known = tuple(_values(join_texts(self.lines[first:end]).replace(JOINER, "")))
+            known = tuple(names_in(join_texts(self.lines[first:end]).replace(JOINER, "")))
             self.pieces[first, end] = known
         return known
 
@@ -216,7 +216,7 @@ def _take(cell: _Cell, starts: tuple[int, ...], holders: _Holders) -> None:
 
 def _are_persons(texts: Sequence[str]) -> bool:
     """Whether most cells of one line are names of persons."""
-    values = {value for text in texts for value in _values(text)}
+    values = {value for text in texts for value in names_in(text)}
     return len(values) >= _ENOUGH and sum(is_person(value) for value in values) >= _MOSTLY * len(values)
 
 
@@ -240,8 +240,12 @@ def _joined(lines: Sequence[TextLine], starts: Sequence[int]) -> list[TextLine]:
     return found
 
 
-def _values(text: str) -> list[str]:
-    """The people of a text between the signs that part them."""
+def names_in(text: str) -> list[str]:
+    """The people of a text between the signs that part them.
+
+    >>> names_in("Town Clerk / Head of Parks;")
+    ['Town Clerk', 'Head of Parks']
+    """
     return [part.strip(" ;") for part in _PARTER.split(text) if part and part.strip(" ;")]
 
 
@@ -281,7 +285,7 @@ def _weigh_openings(cells: Sequence[_Cell]) -> None:
     begun: dict[str, set[str]] = defaultdict(set)
     within: Counter[str] = Counter()
     for cell in cells:
-        for value in _values(cell.text):
+        for value in names_in(cell.text):
             begun[value.split()[0]].add(cell.text)
         for line in cell.lines:
             words = line.text.split()
@@ -389,12 +393,21 @@ def _wording_cost(value: str, kind: str) -> float:
             cost += _TWO_TITLES
         if kind != "body" and person and _may_be_two_persons(words, kind != "person"):
             cost += _TWO_PERSONS
+        if kind != "body" and _names_two_with_roles(value):
+            cost += _TWO_PERSONS
     if kind != "body":
         if titled and partner and not _HEAD_OF_BODY.match(value):
             cost += _TWO_BODIES
         elif wording.name and not person and not _UNLIKE_NAME.search(value):
             cost += _TWO_PERSONS
     return cost
+
+
+def _names_two_with_roles(value: str) -> bool:
+    """Whether persons stand before two commas: "A. Ransome, Benefits Manager Jo Marsh, Head of Digital"."""
+    first, *rest = value.split(", ")
+    inner = (part.split() for part in rest[:-1])
+    return bool(rest) and is_person(first) and any(len(part) > 2 and is_person(" ".join(part[-2:])) for part in inner)
 
 
 def _may_be_two_persons(words: Sequence[str], sure: bool) -> bool:

@@ -35,6 +35,8 @@ from extractor.rows import PEOPLE
 _UNSURE_GROUP = Doubt("border-inferred", "which rows belong to this group is a guess")
 _SAME_DISTANCE = 0.04
 """Distances that differ by less than this, in lines, are the same."""
+_AT_TOP = 0.2
+"""A text stands at the top of its row where it is off by no more than this, in lines."""
 _SUB_REF = re.compile(r"^(.*\d)\s*\(?[a-z][.)]?\)?$")
 
 
@@ -289,7 +291,11 @@ class _CentredColumn:
             self._doubt_paragraphs()
         for span in self.spans(merged):
             cell = next((each for each in self.held[span.first : span.last + 1] if each is not None), None)
-            if cell is None or (span.first == span.last and cell.row_span == 1):
+            if cell is None:
+                continue
+            if span.first == span.last and cell.row_span == 1:
+                if self._is_cut(span.first, cell):
+                    cell.row_span, cell.cut, cell.doubts_below = len(self.cells) - span.first, True, (UNSURE_SPAN,)
                 continue
             if span.first == span.last and not self._fits(span.first, cell):
                 cell.doubts = (*cell.doubts, UNSURE_SPAN)  # it reaches into several rows, of which is not known
@@ -301,6 +307,20 @@ class _CentredColumn:
             cell.row_span = span.last - span.first + 1
             self.cells[span.first].append(cell)
             self.cells[span.first].sort(key=lambda each: each.column)
+
+    def _is_cut(self, row: int, cell: PageCell) -> bool:
+        """Whether a cell goes on to the end of the page and overleaf.
+
+        Of a cell that the end of the page cuts, the text stands at its top: off the middle of the first of its rows.
+        """
+        rest = self.held[row + 1 :]
+        return (
+            self.grid.open_end
+            and bool(rest)
+            and not any(rest)
+            and not self._fits(row, cell)
+            and abs(_ends(cell)[0] - self.grid.starts[row]) < _AT_TOP * self.grid.unit
+        )
 
     def _doubt_paragraphs(self) -> None:
         """Doubts the cells of two rows that stand at the distance of two paragraphs: they may be one merged cell."""
