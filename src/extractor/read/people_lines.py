@@ -379,8 +379,7 @@ def _wording_cost(value: str, kind: str) -> float:
     if kind in ("post", "owner", "person"):
         if person:
             cost = min(cost, -2.5)
-        is_body = names_branch(value) or value.startswith(("University of", "Friends of"))
-        if is_body or (partner and not titled and len(words) < 6):
+        if names_branch(value) or (partner and not titled and len(words) < 6):
             cost = min(cost, -1.0)
     if len(words) > 3:
         if _INNER_BODY.search(value) or (partner and _NOUNS.intersection(words[1:-2])):

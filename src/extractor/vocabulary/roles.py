@@ -56,9 +56,10 @@ _BODY_ENDING = re.compile(
     r"Co-operative|Cooperative|Society|Police|NHS|ICB|University|College|Schools?|Federation|Alliance|Chamber|"
     r"Foundation|Centre|Volunteers|Wardens|Rangers|Ramblers|Friends|Collective|Trustees|Panel|Parishes|Landowners|Residents|Charity|Hub|Taskforce)(?:\s+\([^)]*\))?\.?$"
 )
-# Charities whose branches bear the name of their place behind that of the whole.
+# Charities whose branches bear the name of their place behind that of the whole, and bodies that say first what they are.
 _BRANCH = re.compile(
-    r"(?:Age (?:Concern|UK)|Citizens Advice|Healthwatch|Friends of|(?:Voluntary|Community) Action|Groundwork)\b"
+    r"(?:Age (?:Concern|UK)|Citizens Advice|Healthwatch|(?:Voluntary|Community) Action|Groundwork"
+    r"|(?:University|College|Friends|Federation|Diocese) of)\b"
 )
 # Bodies after whose name another name may begin, but hardly the rest of the same.
 _INNER_BODY = re.compile(
@@ -306,10 +307,10 @@ def looks_like_owner(text: str) -> bool:
 
 
 def names_branch(text: str) -> bool:
-    """Whether a text is the name of a charity's branch.
+    """Whether a text opens as the name of a charity's branch does, or of another body that is known by its first words.
 
-    >>> names_branch("Age Concern Ashthorpe"), names_branch("Age Assurance")
-    (True, False)
+    >>> names_branch("Age Concern Ashthorpe"), names_branch("University of Kescombe"), names_branch("Age Assurance")
+    (True, True, False)
     """
     return bool(_BRANCH.match(text))
 
