@@ -101,6 +101,15 @@ def _may_be_label(line: TextLine) -> bool:
     return not line.item and not line.heading_level and line.text[:1].isupper() and len(line.text) <= 50
 
 
+def _again_at(lines: Sequence[TextLine], first: int, seen: Mapping[tuple[str, ...], Header]) -> Header | None:
+    """The header that was seen before and comes again, word for word, on these lines."""
+    for texts, header in seen.items():
+        last = first + len(texts) - 1
+        if key(lines[first].text) == texts[0] and tuple(key(line.text) for line in lines[first : last + 1]) == texts:
+            return replace(header, first=first, last=last)
+    return None
+
+
 def _header_at(
     lines: Sequence[TextLine],
     first: int,
@@ -117,10 +126,9 @@ def _header_at(
     words = key(line.text).split()
     if not words or line.item or line.heading_level or is_group_line(line):
         return None
-    for texts, header in seen.items():
-        count = len(texts)
-        if key(line.text) == texts[0] and tuple(key(x.text) for x in lines[first : first + count]) == texts:
-            return replace(header, first=first, last=first + count - 1)
+    again = _again_at(lines, first, seen)
+    if again:
+        return again
     opens = words[0] in _OPENERS or any(entry.startswith(words[0]) for entry in known)
     if "\t" in line.raw.strip():
         opens = opens or (not line.text[0].islower() and lookup(fold(line.text.split("\t")[0]), known) is not None)
@@ -137,6 +145,7 @@ def _header_at(
             or len(here.text.split()) > 24
             or _reads_as_body(here.text)
             or key(here.text) in labels
+            or _again_at(lines, last, seen)
         ):
             break
         chunk = lines[first : last + 1]
