@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from extractor.document import Block, FlatLine, Paragraph, Table
+from extractor.pipeline import read_plan
+from extractor.profile import Settings
 from extractor.recognise.columns import cell_text
 from extractor.recognise.flattened import unflatten
 from extractor.recognise.flattened.delimited import part_glued
@@ -334,4 +336,21 @@ def test_a_second_header_row_at_full_width_names_the_columns_below_the_first() -
     assert _rows(text) == [
         ["Ref", "Action", "Cabinet Member", "Lead officer", "Timescale"],
         ["1", "Mend the roof", "Cllr A Bray", "Ann Fry", "May"],
+    ]
+
+
+def test_a_header_that_comes_again_ends_the_row_and_the_heading_above_it() -> None:
+    header = "Cyf / Ref\tCam gweithredu / Action\tAmserlen / Timescale\tCynnydd / Progress\tKey partners"
+    text = (
+        f"1. A landscape rich in wildlife\n{header}\n1.1.1\tSow sphagnum\tMay 2024\tStarted.\tFriends of Elm Moor\n"
+        "1.1.2\tAdvise 240 graziers on the new schemes\t\n\nBy the end of March 2024\n\n"
+        "\tMilestone met ahead of time.\tBrynmeinir Community Foundation\n"
+        f"2. Communities that last\n{header}\n1.2.1\tAdopt guidance on lets\tMay 2025\tStarted.\tParish councils\n"
+    )
+    plan = read_plan(text.encode(), "plan.txt", Settings())
+    titles = {group.id: group.title for group in plan.groups}
+    assert [(a.ref, a.progress, a.extra["Key partners"], titles[a.group_id or ""]) for a in plan.activities] == [
+        ("1.1.1", "Started.", "Friends of Elm Moor", "A landscape rich in wildlife"),
+        ("1.1.2", "Milestone met ahead of time.", "Brynmeinir Community Foundation", "A landscape rich in wildlife"),
+        ("1.2.1", "Started.", "Parish councils", "Communities that last"),
     ]
