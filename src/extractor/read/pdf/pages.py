@@ -599,9 +599,9 @@ class _Runs:
         )
 
     def alike(self, one: int, one_index: int, other: int, other_index: int) -> bool:
-        """Whether two text objects have one marked content and stand on one line."""
+        """Whether two text objects have one marked content, stand on one line, and both have text or none has."""
         run = self.get(one, one_index)
-        if _marked_content(other) != run.mcid:
+        if _marked_content(other) != run.mcid or (_is_unmapped(self.text_page, other_index) == 1) != run.unmapped:
             return False
         if not _get_matrix(self.text_page, other_index, self.matrix_at):
             return True
@@ -679,12 +679,15 @@ def _is_artifact(handle: int) -> bool:
     return False
 
 
+_BOLD_NAME = re.compile(rb"bold|black|heavy|demi|[-,](?:bd|hv|blk)(?![a-z])|^(?:[a-z]{6}\+)?(?:cm|ec|sf)[a-z]*bx")
+"""What the names of bold faces have in them: "HelveticaNeueLTStd-Bd", and TeX's "CMBX10"."""
+
+
 def _has_bold_face(font: Any) -> bool:
     name = ctypes.create_string_buffer(128)
     pdfium.FPDFFont_GetBaseFontName(font, name, 128)
     lowered = name.value.lower()
-    named = any(mark in lowered for mark in (b"bold", b"black", b"heavy", b"semibold", b"demi"))
-    return named or pdfium.FPDFFont_GetWeight(font) >= 600
+    return _BOLD_NAME.search(lowered) is not None or pdfium.FPDFFont_GetWeight(font) >= 600
 
 
 # --- turned text -----------------------------------------------------------------------------------------
