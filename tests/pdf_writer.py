@@ -181,7 +181,7 @@ def _add_odd_fonts(add, stream) -> str:  # type: ignore[no-untyped-def]
         stream(
             b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def\n"
             b"1 begincodespacerange <00> <ff> endcodespacerange\n"
-            b"3 beginbfchar\n<41> <f0b7>\n<42> <fb01>\n<43> <f0a7>\nendbfchar\n\nendcmap end end"
+            b"4 beginbfchar\n<41> <f0b7>\n<42> <fb01>\n<43> <f0a7>\n<44> <66006900>\nendbfchar\n\nendcmap end end"
         )
     )
     symbols = add(

@@ -219,12 +219,14 @@ def test_bullets_of_the_private_use_area_are_bullets_and_ligatures_are_letters()
     for y, code, text in ((100, "41", "Open the hall"), (112, "43", "Paint it")):
         sheet.glyphs(60, y, code, "S")
         sheet.text(72, y, text)
-    sheet.glyphs(60, 160, "42", "S")
-    sheet.text(66, 160, "nd out")
+    for y, code in ((160, "42"), (200, "44")):  # the second as Ghostscript writes it
+        sheet.glyphs(60, y, code, "S")
+        sheet.text(66, y, "nd out")
     lines = [block.line for block in document_of(sheet).blocks if isinstance(block, Paragraph)]
     assert [(line.kind, line.text) for line in lines] == [
         ("item", "Open the hall"),
         ("item", "Paint it"),
+        ("paragraph", "find out"),
         ("paragraph", "find out"),
     ]
 
@@ -237,6 +239,16 @@ def test_characters_without_text_are_left_out_and_named() -> None:
     [issue] = [issue for issue in plan.issues if issue.code == "text-unmapped"]
     assert (issue.ref, issue.field) == ("1.1", "lead_officers")
     assert "\ufffd" not in plan.model_dump_json(exclude={"issues"})
+
+
+def test_a_sign_without_text_takes_no_letters_with_it() -> None:
+    sheet = Sheet()
+    sheet.text(60, 100, "Costs")
+    sheet.glyphs(100, 100, "0003")
+    sheet.text(106, 100, "620k")
+    document = document_of(sheet)
+    assert [block.line.text for block in document.blocks if isinstance(block, Paragraph)] == ["Costs 620k"]
+    assert [doubt.code for doubt in document.doubts] == ["text-unmapped"]
 
 
 def test_a_page_of_characters_without_text_is_named() -> None:

@@ -29,6 +29,7 @@ import pypdfium2.raw as pdfium
 
 from extractor.fixed import fixed
 from extractor.locations import Box, Location, span, union
+from extractor.read.pdf.bullets import is_round, with_bullets
 from extractor.read.typeset import ASCENT, DESCENT, UNKNOWN, Method, Place, TextLine, Word
 from extractor.text import spelt_out
 
@@ -222,7 +223,7 @@ def read_page(page: Any, number: int) -> Page:
     stamp: list[Word] = []
     if words and images >= _WHOLE_PAGE and is_stamp(words, size):
         words, stamp = [], words
-    words = _without_doubles(words or hidden)
+    words = with_bullets(_without_doubles(words or hidden), drawn.discs)
     turned = _main_turn(words, quarters)
     rules, fills = drawn.rules, drawn.fills
     if turned:
@@ -686,8 +687,16 @@ _BOLD_NAME = re.compile(rb"bold|black|heavy|demi|[-,](?:bd|hv|blk)(?![a-z])|^(?:
 def _has_bold_face(font: Any) -> bool:
     name = ctypes.create_string_buffer(128)
     pdfium.FPDFFont_GetBaseFontName(font, name, 128)
-    lowered = name.value.lower()
-    return _BOLD_NAME.search(lowered) is not None or pdfium.FPDFFont_GetWeight(font) >= 600
+    return is_bold_name(name.value.lower()) or pdfium.FPDFFont_GetWeight(font) >= 600
+
+
+def is_bold_name(name: bytes) -> bool:
+    """Whether the name of a face, in small letters, says that it is bold.
+
+    >>> [is_bold_name(name) for name in (b"abcdef+cmbx10", b"helveticaneueltstd-bd", b"cmr10", b"bodoni-bdroman")]
+    [True, True, False, False]
+    """
+    return _BOLD_NAME.search(name) is not None
 
 
 # --- turned text -----------------------------------------------------------------------------------------
@@ -749,6 +758,8 @@ class _Drawn:
     def __init__(self) -> None:
         self.rules: list[Rule] = []
         self.fills: list[Box] = []
+        self.discs: list[Box] = []
+        """Filled figures with round edges, as small as a bullet."""
         self.image_area = 0.0
         self.forms: dict[int, int] = {}
         """Address of a text object inside a form XObject -> number of the form."""
@@ -854,6 +865,9 @@ def _add_path(handle: int, bounds: _Bounds, drawn: _Drawn) -> None:
     frame, matrix = bounds.frame, bounds.matrix
     left, top, right, bottom = box
     width, height = right - left, bottom - top
+    if is_round(box) and _is_curved(handle):
+        drawn.discs.append(box)
+        return
     if width <= _THIN_POINTS and height <= _THIN_POINTS:
         if max(width, height) > 0.6:  # the corner where two borders meet
             drawn.rules.append(Rule(True, (top + bottom) / 2, left, right, height))
@@ -874,8 +888,38 @@ def _add_path(handle: int, bounds: _Bounds, drawn: _Drawn) -> None:
         count = pdfium.FPDFPath_CountSegments(path)
         if count > 6:
             _add_rectangles(path, frame, drawn, matrix, count)
-        elif width < 0.98 * frame.width or height < 0.98 * frame.height:
+        elif not _is_ground(path, width / frame.width, height / frame.height):
             drawn.fills.append(box)
+
+
+_GROUND = 0.6
+"""A box is the page's ground where it takes more than this share of its width and of its height, and is white."""
+_WHITE = 250
+
+
+def _is_ground(path: Any, width: float, height: float) -> bool:
+    """Whether a filled box is what the page stands on: all of the page, or most of it in white, which shows no edge.
+
+    `width` and `height` are the shares of the page that it takes.
+    """
+    if width >= 0.98 and height >= 0.98:
+        return True
+    if min(width, height) < _GROUND:
+        return False
+    shade = [ctypes.c_uint() for _ in range(4)]
+    found = pdfium.FPDFPageObj_GetFillColor(path, *shade)
+    return bool(found) and all(part.value >= _WHITE for part in shade[:3])
+
+
+def _is_curved(handle: int) -> bool:
+    """Whether a path is filled, and no corner but curves make it."""
+    path = ctypes.cast(handle, pdfium.FPDF_PAGEOBJECT)
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
+    if not fill.value:
+        return False
+    kind = pdfium.FPDFPathSegment_GetType(pdfium.FPDFPath_GetPathSegment(path, 1))
+    return bool(kind == pdfium.FPDF_SEGMENT_BEZIERTO)
 
 
 def _points(handle: Any, frame: _Frame, matrix: Matrix | None, count: int) -> list[tuple[int, float, float, bool]]:
