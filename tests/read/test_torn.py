@@ -66,7 +66,7 @@ def test_parts_of_one_word_are_joined_where_they_fill_their_column(
 
 
 @pytest.mark.parametrize(
-    ("others", "expected"), [(("HP1", "HP2"), "TUC1"), (("H 1", "HP2"), "TUC 1"), (("3.1", "3.5"), "TUC 1")]
+    ("others", "expected"), [(("HP1", "HP2"), "TUC1"), (("H 1", "HP2"), "TUC 1"), (("3.1", "3.5"), "TUC1")]
 )
 def test_letters_over_a_number_are_a_ref_where_others_have_no_blank_between_them(
     others: tuple[str, ...], expected: str

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from extractor.text import fold
@@ -92,17 +92,34 @@ def part_run_together(value: str, known: Counter[str]) -> tuple[str, ...] | None
 
 
 _ODD = 3.0
+_ABBREVIATION = re.compile(r"[A-Z]{2,4}|[A-Z][a-z]?[A-Z]")
+"""Of a title: "AD", "HoS"."""
 
 
-def part_at_breaks(text: str, breaks: Sequence[int], known: Counter[str]) -> tuple[tuple[str, ...], bool]:
+def abbreviated_titles(known: Iterable[str]) -> frozenset[str]:
+    """The abbreviations that two values or more begin with: titles of posts that this publisher has no words for.
+
+    >>> sorted(abbreviated_titles(["AD Nursing", "AD Estates", "SM Pay", "HoS (Waste)", "HoS (Parks)", "NHS"]))
+    ['AD', 'HoS']
+    """
+    firsts = Counter(value.split(" ", 1)[0] for value in known if " " in value)
+    return frozenset(word for word, count in firsts.items() if count > 1 and _ABBREVIATION.fullmatch(word))
+
+
+def part_at_breaks(
+    text: str, breaks: Sequence[int], known: Counter[str], titles: Collection[str] = ()
+) -> tuple[tuple[str, ...], bool]:
     """The values of a text of which lines of print ended at `breaks`, and whether it is doubtful where they part.
 
-    `known` counts the values of the same column that no such break leaves in doubt, and those that come again.
+    `known` counts the values of the same column that no such break leaves in doubt, and those that come again; `titles`
+    are abbreviations that begin them.
 
     >>> part_at_breaks("On-Call Support Team Head of Estates", (20,), Counter())
     (('On-Call Support Team', 'Head of Estates'), False)
     >>> part_at_breaks("Head of Service (Waste) Melden Youth Alliance", (23,), Counter())
     (('Head of Service (Waste)', 'Melden Youth Alliance'), True)
+    >>> part_at_breaks("AD Workforce SM Medical Staffing", (12,), Counter(), {"AD", "SM"})
+    (('AD Workforce', 'SM Medical Staffing'), False)
     >>> part_at_breaks("Director of Housing Services", (19,), Counter())
     (('Director of Housing Services',), False)
     """
@@ -112,7 +129,7 @@ def part_at_breaks(text: str, breaks: Sequence[int], known: Counter[str]) -> tup
     for place in breaks:
         left, right = text[start:place].strip(), text[place:].strip()
         ends = [end for end in (*breaks, len(text)) if end > place]
-        parts, doubted = _parts_at(left, right, [text[place:end].strip() for end in ends], known)
+        parts, doubted = _parts_at(left, right, [text[place:end].strip() for end in ends], known, titles)
         # The same two people in the same order are rarer than one with a long name.
         if parts and known[text] > min(known[left], known[right]) and not looks_like_owner(right):
             parts = doubted = False
@@ -124,7 +141,9 @@ def part_at_breaks(text: str, breaks: Sequence[int], known: Counter[str]) -> tup
     return tuple(values), doubtful
 
 
-def _parts_at(left: str, right: str, openings: Sequence[str], known: Counter[str]) -> tuple[bool, bool]:
+def _parts_at(
+    left: str, right: str, openings: Sequence[str], known: Counter[str], titles: Collection[str]
+) -> tuple[bool, bool]:
     """Whether a value ends between two texts, and whether that is doubtful.
 
     `openings` are the right one's first line, its first two lines, and so on.
@@ -135,6 +154,8 @@ def _parts_at(left: str, right: str, openings: Sequence[str], known: Counter[str
     is_titled = one.post or one.ends_post or one.member or one.body or one.name or left in known
     if opens_inner_value(right):
         return True, not is_titled
+    if right.split(" ", 1)[0] in titles:
+        return True, left not in known and left.split(" ", 1)[0] not in titles
     ends = right in known or openings[0] in known
     if ends and left in known:
         return True, False

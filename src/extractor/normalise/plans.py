@@ -20,7 +20,7 @@ from extractor.normalise.drafts import Draft, cell_of, draft_rows, nearest_with_
 from extractor.normalise.groups import make_groups, slug, unique
 from extractor.normalise.ledger import cover, unread_doubts
 from extractor.normalise.links import resolve
-from extractor.normalise.people import part_at_breaks, part_run_together, split_people
+from extractor.normalise.people import abbreviated_titles, part_at_breaks, part_run_together, split_people
 from extractor.normalise.periods import Calendar, Quarters, read_period, read_quarters, stated_period
 from extractor.normalise.references import check, read_reference
 from extractor.normalise.timescales import read_timescale
@@ -71,6 +71,7 @@ def normalise(rows: PlanRows, settings: Settings) -> Plan:
     calendar = Calendar(period, profile.year_starts_in, quarters)
     drafts = draft_rows(rows.rows, _form(rows, profile))
     ids = _ids(drafts, groups)
+    whole = _whole_people(rows)
     builder = _Builder(
         rows,
         drafts,
@@ -78,7 +79,8 @@ def normalise(rows: PlanRows, settings: Settings) -> Plan:
         groups,
         calendar,
         _known_people(rows),
-        _whole_people(rows),
+        whole,
+        {meaning: abbreviated_titles(known) for meaning, known in whole.items()},
         _told_by(profile),
         profile.note_phrases,
         settings.roles_only,
@@ -225,6 +227,8 @@ class _Builder:
     calendar: Calendar
     known_people: Mapping[Meaning, Counter[str]]
     whole_people: Mapping[Meaning, Counter[str]]
+    titles: Mapping[Meaning, frozenset[str]]
+    """Abbreviations that begin people's values."""
     """Per column of people, the lines of its cells that no line break within them leaves in doubt."""
     told_by_profile: frozenset[tuple[str, str]]
     note_phrases: tuple[str, ...]
@@ -426,7 +430,7 @@ class _Builder:
             if not line.breaks:
                 texts.append(line.text)
                 continue
-            parted, doubtful = part_at_breaks(line.text, line.breaks, self.whole_people[meaning])
+            parted, doubtful = part_at_breaks(line.text, line.breaks, self.whole_people[meaning], self.titles[meaning])
             texts.extend(parted)
             if doubtful:
                 code = "people-parted" if len(parted) > 1 else "people-unparted"

@@ -101,7 +101,10 @@ def mend(tables: Sequence[PageTable], known: Mapping[str, int]) -> tuple[Counter
             wholes.update((part + rest,))
             if not is_word:
                 cell.doubts = (*cell.doubts, _UNSURE)
-    close = _are_refs_close(tables) or any(_ref_of(lines, close=False) > 1 for _, lines, _ in found)
+    blanks = _blanks_in_refs(tables)
+    # Where no ref on one line shows whether a blank belongs there, "NR" over "1" is "NR1", as its canonical form is.
+    unshown = not blanks and any(_LETTERED.fullmatch(f"{lines[0].text} {lines[1].text}") for _, lines, _ in found)
+    close = unshown or blanks == {""} or any(_ref_of(lines, close=False) > 1 for _, lines, _ in found)
     overleaf = []
     pairs = set()
     for cell, lines, drawn in found:
@@ -130,11 +133,11 @@ def mend(tables: Sequence[PageTable], known: Mapping[str, int]) -> tuple[Counter
     return parts, wholes
 
 
-def _are_refs_close(tables: Sequence[PageTable]) -> bool:
-    """Whether refs that stand on one line have no blank between letters and number: "HP1", and so "TUC" over "1"."""
+def _blanks_in_refs(tables: Sequence[PageTable]) -> set[str]:
+    """What stands between letters and number in the refs that stand on one line: nothing in "HP1", so in "TUC" over "1"
+    too."""
     lines = (cell.lines[0].text for table in tables for row in table.rows for cell in row if len(cell.lines) == 1)
-    blanks = {match["blank"] for match in map(_LETTERED.fullmatch, lines) if match}
-    return blanks == {""}
+    return {match["blank"] for match in map(_LETTERED.fullmatch, lines) if match}
 
 
 def _full_lines(table: PageTable) -> Iterator[tuple[PageCell, list[TextLine], bool, float]]:
