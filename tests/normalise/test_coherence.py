@@ -191,3 +191,29 @@ def test_what_is_doubted_already_is_not_doubted_again() -> None:
 def test_an_activity_that_calls_for_a_list_which_is_not_there_is_doubted() -> None:
     rows = [{}, {"activity": "Work with schools to:"}, {"activity": "Agree to:\n• go", "items": ["go"]}]
     assert _doubts(rows) == {("2", "activity"), ("2", "items")}
+
+
+def test_a_value_of_another_column_which_is_empty_here_is_doubted_in_both() -> None:
+    rows = [{"status": "Green", "extra": {"Cost": "Nil"}}, {"status": "Red", "extra": {"Cost": "Nil"}}]
+    assert _doubts([*rows, {"status": "Nil"}]) == {("3", "status"), ("3", "extra")}
+    assert not _doubts([*rows, {"status": "Nil", "extra": {"Cost": "Low"}}])
+    assert not _doubts([*rows, {"status": "Nil"}, {"status": "Nil"}])
+    assert not _doubts([{"extra": {"Q1": "Due"}}, {"extra": {"Q1": "Due"}}, {"extra": {"Q2": "Due"}}])
+
+
+def test_an_owner_that_another_column_holds_elsewhere_is_doubted() -> None:
+    rows = [{"lead_officers": ["Town Clerk"], "extra": {"Risks": "High"}}] * 2
+    assert _doubts([*rows, {"lead_officers": ["High"], "extra": {"Risks": "Complete"}}]) == {("3", "lead_officers")}
+
+
+def test_an_owner_with_a_date_among_its_words_is_doubted() -> None:
+    rows = [
+        {"lead_officers": ["Assistant Director, Sep-25 Building Control"]},
+        {"lead_officers": ["Section 151 Officer"]},
+    ]
+    assert _doubts(rows) == {("1", "lead_officers"), ("1", "timescale")}
+
+
+def test_a_value_that_begins_in_the_middle_is_doubted() -> None:
+    rows = [{"lead_cabinet_members": ["and Biodiversity"]}, {"lead_cabinet_members": ["The Leader"]}]
+    assert _doubts(rows) == {("1", "lead_cabinet_members")}

@@ -28,6 +28,7 @@ from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import header_meaning
 from extractor.vocabulary.names import is_person
 from extractor.vocabulary.roles import DANGLING, is_member, looks_like_owner, opens_value
+from extractor.vocabulary.times import is_timescale
 
 
 @fixed(frozen=True, slots=True)
@@ -323,6 +324,53 @@ def _values_in_two(records: _Records) -> Iterator[Oddity]:
                         yield from _odd(index, message, name, column.partition(".")[0])
 
 
+def _values_of_others(records: _Records) -> Iterator[Oddity]:
+    """Values that stand once in their column and several times in another one, which is empty here or does not hold
+    people; and owners with a date among their words. What stands close to a column may have been taken for its own."""
+    columns: dict[str, Counter[str]] = {}
+    for activity in records.activities:
+        for column, values in _held(activity):
+            columns.setdefault(column, Counter()).update(values)
+    homes: dict[str, list[str]] = {}
+    for column, counts in columns.items():
+        for value, count in counts.items():
+            if count >= 2:
+                homes.setdefault(value, []).append(column)
+    for index, activity in enumerate(records.activities):
+        held = dict(_held(activity))
+        for column, values in held.items():
+            for value in values:
+                for home in homes.get(value, ()) if columns[column][value] == 1 else ():
+                    if (home in PEOPLE and column in PEOPLE) or (
+                        home.startswith("extra") and column.startswith("extra")
+                    ):
+                        continue  # columns of one kind, such as those of the quarters, hold the same words
+                    if home not in held:
+                        message = f"{value!r} stands in another column elsewhere, which is empty here."
+                        yield from _odd(index, message, column.partition(".")[0], home.partition(".")[0])
+                    elif column in PEOPLE and not looks_like_owner(value):
+                        yield Oddity(index, column, f"{value!r} stands in another column elsewhere.")
+                if column in PEOPLE and any(map(_is_date, value.split())):
+                    yield from _odd(index, f"{value!r} holds a timescale.", column, "timescale")
+
+
+def _held(activity: Activity) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The columns that a record fills but those of its text and time, and their values."""
+    for name in PEOPLE:
+        if values := tuple(dict.fromkeys(_people(activity, name))):
+            yield name, values
+    if activity.status:
+        yield "status", (activity.status,)
+    if activity.progress:
+        yield "progress", (activity.progress,)
+    yield from ((f"extra.{header}", (text,)) for header, text in activity.extra.items() if text)
+
+
+def _is_date(word: str) -> bool:
+    """Whether a word is a date by itself: "Sep-25", "31/03/2025"."""
+    return word[-1:].isdigit() and not word.isdigit() and is_timescale(word)
+
+
 def _columns_within(value: str, homes: Mapping[tuple[str, ...], list[str]], heads: Container[str]) -> Iterator[str]:
     """The columns that hold a part of a value, of up to eight words, as a value of their own."""
     words = value.split()
@@ -385,6 +433,7 @@ _RULES: tuple[Callable[[_Records], Iterator[Oddity]], ...] = (
     _long_states,
     _values_cut,
     _values_in_two,
+    _values_of_others,
     _lists_lost,
     _columns_of_others,
     _fields_left_out,
