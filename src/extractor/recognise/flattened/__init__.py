@@ -188,7 +188,8 @@ def _without_label_bullets(lines: list[TextLine], known: Mapping[str, Meaning]) 
     meanings = [line.item and len(line.text.split()) <= _FEW_WORDS and lookup(line.text, known) for line in lines]
     if not any(meaning in ABOUT for meaning in meanings):
         return lines
-    labels = [bool(meaning) and not is_state(line.text) for line, meaning in zip(lines, meanings, strict=True)]
+    counts = Counter(line.text for line, meaning in zip(lines, meanings, strict=True) if meaning)
+    labels = [counts[line.text] >= _AGAIN and line.item and not is_state(line.text) for line in lines]
     out = list(lines)
     pairs = index = 0
     while index + 1 < len(lines):
