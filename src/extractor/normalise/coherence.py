@@ -65,7 +65,9 @@ _MONEY = re.compile(r"[£€]\s?\d")
 # Names of councils in full: "A Modern Council" may well be a heading.
 _COUNCIL = re.compile(r"\b(?:District|Borough|County|City|Metropolitan) Council$|^(?:\w+ )?(?:Borough|County|City) of ")
 _UNNAMED = re.compile(r"Column \d+(?: \(\d+\))?$")
-_OWN_FIELDS: frozenset[Meaning] = frozenset(("timescale", *PEOPLE, "status", "progress"))
+_OWN_FIELDS_IN_ORDER: tuple[Meaning, ...] = ("timescale", *PEOPLE, "status", "progress")
+_OWN_FIELDS = frozenset(_OWN_FIELDS_IN_ORDER)
+_CELLS = ("activity", "group_id", *_OWN_FIELDS_IN_ORDER, "extra", "also_links_to", "notes")
 
 
 def incoherent(
@@ -90,6 +92,71 @@ def incoherent(
         activity = activities[index]
         if (activity.id, name) not in doubted:
             yield activity, Doubt(oddity.code, oddity.message, name, _place(activity, name), "warning")
+
+
+_FEWEST_TOLD = 5  # records of a plan of which shares are told
+_TORN_RECORDS = 0.1  # of all: hardly any cell of a text that was read as it is meant begins or ends in mid-sentence
+_FEWEST_DOUBTED = 10
+_DOUBTED_RECORDS = 0.65
+_IN_SMALL_LETTERS = 0.7  # of a field's values: this publisher begins them so
+_OPEN_ENDS = (",", "-", "–")
+
+
+def lost_columns(activities: Sequence[Activity], doubted: Container[tuple[str, str]]) -> str:
+    """What shows that the columns of a text were not told, in words for a message; empty where nothing does, or where
+    positions told them.
+
+    `doubted` holds the (record's id, field) at a border that is a guess. Values that begin or end in mid-sentence, in
+    one record of ten, are pieces of cells; and where most records have a doubtful border, the others are no better.
+    """
+    if len(activities) < _FEWEST_TOLD or any(activity.location.method != "segmented" for activity in activities):
+        return ""
+    values: dict[str, list[tuple[int, str]]] = {}
+    for index, activity in enumerate(activities):
+        for name, text in _texts(activity):
+            values.setdefault(name, []).append((index, text))
+    torn: set[int] = set()
+    for held in values.values():
+        small = {index for index, text in held if text[:1].islower()}
+        torn.update(small if len(small) < _IN_SMALL_LETTERS * len(held) else ())
+        torn.update(index for index, text in held if _ends_open(text))
+    if len(torn) > max(1, _TORN_RECORDS * len(activities)):
+        return f"{len(torn)} of {len(activities)} records have values that begin or end in mid-sentence."
+    unsure = sum(
+        any((activity.id, name) in doubted for name in ("timescale", *dict(_texts(activity))))
+        for activity in activities
+    )
+    if unsure >= max(_FEWEST_DOUBTED, _DOUBTED_RECORDS * len(activities)):
+        return f"{unsure} of {len(activities)} records have borders that are a guess."
+    return ""
+
+
+def _ends_open(text: str) -> bool:
+    last = text.rsplit(None, 1)[-1] if text.strip() else ""
+    return last in DANGLING or last.endswith(_OPEN_ENDS)
+
+
+def _texts(activity: Activity) -> Iterator[tuple[str, str]]:
+    """The fields of a record that are filled, each with its values that should begin and end as cells do."""
+    if activity.activity and not (activity.lead_in and activity.activity[:1].islower()):
+        yield "activity", activity.activity
+    for name in PEOPLE:
+        yield from ((name, value) for value in _people(activity, name))
+    if activity.progress:
+        yield "progress", activity.progress
+    if activity.status:
+        yield "status", activity.status
+
+
+def doubt_all(
+    activities: Sequence[Activity], reason: str, doubted: Container[tuple[str, str]]
+) -> Iterator[tuple[Activity, Doubt]]:
+    """A doubt about each field of each record that could be another's and is not doubted yet."""
+    message = f"The columns of this text cannot be told: {reason}"
+    for activity in activities:
+        for name in _CELLS:
+            if (activity.id, name) not in doubted:
+                yield activity, Doubt("border-inferred", message, name, _place(activity, name), "warning")
 
 
 def _place(activity: Activity, name: str) -> Location:

@@ -15,7 +15,7 @@ from extractor.fixed import fixed
 from extractor.issues import CATALOGUE, Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.normalise.activities import Form, opens_with
-from extractor.normalise.coherence import incoherent
+from extractor.normalise.coherence import doubt_all, incoherent, lost_columns
 from extractor.normalise.drafts import Draft, cell_of, draft_rows, nearest_with_people, source_cell
 from extractor.normalise.groups import make_groups, slug, unique
 from extractor.normalise.ledger import cover, unread_doubts
@@ -93,7 +93,7 @@ def normalise(rows: PlanRows, settings: Settings) -> Plan:
         *_plan_issues(rows, period),
         *map(_issue, total_doubts(rows.prose, activities, groups)),
         *own,
-        *_incoherences(activities, groups, publisher, own),
+        *_incoherences(activities, groups, publisher, own, rows.document.source.media_type in _TEXT_FORMS),
         *_sequence_issues(activities),
         *_ledger_issues(rows),
     ]
@@ -636,12 +636,30 @@ def _plan_issues(rows: PlanRows, period: Period | None) -> list[Issue]:
 
 
 def _incoherences(
-    activities: Sequence[Activity], groups: Sequence[Group], publisher: Publisher | None, known: Iterable[Issue]
+    activities: Sequence[Activity],
+    groups: Sequence[Group],
+    publisher: Publisher | None,
+    known: Sequence[Issue],
+    from_text: bool,
 ) -> list[Issue]:
     """The doubts that a record bears only beside the others."""
-    doubted = {(i.activity_id, i.field) for i in known if i.severity != "info" and i.activity_id and i.field}
     name = publisher.name if publisher else None
-    return [_issue(doubt, activity) for activity, doubt in incoherent(activities, groups, name, doubted)]
+    issues = [_issue(doubt, activity) for activity, doubt in incoherent(activities, groups, name, _doubted(known))]
+    guessed = _doubted(issue for issue in known if issue.code in _GUESSED_BORDERS)
+    if from_text and (reason := lost_columns(activities, guessed)):
+        every = _doubted([*known, *issues])
+        issues.extend(_issue(doubt, activity) for activity, doubt in doubt_all(activities, reason, every))
+    return issues
+
+
+_GUESSED_BORDERS = frozenset(
+    ("border-inferred", "row-unclear", "row-incomplete", "layout-scrambled", "activity-missing", "people-unparted")
+)
+
+
+def _doubted(issues: Iterable[Issue]) -> set[tuple[str, str]]:
+    """The (record's id, field) that a warning or an error of these names."""
+    return {(i.activity_id, i.field) for i in issues if i.severity != "info" and i.activity_id and i.field}
 
 
 def _sequence_issues(activities: Sequence[Activity]) -> list[Issue]:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from extractor.fixed import fixed
 from extractor.recognise.columns import is_ref, lookup
-from extractor.recognise.flattened.stream import GLUED, Style, TextLine, delimiter_unit, is_wrapped, style_of
+from extractor.recognise.flattened.stream import GLUED, Style, TextLine, delimiter_unit, is_narrow, is_wrapped, style_of
 from extractor.recognise.spanners import MOST_SPANNERS, lowest, spanning
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
@@ -67,6 +67,7 @@ def find_headers(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> lis
     """The headers of a text, in order: of plan tables, and after the first of those of other tables too."""
     headers: list[Header] = []
     wrapped = is_wrapped(lines)
+    narrow = not wrapped and is_narrow(lines)
     keys: dict[tuple[str, ...], Header] = {}
     labels = _labels_alone(lines, known)
     index = 0
@@ -75,7 +76,9 @@ def find_headers(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> lis
         if header is None:
             index += 1
             continue
-        header = replace(header, style=replace(header.style, wrapped=wrapped))
+        header = replace(
+            header, style=replace(header.style, wrapped=wrapped, narrow=narrow and not header.style.delimiter)
+        )
         headers.append(header)
         if header.plan:
             keys.setdefault(tuple(key(line.text) for line in lines[header.first : header.last + 1]), header)

@@ -55,10 +55,10 @@ _REF = re.compile(r"[A-Z]{0,5}[-.]?\d{1,3}(?:[.-]\d{1,3})*\.?(?:\s?\(?[a-z]\)?)?
 # out. They were set by thought and checked on the corpus; none of them is sharp (docs/analysis/segmentation.md).
 _WORD = 4.0  # what it saves to point to a known word instead of spelling it
 _FEWEST_TYPES = 1.0  # a column is as ready for a new value as it has had differing ones, and never quite unready
-_BORDER = {"blank": 1.2, "wide": 0.2, "wrap": 3.0, "line": 0.1, "paragraph": 0.0}
-_WITHIN_PROSE = {"blank": 0.0, "wide": 2.0, "wrap": 0.05, "line": 0.9, "paragraph": 1.0}
-_WITHIN_VALUE = {"blank": 0.0, "wide": 2.5, "wrap": 0.8, "line": 5.0, "paragraph": 7.0}
-_NEXT_VALUE = {"blank": 5.5, "wide": 3.0, "wrap": 6.0, "line": 1.0, "paragraph": 1.0}
+_BORDER = {"blank": 1.2, "wide": 0.2, "wrap": 3.0, "soft": 0.3, "line": 0.1, "paragraph": 0.0}
+_WITHIN_PROSE = {"blank": 0.0, "wide": 2.0, "wrap": 0.05, "soft": 0.3, "line": 0.9, "paragraph": 1.0}
+_WITHIN_VALUE = {"blank": 0.0, "wide": 2.5, "wrap": 0.8, "soft": 1.0, "line": 5.0, "paragraph": 7.0}
+_NEXT_VALUE = {"blank": 5.5, "wide": 3.0, "wrap": 6.0, "soft": 3.0, "line": 1.0, "paragraph": 1.0}
 _FOREIGN = 6.0  # a further value behind a mere blank that reads like no post, person or body
 _LISTED_ON = 9.0  # a border after a semicolon or stroke, behind which another value of the same cell stands
 _UNFINISHED = 3.0  # a paragraph of prose that ends without a stop, and another after it in the same cell
@@ -719,7 +719,7 @@ class Segmenter:
         word = words[index]
         if word.delimiters or word.opens:
             return True
-        if word.gap in ("line", "paragraph"):
+        if word.gap in ("soft", "line", "paragraph"):
             return True
         if word.gap == "wide" or word.text == BLANK_CELL or words[index - 1].text == BLANK_CELL:
             return True
@@ -1059,7 +1059,7 @@ class Segmenter:
         delimiters = word.delimiters
         costs: list[list[float]] = []
         new_row = math.inf
-        if gap in ("line", "paragraph") and not lowered and not word.item:
+        if gap in ("soft", "line", "paragraph") and not lowered and not word.item:
             new_row = (_UNREFERENCED if self.referenced else 0.0) + _NOTED * (noted or owned)
         for before in range(width):
             row = [math.inf] * width

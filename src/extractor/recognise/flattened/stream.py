@@ -16,9 +16,11 @@ from extractor.document import FlatLine, Furniture
 from extractor.fixed import fixed
 from extractor.locations import Location
 from extractor.text import count_words
+from extractor.vocabulary.roles import DANGLING
 
-Gap = Literal["blank", "wide", "wrap", "line", "paragraph", "delimiter"]
-"""What parts a word from the one before it, from weak to strong. `wrap` is a line end in mid-sentence."""
+Gap = Literal["blank", "wide", "wrap", "soft", "line", "paragraph", "delimiter"]
+"""What parts a word from the one before it, from weak to strong. `wrap` is a line end in mid-sentence, `soft` one that
+may be no more than the edge of its cell."""
 
 BLANK_CELL = "\xa0"
 """A no-break space that stands alone is an empty cell."""
@@ -75,6 +77,8 @@ class Style:
     """Pipes open and close each line."""
     wrapped: bool = False
     """Lines are broken at a fixed width, so that a line end may stand in mid-sentence."""
+    narrow: bool = False
+    """Lines are broken at the width of each cell, as in a text that was taken from a PDF."""
     glued: bool = False
     """Cells stand without anything between them: "On TrackSome Delay"."""
 
@@ -176,6 +180,20 @@ def is_wrapped(lines: Sequence[TextLine]) -> bool:
     return 40 <= longest <= 130 and sum(length > 0.75 * longest for length in lengths) >= 0.3 * len(lengths)
 
 
+_FEWEST_NARROW = 12  # lines
+_TORN_LINES = 0.08  # of all lines begin in mid-sentence
+
+
+def is_narrow(lines: Sequence[TextLine]) -> bool:
+    """Whether a text's lines are broken at the widths of its cells: many go on in mid-sentence with the one before."""
+    torn = sum(
+        1
+        for before, line in pairwise(lines)
+        if not (line.after_blank or line.item) and "\t" not in line.raw and _wraps(before.text, line.text)
+    )
+    return torn >= max(_FEWEST_NARROW / 2, _TORN_LINES * len(lines))
+
+
 def style_of(header: Sequence[TextLine], glued: bool = False) -> Style:
     """How the table under a header is written, from the header's own lines."""
     text = "\n".join(line.raw for line in header)
@@ -232,8 +250,11 @@ def words_of(lines: Sequence[TextLine], style: Style) -> Iterator[Word]:
             gap: Gap = "wide" if match.start() - end > 2 and after == 0 else "blank"
             if opens:
                 gap = "paragraph" if line.after_blank else "line"
-                if style.wrapped and gap == "line" and not line.item and _wraps(last, token):
-                    gap = "wrap"
+                if gap == "line" and not line.item and (style.wrapped or style.narrow):
+                    if _wraps(last, token) or (style.narrow and _wants_more(last)):
+                        gap = "wrap"
+                    elif style.narrow:
+                        gap = "soft"
             item = line.item and opens
             for piece in GLUED.split(token) if style.glued else (token,):
                 text = BLANK_CELL if piece.isspace() else piece
@@ -253,6 +274,11 @@ def words_of(lines: Sequence[TextLine], style: Style) -> Iterator[Word]:
             middle += after
         else:
             before, middle = after, 0
+
+
+def _wants_more(last: str) -> bool:
+    """Whether no cell ends in a word: "Head of", "Service Manager -", "Fleet,"."""
+    return last.lower() in DANGLING or last.endswith((",", "-", "–", "&"))
 
 
 def _wraps(last: str, word: str) -> bool:
