@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from extractor.locations import Location
-from extractor.normalise.coherence import incoherent
+from extractor.normalise.coherence import doubt_all, incoherent, lost_columns
 from extractor.records import Activity, Group, Timescale
 
 _GROUPS = tuple(
@@ -217,3 +217,40 @@ def test_an_owner_with_a_date_among_its_words_is_doubted() -> None:
 def test_a_value_that_begins_in_the_middle_is_doubted() -> None:
     rows = [{"lead_cabinet_members": ["and Biodiversity"]}, {"lead_cabinet_members": ["The Leader"]}]
     assert _doubts(rows) == {("1", "lead_cabinet_members")}
+
+
+_ENDS = ("of", "and", "for")
+
+
+def _torn(method: str) -> tuple[Activity, ...]:
+    rows = [{"activity": f"Mend bridge {n} {_ENDS[n % 3]}", "lead_officers": [f"Head of Halls {n}"]} for n in range(6)]
+    where = Location(lines=(1, 1), method=method)  # type: ignore[arg-type]  # a method that the model knows
+    return tuple(activity.model_copy(update={"location": where}) for activity in _activities(rows))
+
+
+@pytest.mark.parametrize(("method", "told"), [("segmented", "lead_officers"), ("aligned", "activity")])
+def test_values_cut_in_mid_sentence_show_that_columns_were_not_told(method: str, told: str) -> None:
+    reason, fields = lost_columns(_torn(method), set())
+    assert reason.startswith("6 of 6 records")
+    assert told in fields
+    assert ("lead_officers" in fields) == (method == "segmented")
+
+
+def test_whole_values_and_actions_in_small_letters_show_nothing() -> None:
+    whole = _activities({"activity": f"mend bridge {n}", "lead_officers": [f"Head of Halls {n}"]} for n in range(12))
+    assert lost_columns(whole, set()) == ("", ())
+
+
+def test_where_most_borders_are_guesses_every_field_is_doubted_once() -> None:
+    plans = [
+        activity.model_copy(update={"activity": f"Mend bridge {n}"})
+        for n, activity in enumerate(_torn("segmented") * 2)
+    ]
+    plans = [activity.model_copy(update={"id": str(n)}) for n, activity in enumerate(plans)]
+    guessed = {(activity.id, "lead_officers") for activity in plans}
+    reason, fields = lost_columns(plans, guessed)
+    assert reason
+    doubts = [(activity.id, doubt.field) for activity, doubt in doubt_all(plans, reason, fields, guessed)]
+    assert ("3", "activity") in doubts
+    assert ("3", "lead_officers") not in doubts
+    assert len(doubts) == len(set(doubts))

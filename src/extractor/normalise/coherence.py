@@ -98,37 +98,49 @@ _FEWEST_TOLD = 5  # records of a plan of which shares are told
 _TORN_RECORDS = 0.1  # of all: hardly any cell of a text that was read as it is meant begins or ends in mid-sentence
 _FEWEST_DOUBTED = 10
 _DOUBTED_RECORDS = 0.65
+_FEWEST_PIECES = 3  # that differ: the same piece again and again is one value that was misread
 _IN_SMALL_LETTERS = 0.7  # of a field's values: this publisher begins them so
 _OPEN_ENDS = (",", "-", "–")
 
 
-def lost_columns(activities: Sequence[Activity], doubted: Container[tuple[str, str]]) -> str:
-    """What shows that the columns of a text were not told, in words for a message; empty where nothing does, or where
-    positions told them.
+def lost_columns(activities: Sequence[Activity], doubted: Container[tuple[str, str]]) -> tuple[str, Sequence[str]]:
+    """What shows that columns of a text were not told, in words for a message, and the fields concerned; none where
+    nothing shows it.
 
     `doubted` holds the (record's id, field) at a border that is a guess. Values that begin or end in mid-sentence, in
-    one record of ten, are pieces of cells; and where most records have a doubtful border, the others are no better.
+    one record of ten, are pieces of cells: where positions told the columns, of those they stand in, else of any. And
+    where nothing but guesses told the borders of most records, the others are no better.
     """
-    if len(activities) < _FEWEST_TOLD or any(activity.location.method != "segmented" for activity in activities):
-        return ""
+    if len(activities) < _FEWEST_TOLD:
+        return "", ()
+    flat = all(activity.location.method == "segmented" for activity in activities)
     values: dict[str, list[tuple[int, str]]] = {}
     for index, activity in enumerate(activities):
         for name, text in _texts(activity):
             values.setdefault(name, []).append((index, text))
-    torn: set[int] = set()
-    for held in values.values():
-        small = {index for index, text in held if text[:1].islower()}
-        torn.update(small if len(small) < _IN_SMALL_LETTERS * len(held) else ())
-        torn.update(index for index, text in held if _ends_open(text))
-    if len(torn) > max(1, _TORN_RECORDS * len(activities)):
-        return f"{len(torn)} of {len(activities)} records have values that begin or end in mid-sentence."
+    pieces = {name: _pieces(held) for name, held in values.items()}
+    torn = {index for found in pieces.values() for index, _ in found}
+    if len(torn) > _TORN_RECORDS * len(activities):
+        reason = f"{len(torn)} of {len(activities)} records have values that begin or end in mid-sentence."
+        if flat and len({text for found in pieces.values() for _, text in found}) >= _FEWEST_PIECES:
+            return reason, _CELLS
+        if fields := [name for name, found in pieces.items() if len({text for _, text in found}) > 1]:
+            return reason, fields
     unsure = sum(
         any((activity.id, name) in doubted for name in ("timescale", *dict(_texts(activity))))
         for activity in activities
     )
-    if unsure >= max(_FEWEST_DOUBTED, _DOUBTED_RECORDS * len(activities)):
-        return f"{unsure} of {len(activities)} records have borders that are a guess."
-    return ""
+    if flat and unsure >= max(_FEWEST_DOUBTED, _DOUBTED_RECORDS * len(activities)):
+        return f"{unsure} of {len(activities)} records have borders that are a guess.", _CELLS
+    return "", ()
+
+
+def _pieces(values: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The values of a field that begin or end in mid-sentence, unless nearly all begin with a small letter."""
+    small = [(index, text) for index, text in values if text[:1].islower()]
+    if len(small) >= _IN_SMALL_LETTERS * len(values):
+        small = []
+    return [*small, *((index, text) for index, text in values if _ends_open(text))]
 
 
 def _ends_open(text: str) -> bool:
@@ -149,12 +161,12 @@ def _texts(activity: Activity) -> Iterator[tuple[str, str]]:
 
 
 def doubt_all(
-    activities: Sequence[Activity], reason: str, doubted: Container[tuple[str, str]]
+    activities: Sequence[Activity], reason: str, fields: Sequence[str], doubted: Container[tuple[str, str]]
 ) -> Iterator[tuple[Activity, Doubt]]:
-    """A doubt about each field of each record that could be another's and is not doubted yet."""
+    """A doubt about each of the fields of each record that is not doubted yet."""
     message = f"The columns of this text cannot be told: {reason}"
     for activity in activities:
-        for name in _CELLS:
+        for name in fields:
             if (activity.id, name) not in doubted:
                 yield activity, Doubt("border-inferred", message, name, _place(activity, name), "warning")
 

@@ -646,9 +646,10 @@ def _incoherences(
     name = publisher.name if publisher else None
     issues = [_issue(doubt, activity) for activity, doubt in incoherent(activities, groups, name, _doubted(known))]
     guessed = _doubted(issue for issue in known if issue.code in _GUESSED_BORDERS)
-    if from_text and (reason := lost_columns(activities, guessed)):
+    if from_text:
+        reason, fields = lost_columns(activities, guessed)
         every = _doubted([*known, *issues])
-        issues.extend(_issue(doubt, activity) for activity, doubt in doubt_all(activities, reason, every))
+        issues.extend(_issue(doubt, activity) for activity, doubt in doubt_all(activities, reason, fields, every))
     return issues
 
 
