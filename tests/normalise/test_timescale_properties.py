@@ -124,4 +124,5 @@ def test_finding_takes_linear_time(piece: str) -> None:
         find_timescales(text)
         return time.process_time() - began
 
-    assert seconds(1_000_000) < 20 * max(seconds(100_000), 0.05)
+    # Another process may get in the way of one measurement, and hardly of three.
+    assert any(seconds(1_000_000) < 20 * max(seconds(100_000), 0.05) for _ in range(3))
