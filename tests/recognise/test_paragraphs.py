@@ -94,9 +94,9 @@ def test_a_cell_that_is_missing_without_tabs_was_merged_with_the_one_above() -> 
 def test_the_time_taken_grows_with_the_lines() -> None:
     def seconds(times: int) -> float:
         text = HEAD + "".join(FULL.replace("hall", f"hall {number}") for number in range(times))
-        start = time.perf_counter()
+        start = time.process_time()
         assert len(_rows(text)) == 3 * times
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(20)
     assert seconds(800) < 12 * seconds(200)
