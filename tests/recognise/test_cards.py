@@ -281,3 +281,20 @@ def test_the_count_of_actions_goes_on_from_rows_that_were_not_counted(numbers: s
     plan = read_plan(page.encode(), "a.html", Settings())
     printed = [bool(a.ref_as_published) for a in plan.activities]
     assert printed == [are_refs and number != "x" for number in numbers] + [are_refs] * 3
+
+
+def test_a_sentence_with_its_stop_above_an_action_without_is_the_progress_of_the_card_before() -> None:
+    cards = [
+        ("Commission therapy for survivors", "Tender documents issued."),
+        ("Take statements by video", "Work paused until terms are known.\n\nA decision is expected shortly."),
+        ("Cut the time to a decision on charges", "No change since the last report."),
+        ("Move the care unit to a new rota", "On course."),
+    ]
+    text = "\n\n".join(
+        f"{action}\n\n• Responsibility: Victim Services\n\n• Timeframe: May 2024\n\n• Progress update: {said}"
+        for action, said in cards
+    )
+    plan = _plan(f"Delivery Plan 2024/25\n\nCommitment 1 – Justice that works\n\n{text}\n")
+    assert [(a.activity, a.progress) for a in plan.activities] == [
+        (action, said.replace("\n\n", "\n")) for action, said in cards
+    ]

@@ -388,10 +388,16 @@ def _give_back(runs: Sequence[_Run], shape: str) -> None:
             del run.own[: len(given)]
 
 
+_UNSTOPPED = 0.8
+"""Of the actions, where the full stop at the end of a sentence shows that it is none."""
+
+
 def _give_back_sentences(runs: Sequence[_Run]) -> None:
     """The same where records open with no refs: a sentence that comes again before the texts of several is no action,
-    nor is it after the last."""
+    nor is it after the last; nor is one with a full stop above an action without, where actions have none."""
     opening = Counter(_text_of(run.own[0]) for run in runs if len(run.own) > bool(run.labelled))
+    actions = [_text_of(run.own[-1]) for run in runs if run.own and run.labelled]
+    unstopped = sum(not text.endswith(".") for text in actions) > _UNSTOPPED * len(actions)
     for before, run in pairwise(runs):
         if not before.labelled or len(run.own) <= bool(run.labelled):
             continue
@@ -399,7 +405,8 @@ def _give_back_sentences(runs: Sequence[_Run]) -> None:
         part = run.own[0]
         if not isinstance(part, Paragraph) or not lines or label.meaning not in ("progress", "extra"):
             continue
-        if opening[part.line.text] > 1 and _is_sentence(part.line):
+        stopped = part.line.text.endswith(".") and not _text_of(run.own[-1]).endswith(".")
+        if (opening[part.line.text] > 1 or (unstopped and stopped)) and _is_sentence(part.line):
             lines.append(part.line)
             del run.own[0]
 
