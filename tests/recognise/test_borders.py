@@ -389,3 +389,32 @@ def test_where_the_refs_count_anew_a_line_after_an_empty_cell_is_a_heading() -> 
         "B1b\tb) training two officers\tJune 2024\tPlace\nB2\tPublish a policy.\tJuly 2024\tPlace\n"
     )
     assert groups_of(plan) == ["Safe streets"] * 3 + ["Settled households"] * 3
+
+
+def test_a_source_of_money_that_comes_again_is_no_remark() -> None:
+    cells = (
+        ("Within existing resources", "Draft sent to partners."),
+        ("Within existing resources", "No change since the last report."),
+        ("£45,000", ""),
+        ("Within existing resources", "Work paused until June."),
+        ("Grant-funded", "Contractor appointed."),
+    )
+    rows = "".join(
+        f"{n}\n\nMend {n} bridges on the moor\n\nHead of Roads\n\nQ{1 + n % 4}\n\n{update}\n\n{money}\n\n".replace(
+            "\n\n\n\n", "\n\n"
+        )
+        for n, (money, update) in enumerate(cells, 1)
+    )
+    plan = plan_of(f"Moors Plan 2024/25\n\nRef Action Lead When Progress Resources\n\n{rows}")
+    told = [(a.extra.get("Resources"), a.progress or "") for a in plan.activities]
+    assert told == list(cells)
+
+
+def test_the_first_line_of_a_row_whose_ref_opens_its_text_is_no_heading() -> None:
+    rows = "".join(
+        f"P{n} Mend {n} bridges on the moor\n(Also links to the rivers theme) Place Head of Roads Q{1 + n % 4}\n"
+        for n in range(1, 7)
+    )
+    plan = plan_of(f"Moors Plan 2024/25\n\nKey action Directorate Owner By when\nTheme 1: Safer moors\n{rows}")
+    assert [a.ref for a in plan.activities] == [f"P{n}" for n in range(1, 7)]
+    assert groups_of(plan) == ["Safer moors"] * 6

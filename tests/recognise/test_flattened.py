@@ -614,3 +614,49 @@ def test_of_two_columns_of_activities_the_one_of_commitments_groups_the_rows() -
         ("2.1", "Quick repairs"),
         ("2.2", "Quick repairs"),
     ]
+
+
+def test_items_that_begin_like_labels_are_items_beside_labelled_ones() -> None:
+    rows = "".join(
+        f"1.{n} Give every {who} a plan that states:\n\n  • who will call and when\n  • what help is open to them\n"
+        f"  • Due date: May 202{n}\n  • Service area: {who.title()} Support Service\n\n"
+        for n, who in enumerate(("victim", "tenant", "carer", "pupil"), 4)
+    )
+    plan = plan_of(f"{TITLE}{rows}")
+    assert [activity.items for activity in plan.activities] == [
+        ("who will call and when", "what help is open to them")
+    ] * 4
+
+
+def test_the_names_of_two_groups_are_parted_where_the_refs_tell_which_rows_begin_both() -> None:
+    plan = plan_of(
+        f"{TITLE}Theme Objective ID Key task By whom Deadline\n"
+        "Grow Support new firms G1 Let 12 workshops at the old mill. Estates Surveyor May 2024\n"
+        "G2 Give 50 firms a mentor for a year. Business Adviser June 2024\n"
+        "Fill empty shops G3 Let six shops to artists. Town Centre Manager July 2024\n"
+        "Learn Reading for all L1 Open the library on Sundays. Library Manager May 2024\n"
+        "L2 Give a book to every child. Library Manager June 2024\n"
+    )
+    titles = {group.id: group.title for group in plan.groups}
+    assert [(a.ref, titles[a.group_id or ""]) for a in plan.activities] == [
+        ("G1", "Support new firms"),
+        ("G2", "Support new firms"),
+        ("G3", "Fill empty shops"),
+        ("L1", "Reading for all"),
+        ("L2", "Reading for all"),
+    ]
+    assert {"Grow", "Learn"} <= set(titles.values())
+
+
+def test_a_column_of_targets_holds_the_dates_where_no_other_does() -> None:
+    plan = plan_of(
+        f"{TITLE}Ref. Action Outcome Target Lead\n"
+        "P1 Mend the worst footways Pavements that a pushchair can use By March 2025 Highways Manager\n"
+        "P2 Survey all outfalls We know where the sewage comes from By 30 September 2024 Health Officer\n"
+        "P3 Draw up a plan with the schools Children walk to school Autumn 2024 Transport Planner\n"
+    )
+    assert [(row[1], row[2]) for row in table(plan)] == [
+        ("Mend the worst footways", "By March 2025"),
+        ("Survey all outfalls", "By 30 September 2024"),
+        ("Draw up a plan with the schools", "Autumn 2024"),
+    ]

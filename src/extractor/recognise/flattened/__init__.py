@@ -55,7 +55,7 @@ from extractor.vocabulary.headers import PHRASES, HeaderWord
 from extractor.vocabulary.headings import KIND_WORDS
 from extractor.vocabulary.roles import DANGLING, RANKS
 from extractor.vocabulary.states import is_state
-from extractor.vocabulary.times import is_timescale
+from extractor.vocabulary.times import find_timescales, is_timescale
 
 _WIDEST = 220  # characters; a text with longer lines was not broken to fit
 _DOUBTFUL = 0.8
@@ -185,7 +185,7 @@ _FEWEST_LABELS = 3
 def _without_label_bullets(lines: list[TextLine], known: Mapping[str, Meaning]) -> list[TextLine]:
     """The lines, of which the terms and descriptions of a list of descriptions are no items: trafilatura writes each
     as one, a label and below it what it says."""
-    meanings = [line.item and len(line.text.split()) <= _FEW_WORDS and lookup(line.text, known) for line in lines]
+    meanings = [_may_be_term(line) and lookup(line.text, known) for line in lines]
     if not any(meaning in ABOUT for meaning in meanings):
         return lines
     counts = Counter(line.text for line, meaning in zip(lines, meanings, strict=True) if meaning)
@@ -199,6 +199,12 @@ def _without_label_bullets(lines: list[TextLine], known: Mapping[str, Meaning]) 
             pairs += 1
         index += 1 + pair
     return out if pairs >= _FEWEST_LABELS and 2 * pairs > sum(labels) else lines
+
+
+def _may_be_term(line: TextLine) -> bool:
+    """Whether a list item may be a label and nothing else: "who will call and when" and "Due date: May" are none."""
+    text = line.text
+    return line.item and text[:1].isupper() and ":" not in text[:-1] and len(text.split()) <= _FEW_WORDS
 
 
 _BARE_ROW = re.compile(r"\s*\|[\s|]*")  # a row of a Markdown table without a word
@@ -633,8 +639,28 @@ def _columns_for(words: Sequence[HeaderWord]) -> list[Column]:
             kind = "prose"
         elif word.meaning == "activity" and index < activity and _names_groups(word.text):
             kind = "group"
+        elif kind == "group" and index > activity and key(word.text) in _OUTCOMES:
+            kind = "prose"  # what is to come of the action
         columns.append(Column(kind, index == activity))
     return columns
+
+
+_OUTCOMES = frozenset(["outcome", "outcomes"])
+_TARGETS = frozenset(["target", "targets"])
+_DATED = 0.5  # lines that are or hold a date, for each that has a ref
+
+
+def _with_target_dates(columns: list[Column], words: Sequence[HeaderWord], lines: Sequence[TextLine]) -> list[Column]:
+    """The columns, of which one headed "Target" holds dates where no other does and most rows have one."""
+    targets = [index for index, word in enumerate(words) if word.meaning == "extra" and key(word.text) in _TARGETS]
+    if len(targets) != 1 or any(column.kind == "time" for column in columns):
+        return columns
+    filled = [line.text for line in lines if line.text]
+    dated = sum(any(span.strength == "strong" for span in find_timescales(text)) for text in filled)
+    rows = len(starts_in_text(lines)) or len(find_row_starts(lines, "", ("group",))) or len(filled)
+    if dated < _DATED * rows:
+        return columns
+    return [*columns[: targets[0]], Column("time"), *columns[targets[0] + 1 :]]
 
 
 def _activity_index(words: Sequence[HeaderWord]) -> int:
@@ -658,7 +684,7 @@ class _Cutter:
         # Refs may run on from table to table, so all bodies are asked at once.
         every = [line for body in bodies for line in body.lines]
         self.words = _with_column_of_refs(header.columns, every) if not header.style.delimiter else header.columns
-        columns = _columns_for(self.words)
+        columns = _with_target_dates(_columns_for(self.words), self.words, every)
         self.style: Style = header.style
         self.has_refs = any(column.kind == "ref" for column in columns)
         ref = next((index for index, column in enumerate(columns) if column.kind == "ref"), 0)
@@ -772,7 +798,7 @@ class _Cutter:
             before = row.words_before if row else 0
             length = _tokens_of_ref(chunk[before:], row.text) if row and self.has_refs else 0
             heading = self.heading_costs.get(words[end].line, UNKNOWN) if end < len(words) else UNKNOWN
-            blocks.append(Block(tuple(chunk), length, bool(row and row.below), before, heading))
+            blocks.append(Block(tuple(chunk), length, bool(row and row.below), before, heading, row is not None))
         self._refused.update(_scrambled_blocks(blocks))
         return blocks
 
@@ -807,6 +833,7 @@ class _Cutter:
                         cells = _replaced(cells, self.maybe_two - 1, _may_hold_officers(cell))
                     rows.append(self._doubted(cells, reason) if reason else cells)
                     locations.append(where)
+        rows = _with_groups_parted(rows, [column.kind for column in self.segmenter.columns[1:-1]])
         table = Table(tuple(rows), header_rows=1, location=place, row_locations=tuple(locations))
         self._tables.append(table)
         return [table, *asides]
@@ -893,6 +920,50 @@ class _Cutter:
             return cells
         doubts = tuple(replace(doubt, location=cell.location) for doubt in scrambled_doubts(reason, meanings))
         return _replaced(cells, first, replace(cell, doubts=doubts))
+
+
+_OF_GROUP = re.compile(r"(?P<prefix>[A-Za-z]*)[-. ]?(?:(?P<first>\d+)[.-](?=\d))?")
+
+
+def _with_groups_parted(rows: list[tuple[Cell | None, ...]], kinds: Sequence[Kind]) -> list[tuple[Cell | None, ...]]:
+    """The rows, with the names of two groups parted that one cell holds, where two columns of groups stand side by side
+    and the refs tell which rows begin a group of both: "Travel Walking and cycling" where their first number changes,
+    "Our own fleet" where it does not. Where a capital within a name says otherwise of any row, all stay as they are."""
+    outer, ref = (
+        next((i for i, pair in enumerate(pairwise(kinds)) if pair == ("group", "group")), -1),
+        _ref_index(kinds),
+    )
+    if outer < 0 or ref < 0:
+        return rows
+    parted = list(rows)
+    major: tuple[str | None, ...] | None = None
+    several = 0
+    for number, row in enumerate(rows[1:], 1):
+        told = row[ref]
+        match = _OF_GROUP.match(told.text) if told is not None and told.lines else None
+        if not match:
+            continue
+        before, major = major, (match["prefix"], match["first"])
+        names = [cell for cell in row[outer : outer + 2] if cell is not None and cell.lines and cell.column_span == 1]
+        if not names:
+            continue
+        capitals = [found.end() - 1 for found in _INNER_CAPITAL.finditer(names[0].text)]
+        if len(names) > 1 or len(capitals) != (before != major):
+            return rows
+        if capitals:
+            several += 1
+            text, at = names[0].text, names[0].location
+            pair = (text[: capitals[0]].rstrip(), text[capitals[0] :])
+            cells = (Cell((Line(name, at),), number, outer + i, location=at) for i, name in enumerate(pair))
+            parted[number] = (*row[:outer], *cells, *row[outer + 2 :])
+    return parted if several >= _FEWEST_PARTED else rows
+
+
+_FEWEST_PARTED = 2
+
+
+def _ref_index(kinds: Sequence[Kind]) -> int:
+    return next((index for index, kind in enumerate(kinds) if kind == "ref"), -1)
 
 
 def _heading_costs(bodies: Sequence[Body], starts: Sequence[RowStart]) -> dict[int, float]:

@@ -112,6 +112,7 @@ _BANDED = 4.0  # a cost band ("££") is a whole cell
 _WITHIN_LINE = 5.0  # a border within a line, where the other cells have lines of their own
 _TWO_ROWS = 1.8
 _BEFORE_DATES = frozenset(("target", "due", "completion", "complete", "completed", "delivery", "delivered"))
+_DATE_OPENINGS = frozenset(("By", "From", "Before", "Until", "During", "Within"))
 _MONTH_AND_YEAR = re.compile(
     r"[A-Z][a-z]{2,8}[-'’/]\d{2,4}"
 )  # a day stands before the month with the same mark, or none
@@ -173,6 +174,8 @@ class Block:
     """Index of the ref's first word: what stands before it is of the columns before the ref's."""
     heading: float = UNKNOWN
     """What it costs to take a line for a heading over the next block."""
+    opens: bool = False
+    """Its first word opens a row for certain, so that no heading begins with it."""
 
 
 @dataclass(slots=True)
@@ -642,6 +645,8 @@ class Segmenter:
                 continue
             if start is None or end is None:
                 start, end = _snap(offsets, texts, span.start, span.end)
+            if end > start + 1 and texts[start][:1].islower() and texts[start + 1] in _DATE_OPENINGS:
+                start += 1  # "where it comes from | By 30 September"
             if end > start:
                 within = self._date_within(texts, start, end)
                 counted = within > start and texts[start].isdigit()  # "the first 5 | Apr-22"
@@ -676,7 +681,8 @@ class Segmenter:
             if start == block.ref_start and block.ref_length:
                 edges[node].append(_edge(node, node_of[ref_end], self._ref, 0.0))
                 continue
-            found = self._edges_from(node, start, nodes, words, texts, spans.get(start, []), block.heading)
+            heading = _IMPASSABLE if block.opens and not node else block.heading
+            found = self._edges_from(node, start, nodes, words, texts, spans.get(start, []), heading)
             edges[node].extend(found)
             if self._values and start >= earliest and texts[start] != BLANK_CELL:
                 date_ends = min((last for first, last in dated if first >= start), default=len(words) + 1)
@@ -887,7 +893,8 @@ class Segmenter:
             over = end == len(words) or words[end].delimiters or words[end].gap in ("line", "paragraph")
             last = words[end - 1].text
             if (over or end in dates) and not last.endswith((".", ",", ":", ";")) and last.lower() not in DANGLING:
-                value = key(" ".join(word.text for word in words[start:end]))
+                text = " ".join(word.text for word in words[start:end])
+                value = "" if self._money and is_money(text) else key(text)
                 again = math.exp(_WORD * (end - start))
                 for column in self._remarks if value else ():
                     yield _Edge(node, target, column, 1.0, value, math.exp(-_REMARK), again)
@@ -1101,8 +1108,8 @@ class Segmenter:
                     cost += self._capitals.get(column, 0.0)
                 if self.columns[column].kind == "money":
                     cost += _NO_MONEY * (not delimiters) - _NO_MONEY * moneyed
-                if self.columns[column].kind == "prose" and not delimiters and lowered:
-                    cost += 2.0
+                if self.columns[column].kind == "prose" and not delimiters:
+                    cost += 2.0 * lowered + _NO_MONEY * (moneyed and column != self._activity)
                 if noted:
                     cost += _NOTED
                 row[column] = cost

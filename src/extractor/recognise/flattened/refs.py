@@ -128,6 +128,10 @@ def find_row_starts(lines: Sequence[TextLine], delimiter: str, leading: Sequence
     late = 2 if "group" in leading else 1  # the first row of a group may begin with its name
     lettered = [one for one in single if one.number[-1] <= late and _is_lettered_among(one, chosen)]
     chosen.extend(lettered)
+    if not chosen and "group" in leading and not delimiter:
+        within = _refs_within(lines)
+        chosen = [one for one in single if one.number == (2,) and f"{one.make[0]}1" in within]
+        chosen = chosen if len(chosen) >= _FEWEST_LONE else []
     if not chosen:
         return []
     # A second scheme is believed only where it is about as common as the first ("P1" beside "KPI 1").
@@ -162,6 +166,7 @@ _PARTS = re.compile(r"(?P<stem>.*?)(?P<number>\d+)(?P<letter>\s?\(?[a-zA-Z]\)?)?
 _GROUP = re.compile(r"(?P<before>(?:.*[^A-Za-z\d])?)(?P<name>\d+|[A-Z])(?P<after>[.-]?)")
 _MOST_BEFORE = 24  # words
 _LONGEST_NAME = 10  # words before a ref that no row of its own group calls for
+_FEWEST_LONE = 2  # groups of two rows, of which the first begins with the group's name
 _LONGEST_REF = 2  # words: "Action 1.1"
 
 
@@ -203,10 +208,11 @@ def _with_expected(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> lis
     """Adds the rows whose refs stand within a line, because the first row of a group begins with the group's name.
 
     Such a ref is the one that the row after it calls for: "2.2.2" without a "2.2.1" before it, "P6b" without "P6a". The
-    first of a group, "4.1", calls for "3.1" where the row before it is of no such group; the last of all for the next.
+    first of a group, "4.1", calls for "3.1" where the row before it is of no such group; the last of one for the next.
     """
     within = _refs_within(lines)
     out: list[RowStart] = []  # from the last to the first
+    between: list[RowStart] = []
     for number in range(len(starts) - 1, -1, -1):
         start = starts[number]
         before = starts[number - 1] if number else None
@@ -220,7 +226,11 @@ def _with_expected(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> lis
         while found := _found_of(_refs_before(start, before), within, first, start.first_index):
             start = found
             out.append(start)
-    return out[::-1]
+        while before and (found := _found_of(_refs_between(before, start), within, first, start.first_index)):
+            before = found
+            between.append(found)
+            first = found.line_index
+    return sorted([*out, *between])
 
 
 _Places = Mapping[str, Sequence[tuple[int, int]]]
@@ -269,6 +279,12 @@ def _refs_before(start: RowStart, before: RowStart | None) -> list[tuple[_Ref, i
         return [] if other and other._replace(letter="") == wanted else [(wanted, _MOST_BEFORE)]
     group = ref.first_beside(-1)
     return [] if not group or (other and other.stem == group.stem) else [(group, _LONGEST_NAME)]
+
+
+def _refs_between(before: RowStart, start: RowStart) -> list[tuple[_Ref, int]]:
+    """The ref that may follow on the last row of a group, before the first of another: "G3" between "G2" and "L1"."""
+    ref, other = _ref_of(before.text), _ref_of(start.text)
+    return [(ref.counted(1), _LONGEST_NAME)] if ref and other and ref.stem != other.stem else []
 
 
 def _refs_after(start: RowStart) -> list[tuple[_Ref, int]]:
