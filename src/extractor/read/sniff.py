@@ -31,7 +31,18 @@ def _read_pdf(data: bytes, name: str, settings: Settings) -> Document:
     return read_pdf(data, name, settings)
 
 
-READERS: dict[str, Reader] = {"text": _read_text, "html": _read_html, "pdf": _read_pdf}
+def _read_tagged_markdown(data: bytes, name: str, settings: Settings) -> Document:
+    from extractor.read.tagged_markdown import read_tagged_markdown
+
+    return read_tagged_markdown(data, name, settings)
+
+
+READERS: dict[str, Reader] = {
+    "text": _read_text,
+    "html": _read_html,
+    "pdf": _read_pdf,
+    "markdown with tables in HTML": _read_tagged_markdown,
+}
 """Kind of document -> its reader. Each imports its libraries when it is first called."""
 
 _MEDIA_TYPES = {
@@ -48,6 +59,10 @@ _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|table|thead|tbody|div|main|section|article|h[1-6]|p|ul|ol|dl)[\s>/]",
     re.IGNORECASE | re.DOTALL,
 )
+# Markdown with tables in HTML, as pandoc writes those that span or hold paragraphs: marked lines, no page around them.
+_PAGE = re.compile(rb"<(?:!doctype|html|head|body)[\s>]", re.IGNORECASE)
+_TAGGED_TABLE = re.compile(rb"^<table[\s>]", re.IGNORECASE | re.MULTILINE)
+_MARKED = re.compile(rb"^(?:#{1,6} \S|\*\*\S[^\n]*\*\*\s*$|[-*] {1,3}\S|\|[^\n]*\|\s*$)", re.MULTILINE)
 _ZIP_KINDS = (
     (b"word/", "a Word document", "Save it as PDF or as a web page, and give that."),
     (b"xl/", "a spreadsheet", "Save it as a web page, or paste its cells into a text file."),
@@ -76,6 +91,8 @@ def sniff(data: bytes, name: str, settings: Settings) -> str:
         raise SourceUnreadable(f"{name} is a ZIP archive", "Unpack it and give the plan inside.")
     if head.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")):
         raise SourceUnreadable(f"{name} is an Office document", "Save it as PDF, and give that.")
+    if not _PAGE.search(data) and _TAGGED_TABLE.search(data) and _MARKED.search(data):
+        return "markdown with tables in HTML"
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     if _HTML.match(head.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff") if wide else head):
         return "html"

@@ -1,0 +1,77 @@
+"""Markdown in which some tables are HTML: what pandoc makes of a page whose cells span others."""
+
+from __future__ import annotations
+
+import hashlib
+
+from extractor.document import Table, block_texts
+from extractor.pipeline import read_plan
+from extractor.profile import Settings
+from extractor.read import read
+
+_TEXT = """\
+# Plan 2025/26
+
+Who does *what*, and
+[by when](/when).
+
+## Aim: Better places
+
+<table>
+<thead>
+<tr><th rowspan="2">Ref</th><th rowspan="2">Action</th><th colspan="2">Accountability</th><th rowspan="2">When</th></tr>
+<tr><th>Directorate</th><th>Lead</th></tr>
+</thead>
+<tbody>
+<tr><td><p>1.1</p></td><td><p>Mend the weir</p></td><td>Finance</td><td>Head of Parks</td><td>May 2025</td></tr>
+<tr><td><p>1.2</p></td><td><p>Paint the hall</p></td><td>Finance</td><td>Head of Halls</td><td>June 2025</td></tr>
+</tbody>
+</table>
+
+**Aim: Warm water**
+
+| Ref | Action | Lead | When |
+|-----|--------|------|------|
+| 2.1 | Open the baths for 5 \\* 2 days | Head of Parks | July 2025 |
+
+- Ask the clerk
+  for more
+"""
+
+
+def test_tables_in_html_and_in_pipes_are_read_under_their_headings() -> None:
+    plan = read_plan(_TEXT.encode(), "plan.md", Settings())
+    titles = {group.id: group.title for group in plan.groups}
+    found = [
+        (a.ref, titles[a.group_id or ""], a.activity, a.lead_officers, a.lead_directorates) for a in plan.activities
+    ]
+    assert found == [
+        ("1.1", "Better places", "Mend the weir", ("Head of Parks",), ("Finance",)),
+        ("1.2", "Better places", "Paint the hall", ("Head of Halls",), ("Finance",)),
+        ("2.1", "Warm water", "Open the baths for 5 * 2 days", ("Head of Parks",), ()),
+    ]
+
+
+def test_the_source_is_the_markdown_and_its_marks_are_taken_off() -> None:
+    document = read(_TEXT.encode(), "plan.md", Settings())
+    assert document.source.media_type == "text/markdown"
+    assert document.source.sha256 == hashlib.sha256(_TEXT.encode()).hexdigest()
+    assert document.source.size == len(_TEXT.encode())
+    texts = [text for block in document.blocks if not isinstance(block, Table) for text in block_texts(block)]
+    assert texts == [
+        "Plan 2025/26",
+        "Who does what, and by when.",
+        "Aim: Better places",
+        "Aim: Warm water",
+        "Ask the clerk for more",
+    ]
+    assert sum(isinstance(block, Table) for block in document.blocks) == 2
+
+
+def test_a_page_and_plain_markdown_are_read_as_what_they_are() -> None:
+    page = f"<!DOCTYPE html>\n<html><body>\n{_TEXT}</body></html>"
+    assert read(page.encode(), "plan.html", Settings()).source.media_type == "text/html"
+    plain = _TEXT[_TEXT.index("**Aim") :]
+    assert read(plain.encode(), "plan.md", Settings()).source.media_type == "text/markdown"
+    fragment = _TEXT[_TEXT.index("<table>") : _TEXT.index("**Aim")]
+    assert read(fragment.encode(), "plan.html", Settings()).source.media_type == "text/html"
