@@ -9,6 +9,7 @@ from typing import Any, cast
 import pytest
 
 from extractor.document import Document, Line, Origin
+from extractor.locations import Location
 from extractor.normalise import normalise
 from extractor.profile import Profile, Settings
 from extractor.records import Issue, Plan
@@ -307,6 +308,20 @@ def test_bullets_that_a_text_lost_are_inferred_and_those_of_a_page_are_not() -> 
     assert text.activities[0].items == ("replacing the play equipment", "planting trees")
     assert [i.code for i in flags(text)] == ["items-inferred"]
     assert page.activities[0].items == ()
+
+
+def test_lines_under_a_colon_are_items_without_a_doubt_where_no_line_of_the_text_was_wrapped() -> None:
+    texts = ("Improve our parks by:", "replacing the play equipment " * 6, "planting trees")
+
+    def read(wrapped: bool) -> Plan:
+        lines = tuple(
+            Line(text.strip(), Location(lines=(at, at + (wrapped and at == 2)))) for at, text in enumerate(texts, 1)
+        )
+        return plan_of(row("1", "", cells={"activity": RowCell(lines, "", "filled", None)}), media="text/plain")
+
+    assert len(read(False).activities[0].items) == 2
+    assert flags(read(False)) == []
+    assert [issue.code for issue in flags(read(True))] == ["items-inferred"]
 
 
 def test_values_that_a_form_ran_together_are_parted() -> None:

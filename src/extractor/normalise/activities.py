@@ -34,6 +34,8 @@ class Form:
 
     bullets: bool = True
     lines: bool = True
+    whole_lines: bool = False
+    """Each paragraph is one line of a text, so that lines under a colon are items as they stand."""
     note_phrases: tuple[str, ...] = ()
     """Opening words that make a bracket a note for this publisher."""
 
@@ -85,7 +87,7 @@ def read_activity(
     kept, inferred = _infer_items(kept, form)
     if inferred:
         message = "The lines under the colon are taken for list items."
-        doubts.append(Doubt("items-inferred", message, "items", location))
+        doubts.append(Doubt("items-inferred", message, "items", location, "info" if form.whole_lines else "warning"))
     return ActivityText(
         text="\n".join(f"• {part.text}" if part.item else part.text for part in kept),
         lead_in="\n".join(f"• {part.text}" if part.item else part.text for part in lead) or None,

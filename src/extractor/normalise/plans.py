@@ -48,6 +48,8 @@ from extractor.vocabulary.headers import header_meaning
 from extractor.vocabulary.names import roles_without_names
 from extractor.vocabulary.roles import is_bare
 
+_LONG_LINE = 120
+"""A program that wraps a text's lines leaves none so long."""
 _TEXT_FORMS = frozenset({"text/plain", "text/markdown"})
 # A line of print that its column's width may have broken ends no value for sure, so those of a PDF run together too.
 _RUNS_TOGETHER = _TEXT_FORMS | {"application/pdf"}
@@ -148,7 +150,16 @@ def _form(rows: PlanRows, profile: Profile) -> Form:
     return Form(
         bullets=media not in _TEXT_FORMS,
         lines=media not in _TEXT_FORMS or brackets,
+        whole_lines=_keeps_lines(cells),
         note_phrases=profile.note_phrases,
+    )
+
+
+def _keeps_lines(cells: Sequence[RowCell]) -> bool:
+    """Whether each paragraph of the activities is one line of a text, however long: none was wrapped."""
+    lines = [line for cell in cells for line in cell.lines if line.location.lines is not None]
+    return any(len(line.text) > _LONG_LINE for line in lines) and all(
+        first == last for first, last in (line.location.lines for line in lines if line.location.lines is not None)
     )
 
 
