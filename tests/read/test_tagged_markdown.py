@@ -75,3 +75,18 @@ def test_a_page_and_plain_markdown_are_read_as_what_they_are() -> None:
     assert read(plain.encode(), "plan.md", Settings()).source.media_type == "text/markdown"
     fragment = _TEXT[_TEXT.index("<table>") : _TEXT.index("**Aim")]
     assert read(fragment.encode(), "plan.html", Settings()).source.media_type == "text/html"
+
+
+def test_a_second_header_row_in_pipes_names_the_columns_below_the_first() -> None:
+    table = """\
+| Ref | Action | Accountability | | When |
+|-----|--------|------|------|------|
+|     |        | Lead | Directorate |      |
+| 2.1 | Open the baths | Head of Parks | Finance | July 2025 |
+| 2.2 | Sweep the lane | Head of Halls | Finance | May 2025 |
+"""
+    text = f'<div id="content">\n\n# Plan 2025/26\n\n## Aim: Warm water\n\n{table}\n</div>\n'
+    plan = read_plan(text.encode(), "plan.md", Settings())
+    assert [a.lead_officers for a in plan.activities] == [("Head of Parks",), ("Head of Halls",)]
+    assert {a.lead_directorates for a in plan.activities} == {("Finance",)}
+    assert [group.title for group in plan.groups] == ["Warm water"]

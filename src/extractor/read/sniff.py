@@ -63,6 +63,7 @@ _HTML = re.compile(
 _PAGE = re.compile(rb"<(?:!doctype|html|head|body)[\s>]", re.IGNORECASE)
 _TAGGED_TABLE = re.compile(rb"^<table[\s>]", re.IGNORECASE | re.MULTILINE)
 _MARKED = re.compile(rb"^(?:#{1,6} \S|\*\*\S[^\n]*\*\*\s*$|[-*] {1,3}\S|\|[^\n]*\|\s*$)", re.MULTILINE)
+_TITLED = re.compile(rb"^#{1,6} \S", re.MULTILINE)  # and what pandoc writes of a page that is parted into `div`s
 _ZIP_KINDS = (
     (b"word/", "a Word document", "Save it as PDF or as a web page, and give that."),
     (b"xl/", "a spreadsheet", "Save it as a web page, or paste its cells into a text file."),
@@ -91,7 +92,9 @@ def sniff(data: bytes, name: str, settings: Settings) -> str:
         raise SourceUnreadable(f"{name} is a ZIP archive", "Unpack it and give the plan inside.")
     if head.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")):
         raise SourceUnreadable(f"{name} is an Office document", "Save it as PDF, and give that.")
-    if not _PAGE.search(data) and _TAGGED_TABLE.search(data) and _MARKED.search(data):
+    if not _PAGE.search(data) and (
+        (_TAGGED_TABLE.search(data) and _MARKED.search(data)) or (head.startswith(b"<div") and _TITLED.search(data))
+    ):
         return "markdown with tables in HTML"
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     if _HTML.match(head.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff") if wide else head):

@@ -22,6 +22,7 @@ _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _ITEM = re.compile(r"\s{0,3}[-*+]\s+(?=\S)")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
 _RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*$")
+_BAR = re.compile(r"(?<!\\)\|")
 _BLOCK_TAG = re.compile(r"\s*</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>\s*$", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _STRONG = re.compile(r"\*\*(?=\S)([^*]+)(?<=\S)\*\*")
@@ -80,13 +81,18 @@ def _goes_on(line: str) -> bool:
 
 
 def _pipe_table(rows: Sequence[str]) -> Iterator[str]:
+    """The rows of a pipe table; its header has a second row where that names columns that the first leaves unnamed."""
+    cells = [[cell.strip() for cell in _BAR.split(row.strip()[1:-1])] for row in rows if not _RULE.match(row)]
     headed = len(rows) > 1 and bool(_RULE.match(rows[1]))
     yield "<table>"
-    for number, row in enumerate(rows):
-        if not _RULE.match(row):
-            tag = "th" if headed and number == 0 else "td"
-            cells = re.split(r"(?<!\\)\|", row.strip()[1:-1])
-            yield "<tr>" + "".join(f"<{tag}>{_inline(cell.strip())}</{tag}>" for cell in cells) + "</tr>"
+    for number, texts in enumerate(cells):
+        below = (
+            number == 1
+            and not texts[0]
+            and any(text and not above for above, text in zip(cells[0], texts, strict=False))
+        )
+        tag = "th" if headed and (number == 0 or below) else "td"
+        yield "<tr>" + "".join(f"<{tag}>{_inline(text)}</{tag}>" for text in texts) + "</tr>"
     yield "</table>"
 
 
