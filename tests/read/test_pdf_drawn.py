@@ -58,9 +58,11 @@ def test_a_disc_between_words_is_no_bullet() -> None:
     assert items(read(sheet)) == [("paragraph", "Homes Parks")]
 
 
-def test_the_white_ground_of_a_page_is_no_frame_of_a_table() -> None:
+@pytest.mark.parametrize("height", [575, 400])
+def test_the_white_ground_of_a_page_is_no_frame_of_a_table(height: int) -> None:
+    """Also where it ends with the text of the page."""
     sheet = Sheet()
-    sheet.parts.append("1 1 1 rg 10 10 822 575 re f 0 0 0 rg")
+    sheet.parts.append(f"1 1 1 rg 10 {585 - height} 822 {height} re f 0 0 0 rg")
     rows = (("Ref", "Action", "Lead officer"), ("1.1", "Mend the gates", "Town Clerk"))
     for number, row in enumerate(rows):
         for left, text in zip((14.0, 80.0, 400.0), row, strict=True):

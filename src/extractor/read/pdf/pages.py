@@ -892,19 +892,19 @@ def _add_path(handle: int, bounds: _Bounds, drawn: _Drawn) -> None:
             drawn.fills.append(box)
 
 
-_GROUND = 0.6
-"""A box is the page's ground where it takes more than this share of its width and of its height, and is white."""
+_GROUND = 0.9
+"""A white box is the page's ground where it takes more than this share of its width: no edge of it is seen."""
 _WHITE = 250
 
 
 def _is_ground(path: Any, width: float, height: float) -> bool:
-    """Whether a filled box is what the page stands on: all of the page, or most of it in white, which shows no edge.
+    """Whether a filled box is what the page stands on: all of it, or white and about as wide.
 
-    `width` and `height` are the shares of the page that it takes.
+    `width` and `height` are the shares of the page that it takes. The ground of a last page may end with its text.
     """
     if width >= 0.98 and height >= 0.98:
         return True
-    if min(width, height) < _GROUND:
+    if width < _GROUND:
         return False
     shade = [ctypes.c_uint() for _ in range(4)]
     found = pdfium.FPDFPageObj_GetFillColor(path, *shade)
