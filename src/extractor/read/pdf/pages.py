@@ -346,8 +346,9 @@ def _text_page_words(
     left_edge, width, height = frame.left, frame.width, frame.height
     rotated = bool(frame.rotation)
     runs.get_all(firsts, handles)
-    for first, last, handle, (left, high, right, low), tail in zip(
-        firsts, lasts, handles, _boxes(reference, firsts), _boxes(reference, lasts), strict=True
+    lacks_text = map(_is_unmapped, repeat(reference), firsts)
+    for first, last, handle, (left, high, right, low), tail, lacks in zip(
+        firsts, lasts, handles, _boxes(reference, firsts), _boxes(reference, lasts), lacks_text, strict=True
     ):
         if handle != before_handle:
             run, before_handle = runs.get(handle, first), handle
@@ -369,10 +370,10 @@ def _text_page_words(
             continue
         end = last + 1
         shown = text[first:end]
-        unmapped = run.unmapped
-        if unmapped:
-            shown = UNKNOWN * len(shown)
-        elif not shown.isascii():
+        unmapped = False
+        if run.unmapped or lacks == 1:
+            shown = _with_unknown(reference, shown, first)
+        if not shown.isascii():
             shown, unmapped = _readable(shown)
             if not shown:
                 continue
@@ -523,6 +524,15 @@ def _without_doubles(words: list[Word]) -> list[Word]:
     return kept
 
 
+def _with_unknown(text_page: Any, text: str, first: int) -> str:
+    """A word whose characters that the font does not map to text are unknown: pdfium gives their codes instead.
+
+    Some fonts lack one character of many: the pound sign, as Ghostscript writes them.
+    """
+    flags = map(_is_unmapped, repeat(text_page), range(first, first + len(text)))
+    return "".join(UNKNOWN if flag == 1 else mark for mark, flag in zip(text, flags, strict=True))
+
+
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st",
               "\ufb06": "st"}  # fmt: skip
 # Bullets of the Symbol and Wingdings fonts, which are encoded in the private use area.
@@ -600,9 +610,9 @@ class _Runs:
         )
 
     def alike(self, one: int, one_index: int, other: int, other_index: int) -> bool:
-        """Whether two text objects have one marked content, stand on one line, and both have text or none has."""
+        """Whether two text objects have one marked content and stand on one line."""
         run = self.get(one, one_index)
-        if _marked_content(other) != run.mcid or (_is_unmapped(self.text_page, other_index) == 1) != run.unmapped:
+        if _marked_content(other) != run.mcid:
             return False
         if not _get_matrix(self.text_page, other_index, self.matrix_at):
             return True
