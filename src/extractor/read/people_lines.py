@@ -69,6 +69,10 @@ _ENOUGH, _MOSTLY = 4, 0.6
 """So many values, and such a share of them, are persons where all are likely to be."""
 _MOST_HOLDERS = 20
 """So many other cells are asked about one value."""
+_MOST_WORDS = 24
+"""What has more words is no name, and none looks at its wording."""
+_MOST_ENDS = 12
+"""No value goes on over more ends of lines at which another might begin."""
 _MOST_LINES = 40
 """Cells with more lines are left as they are."""
 _ROUNDS = 4
@@ -309,13 +313,16 @@ class _Parting:
         size = len(cell.lines)
         self.costs: dict[tuple[int, int], float] = {}
         for first in range(size):
-            inner = 0.0
+            inner, ends = 0.0, 0
             for end in range(first + 1, size + 1):
                 if end - first > 1:
                     found = cell.breaks[end - 2]
                     if found.must_part:
                         break
                     inner += found.together if found.may_part else 0.0
+                    ends += found.may_part
+                    if ends > _MOST_ENDS:
+                        break
                 if first and not cell.breaks[first - 1].may_part:
                     continue
                 if end < size and not cell.breaks[end - 1].may_part:
@@ -370,8 +377,10 @@ def _wording_cost(value: str, kind: str) -> float:
 
     The kinds are those of that, and `person`: of a column of persons.
     """
-    cost = value_cost(value, "post" if kind == "person" else kind)
     words = value.split()
+    if len(words) > _MOST_WORDS:
+        return 0.5 * len(words)
+    cost = value_cost(value, "post" if kind == "person" else kind)
     wording = wording_of(value)
     titled = wording.post or wording.ends_post or wording.member or wording.name
     partner = names_partner(value)
