@@ -96,3 +96,17 @@ def test_upright_tables_with_a_status_in_the_first_row_below_the_rule_keep_their
     assert [record["status"] for record in records] == ["On track"] * 3
     assert records[1]["lead_officers"] == ["Ann Sloe, Head of RSVP", "John Reed, Clerk"]
     assert records[2]["lead_officers"] == ["Ann Sloe, Head of Halls", "V. Marsh, Head of Parks"]
+
+
+def test_a_sentence_above_a_group_s_name_ends_the_row_before() -> None:
+    header = "Theme| Ref| Action| Lead| When| Progress  \n---|---|---|---|---|---  \n"
+    rows = (
+        "Better places| P1| Mend the weir| Head of Parks| May 2025| Stone was bought.  \n"
+        "P2| Paint the hall| Head of Halls| June 2025| Work has paused.  \n"
+        "A decision is near.  \n"
+        "Warm water| P3| Open the baths| Head of Parks| July 2025| Pumps were mended.  \n"
+        "P4| Heat the pools| Head of Halls| May 2025| Pipes were laid.  \n"
+    )
+    records = _records(f"# Plan 2025/26\n\n{header}{rows}")
+    assert [record["group"] for record in records] == ["Better places"] * 2 + ["Warm water"] * 2
+    assert records[1]["progress"] == "Work has paused.\nA decision is near."

@@ -64,6 +64,8 @@ _HEADS_WITHIN = 4.0  # a line in a cell that heads a group for certain
 _REF_WITHIN = 5.0  # a ref that is all there is on a line before a delimiter, and does not begin its row
 _FIRST_EMPTY = 1.0  # a row whose first cell is empty
 _LABEL_WITHIN = 4.0  # a label of a table of labels and values that does not begin its row
+_SENTENCE_FIRST = 3.0  # a row that begins with a sentence and, on the line below, a name: it ended the row above
+_LONGEST_NAME = 8  # words
 _IMPOSSIBLE = 1e9
 
 _MOST_ENDS = 3  # line ends before a line that are told apart
@@ -509,12 +511,19 @@ def _row_cost(chunks: Sequence[_Chunk], learnt: _Learnt, whole: bool, following:
             cost += _REF_WITHIN * (look_of(before.text) == "ref")
     if len(looks) == 2 and any(key(chunk.text) in PHRASES for chunk in cells[0][1:]):
         cost += _LABEL_WITHIN
+    if len(cells[0]) > 1 and first.endswith(".") and _is_short_name(cells[0][1]):
+        cost += _SENTENCE_FIRST
     texts = tuple(cell[0].text if cell else "" for cell in cells)
     if whole:
         return (
             cost + sum(look.cost(text) for look, text in zip(looks, texts, strict=True)) + _FIRST_EMPTY * (not texts[0])
         )
     return cost + learnt.short + learnt.place(texts).cost
+
+
+def _is_short_name(chunk: _Chunk) -> bool:
+    text = chunk.text
+    return not chunk.line.item and text[:1].isupper() and text[-1:].isalnum() and len(text.split()) <= _LONGEST_NAME
 
 
 def _heads(chunk: _Chunk) -> bool:
