@@ -29,6 +29,16 @@ from tables import environment, options, publish, step, table  # noqa: E402
 
 _PR_SET_CHILD_SUBREAPER = 36
 _SUFFIXES = (".html", ".txt", ".pdf")
+_LOOP = """
+import re, time
+seen = {}
+for number in range(400_000):
+    text = f"row {number}"
+    seen[text] = re.sub("[0-9]+", "x", text)
+    if len(seen) > 20_000:
+        seen.clear()
+print(time.process_time())
+"""
 _CLUSTERS = (2, 8, 40, 400)
 """Processors."""
 
@@ -70,6 +80,15 @@ def one_run(source: Path, jobs: int) -> tuple[float, float]:
         except ChildProcessError:
             break
     return wall, children_seconds() - before
+
+
+def loop_seconds(count: int) -> float:
+    """CPU seconds of a fixed loop of Python in each of so many processes at once, each for itself; their mean.
+
+    They share nothing but the machine, so that what two take more than one is the machine's doing.
+    """
+    running = [subprocess.Popen([sys.executable, "-c", _LOOP], stdout=subprocess.PIPE, text=True) for _ in range(count)]
+    return statistics.mean(float(process.communicate()[0]) for process in running)
 
 
 def output_beside(source: Path) -> Path:
@@ -134,6 +153,7 @@ def throughput(files: list[Path], count: int, runs: int) -> tuple[str, float]:
         documents(files, len(files), few)
         walls: dict[int, list[float]] = {1: [], 2: []}
         cpus: dict[int, list[float]] = {1: [], 2: []}
+        loops: dict[int, list[float]] = {1: [], 2: []}
         parts = []
         one_run(few, 2)  # not measured: modules are compiled, the disk is warm
         inside(few)
@@ -143,10 +163,13 @@ def throughput(files: list[Path], count: int, runs: int) -> tuple[str, float]:
                 wall, spent = one_run(whole, jobs)
                 walls[jobs].append(wall)
                 cpus[jobs].append(spent)
+                loops[jobs].append(loop_seconds(jobs))
             step(f"run {number} of {runs}: {count} documents, in this process")
             parts.append(inside(whole))
     medians = {jobs: statistics.median(walls[jobs]) for jobs in walls}
     cpu = {jobs: statistics.median(cpus[jobs]) / count for jobs in cpus}
+    loop = {jobs: statistics.median(loops[jobs]) for jobs in loops}
+    swing = max(loops[1]) / min(loops[1])
     part = {name: statistics.median(one[name] for one in parts) / count for name in parts[0]}
     overhead = statistics.median(one["outputs"] + one["run"] for one in parts) / count
 
@@ -160,6 +183,8 @@ def throughput(files: list[Path], count: int, runs: int) -> tuple[str, float]:
         ["CPU a document, `--jobs 1`", f"{1000 * cpu[1]:.1f} ms", ""],
         ["CPU a document, `--jobs 2`", f"{1000 * cpu[2]:.1f} ms", "within 10 %"],
         ["more CPU with two", f"{100 * (cpu[2] / cpu[1] - 1):+.1f} %", "within 10 %"],
+        ["more CPU with two, of a plain loop in each", f"{100 * (loop[2] / loop[1] - 1):+.1f} %", "the machine's own"],
+        ["longest run of the loop alone, of the shortest", f"{swing:.2f} times", "1, on a machine of one's own"],
         ["extraction alone, from bytes to plan", told(part["plan"]), ""],
         ["freeing the plan again", told(part["freeing"]), ""],
         ["the plan as JSON and as rows of CSV", told(part["outputs"]), ""],
