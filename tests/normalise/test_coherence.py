@@ -251,6 +251,12 @@ def test_where_most_borders_are_guesses_every_field_is_doubted_once() -> None:
     reason, fields = lost_columns(plans, guessed)
     assert reason
     doubts = [(activity.id, doubt.field) for activity, doubt in doubt_all(plans, reason, fields, guessed)]
+    many = [
+        activity.model_copy(update={"progress": "Begun.", "status": "Green", "lead_directorates": ("Place",)})
+        for activity in plans
+    ]
+    many = [activity.model_copy(update={"extra": {"Cost": "Nil", "Risk": "Low"}}) for activity in many]
+    assert lost_columns(many, guessed) == ("", ()), "a border of each record is a guess, and the others are not"
     assert ("3", "activity") in doubts
     assert ("3", "lead_officers") not in doubts
     assert len(doubts) == len(set(doubts))

@@ -98,6 +98,7 @@ _FEWEST_TOLD = 5  # records of a plan of which shares are told
 _TORN_RECORDS = 0.1  # of all: hardly any cell of a text that was read as it is meant begins or ends in mid-sentence
 _FEWEST_DOUBTED = 10
 _DOUBTED_RECORDS = 0.65
+_DOUBTED_CELLS = 0.3  # where a record has one such border among many, the others are as good as in any text
 _FEWEST_PIECES = 3  # that differ: the same piece again and again is one value that was misread
 _IN_SMALL_LETTERS = 0.7  # of a field's values: this publisher begins them so
 _OPEN_ENDS = (",", "-", "–")
@@ -126,11 +127,11 @@ def lost_columns(activities: Sequence[Activity], doubted: Container[tuple[str, s
             return reason, _CELLS
         if fields := [name for name, found in pieces.items() if len({text for _, text in found}) > 1]:
             return reason, fields
-    unsure = sum(
-        any((activity.id, name) in doubted for name in ("timescale", *dict(_texts(activity))))
-        for activity in activities
-    )
-    if flat and unsure >= max(_FEWEST_DOUBTED, _DOUBTED_RECORDS * len(activities)):
+    cells = [(activity.id, name) for activity in activities for name in ("timescale", *dict(_texts(activity)))]
+    guessed = [cell for cell in cells if cell in doubted]
+    unsure = len({one for one, _ in guessed})
+    mostly = unsure >= max(_FEWEST_DOUBTED, _DOUBTED_RECORDS * len(activities))
+    if flat and mostly and len(guessed) >= _DOUBTED_CELLS * len(cells):
         return f"{unsure} of {len(activities)} records have borders that are a guess.", _CELLS
     return "", ()
 
