@@ -13,6 +13,12 @@ def plan_of(text: str, name: str = "plan.txt") -> Plan:
     return read_plan(text.encode(), name, Settings())
 
 
+def refs_and_groups(plan: Plan) -> list[tuple[str | None, str]]:
+    """Of each record, its ref and the title of its group."""
+    titles = {group.id: group.title for group in plan.groups}
+    return [(a.ref, titles[a.group_id or ""]) for a in plan.activities]
+
+
 def table(plan: Plan) -> list[tuple[str | None, str, str | None, tuple[str, ...]]]:
     return [
         (a.ref, a.activity, a.timescale.as_published if a.timescale else None, a.lead_officers) for a in plan.activities
@@ -355,8 +361,7 @@ def test_the_first_row_of_a_group_begins_with_the_name_of_the_group() -> None:
         "B-03 Ring back all who have called. Repairs Manager Q1\n"
     )
     plan = plan_of(text)
-    titles = {group.id: group.title for group in plan.groups}
-    assert [(a.ref, titles[a.group_id or ""]) for a in plan.activities] == [
+    assert refs_and_groups(plan) == [
         ("A-01", "Warm homes"),
         ("A-02", "Warm homes"),
         ("A-03", "Warm homes"),
@@ -607,8 +612,7 @@ def test_of_two_columns_of_activities_the_one_of_commitments_groups_the_rows() -
         "Quick repairs 2.1 Answer every call within a day. Repairs Manager Q3\n"
         "2.2 Ring back all who have called. Repairs Manager Q4\n"
     )
-    titles = {group.id: group.title for group in plan.groups}
-    assert [(a.ref, titles[a.group_id or ""]) for a in plan.activities] == [
+    assert refs_and_groups(plan) == [
         ("1.1", "Warm homes"),
         ("1.2", "Warm homes"),
         ("2.1", "Quick repairs"),
@@ -637,15 +641,14 @@ def test_the_names_of_two_groups_are_parted_where_the_refs_tell_which_rows_begin
         "Learn Reading for all L1 Open the library on Sundays. Library Manager May 2024\n"
         "L2 Give a book to every child. Library Manager June 2024\n"
     )
-    titles = {group.id: group.title for group in plan.groups}
-    assert [(a.ref, titles[a.group_id or ""]) for a in plan.activities] == [
+    assert refs_and_groups(plan) == [
         ("G1", "Support new firms"),
         ("G2", "Support new firms"),
         ("G3", "Fill empty shops"),
         ("L1", "Reading for all"),
         ("L2", "Reading for all"),
     ]
-    assert {"Grow", "Learn"} <= set(titles.values())
+    assert {"Grow", "Learn"} <= {group.title for group in plan.groups}
 
 
 def test_a_column_of_targets_holds_the_dates_where_no_other_does() -> None:

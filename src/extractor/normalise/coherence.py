@@ -116,9 +116,12 @@ def lost_columns(activities: Sequence[Activity], doubted: Container[tuple[str, s
         return "", ()
     flat = all(activity.location.method == "segmented" for activity in activities)
     values: dict[str, list[tuple[int, str]]] = {}
+    cells: dict[tuple[str, str], None] = {}
     for index, activity in enumerate(activities):
+        cells[activity.id, "timescale"] = None
         for name, text in _texts(activity):
             values.setdefault(name, []).append((index, text))
+            cells[activity.id, name] = None
     pieces = {name: _pieces(held) for name, held in values.items()}
     torn = {index for found in pieces.values() for index, _ in found}
     if len(torn) > _TORN_RECORDS * len(activities):
@@ -127,7 +130,6 @@ def lost_columns(activities: Sequence[Activity], doubted: Container[tuple[str, s
             return reason, _CELLS
         if fields := [name for name, found in pieces.items() if len({text for _, text in found}) > 1]:
             return reason, fields
-    cells = [(activity.id, name) for activity in activities for name in ("timescale", *dict(_texts(activity)))]
     guessed = [cell for cell in cells if cell in doubted]
     unsure = len({one for one, _ in guessed})
     mostly = unsure >= max(_FEWEST_DOUBTED, _DOUBTED_RECORDS * len(activities))
@@ -408,16 +410,16 @@ def _values_of_others(records: _Records) -> Iterator[Oddity]:
     """Values that stand once in their column and several times in another one, which is empty here or does not hold
     people; and owners with a date among their words. What stands close to a column may have been taken for its own."""
     columns: dict[str, Counter[str]] = {}
-    for activity in records.activities:
-        for column, values in _held(activity):
+    rows = [dict(_held(activity)) for activity in records.activities]
+    for held in rows:
+        for column, values in held.items():
             columns.setdefault(column, Counter()).update(values)
     homes: dict[str, list[str]] = {}
     for column, counts in columns.items():
         for value, count in counts.items():
             if count >= 2:
                 homes.setdefault(value, []).append(column)
-    for index, activity in enumerate(records.activities):
-        held = dict(_held(activity))
+    for index, held in enumerate(rows):
         for column, values in held.items():
             for value in values:
                 for home in homes.get(value, ()) if columns[column][value] == 1 else ():

@@ -12,10 +12,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
 
+from extractor.fixed import fixed
 from extractor.read.alignment import Column, Header, Measure, Over, best_columns, crossed, find_headers, known_share
 from extractor.read.typeset import Word
 from extractor.vocabulary.headers import header_meaning
@@ -33,7 +34,7 @@ _TELLING = 8
 """So many lines show where the columns begin."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class _Cut:
     """How a header was cut: by its words in reading order, the column or the upper cell (from -1 down) of each."""
 

@@ -250,8 +250,7 @@ def _partners_cost(text: str) -> float:
     if any(wording.post or wording.member for wording in wordings):
         return wording_of(text).oddness + 4.5
     told = all(
-        wording.body or _PARTNER.search(name) or _BRANCH.match(name) or name.startswith("University of ")
-        for name, wording in zip(names, wordings, strict=True)
+        wording.body or names_partner(name) or names_branch(name) for name, wording in zip(names, wordings, strict=True)
     )
     bare = sum(_PARTNER.match(name) is not None for name in names)
     return sum(wording.oddness for wording in wordings) + 6.0 * bare + (-2.5 if told else 0.5)

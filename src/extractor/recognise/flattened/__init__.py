@@ -23,7 +23,7 @@ from extractor.recognise.columns import ABOUT, lookup
 from extractor.recognise.flattened.bodies import Body, find_headers, is_group_line, lay_out
 from extractor.recognise.flattened.delimited import cells_of_line, read_delimited
 from extractor.recognise.flattened.headings import SOME, UNKNOWN, heading_costs, numbered_headings, reads_as_heading
-from extractor.recognise.flattened.lattice import Block, Column, Kind, Segment, Segmenter, value_of
+from extractor.recognise.flattened.lattice import NAMED, Block, Column, Kind, Segment, Segmenter, value_of
 from extractor.recognise.flattened.merged import cover_merged
 from extractor.recognise.flattened.misfits import Part, misfits
 from extractor.recognise.flattened.openings import Names, names_before_cells, with_openings
@@ -931,10 +931,8 @@ def _with_groups_parted(rows: list[tuple[Cell | None, ...]], kinds: Sequence[Kin
     """The rows, with the names of two groups parted that one cell holds, where two columns of groups stand side by side
     and the refs tell which rows begin a group of both: "Travel Walking and cycling" where their first number changes,
     "Our own fleet" where it does not. Where a capital within a name says otherwise of any row, all stay as they are."""
-    outer, ref = (
-        next((i for i, pair in enumerate(pairwise(kinds)) if pair == ("group", "group")), -1),
-        _ref_index(kinds),
-    )
+    outer = next((index for index, pair in enumerate(pairwise(kinds)) if pair == ("group", "group")), -1)
+    ref = next((index for index, kind in enumerate(kinds) if kind == "ref"), -1)
     if outer < 0 or ref < 0:
         return rows
     parted = list(rows)
@@ -962,10 +960,6 @@ def _with_groups_parted(rows: list[tuple[Cell | None, ...]], kinds: Sequence[Kin
 
 
 _FEWEST_PARTED = 2
-
-
-def _ref_index(kinds: Sequence[Kind]) -> int:
-    return next((index for index, kind in enumerate(kinds) if kind == "ref"), -1)
 
 
 def _heading_costs(bodies: Sequence[Body], starts: Sequence[RowStart]) -> dict[int, float]:
@@ -1190,7 +1184,7 @@ def _doubt_joined_groups(cells: list[Cell | None], segmenter: Segmenter) -> None
         cells[filled[0]] = replace(cell, doubts=(*cell.doubts, doubt))
 
 
-_VALUES: frozenset[Kind] = frozenset({"post", "body", "member", "owner", "partners", "state"})
+_VALUES: frozenset[Kind] = frozenset((*NAMED, "state"))
 _LONGEST_KNOWN = 12  # words of a value that another cell may hold
 
 

@@ -47,7 +47,8 @@ Ending = Literal["stop", "colon", "capital", "plain"]
 
 _RUNNING = frozenset({"prose", "money", "aside", "group"})
 _PEOPLE: tuple[Kind, ...] = ("post", "body", "member", "owner")
-_NAMED: tuple[Kind, ...] = (*_PEOPLE, "partners")
+NAMED: tuple[Kind, ...] = (*_PEOPLE, "partners")
+"""Whose values are names: of posts, bodies and persons."""
 
 _REF = re.compile(r"[A-Z]{0,5}[-.]?\d{1,3}(?:[.-]\d{1,3})*\.?(?:\s?\(?[a-z]\)?)?")
 
@@ -282,11 +283,11 @@ class Segmenter:
         self._hopeless = _HOPELESS
         self._ref = next((i for i, column in enumerate(self.columns) if column.kind == "ref"), 0)
         self._activity = next((i for i, column in enumerate(self.columns) if column.activity), 0)
-        self._values = [(i, c.kind) for i, c in enumerate(self.columns) if c.kind in (*_NAMED, "state")]
+        self._values = [(i, c.kind) for i, c in enumerate(self.columns) if c.kind in (*NAMED, "state")]
         self._remarks = [i for i, c in enumerate(self.columns) if c.kind == "prose" and not c.activity]
         kinds = [column.kind for column in self.columns]
         self._measured = not self.delimited and any(
-            kind in _NAMED and after == "prose" for kind, after in pairwise(kinds)
+            kind in NAMED and after == "prose" for kind, after in pairwise(kinds)
         )
         self._partnered = any(kind == "partners" for kind in kinds)
         self._money = any(column.kind == "money" for column in self.columns)
@@ -1146,7 +1147,7 @@ class Segmenter:
             [
                 cost
                 if (column == before and kinds[column] in _RUNNING)
-                or (column > before and kinds[before] in _NAMED and kinds[column] == "prose")
+                or (column > before and kinds[before] in NAMED and kinds[column] == "prose")
                 else math.inf
                 for column, cost in enumerate(row)
             ]

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.recognise.flattened.lattice import Kind
+from extractor.recognise.flattened.lattice import NAMED, Kind
 from extractor.vocabulary.dittos import is_ditto
 from extractor.vocabulary.roles import is_abbreviation, is_bare, looks_like_owner, opens_inner_value, value_cost
 from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import find_timescales, is_timescale
 
-_PEOPLE = ("post", "body", "member", "owner", "partners")
 _LONGEST = 9  # words of an owner at the head of a cell of prose
 _JOINING = frozenset(("of", "and", "for", "&", "-", "–"))
 _ODD = 5.0  # nats from which on the wording of a value speaks against it
@@ -39,11 +38,11 @@ def misfits(row: Sequence[Part], kinds: Sequence[Kind], activity: int, known: Kn
         kind = kinds[part.column]
         if part.column == activity and place + 1 < len(row) and _runs_into(part, row[place + 1], kinds):
             yield activity, activity + 1, text
-        if kind in _PEOPLE and not is_ditto(text):
+        if kind in NAMED and not is_ditto(text):
             if _is_odd(part, text, kind, known):
                 yield part.column, _other(row, place), text
             before = row[place - 1] if place else None
-            if before and kinds[before.column] in _PEOPLE and _is_unsupported(before, part, known):
+            if before and kinds[before.column] in NAMED and _is_unsupported(before, part, known):
                 yield before.column, part.column, text
         elif kind in ("prose", "money") and part.column != activity:
             yield from _at_head(row, part, text, kinds)
@@ -80,7 +79,7 @@ def _is_unsupported(before: Part, after: Part, known: Known) -> bool:
 
 def _at_head(row: Sequence[Part], part: Part, text: str, kinds: Sequence[Kind]) -> Iterator[tuple[int, int, str]]:
     """The owner, or the date that the row lacks, with which a cell of prose begins, or which is all of it."""
-    people = [column for column in range(part.column) if kinds[column] in _PEOPLE]
+    people = [column for column in range(part.column) if kinds[column] in NAMED]
     owner = _owner_at_head(part.words) or _rest_of_owner(row, part, kinds)
     if owner and people:
         yield people[-1], part.column, owner
@@ -93,7 +92,7 @@ def _at_head(row: Sequence[Part], part: Part, text: str, kinds: Sequence[Kind]) 
 def _rest_of_owner(row: Sequence[Part], part: Part, kinds: Sequence[Kind]) -> str:
     """The noun of a post or body with which a cell of prose begins right behind an owner: "Museums | Team Nil"."""
     place = next(index for index, other in enumerate(row) if other is part)
-    behind = place > 0 and not part.apart and kinds[row[place - 1].column] in _PEOPLE
+    behind = place > 0 and not part.apart and kinds[row[place - 1].column] in NAMED
     word = part.words[0]
     return word if behind and word[:1].isupper() and is_bare(word) else ""
 

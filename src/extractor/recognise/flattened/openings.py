@@ -9,12 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from extractor.recognise.flattened.lattice import Column, Kind
+from extractor.recognise.flattened.lattice import NAMED, Column, Kind
 from extractor.recognise.flattened.stream import Word
 from extractor.text import key
 from extractor.vocabulary.roles import DANGLING, PROSE_WORDS
 
-_NAMES: frozenset[Kind] = frozenset({"post", "body", "member", "owner", "partners"})
 _RUNNING: frozenset[Kind] = frozenset({"prose", "money"})
 _LINE_END = "\n"
 
@@ -26,7 +25,7 @@ def names_before_cells(words: Sequence[Word], columns: Sequence[Column]) -> Name
     """The ends of the names that come again before differing words; none where no column that runs on follows one of
     names."""
     kinds = [column.kind for column in columns]
-    if not any(one in _NAMES and other in _RUNNING for one, other in pairwise(kinds)):
+    if not any(one in NAMED and other in _RUNNING for one, other in pairwise(kinds)):
         return frozenset()
     followers: dict[tuple[str, str], set[str]] = defaultdict(set)
     for end, word in _ends(words):

@@ -180,8 +180,7 @@ def is_wrapped(lines: Sequence[TextLine]) -> bool:
     return 40 <= longest <= 130 and sum(length > 0.75 * longest for length in lengths) >= 0.3 * len(lengths)
 
 
-_FEWEST_NARROW = 12  # lines
-_TORN_LINES = 0.08  # of all lines begin in mid-sentence
+_FEWEST_TORN, _TORN_LINES = 6, 0.08  # so many lines, and such a share of all, begin in mid-sentence
 
 
 def is_narrow(lines: Sequence[TextLine]) -> bool:
@@ -191,7 +190,7 @@ def is_narrow(lines: Sequence[TextLine]) -> bool:
         for before, line in pairwise(lines)
         if not (line.after_blank or line.item) and "\t" not in line.raw and _wraps(before.text, line.text)
     )
-    return torn >= max(_FEWEST_NARROW / 2, _TORN_LINES * len(lines))
+    return torn >= max(_FEWEST_TORN, _TORN_LINES * len(lines))
 
 
 def style_of(header: Sequence[TextLine], glued: bool = False) -> Style:
