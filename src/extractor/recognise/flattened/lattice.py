@@ -119,6 +119,7 @@ _MONTH_AND_YEAR = re.compile(
 )  # a day stands before the month with the same mark, or none
 _LONGEST_AFTER_DATE = 8  # small words that say more of a date
 _LONGEST_VALUE = 16
+_STOPS = (".", "!", "?")
 _LONGEST_ITEM = 9
 _LONGEST_REMARK = 6  # words of a cell of prose that may come again as a whole: "Loss of key staff"
 _REMARK = 3.0  # one that is new
@@ -292,6 +293,9 @@ class Segmenter:
         self._partnered = any(kind == "partners" for kind in kinds)
         self._money = any(column.kind == "money" for column in self.columns)
         self._kinds = tuple(kind for _, kind in self._values)
+        # Sentences stand in a column of prose, where there is one beside that of what is to be done.
+        self._states_are_short = not self.delimited and bool(self._remarks)
+        self._one_date = not self.delimited and kinds.count("time") == 1
         groups = self._activity > 0 and self.columns[self._activity - 1].kind == "group"
         # The columns of groups with nothing but their wording to part them from the activity behind them.
         self._grouping = (
@@ -660,11 +664,12 @@ class Segmenter:
                     spans[start].append((on, _SAID_MORE))
         if any(column.kind == "state" for column in self.columns):
             edges_of_spans.update(_state_borders(texts))
+        within_dates = self._within_dates(spans) - edges_of_spans
         nodes = [0]
         measures: set[int] = set()
         ref_end = block.ref_start + block.ref_length
         for index in range(1, len(words)):
-            if block.ref_start < index < ref_end:
+            if block.ref_start < index < ref_end or index in within_dates:
                 continue
             if index in (block.ref_start, ref_end) or index in edges_of_spans or self._may_part(words, index):
                 nodes.append(index)
@@ -693,6 +698,14 @@ class Segmenter:
                 until = node_of[block.ref_start]
                 edges[node] = [edge for edge in edges[node] if edge.end <= until and edge.column < self._ref]
         return _Lattice(block, tuple(nodes), edges, frozenset(measures))
+
+    def _within_dates(self, spans: Mapping[int, Sequence[tuple[int, float]]]) -> set[int]:
+        """The words before which no cell begins, since they stand within what surely is one date: "Quarter 4 2024-25"."""
+        if not self._one_date:
+            return set()
+        return {
+            index for start, ends in spans.items() for end, cost in ends if not cost for index in range(start + 1, end)
+        }
 
     def _may_open_measure(self, words: Sequence[Word], index: int) -> bool:
         """Whether a number stands behind what may be the end of a name, so that a measure of success may begin with it:
@@ -858,7 +871,10 @@ class Segmenter:
                 break
             judged = _judge(_without_mark(texts[start:end]), self._kinds)
             plain = math.exp(-within - _DATED * (end >= date_ends))
+            sentence = self._states_are_short and texts[end - 1].endswith(_STOPS) and length > 1
             for (column, kind), prior in zip(self._values, judged.priors, strict=True):
+                if sentence and kind == "state":
+                    continue
                 if prior < self._hopeless or (prior < _HOPELESS and judged.key in self._known[column].counts):
                     doubtful = _SEVERAL if judged.several and kind != "state" else 0.0
                 elif self.delimited:
