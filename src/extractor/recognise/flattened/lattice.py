@@ -134,6 +134,7 @@ _BETTER = 3.0
 _AS_GOOD = 4.3
 _AS_GOOD_TOGETHER = 7.0
 _AS_GOOD_EMPTY = 3.4  # ... and where one of the cells would be left without words
+_FEW_BORDERS = 0.3  # share of the line ends within rows that part cells, up to which they hardly ever do
 _FEWEST_LACKING = 2
 _MANY_LACKING = 0.15  # of the rows lack a value where the column's cells were merged
 _MOST_TIMES = 3
@@ -317,6 +318,7 @@ class Segmenter:
         self._step_cache: dict[tuple[object, ...], _Steps] = {}
         self._steps_of: dict[int, list[_Steps]] = {}  # by the identity of the blocks learnt from
         self._lacked: dict[int, float] = {}
+        self._broken = 0.0  # what a border costs at a line end, where these hardly ever part cells
         self._skips: dict[bool, list[list[float]]] = {below: self._skip_table(below) for below in (False, True)}
 
     @property
@@ -343,7 +345,7 @@ class Segmenter:
         own = self._estimate(list(distinct.values()), rounds)
         self._own = dict(zip(distinct, own, strict=True))
         learnt = [lattice.block for lattice in self._lattices.values()]
-        if not self.delimited and self._learn_skips(learnt):
+        if not self.delimited and self._learn_rows(learnt):
             own = self._estimate(learnt, _ROUNDS_AGAIN)
             self._own = dict(zip(distinct, own, strict=True))
         for _ in range(_MOST_TIMES if self._may_be_moved() else 0):
@@ -370,14 +372,35 @@ class Segmenter:
             self._discount = 0.0 if round_number < 2 else _DISCOUNT
         return shares
 
-    def _learn_skips(self, blocks: Sequence[Block]) -> bool:
+    def _learn_rows(self, blocks: Sequence[Block]) -> bool:
+        """Whether the rows show something of how they are built: columns of people that many of them lack, or line ends
+        that part no cells."""
+        cut = [(block, self.cut(block)) for block in blocks]
+        return any([self._learn_skips(cut), self._learn_breaks(cut)])
+
+    def _learn_breaks(self, cut: Sequence[tuple[Block, Sequence[Segment]]]) -> bool:
+        """Whether line ends hardly ever part two cells of a row, since they stand between the lines of one: a border at
+        one is then dear."""
+        borders: Counter[bool] = Counter()
+        for block, segments in cut:
+            opened = {segment.start: segment.column - before.column for before, segment in pairwise(segments)}
+            for index in range(1, len(block.words)):
+                on = opened.get(index, 0)
+                if on >= 0 and _is_break(block.words, index):
+                    borders[on > 0] += 1
+        share = (borders[True] + 0.5) / (borders.total() + 1.0)
+        self._broken = -math.log(share) if share < _FEW_BORDERS else 0.0
+        self._step_cache.clear()
+        return self._broken > 0.0
+
+    def _learn_skips(self, cut: Sequence[tuple[Block, Sequence[Segment]]]) -> bool:
         """Whether many rows lack a value in some column of people, as where merged cells were left out; it is then
         cheaper to leave the column out."""
         lacking: Counter[int] = Counter()
         rows = 0
         people = [column for column, kind in self._values if kind != "state"]
-        for block in blocks:
-            for taken in self._rows_of(self.cut(block)) if not block.below else ():
+        for block, segments in cut:
+            for taken in self._rows_of(segments) if not block.below else ():
                 if self._activity in taken and (block.ref_length or not self.referenced):
                     rows += 1
                     lacking.update(column for column in people if column not in taken)
@@ -1000,6 +1023,7 @@ class Segmenter:
         listed = (word.item and self._opens_owner(block, index)) or last.endswith((";", "/"))
         foreign = word.gap == "blank" and self._prose_beside and not self._opens_owner(block, index)
         measure = node in lattice.measures
+        broken = self._broken > 0.0 and index > 0 and _is_break(block.words, index)
         told = (
             ends_sentence,
             ending,
@@ -1014,6 +1038,7 @@ class Segmenter:
             moneyed,
             listed,
             foreign,
+            broken,
         )
         blank = word.text == BLANK_CELL
         place = (node == 0, bool(block.ref_length), block.below)
@@ -1071,6 +1096,7 @@ class Segmenter:
         moneyed: bool,
         listed: bool,
         foreign: bool,
+        broken: bool,
     ) -> list[list[float]]:
         width = len(self.columns)
         table = self._skips[block.below]
@@ -1099,6 +1125,8 @@ class Segmenter:
                 border += self._ends[before][ending]
             if word.item:
                 border += _LISTED if listed else _ITEM
+            if broken:
+                border += self._broken
             if dangling or (listed and not word.item):
                 border += _LISTED_ON if listed else 3.0
             if lowered and gap == "blank" and not delimiters:
@@ -1446,6 +1474,17 @@ def _snap(offsets: Sequence[int], texts: Sequence[str], start: int, end: int) ->
     if any(c.isalnum() for c in head) or any(c.isalnum() for c in tail) or tail.strip(".,;"):
         return 0, 0
     return first, last
+
+
+def _is_break(words: Sequence[Word], index: int) -> bool:
+    """Whether a line ends before a word, that of no list item."""
+    word = words[index]
+    if word.gap not in ("line", "paragraph") or word.item or word.delimiters:
+        return False
+    number = words[index - 1].line
+    while index and words[index - 1].line == number:
+        index -= 1
+    return not words[index].item
 
 
 def _tail_print(block: Block) -> tuple[object, ...]:
