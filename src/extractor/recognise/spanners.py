@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 
 from extractor.recognise.columns import lookup
@@ -42,24 +42,37 @@ def spanning(
     A cell that stands over others has no meaning of its own, or one that all of theirs are kin to, or the same words as
     another. `width` is how many columns there are, where that is known.
     """
+    return next(iter(spannings(upper, lower, known, width, 1)), None)
+
+
+def spannings(
+    upper: Sequence[HeaderWord],
+    lower: Sequence[HeaderWord],
+    known: Mapping[str, Meaning],
+    width: int | None = None,
+    most: int = 4,
+) -> list[tuple[float, tuple[int, ...]]]:
+    """The ways in which the cells of a header's first row may stand over those of the second, the cheapest first, as
+    `spanning` tells them; no more than `most`."""
     if len(lower) > _MOST_BELOW * len(upper):
-        return None
+        return []
     over = None if width is None else len(upper) + len(lower) - width
     said = {word.meaning for word in lower} - {"extra"}
     twice = said_twice([column.text for column in upper])
-    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
+    best: dict[tuple[int, int], list[tuple[float, tuple[int, ...]]]] = {(0, 0): [(0.0, ())]}
     for column in upper:
-        going: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
-        for (taken, spanners), (cost, counts) in best.items():
+        going: dict[tuple[int, int], list[tuple[float, tuple[int, ...]]]] = defaultdict(list)
+        for (taken, spanners), ways in best.items():
             for count in range(min(_MOST_BELOW, len(lower) - taken) + 1):
                 below = {word.meaning for word in lower[taken : taken + count]}
-                price = cost + spanning_cost(column.text, column.meaning, below, count, column.text in twice, known)
+                price = spanning_cost(column.text, column.meaning, below, count, column.text in twice, known)
                 price += _SAID_BELOW * (not count and column.meaning in said)
                 state = (taken + count, spanners + (count > 0) if over is not None else 0)
-                if price < going.get(state, (_DEAREST_SPANS, ()))[0]:
-                    going[state] = (price, (*counts, count))
-        best = going
-    return best.get((len(lower), over or 0))
+                going[state].extend(
+                    (cost + price, (*counts, count)) for cost, counts in ways if cost + price < _DEAREST_SPANS
+                )
+        best = {state: sorted(ways, key=lambda way: way[0])[:most] for state, ways in going.items() if ways}
+    return best.get((len(lower), over or 0), [])
 
 
 def said_twice(texts: Sequence[str]) -> frozenset[str]:

@@ -11,7 +11,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
@@ -20,7 +20,7 @@ from extractor.document import Cell, FlatLine, Furniture, Heading, Line, Paragra
 from extractor.issues import Doubt
 from extractor.locations import Location
 from extractor.recognise.columns import ABOUT, lookup
-from extractor.recognise.flattened.bodies import Body, find_headers, is_group_line, lay_out
+from extractor.recognise.flattened.bodies import Body, Reading, find_headers, is_group_line, lay_out
 from extractor.recognise.flattened.delimited import cells_of_line, read_delimited
 from extractor.recognise.flattened.headings import SOME, UNKNOWN, heading_costs, numbered_headings, reads_as_heading
 from extractor.recognise.flattened.lattice import NAMED, Block, Column, Kind, Segment, Segmenter, value_of
@@ -722,6 +722,10 @@ class _Cutter:
             return segmenter
 
         self.segmenter = learnt(columns)
+        self.over = header.over
+        self.unsettled: frozenset[int] = frozenset()  # the columns that another reading of the header has elsewhere
+        if header.others and not self.style.delimiter:
+            self._choose_reading(header.others, len(sample), learnt)
         self.maybe_two = 0  # the column of the lattice that may be one of officers and another; 0 for none
         divided = () if self.style.delimiter else _with_lead_alone(self.words)
         if divided:
@@ -734,6 +738,25 @@ class _Cutter:
                 self.maybe_two = 1 + next(
                     i for i, (x, y) in enumerate(zip(self.words, divided, strict=False)) if x != y
                 )
+
+    def _choose_reading(
+        self, readings: Sequence[Reading], rows: int, learnt: Callable[[Sequence[Column]], Segmenter]
+    ) -> None:
+        """Takes the reading of a header of two rows that tells the rows in the fewest words; where another is about as
+        good, the columns that it has elsewhere are unsettled."""
+        found = [(self.segmenter.length(), self.words, self.over, self.segmenter)]
+        for reading in readings:
+            segmenter = learnt(_columns_for(reading.columns))
+            found.append((segmenter.length(), reading.columns, reading.over, segmenter))
+        best = min(found, key=lambda way: way[0])
+        length, self.words, self.over, self.segmenter = best
+        self.unsettled = frozenset(
+            index
+            for other in found
+            if other is not best and other[0] < length + _AS_GOOD_A_ROW * rows
+            for index, (ours, theirs) in enumerate(zip(self.words, other[1], strict=False))
+            if ours.meaning != theirs.meaning
+        )
 
     def _sample(self, bodies: Sequence[Body]) -> list[Block]:
         """Blocks from all over the document to learn from, no more than enough."""
@@ -817,7 +840,7 @@ class _Cutter:
                 for index, word in enumerate(self.words)
             )
         ]
-        asides: list[DocumentBlock] = [Furniture(header.over, "column heading", place)] if header.over else []
+        asides: list[DocumentBlock] = [Furniture(self.over, "column heading", place)] if self.over else []
         locations: list[Location] = [place]
         for part in self._parts(body):
             if isinstance(part, TextLine):
@@ -833,6 +856,9 @@ class _Cutter:
                     reason = self._refused.get(row[0].words[0].line)
                     if self.maybe_two and (cell := cells[self.maybe_two - 1]) is not None:
                         cells = _replaced(cells, self.maybe_two - 1, _may_hold_officers(cell))
+                    for index in sorted(self.unsettled):
+                        if (cell := cells[index]) is not None and not cell.doubts:
+                            cells = _replaced(cells, index, _of_unsettled_column(cell))
                     rows.append(self._doubted(cells, reason) if reason else cells)
                     locations.append(where)
         rows = _with_groups_parted(rows, [column.kind for column in self.segmenter.columns[1:-1]])
@@ -1075,6 +1101,12 @@ def _may_hold_officers(cell: Cell) -> Cell:
     fields: tuple[Meaning | None, ...] = (None, "lead_officers")
     doubts = [Doubt("border-inferred", message, field, location=cell.location) for field in fields]
     return replace(cell, doubts=(*cell.doubts, *doubts))
+
+
+def _of_unsettled_column(cell: Cell) -> Cell:
+    """A cell with the doubt that its header stands over another column."""
+    message = "The header has two rows, and its words may stand over the columns in another order."
+    return replace(cell, doubts=(*cell.doubts, Doubt("border-inferred", message, location=cell.location)))
 
 
 def _replaced(cells: tuple[Cell | None, ...], index: int, cell: Cell) -> tuple[Cell | None, ...]:

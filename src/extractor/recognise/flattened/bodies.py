@@ -12,11 +12,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from extractor.fixed import fixed
 from extractor.recognise.columns import is_ref, lookup
 from extractor.recognise.flattened.stream import GLUED, Style, TextLine, delimiter_unit, is_narrow, is_wrapped, style_of
-from extractor.recognise.spanners import MOST_SPANNERS, lowest, spanning
+from extractor.recognise.spanners import MOST_SPANNERS, lowest, spannings
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
@@ -27,6 +28,14 @@ from extractor.vocabulary.times import is_timescale
 
 _MOST_LINES = 16
 _OPENERS = frozenset(phrase.split()[0] for phrase in PHRASES)
+
+
+class Reading(NamedTuple):
+    """One way to read a header of two rows."""
+
+    columns: tuple[HeaderWord, ...]
+    over: str
+    """The words that stand over several columns."""
 
 
 @fixed(frozen=True, slots=True)
@@ -40,6 +49,8 @@ class Header:
     plan: bool
     over: str = ""
     """Of a header of two rows, the words that stand over several columns."""
+    others: tuple[Reading, ...] = ()
+    """The other readings of a header of two rows that its words allow as well."""
 
     @property
     def signature(self) -> tuple[object, ...]:
@@ -168,8 +179,8 @@ def _header_at(
     if others and best is not None and unknown_before and not best.style.delimiter and opens_value(line.text):
         return None  # "Portfolio Holder – Climate Action and Biodiversity" is a value
     if nested := _nested(lines, first, known):
-        below, over = nested
-        return Header(first, first + 1, below, style_of(lines[first : first + 2]), True, over)
+        (below, over), *readings = nested
+        return Header(first, first + 1, below, style_of(lines[first : first + 2]), True, over, tuple(readings))
     if best is not None and unknown_before and not best.style.delimiter:
         # A heading right above a header may begin with a header word too ("Working with our community").
         for later in range(first + 1, best.last + 1):
@@ -187,39 +198,44 @@ def _header_at(
     return _other_header(lines, first, known)
 
 
-def _nested(
-    lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]
-) -> tuple[tuple[HeaderWord, ...], str] | None:
-    """The columns of a header of two rows, of which the second names what cells of the first span, and those cells'
-    texts; else None.
+def _nested(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]) -> list[Reading]:
+    """The readings of a header of two rows, of which the second names what cells of the first span; the likeliest first,
+    and none that is much less likely; empty where it is no such header.
 
     Flattened, the second row follows the whole first one: "Ref | Action | Delivery | Update", then "Owner | Date".
     """
     if first + 1 >= len(lines) or lines[first + 1].item:
-        return None
+        return []
     upper = _columns_of(lines[first : first + 1], known, True, False, MOST_SPANNERS)
     lower = _columns_of(lines[first + 1 : first + 2], known, False, False)
     if not upper or not lower or not all(column.meaning for column in lower):
-        return None
+        return []
     parted = any(mark in lines[first].raw.strip() for mark in "\t|")
-    best: tuple[float, Sequence[HeaderWord], Sequence[HeaderWord], tuple[int, ...]] | None = None
+    found: dict[tuple[str, ...], tuple[float, Reading]] = {}
     for over_cost, over in _readings(upper, known, parted):
         for under_cost, under in _readings(lower, known, parted):
             meanings = {column.meaning for column in under}
             if len(meanings) < len(under) or meanings <= {"extra"}:
                 continue
-            spans = spanning(over, under, known)
-            cost = over_cost + under_cost + spans[0] if spans else math.inf
-            if spans and (best is None or cost < best[0]):
-                best = cost, over, under, spans[1]
-    if best is None:
-        return None
-    _, over, under, counts = best
-    above = " ".join(column.text for column, count in zip(over, counts, strict=True) if count)
-    return tuple(lowest(over, under, counts)), above
+            for spanned, counts in spannings(over, under, known):
+                above = " ".join(column.text for column, count in zip(over, counts, strict=True) if count)
+                reading = Reading(tuple(lowest(over, under, counts)), above)
+                cost = over_cost + under_cost + spanned
+                texts = tuple(column.text for column in reading.columns)
+                if cost < found.get(texts, (math.inf, reading))[0]:
+                    found[texts] = cost, reading
+    ways = sorted(found.values(), key=lambda way: way[0])
+    return [
+        reading
+        for cost, reading in ways
+        if cost < ways[0][0] + _NO_LESS_LIKELY and len(reading.columns) == len(ways[0][1].columns)
+    ][:_MOST_READINGS]
 
 
+_NO_LESS_LIKELY = 1.1
+_MOST_READINGS = 4
 _PARTED = 0.2
+_LOWERED = 0.7  # what a column with a small letter among others costs
 
 
 def _readings(
@@ -236,6 +252,14 @@ def _readings(
         if len(words) == 2 and (several or unknown):
             pieces = [HeaderWord(word, meaning) for word, meaning in zip(words, meanings, strict=True)]
             yield _PARTED, [*columns[:index], *pieces, *columns[index + 1 :]]
+    for index, (column, after) in enumerate(pairwise(columns) if not parted else ()):
+        # A word that another cell is stands before one that goes on in small letters: "Delivery | Lead directorate".
+        word, _, rest = column.text.partition(" ")
+        meaning = lookup(f"{rest} {after.text}", known)
+        again = any(other.text == word for other in columns)
+        if again and rest and meaning and after.text[:1].islower() and rest[:1].isupper():
+            whole = (HeaderWord(word, lookup(word, known)), HeaderWord(f"{rest} {after.text}", meaning))
+            yield -_LOWERED, [*columns[:index], *whole, *columns[index + 2 :]]
 
 
 def _other_header(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]) -> Header | None:
