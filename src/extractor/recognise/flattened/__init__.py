@@ -830,7 +830,6 @@ class _Cutter:
     def table(self, body: Body) -> list[DocumentBlock]:
         """The table that a body holds, and the lines among its rows that are no rows."""
         width = len(self.words)
-        header = body.header
         place = Location(
             lines=(body.lines[0].number, body.lines[-1].number) if body.lines else None, method="segmented"
         )

@@ -199,8 +199,8 @@ def _header_at(
 
 
 def _nested(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]) -> list[Reading]:
-    """The readings of a header of two rows, of which the second names what cells of the first span; the likeliest first,
-    and none that is much less likely; empty where it is no such header.
+    """The readings of a header of two rows, of which the second names what cells of the first span: the likeliest, and
+    those with its columns in another order that are not much less likely; empty where it is no such header.
 
     Flattened, the second row follows the whole first one: "Ref | Action | Delivery | Update", then "Owner | Date".
     """
@@ -228,7 +228,7 @@ def _nested(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning])
     return [
         reading
         for cost, reading in ways
-        if cost < ways[0][0] + _NO_LESS_LIKELY and len(reading.columns) == len(ways[0][1].columns)
+        if cost < ways[0][0] + _NO_LESS_LIKELY and Counter(reading.columns) == Counter(ways[0][1].columns)
     ][:_MOST_READINGS]
 
 

@@ -723,7 +723,7 @@ class Segmenter:
         return _Lattice(block, tuple(nodes), edges, frozenset(measures))
 
     def _within_dates(self, spans: Mapping[int, Sequence[tuple[int, float]]]) -> set[int]:
-        """The words before which no cell begins, since they stand within what surely is one date: "Quarter 4 2024-25"."""
+        """The words before which no cell begins, since they stand within what surely is one date: "Quarter 4 2025"."""
         if not self._one_date:
             return set()
         return {

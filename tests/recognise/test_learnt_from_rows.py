@@ -1,0 +1,103 @@
+"""What the rows of a whole text tell of columns that lost their delimiters."""
+
+from __future__ import annotations
+
+from extractor.pipeline import read_plan
+from extractor.profile import Settings
+from extractor.records import Plan
+
+TITLE = "Delivery Plan 2024/25\n\n"
+
+
+def plan_of(text: str) -> Plan:
+    return read_plan(text.encode(), "plan.txt", Settings())
+
+
+def test_the_rows_tell_over_which_columns_a_header_cell_stands_that_its_row_has_twice() -> None:
+    rows = "".join(
+        "\n\n".join((f"1.{n}", f"{act}.", f"{month} 2025", body, post, member, said, state, ""))
+        for n, (act, month, body, post, member, said, state) in enumerate(
+            (
+                ("Mend the roof of the baths", "May", "Places", "Service Director, Baths", "Leader", "Begun.", "Red"),
+                ("Clear the old weir", "June", "Places", "Service Director, Rivers", "Leader", "Let in May.", "Green"),
+                ("Ring all tenants", "July", "Homes", "Service Director, Lettings", "Mayor", "All rung.", "Green"),
+                ("Sell the spare depots", "May", "Homes", "Service Director, Estates", "Mayor", "Two sold.", "Red"),
+                ("Plant 200 limes", "June", "Places", "Service Director, Parks", "Leader", "Trees bought.", "Green"),
+            ),
+            1,
+        )
+    )
+    header = "Ref Action Delivery Accountability Progress Delivery\n"
+    header += "Due date Lead directorate SRO Executive Member RAG\n\n"
+    plan = plan_of(f"{TITLE}{header}{rows}")
+    assert [(a.lead_cabinet_members, a.progress, a.status) for a in plan.activities] == [
+        (("Leader",), "Begun.", "Red"),
+        (("Leader",), "Let in May.", "Green"),
+        (("Mayor",), "All rung.", "Green"),
+        (("Mayor",), "Two sold.", "Red"),
+        (("Leader",), "Trees bought.", "Green"),
+    ]
+
+
+def test_a_word_that_another_header_cell_is_stands_before_one_in_small_letters() -> None:
+    plan = plan_of(
+        f"{TITLE}Ref Key action Delivery Lead directorate Delivery\nTimescale RAG\n"
+        "1.1 Mend the roof of the baths. May 2025 Places Directorate Red\n"
+        "1.2 Clear the old weir. June 2025 Places Directorate Green\n"
+        "1.3 Ring all tenants. July 2025 Homes Directorate Green\n"
+    )
+    assert [(a.timescale.as_published if a.timescale else None, a.lead_directorates) for a in plan.activities] == [
+        ("May 2025", ("Places Directorate",)),
+        ("June 2025", ("Places Directorate",)),
+        ("July 2025", ("Homes Directorate",)),
+    ]
+
+
+def test_a_sentence_that_comes_again_is_no_status_beside_a_column_of_progress() -> None:
+    paused, met = "Work paused until terms are known.", "Milestone met ahead of time."
+    rows = (("Red", paused), ("", met), ("Green", met), ("Red", paused), ("", paused), ("Green", met))
+    plan = plan_of(
+        f"{TITLE}Ref\n\nAction\n\nLead officer\n\nStatus\n\nProgress\n\n"
+        + "".join(
+            f"1.{n}\n\nMend bridge number {n}.\n\nHead of Roads\n\n{state}{state and chr(10) * 2}{said}\n\n"
+            for n, (state, said) in enumerate(rows, 1)
+        )
+    )
+    assert [(a.status or "", a.progress) for a in plan.activities] == list(rows)
+
+
+def test_no_cell_begins_within_a_date() -> None:
+    rows = (
+        ("1.1", "Mend the roof.", "Quarter 4 2024-25", "Places", "Portfolio Holder – Homes"),
+        ("1.2", "Clear the weir.", "Quarter 3 2024-25", "", ""),
+        ("1.3", "Ring all tenants.", "Quarter 4 2024-25", "", ""),
+        ("1.4", "Sell the depots.", "Quarter 1 2024-25", "Homes", "Portfolio Holder – Land"),
+        ("1.5", "Plant limes.", "Quarter 4 2024-25", "", ""),
+        ("1.6", "Open the hall.", "Quarter 3 2024-25", "", ""),
+    )
+    plan = plan_of(
+        f"{TITLE}Ref Action When Lead directorate Portfolio Holder Measure of success\n"
+        + "".join(f"{' '.join(filter(None, row))} Number of calls below {n}0\n" for n, row in enumerate(rows, 1))
+    )
+    assert [a.timescale and a.timescale.as_published for a in plan.activities] == [row[2] for row in rows]
+
+
+def test_where_line_ends_part_no_cells_two_officers_on_two_lines_are_of_one_cell() -> None:
+    plan = plan_of(
+        f"{TITLE}Ref Action Due date Lead officer Directorate Status Progress\n"
+        "1.1 Mend the roof of the baths. May 2025 Baths Manager Places Red Work paused until terms are known.\n"
+        "A decision is expected shortly.\n"
+        "1.2 Clear the old weir. June 2025 Rivers Manager Places Green Let in May.\n"
+        "1.3 Ring all tenants. July 2025 Lettings Manager\nRents Manager Homes Green All rung.\n"
+        "1.4 Sell the spare depots. May 2025 Estates Manager Homes Red Work paused until terms are known.\n"
+        "A decision is expected shortly.\n"
+        "1.5 Plant 200 limes. June 2025 Trees Manager Places Green Trees bought.\n"
+    )
+    assert [(a.lead_officers, a.status) for a in plan.activities] == [
+        (("Baths Manager",), "Red"),
+        (("Rivers Manager",), "Green"),
+        (("Lettings Manager", "Rents Manager"), "Green"),
+        (("Estates Manager",), "Red"),
+        (("Trees Manager",), "Green"),
+    ]
+    assert plan.activities[0].progress == "Work paused until terms are known.\nA decision is expected shortly."
