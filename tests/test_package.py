@@ -92,3 +92,20 @@ def test_a_web_page_is_read_without_the_grammar_of_css() -> None:
     )
     assert not _modules_after(refused) & {"soupsieve", "rapidfuzz"}
     assert "soupsieve" in _modules_after(f"{refused}\n{select}")
+
+
+def test_the_process_that_reads_loads_html5lib_for_broken_pages_only() -> None:
+    code = """
+from extractor.guard import guarded
+from extractor.profile import Settings
+def loaded(data, name, settings):
+    from extractor.read import read
+    read(data, name, settings)
+    return set(sys.modules)
+before = guarded(loaded, b"<p>Plant <b>trees</b></p>", "a.html", Settings())
+after = guarded(loaded, b"<p>Plant <table><b>trees</b><td>here</table>", "a.html", Settings())
+assert "bs4" in before and "lxml" in before
+assert not before & {"html5lib", "chardet", "charset_normalizer"}, before
+assert "html5lib" in after
+"""
+    assert "bs4" not in _modules_after(code)

@@ -24,6 +24,7 @@ from types import FrameType
 from typing import Any, TypeVar
 
 from extractor.errors import ExtractorError, LimitExceeded, SourceUnreadable
+from extractor.loading import keep_to_plans
 from extractor.profile import Settings
 
 Answer = TypeVar("Answer")
@@ -181,6 +182,7 @@ def _serve(link: connection.Connection, theirs: connection.Connection) -> None:
     if hasattr(signal, "SIGINT"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command hears it, and ends this process
     _limit_memory()
+    keep_to_plans()
     while True:
         try:
             job, data, name, settings = link.recv()

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 from extractor.batch.documents import INTERNAL, Outcome, Task, died, overdue, work
 from extractor.errors import ExtractorError
 from extractor.guard import describe_end, set_alarm
+from extractor.loading import keep_to_plans
 
 GRACE_SECONDS = 0.5
 """Beyond the deadline, so that a reader that keeps it by itself can say where it stood."""
@@ -56,6 +57,7 @@ def serve(link: connection.Connection) -> None:
     After an error of ours it ends, as what it holds in memory cannot be relied upon (memory may be what was short).
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the supervisor hears it, and ends the workers
+    keep_to_plans()
     for module in _LOADED:
         __import__(module)
     try:

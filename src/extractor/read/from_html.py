@@ -19,7 +19,8 @@ from extractor.read.html.drawn import draw_tables
 from extractor.read.html.flow import Context
 from extractor.read.html.folded import find_folds
 from extractor.read.html.furniture import publisher, without_furniture_sections
-from extractor.read.html.markup import MAX_DEPTH, parse
+from extractor.read.html.limits import MAX_DEPTH
+from extractor.read.html.markup import parse
 from extractor.read.html.notes import Notes
 from extractor.read.html.page import PageFlow
 from extractor.read.html.paths import Paths

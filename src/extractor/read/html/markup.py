@@ -15,30 +15,21 @@ import codecs
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-import html5lib
 import webencodings  # type: ignore[import-untyped]
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
-from bs4.builder._html5lib import HTML5TreeBuilder
 from bs4.builder._lxml import LXMLTreeBuilder
 from bs4.dammit import EncodingDetector
 from bs4.element import CData, Comment, NavigableString
-from html5lib._tokenizer import HTMLTokenizer
 
 from extractor.errors import SourceUnreadable
 from extractor.fixed import fixed
 from extractor.issues import Doubt
+from extractor.read.html.limits import MAX_TAGS
 
 _STRINGS: set[type[NavigableString]] = {NavigableString, CData}
-MAX_TAGS = 600_000
-"""Tags, opening and closing, that are read of one page: some 30,000 rows."""
-MAX_DEPTH = 512
-"""Nesting beyond which a page is called unreasonable; browsers stop at about the same depth."""
-_MAX_BROWSER_WORK = 20_000_000
-"""Steps (tokens times open elements) of html5lib over a page; an ordinary page of 10,000 rows takes 5 million."""
-
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -196,61 +187,6 @@ class _LeanBuilder(LXMLTreeBuilder):
         soup.currentTag.contents.append(string)
 
 
-class _TooMuchWork(Exception):
-    """The page costs html5lib more than it may."""
-
-
-class _BoundedTokenizer(HTMLTokenizer):  # type: ignore[misc]
-    """html5lib's tokens, until the parser has to look through more open elements than it may."""
-
-    def __iter__(self) -> Iterator[Any]:
-        """The tokens; each is charged with the open elements that it may have to look through."""
-        work = 0
-        for token in super().__iter__():
-            depth = len(self.parser.tree.openElements)
-            work += 1 + depth
-            if work > _MAX_BROWSER_WORK or depth > MAX_DEPTH:
-                raise _TooMuchWork
-            yield token
-
-
-class _BoundedParser(html5lib.HTMLParser):  # type: ignore[misc]
-    """html5lib's parser over bounded tokens."""
-
-    def _parse(self, stream: str, *args: Any, **kwargs: Any) -> None:
-        self.innerHTMLMode = False
-        self.container = "div"
-        self.scripting = False
-        self.tokenizer = _BoundedTokenizer(stream, parser=self)
-        self.reset()
-        self.mainLoop()
-
-
-class _BoundedBuilder(HTML5TreeBuilder):
-    """BeautifulSoup's builder over html5lib, with bounded work and a bounded number of elements."""
-
-    def feed(self, markup: Any) -> None:
-        """Builds the tree of `markup`."""
-        parser = _BoundedParser(tree=self.create_treebuilder)
-        self.underlying_builder.parser = parser
-        document = parser.parse(markup)
-        document.original_encoding = None
-        self.underlying_builder.parser = None
-
-
-class _BoundedSoup(BeautifulSoup):
-    """A soup that refuses to grow beyond the tags that a page may have: misnested formatting multiplies."""
-
-    tags_made = 0
-
-    def new_tag(self, *args: Any, **kwargs: Any) -> Tag:
-        """One more element."""
-        self.tags_made += 1
-        if self.tags_made > MAX_TAGS:
-            raise _TooMuchWork
-        return super().new_tag(*args, **kwargs)
-
-
 def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str, tuple[Doubt, ...]]:
     """The page's text, the name of its encoding, and a note where that is not the one it declares.
 
@@ -333,12 +269,13 @@ def parse(data: bytes, name: str, encoding: str | None = None) -> Markup:
         soup = BeautifulSoup(text, builder=_LeanBuilder(multi_valued_attributes={}))
         found = survey(soup)
         if not cut and (found.misplaced or is_unbalanced(text, found.counts)):
+            from extractor.read.html.standard import TooMuchWork, standard_tree  # most pages do without
+
             try:
-                soup = _BoundedSoup(text, builder=_BoundedBuilder(multi_valued_attributes={}))
-                _link(soup)
+                soup = standard_tree(text)
                 found = survey(soup)
                 doubts += (Doubt("text-repaired", "The page's markup is broken; it was read as a browser reads it."),)
-            except _TooMuchWork:
+            except TooMuchWork:
                 doubts += (
                     Doubt(
                         "markup-limit",
@@ -346,30 +283,6 @@ def parse(data: bytes, name: str, encoding: str | None = None) -> Markup:
                     ),
                 )
     return Markup(soup, text, encoding_name, found, doubts)
-
-
-def _link(soup: BeautifulSoup) -> None:
-    """Links every element to the one before and after it in the document.
-
-    BeautifulSoup over html5lib leaves wrong links where elements were moved, as text out of a table.
-    """
-    last: Any = soup
-    pending: list[Any] = list(reversed(soup.contents))
-    while pending:
-        node = pending.pop()
-        node.previous_element, last.next_element = last, node
-        last = node
-        if isinstance(node, Tag):
-            before: Any = None
-            for child in node.contents:
-                child.previous_sibling = before
-                if before is not None:
-                    before.next_sibling = child
-                before = child
-            if before is not None:
-                before.next_sibling = None
-            pending.extend(reversed(node.contents))
-    last.next_element = None
 
 
 def _limited(text: str) -> tuple[str, bool]:
