@@ -11,7 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from extractor.document import Document, Heading, Table
+from extractor.document import Document, Heading, Paragraph, Table
 from extractor.profile import Settings
 from extractor.read.pdf import read_pdf
 from pdf_writer import Sheet, write
@@ -316,3 +316,57 @@ def test_lines_below_the_foot_belong_to_the_merged_cell_that_no_rule_closes(besi
     assert lead is not None
     words = "Head of Parks and Gardens"
     assert lead.text.replace("\n", " ") == (words if beside else f"{words} Town Clerk")
+
+
+def across(sheet: Sheet, after: int, left: float = XS[0]) -> None:
+    """A rule below a row, to the right edge of the table."""
+    y = 60 + (after + 1) * PITCH
+    sheet.line(left, y, XS[-1], y)
+
+
+def test_below_a_framed_header_rules_across_part_the_rows_and_the_last_needs_none() -> None:
+    rows = [*ROWS[:3], ("Outcome: green places", "", "", ""), *ROWS[3:]]
+    sheet = table_sheet(rows)
+    cells(sheet, 0, "border")
+    for row in range(1, len(rows) - 1):
+        across(sheet, row)
+    heading = ("Outcome: green places",) * 4
+    document = read(write([sheet]))
+    assert body(document) == [*ROWS[1:3], heading, *ROWS[3:]]
+    [table] = [block for block in document.blocks if isinstance(block, Table)]
+    assert table.location.method == "ruled"
+
+
+def test_a_cell_merged_over_rows_is_told_by_the_rules_that_stop_at_it() -> None:
+    rows = [ROWS[0], ("1.1 a)", *ROWS[1][1:]), ("1.1 b)", *ROWS[2][1:3], ""), *ROWS[3:]]
+    sheet = table_sheet(rows)
+    cells(sheet, 0, "border")
+    sheet.line(XS[0], 60 + 2 * PITCH, XS[3], 60 + 2 * PITCH)
+    for row in range(2, len(rows)):
+        across(sheet, row)
+    [table] = [block for block in read(write([sheet])).blocks if isinstance(block, Table)]
+    first, second, third = (row[3] for row in table.rows[1:4])
+    assert first is second
+    assert first is not third
+    assert (first.text if first else None) == "Town Clerk"
+
+
+def test_rows_beside_which_a_page_ends_may_have_lost_their_upright_rules() -> None:
+    sheet = table_sheet()
+    for row in (2, 3):
+        cells(sheet, row, "border")
+    for row in (-1, 0, 1, 4, 5):
+        across(sheet, row)
+    assert body(read(write([sheet]))) == ROWS[1:]
+
+
+def test_a_paragraph_between_a_table_and_a_rule_is_no_row() -> None:
+    sheet = table_sheet(ROWS[:4])
+    for row in range(4):
+        cells(sheet, row, "border")
+    sheet.text(XS[0] + 5, 60 + 5 * PITCH, "The plan is reviewed each year by the committee, which meets in public.", 9)
+    sheet.text(XS[0] + 5, 72 + 5 * PITCH, "Its papers are published a week before, and are kept in the library.", 9)
+    across(sheet, 6)
+    document = read(write([sheet]))
+    assert body(document) == ROWS[1:4]
+    assert {type(block) for block in document.blocks} == {Table, Paragraph}

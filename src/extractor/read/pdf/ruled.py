@@ -28,11 +28,18 @@ _SNAP = 2.5
 _TOUCH = 3.5
 _BLANK = 0.8
 """Words on both sides of a border keep a wider distance than this, in font sizes: the padding of two cells."""
+_NARROW_BLANK = 0.45
+"""The same where all lines of a row have to keep it."""
 _LETTER = re.compile(r"\(?[a-z][.)]")
 _COVERED = 0.75
 _MIN_SIDE = 4.0
 _NEXT_LINE = 1.6
 """The next line of a text stands no further below than this, in font sizes."""
+_HEADING_LINES = 2
+_FIRST_LINE = 3.5
+"""The first line of a row stands no further below a rule than this, in font sizes."""
+_NEXT_BLOCK = 2.5
+"""A line of the same row stands no further below another than this: paragraphs have a distance."""
 _SHADED = 0.7
 """Boxes that part less than this share of a table's height are stripes; the rest are the gaps of merged cells."""
 
@@ -74,7 +81,15 @@ def find_grids(page: Page, words: list[Word]) -> list[Grid]:
     upright = _joined([rule for rule in rules if not rule.horizontal])
     drawn = [rule for rule in page.rules if not rule.horizontal]
     parts = [stacked for part in _connected(flat, upright) for stacked in _stacked(*part)]
-    grids = [grid for part in parts if (grid := _grid(*part, drawn, words)) is not None]
+    made = [(part, grid) for part in parts if (grid := _grid(*part, drawn, words)) is not None]
+    grids: list[Grid] = []
+    for (across, down), grid in made:
+        more = _outer_uprights(grid, flat, [other.box for _, other in made if other is not grid], words)
+        if more:
+            top, bottom = min(rule.start for rule in more), max(rule.end for rule in more)
+            more_flat = [rule for rule in flat if _lies_in(rule, (grid.box[0], top, grid.box[2], bottom))]
+            grid = _grid([*across, *more_flat], [*down, *more], drawn, words) or grid
+        grids.append(grid)
     grids.sort(key=lambda grid: (grid.box[1], grid.box[0]))
     _fill(grids, words)
     for grid in grids:
@@ -270,12 +285,12 @@ def _part_by_words(parted: list[list[bool]], xs: list[float], ys: list[float], w
             start = column
 
 
-def _crosses(line: list[Word], x: float) -> bool:
-    """Whether the text of a line runs across `x`: through a word, or with no more than a blank there."""
+def _crosses(line: list[Word], x: float, blank: float = _BLANK) -> bool:
+    """Whether the text of a line runs across `x`: through a word, or with no more than a `blank` there."""
     if any(word.x0 < x - 1 and word.x1 > x + 1 for word in line):
         return True
     return any(
-        one.x1 <= x + 1 and other.x0 >= x - 1 and other.x0 - one.x1 < _BLANK * other.size
+        one.x1 <= x + 1 and other.x0 >= x - 1 and other.x0 - one.x1 < blank * other.size
         for one, other in pairwise(line)
     )
 
@@ -420,6 +435,92 @@ def _put_header(grid: Grid, header: dict[int, list[Word]]) -> None:
     grid.cells[:0] = heads
     grid.ys.insert(0, high)
     grid.box = (left, high, right, bottom)
+
+
+def _lies_in(rule: Rule, box: Box) -> bool:
+    left, top, right, bottom = box
+    return top - _SNAP <= rule.at <= bottom + _SNAP and left - _TOUCH <= rule.start and rule.end <= right + _TOUCH
+
+
+def _outer_uprights(grid: Grid, flat: list[Rule], boxes: Sequence[Box], words: list[Word]) -> list[Rule]:
+    """Upright rules for the rows above and below a grid that are parted by rules across only, as wide as it is.
+
+    A style may frame the header only; and some programs lose the upright rules of rows beside which a page ends. Such
+    rows keep to the grid's columns; the heading of a group, which does not, may stand between them. `boxes` are those
+    of the page's other grids.
+    """
+    if not grid.drawn_columns or len(grid.xs) < 3:
+        return []
+    left, top, right, bottom = grid.box
+    wide = [rule.at for rule in flat if abs(rule.start - left) <= _TOUCH and abs(rule.end - right) <= _TOUCH]
+    ceiling = max((box[3] for box in boxes if box[3] <= top + _SNAP), default=0.0)
+    floor = min((box[1] for box in boxes if box[1] >= bottom - _SNAP), default=float("inf"))
+    above = [top, *(at for at in reversed(wide) if ceiling + _SNAP < at < top - _SNAP)]
+    below = [bottom, *(at for at in wide if bottom + _SNAP < at < floor - _SNAP)]
+    if len(above) + len(below) == 2:
+        return []
+    over = _kept([_loose_row(grid.xs, high, low, words) for low, high in pairwise(above)])
+    under = _kept([_loose_row(grid.xs, high, low, words) for high, low in pairwise(below)])
+    if len(under) == len(below) - 1:
+        under += _open_row(grid.xs, below[-1], floor, words)
+    rows = [*over, *under]
+    return [Rule(False, x, row.high, row.low) for row in rows for x in (grid.xs if row.parted else (left, right))]
+
+
+@dataclass(slots=True)
+class _LooseRow:
+    """Words between two rules."""
+
+    high: float
+    low: float
+    words: list[Word]
+    parted: bool
+    """They keep to the columns of a grid; else they are one cell."""
+
+
+def _loose_row(xs: list[float], high: float, low: float, words: list[Word]) -> _LooseRow:
+    inside = [
+        word
+        for word in words
+        if high < word.baseline - 0.3 * word.size < low and xs[0] - 1 <= (word.x0 + word.x1) / 2 <= xs[-1] + 1
+    ]
+    return _LooseRow(high, low, inside, _keeps_to_columns(xs, inside))
+
+
+def _kept(rows: list[_LooseRow]) -> list[_LooseRow]:
+    """The first of the rows, up to the last that keeps to columns, without a gap or a paragraph between them."""
+    count = 0
+    for number, row in enumerate(rows, 1):
+        if row.parted:
+            count = number
+        elif not row.words or len(text_lines(row.words)) > _HEADING_LINES:
+            break
+    return rows[:count]
+
+
+def _open_row(xs: list[float], high: float, floor: float, words: list[Word]) -> list[_LooseRow]:
+    """The row below the last rule of a page, which no rule closes, if there is one."""
+    found: list[Word] = []
+    foot = high
+    for line in text_lines(_loose_row(xs, high, floor, words).words):
+        size = line[0].size
+        gap = (_NEXT_BLOCK if found else _FIRST_LINE) * size
+        if line[0].baseline - foot > gap or any(_crosses(line, x, _NARROW_BLANK) for x in xs[1:-1]):
+            break
+        found += line
+        foot = line[0].baseline
+    row = _LooseRow(high, foot + 0.5 * found[0].size if found else high, found, _keeps_to_columns(xs, found))
+    return [row] if row.parted else []
+
+
+def _keeps_to_columns(xs: list[float], words: list[Word]) -> bool:
+    """Whether words stand in columns, with more than a blank between two of them, and no line runs across a border."""
+    if any(word.x0 < xs[0] - 1 or word.x1 > xs[-1] + 1 for word in words):
+        return False
+    lines = text_lines(words)
+    return any(other.x0 - one.x1 >= _BLANK * other.size for line in lines for one, other in pairwise(line)) and not any(
+        _crosses(line, x, _NARROW_BLANK) for line in lines for x in xs[1:-1]
+    )
 
 
 def _is_table(grid: Grid) -> bool:
