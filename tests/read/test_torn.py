@@ -111,3 +111,29 @@ def test_what_is_torn_once_is_torn_at_the_end_of_a_page_too() -> None:
 def test_letters_stand_close_to_their_number_where_another_ref_is_torn_twice() -> None:
     assert mended(table("M|W|M1", "SP|W6", right=22.0), {}) == ["MWM1", "SPW6"]
     assert mended(table("SP|W6", right=22.0), {}) == ["SP W6"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Q3|2023/2|4", "Q3 2023/24"),
+        ("01/11/20|25", "01/11/2025"),
+        ("by|30/11/202|3", "by 30/11/2023"),
+        ("Level|12/2|5", "Level 12/25"),
+        ("Level 2/2|5", "Level 2/25"),
+        ("Phase|3|4", "Phase 3 4"),
+        ("24/7|5 days", "24/7 5 days"),
+    ],
+)
+def test_a_time_of_which_a_digit_fell_under_its_line_is_whole(text: str, expected: str) -> None:
+    right = 10.0 + LETTER * max(len(line) for line in text.split("|")) + 2
+    assert mended(table(text, right=right), {}) == [expected]
+
+
+def test_a_time_is_torn_at_the_end_of_a_page_as_elsewhere() -> None:
+    right = 10 + 6 * LETTER + 2
+    above, below = table("2023/2|4", "2023/2", right=right), table("4", right=right)
+    below.page = 2
+    assert mended(above, {}) == ["2023/24", "2023/2"]
+    mend([above, below], {})
+    assert below.rows[0][0].lines[0].torn

@@ -7,6 +7,7 @@
    ("Environment" over "al"), and those of an unknown word of which no part is a word. The last are doubted, unless the
    missing blank proves them.
 4. What is torn once is torn again where the page ends within it.
+5. A date or a year is one where its digits fill the column and those below complete it: "Q3 2023/2" over "4".
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from extractor.issues import Doubt
 from extractor.read.overleaf import PageCell, PageTable
@@ -29,6 +31,13 @@ _REF = re.compile(r"(?:[A-Z]{1,6}[-.]?\d{1,3}(?:\.\d{1,3})*|\d{1,3}(?:\.\d{1,3})
 _LETTER_PART = re.compile(r"[A-Z]{1,2}")
 _LETTERED_REF = re.compile(r"[A-Z]{2,6}[-.]?\d{1,3}[a-z]?")
 _LETTERED = re.compile(r"[A-Z]{1,6}(?P<blank> ?)\d{1,3}[a-z]?")
+_TIME_PART = re.compile(r"(?<![\w/.–-])\d[\d/.–-]*$")
+_TIME_REST = re.compile(r"(\d{1,4})[.,;)\]]*(?: |$)")
+_TIME = re.compile(
+    r"(?:19|20)\d\d(?:[/–-](?:(?:19|20)\d\d|\d\d))?|[01]?\d/(?:(?:19|20)\d\d|\d\d)"
+    r"|[0-3]?\d([/.-])[01]?\d\1(?:(?:19|20)\d\d|\d\d)"
+)
+"""A year, two of them, a month's number and its year, or a date."""
 _JOINING = ("and", "or", "of", "the", "a", "an", "to", "for", "in", "on", "with", "by", "from", "at", "as", "per")
 _WORDS = PLAN_WORDS.union(_JOINING)
 _ENDINGS = frozenset(
@@ -81,6 +90,14 @@ def mend(tables: Sequence[PageTable], known: Mapping[str, int]) -> tuple[Counter
     everything = [each for table in tables for each in _full_lines(table)]
     if not everything:
         return parts, wholes
+    pairs: set[tuple[str, str]] = set()
+    for _, lines, _, _ in everything:
+        part, rest = _time_of(lines)
+        if part:
+            lines[1].torn = True
+            pairs.add((lines[0].text, rest))
+            parts.update(words(f"{part} {rest}"))
+            wholes.update(words(part + rest))
     found = [(cell, lines, drawn) for cell, lines, drawn, _ in everything if " " not in lines[0].text]
     spelt: dict[str, int] = {}
     for word, count in known.items():
@@ -105,11 +122,10 @@ def mend(tables: Sequence[PageTable], known: Mapping[str, int]) -> tuple[Counter
     # Where no ref on one line shows whether a blank belongs there, "NR" over "1" is "NR1", as its canonical form is.
     unshown = not blanks and any(_LETTERED.fullmatch(f"{lines[0].text} {lines[1].text}") for _, lines, _ in found)
     close = unshown or blanks == {""} or any(_ref_of(lines, close=False) > 1 for _, lines, _ in found)
-    overleaf = []
-    pairs = set()
+    overleaf = [*_over_page_ends(tables)]
     for cell, lines, drawn in found:
         if lines[0].page != lines[1].page:
-            overleaf.append(lines)
+            overleaf.append((lines[0], lines[1]))
             continue
         whole = _whole_of(lines, counts, drawn, close)
         if whole is None or lines[0].torn:
@@ -124,13 +140,25 @@ def mend(tables: Sequence[PageTable], known: Mapping[str, int]) -> tuple[Counter
         wholes.update(words("".join(pieces)))
         if torn == 1:
             pairs.add((pieces[0], pieces[1]))
-    for line, below, *_ in overleaf:
+    for line, below in overleaf:
         rest = below.text.split(" ", 1)[0]
         if (line.text, rest) in pairs:
             below.torn = True
             parts.update(words(f"{line.text} {rest}"))
             wholes.update(words(line.text + rest))
     return parts, wholes
+
+
+def _over_page_ends(tables: Sequence[PageTable]) -> Iterator[tuple[TextLine, TextLine]]:
+    """The last line of each cell at the foot of a page, with the first one of its column overleaf."""
+    for before, table in pairwise(tables):
+        if table.page != (before.last_page or before.page) + 1 or table.width != before.width or not before.rows:
+            continue
+        feet = {cell.column: cell.lines[-1] for cell in before.rows[-1] if cell.lines}
+        for row in table.rows[table.header_rows :][:1]:
+            for cell in row:
+                if cell.lines and cell.column in feet:
+                    yield feet[cell.column], cell.lines[0]
 
 
 def _blanks_in_refs(tables: Sequence[PageTable]) -> set[str]:
@@ -224,6 +252,14 @@ def _halves(lines: Sequence[TextLine], reach: float) -> tuple[str, str]:
         return "", ""
     width = line.size * print_width(part[1]) + below.first_width
     return (part[1], rest[1]) if width > reach - min(line.x0, below.x0) else ("", "")
+
+
+def _time_of(lines: Sequence[TextLine]) -> tuple[str, str]:
+    """The digits that the first line ends with, and those that complete its date or year below; else empty."""
+    part, rest = _TIME_PART.search(lines[0].text), _TIME_REST.match(lines[1].text)
+    if not part or not rest or not _TIME.fullmatch(part[0] + rest[1]):
+        return "", ""
+    return part[0], rest[1]
 
 
 def _is_known(word: str, counts: Mapping[str, int]) -> bool:
