@@ -163,9 +163,15 @@ KNOWN = Counter(["Communications", "Democratic Services", "Director of Growth Sa
         (["Communications", "Democratic Services"], 2, False),  # both stand alone elsewhere
         (["Housing and Health", "Communications"], 2, True),  # one of them does
         (["Area Safety Team", "Harbour Station Manager"], 1, True),  # both read as a whole
-        (["Director of Growth", "Saltmarsh Partnership"], 1, True),  # a post, and what reads as a body
+        (["Director of Growth", "Saltmarsh Partnership"], 2, True),  # a post, and the whole name of another body
+        (["Director of Growth", "Housing Trust"], 1, True),  # a post, and what may be the end of its remit
         (["Head of Domestic", "Abuse Services"], 1, False),
-        (["Director of Growth", "Age Concern Saltmarsh"], 1, True),  # a charity with the name of its place
+        (["Director of Growth", "Age Concern Saltmarsh"], 2, True),  # a charity with the name of its place
+        (["J. Hargreave", "University of Thrusleigh"], 2, True),  # a person, and another body
+        (["J. Hargreave", "Sam Castellan"], 2, True),  # two persons
+        (["Corporate Core Directorate", "Housing Directorate"], 2, False),  # two parts of a council
+        (["Corporate Core Directorate", "Directorate"], 1, False),
+        (["J.", "Hargreave / Saltmarsh Trust"], 1, False),  # what the slash parts is another value
         (["Director of Growth", "Saltmarsh Trust"], 1, False),  # the same two stand in another cell
         (["Director of Growth;", "Saltmarsh Partnership"], 1, False),  # the semicolon parts them
         (["Fleet and Equipment", "Manager"], 1, False),

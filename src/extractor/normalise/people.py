@@ -16,7 +16,15 @@ from functools import lru_cache
 
 from extractor.text import fold
 from extractor.vocabulary.dittos import is_ditto
-from extractor.vocabulary.roles import is_bare, looks_like_owner, names_branch, opens_inner_value, wording_of
+from extractor.vocabulary.names import is_person, is_subject
+from extractor.vocabulary.roles import (
+    is_bare,
+    looks_like_owner,
+    names_branch,
+    names_partner,
+    opens_inner_value,
+    wording_of,
+)
 
 _PARTER = re.compile(r"\s*;\s*|\s+/\s*|\s*/\s+")
 _BULLET = re.compile(r"^[•·▪◦‣●○*–-]\s+")
@@ -92,6 +100,10 @@ def part_run_together(value: str, known: Counter[str]) -> tuple[str, ...] | None
 
 
 _ODD = 3.0
+_BODY_END = re.compile(r"\b(?:Directorate|Division|Department)$")
+"""What nothing follows within the name of a part of a council."""
+_ENOUGH, _MOSTLY = 4, 0.6
+"""So many values, and such a share of them, are persons where all are likely to be."""
 _ABBREVIATION = re.compile(r"[A-Z]{2,4}|[A-Z][a-z]?[A-Z]")
 """Of a title: "AD", "HoS"."""
 
@@ -129,7 +141,12 @@ def part_at_breaks(
     for place in breaks:
         left, right = text[start:place].strip(), text[place:].strip()
         ends = [end for end in (*breaks, len(text)) if end > place]
-        parts, doubted = _parts_at(left, right, [text[place:end].strip() for end in ends], known, titles)
+        openings = [text[place:end].strip() for end in ends]
+        parter = _PARTER.search(right)
+        if parter:
+            right = right[: parter.start()]
+            openings = [*(opening for opening in openings if len(opening) < len(right)), right]
+        parts, doubted = _parts_at(_PARTER.split(left)[-1] or left, right, openings, known, titles)
         # The same two people in the same order are rarer than one with a long name.
         if parts and known[text] > min(known[left], known[right]) and not looks_like_owner(right):
             parts = doubted = False
@@ -161,12 +178,62 @@ def _parts_at(
         return True, False
     if ends:
         return True, True
+    if f"{left} {right}" not in known:
+        told = _told_apart(left, right, openings, known, titles)
+        if told is not None:
+            return True, told
     whole = [opening for opening in openings if _reads_whole(opening)]
     if not one.ends_post and not one.body:
         whole = [opening for opening in whole if not _REMIT.search(opening)]
     if whole and one.post and left.endswith(")"):
         return True, left not in known  # a remit in brackets closes a post: "Head of Service (Waste)"
     return False, left in known or (bool(is_titled) and bool(whole))
+
+
+def _told_apart(
+    left: str, right: str, openings: Sequence[str], known: Counter[str], titles: Collection[str]
+) -> bool | None:
+    """Whether it is doubtful that a value ends between two texts that read as two names; None where they do not.
+
+    The names of two persons, of two parts of the council, or of a person, a post or a body and one outside the council.
+    """
+    if left.split(" ", 1)[0] not in titles and (
+        _is_another_person(left, right, known) or (is_person(left, True) and any(map(_names_other_body, openings)))
+    ):
+        return left not in known and not _are_persons(known)
+    if _BODY_END.search(left) and not is_bare(left) and any(_BODY_END.search(each) and " " in each for each in openings):
+        return False
+    wording = wording_of(left)
+    if (wording.post or wording.ends_post or wording.body or left in known) and any(map(_names_other_body, openings)):
+        return left not in known
+    return None
+
+
+def _is_another_person(left: str, right: str, known: Collection[str]) -> bool:
+    """Whether two texts are the names of two persons: told by themselves, or as all are in a column of persons."""
+    sure = is_person(left, True) or is_person(right, True)
+    return is_person(left) and is_person(right) and (sure or _are_persons(known))
+
+
+def _are_persons(known: Collection[str]) -> bool:
+    """Whether most values of a column are the names of persons."""
+    return len(known) >= _ENOUGH and sum(map(is_person, known)) >= _MOSTLY * len(known)
+
+
+def _names_other_body(text: str) -> bool:
+    """Whether a text is the whole name of a body outside the council, which opens with a name of its own.
+
+    >>> _names_other_body("Fenmere Chamber of Commerce"), _names_other_body("University of Kesden")
+    (True, True)
+    >>> _names_other_body("Housing Trust"), _names_other_body("Trust"), _names_other_body("Partnership")
+    (False, False, False)
+    """
+    first = text.split(" ", 1)[0]
+    if not first[:1].isupper() or wording_of(text).oddness >= _ODD:
+        return False
+    if names_branch(text):
+        return text[-1:] != ")" and not text.endswith((" of", " for", " and"))
+    return names_partner(text) and " " in text and not is_subject(first) and not names_partner(" ".join(text.split()[:1]))
 
 
 def _reads_whole(text: str) -> bool:

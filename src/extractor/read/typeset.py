@@ -53,6 +53,8 @@ _JOINING_WORDS = "and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|i
 # "sign-in" and "follow-on" are wholes: a joining word after a hyphen joins nothing.
 _OPEN_PHRASE = re.compile(rf"(?:[,;:&/–-]|(?<![\w-])(?:{_JOINING_WORDS}))$")
 _OPEN_END = re.compile(rf"(?:[,;:&/–-]|(?<![\w-])(?:{_JOINING_WORDS}|Cabinet|Assistant|Head|Director|Member))$")
+_NO_START = ("/", ";")
+_INITIAL_END = re.compile(r"(?:^|[\s.])[A-Z]\.$")  # of a name that goes on: "J." over "Marsh"
 _WHOLE_START = re.compile(r"^[A-Z0-9(\[‘“\"'•]")
 
 
@@ -116,7 +118,7 @@ class TextLine:
     size: float
     page: int
     first_width: float
-    """Width of the first word, in points."""
+    """Width of the first word, in points, with a slash that stands behind it."""
     bold: bool = False
     wraps: bool = False
     """A drawn blank ends the line: its width broke it."""
@@ -379,7 +381,9 @@ def _plain_line(words: list[Word], node: int) -> TextLine:
             else:
                 bold = False
     one = _numbers().setdefault
-    width = first.x1 - first.x0
+    # No line begins with a slash, so what stands before one has no room without it (UAX 14, LB13).
+    last = words[1] if len(words) > 1 and words[1].text in _NO_START else first
+    width = last.x1 - first.x0
     return TextLine(
         fold(text), one(x0, x0), one(x1, x1), one(largest.baseline, largest.baseline), one(size, size), largest.page,
         one(width, width), bold,
@@ -594,7 +598,7 @@ def _begins(para: Para, line: TextLine, marker: str, widest: float, limit: float
 
 def _begins_overleaf(before: TextLine, line: TextLine, limit: float | None) -> bool:
     """The same, where the page ends between the lines: a blank that was drawn there is not to be seen."""
-    if before.text[-1:] in ".:;" and _WHOLE_START.match(line.text):
+    if before.text[-1:] in ".:;" and _WHOLE_START.match(line.text) and not _INITIAL_END.search(before.text):
         return True
     return (before.text.endswith(")") and line.text.startswith("(")) or is_forced_break(before, line, limit)
 

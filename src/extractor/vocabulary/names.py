@@ -150,6 +150,15 @@ def _divisions(plain: str) -> Iterator[_Division]:
         yield _Division(blank + 1, len(plain), plain[:blank], not opens_inner_value(plain[blank + 1 :]))
 
 
+def is_subject(word: str) -> bool:
+    """Whether a word is that of a service, a subject or a place, and no name.
+
+    >>> is_subject("Housing"), is_subject("Fenmere")
+    (True, False)
+    """
+    return word.lower() in _SUBJECTS
+
+
 @lru_cache(maxsize=4096)
 def is_person(text: str, sure: bool = False) -> bool:
     """Whether a text reads as a person's name, or as several; `sure`: by itself, whatever stands beside it.
