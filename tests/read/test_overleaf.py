@@ -6,7 +6,16 @@ import pytest
 
 from extractor.document import Table
 from extractor.locations import Location
-from extractor.read.overleaf import Joined, PageCell, PageTable, column_limits, find_header, to_blocks
+from extractor.read.overleaf import (
+    Joined,
+    PageCell,
+    PageTable,
+    cell_text,
+    column_limits,
+    find_header,
+    join_tables,
+    to_blocks,
+)
 from extractor.read.typeset import TextLine
 
 EDGES = [40.0, 100.0, 300.0, 400.0, 500.0]
@@ -69,3 +78,32 @@ def test_a_bracket_that_begins_a_line_and_reads_as_a_phrase_is_a_note(last: str,
     assert found is not None
     assert [line.text for line in found.lines] == ([full, last] if lines == 2 else [f"{full} {last}"])
     assert bool(found.doubts) == doubted
+
+
+def overleaf(last: list[PageCell], first: list[PageCell]) -> list[list[str]]:
+    """The rows of a table of which one row ends a page and the other begins the next."""
+    above = table(header(), [cell(0, "3.1"), cell(1, "Mend the weir"), cell(2, "May"), cell(3, "Clerk")], last)
+    above.header_rows, above.open_foot = 1, True
+    below = table(first)
+    below.page = 2
+    for each in first:
+        for line in each.lines:
+            line.page = 2
+    return [[cell_text(each) for each in row] for row in join_tables([above, below]).parts[0].rows[2:]]
+
+
+def test_a_text_that_begins_with_a_ref_as_the_one_before_is_another_row() -> None:
+    last = [cell(1, "Action 3.2: Dredge the"), cell(2, "May 2024")]
+    assert overleaf(last, [cell(1, "Action 3.3: Paint"), cell(3, "Clerk")]) == [
+        ["Action 3.2: Dredge the", "May 2024"],
+        ["Action 3.3: Paint", "Clerk"],
+    ]
+    last = [cell(1, "Action 3.2: Dredge the"), cell(2, "May 2024")]
+    assert len(overleaf(last, [cell(1, "upper basin"), cell(3, "Clerk")])) == 1
+
+
+def test_the_label_of_a_ref_ends_a_page_and_its_number_stands_overleaf() -> None:
+    last = [cell(0, "Action"), cell(1, "Dredge the basin. We will"), cell(2, "May"), cell(3, "Clerk")]
+    assert overleaf(last, [cell(0, "3.2"), cell(1, "Start in the autumn.")]) == [
+        ["Action 3.2", "Dredge the basin. We will Start in the autumn.", "May", "Clerk"]
+    ]

@@ -636,3 +636,16 @@ def test_a_merged_cell_that_the_pages_end_cuts_goes_on_overleaf() -> None:
     assert merged is not None
     assert merged.row_span == 3
     assert merged.doubts_below
+
+
+@pytest.mark.parametrize("foot", [("Was this page helpful? Yes No",), ("• Privacy and cookies", "• Site map")])
+def test_the_foot_of_a_web_page_whose_copyright_stands_overleaf_is_no_row(foot: tuple[str, ...]) -> None:
+    sheet, lefts = Sheet(), (40.0, 380.0, 520.0)
+    draw(sheet, 80, ("Action", "Lead service", "Timescale"), True, lefts)
+    draw(sheet, 100, ("3.1 Mend the weir", "Waterways", "Quarter 2"), lefts=lefts)
+    draw(sheet, 120, ("3.2 Dredge the basin", "Waterways", "Quarter 3"), lefts=lefts)
+    for number, line in enumerate(foot):
+        if line.startswith("•"):
+            sheet.glyphs(40, 132 + 10 * number, "41", "S", 8)
+        sheet.text(50, 132 + 10 * number, line.removeprefix("• "), size=8)
+    assert [row[0] for row in tables_of(sheet)[0]] == ["3.1 Mend the weir", "3.2 Dredge the basin"]

@@ -201,7 +201,11 @@ def _told_apart(
         _is_another_person(left, right, known) or (is_person(left, True) and any(map(_names_other_body, openings)))
     ):
         return left not in known and not _are_persons(known)
-    if _BODY_END.search(left) and not is_bare(left) and any(_BODY_END.search(each) and " " in each for each in openings):
+    if (
+        _BODY_END.search(left)
+        and not is_bare(left)
+        and any(_BODY_END.search(each) and " " in each for each in openings)
+    ):
         return False
     wording = wording_of(left)
     if (wording.post or wording.ends_post or wording.body or left in known) and any(map(_names_other_body, openings)):
@@ -233,7 +237,9 @@ def _names_other_body(text: str) -> bool:
         return False
     if names_branch(text):
         return text[-1:] != ")" and not text.endswith((" of", " for", " and"))
-    return names_partner(text) and " " in text and not is_subject(first) and not names_partner(" ".join(text.split()[:1]))
+    return (
+        names_partner(text) and " " in text and not is_subject(first) and not names_partner(" ".join(text.split()[:1]))
+    )
 
 
 def _reads_whole(text: str) -> bool:

@@ -37,6 +37,15 @@ _REF = re.compile(
     r"[\[(]?(?:[A-Za-z]{0,6}[ .-]?)?\d+(?:[.\-/]\d+)*[.)]?\s*(?:\(?[a-z]{1,2}[.)]?)?[\])]?|\(?[a-z]{1,2}[.)]",
 )
 _BROKEN_REF = re.compile(r"[\[(]?(?:(?:[A-Z]{1,6}|[A-Z]{0,6}\d+(?:\.\d+)*)[-.]|[A-Z]{0,6}[.-]?\d+(?:\.\d+)*\()")
+_REF_LABEL = (
+    r"(?:Action|Activity|Ref|No|Objective|Milestone|Commitment|Priority|Task|Project|Deliverable|Recommendation)"
+)
+_LABEL_ALONE = re.compile(rf"{_REF_LABEL}\.?")
+_INLINE_REF = re.compile(
+    rf"(?:{_REF_LABEL} (?=[A-Z]*\d)|(?=[A-Z]{{1,6}}[ .-]?\d|\d{{1,3}}\.\d))"
+    r"(?:[A-Z]{1,6}[ .-]?)?\d{1,3}(?:\.\d{1,3})*[a-z]?[.:)]? +(?=[A-Z])"
+)
+"""A ref before the text of its activity: "1.4 Recruit", "Action 3.2: Recruit"."""
 _WRAPPED_LETTER = re.compile(r"[A-Za-z]{0,3}\d+(?:\.\d+)* \(?[a-z][.)]")
 _LETTER = re.compile(r"\(?[a-z][.)]")
 _LOWER_START = re.compile(r"^[a-z]")
@@ -188,7 +197,11 @@ def is_cut_ref(above: str, below: str) -> bool:
 
     >>> is_cut_ref("PRT-", "04"), is_cut_ref("2.", "4 a)"), is_cut_ref("PRT-03", "04"), is_cut_ref("2.", "3.")
     (True, True, False, False)
+    >>> is_cut_ref("Action", "3.2"), is_cut_ref("Action", "Action 3.2")
+    (True, False)
     """
+    if _LABEL_ALONE.fullmatch(above):
+        return below[:1].isdigit() and is_ref(below)
     return begins_ref(above) and is_ref(above + below) and not begins_ref(below)
 
 
@@ -327,6 +340,8 @@ def row_goes_on(
             # The cell went overleaf as a whole, or the row before has none.
             score += 0.7 if column < len(filled) and filled[column] > 0.6 else -0.5
             continue
+        if _INLINE_REF.match(first.text) and _INLINE_REF.match(other.lines[0].text):
+            return False
         last = other.lines[-1]
         if first.begins == "item" and first.size <= 1.0:
             score += 2  # set in like a list, without a text that it belongs to

@@ -11,6 +11,7 @@ from extractor.read.typeset import Word, join_words
 from extractor.vocabulary.furniture import furniture_kind
 
 _COPYRIGHT = re.compile(r"©|\(c\) |copyright ", re.IGNORECASE)
+_ASKED = re.compile(r"(?:was|is|did you find) this (?:page|information|content)\b", re.IGNORECASE)
 _FOOT_KINDS = frozenset(("footer", "navigation", "cookie notice", "feedback form", "share links", "back link"))
 _FOOT_GAP = 2.5
 """Nothing in the line of a page's foot is further from the next, in font sizes: a bullet from its text."""
@@ -35,14 +36,18 @@ def is_foot(lines: Sequence[list[Word]], end: int, measure: Measure) -> bool:
 def without_foot(lines: Sequence[list[Word]]) -> int:
     """How many lines are left without the foot of a web page that was printed, which ends with its copyright.
 
-    Each line of it is furniture by its wording, and runs on without a gap.
+    Each line of it is furniture by its wording, and runs on without a gap. Where the copyright stands overleaf, the
+    question whether the page was helpful, or two links in a list, show the foot.
     """
     found = end = len(lines)
+    links: list[str] = []
     while end > 1 and all(word.x0 - before.x1 < _FOOT_GAP * word.size for before, word in pairwise(lines[end - 1])):
         text = join_words(lines[end - 1])
         kind = furniture_kind(text)
         if kind not in _FOOT_KINDS and not (kind == "page date" and text[-1:].isdigit()):
             break
         end -= 1
-        found = end if _COPYRIGHT.match(text) or found < len(lines) else found
+        links = [*links, kind] if kind and lines[end][0].text == "•" else []
+        shown = _COPYRIGHT.match(text) or _ASKED.match(text) or (len(links) > 1 and "footer" in links)
+        found = end if shown or found < len(lines) else found
     return found
