@@ -287,10 +287,10 @@ def _goes_on(run: Sequence[Word], above: Sequence[Line]) -> bool:
 
 
 def _growing(lines: Sequence[Line], first: int, within: Counter[str] | None = None) -> list[Counter[str]]:
-    """The words of a line, of it and the next, and so on, as long as they are among those `within`."""
+    """The words of a line, of it and the next, and so on, as long as they are among those `within` and say more."""
     end = first + 1
     while end < min(first + _MOST_LINES, len(lines)):
-        if lines[end][0].baseline - lines[end - 1][0].baseline > _NEXT_LINE:
+        if lines[end][0].baseline - lines[end - 1][0].baseline > _NEXT_LINE or _says_again(lines[end], lines[first:end]):
             break
         end += 1
     bags: list[Counter[str]] = []
@@ -299,6 +299,14 @@ def _growing(lines: Sequence[Line], first: int, within: Counter[str] | None = No
             break
         bags.append(bag)
     return bags
+
+
+def _says_again(line: Line, above: Sequence[Line]) -> bool:
+    """Whether a line says nothing but what stands above it in the same cells: no header says a word twice."""
+    return all(
+        any(word.text == other.text and abs(word.x0 - other.x0) <= 1.05 for each in above for other in each)
+        for word in line
+    )
 
 
 def _below(lines: Sequence[Line], place: _Place, others: Sequence[Header]) -> list[Line]:
