@@ -20,7 +20,7 @@ from itertools import accumulate, pairwise
 
 from extractor.read.alignment import Column, Header, Over
 from extractor.read.overleaf import is_ref
-from extractor.read.parting import runs_of
+from extractor.read.parting import TIMES, is_time_word, runs_of
 from extractor.read.typeset import JOINER, Word, may_divide
 from extractor.text import key
 from extractor.vocabulary.headers import PHRASES, header_meaning
@@ -42,6 +42,9 @@ _SHARED = 0.3
 _MOST_STEPS = 4000
 _NOT_BELOW, _UNUSED, _CENTRED = 8.0, 4.0, 0.2
 """What it costs that nothing begins below a header, that no header stands over a column, and that one is set in."""
+_SHIFTED, _NOT_LIKE, _LEAST_WIDTH = 0.5, 5.0, 3
+"""What each character costs by which a column overleaf moves against the one before it, and a place that holds
+timescales where its column does not, or none where it does; how wide a column is at least."""
 _NOT_OVER, _BLANK = 12.0, 2.0
 """What it costs that a header cell stands over no column, and that only a blank parts it from another."""
 
@@ -123,7 +126,7 @@ def _stand_below(columns: Sequence[Column], lefts: Sequence[float]) -> None:
     """Lets the columns begin where text below their headers does; the headers may be centred over it."""
     if len(lefts) < max(2, 0.6 * len(columns)):
         return  # too little stands below to tell columns from lists that are set in
-    _, chosen = min(_placed(columns, lefts, centred) for centred in (False, True))
+    chosen = min(_placed(columns, lefts, centred) for centred in (False, True))[1]
     for index, (column, at) in enumerate(zip(columns, chosen, strict=True)):
         if at >= 0:
             column.left = lefts[at]
@@ -134,24 +137,63 @@ def _stand_below(columns: Sequence[Column], lefts: Sequence[float]) -> None:
 def moved_columns(columns: Sequence[Column], lines: Sequence[Line]) -> list[Column]:
     """The columns of a table where they stand on another page: there each may begin at another character.
 
-    One under which nothing begins moves as those beside it do.
+    One under which nothing surely begins stands where most begins between those beside it, or moves as they do.
     """
-    lefts = columns_below(lines[:_SAMPLE])
+    sample = lines[:_SAMPLE]
+    lefts = columns_below(sample)
+    runs = [run for line in sample for run in runs_of(line)]
     if len(lefts) == len(columns):
         chosen: Sequence[int] = range(len(columns))
     elif 2 * len(lefts) > len(columns):
-        chosen = _placed(columns, lefts, centred=False)[1]
+        chosen = _followed(columns, lefts, [_hold_times(left, runs) for left in lefts])
     else:
         return list(columns)
     shifts = [lefts[at] - column.left if at >= 0 else None for column, at in zip(columns, chosen, strict=True)]
+    begun = Counter(run[0].x0 for run in runs)
     moved: list[float] = []
-    for index, column in enumerate(columns):
+    for index, (column, at) in enumerate(zip(columns, chosen, strict=True)):
         before = [shift for shift in shifts[: index + 1] if shift is not None][-1:]
         after = [shift for shift in shifts[index:] if shift is not None][:1]
         near = [*before, *after] or [0.0]
-        moved.append(column.left + sum(near) / len(near))
+        left = column.left + sum(near) / len(near)
+        if at < 0:
+            end = next((lefts[other] for other in chosen[index + 1 :] if other >= 0), float("inf"))
+            low = moved[-1] + _LEAST_WIDTH if moved else 0.0
+            between = [start for start, count in begun.items() if count > 1 and low <= start <= end - _LEAST_WIDTH]
+            left = max(between, key=lambda start: (begun[start], -abs(start - left)), default=left)
+        moved.append(left)
     ends = [*moved[1:], max(columns[-1].right, moved[-1] + 1)]
     return [replace(column, left=left, right=end) for column, left, end in zip(columns, moved, ends, strict=True)]
+
+
+def _hold_times(left: float, runs: Sequence[Line]) -> bool:
+    """Whether most of what begins at a place is words of timescales."""
+    own = [run for run in runs if run[0].x0 == left]
+    return 2 * sum(all(map(is_time_word, run)) for run in own) > len(own)
+
+
+def _followed(columns: Sequence[Column], lefts: Sequence[float], times: Sequence[bool]) -> Sequence[int]:
+    """The cheapest way to find a table's columns among those of another page, as the index of each one's, -1 for none.
+
+    What stands before a column and is wider there moves all that follow, so that a column costs by how much its shift
+    differs from that of the one before.
+    """
+    # best[at]: the cheapest way that puts the last column found at that place, and its shift.
+    best: dict[int, tuple[float, tuple[int, ...], float]] = {-1: (0.0, (), 0.0)}
+    for column in columns:
+        fresh: dict[int, tuple[float, tuple[int, ...], float]] = {}
+        for at, (known, way, shift) in best.items():
+            options = [(at, known + _NOT_BELOW, -1, shift)]
+            for other in range(at + 1, len(lefts)):
+                own = lefts[other] - column.left
+                cost = known + _SHIFTED * abs(own - shift) + _UNUSED * (other - at - 1)
+                cost += _NOT_LIKE if times[other] != (column.meaning in TIMES) else 0.0
+                options.append((other, cost, other, own))
+            for place, cost, taken, own in options:
+                if place not in fresh or cost < fresh[place][0]:
+                    fresh[place] = (cost, (*way, taken), own)
+        best = fresh
+    return min((cost + _UNUSED * (len(lefts) - 1 - at), way) for at, (cost, way, _) in best.items())[1]
 
 
 def _placed(columns: Sequence[Column], lefts: Sequence[float], centred: bool) -> tuple[float, tuple[int, ...]]:

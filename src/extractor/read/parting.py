@@ -31,7 +31,7 @@ _MAX_CUTS = 60
 """No line of a table has more places at which a cell may begin."""
 _CLOSE_CALL = 1.0
 """A word is doubtful where another reading of its line costs so little more."""
-_TIMES: frozenset[Meaning] = frozenset(("timescale", "timescale_start", "timescale_end"))
+TIMES: frozenset[Meaning] = frozenset(("timescale", "timescale_start", "timescale_end"))
 _TIME_WORD = re.compile(
     r"\(?(?:by|before|end|of|the|from|to|until|and|onwards|since|early|mid|late|start|quarters?|qtr|q[1-4].*|ongoing|year|month"
     r"|annual(?:ly)?|monthly|quarterly|weekly|daily|termly|half|spring|summer|autumn|winter|tbc|confirmed|be|completed?"
@@ -59,6 +59,11 @@ class PartedLine:
 
     parts: dict[int, list[Word]]
     doubted: frozenset[int] = frozenset()
+
+
+def is_time_word(word: Word) -> bool:
+    """Whether a word stands in timescales: "By", "2025", "September"."""
+    return bool(_TIME_WORD.fullmatch(word.text))
 
 
 def runs_of(line: Sequence[Word]) -> list[list[Word]]:
@@ -217,7 +222,7 @@ class _Parter:
                 return None
             if (
                 column + 1 < self.width
-                and self.meanings[column + 1] in _TIMES
+                and self.meanings[column + 1] in TIMES
                 and self._ends_near_time(run, column, places)
             ):
                 return None
@@ -392,7 +397,7 @@ class _Parter:
         if word.x0 - before.x1 > 1.1:
             return 0.0
         cost = 0.8 + 2.5 * (other - column - 1)
-        if self.meanings[other] in _TIMES and word.text[:1].isdigit() and _leads_on(words[:position]):
+        if self.meanings[other] in TIMES and word.text[:1].isdigit() and _leads_on(words[:position]):
             cost += 2.0
         if self.meanings[column] == "ref":
             return cost - 0.5
@@ -425,7 +430,7 @@ class _Parter:
                 cost += 1.0 + 0.25 * min(over, 12)
             closed_up = end < len(words) and words[end].x0 - own[-1].x1 <= 1.1
             cost += self._width_cost(text, column, closed_up)
-            if self.meanings[column + 1] in _TIMES and not closed_up:
+            if self.meanings[column + 1] in TIMES and not closed_up:
                 cost += 1.5 if self._ends_near_time(own, column, places) else 0.0
         cost += self._content_cost(text, own, column)
         return cost
@@ -464,8 +469,8 @@ class _Parter:
         cost = 0.0
         if meaning == "ref":
             cost += -0.5 if _may_be_ref(text) else 3.0
-        if meaning in _TIMES:
-            foreign = sum(not _TIME_WORD.fullmatch(word.text) for word in words)
+        if meaning in TIMES:
+            foreign = sum(not is_time_word(word) for word in words)
             cost += 0.2 + 1.5 * foreign / len(words) if foreign else -0.6
         elif self.seen[column].lines[text] > (self.own.get(column) == text):
             cost -= 1.0
