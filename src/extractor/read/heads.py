@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 
@@ -268,7 +268,8 @@ def _agreed(kind: Sequence[_Place], pages: Sequence[Sequence[Line]]) -> list[_Pl
         # Known words may begin on the second line of a header.
         above = place.first - 1
         is_above = above >= 0 and lines[above + 1][0].baseline - lines[above][0].baseline <= 1.05
-        starts = [above, place.first] if is_above and len(runs_of(lines[above])) > 1 else [place.first]
+        is_above = is_above and (len(runs_of(lines[above])) > 1 or _is_spanner(lines[above], place.lines))
+        starts = [above, place.first] if is_above else [place.first]
         counts.update({frozenset(bag.items()) for start in starts for bag in _growing(lines, start)})
     shared = [items for items, count in counts.items() if count >= max(2, _SHARED * len(kind))]
     if not shared:
@@ -301,7 +302,8 @@ def _extended(place: _Place, lines: Sequence[Line]) -> _Place:
         if not (gap <= 1.05 and all(_goes_on(run, own) for run in runs_of(line))) and not _is_other_row(line, gap):
             break
         own.append(line)
-    if first and _is_other_row(lines[first - 1], own[0][0].baseline - lines[first - 1][0].baseline):
+    gap = own[0][0].baseline - lines[first - 1][0].baseline if first else 0.0
+    if first and (_is_other_row(lines[first - 1], gap) or (gap <= 1.05 and _is_spanner(lines[first - 1], own))):
         first -= 1
         own.insert(0, lines[first])
     return replace(place, first=first, lines=own)
@@ -315,6 +317,17 @@ def _is_other_row(line: Line, gap: float) -> bool:
     texts = [_text(run) for run in runs]
     phrases, known = sum(map(_is_phrase, texts)), sum(header_meaning(text) is not None for text in texts)
     return phrases == len(runs) or (phrases > 1 and 3 * known > 2 * len(runs))
+
+
+def _is_spanner(line: Line, header: Sequence[Line]) -> bool:
+    """Whether a line right above a header is the name of several of its columns, over others that are centred."""
+    runs = [run for other in header for run in runs_of(other)]
+    return (
+        len(runs_of(line)) == 1
+        and bool(_TITLE.fullmatch(_text(line)))
+        and line[0].x0 > min(runs, key=lambda run: run[0].x0)[-1].x1 + 1
+        and _centred_span(line, runs) is not None
+    )
 
 
 def _goes_on(run: Sequence[Word], above: Sequence[Line]) -> bool:
@@ -462,18 +475,49 @@ def _by_phrases(run: list[Word], runs: Sequence[list[Word]], lefts: Sequence[flo
 
 def _part(place: _Place, runs: Sequence[list[Word]]) -> _Parted:
     """The words of a header by column, those of one run together."""
-    spanning = _spanning(runs)
+    top = min(runs, key=lambda run: (run[0].baseline, run[0].x0), default=[])
+    span = _centred_span(top, [run for run in runs if run is not top]) if top else None
+    spanning = [top] if span else _spanning(runs)
     taken = {id(run[0]) for run in spanning}
+    cells = _cells(run for run in runs if id(run[0]) not in taken)
+    lefts = [min(word.x0 for word in cell) for cell in cells]
+    spans = [Over(*(span or _covered(run, runs, lefts)), run) for run in spanning]
+    return _Parted(cells, spans)
+
+
+def _cells(runs: Iterable[list[Word]]) -> list[list[Word]]:
+    """The runs of a header that stand over or under each other, together, from left to right."""
     cells: list[list[Word]] = []
-    for run in sorted((run for run in runs if id(run[0]) not in taken), key=lambda run: run[0].x0):
+    for run in sorted(runs, key=_place_of):
         reach = max((word.x1 for word in cells[-1]), default=0) if cells else 0
         if cells and run[0].x0 < reach - 0.2:
             cells[-1].extend(run)
         else:
             cells.append(list(run))
-    lefts = [min(word.x0 for word in cell) for cell in cells]
-    spans = [Over(*_covered(run, runs, lefts), run) for run in spanning]
-    return _Parted(cells, spans)
+    return cells
+
+
+def _centred_span(top: Sequence[Word], runs: Sequence[list[Word]]) -> tuple[int, int] | None:
+    """First and last column that a run alone above all others of its header spans, where header cells are centred.
+
+    The cells that it spans are centred on what is below it, the others on the whole header. None where it spans
+    no two.
+    """
+    if len(runs) < 3 or any(run[0].baseline <= top[0].baseline for run in runs):
+        return None
+    cells = _cells(runs)
+    last = max(run[0].baseline for run in runs)
+    middles = [(min(word.baseline for word in cell) + max(word.baseline for word in cell)) / 2 for cell in cells]
+    lower = [middle > (top[0].baseline + last) / 2 + 0.2 for middle in middles]
+    if all(lower):
+        return None
+    for first, cell in enumerate(cells):
+        if lower[first] and (not first or not lower[first - 1]):
+            end = next((index for index in range(first, len(cells)) if not lower[index]), len(cells))
+            left, right = min(word.x0 for word in cell), max(word.x1 for word in cells[end - 1])
+            if end - first > 1 and left - 1.05 <= top[0].x0 and top[-1].x1 <= right + 1.05:
+                return first, end - 1
+    return None
 
 
 def columns_below(lines: Sequence[Line]) -> list[float]:
