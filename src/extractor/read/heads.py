@@ -86,7 +86,7 @@ def settle_heads(pages: Sequence[Sequence[Line]], found: Mapping[int, Sequence[H
     ]
     settled: dict[int, list[Header]] = {number: [] for number in range(1, len(pages) + 1)}
     for kind in _kinds(places):
-        kind = _agreed(kind, pages)
+        kind = [_with_spanner(place, pages[place.page - 1]) for place in _agreed(kind, pages)]
         for place in kind:
             place.below = _below(pages[place.page - 1], place, found.get(place.page, ()))
         for place, parted in zip(kind, _parted(kind), strict=True):
@@ -263,18 +263,23 @@ def _kinds(places: Sequence[_Place]) -> list[list[_Place]]:
 def _agreed(kind: Sequence[_Place], pages: Sequence[Sequence[Line]]) -> list[_Place]:
     """The places of a kind of header with the lines that all of them have in the same words, and more such places."""
     counts: Counter[frozenset[tuple[str, int]]] = Counter()
+    stretches: dict[frozenset[tuple[str, int]], list[Line]] = {}
     for place in kind:
         lines = pages[place.page - 1]
         # Known words may begin on the second line of a header.
         above = place.first - 1
         is_above = above >= 0 and lines[above + 1][0].baseline - lines[above][0].baseline <= 1.05
-        is_above = is_above and (len(runs_of(lines[above])) > 1 or _is_spanner(lines[above], place.lines))
-        starts = [above, place.first] if is_above else [place.first]
-        counts.update({frozenset(bag.items()) for start in starts for bag in _growing(lines, start)})
-    shared = [items for items, count in counts.items() if count >= max(2, _SHARED * len(kind))]
-    if not shared:
+        starts = [above, place.first] if is_above and len(runs_of(lines[above])) > 1 else [place.first]
+        own = {
+            frozenset(bag.items()): list(lines[start : start + size])
+            for start in starts
+            for size, bag in enumerate(_growing(lines, start), 1)
+        }
+        counts.update(own.keys())
+        stretches = own | stretches
+    words = _shared_words(counts, stretches, max(2, _SHARED * len(kind)))
+    if words is None:
         return [_extended(place, pages[place.page - 1]) for place in kind]
-    words = Counter(dict(max(shared, key=lambda items: (sum(count for _, count in items), sorted(items)))))
     places: list[_Place] = []
     for number, lines in enumerate(pages, 1):
         index = 0
@@ -287,6 +292,30 @@ def _agreed(kind: Sequence[_Place], pages: Sequence[Sequence[Line]]) -> list[_Pl
     taken = {(place.page, line) for place in places for line in range(place.first, place.last + 1)}
     rest = [place for place in kind if not any((place.page, n) in taken for n in range(place.first, place.last + 1))]
     return sorted([*places, *rest], key=lambda place: (place.page, place.first))
+
+
+def _shared_words(
+    counts: Mapping[frozenset[tuple[str, int]], int],
+    stretches: Mapping[frozenset[tuple[str, int]], list[Line]],
+    least: float,
+) -> Counter[str] | None:
+    """The words of the longest header that so many places at least share; None where they share none.
+
+    Words that fewer places have, and that read worse for them, are of first rows: two tables begin with one owner.
+    """
+    shared = [items for items, count in counts.items() if count >= least]
+    merit = {items: _reads(stretches[items]) for items in shared}
+    for items in sorted(shared, key=lambda items: (-sum(count for _, count in items), sorted(items))):
+        words = Counter(dict(items))
+        shorter = [other for other in shared if counts[other] > counts[items] and Counter(dict(other)) < words]
+        if all(merit[other] <= merit[items] for other in shorter):
+            return words
+    return None
+
+
+def _reads(lines: Sequence[Line]) -> float:
+    """How well lines read as a header: `_score` of the best way to part them."""
+    return max(_score(parted.texts) for parted in _ways(_Place(0, 0, list(lines), [])))
 
 
 def _extended(place: _Place, lines: Sequence[Line]) -> _Place:
@@ -302,8 +331,7 @@ def _extended(place: _Place, lines: Sequence[Line]) -> _Place:
         if not (gap <= 1.05 and all(_goes_on(run, own) for run in runs_of(line))) and not _is_other_row(line, gap):
             break
         own.append(line)
-    gap = own[0][0].baseline - lines[first - 1][0].baseline if first else 0.0
-    if first and (_is_other_row(lines[first - 1], gap) or (gap <= 1.05 and _is_spanner(lines[first - 1], own))):
+    if first and _is_other_row(lines[first - 1], own[0][0].baseline - lines[first - 1][0].baseline):
         first -= 1
         own.insert(0, lines[first])
     return replace(place, first=first, lines=own)
@@ -317,6 +345,14 @@ def _is_other_row(line: Line, gap: float) -> bool:
     texts = [_text(run) for run in runs]
     phrases, known = sum(map(_is_phrase, texts)), sum(header_meaning(text) is not None for text in texts)
     return phrases == len(runs) or (phrases > 1 and 3 * known > 2 * len(runs))
+
+
+def _with_spanner(place: _Place, lines: Sequence[Line]) -> _Place:
+    """A header with the line right above it that is the name of several of its columns, where there is one."""
+    above = lines[place.first - 1] if place.first else None
+    if above is None or place.lines[0][0].baseline - above[0].baseline > 1.05 or not _is_spanner(above, place.lines):
+        return place
+    return replace(place, first=place.first - 1, lines=[above, *place.lines])
 
 
 def _is_spanner(line: Line, header: Sequence[Line]) -> bool:
