@@ -158,8 +158,9 @@ def moved_columns(columns: Sequence[Column], lines: Sequence[Line]) -> list[Colu
         left = column.left + sum(near) / len(near)
         if at < 0:
             end = next((lefts[other] for other in chosen[index + 1 :] if other >= 0), float("inf"))
-            low = moved[-1] + _LEAST_WIDTH if moved else 0.0
-            between = [start for start, count in begun.items() if count > 1 and low <= start <= end - _LEAST_WIDTH]
+            low = max(column.left + min(near) - _LEAST_WIDTH, moved[-1] + _LEAST_WIDTH if moved else 0.0)
+            high = min(column.left + max(near) + _LEAST_WIDTH, end - _LEAST_WIDTH)
+            between = [start for start, count in begun.items() if count > 1 and low <= start <= high]
             left = max(between, key=lambda start: (begun[start], -abs(start - left)), default=left)
         moved.append(left)
     ends = [*moved[1:], max(columns[-1].right, moved[-1] + 1)]
