@@ -27,6 +27,8 @@ from extractor.vocabulary.times import is_timescale
 
 _NEAR_LINES = 8
 """How many lines above and below show where cells begin."""
+_RECURS, _MOST_WORDS = 2, 5
+"""A column's line that occurs so often, and has no more words, is looked for at the end of the cell before it."""
 _MAX_CUTS = 60
 """No line of a table has more places at which a cell may begin."""
 _CLOSE_CALL = 1.0
@@ -134,6 +136,8 @@ class _Parter:
         self.usual = [self._usual(column) for column in range(self.width)]
         self.places = [self._places(index) if line else [] for index, line in enumerate(lines)]
         self.seen = [_Seen() for _ in lefts]
+        self.values: dict[str, set[int]] = {}
+        """The columns in which a text is a line more than once."""
         plain = [self._plain(line, self.places[index]) if line else None for index, line in enumerate(lines)]
         self.learn([PartedLine(parts or {}) for parts in plain])
 
@@ -198,6 +202,11 @@ class _Parter:
                 seen.widths.append(print_width(text))
         self.limits = [self._limit(column) for column in range(self.width)]
         self.totals = [sum(seen.words.values()) + 10 for seen in self.seen]
+        self.values = {}
+        for column, seen in enumerate(self.seen):
+            for text, count in seen.lines.items():
+                if count >= _RECURS and not text[:1].islower():
+                    self.values.setdefault(text, set()).add(column)
         self.prices: dict[str, list[float]] = {}
         self.own: dict[int, str] = {}
 
@@ -226,11 +235,22 @@ class _Parter:
                 and self._ends_near_time(run, column, places)
             ):
                 return None
-            if self.meanings[column] == "ref" and not _may_be_ref(" ".join(word.text for word in run)):
+            if self.meanings[column] == "ref" and not _may_be_ref(_text(run)):
                 return None
             parts[column] = run
             last = column
+        filled = [*sorted(parts), self.width]
+        if any(self._ends_in_value(parts[column], column, end) for column, end in pairwise(filled)):
+            return None
         return parts
+
+    def _ends_in_value(self, run: Sequence[Word], column: int, end: int) -> bool:
+        """Whether words taken for a cell end in what stands alone in an empty column after it: "... bins on On track"."""
+        for start in range(max(1, len(run) - _MOST_WORDS), len(run)):
+            known = self.values.get(_text(run[start:]), ())
+            if any(column < other < end for other in known):
+                return True
+        return False
 
     def _exact(self, start: float, first: int, places: Sequence[Sequence[float]]) -> int | None:
         """The only column from `first` on of which a cell may begin exactly here."""
@@ -287,6 +307,14 @@ class _Parter:
             pieces.append(_Piece(words, column or 0, high, column is not None))
         return pieces
 
+    def _values_at(self, words: Sequence[Word], position: int) -> frozenset[int]:
+        """The columns of which values end a line or are parted from what follows, and begin at a word."""
+        found: set[int] = set()
+        for end in range(position + 1, min(position + _MOST_WORDS, len(words)) + 1):
+            if end == len(words) or words[end].x0 - words[end - 1].x1 > 1.1:
+                found.update(self.values.get(_text(words[position:end]), ()))
+        return frozenset(found)
+
     def _cuts(self, words: Sequence[Word], places: Sequence[Sequence[float]]) -> list[int]:
         """The words at which a cell may begin, and the end."""
         cuts = [0]
@@ -296,6 +324,8 @@ class _Parter:
             gap = start - words[position - 1].x1
             first_ref = position <= 3 and self.meanings[0] == "ref"
             if gap > 1.1 or first_ref or any(-9 <= start - place <= 9 for place in every):
+                cuts.append(position)
+            elif self._values_at(words, position):
                 cuts.append(position)
         return [*cuts, len(words)]
 
@@ -313,8 +343,10 @@ class _Parter:
         price: dict[tuple[int, int, int], float] = {}
         for start in range(count - 1):
             x0 = words[cuts[start]].x0
+            known = self._values_at(words, cuts[start])
             for column in first_columns if start == 0 else columns:
-                if start and x0 < places[column][0] - (16 if x0 - words[cuts[start] - 1].x1 > 2.5 else 10):
+                reach = 16 if column in known or (start and x0 - words[cuts[start] - 1].x1 > 2.5) else 10
+                if start and x0 < places[column][0] - reach:
                     continue
                 for end in range(start + 1, count):
                     price[start, end, column] = self._price(words, cuts[start], cuts[end], column, places)
@@ -492,6 +524,10 @@ class _Parter:
             if not own:
                 self.prices[text] = costs
         return costs
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
 
 
 def _may_be_ref(text: str) -> bool:
