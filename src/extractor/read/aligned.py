@@ -36,7 +36,7 @@ from extractor.read.foot_groups import FootGroups, add_heading
 from extractor.read.heads import moved_columns, settle_heads
 from extractor.read.merged_people import merge_people
 from extractor.read.overleaf import PageTable, takes_up
-from extractor.read.parting import is_one_run
+from extractor.read.parting import Said, is_one_run
 from extractor.read.people_lines import settle_people
 from extractor.read.running import EdgeLine, Furnishing
 from extractor.read.typeset import TextLine, Word, as_text_line, join_texts, paragraphs, to_line
@@ -82,12 +82,13 @@ def read_columns(lines: list[str]) -> list[Block] | None:
     found = settle_heads(pages, found)
     if not labels and not any(_are_columns(pages[number - 1], headers) for number, headers in found.items() if headers):
         return None
-    lean = Lean()
-    for _ in range(2):  # the first time shows how the document's tables are aligned
-        reader = _Reader(lean, Counter(_says(header) for headers in found.values() for header in headers), labels)
+    lean, said = Lean(), Said()
+    for _ in range(2):  # the first time shows how the document's tables are aligned, and what stands in their columns
+        reader = _Reader(lean, said, Counter(_says(header) for headers in found.values() for header in headers), labels)
         for number, page in enumerate(pages, 1):
             following = bool(found.get(number + 1)) and found[number + 1][0].first <= 1
             reader.page(number, page, found[number], furniture[number - 1], following)
+        said.asked = True
     return reader.blocks()
 
 
@@ -193,8 +194,9 @@ def _edges(number: int, lines: Sequence[Line]) -> list[EdgeLine]:
 class _Reader:
     """Gathers the items of one page after the other."""
 
-    def __init__(self, lean: Lean, headers: Counter[str], labels: Labels) -> None:
+    def __init__(self, lean: Lean, said: Said, headers: Counter[str], labels: Labels) -> None:
         self.lean = lean
+        self.said = said
         self.labels = labels
         """The labels of records that have them beside their values, where the document has such."""
         self.headers = headers
@@ -268,7 +270,7 @@ class _Reader:
         """The rest of a table that goes on without its header; returns the lines below it."""
         before, columns = known
         columns = moved_columns(columns, lines)
-        region = Region(number, columns, [None] * len(columns), lines, before_header)
+        region = Region(number, columns, [None] * len(columns), lines, before_header, said=self.said)
         table, rest = build_table(region, CHARACTERS, [], before, self.lean)
         if table is None:
             return lines
@@ -350,7 +352,7 @@ class _Reader:
         columns, above = self.unnamed.complete(header, body, before[1] if before else None, CHARACTERS)
         heads: list[TextLine | None] = [_header_line(column) if column.words else None for column in columns]
         over = [(each, as_text_line(each.words)) for each in above]
-        region = Region(number, columns, heads, body, before_header, over)
+        region = Region(number, columns, heads, body, before_header, over, self.said)
         return *build_table(region, CHARACTERS, [], before[0] if before else None, self.lean), columns
 
     def furniture(self, lines: Sequence[Line], kind: str) -> None:

@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from typing import Literal
 
 from extractor.fixed import fixed
 from extractor.read.overleaf import begins_ref, is_ref
@@ -84,22 +85,6 @@ def is_one_run(line: Sequence[Word]) -> bool:
     return all(word.x0 - before.x1 <= 1.1 for before, word in pairwise(line))
 
 
-def part_lines(
-    lines: Sequence[list[Word] | None], lefts: Sequence[float], meanings: Sequence[Meaning | None]
-) -> list[PartedLine]:
-    """Each line's words by column; None stands for a line that has no columns.
-
-    `lefts` are the left edges of the columns, about; `meanings` what their headers mean.
-    """
-    parter = _Parter(lines, lefts, meanings)
-    found = [parter.part(index) for index in range(len(lines))]
-    if not parter.asked:
-        return found
-    parter.learn(found)
-    parter.look_again(found)
-    return [parter.part(index) for index in range(len(lines))]
-
-
 @dataclass(slots=True)
 class _Seen:
     """What stands in a column where nothing makes that doubtful."""
@@ -107,6 +92,68 @@ class _Seen:
     words: Counter[str] = field(default_factory=Counter)
     lines: Counter[str] = field(default_factory=Counter)
     widths: list[float] = field(default_factory=list)
+    total: int = 0
+    """How many words they are."""
+
+    def add(self, other: _Seen) -> None:
+        """Takes what stands in another column too."""
+        self.words.update(other.words)
+        self.lines.update(other.lines)
+        self.total += other.total
+
+
+@dataclass(slots=True)
+class Said:
+    """What stands in the columns of a document's tables, by what their headers say.
+
+    It is gathered as the document is read for the first time, and asked when it is read again.
+    """
+
+    asked: bool = False
+    columns: dict[str, _Seen] = field(default_factory=dict)
+    own: dict[tuple[int, float], list[_Seen]] = field(default_factory=dict)
+    """What each table itself holds, by its page and the baseline of its first line."""
+
+    def hold(self, place: tuple[int, float], labels: Sequence[str]) -> list[tuple[_Seen, _Seen]]:
+        """What all of the document, and a table itself, hold in each of its columns; nothing where it is not known."""
+        own = self.own.get(place, ()) if self.asked else ()
+        if len(own) != len(labels) or not self.columns.keys() >= set(labels):
+            return []
+        return [(self.columns[label], each) for label, each in zip(labels, own, strict=True)]
+
+    def take(self, place: tuple[int, float], labels: Sequence[str], seen: Sequence[_Seen]) -> None:
+        """Notes what a table's columns hold, once."""
+        if place in self.own:
+            return
+        self.own[place] = list(seen)
+        for label, each in zip(labels, seen, strict=True):
+            self.columns.setdefault(label, _Seen()).add(each)
+
+
+def part_lines(
+    lines: Sequence[list[Word] | None],
+    lefts: Sequence[float],
+    meanings: Sequence[Meaning | None],
+    labels: Sequence[str] = (),
+    said: Said | None = None,
+) -> list[PartedLine]:
+    """Each line's words by column; None stands for a line that has no columns.
+
+    `lefts` are the left edges of the columns, about; `meanings` what their headers mean, `labels` what they say.
+    """
+    parter = _Parter(lines, lefts, meanings)
+    place = next(((line[0].page, line[0].baseline) for line in lines if line), None)
+    if said is not None and place is not None:
+        parter.hear(said.hold(place, labels))
+    found = [parter.part(index) for index in range(len(lines))]
+    if parter.asked:
+        parter.learn(found)
+        parter.look_again(found)
+        found = [parter.part(index) for index in range(len(lines))]
+    if said is not None and not said.asked and place is not None:
+        parter.learn(found)
+        said.take(place, labels, parter.seen)
+    return found
 
 
 @fixed(frozen=True, slots=True)
@@ -136,8 +183,10 @@ class _Parter:
         self.usual = [self._usual(column) for column in range(self.width)]
         self.places = [self._places(index) if line else [] for index, line in enumerate(lines)]
         self.seen = [_Seen() for _ in lefts]
-        self.values: dict[str, set[int]] = {}
-        """The columns in which a text is a line more than once."""
+        self.others: Sequence[tuple[_Seen, _Seen]] = ()
+        """What stands in columns of the same names in all of the document, and in those of this table."""
+        self.values: dict[str, frozenset[int]] = {}
+        """The columns in which a text is a line more than once, as far as that was asked."""
         plain = [self._plain(line, self.places[index]) if line else None for index, line in enumerate(lines)]
         self.learn([PartedLine(parts or {}) for parts in plain])
 
@@ -181,6 +230,17 @@ class _Parter:
                     near[column].add(start)
         return [sorted(near[column] or self.usual[column] or {self.lefts[column]}) for column in range(self.width)]
 
+    def hear(self, others: Sequence[tuple[_Seen, _Seen]]) -> None:
+        """Takes what stands in columns of the same names in all of the document, and in this table's own."""
+        self.others = others
+        self._sum_up()
+
+    def _sum_up(self) -> None:
+        others = [document.total - own.total for document, own in self.others] or [0] * self.width
+        self.totals = [seen.total + other + 10 for seen, other in zip(self.seen, others, strict=True)]
+        self.values = {}
+        self.prices: dict[str, list[float]] = {}
+
     def look_again(self, found: Sequence[PartedLine]) -> None:
         """Takes where cells begin from lines that are parted beyond doubt, also where only a blank parts them."""
         for starts, line in zip(self.starts, found, strict=True):
@@ -197,17 +257,13 @@ class _Parter:
                     continue
                 text = " ".join(word.text for word in words)
                 seen = self.seen[column]
-                seen.words.update({word.text for word in words})
+                own = {word.text for word in words}
+                seen.words.update(own)
+                seen.total += len(own)
                 seen.lines[text] += 1
                 seen.widths.append(print_width(text))
         self.limits = [self._limit(column) for column in range(self.width)]
-        self.totals = [sum(seen.words.values()) + 10 for seen in self.seen]
-        self.values = {}
-        for column, seen in enumerate(self.seen):
-            for text, count in seen.lines.items():
-                if count >= _RECURS and not text[:1].islower():
-                    self.values.setdefault(text, set()).add(column)
-        self.prices: dict[str, list[float]] = {}
+        self._sum_up()
         self.own: dict[int, str] = {}
 
     def _limit(self, column: int) -> float:
@@ -247,8 +303,7 @@ class _Parter:
     def _ends_in_value(self, run: Sequence[Word], column: int, end: int) -> bool:
         """Whether words taken for a cell end in what stands alone in an empty column after it: "... bins on On track"."""
         for start in range(max(1, len(run) - _MOST_WORDS), len(run)):
-            known = self.values.get(_text(run[start:]), ())
-            if any(column < other < end for other in known):
+            if any(column < other < end for other in self._columns_of(_text(run[start:]))):
                 return True
         return False
 
@@ -312,8 +367,25 @@ class _Parter:
         found: set[int] = set()
         for end in range(position + 1, min(position + _MOST_WORDS, len(words)) + 1):
             if end == len(words) or words[end].x0 - words[end - 1].x1 > 1.1:
-                found.update(self.values.get(_text(words[position:end]), ()))
+                found.update(self._columns_of(_text(words[position:end])))
         return frozenset(found)
+
+    def _columns_of(self, text: str) -> frozenset[int]:
+        """The columns in which a text is a line more than once."""
+        known = self.values.get(text)
+        if known is None:
+            columns = () if text[:1].islower() else range(self.width)
+            known = frozenset(column for column in columns if self._count(column, "lines", text) >= _RECURS)
+            self.values[text] = known
+        return known
+
+    def _count(self, column: int, kind: Literal["words", "lines"], text: str) -> int:
+        """How often a column holds a word or a line, on this page and on others."""
+        count: int = getattr(self.seen[column], kind)[text]
+        if self.others:
+            document, own = self.others[column]
+            count += getattr(document, kind)[text] - getattr(own, kind)[text]
+        return count
 
     def _cuts(self, words: Sequence[Word], places: Sequence[Sequence[float]]) -> list[int]:
         """The words at which a cell may begin, and the end."""
@@ -504,7 +576,7 @@ class _Parter:
         if meaning in TIMES:
             foreign = sum(not is_time_word(word) for word in words)
             cost += 0.2 + 1.5 * foreign / len(words) if foreign else -0.6
-        elif self.seen[column].lines[text] > (self.own.get(column) == text):
+        elif self._count(column, "lines", text) > (self.own.get(column) == text):
             cost -= 1.0
         for word in words:
             cost += self._word_costs(word.text)[column]
@@ -515,7 +587,7 @@ class _Parter:
         own = [column for column, line in self.own.items() if text in line.split()]
         costs = None if own else self.prices.get(text)
         if costs is None:
-            counts = [seen.words[text] - (column in own) for column, seen in enumerate(self.seen)]
+            counts = [self._count(column, "words", text) - (column in own) for column in range(self.width)]
             costs = [0.0] * self.width
             if any(counts):
                 rates = [(count + 0.05) / total for count, total in zip(counts, self.totals, strict=True)]

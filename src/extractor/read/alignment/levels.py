@@ -52,7 +52,8 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
     parted: Sequence[PartedLine] = ()
     if not measure.exact_pitch:
         rows = [None if flag else line for line, flag in zip(region.lines[:end], across[:end], strict=True)]
-        parted = part_lines(rows, lefts, [column.meaning for column in columns])
+        labels = [column.text or str(index) for index, column in enumerate(columns)]
+        parted = part_lines(rows, lefts, [column.meaning for column in columns], labels, region.said)
     levels: list[Level] = []
     snap = measure.snap
     for index, (line, flag) in enumerate(zip(region.lines[:end], across[:end], strict=True)):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.read.alignment.headers import Column, Over
+from extractor.read.parting import Said
 from extractor.read.typeset import TextLine, Word
 
 
@@ -71,5 +72,7 @@ class Region:
     """Another header follows on the page, so a lone line at the end is a heading."""
     over: Sequence[tuple[Over, TextLine]] = ()
     """The cells of an upper header row."""
+    said: Said | None = None
+    """What stands in the columns of the document's tables; None where columns are not of characters."""
     size: float = 0.0
     """The font size of the table's rows on the page before; 0 where it does not go on from there."""
