@@ -50,6 +50,7 @@ _LEADING_TIME = re.compile(
     r"|sep\w*|oct\w*|nov\w*|dec\w*",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"\(?[a-z][.)]")
 _INITIAL = re.compile(r"[A-Z]\.?")
 _NEVER = 1e9
 _USUAL = 0.53
@@ -391,13 +392,14 @@ class _Parter:
         """The words at which a cell may begin, and the end."""
         cuts = [0]
         every = [place for column in places[1:] for place in column]
+        times = not TIMES.isdisjoint(self.meanings)
         for position in range(1, len(words)):
             start = words[position].x0
             gap = start - words[position - 1].x1
             first_ref = position <= 3 and self.meanings[0] == "ref"
             if gap > 1.1 or first_ref or any(-9 <= start - place <= 9 for place in every):
                 cuts.append(position)
-            elif self._values_at(words, position):
+            elif self._values_at(words, position) or (times and _begins_times(words, position)):
                 cuts.append(position)
         return [*cuts, len(words)]
 
@@ -417,7 +419,9 @@ class _Parter:
             x0 = words[cuts[start]].x0
             known = self._values_at(words, cuts[start])
             for column in first_columns if start == 0 else columns:
-                reach = 16 if column in known or (start and x0 - words[cuts[start] - 1].x1 > 2.5) else 10
+                is_time = self.meanings[column] in TIMES and is_time_word(words[cuts[start]])
+                far = is_time or column in known or (start and x0 - words[cuts[start] - 1].x1 > 2.5)
+                reach = 16 if far else 10
                 if start and x0 < places[column][0] - reach:
                     continue
                 for end in range(start + 1, count):
@@ -504,7 +508,7 @@ class _Parter:
         if self.meanings[other] in TIMES and word.text[:1].isdigit() and _leads_on(words[:position]):
             cost += 2.0
         if self.meanings[column] == "ref":
-            return cost - 0.5
+            return cost - 0.5 + (1.0 if _LETTER.fullmatch(word.text) else 0.0)  # "3.2 a)" is one ref
         if word.text[:1].islower():
             cost += 0.8
         elif before.text[:1].islower():
@@ -596,6 +600,11 @@ class _Parter:
             if not own:
                 self.prices[text] = costs
         return costs
+
+
+def _begins_times(words: Sequence[Word], position: int) -> bool:
+    """Whether the words of a timescale begin behind others."""
+    return is_time_word(words[position]) and not is_time_word(words[position - 1])
 
 
 def _text(words: Sequence[Word]) -> str:
