@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 from extractor.document import Block, Table
 from extractor.read.aligned import read_columns
+from extractor.read.alignment import Column
+from extractor.read.heads import moved_columns
+from extractor.read.typeset import Word
+from extractor.vocabulary.headers import header_meaning
 
 
 def tables(text: str) -> list[Table]:
@@ -305,3 +310,82 @@ def test_columns_overleaf_are_found_where_they_stand_on_that_page() -> None:
         ["1.5", "Open two cycle lanes and keep them clear", "Highways", "June 2025", ""],
         ["1.6", "Lend cargo bikes to firms in the old town", "Growth", "July 2025", "£12k"],
     ]
+
+
+def test_a_first_row_that_opens_with_a_word_of_the_header_above_it_is_none_of_its_lines() -> None:
+    head = """
+                                              Executive
+        Ref    Action                         Member           When
+                                              Executive
+        {0}    {1}   Member for       {2}
+                                              Homes
+        """
+    text = "\n".join(
+        textwrap.dedent(head).strip("\n").format(*row)
+        for row in (
+            ("P1 ", "Insulate 300 homes in Calder", "Q3 2024/25"),
+            ("P2 ", "Replace boilers at the depot", "Q4 2024/25"),
+        )
+    )
+    first, second = tables(text)
+    assert header(first) == header(second) == ["Ref", "Action", "Executive Member", "When"]
+    assert body(second) == [["P2", "Replace boilers at the depot", "Executive Member for Homes", "Q4 2024/25"]]
+
+
+def test_a_name_over_columns_is_none_of_a_group_where_the_other_header_cells_are_centred() -> None:
+    [table] = tables(
+        """
+        Priority: Warm homes
+                                             Accountability
+        Ref    What we will do                                           Deadline      Risks
+                                             Lead officer   Service
+        A1     Insulate 300 council homes    Head of Homes  Housing      Quarter 4     High
+        A2     Replace boilers at the depot  Town Clerk     Estates      Quarter 1     Loss of staff
+        A3     Plant hedges beside schools   Town Clerk     Parks        Quarter 2     Low
+        """
+    )
+    assert table.header_rows == 2
+    assert header(table)[2:4] == ["Lead officer", "Service"]
+    assert body(table)[0] == ["A1", "Insulate 300 council homes", "Head of Homes", "Housing", "Quarter 4", "High"]
+
+
+def test_a_first_row_that_two_of_several_tables_share_is_none_of_their_headers() -> None:
+    page = """
+        Objective {0}
+
+        Ref    Action                        Lead            When
+                                             officer
+                                             {1}
+        {2}    Insulate 300 council homes    Head of Homes   Quarter 4
+        """
+    owners = ("H. Marsh,", "H. Marsh,", "J. Brook,", "A. Dale,")
+    found = tables(
+        "\n".join(textwrap.dedent(page).format(n, owner, f"{n}.1") for n, owner in enumerate(owners, 1)),
+    )
+    assert [header(table)[2] for table in found] == ["Lead officer"] * 4
+    assert [body(table)[0][2] for table in found] == [f"{owner} Head of Homes" for owner in owners]
+
+
+def test_columns_overleaf_are_those_that_move_alike_and_hold_times() -> None:
+    columns = [
+        Column(left, text, header_meaning(text), [])
+        for left, text in ((2, "Ref"), (11, "Action"), (69, "Who"), (93, "Resources"), (111, "Timescale"))
+    ]
+    columns.append(Column(124, "Progress update", "progress", []))
+    gap = " " * 10
+    page = [
+        f"  H4     Set up a tenants' panel  {' ' * 32}AD Housing{' ' * 15}£45,000{' ' * 21}15/12/2025{gap}Piloted",
+        f"  H5     Build on the former depot{' ' * 32}AD Housing{' ' * 43}01/07/2026{gap}Milestone met",
+        f"  H6     Carry out safety checks  {' ' * 32}HoS (Homes)£250,000{' ' * 34}June 2027 {gap} No change",
+    ]
+    lines = [
+        [
+            Word(match.group(), match.start(), match.end(), float(number), 1.0, 2, number * 100 + at)
+            for at, match in enumerate(re.finditer(r"\S+", line))
+        ]
+        for number, line in enumerate(page)
+    ]
+    moved = {column.text: column.left for column in moved_columns(columns, lines)}
+    assert moved["Timescale"] == page[0].index("15/12")
+    assert moved["Progress update"] == page[0].index("Piloted")
+    assert moved["Who"] < moved["Resources"] < moved["Timescale"]

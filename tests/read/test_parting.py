@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.read.parting import PartedLine, part_lines
+from extractor.read.parting import PartedLine, Said, part_lines
 from extractor.read.typeset import TextLine, Word
 from extractor.read.unmarked import lists_in, mark_items
 from extractor.vocabulary import Meaning
@@ -100,6 +100,49 @@ def test_two_readings_that_cost_about_the_same_are_a_doubt_about_both_columns() 
     )
     *_, last = part_lines([words(line, number) for number, line in enumerate(lines)], LEFTS, (None,) * 4)
     assert last.doubted & {1, 2}
+
+
+STATES = (
+    "1.1  Publish a register of empty shops in       On track    Head of Estates",
+    "1.2  Serve notice on the owners of buildings    Delayed     Town Clerk",
+    "     that spoil the street scene",
+    "1.3  Install 310 large bins on shopping On track            Town Clerk",
+    "     streets and along the sea front",
+)
+
+
+def test_what_stands_alone_in_a_column_does_not_end_the_cell_before_it() -> None:
+    said = Said()
+    labels = ("Ref", "Action", "RAG", "Who")
+    meanings: tuple[Meaning | None, ...] = ("ref", "activity", "status", "lead_officers")
+    pages = [
+        [words(line, number) for number, line in enumerate(page, start)]
+        for start, page in ((0, STATES[:3]), (10, STATES[:1]), (20, STATES[1:]))
+    ]
+    alone = part_lines(pages[2], LEFTS, meanings)
+    for page in pages:
+        part_lines(page, LEFTS, meanings, labels, said)
+    said.asked = True
+    *_, third, _ = part_lines(pages[2], LEFTS, meanings, labels, said)
+    assert texts(alone[2]) == {0: "1.3", 1: "Install 310 large bins on shopping On track", 3: "Town Clerk"}
+    assert texts(third) == {0: "1.3", 1: "Install 310 large bins on shopping", 2: "On track", 3: "Town Clerk"}
+
+
+def test_a_timescale_far_to_the_left_of_its_column_is_whole() -> None:
+    found = part(
+        *AROUND,
+        "1.3  Consult on flooding in the valley March 2025          Town Clerk",
+        "     and publish what people told us",
+    )
+    assert texts(found[5]) == {0: "1.3", 1: "Consult on flooding in the valley", 2: "March 2025", 3: "Town Clerk"}
+
+
+def test_a_ref_keeps_the_letter_behind_it() -> None:
+    found = part(
+        *AROUND,
+        "3.2 a) Shorten the stays of older people        2025        Town Clerk",
+    )
+    assert texts(found[5])[0] == "3.2 a)"
 
 
 def test_what_is_read_does_not_hang_on_words_being_many() -> None:

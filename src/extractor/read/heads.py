@@ -382,7 +382,9 @@ def _growing(lines: Sequence[Line], first: int, within: Counter[str] | None = No
     """The words of a line, of it and the next, and so on, as long as they are among those `within` and say more."""
     end = first + 1
     while end < min(first + _MOST_LINES, len(lines)):
-        if lines[end][0].baseline - lines[end - 1][0].baseline > _NEXT_LINE or _says_again(lines[end], lines[first:end]):
+        if lines[end][0].baseline - lines[end - 1][0].baseline > _NEXT_LINE or _says_again(
+            lines[end], lines[first:end]
+        ):
             break
         end += 1
     bags: list[Counter[str]] = []

@@ -302,7 +302,7 @@ class _Parter:
         return parts
 
     def _ends_in_value(self, run: Sequence[Word], column: int, end: int) -> bool:
-        """Whether words taken for a cell end in what stands alone in an empty column after it: "... bins on On track"."""
+        """Whether words taken for a cell end in what stands alone in an empty column after it: "bins on On track"."""
         for start in range(max(1, len(run) - _MOST_WORDS), len(run)):
             if any(column < other < end for other in self._columns_of(_text(run[start:]))):
                 return True
@@ -397,9 +397,8 @@ class _Parter:
             start = words[position].x0
             gap = start - words[position - 1].x1
             first_ref = position <= 3 and self.meanings[0] == "ref"
-            if gap > 1.1 or first_ref or any(-9 <= start - place <= 9 for place in every):
-                cuts.append(position)
-            elif self._values_at(words, position) or (times and _begins_times(words, position)):
+            near = gap > 1.1 or first_ref or any(-9 <= start - place <= 9 for place in every)
+            if near or self._values_at(words, position) or (times and _begins_times(words, position)):
                 cuts.append(position)
         return [*cuts, len(words)]
 
