@@ -103,6 +103,13 @@ CATALOGUE: dict[str, Kind] = _kinds(
         "Compare the row with the publication.",
     ),
     Kind(
+        "row-unread",
+        "warning",
+        "A paragraph that may be a row of the plan",
+        "It begins with a ref of the plan's kind that no record bears, and stands in no table.",
+        "Compare the paragraph with the publication: its activity may be missing.",
+    ),
+    Kind(
         "text-unread",
         "warning",
         "Words of the source that are in no record",

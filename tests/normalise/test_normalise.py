@@ -348,6 +348,28 @@ def test_the_ledger_adds_up() -> None:
     assert [i.code for i in flags(plan)] == ["text-unread"]
 
 
+def test_a_paragraph_that_begins_with_a_ref_that_no_record_bears_may_be_a_row() -> None:
+    rows = [row(ref, "Do it.") for ref in ("2.1", "2.2", "2.3", "3.1")]
+    lost = Claim(6, "prose", "2.4 Plant trees in March 2025")
+    after = Claim(4, "prose", "4.1 a) Mend two roads")
+    far = Claim(4, "prose", "9.1 Background and context")
+    count = Claim(4, "prose", "14 people took part")
+    plan = plan_of(*rows, claims=(Claim(20, "record"), lost, after, far, count), words=38)
+    assert [(i.code, i.message[:32]) for i in flags(plan)] == [
+        ("row-unread", "The paragraph begins with 2.4, a"),
+        ("row-unread", "The paragraph begins with 4.1, a"),
+    ]
+    numbered = (Claim(20, "record"), lost, Claim(5, "prose", "2.1 The committee is asked"))
+    assert flags(plan_of(*rows, claims=numbered, words=31)) == []
+
+
+def test_a_series_of_refs_that_does_not_begin_with_1_has_a_gap_where_another_does() -> None:
+    late = plan_of(*(row(ref, "Do it.") for ref in ("1.1", "1.2", "2.3", "2.4")))
+    assert [(i.code, i.message) for i in flags(late)] == [("ref-gap", "2.1, 2.2 are missing before 2.3.")]
+    part = plan_of(*(row(ref, "Do it.") for ref in ("3.4", "3.5", "4.2")))
+    assert flags(part) == []
+
+
 def test_no_rows_at_all_make_a_plan_without_activities() -> None:
     plan = plan_of()
     assert plan.activities == ()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from extractor.issues import Doubt
 from extractor.records import Coverage, Passage
 from extractor.rows import Claim
 
 _UNREAD = frozenset({"unread", ""})
+_FEWEST_REFS = 3
+_ROW = re.compile(r"(?P<ref>(?P<stem>[A-Za-z]{0,3}[-.]?(?:\d{1,3}\.){0,4})\d{1,3})(?:[.:)]|\s?\(?[a-z]\))?\s+\S+\s\S+")
 # Kinds that stand in the result themselves; the rest is furniture and is listed by name.
 _IN_RESULT = frozenset({"record", "heading", "header", "table", "title", "group"})
 
@@ -46,3 +49,32 @@ def unread_doubts(words: int, claims: Iterable[Claim]) -> Iterator[Doubt]:
             yield Doubt("text-unread", f"{claim.words} words are in no record: {shown!r}.", None, claim.location)
     if counted < words:
         yield Doubt("text-unread", f"{words - counted} words of the source are in no record.")
+
+
+def row_doubts(claims: Iterable[Claim], refs: Collection[str]) -> Iterator[Doubt]:
+    """A doubt for every paragraph that begins with a ref of the kind that the records bear, and that none bears.
+
+    Not where paragraphs have numbers of their own, some of which are refs as well, as those of committee papers.
+    """
+    stems = Counter(found["stem"] for ref in refs if (found := _ROW.match(f"{ref} a b")))
+    if stems.total() < _FEWEST_REFS:
+        return
+    known = {re.sub(r"(?<=\d)[a-z]$", "", ref) for ref in refs}
+    like_rows: list[tuple[str, Claim]] = []
+    for claim in claims:
+        found = _ROW.match(claim.text) if claim.kind == "prose" else None
+        if found and found["stem"] and any(found["stem"] in near for near in map(_near, stems)):
+            if found["ref"] in known:
+                return
+            like_rows.append((found["ref"], claim))
+    for ref, claim in like_rows:
+        message = f"The paragraph begins with {ref}, as an activity does; no record bears that ref."
+        yield Doubt("row-unread", message, None, claim.location)
+
+
+def _near(stem: str) -> set[str]:
+    """The stem of a series of refs ("3." of "3.5"), and those of the series before and after it."""
+    found = re.fullmatch(r"(.*?)(\d+)(\D*)", stem)
+    if not found:
+        return {stem}
+    return {stem, *(f"{found[1]}{int(found[2]) + step}{found[3]}" for step in (-1, 1))}

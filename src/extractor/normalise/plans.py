@@ -18,7 +18,7 @@ from extractor.normalise.activities import Form, opens_with
 from extractor.normalise.coherence import doubt_all, incoherent, lost_columns
 from extractor.normalise.drafts import Draft, cell_of, draft_rows, nearest_with_people, source_cell
 from extractor.normalise.groups import make_groups, slug, unique
-from extractor.normalise.ledger import cover, unread_doubts
+from extractor.normalise.ledger import cover, row_doubts, unread_doubts
 from extractor.normalise.links import resolve
 from extractor.normalise.people import abbreviated_titles, part_at_breaks, part_run_together, split_people
 from extractor.normalise.periods import Calendar, Quarters, read_period, read_quarters, stated_period
@@ -97,6 +97,7 @@ def normalise(rows: PlanRows, settings: Settings) -> Plan:
         *own,
         *_incoherences(activities, groups, publisher, own, rows.document.source.media_type in _TEXT_FORMS),
         *_sequence_issues(activities),
+        *map(_issue, row_doubts(rows.claims, {a.ref for a in activities if a.ref})),
         *_ledger_issues(rows),
     ]
     return Plan(

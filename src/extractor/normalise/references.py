@@ -185,6 +185,7 @@ def check(refs: Sequence[str | None], groups: Sequence[int | None]) -> Iterator[
     seen: dict[tuple[str, int | None], int] = {}
     known = {ref for ref in refs if ref}
     bases = known | {parent for ref in known if (parent := _sub_item(ref)[0])}
+    late = _late_starts(refs)
     previous: str | None = None
     previous_group: int | None = None
     for index, (ref, group) in enumerate(zip(refs, groups, strict=True)):
@@ -194,10 +195,33 @@ def check(refs: Sequence[str | None], groups: Sequence[int | None]) -> Iterator[
         scope = group if _restarts(ref) else None
         if (ref, scope) in seen:
             yield Oddity("duplicate", index, f"{ref} occurs more than once.")
+        if index in late:
+            yield Oddity("gap", index, _missing(late[index], f"before {ref}"))
         seen.setdefault((ref, scope), index)
         if previous is not None and previous != ref:
             yield from _step(previous, ref, previous_group == group, index, bases)
         previous, previous_group = ref, group
+
+
+def _late_starts(refs: Sequence[str | None]) -> dict[int, list[str]]:
+    """By index, the first ref of a series that does not begin with 1, where others do: the refs missing before it."""
+    first: dict[str, tuple[int, tuple[str, int, int]]] = {}
+    for index, ref in enumerate(refs):
+        parts = _split(_sub_item(ref)[0] or ref) if ref and not _restarts(ref) else None
+        if parts:
+            first.setdefault(parts[0], (index, parts))
+    if not any(number == 1 for _, (_, number, _) in first.values()):
+        return {}
+    return {
+        index: [_number(stem, n, figures) for n in range(1, number)]
+        for index, (stem, number, figures) in first.values()
+        if number > 1
+    }
+
+
+def _missing(refs: Sequence[str], where: str) -> str:
+    shown = [refs[0], "...", refs[-1]] if len(refs) > 50 else refs
+    return f"{', '.join(shown)} {'is' if len(shown) == 1 else 'are'} missing {where}."
 
 
 def _restarts(ref: str) -> bool:
@@ -217,10 +241,7 @@ def _step(previous: str, ref: str, same_group: bool, index: int, known: set[str]
         missing = [_number(end[0], n, max(begin[2], end[2])) for n in range(begin[1] + 1, end[1])]
         back = end[1] < begin[1] and (same_group or not _restarts(ref))
     missing = [name for name in missing if name not in known]
-    if len(missing) > 50:
-        missing = [missing[0], "...", missing[-1]]
     if missing:
-        verb = "is" if len(missing) == 1 else "are"
-        yield Oddity("gap", index, f"{', '.join(missing)} {verb} missing between {previous} and {ref}.")
+        yield Oddity("gap", index, _missing(missing, f"between {previous} and {ref}"))
     if back:
         yield Oddity("order", index, f"{ref} comes after {previous}.")
