@@ -25,7 +25,7 @@ def without_repeated_headers(table: Table) -> tuple[Table, tuple[str, ...]]:
     if labels:
         stripped, words = _stripped(table, labels, 0)
         once = Counter(words) - Counter(labels.values())
-        return _headed(stripped, labels), tuple(once.elements())
+        return with_header(stripped, labels), tuple(once.elements())
     first = max(1, table.header_rows)
     headers = {column: cell.text for column, cell in enumerate(table.rows[first - 1]) if cell} if table.rows else {}
     repeating = {column: text for column, text in headers.items() if text and _repeats(table, column, text, first)}
@@ -44,13 +44,17 @@ def _column(table: Table, column: int, first: int) -> Iterator[Cell]:
 
 def _repeats(table: Table, column: int, header: str, first: int) -> bool:
     cells = list(_column(table, column, first))
-    beginning = sum(1 for cell in cells if _begins(cell.lines[0].text, header))
+    beginning = sum(1 for cell in cells if _begins(cell.lines[0], header))
     return beginning >= _LEAST_CELLS and beginning >= _SHARE * len(cells)
 
 
-def _begins(text: str, header: str) -> bool:
-    rest = text[len(header) :]
-    return text[: len(header)].casefold() == header.casefold() and (not rest or not rest[0].isalnum())
+def _begins(line: Line, header: str) -> bool:
+    """Whether a line begins with the header's words, be it that a style sheet alone parts them from the value."""
+    text, rest = line.text, line.text[len(header) :]
+    if text[: len(header)].casefold() != header.casefold():
+        return False
+    glued = rest[:1].isupper() or rest[:1].isdigit() or line.label.rstrip(" :") == header
+    return glued or not rest[:1].isalnum()
 
 
 def _labels(table: Table) -> dict[int, str]:
@@ -78,7 +82,7 @@ def _stripped(table: Table, labels: dict[int, str], first: int) -> tuple[Table, 
     for column, label in labels.items():
         for cell in _column(table, column, first):
             line, *others = cell.lines
-            if not _begins(line.text, label):
+            if not _begins(line, label):
                 continue
             words.append(label)
             rest = line.text[len(label) :].lstrip(" :\u2013-")
@@ -87,8 +91,8 @@ def _stripped(table: Table, labels: dict[int, str], first: int) -> tuple[Table, 
     return table.with_cells(made), tuple(words)
 
 
-def _headed(table: Table, labels: dict[int, str]) -> Table:
-    """The table with a row of header cells above it."""
+def with_header(table: Table, labels: dict[int, str]) -> Table:
+    """The table with a row of header cells above it; `labels` has a text for each column."""
     place = table.rows[0][0].location if table.rows[0][0] is not None else table.location
     header: Row = tuple(
         Cell((Line(labels[column], place),), 0, column, 1, 1, True, place) for column in range(table.width)

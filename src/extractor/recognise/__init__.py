@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -28,8 +29,11 @@ from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.profile import Profile
 from extractor.recognise.columns import ABOUT, Columns, cell_text, is_header_row, lookup, read_columns, upright
+from extractor.recognise.copies import without_copies
+from extractor.recognise.heading_labels import headings_as_labels
 from extractor.recognise.label_tables import as_labelled_lines
 from extractor.recognise.labelled import Part, has_labelled_records, learn_labels, read_labelled
+from extractor.recognise.reshaped import reshape
 from extractor.recognise.scrambled import refuse_scrambled, text_doubts
 from extractor.recognise.spans import mend_spans
 from extractor.recognise.tables import Found, read_rows, split_leading_refs
@@ -57,7 +61,7 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
 
         blocks = unflatten(blocks, known)
         document = _recounted(document, blocks)
-    blocks = as_labelled_lines(mend_spans(blocks, known), known)
+    blocks = headings_as_labels(as_labelled_lines(reshape(mend_spans(blocks, known), known), known), known)
     blocks, labels = _turned(blocks, known)
     columns = _plan_tables(blocks, known, profile.role_words)
     titles = _find_titles(blocks, columns, document)
@@ -121,11 +125,11 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
                 prose.append(block.line.text)
     end_run()
     found.ledger.unread(" ".join(document.unplaced), NOWHERE)
-    rows = refuse_scrambled(split_leading_refs(found.rows))
+    rows = refuse_scrambled(without_copies(split_leading_refs(found.rows)))
     if not rows:
         texts = [text for block in document.blocks[:_MOST_TOLD] for text in block_texts(block)]
         found.doubts.extend(text_doubts(texts, known))
-    groups, rows = _drop_empty_groups(found.groups, rows)
+    groups, rows = _drop_empty_groups(_without_counts(found.groups, rows), rows)
     return PlanRows(
         document=document,
         rows=tuple(rows),
@@ -379,6 +383,23 @@ def _speaks_of_actions(kept: FoundTable, known: Mapping[str, Meaning]) -> bool:
     """Whether a table's first column holds the labels of actions: a text or a ref, and two things said of them."""
     meanings = {meaning for row in kept.rows if row and (meaning := lookup(row[0], known))}
     return bool(meanings & {"activity", "ref"}) and len(meanings & ABOUT) >= 2
+
+
+_COUNT = re.compile(r"\s*\((\d{1,3})\)$")
+
+
+def _without_counts(groups: Sequence[FoundGroup], rows: Sequence[PlanRow]) -> list[FoundGroup]:
+    """The groups without the number of their rows, which lists that are grouped by a column write behind each title:
+    "Homes that last (4)"; only where every group has one, and it is right."""
+    counts = Counter(row.group_index for row in rows)
+    matches = [_COUNT.search(group.title) for group in groups]
+    filled = [(match, counts[index]) for index, match in enumerate(matches) if counts[index]]
+    if len(filled) < 2 or any(match is None or int(match[1]) != count for match, count in filled):
+        return list(groups)
+    return [
+        replace(group, title=group.title[: match.start()]) if match else group
+        for group, match in zip(groups, matches, strict=True)
+    ]
 
 
 def _drop_empty_groups(groups: Sequence[FoundGroup], rows: Sequence[PlanRow]) -> tuple[list[FoundGroup], list[PlanRow]]:

@@ -244,6 +244,11 @@ def upright(table: Table, known: Mapping[str, Meaning]) -> tuple[Table, tuple[Ce
     for label, value in table.rows:
         if label is None or value is None:
             return table, ()
+        if not label.lines and not value.lines:  # a row that only parts two records
+            if record:
+                records.append(record)
+            record = {}
+            continue
         name = "" if label is value else cell_text(label).rstrip(":").strip()
         if record and (name in record or (label is value and len(record) > 1)):
             records.append(record)
@@ -252,7 +257,8 @@ def upright(table: Table, known: Mapping[str, Meaning]) -> tuple[Table, tuple[Ce
         if name in headers and label is not value:
             said.append(label)
         headers.setdefault(name, None if label is value else label)
-    records.append(record)
+    if record:
+        records.append(record)
     meanings = [meaning for name in headers if name and (meaning := lookup(name, known))]
     core = set(meanings) - {"extra", "group"}
     labels = [name for name in headers if name]

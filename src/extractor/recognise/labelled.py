@@ -493,7 +493,8 @@ def _is_more_text(part: Paragraph, run: _Run) -> bool:
     """Whether a part goes on with the text of a labelled action of which nothing else has been said yet: a list item,
     or a note or link in brackets."""
     bracket = part.line.kind == "paragraph" and bool(_BRACKET.fullmatch(part.line.text))
-    return run.meanings() <= {"activity", "ref"} and (bracket or (part.line.kind == "item" and not run.own))
+    alone = not run.own or is_ref(_text_of(run.own[-1]))
+    return run.meanings() <= {"activity", "ref"} and (bracket or (part.line.kind == "item" and alone))
 
 
 def _is_frame(text: str) -> bool:
@@ -587,6 +588,8 @@ def read_labelled(parts: Sequence[Part], labels: Labels, found: Found) -> None:
     found.doubts.extend(doubt for doubt in labels.doubts if doubt not in found.doubts)
     paragraphs = _usual_paragraphs(runs)
     columns = _usual_columns(runs)
+    numbered = not shape and _are_numbered(runs)
+    _part_from_prose(runs, found)
     for run in runs:
         if not run.is_record():
             for part in run.own:
@@ -597,7 +600,39 @@ def read_labelled(parts: Sequence[Part], labels: Labels, found: Found) -> None:
                     found.ledger.claim(line.text, "prose", line.location)
             continue
         own = _open_groups(run, record_levels, paragraphs, shape, found)
-        _add_row(own, run, columns, found)
+        _add_row(own, run, columns, numbered, found)
+
+
+_LIST_NUMBER = re.compile(r"\d{1,3}[.)]")
+
+
+def _are_numbered(runs: Sequence[_Run]) -> bool:
+    """Whether the records are the items of a numbered list that counts all of them on, so that its numbers, which a
+    page shows without writing them, are their refs."""
+    first = [part.line for run in runs if run.is_record() and (part := _first_item(run)) is not None]
+    numbers = [line.marker for line in first if _LIST_NUMBER.fullmatch(line.marker)]
+    return len(numbers) > 1 and len(set(numbers)) == len(numbers) == sum(run.is_record() for run in runs)
+
+
+def _part_from_prose(runs: Sequence[_Run], found: Found) -> None:
+    """Takes away the paragraphs above the list whose items are the records: they stand above the first of them only."""
+    records = [run for run in runs if run.is_record() and _first_item(run) is not None]
+    above = [next(index for index, part in enumerate(run.own) if part is _first_item(run)) for run in records]
+    bare = sum(
+        all(isinstance(part, Heading) for part in run.own[:count]) for run, count in zip(records, above, strict=True)
+    )
+    if len(records) < sum(run.is_record() for run in runs) or 2 * bare <= len(records):
+        return
+    for run, count in zip(records, above, strict=True):
+        prose = [part for part in run.own[:count] if isinstance(part, Paragraph)]
+        if not any(found.labelled(part.line.text) for part in prose):
+            for part in prose:
+                _claim_around(part, found)
+            run.own = [part for part in run.own if not any(part is other for other in prose)]
+
+
+def _first_item(run: _Run) -> Paragraph | None:
+    return next((part for part in run.own if isinstance(part, Paragraph) and part.line.kind == "item"), None)
 
 
 def _with_bare_records(runs: Sequence[_Run], levels: Collection[int], shape: str, found: Found) -> list[_Run]:
@@ -800,16 +835,19 @@ def _reads_as_title(part: Part) -> bool:
     return len(words) <= 10 and not re.search(r"[.:;,!?]$", text) and (text[:1].isupper() or text[:1].isdigit())
 
 
-def _add_row(own: list[Line], run: _Run, columns: frozenset[Meaning], found: Found) -> None:
+def _add_row(own: list[Line], run: _Run, columns: frozenset[Meaning], numbered: bool, found: Found) -> None:
     cells: dict[Meaning, RowCell] = {}
     extra: list[RowCell] = []
     if own and is_ref(own[0].text):
         cells["ref"] = RowCell((own[0],), "", location=own[0].location)
         own = own[1:]
+    number = own[0].marker if numbered and own and own[0].kind == "item" else ""
     if own and own[0].kind == "item" and all(line.level > own[0].level for line in own[1:] if line.kind == "item"):
         own = [replace(own[0], kind="paragraph", marker=""), *own[1:]]  # the record is the item
     for line in [*([cells["ref"].lines[0]] if "ref" in cells else []), *own]:
         found.ledger.claim(line.text, "record", line.location)
+    if number and "ref" not in cells:
+        cells["ref"] = RowCell((Line(number, own[0].location),), "", location=own[0].location)
     for label, lines in run.labelled:
         place = span(line.location for line in lines)
         found.ledger.claim(label.label, "record" if label.ref else "header", place)

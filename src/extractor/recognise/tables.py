@@ -461,7 +461,13 @@ _LEADING_NUMBER = re.compile(r"(?P<ref>\d{1,3})\s+(?=[A-Z])")
 
 def _opening(pattern: re.Pattern[str], row: PlanRow) -> re.Match[str] | None:
     activity = row.cells.get("activity")
-    return pattern.match(activity.lines[0].text) if activity and activity.lines else None
+    if not activity or not activity.lines:
+        return None
+    first, *others = activity.lines
+    # A ref may stand on a line of its own above the text.
+    return (
+        pattern.match(f"{first.text} {others[0].text}") if others and is_ref(first.text) else None
+    ) or pattern.match(first.text)
 
 
 _MOST_COUNTED = 0.8
@@ -531,13 +537,14 @@ def split_leading_refs(rows: list[PlanRow]) -> list[PlanRow]:
         first, *others = activity.lines
         ref = Line(match["ref"].strip(), first.location)
         rest = replace(first, text=first.text[match.end() :])
+        kept = (rest, *others) if rest.text else tuple(others)
         out.append(
             replace(
                 row,
                 cells={
                     **row.cells,
                     "ref": RowCell((ref,), "", location=first.location),
-                    "activity": replace(activity, lines=(rest, *others)),
+                    "activity": replace(activity, lines=kept),
                 },
                 columns=row.columns | {"ref"},
             )

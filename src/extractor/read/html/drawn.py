@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import takewhile
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from extractor.read.html.elements import BLOCKS
 from extractor.read.html.styles import Styles
 from extractor.text import fold
 from extractor.vocabulary.headers import header_meaning
@@ -71,9 +73,10 @@ def draw_tables(soup: BeautifulSoup, text: str, styles: Styles, counts: Mapping[
         rows = [tag for tag in soup.find_all(_BOXES) if isinstance(tag, Tag) and displayed(tag) == "tr"]
         _draw_all(_around(rows, displayed), displayed, written)
     if sum(counts.get(name, 0) for name in (*_BOXES, "li")) > _LEAST_COLUMNS * (_LEAST_ROWS + 1):
-        for box in soup.find_all(_BOXES):
-            if isinstance(box, Tag) and box.name in _BOXES:
-                _draw_by_shape(box, written)
+        for box in [*soup.find_all(_BOXES), *soup.find_all(("main", "body", "td"))]:
+            if isinstance(box, Tag) and box.name in (*_BOXES, "main", "body", "td") and id(box) not in written:
+                _draw_by_shape(soup, box, written)
+                _draw_flat(soup, box, written)
     return written
 
 
@@ -157,33 +160,93 @@ def _holds(tag: Tag, kind: _Kind, called: tuple[str, ...]) -> int:
     return count
 
 
-def _draw_by_shape(box: Tag, written: dict[int, str]) -> None:
-    """Names the rows of a box whose first row holds header words, and whose next ones have as many parts."""
+def _draw_by_shape(soup: BeautifulSoup, box: Tag, written: dict[int, str]) -> None:
+    """Names the rows of a box whose first row holds header words, and whose next ones have as many parts.
+
+    Where other content stands beside the rows, they get a table around them; where the parts of all rows are the box's
+    own, each row gets an element around it. What was put around has no written name.
+    """
     rows = _children(box)
     if len(rows) <= _LEAST_ROWS or box.name in _OWN:
         return
-    start = next((index for index, row in enumerate(rows[:-_LEAST_ROWS]) if _header_columns(row)), None)
-    if start is None:
+    start = 0
+    while start < len(rows) - 1:
+        columns = _header_columns(rows[start])
+        if not columns:
+            start += 1
+            continue
+        end = start + 1
+        full = 0
+        while end < len(rows) and not _header_columns(rows[end]):
+            width = _row_width(rows[end], rows[start])
+            if width == columns:
+                full += 1
+            elif width != 1:
+                break
+            end += 1
+        while end > start + 1 and _row_width(rows[end - 1], rows[start]) != columns:
+            end -= 1
+        if full:
+            beside = any(fold(tag.get_text()) for tag in (*rows[:start], *rows[end:]))
+            if (not beside and full < _LEAST_ROWS) or _goes_on(rows[end:], rows[start], columns):
+                return
+            table = _put_around(soup, rows[start:end], "table", written) if beside else box
+            parts: dict[int, tuple[Tag, str]] = {id(table): (table, "table")}
+            for number, row in enumerate(rows[start:end]):
+                parts[id(row)] = (row, "tr")
+                for cell in _children(row):
+                    parts[id(cell)] = (cell, "td" if number else "th")
+            _rename(parts, written)
+            if not beside:
+                return
+        start = end
+
+
+def _goes_on(rows: list[Tag], header: Tag, columns: int) -> bool:
+    """Whether more rows follow, behind something else, before another header does."""
+    others = takewhile(lambda row: not _header_columns(row), rows)
+    return any(_row_width(row, header) == columns for row in others)
+
+
+def _draw_flat(soup: BeautifulSoup, box: Tag, written: dict[int, str]) -> None:
+    """Names the parts of a box that holds the cells of all rows one after the other, as the grids of CSS do."""
+    cells = _children(box)
+    if len(cells) < _LEAST_COLUMNS * (_LEAST_ROWS + 1) or box.name in _OWN or _has_text(box):
         return
-    columns = _header_columns(rows[start])
-    end = start + 1
-    full = 0
-    while end < len(rows):
-        width = _row_width(rows[end], rows[start])
-        if width == columns:
-            full += 1
-        elif width != 1:
-            break
-        end += 1
-    # What stands beside the rows would be in the table without being a row.
-    if full < _LEAST_ROWS or any(fold(tag.get_text()) for tag in (*rows[:start], *rows[end:])):
+    if len({cell.name for cell in cells}) > 1 or any(cell.name in _OWN for cell in cells):
+        return
+    width = _width_of_flat(cells)
+    if not width:
         return
     parts: dict[int, tuple[Tag, str]] = {id(box): (box, "table")}
-    for number, row in enumerate(rows[start:end]):
+    for first in range(0, len(cells), width):
+        row = _put_around(soup, cells[first : first + width], "tr", written)
         parts[id(row)] = (row, "tr")
-        for cell in _children(row):
-            parts[id(cell)] = (cell, "td" if number else "th")
+        for cell in cells[first : first + width]:
+            parts[id(cell)] = (cell, "td" if first else "th")
     _rename(parts, written)
+
+
+def _width_of_flat(cells: list[Tag]) -> int:
+    """How many of a box's parts are the header words over the rest, which are whole rows of as many; 0 for none."""
+    widths = [
+        width
+        for width in range(_LEAST_COLUMNS, _MOST_COLUMNS + 1)
+        if len(cells) % width == 0 and len(cells) >= width * (_LEAST_ROWS + 1)
+    ]
+    found = [(unknown, -width) for width in widths if (unknown := _unknown(cells[:width])) is not None]
+    width = -min(found)[1] if found else 0
+    return width if width and _unknown(cells[width : 2 * width]) is None else 0
+
+
+def _put_around(soup: BeautifulSoup, tags: list[Tag], name: str, written: dict[int, str]) -> Tag:
+    """A new element around some neighbours, which the page did not write."""
+    around = soup.new_tag(name)
+    tags[0].insert_before(around)
+    for tag in tags:
+        around.append(tag)
+    written[id(around)] = ""
+    return around
 
 
 def _header_columns(row: Tag) -> int:
@@ -191,15 +254,27 @@ def _header_columns(row: Tag) -> int:
     parts = _children(row)
     if not _LEAST_COLUMNS <= len(parts) <= _MOST_COLUMNS or row.name in _OWN or _has_text(row):
         return 0
+    return len(parts) if _unknown(parts) is not None else 0
+
+
+def _unknown(parts: list[Tag]) -> int | None:
+    """How many of some elements hold no known header words; None where they are not the header of a plan's columns."""
     meanings = []
     for part in parts:
         text = fold(part.get_text(" "))
-        if len(text) > _LONGEST_HEADER or part.name in _OWN:
-            return 0
+        if len(text) > _LONGEST_HEADER or part.name in _OWN or ":" in text[:-1] or _holds_several(part):
+            return None
         meanings.append(header_meaning(text) if text else None)
     known = {meaning for meaning in meanings if meaning}
     unknown = sum(1 for meaning in meanings if meaning is None)
-    return len(parts) if "activity" in known and len(known) >= 3 and unknown * 3 <= len(parts) else 0
+    return unknown if "activity" in known and len(known) >= _LEAST_COLUMNS and unknown * 3 <= len(parts) else None
+
+
+def _holds_several(part: Tag) -> bool:
+    """Whether an element holds several texts that stand below each other, as a label and its value do."""
+    blocks = [tag for tag in (part, *part.find_all(BLOCKS)) if isinstance(tag, Tag) and _has_text(tag)]
+    spans = sum(1 for tag in part.find_all("span") if not any(parent in blocks for parent in tag.parents))
+    return len(blocks) > 1 or (len(blocks) == 1 and blocks[0] is not part and spans > 0)
 
 
 def _row_width(row: Tag, first: Tag) -> int:
@@ -219,7 +294,7 @@ def _children(tag: Tag) -> list[Tag]:
 def _rename(parts: Mapping[int, tuple[Tag, str]], written: dict[int, str]) -> None:
     width = max((len(_cells_of(tag, parts)) for tag, name in parts.values() if name == "tr"), default=0)
     for number, (tag, name) in parts.items():
-        if number in written:
+        if written.get(number):
             continue
         if name == "tr":
             cells = _cells_of(tag, parts)
@@ -228,7 +303,7 @@ def _rename(parts: Mapping[int, tuple[Tag, str]], written: dict[int, str]) -> No
         for span in ("colspan", "rowspan"):
             if name in _CELLS and f"aria-{span}" in tag.attrs:
                 tag.attrs.setdefault(span, tag.attrs[f"aria-{span}"])
-        written[number] = tag.name
+        written.setdefault(number, tag.name)
         tag.name = name
 
 

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -18,12 +19,13 @@ from bs4.element import NavigableString, PageElement
 from extractor.document import Line
 from extractor.issues import Doubt
 from extractor.locations import Location
-from extractor.read.html.counters import ListState
+from extractor.read.html.counters import BULLET, ListState
 from extractor.read.html.elements import (
     BLOCKS,
     BOLD,
     CONTROLS,
     GRID_PARTS,
+    HEADINGS,
     LABELS,
     LISTS,
     PREFORMATTED,
@@ -35,6 +37,7 @@ from extractor.read.html.notes import Notes
 from extractor.read.html.paths import Paths
 from extractor.read.html.styles import NO_PROPERTIES, Styles, is_bold, is_struck
 from extractor.text import count_words, fold
+from extractor.vocabulary.headers import header_meaning
 
 _MAX_ADDRESS_LENGTH = 2_000
 _LABEL_DEPTH = 4
@@ -69,6 +72,8 @@ class Frame:
     children: Iterator[PageElement]
     block: bool = False
     bold: bool = False
+    label: bool = False
+    """The page calls what stands here a label, by its class."""
     preformatted: bool = False
     list_state: ListState | None = None
     level: int = 0
@@ -87,7 +92,9 @@ class _Pending:
 
     parts: list[str] = field(default_factory=list)
     lead: int | None = None
-    """Index of the first part that is not bold; None: all of it is bold so far."""
+    """Index of the first part that is neither bold nor called a label; None: all of it is one of these so far."""
+    bold: bool = True
+    """All of it is bold so far."""
     links: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     anchored: bool = False
@@ -124,6 +131,9 @@ class Flow:
 
     def opened(self, inner: Frame, frame: Frame) -> None:
         """A new frame is about to be walked; a subclass may add to it."""
+
+    def empty_item(self, marker: str) -> None:
+        """A list item without a text of its own, whose marker alone is shown."""
 
     # The walk
 
@@ -190,6 +200,7 @@ class Flow:
             iter(tag.contents),
             block,
             frame.bold or name in BOLD or bool(properties and is_bold(properties)),
+            frame.label or (not block and is_called_label(tag)),
             frame.preformatted or name in PREFORMATTED,
             frame.list_state,
             frame.level,
@@ -212,9 +223,20 @@ class Flow:
         if not frame.block:
             if frame.tag.name == "button":
                 self._pending.parts.append(" ")
+            elif (
+                frame.label
+                and type(frame.tag.next_sibling) is Tag
+                and self._pending.parts
+                and _is_glued(self._pending.parts[-1], frame.tag.next_sibling)
+            ):
+                # A page sets a label off by its style where it writes no blank after it.
+                self.context.unwritten_words += 1
+                self._pending.parts.append(" ")
             return
         self.flush(frame)
         if frame.tag.name == "li":
+            if self._marker:
+                self.empty_item(self._marker)
             self._marker = None
         elif frame.tag.name == "dl":
             self._flush_term(frame)
@@ -238,8 +260,10 @@ class Flow:
 
     def _piece(self, text: str, frame: Frame) -> None:
         pending = self._pending
-        if not frame.bold and pending.lead is None and not text.isspace():
-            pending.lead = len(pending.parts)
+        if not (frame.bold or text.isspace()):
+            pending.bold = False
+            if pending.lead is None and not frame.label:
+                pending.lead = len(pending.parts)
         pending.parts.append(text)
 
     def _generate(self, text: str, frame: Frame) -> None:
@@ -296,14 +320,14 @@ class Flow:
         if not text:
             # Blanks between blocks; what was struck out waits for the line that follows.
             pending.parts.clear()
-            pending.lead = None
+            pending.lead, pending.bold = None, True
             pending.anchored = False
             return
         self._pending = _Pending()
         label = ""
         if pending.lead:
             label = _label(text, fold("".join(pending.parts[: pending.lead])))
-        self._finish(text, label, pending.lead is None, pending, frame)
+        self._finish(text, label, pending.bold, pending, frame)
 
     def flush_struck(self, frame: Frame) -> tuple[str, ...]:
         """What was struck out after the last line; it is forgotten here."""
@@ -330,7 +354,9 @@ class Flow:
             self._flush_term(frame)
             self._term = text
             return
-        more = frame.described and not self._term
+        if self._term and (label or _opens_with_label(text)):
+            self._flush_term(frame)  # the description names itself, so the term is a line of its own
+        more = frame.described and not self._term and not label
         if self._term:
             label, self._term = self._term, ""
             text, bold = f"{label} {text}", False
@@ -359,6 +385,8 @@ class CellFlow(Flow):
         self.controls: list[Tag] = []
         self.has_headings = False
         self.struck: tuple[str, ...] = ()
+        self.numbers: list[str] = []
+        """The numbers of list items that hold nothing else: a list that an editor made of a column of numbers."""
         self._place = place
         self._whole = whole
 
@@ -391,13 +419,18 @@ class CellFlow(Flow):
             self.has_headings = True
         if self._whole:
             return False
-        if name == "table":
+        if name == "table" and not is_list_of_lines(tag):
             self.tables.append(tag)
             return True
         if name in CONTROLS:
             self.controls.append(tag)
             return True
         return False
+
+    def empty_item(self, marker: str) -> None:
+        """Keeps the number."""
+        if marker != BULLET:
+            self.numbers.append(marker)
 
     def place(self, frame: Frame) -> Location:
         """The cell's own place."""
@@ -416,6 +449,58 @@ def _label(text: str, label: str) -> str:
     if not text.startswith(label) or not any(character.isalnum() for character in label):
         return ""
     return text[: len(label) + 1] if text[len(label) : len(label) + 1] == ":" else label
+
+
+_CALLED_LABEL = re.compile(r"(?:^|[\s_-])(?:labels?|keys?|terms?)(?:$|\s)", re.IGNORECASE)
+_BADGE = re.compile(r"\blabel-\w|\bbadge\b", re.IGNORECASE)  # a coloured word, as Bootstrap calls it
+
+
+def is_called_label(tag: Tag) -> bool:
+    """Whether an element within a line is the label of what follows it: `<label>`, or `class="field-label"`.
+
+    One that holds the whole line, or that stands behind other words, is none.
+    """
+    called = tag.attrs.get("class")
+    if tag.name == "label":
+        return True
+    return isinstance(called, str) and bool(_CALLED_LABEL.search(called)) and not _BADGE.search(called)
+
+
+def _is_glued(text: str, following: object) -> bool:
+    """Whether a text runs on without a blank in the element that follows it on the same line."""
+    while type(following) is Tag and following.name not in BLOCKS and following.contents:
+        following = following.contents[0]
+    return type(following) is NavigableString and text[-1:].isalnum() and following[:1].isalnum()
+
+
+def _opens_with_label(text: str) -> bool:
+    """Whether a description begins with a label of its own: "Lead officer: Head of Housing" below an action."""
+    label, colon, value = text.partition(":")
+    return bool(colon and value.strip()) and len(label) <= _LONGEST_LABEL and header_meaning(label) is not None
+
+
+_LONGEST_LABEL = 60
+_MOST_NODES = 150
+
+
+def is_list_of_lines(table: Tag) -> bool:
+    """Whether a table within a cell has one short column without a header, so that it only sets values below each
+    other."""
+    pending: list[PageElement] = list(table.contents)
+    nodes = 0
+    while pending:
+        node = pending.pop()
+        nodes += 1
+        if not isinstance(node, Tag):
+            continue
+        several = node.name == "tr" and sum(1 for child in node.contents if isinstance(child, Tag)) > 1
+        if several or node.name in _NOT_IN_LINES or nodes + len(node.contents) > _MOST_NODES:
+            return False
+        pending.extend(node.contents)
+    return nodes > 0
+
+
+_NOT_IN_LINES = frozenset({"table", "th", "caption", *HEADINGS})
 
 
 def _is_in_label(button: Tag) -> bool:

@@ -56,7 +56,7 @@ def find_folds(body: Tag, text: str, styles: Styles, ids: frozenset[str]) -> Fol
     for control, panel in openers:
         if not _holds_content(panel):
             continue
-        if control.attrs.get("role") == "tab":
+        if _is_tab(control):
             if panel.find(tuple(HEADINGS)) is None:
                 folds.tabs.setdefault(id(panel), control)
         elif control.name == "button" and _heading_around(control) is None:
@@ -72,6 +72,15 @@ def _openers(body: Tag, text: str, by_id: Mapping[str, Tag]) -> Iterator[tuple[T
                 panel = by_id.get(str(control[name]).strip().lstrip("#"))
                 if panel is not None and not any(parent is panel for parent in control.parents):
                     yield control, panel
+    if "tabpanel" in text or "tab-pane" in text:
+        for tab in body.find_all(_is_tab):
+            panel = by_id.get(str(tab.get("href", "")).strip().lstrip("#")) if isinstance(tab, Tag) else None
+            if panel is not None:
+                yield tab, panel
+        for panel in body.find_all(role="tabpanel"):
+            named = by_id.get(str(panel.get("aria-labelledby", ""))) if isinstance(panel, Tag) else None
+            if named is not None and _is_tab(named):
+                yield named, panel
     if "aria-expanded" in text:
         for control in body.select("button[aria-expanded]"):
             if not any(name in control.attrs for name in _TARGETS):
@@ -79,6 +88,17 @@ def _openers(body: Tag, text: str, by_id: Mapping[str, Tag]) -> Iterator[tuple[T
                 panel = (heading or control).find_next_sibling()
                 if isinstance(panel, Tag):
                     yield control, panel
+
+
+def _is_tab(tag: Tag) -> bool:
+    """Whether an element opens one of several panels that stand in one place, by its role or as Bootstrap has it."""
+    attrs = tag.attrs
+    return attrs.get("role") == "tab" or not _TOGGLES.isdisjoint(
+        (attrs.get("data-toggle"), attrs.get("data-bs-toggle"))
+    )
+
+
+_TOGGLES = frozenset({"tab", "pill"})
 
 
 def _heading_around(control: Tag) -> Tag | None:

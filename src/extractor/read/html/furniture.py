@@ -21,6 +21,8 @@ _MAX_PLAIN_WORDS = 120
 """Words beyond links that a piece of furniture may have."""
 _MAX_TABLE_ROWS = 3
 """Rows beyond which a table is no furniture."""
+_LEAST_HEADERS = 3
+"""Header cells over its rows with which a table of fewer rows is none either."""
 
 _BY_NAME = {"nav": "navigation", "search": "search form"}
 _BY_ROLE = {
@@ -33,7 +35,7 @@ _BY_ROLE = {
     "alertdialog": "cookie notice",
 }
 _BY_CLASS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"(?:^|[\s_-])(?:{pattern})(?:$|[\s_-])", re.IGNORECASE))
+    (kind, re.compile(rf"(?:^|[\s_-])(?<!\bno-)(?:{pattern})(?:$|[\s_-])", re.IGNORECASE))
     for kind, pattern in (
         ("cookie notice", r"cookies?|cookie-?\w*|gdpr|consent|ccc"),
         ("breadcrumb", r"bread-?crumbs?|crumbs?|you-?are-?here"),
@@ -133,9 +135,8 @@ def _holds_content(tag: Tag, kind: str) -> bool:
         return False
     if tag.find(_CONTENT) is not None:
         return True
-    for table in tag.find_all("table"):
-        if isinstance(table, Tag) and len(table.find_all("tr", limit=_MAX_TABLE_ROWS + 1)) > _MAX_TABLE_ROWS:
-            return True
+    if any(isinstance(table, Tag) and _has_data(table) for table in tag.find_all("table")):
+        return True
     if kind in ("navigation", "footer", "cookie notice") and tag.name in ("nav", "footer"):
         return False
     linked = sum(_count(link) for link in tag.find_all(("a", "button", "option", "label")) if isinstance(link, Tag))
@@ -147,9 +148,17 @@ def _count(tag: Tag) -> int:
 
 
 def is_data_table(tag: Tag) -> bool:
-    """Whether an element is or holds a table of more rows than furniture has."""
+    """Whether an element is or holds a table of more rows than furniture has, or of several columns under a header."""
     tables = [tag] if tag.name == "table" else [found for found in tag.find_all("table") if isinstance(found, Tag)]
-    return any(len(table.find_all("tr", limit=_MAX_TABLE_ROWS + 1)) > _MAX_TABLE_ROWS for table in tables)
+    return any(map(_has_data, tables))
+
+
+def _has_data(table: Tag) -> bool:
+    rows = [row for row in table.find_all("tr", limit=_MAX_TABLE_ROWS + 1) if isinstance(row, Tag)]
+    if len(rows) > _MAX_TABLE_ROWS:
+        return True
+    headers = rows[0].find_all("th", limit=_LEAST_HEADERS, recursive=False) if len(rows) > 1 else []
+    return len(headers) == _LEAST_HEADERS
 
 
 def worded_kind(text: str, linked: bool) -> str | None:

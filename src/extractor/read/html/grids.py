@@ -20,7 +20,8 @@ from extractor.document import Cell, Line, Row, Table
 from extractor.issues import Doubt
 from extractor.locations import Location
 from extractor.read.html.flow import CellFlow, Context, struck_doubt
-from extractor.read.html.styles import is_undisplayed
+from extractor.read.html.styles import is_for_screen_readers, is_undisplayed
+from extractor.read.repeated_headers import with_header
 from extractor.text import count_words, fold
 
 MAX_COLUMN_SPAN = 1_000
@@ -45,6 +46,7 @@ class _Place:
     column: int
     column_span: int = 1
     row_span: int = 1
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(slots=True)
@@ -104,7 +106,31 @@ def build(context: Context, table: Tag) -> Grid:
         place,
         tuple(location for location, _ in places),
     )
+    if labels := _written_labels(finished, grid, width):
+        context.unwritten_words += sum(map(count_words, labels.values()))
+        result.table = with_header(result.table, labels)
     return result
+
+
+_LABEL_ATTRIBUTES = ("data-label", "data-th", "data-title", "data-header", "data-heading", "data-column", "data-name")
+"""Where pages keep the header of a cell's column, which a style sheet shows beside it on small screens."""
+
+
+def _written_labels(rows: list[Row], grid: list[list[_Place | None]], width: int) -> dict[int, str]:
+    """By column, what the attributes of all its cells say that it is called, in a table that shows no header at all."""
+    if any(cell is not None and cell.header for row in rows for cell in row):
+        return {}
+    labels: dict[int, str] = {}
+    for slots in grid:
+        for column, slot in enumerate(slots[:width]):
+            if slot is None or slot.column != column or slot.column_span > 1:
+                continue
+            label = next((fold(str(slot.tag.attrs[name])) for name in _LABEL_ATTRIBUTES if name in slot.tag.attrs), "")
+            if not label or labels.setdefault(column, label) != label:
+                return {}
+    first = {column: cell.text for column, cell in enumerate(rows[0]) if cell is not None} if rows else {}
+    said = any(text and text == labels.get(column) for column, text in first.items())
+    return {} if said or len(labels) < width or len(set(labels.values())) < width else labels
 
 
 class _Budget:
@@ -274,6 +300,20 @@ def _without_overlong(
     return running[1:]
 
 
+_ABOVE = Doubt(
+    "value-inherited", "The row has no cell for its group; it is the row's above.", "group_id", severity="info"
+)
+
+
+def _ended_too_early(running: list[tuple[_Place, int]], row: _RowSource, index: int, usual: int) -> _Place | None:
+    """The cell at the left, such as a group's, that ends a row too early by a slip of the author's: it ended above
+    a row that has as few cells as those beside it, and no cell for its columns."""
+    ended = [cell for cell, last in running if last == index - 1]
+    if not usual or len(ended) != 1 or len(running) > 1 or ended[0].column:
+        return None
+    return ended[0] if _claimed(row) == usual - ended[0].column_span else None
+
+
 def _place_group(rows: list[_RowSource], first_row: int, budget: _Budget, usual: int = 0) -> list[list[_Place | None]]:
     """The places of a row group's cells; cells that span rows end with the group.
 
@@ -284,6 +324,10 @@ def _place_group(rows: list[_RowSource], first_row: int, budget: _Budget, usual:
     running: list[tuple[_Place, int]] = []  # Cells from rows above and the index of their last row.
     for index, row in enumerate(rows):
         slots: list[_Place | None] = []
+        too_short = _ended_too_early(running, row, index, usual)
+        if too_short is not None:
+            too_short.row_span += 1
+            running = [(too_short, index)]
         if running:
             running = [(cell, last) for cell, last in running if last >= index]
             if running:
@@ -295,6 +339,8 @@ def _place_group(rows: list[_RowSource], first_row: int, budget: _Budget, usual:
             while column < len(slots) and slots[column] is not None:
                 column += 1
             cell = _Place(tag, number, first_row + index, column)
+            if too_short is not None and column == too_short.column_span:
+                cell.doubts = (_ABOVE,)
             attrs = tag.attrs
             if not attrs and column == len(slots):
                 slots.append(cell)
@@ -407,11 +453,11 @@ def _cell(
     place = Location(path=path, method="table")
     header = tag.name == "th" or source.group == "thead"
     bare = None if tag.attrs or context.generated or context.styles.names else _bare_text(tag)
+    cell = Cell((), row_index, slot.column, row_span, column_span, header, place, slot.doubts)
     if bare is not None:
         text = fold(bare)
-        lines: tuple[Line, ...] = (Line(text, place),) if text else ()
-        return Cell(lines, row_index, slot.column, row_span, column_span, header, place)
-    return _rich_cell(context, tag, Cell((), row_index, slot.column, row_span, column_span, header, place), result)
+        return replace(cell, lines=(Line(text, place),)) if text else cell
+    return _rich_cell(context, tag, cell, result)
 
 
 def _bare_text(tag: Tag) -> str | None:
@@ -446,8 +492,8 @@ def _rich_cell(context: Context, tag: Tag, cell: Cell, result: Grid) -> Cell:
     result.controls.extend(flow.controls)
     result.has_headings |= flow.has_headings
     if not lines and not flow.struck and not flow.tables:
-        lines = _image_names(context, tag, cell.location)
-    doubts = list(flow.doubts)
+        lines = _unwritten_lines(context, tag, flow.numbers, cell.location)
+    doubts = [*cell.doubts, *flow.doubts]
     text = "\n".join(line.text for line in lines)
     struck = (*(piece for line in lines for piece in line.struck), *flow.struck)
     if struck:
@@ -459,15 +505,30 @@ def _rich_cell(context: Context, tag: Tag, cell: Cell, result: Grid) -> Cell:
     return replace(cell, lines=tuple(lines), location=place, doubts=tuple(doubts))
 
 
-def _image_names(context: Context, tag: Tag, place: Location) -> list[Line]:
-    """The names of the images in a cell that has no text, such as a traffic light."""
-    lines: list[Line] = []
-    for image in tag.find_all("img"):
-        name = fold(str(image.get("alt") or "")) if isinstance(image, Tag) else ""
-        if name:
-            context.unwritten_words += count_words(name)
-            lines.append(Line(name, place))
-    return lines
+def _unwritten_lines(context: Context, tag: Tag, numbers: list[str], place: Location) -> list[Line]:
+    """What a cell without text shows: the numbers of a list of empty items, or the names of its images."""
+    texts = numbers or list(dict.fromkeys(name for name in map(_name_of_image, tag.find_all(True)) if name))
+    context.unwritten_words += sum(map(count_words, texts))
+    return [Line(text, place) for text in texts]
+
+
+def _name_of_image(tag: object) -> str:
+    """What an image, or an icon or coloured box that stands for one, is called: a traffic light's "On track".
+
+    The name is an attribute, a drawing's own title, or words that are hidden from those who see the image.
+    """
+    if not isinstance(tag, Tag):
+        return ""
+    if tag.name == "img":
+        return fold(str(tag.get("alt") or ""))
+    if tag.name == "svg":
+        title = tag.find("title")
+        return fold(str(tag.get("aria-label") or "")) or (fold(title.get_text(" ")) if isinstance(title, Tag) else "")
+    if is_for_screen_readers(tag):
+        return fold(tag.get_text(" "))
+    if tag.get("role") == "img" or tag.name in ("i", "span", "em"):
+        return fold(str(tag.get("aria-label") or tag.get("title") or ""))
+    return ""
 
 
 def _with_bold_headers(rows: list[Row]) -> list[Row]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bs4 import Tag
+from bs4.element import NavigableString
 
 from extractor.document import Block, Furniture, Heading, Line, Paragraph
 from extractor.errors import LimitExceeded
@@ -51,6 +52,13 @@ _MAX_LAYOUT_TABLES = 1_000
 """Tables that may be taken for mere layout; to tell one is to read all that stands in it."""
 _OPENING_SIGNS = " +-–−×<>‹›«»▲△▴▼▽▾▶▸►◀◂⌃⌄˄˅↑↓→⊕⊖"
 """What the button of a panel shows to say that it opens."""
+_TOGGLE = re.compile(
+    r"[,\s]*(?:show|hide|open|close|expand|collapse|toggle|view)(?: (?:this|the))?"
+    r"(?: (?:section|content|panel|more|all))?$",
+    re.IGNORECASE,
+)
+"""What the button of a panel says that it does."""
+_MOST_TOGGLE_STRINGS = 3
 _MAX_CELL_LINES = 40
 """Lines beyond which a cell is no cell, where it is also nearly all of its table."""
 _PAGE_SHARE = 0.75
@@ -152,6 +160,9 @@ class PageFlow(Flow):
         text = " ".join(line.text for line in lines)
         if tag.name == "button" or tag.find("button") is not None:
             text = text.rstrip(_OPENING_SIGNS)
+            if (toggle := _TOGGLE.search(text)) and _is_apart(tag, toggle[0]):
+                text = text[: toggle.start()].rstrip(_OPENING_SIGNS)
+                self.blocks.append(Furniture(toggle[0], "form", place))
         numbered = f"{self.context.generated.get(id(tag)) or marker.strip('•')} {text}".strip()
         links = tuple(dict.fromkeys(link for line in lines for link in line.location.links))
         self._note_struck([piece for line in lines for piece in line.struck], flow.struck, text, place)
@@ -251,6 +262,13 @@ class PageFlow(Flow):
     def _note_struck(self, struck: Sequence[str], after: Sequence[str], text: str, place: Location) -> None:
         if struck or after:
             self.doubts.append(struck_doubt((*struck, *after), text, place))
+
+
+def _is_apart(tag: Tag, words: str) -> bool:
+    """Whether words at the end of a panel's heading are elements of their own, as "Show" is, and not its title's."""
+    strings = ["".join(str(string).split()) for string in tag.strings if type(string) is NavigableString]
+    wanted = "".join(words.split()).strip(",")
+    return any("".join(strings[-count:]).strip(",") == wanted for count in range(1, _MOST_TOGGLE_STRINGS + 1))
 
 
 def _is_layout(tag: Tag, grid: grids.Grid) -> bool:

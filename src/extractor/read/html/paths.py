@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from bs4 import BeautifulSoup, Tag
 
@@ -63,16 +63,30 @@ class Paths:
             return f"#{name}"
         return tag.name if tag.name in ("html", "body") else None
 
+    def _written_children(self, parent: Tag) -> Iterator[Tag]:
+        """The children of an element as the page wrote them: elements without a written name were put around some."""
+        pending = list(reversed(parent.contents))
+        while pending:
+            child = pending.pop()
+            if isinstance(child, Tag):
+                if self._name(child):
+                    yield child
+                else:
+                    pending.extend(reversed(child.contents))
+
     def _step(self, tag: Tag, path: str) -> str:
+        if not self._name(tag):
+            return path
         parent = tag.parent
+        while parent is not None and not self._name(parent):
+            parent = parent.parent
         number = self._numbers.get(id(tag))
         if number is None and parent is not None:
             counts: dict[str, int] = {}
-            for child in parent.contents:
-                if isinstance(child, Tag):
-                    name = self._name(child)
-                    counts[name] = counts.get(name, 0) + 1
-                    self._numbers[id(child)] = counts[name]
+            for child in self._written_children(parent):
+                name = self._name(child)
+                counts[name] = counts.get(name, 0) + 1
+                self._numbers[id(child)] = counts[name]
             number = self._numbers[id(tag)]
         if not path:
             return f"{_escaped(self._name(tag))}:nth-of-type({number})"

@@ -160,13 +160,17 @@ def is_hidden(tag: Tag, properties: Properties) -> bool:
         return True
     if properties and properties.get("visibility") in ("hidden", "collapse"):
         return True
-    classes = attrs.get("class")
     return (
-        isinstance(classes, str)
-        and tag.name in ("span", "em", "small", "i", "b", "strong", "abbr")
-        and not _HIDDEN_LABELS.isdisjoint(classes.split())
+        tag.name in ("span", "em", "small", "i", "b", "strong", "abbr")
+        and is_for_screen_readers(tag)
         and not _is_only_label(tag)
     )
+
+
+def is_for_screen_readers(tag: Tag) -> bool:
+    """Whether an element's class says that its words are for those who hear the page."""
+    classes = tag.attrs.get("class")
+    return isinstance(classes, str) and not _HIDDEN_LABELS.isdisjoint(classes.split())
 
 
 def _is_only_label(tag: Tag) -> bool:
