@@ -195,3 +195,18 @@ def test_the_ends_of_cells_are_no_header_though_they_are_header_words() -> None:
     sheet.text(40, 240, "1.4")
     table = table_of(sheet)
     assert [row[0] for row in body_of(table)] == ["1.1", "1.2", "1.3", "1.4"]
+
+
+def test_a_cell_over_others_ends_where_the_next_one_over_others_begins() -> None:
+    sheet = Sheet()
+    sheet.text(LEFTS[2], 108, "Accountability", bold=True)
+    sheet.text(LEFTS[4], 108, "Progress", bold=True)
+    lower = zip(LEFTS, ("Ref", "Action", "Service", "Portfolio Holder", "Cost", "Status"), strict=True)
+    for left, text in lower:
+        sheet.text(left, 130, text, bold=True)
+    table = table_of(sheet)
+    assert [row[2:] for row in header_of(table)] == [
+        ("Accountability", "Accountability", "Progress", "Progress"),
+        ("Service", "Portfolio Holder", "Cost", "Status"),
+    ]
+    assert body_of(table) == ROWS

@@ -183,7 +183,7 @@ def _cut(
     if scored is None:
         return seed
     header = Header(first, last, scored[1])
-    header.over = [over for upper in uppers if (over := _over(upper, header))]
+    header.over = [over for upper in uppers if (over := _over(upper, uppers, header))]
     if len(header.over) < len(uppers):
         return seed
     return header
@@ -254,8 +254,11 @@ def _uppers(cells: Sequence[list[list[Word]]], pitch: float) -> list[list[Word]]
     return uppers
 
 
-def _over(upper: Sequence[Word], header: Header) -> Over | None:
-    """Which columns an upper header cell spans: those that begin below it and keep to the height of the first."""
+def _over(upper: Sequence[Word], uppers: Sequence[Sequence[Word]], header: Header) -> Over | None:
+    """Which columns an upper header cell spans: those that begin below it and keep to the height of the first.
+
+    They end where another of the `uppers` begins.
+    """
     size = upper[0].size
     foot = max(word.baseline for word in upper)
     right = max(word.x1 for word in upper)
@@ -283,7 +286,9 @@ def _over(upper: Sequence[Word], header: Header) -> Over | None:
         return top > foot and same
 
     first, last = under[0], under[-1]
-    while last + 1 < len(header.columns) and beside(last + 1):
+    lefts = [min(word.x0 for word in other) for other in uppers]
+    end = min((other for other in lefts if other > left), default=float("inf")) - 0.5 * size
+    while last + 1 < len(header.columns) and header.columns[last + 1].left < end and beside(last + 1):
         last += 1
     while first > 0 and beside(first - 1) and header.columns[first].left > left + size:
         first -= 1

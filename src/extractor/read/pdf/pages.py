@@ -393,8 +393,11 @@ def _text_page_words(
         if before is not None:
             if first == before_end:
                 word.glued = _touches(before, word) or (word.high > 0 and word.angle == before.angle)
-            elif first - before_end > 2 and _ends_line(text, before_end, first):
-                before.wraps = True
+            elif first - before_end > 2:
+                before.wraps = before.wraps or _ends_line(text, before_end, first)
+            elif first - before_end == 1 and x0 - before.x1 > size > 0.0:
+                # The next cell stands on the same line: the blank is pdfium's own, or was drawn at the end of this one.
+                before.wraps = pdfium.FPDFText_IsGenerated(reference, before_end) == 0
         before, before_end = word, end
     return _merge(visible), _merge(hidden), quarters
 
