@@ -33,7 +33,7 @@ from extractor.read.alignment import (
 )
 from extractor.read.beside import Labels, Places, find_places, goes_on_overleaf, read_beside, true_headers
 from extractor.read.foot_groups import FootGroups, add_heading
-from extractor.read.heads import moved_columns, settle_heads
+from extractor.read.heads import is_upper_row, moved_columns, settle_heads
 from extractor.read.merged_people import merge_people
 from extractor.read.overleaf import PageTable, takes_up
 from extractor.read.parting import Said, is_one_run
@@ -120,11 +120,17 @@ def _running_lines(
         own = {
             id(word)
             for header in found.get(number, ())
-            for line in page[header.first : header.last + 1]
+            for line in page[_head_of(header, page) : header.last + 1]
             for word in line
         }
         furniture.append(furnishing.strip(edges[number - 1], len(pages), own))
     return furniture
+
+
+def _head_of(header: Header, page: Sequence[Line]) -> int:
+    """The first line of a header, with the row of names above it."""
+    above = header.first - 1
+    return above if above >= 0 and is_upper_row(page[above], page[header.first]) else header.first
 
 
 def _text(line: Line) -> str:

@@ -86,7 +86,7 @@ def settle_heads(pages: Sequence[Sequence[Line]], found: Mapping[int, Sequence[H
     ]
     settled: dict[int, list[Header]] = {number: [] for number in range(1, len(pages) + 1)}
     for kind in _kinds(places):
-        kind = [_with_spanner(place, pages[place.page - 1]) for place in _agreed(kind, pages)]
+        kind = [_with_upper(place, pages[place.page - 1]) for place in _agreed(kind, pages)]
         for place in kind:
             place.below = _below(pages[place.page - 1], place, found.get(place.page, ()))
         for place, parted in zip(kind, _parted(kind), strict=True):
@@ -338,6 +338,26 @@ def _extended(place: _Place, lines: Sequence[Line]) -> _Place:
     return replace(place, first=first, lines=own)
 
 
+def is_upper_row(line: Line, header: Line) -> bool:
+    """Whether a line above that of a header holds the names of its columns and of several of them together.
+
+    Each begins where a header cell below it does, the names of single columns are known and have none below.
+    """
+    runs, below = runs_of(line), runs_of(header)
+    if not 0 < header[0].baseline - line[0].baseline <= _NEXT_LINE or len(runs) < 2:
+        return False
+    spans = 0
+    for run, following in zip(runs, [*runs[1:], None], strict=True):
+        end = following[0].x0 if following is not None else float("inf")
+        under = [other for other in below if run[0].x0 - 1.05 <= other[0].x0 < end - 1.05]
+        if not _TITLE.fullmatch(_text(run)) or (under and abs(under[0][0].x0 - run[0].x0) > 1.05):
+            return False
+        if not under and header_meaning(_text(run)) is None:
+            return False
+        spans += len(under) > 1
+    return spans > 0 and below[0][0].x0 > runs[0][-1].x1
+
+
 def _is_other_row(line: Line, gap: float) -> bool:
     """Whether a line near a header reads as another row of it: several short titles, most of them known phrases."""
     runs = runs_of(line)
@@ -348,10 +368,13 @@ def _is_other_row(line: Line, gap: float) -> bool:
     return phrases == len(runs) or (phrases > 1 and 3 * known > 2 * len(runs))
 
 
-def _with_spanner(place: _Place, lines: Sequence[Line]) -> _Place:
-    """A header with the line right above it that is the name of several of its columns, where there is one."""
+def _with_upper(place: _Place, lines: Sequence[Line]) -> _Place:
+    """A header with the line above it that holds the names of several of its columns together, where there is one."""
     above = lines[place.first - 1] if place.first else None
-    if above is None or place.lines[0][0].baseline - above[0].baseline > 1.05 or not _is_spanner(above, place.lines):
+    if above is None:
+        return place
+    close = place.lines[0][0].baseline - above[0].baseline <= 1.05
+    if not (close and _is_spanner(above, place.lines)) and not is_upper_row(above, place.lines[0]):
         return place
     return replace(place, first=place.first - 1, lines=[above, *place.lines])
 

@@ -18,6 +18,8 @@ from extractor.rows import PEOPLE
 from extractor.vocabulary.roles import looks_like_owner
 from extractor.vocabulary.times import is_timescale
 
+_NAMED = re.compile(r"[A-Z0-9‘“'\"]")
+"""A heading has a name; a bracket or a small letter goes on from above."""
 _HEADING = 120
 """No heading of a group within a table has more characters."""
 
@@ -91,7 +93,7 @@ def _names_group(line: list[Word], following: list[Word], columns: Sequence[Colu
     text = join_words(line)
     if len(runs_of(line)) > 1 or abs(line[0].x0 - columns[0].left) > 1.05 or len(text) > _HEADING:
         return False
-    if not re.match(r"[A-Z0-9‘“'\"]", text) or text[-1:] in ".,;:" or breaks_off(text) or is_timescale(text):
+    if not _NAMED.match(text) or text[-1:] in ".,;:" or breaks_off(text) or is_timescale(text):
         return False
     lefts = [column.left for column in columns[1:]]
     if any(abs(word.x0 - left) <= 1.05 and not word.text[:1].islower() for word in line for left in lefts):
@@ -218,6 +220,8 @@ def is_lone(region: Region, end: int, measure: Measure) -> bool:
     reach = measure.snap * line[0].size
     distance = line[0].baseline - region.lines[end - 2][-1].baseline
     if distance < 1.6 * line[0].size or line[0].x0 > columns[0].left + reach:
+        return False
+    if not measure.exact_pitch and not _NAMED.match(line[0].text):
         return False
     if not measure.exact_pitch and len(columns) > 3 and len(runs_of(line)) == 1:
         return True  # a row would hold more than a ref and a few words
