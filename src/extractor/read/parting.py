@@ -23,6 +23,7 @@ from typing import Literal
 from extractor.fixed import fixed
 from extractor.read.overleaf import begins_ref, is_ref
 from extractor.read.typeset import Word, marker_of, print_width
+from extractor.rows import PEOPLE
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.times import is_timescale
 
@@ -30,6 +31,8 @@ _NEAR_LINES = 8
 """How many lines above and below show where cells begin."""
 _RECURS, _MOST_WORDS = 2, 5
 """A column's line that occurs so often, and has no more words, is looked for at the end of the cell before it."""
+_HOLDS_VALUE = 2.0
+"""What it costs that a cell ends in such a line of an empty column after it; names of people may well."""
 _MAX_CUTS = 60
 """No line of a table has more places at which a cell may begin."""
 _CLOSE_CALL = 1.0
@@ -540,6 +543,8 @@ class _Parter:
             if self.meanings[column + 1] in TIMES and not closed_up:
                 cost += 1.5 if self._ends_near_time(own, column, places) else 0.0
         cost += self._content_cost(text, own, column)
+        if self.meanings[column] not in PEOPLE and self._ends_in_value(own, column, self.width):
+            cost += _HOLDS_VALUE
         return cost
 
     def _ends_near_time(self, words: Sequence[Word], column: int, places: Sequence[Sequence[float]]) -> bool:
