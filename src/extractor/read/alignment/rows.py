@@ -394,9 +394,15 @@ class Rows:
         return cost - 0.4 * (together - 1)
 
     def _juts_out(self, cells: dict[int, list[TextLine]], top: float) -> bool:
-        """Whether a cell of people alone stands higher than all others of its row: the end of the row above."""
+        """Whether one cell alone stands higher than all others of its row: the end of the row above.
+
+        One of people does so wherever the others begin, one of anything but the activity where they begin together.
+        """
         high = [column for column, lines in cells.items() if lines[0].baseline == top]
-        return len(high) == 1 and len(cells) > 3 and self.meanings[high[0]] in PEOPLE
+        if len(high) != 1 or len(cells) < 4:
+            return False
+        others = {lines[0].baseline for column, lines in cells.items() if column != high[0]}
+        return self.meanings[high[0]] in PEOPLE or (len(others) == 1 and high[0] not in (self.activity, self.ref))
 
     def _row_middle(self, cells: dict[int, list[TextLine]], unit: float) -> float:
         """The middle of a row: the lowest of the middles of its cells, those of one plain block before others."""
