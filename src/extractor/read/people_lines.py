@@ -408,6 +408,8 @@ def _wording_cost(value: str, kind: str) -> float:
             cost += _TWO_BODIES
         elif wording.name and not person and not _UNLIKE_NAME.search(value):
             cost += _TWO_PERSONS
+        elif kind == "person" and partner and _is_person_with_body(words):
+            cost += _TWO_BODIES
     return cost
 
 
@@ -416,6 +418,15 @@ def _names_two_with_roles(value: str) -> bool:
     first, *rest = value.split(", ")
     inner = (part.split() for part in rest[:-1])
     return bool(rest) and is_person(first) and any(len(part) > 2 and is_person(" ".join(part[-2:])) for part in inner)
+
+
+def _is_person_with_body(words: Sequence[str]) -> bool:
+    """Whether the name of a person stands before that of a body: "Owain Kowal Lydthorpe Housing Trust"."""
+    return any(
+        is_person(" ".join(words[:place])) and names_partner(" ".join(words[place:]))
+        for place in (2, 3)
+        if place + 1 < len(words)
+    )
 
 
 def _may_be_two_persons(words: Sequence[str], sure: bool) -> bool:
