@@ -91,7 +91,27 @@ def settle_heads(pages: Sequence[Sequence[Line]], found: Mapping[int, Sequence[H
             place.below = _below(pages[place.page - 1], place, found.get(place.page, ()))
         for place, parted in zip(kind, _parted(kind), strict=True):
             settled[place.page].append(_header(place, parted))
-    return {number: _apart(headers) for number, headers in settled.items()}
+    repeated = Counter(_texts_of(header) for headers in settled.values() for header in headers)
+    return {number: _without_rows(_apart(headers), repeated) for number, headers in settled.items()}
+
+
+def _without_rows(headers: Sequence[Header], counts: Mapping[tuple[str, ...], int]) -> list[Header]:
+    """The headers without those that are lines of rows: a few known words in columns of the header above.
+
+    "Action" over "1.2" is a ref and "Strategic Lead -" a post, however their words are known; no other page says them.
+    """
+    kept: list[Header] = []
+    for header in headers:
+        above = kept[-1].columns if kept else []
+        is_row = (
+            counts[_texts_of(header)] == 1
+            and header.first == header.last
+            and 2 * len(header.columns) <= len(above)
+            and all(any(abs(each.words[0].x0 - one.left) <= 1.05 for one in above) for each in header.columns)
+        )
+        if not is_row:
+            kept.append(header)
+    return kept
 
 
 def _apart(headers: Sequence[Header]) -> list[Header]:
