@@ -37,6 +37,7 @@ _LETTERED_REF = re.compile(r"[A-Z]{1,5}[-.]?\d+(?:\.\d+)*[a-z]?[.)]?|\d+(?:\.\d+
 _MOST_SHIFT = 12
 _APART = 6
 _ALIKE = 0.6
+_MOSTLY = 0.8
 _SHARED = 0.3
 """Words that so many headers of a kind have in common are header words; a row may be the same under two."""
 _MOST_STEPS = 4000
@@ -124,7 +125,7 @@ def _apart(headers: Sequence[Header]) -> list[Header]:
 
 
 def _header(place: _Place, parted: _Parted) -> Header:
-    lefts = columns_below(place.below)
+    lefts = _below_headers(place, parted)
     known = place.known
     if (
         known is not None
@@ -140,6 +141,16 @@ def _header(place: _Place, parted: _Parted) -> Header:
     ]
     _stand_below(columns, lefts)
     return Header(place.first, place.last, columns, list(parted.over))
+
+
+def _below_headers(place: _Place, parted: _Parted) -> list[float]:
+    """Where the columns below a header begin, but for one of refs before its first word, which has no header."""
+    lefts = columns_below(place.below)
+    if not lefts or header_meaning(parted.texts[0]) == "ref":
+        return lefts
+    begun = [line[0].text for line in place.below if abs(line[0].x0 - lefts[0]) <= 1.05]
+    are_refs = sum(map(is_ref, begun)) >= max(2, _MOSTLY * len(begun))
+    return lefts[1:] if are_refs and parted.columns[0][0].x0 > lefts[0] + 2 else lefts
 
 
 def _stand_below(columns: Sequence[Column], lefts: Sequence[float]) -> None:
