@@ -212,13 +212,16 @@ def _stands_out(line: Sequence[Word], lines: Sequence[list[Word]]) -> bool:
 def is_lone(region: Region, end: int, measure: Measure) -> bool:
     """Whether the line before `end` is a heading that belongs to the next table, though it is short."""
     columns = region.columns
-    if not region.before_header or end < 2:
+    # At a page's head, what begins where refs do is no rest of a row.
+    alone = end == 1 and not measure.exact_pitch and not any(region.header) and columns[0].meaning == "ref"
+    alone = alone and len(region.lines[0]) > 1
+    if not region.before_header or (end < 2 and not alone):
         return False
     line = region.lines[end - 1]
     if columns[0].meaning not in ("ref", "activity", None, "group") and not _stands_out(line, region.lines[: end - 1]):
         return False
     reach = measure.snap * line[0].size
-    distance = line[0].baseline - region.lines[end - 2][-1].baseline
+    distance = line[0].baseline - region.lines[end - 2][-1].baseline if end > 1 else float("inf")
     if distance < 1.6 * line[0].size or line[0].x0 > columns[0].left + reach:
         return False
     if not measure.exact_pitch and not _NAMED.match(line[0].text):
