@@ -260,3 +260,14 @@ def test_where_most_borders_are_guesses_every_field_is_doubted_once() -> None:
     assert ("3", "activity") in doubts
     assert ("3", "lead_officers") not in doubts
     assert len(doubts) == len(set(doubts))
+
+
+def test_sub_items_of_which_the_first_holds_nothing_but_their_lead_in_are_doubted() -> None:
+    rows = [
+        {"ref": "1.1a", "parent_ref": "1.1", "activity": "Prevent homelessness earlier:"},
+        {"ref": "1.1b", "parent_ref": "1.1", "activity": "Place advisers in hubs agree a protocol."},
+        {"ref": "1.1c", "parent_ref": "1.1", "activity": "Offer mediation."},
+        {"ref": "1.2", "activity": "Open a library."},
+    ]
+    led = {(number, name) for number in ("2", "3") for name in ("lead_in", "inherited")}
+    assert _doubts(rows) == {("1", "activity"), ("1", "items"), ("2", "activity"), *led}

@@ -474,6 +474,21 @@ def _lists_lost(records: _Records) -> Iterator[Oddity]:
     for index, activity in enumerate(records.activities):
         if activity.activity.endswith(":") and not activity.items:
             yield from _odd(index, "The activity calls for a list that is not there.", "activity", "items")
+            yield from _led_in(records.activities, index)
+
+
+def _led_in(activities: Sequence[Activity], first: int) -> Iterator[Oddity]:
+    """The sub-items of which the first holds nothing but what leads in to all of them: its text stands in the next."""
+    parent = activities[first].parent_ref
+    if not parent:
+        return
+    for index in range(first + 1, len(activities)):
+        if activities[index].parent_ref != parent:
+            return
+        message = "The first of these sub-items holds nothing but a text that leads in to them."
+        yield from _odd(index, message, "lead_in", "inherited")
+        if index == first + 1:
+            yield Oddity(index, "activity", "The text of the sub-item before may stand in this one.")
 
 
 def _columns_of_others(records: _Records) -> Iterator[Oddity]:
