@@ -49,6 +49,7 @@ def _bound_levels(levels: Sequence[Level], facts: Facts, lower: bool = True) -> 
     """By level, whether no row may begin there, since what stands there goes on; for `lower` see `goes_on`."""
     bound = [False] * len(levels)  # bound[i]: no row may begin at level i
     last: dict[int, tuple[int, TextLine]] = {}
+    heads: dict[int, str] = {}  # by column, the line with which its cell begins
     for index, level in enumerate(levels):
         if index:
             gap = level.baseline - levels[index - 1].baseline
@@ -58,12 +59,19 @@ def _bound_levels(levels: Sequence[Level], facts: Facts, lower: bool = True) -> 
             known = last.get(column)
             if known is not None and facts.wrapped:
                 at, before = known
-                if goes_on(before, line, column, facts, lower):
+                # A cell that begins as the one above it is the same value again, also in small letters.
+                again = not facts.measure.exact_pitch and line.text == heads.get(column)
+                if goes_on(before, line, column, facts, lower and not again):
                     for between in range(at + 1, index + 1):
                         bound[between] = True
+                else:
+                    heads[column] = line.text
+            else:
+                heads[column] = line.text
             last[column] = (index, line)
         if level.across is not None:
             last.clear()
+            heads.clear()
     return bound
 
 
