@@ -620,3 +620,34 @@ def test_a_name_that_runs_on_over_the_edge_of_a_row_is_that_of_a_merged_cell() -
         "Town Clerk",
         "Mayor",
     ]
+
+
+def test_a_heading_with_a_number_at_a_page_s_head_is_no_rest_of_the_row_before_it() -> None:
+    found = blocks_of_pages(
+        """
+        No.          Action                           Lead directorate     Target date
+        1.6          Recover stolen plant             Crime Team           Summer 2025
+        1.7          Open a drone hangar              Crime Team           Summer 2026
+
+        PAGE
+         2. Fit for duty
+        No.          Action                           Lead directorate     Target date
+        2.1          Bring carbon down by half        Crime Team           Autumn 2024
+        """
+    )
+    assert Heading("2. Fit for duty", 2, found[1].location) in found
+
+
+def test_a_value_in_small_letters_that_comes_again_begins_another_row() -> None:
+    found = blocks(
+        """
+        Action                                   Who               Measure               When       RAG
+        Put a nurse at the front door            Patient Flow      occupancy below       2023/24    On track
+        overnight, at no great cost                                ninety per cent
+        Cut handovers longer than 120            Site Team         occupancy below       2023/24    Not started
+        minutes by half                                            ninety per cent
+        Open an emergency clinic for frail       Urgent Care                             2023/24    Complete
+        patients
+        """
+    )
+    assert [row[2] for row in rows(found)] == ["occupancy below ninety per cent"] * 2 + [None]

@@ -389,3 +389,60 @@ def test_columns_overleaf_are_those_that_move_alike_and_hold_times() -> None:
     assert moved["Timescale"] == page[0].index("15/12")
     assert moved["Progress update"] == page[0].index("Piloted")
     assert moved["Who"] < moved["Resources"] < moved["Timescale"]
+
+
+def test_a_row_of_names_above_a_header_is_part_of_it_at_the_head_of_every_page() -> None:
+    page = """
+        Deliverable                            Delivery                  Accountability
+
+                                               RAG         Deadline      SRO               Department
+
+        {0}   On track    Quarter 1     Farid Marsh       Housing
+        {1}   Delayed     Quarter 2     Jo Brook          Estates
+        """
+    text = "\n".join(
+        ("\f" if number else "Plan\n") + textwrap.dedent(page).strip("\n").format(*rows)
+        for number, rows in enumerate(
+            (
+                ("Action 1.1: Insulate 300 council homes", "Action 1.2: Replace the boilers at   "),
+                ("Action 2.1: Plant hedges near schools  ", "Action 2.2: Enforce the smoke zone   "),
+                ("Action 3.1: Let the depot to a trust   ", "Action 3.2: Open a hub for repairs   "),
+            )
+        )
+    )
+    found = read_columns(text.split("\n"))
+    assert found is not None
+    rows = [row for table in found if isinstance(table, Table) for row in body(table)]
+    assert len(rows) == 6
+    assert rows[2] == ["Action 2.1: Plant hedges near schools", "On track", "Quarter 1", "Farid Marsh", "Housing"]
+
+
+def test_a_few_known_words_in_columns_of_the_header_above_are_no_header() -> None:
+    [table] = tables(
+        """
+        Ref      Action                          Timescale      Directorate    Lead officer
+        Action   Let 13 plots to a trust         May 2024       Planning       Head of Homes
+        1.1
+
+        Action                                                                 Strategic Lead -
+        1.2      Record barns at risk            June 2024      Planning       Rural Economy
+        """
+    )
+    assert [row[0] for row in body(table)] == ["Action 1.1", "Action 1.2"]
+
+
+def test_refs_without_a_header_leave_the_first_header_word_over_its_own_column() -> None:
+    [table] = tables(
+        """
+              Actions we will take           Lead            By when
+              Pass 1,850 households to the   Director of
+        1.1.1                                                15/07/2025
+              discretionary fund.            Revenues
+        1.1.2 Answer complaints in time.     Town Clerk      30/08/2025
+              Test all web forms with the    Director of
+        1.1.3                                                28/11/2026
+              people who use them.           Digital
+        """
+    )
+    assert [row[0] for row in body(table)] == ["1.1.1", "1.1.2", "1.1.3"]
+    assert body(table)[0][1] == "Pass 1,850 households to the discretionary fund."

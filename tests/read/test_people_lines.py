@@ -115,3 +115,14 @@ def test_a_cell_of_very_many_lines_is_left_as_it_is_and_doubted() -> None:
 def test_the_lines_of_a_value_are_told_by_its_location() -> None:
     [first, *_] = people(("Director of", "Housing Growth"), ("Town Clerk",))
     assert first.location.lines == (2, 3)
+
+
+def test_a_person_before_a_body_outside_the_council_is_two_values_in_a_column_of_persons() -> None:
+    cells = people(
+        ("Owain Kowal", "Lydthorpe Housing Trust"),
+        ("Bethan Prothero",),
+        ("Hamish Yarwood",),
+        ("Deepa Abara",),
+        ("Ursula Marsh",),
+    )
+    assert texts(cells[0]) == ["Owain Kowal", "Lydthorpe Housing Trust"]

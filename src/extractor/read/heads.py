@@ -471,12 +471,16 @@ def _below(lines: Sequence[Line], place: _Place, others: Sequence[Header]) -> li
 
 
 def _starts(line: Line) -> list[float]:
-    """Where cells may begin on a line: after a gap, or after a ref; what stands alone may be a heading with a number."""
+    """Where cells may begin on a line: after a gap, or after a ref but for a numbered heading's."""
     starts: list[float] = []
     runs = runs_of(line)
     for run in runs:
         starts.append(run[0].x0)
-        if len(run) > 1 and len(runs) > 1 and (is_ref(run[0].text) if len(starts) == 1 else _LETTERED_REF.fullmatch(run[0].text)):
+        if (
+            len(run) > 1
+            and len(runs) > 1
+            and (is_ref(run[0].text) if len(starts) == 1 else _LETTERED_REF.fullmatch(run[0].text))
+        ):
             starts.append(run[1].x0)
     return starts
 
