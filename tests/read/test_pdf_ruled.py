@@ -265,6 +265,28 @@ def test_a_value_alone_above_the_first_rule_of_a_page_belongs_to_the_row_before(
     ]
 
 
+def test_the_rest_of_a_row_overleaf_may_begin_with_words_that_head_columns() -> None:
+    sheets = [Sheet(), Sheet()]
+    rows = (ROWS[0], ("1.1", "", "", "Clerk of the"))
+    for number, row in enumerate(rows):
+        cells(sheets[0], number, "border")
+        for left, text in zip(XS, row, strict=False):
+            sheets[0].text(left + 5, 60 + number * PITCH + 15, text, 9, bold=not number)
+    for x in XS:
+        sheets[1].line(x, 40, x, 90)
+    sheets[1].line(XS[0], 90, XS[-1], 90)
+    for column, lines in (
+        (1, ("Update the register", "of the town's", "trees.")),
+        (2, ("Service", "year")),
+        (3, ("Harbour",)),
+    ):
+        for number, text in enumerate(lines):
+            sheets[1].text(XS[column] + 5, 52 + 11 * number, text, 9)
+    assert body(read(write(sheets))) == [
+        ("1.1", "Update the register of the town's trees.", "Service year", "Clerk of the Harbour")
+    ]
+
+
 def test_a_label_alone_at_a_page_s_foot_belongs_to_the_value_overleaf() -> None:
     """Below its rule stands nothing but the label; its value stands above the first rule of the next page."""
     sheets = [Sheet(), Sheet()]

@@ -247,6 +247,19 @@ def test_lines_with_labels_of_their_own_are_paragraphs_where_no_width_broke_them
     assert [block.line.text for block in found.blocks if isinstance(block, Paragraph)][:3] == list(texts)
 
 
+def test_a_label_that_begins_lines_enough_begins_a_paragraph_though_the_line_above_is_full() -> None:
+    made = Tagged()
+    made.page()
+    records = []
+    texts = []
+    for owner in ("Clerk", "Head of Parks, Gardens and Play", "Head of Harbours, Piers and Ferries"):
+        texts.append((f"Responsible: {owner}", "Risks: Loss of key staff to the north"))
+        records.append(lines_of(made, 40.0, *texts[-1]))
+        made.y += 20
+    found = read(write(made.sheets, Element("Document", list(records))))
+    assert [text for text, _ in paragraphs(found)] == [line for pair in texts for line in pair]
+
+
 def paragraphs(found: Document) -> list[tuple[str, str]]:
     return [(block.line.text, block.line.marker) for block in found.blocks if isinstance(block, Paragraph)]
 

@@ -143,7 +143,10 @@ def _table_without_marks(table: Table, notes: Mapping[str, str]) -> Table:
         for line in cell.lines:
             text, marks = _stripped(line.text, notes)
             doubts.extend(_told(mark, notes, line) for mark in marks)
-            lines.append(replace(line, text=text, label=_stripped(line.label, notes)[0]) if marks else line)
+            if marks:
+                breaks = tuple(at for at in line.breaks if text[:at] == line.text[:at])
+                line = replace(line, text=text, label=_stripped(line.label, notes)[0], breaks=breaks)
+            lines.append(line)
         if doubts:
             made[id(cell)] = replace(cell, lines=tuple(lines), doubts=(*cell.doubts, *doubts))
     return table.with_cells(made) if made else table

@@ -590,6 +590,7 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
     single, people, activities = (
         {column for column, meaning in heads if meaning in meanings} for meanings in (_SINGLE, PEOPLE, ("activity",))
     )
+    headless = not any(meaning for _, meaning in heads)  # its columns are those of the table before, or of labels
     draws_blanks = any(line.wraps for row in table.rows for cell in row for line in cell.lines)
     pitch = exact_pitch(cell.lines for row in table.rows[table.header_rows :] for cell in row)
     placed: list[dict[int, Cell]] = [{} for _ in table.rows]
@@ -601,7 +602,7 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
             if cell.column in activities and any(notes := [_note_in(para) for para in found_paras]):
                 found_paras = [part for pair in zip(found_paras, notes, strict=True) for part in _parted_at_note(*pair)]
                 doubts = (*doubts, _UNSURE_NOTE)
-            lines = tuple([to_line(para, place, cell.column in people) for para in found_paras])
+            lines = tuple([to_line(para, place, headless or cell.column in people) for para in found_paras])
             if not lines and cell.lines:
                 struck = "; ".join(f'"{text}"' for line in cell.lines for text in line.struck)
                 doubts += (Doubt("text-struck", f"{struck} is struck out", location=place(cell.lines)),)

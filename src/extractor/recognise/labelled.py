@@ -325,7 +325,8 @@ def _runs(parts: Sequence[Part], known: Mapping[str, Meaning]) -> list[_Run]:
                 runs.append(run)
                 run = _Run()
             for one in _cut(label, known):
-                plain = replace(part.line, text=one.value, label="", kind="paragraph", marker="")
+                breaks = _breaks_in(part.line, one.value)
+                plain = replace(part.line, text=one.value, label="", kind="paragraph", marker="", breaks=breaks)
                 run.labelled.append((one, [plain] if one.value else []))
             continue
         if run.labelled:
@@ -468,6 +469,12 @@ def _heads_others(parts: Sequence[Part], labels: Sequence[Labelled | None], inde
     if not isinstance(part, Paragraph) or not is_labelled_group(part.line.text) or after is None:
         return False
     return labels[index + 1] is None and (isinstance(after, Heading) or _is_own_paragraph(after))
+
+
+def _breaks_in(line: Line, value: str) -> tuple[int, ...]:
+    """Where lines of print end in a value that the text of a line holds behind its label."""
+    start = line.text.rfind(value) if line.breaks and value else -1
+    return tuple(at - start for at in line.breaks if start < at < start + len(value)) if start >= 0 else ()
 
 
 def _is_value(

@@ -14,10 +14,10 @@ from extractor.read.overleaf import PageTable
 from extractor.read.pdf.pages import Page, placer
 from extractor.read.typeset import Method, Para, TextLine, Word, as_text_line, paragraphs, text_lines, to_line
 
-LABELLED = re.compile(r"(?P<label>[A-Z][^:.;()]{1,40}): \S")
+_LABELLED = re.compile(r"(?P<label>[A-Z][^:.;()]{1,40}): \S")
 """A line that begins with a label: "Risks: loss of key staff"."""
-_FEWEST_LABELS = 3
-"""So many paragraphs begin with a label before a line within another is taken to begin one."""
+FEWEST_LABELS = 3
+"""So many lines begin with a label before one within a paragraph is taken to begin another."""
 _SMALL = re.compile(r"[a-z]{2,}\b(?!\))|a\s")
 _FULL = 0.8
 _LARGER = 1.08
@@ -124,8 +124,7 @@ def to_blocks(
     levels = sizes.levels(headed)
     lowest = min(max(levels.values(), default=0) + 1, 6)
     styles = {_size(text.paras[-1]) for text in texts if id(text) in above_tables and heads_table(text.paras[-1], body)}
-    opening = Counter(_label_of(para.lines[0]) for text in texts for para in text.paras)
-    labels = {label for label, count in opening.items() if label and count >= _FEWEST_LABELS}
+    labels = _labels([para for text in texts for para in text.paras])
     result: list[list[Block]] = []
     for text in texts:
         blocks: list[Block] = []
@@ -143,8 +142,16 @@ def to_blocks(
     return result
 
 
-def _label_of(line: TextLine) -> str:
-    found = LABELLED.match(line.text)
+def _labels(paras: Sequence[Para]) -> set[str]:
+    """The labels that begin a paragraph, and lines enough."""
+    opening = {label_of(para.lines[0]) for para in paras}
+    lines = Counter(label_of(line) for para in paras for line in para.lines)
+    return {label for label, count in lines.items() if label in opening and label and count >= FEWEST_LABELS}
+
+
+def label_of(line: TextLine) -> str:
+    """The label that a line begins with; empty where it begins with none."""
+    found = _LABELLED.match(line.text)
     return found["label"] if found else ""
 
 
@@ -152,7 +159,7 @@ def _parted(para: Para, labels: Container[str]) -> Iterator[Para]:
     """A paragraph, parted before lines that begin with a label: no gap need stand above one."""
     start = 0
     for index, line in enumerate(para.lines):
-        if index and _label_of(line) in labels:
+        if index and label_of(line) in labels:
             yield replace(para, lines=para.lines[start:index])
             para = replace(para, marker="", level=0, kind="paragraph")
             start = index

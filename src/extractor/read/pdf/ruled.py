@@ -551,4 +551,6 @@ def _runs_rows_together(grid: Grid) -> bool:
         return False
     first = [text_lines(cell.words) for cell in grid.cells if cell.words]
     heads = sum(1 for lines in first if header_meaning(as_text_line(lines[0]).text))
+    if not grid.closed_head and heads < len(first):
+        return False  # the rest of a row of the page before, which may begin with words that head columns elsewhere
     return heads >= 2 and 2 * heads >= len(first) and any(len(lines) > 2 for lines in first)

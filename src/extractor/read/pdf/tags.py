@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -22,7 +23,7 @@ import pypdfium2.raw as pdfium
 from extractor.document import Block, Furniture, Heading, Paragraph
 from extractor.fixed import fixed
 from extractor.read.overleaf import PageCell, PageTable, find_header
-from extractor.read.pdf.flow import LABELLED
+from extractor.read.pdf.flow import FEWEST_LABELS, label_of
 from extractor.read.pdf.pages import Page, placer, plain
 from extractor.read.pdf.places import by_place, share_columns
 from extractor.read.typeset import (
@@ -332,6 +333,8 @@ def _spans(element: int) -> tuple[int, int]:
 # --- what the tree says, as blocks -------------------------------------------------------------------------
 
 TreeItem = Block | PageTable
+_VALUE_LINES = 4
+"""A paragraph of no more lines may be the people that a label stands before."""
 
 
 def items_of(tree: Tree, pages: dict[int, Page], only: frozenset[int]) -> list[TreeItem]:
@@ -341,6 +344,7 @@ def items_of(tree: Tree, pages: dict[int, Page], only: frozenset[int]) -> list[T
         for line in leaf.lines:
             left = round(line.x0)
             items.reach[left] = max(items.reach.get(left, 0.0), line.x1)
+            items.labels[label_of(line)] += 1
     items.furthest = max(items.reach.values(), default=0.0)
     found = list(items.of(tree.root))
     share_columns([item for item in found if isinstance(item, PageTable)])
@@ -357,6 +361,8 @@ class _Items:
         """How far to the right the print reaches."""
         self.reach: dict[int, float] = {}
         """The same for lines that begin at one place, in whole points: other columns may be wider."""
+        self.labels: Counter[str] = Counter()
+        """How many lines begin with each label."""
         self.set_in: set[int] = set()
         """Where descriptions of glossaries stood, in whole points."""
 
@@ -408,8 +414,26 @@ class _Items:
 
     def paragraphs(self, lines: list[TextLine]) -> Iterator[Block]:
         """The paragraphs of lines outside tables."""
-        for para in paragraphs(self.broken_apart(_labelled_apart(lines, self.furthest))):
-            yield Paragraph(replace(to_line(para, self.place), more=para.lines[0].begins == "line"))
+        for para in paragraphs(self.broken_apart(self.labelled_apart(lines))):
+            line = to_line(para, self.place, len(para.lines) <= _VALUE_LINES)
+            yield Paragraph(replace(line, more=para.lines[0].begins == "line"))
+
+    def labelled_apart(self, lines: list[TextLine]) -> list[TextLine]:
+        """The lines of a paragraph, each one that begins with a label ("Risks: ...") as a paragraph.
+
+        That is one where no width broke the line before, which had room left, or that begins lines enough.
+        """
+        if not lines or not label_of(lines[0]):
+            return lines
+        return [
+            begun(line, "paragraph")
+            if before is not None
+            and not line.begins
+            and (label := label_of(line))
+            and (is_forced_break(before, line, self.furthest) or self.labels[label] >= FEWEST_LABELS)
+            else line
+            for before, line in zip([None, *lines[:-1]], lines, strict=True)
+        ]
 
     def broken_apart(self, lines: list[TextLine]) -> list[TextLine]:
         """The lines of a paragraph as one each, where its author broke them all: others from there run further."""
@@ -650,21 +674,6 @@ def _flow(lines: list[TextLine]) -> list[TextLine]:
         else:
             merged.append(line)
     return merged
-
-
-def _labelled_apart(lines: list[TextLine], reach: float) -> list[TextLine]:
-    """The lines of a paragraph, each one that begins with a label ("Risks: ...") as a paragraph.
-
-    `reach` is how far to the right print reaches: no width broke the line before, where there was room left.
-    """
-    if not lines or not LABELLED.match(lines[0].text):
-        return lines
-    return [
-        begun(line, "paragraph")
-        if before is not None and not line.begins and LABELLED.match(line.text) and is_forced_break(before, line, reach)
-        else line
-        for before, line in zip([None, *lines[:-1]], lines, strict=True)
-    ]
 
 
 def _rows(table: Node) -> Iterator[tuple[Node, bool]]:
