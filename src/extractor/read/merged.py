@@ -37,6 +37,10 @@ _MISFIT, _OFF_ITS_ROW, _UNCOVERED = 4.0, 1.0, 0.3
 """What it costs that a cell is off the middle of several rows, that it is off that of its own row, and that a row has
 no cell where cells of the document are merged."""
 _MOST_MERGED = 12
+_MANY_MERGED, _EXACTLY = 3, 0.03
+"""So many surely merged cells show that a document has them everywhere; and a middle is met so nearly, in lines."""
+_NEAR_TOP = 0.12
+"""Lines that differ by less than this, in their distance, stand at one height."""
 
 
 @fixed(frozen=True, slots=True)
@@ -120,12 +124,21 @@ class RowGrid:
     """The distance of two lines."""
     open_end: bool
     """Where the last row ends is not known: its tallest cell may have such a margin."""
+    cut_end: bool = False
+    """The page ends within the last row, of which all cells stand at the top."""
+    at_top: Set[int] = frozenset()
+    """The rows at whose top the column's own cell stands, as other cells do that are not the tallest: the end of a page
+    cut them, or came within them before the program moved them overleaf."""
 
     def off(self, first: int, last: int, own: int, middle: float) -> float:
         """How far off the middle of the rows from `first` to `last` a text is, in lines, whose middle is given.
 
         `own` is the row that it stands in.
         """
+        if first == last and own in self.at_top:
+            return 0.0
+        if self.cut_end and first < last == len(self.starts) - 2:
+            return _NEVER  # it would stand at the top of the first of its rows
         start = (self.flush if own == first else self.starts)[first]
         ends = [self.starts[last + 1], self.flush[last + 1]]
         if self.open_end and last + 2 == len(self.starts):
@@ -195,11 +208,12 @@ def row_grid(
     column: Sequence[tuple[float, float] | None],
     below: float | None,
     setting: Setting,
+    left: Sequence[bool] = (),
 ) -> RowGrid | None:
     """The places of rows of which the first and last baselines of all cells are given; None where a row has none.
 
     `column` are those of the cells that may be merged, and are not among `rows`; `below` is the baseline of what
-    follows the last row, None where nothing is known to.
+    follows the last row, None where nothing is known to; `left` tells which rows have their cells left at their top.
     """
     if not all(rows):
         return None
@@ -207,13 +221,27 @@ def row_grid(
     flush = [min(top, cell[0]) if cell else top for top, cell in zip(tops, column, strict=True)]
     last = max([last for _, last in rows[-1]] + ([column[-1][1]] if column[-1] else []))
     end = last + setting.gap if below is None else below
-    return RowGrid([*tops, end], [*flush, end], setting.gap, setting.margin, setting.unit, below is None)
+    left = left or [False] * len(rows)
+    near = _NEAR_TOP * setting.unit
+    at_top = {row for row, cell in enumerate(column) if left[row] and cell and abs(cell[0] - flush[row]) < near}
+    return RowGrid(
+        [*tops, end], [*flush, end], setting.gap, setting.margin, setting.unit, below is None,
+        below is None and left[-1], frozenset(at_top),
+    )  # fmt: skip
 
 
-def centred_spans(middles: Sequence[float | None], grid: RowGrid, merged: bool) -> list[Span]:
+def is_left_at_top(row: Sequence[tuple[float, float]], unit: float) -> bool:
+    """Whether two cells of a row stand at its top though another is taller."""
+    top, bottom = min((first for first, _ in row), default=0.0), max((last for _, last in row), default=0.0)
+    short = [first for first, last in row if last < bottom - 0.5 * unit]
+    return sum(first - top < _NEAR_TOP * unit for first in short) > 1
+
+
+def centred_spans(middles: Sequence[float | None], grid: RowGrid, merged: int) -> list[Span]:
     """For which rows the cells of a column stand whose middles are given, row by row; None: the row has no cell.
 
-    `merged`: the document has merged cells, so that rows without a cell are likelier covered than empty.
+    `merged`: so many cells of the document surely stand for several rows; rows without a cell are likelier covered than
+    empty where there are some, and hardly empty where there are many.
     """
     count = len(middles)
     best = [0.0] + [_NEVER] * count
@@ -236,7 +264,7 @@ def centred_spans(middles: Sequence[float | None], grid: RowGrid, merged: bool) 
     end = count
     while end:
         first = back[end]
-        spans.append(_judged(first, end - 1, middles, grid))
+        spans.append(_judged(first, end - 1, middles, grid, merged >= _MANY_MERGED))
         end = first
     return spans[::-1]
 
@@ -255,8 +283,12 @@ def _span_cost(first: int, last: int, own: int, middle: float, grid: RowGrid, fi
     return off if off <= fits else _MISFIT
 
 
-def _judged(first: int, last: int, middles: Sequence[float | None], grid: RowGrid) -> Span:
-    """A span with what else the place of its cell allows."""
+def _judged(first: int, last: int, middles: Sequence[float | None], grid: RowGrid, many: bool) -> Span:
+    """A span with what else the place of its cell allows.
+
+    Where merged cells are `many`, that a row and several rows around it have one middle is a likelier chance than that
+    all of those around are empty; and of rows whose middle a cell has exactly, no others can be meant.
+    """
     own = next((index for index in range(first, last + 1) if middles[index] is not None), None)
     middle = middles[own] if own is not None else None
     if own is None or middle is None:
@@ -267,13 +299,14 @@ def _judged(first: int, last: int, middles: Sequence[float | None], grid: RowGri
     while high + 1 < len(middles) and middles[high + 1] is None and high - own < _MOST_MERGED:
         high += 1
     alone = grid.off(own, own, own, middle) <= _OWN_FITS
+    exact = many and last - first > 1 and grid.off(first, last, own, middle) <= _EXACTLY
     fits = sum(
-        grid.off(one, other, own, middle) <= _FITS
+        grid.off(one, other, own, middle) <= (2 * _EXACTLY if exact else _FITS)
         for one in range(low, own + 1)
         for other in range(own, high + 1)
         if one < other
     )
-    return Span(first, last, not alone and first < last, alone or fits > 1)
+    return Span(first, last, not alone and first < last, (alone and not exact) or fits > 1)
 
 
 class _Solver:

@@ -29,6 +29,7 @@ from extractor.read.alignment.headers import (
 from extractor.read.alignment.kinds import NEAR_ROW, UNSURE_ITEMS, UNSURE_SPAN
 from extractor.read.alignment.measure import CHARACTERS, Measure, print_measure
 from extractor.read.alignment.shapes import Region
+from extractor.read.alignment.spans import merge_between
 from extractor.read.alignment.table import NO_EDGE, build_table
 from extractor.read.alignment.unnamed import Unnamed, named
 
@@ -51,6 +52,7 @@ __all__ = [
     "find_headers",
     "header_beside",
     "known_share",
+    "merge_between",
     "named",
     "names_activities",
     "print_measure",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractor.fixed import fixed
@@ -11,9 +11,12 @@ from extractor.read.alignment.headers import Column
 from extractor.read.alignment.kinds import LETTER, LOWER
 from extractor.read.alignment.measure import Measure
 from extractor.read.alignment.shapes import Level
-from extractor.read.overleaf import begins_ref, breaks_off, is_ref
+from extractor.read.overleaf import PageCell, begins_ref, breaks_off, is_ref
 from extractor.read.typeset import TextLine, marker_of, room_left
 from extractor.vocabulary.times import is_timescale
+
+_SURELY_CENTRED = 6.0
+"""So much better are the tables before read as centred, where hardly a doubt is left."""
 
 
 @fixed(frozen=True, slots=True)
@@ -40,6 +43,16 @@ class Facts:
 
 
 @dataclass(slots=True)
+class Centred:
+    """The cells of a table in print that are centred; of the `floating` ones it is known that they reach into several
+    rows."""
+
+    cells: list[list[PageCell]]
+    facts: Facts
+    floating: Sequence[PageCell]
+
+
+@dataclass(slots=True)
 class Lean:
     """How much better the document's tables are read as centred vertically than as aligned at the top, so far."""
 
@@ -48,12 +61,17 @@ class Lean:
     """The least distance between two rows of cells that are centred, in lines; 0 where none is known."""
     margin: float = 0.0
     """The lower margin of paragraphs in such cells, in lines."""
-    merged: int = 0
-    """Cells that surely stand for several rows, so far."""
+    waiting: list[Centred] = field(default_factory=list)
+    """The tables in print whose cells are centred: which of them are merged is told when all are known."""
     going_on: int = 0
     """Lines that go on in mid-phrase with the line above in their column."""
     pairs: int = 0
     """Lines that stand directly under another in their column."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the tables before leave hardly a doubt that the document's cells are centred."""
+        return self.centred >= _SURELY_CENTRED
 
     def weigh(self, top: float, middle: float) -> bool:
         """Whether a table is centred, by what its rows cost either way and by the tables before."""

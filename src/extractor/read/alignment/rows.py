@@ -31,6 +31,9 @@ _LINE_LETTER = re.compile(r"\(?([a-z])\)\s")
 _NEVER = 1e9
 _GOES_ON = 1.5  # how much likelier than a row of its own the rest of one of the page before is at a page's head
 _CLOSE_CALL = 1.0  # a border between rows is doubtful where the next best costs so little more
+_LEFT_AT_TOP = 0.8
+"""What it costs in a document whose cells are centred that one stands at the top of its row: LibreOffice leaves it
+there where it has moved the row to another page."""
 _BULLET_START = re.compile(r"^[•◦▪▫●○■□‣∙·➢✓*\uf0b7]")
 _ITEM = re.compile(r"[a-z]\)")
 _BRACKETED_ITEM = re.compile(r"\(?[a-z]\)")
@@ -382,11 +385,17 @@ class Rows:
             base = self._row_middle(cells, unit)
             distances = [(base - height) / unit for height in heights]
             # A paragraph keeps its lower margin in the cell, so that its text stands a little too high.
-            for distance in distances:
+            tops = [lines[0].baseline for lines in cells.values()]
+            top = min(tops)
+            for distance, first in zip(distances, tops, strict=True):
                 if distance > 0:
-                    cost += min(3.0, 1.5 * max(0.0, distance - 0.7 - even))
+                    off = min(3.0, 1.5 * max(0.0, distance - 0.7 - even))
                 elif -distance > even:
-                    cost += min(4.0, 4.0 * (-distance - even))
+                    off = min(4.0, 4.0 * (-distance - even))
+                else:
+                    off = 0.0
+                at_top = self.lean.is_sure and first - top < 0.12 * unit
+                cost += min(off, _LEFT_AT_TOP) if at_top else off
         together = len([distance for distance in distances if -0.12 < distance < 0.12])
         if together < 2:
             middle = sorted(distances)[len(distances) // 2]

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from extractor.fixed import fixed
 from extractor.issues import Doubt
-from extractor.read.alignment.facts import Facts, Lean
+from extractor.read.alignment.facts import Centred, Facts, Lean
 from extractor.read.alignment.headers import Column
 from extractor.read.alignment.kinds import NEAR_ROW, UNSURE_SPAN
 from extractor.read.alignment.shapes import Block, Chunk
@@ -22,6 +22,7 @@ from extractor.read.merged import (
     centred_spans,
     covered_rows,
     fits_own_row,
+    is_left_at_top,
     paragraph_margin,
     row_grid,
     row_places,
@@ -179,25 +180,36 @@ def merge_centred(cells: list[list[PageCell]], bands: Sequence[tuple[float, floa
                 cells[first].sort(key=lambda each: each.column)
 
 
-def merge_between(cells: list[list[PageCell]], facts: Facts, lean: Lean, floating: Sequence[PageCell] = ()) -> None:
+def merge_between(lean: Lean) -> None:
     """Finds merged cells over rows of any refs, in print whose cells are centred: they stand in the middle of several.
 
     The others of these rows have no cell of their own there. A cell that stands off the middle of its own row is surely
     merged; where a document has such, one of people that may stand in the middle of its own row or of several is too,
-    in doubt. `floating` are cells of which it is only known that they reach into several rows.
+    in doubt unless the document has them everywhere.
     """
-    setting = _setting(cells, facts, lean)
-    if setting is None:
-        return
-    lean.gap, lean.margin = setting.gap / setting.unit, setting.margin / setting.unit
-    found = [each for part in _parts(cells) for each in _columns_of(part, facts, setting, set(map(id, floating)))]
-    lean.merged += sum(span.sure for each in found for span in each.spans(False))
+    for table in lean.waiting:
+        setting = _setting(table, lean)
+        if setting is not None:
+            lean.gap, lean.margin = setting.gap / setting.unit, setting.margin / setting.unit
+    found = [each for table in lean.waiting for each in _columns_in(table, lean)]
+    lean.waiting.clear()
+    merged = sum(span.sure for each in found for span in each.spans(0))
     for each in found:
-        each.merge(lean.merged > 0)
+        each.merge(merged)
 
 
-def _setting(cells: Sequence[Sequence[PageCell]], facts: Facts, lean: Lean) -> Setting | None:
+def _columns_in(table: Centred, lean: Lean) -> Iterator[_CentredColumn]:
+    """The columns of a table that may hold merged cells."""
+    setting = _setting(table, lean)
+    if setting is not None:
+        floating = set(map(id, table.floating))
+        for part in _parts(table.cells):
+            yield from _columns_of(part, table.facts, setting, floating)
+
+
+def _setting(table: Centred, lean: Lean) -> Setting | None:
     """How the rows of a table are set, by the cells that are none of people: those are hardly merged."""
+    cells, facts = table.cells, table.facts
     usual = [[cell for cell in row if cell.lines and cell.row_span == 1] for row in cells]
     size = next((cell.lines[0].size for row in usual for cell in row if cell.column_span == 1), 0.0)
     if not size:
@@ -242,19 +254,27 @@ def _columns_of(
     for column, each in enumerate(facts.columns):
         if each.meaning not in PEOPLE:
             continue  # remarks and sums of money are often missing
-        own = [[cell for cell in row if cell.column == column and cell.lines] for row in cells]
+        others = [[_ends(cell) for cell in row if cell.column != column and cell.lines] for row in cells]
+        # At the head of a page, what stands alone is the rest of a cell of the page before.
+        start = next((index for index, row in enumerate(others) if row), 0)
+        others = others[start:]
+        own = [[cell for cell in row if cell.column == column and cell.lines] for row in cells[start:]]
         if (
             not any(own)
             or all(own)
             or any(cell.row_span > 1 and id(cell) not in floating for row in own for cell in row)
         ):
             continue
-        others = [[_ends(cell) for cell in row if cell.column != column and cell.lines] for row in cells]
         held = _held(own, others)
         flush = [_ends(cell) if cell and cell.row_span == 1 else None for cell in held]
-        grid = row_grid(others, flush, below, setting)
+        plain = (
+            [_ends(cell) for cell in row if facts.columns[cell.column].meaning not in (*PEOPLE, "group") and cell.lines]
+            for row in cells[start:]
+        )
+        left = [is_left_at_top(row, setting.unit) for row in plain]
+        grid = row_grid(others, flush, below, setting, left)
         if grid is not None:
-            yield _CentredColumn(cells, column, held, grid)
+            yield _CentredColumn(cells[start:], column, held, grid)
 
 
 def _held(own: Sequence[Sequence[PageCell]], others: Sequence[Sequence[tuple[float, float]]]) -> list[PageCell | None]:
@@ -280,12 +300,12 @@ class _CentredColumn:
     """The cell of each row in the column."""
     grid: RowGrid
 
-    def spans(self, merged: bool) -> list[Span]:
-        """What each cell stands for; `merged`: the document has merged cells."""
+    def spans(self, merged: int) -> list[Span]:
+        """What each cell stands for; `merged`: so many cells of the document surely stand for several rows."""
         middles = [sum(_ends(cell)) / 2 if cell is not None else None for cell in self.held]
         return centred_spans(middles, self.grid, merged)
 
-    def merge(self, merged: bool) -> None:
+    def merge(self, merged: int) -> None:
         """Puts the cells over the rows that they stand for."""
         if merged:
             self._doubt_paragraphs()
@@ -294,7 +314,9 @@ class _CentredColumn:
             if cell is None:
                 continue
             if span.first == span.last and cell.row_span == 1:
-                if self._is_cut(span.first, cell):
+                if merged and self.grid.cut_end and span.first + 1 == len(self.cells):
+                    cell.cut, cell.doubts_below = True, (UNSURE_SPAN,)  # where the first rows overleaf have none
+                elif self._is_cut(span.first, cell):
                     cell.row_span, cell.cut, cell.doubts_below = len(self.cells) - span.first, True, (UNSURE_SPAN,)
                 continue
             if span.first == span.last and not self._fits(span.first, cell):

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from extractor.read.alignment.blocks import floating_blocks, group_blocks, without
 from extractor.read.alignment.characters import doubt_columns, doubt_time_leads, mark_lists, take_times
 from extractor.read.alignment.chunks import cut_chunks
-from extractor.read.alignment.facts import Lean, gather_facts
+from extractor.read.alignment.facts import Centred, Lean, gather_facts
 from extractor.read.alignment.headers import Column
 from extractor.read.alignment.kinds import NEAR_COLUMN, NEAR_ROW
 from extractor.read.alignment.levels import table_levels
 from extractor.read.alignment.measure import Measure
 from extractor.read.alignment.rows import Rows
 from extractor.read.alignment.shapes import Region
-from extractor.read.alignment.spans import merge_beside, merge_between, merge_centred, place_floating, place_groups
+from extractor.read.alignment.spans import merge_beside, merge_centred, place_floating, place_groups
 from extractor.read.overleaf import PageCell, PageTable
 from extractor.read.typeset import TextLine, Word, marker_of
 
@@ -82,7 +82,7 @@ def build_table(
         merge_centred(cells, bands, facts)
         merge_beside(cells, columns)
         if measure.exact_pitch:
-            merge_between(cells, facts, lean, placed)
+            lean.waiting.append(Centred(cells, facts, placed))
     if not facts.wrapped:
         for row_cells in cells:
             for cell in row_cells:

@@ -338,6 +338,7 @@ class _Reader:
 
     def blocks(self) -> list[Block]:
         """All blocks in reading order; tables that go on overleaf are one."""
+        self.unruled.settle()
         texts = [item for item in self.items if isinstance(item, flow.FlowText)]
         content = [item for item in self.items if not isinstance(item, Furniture)]
         above = {

@@ -18,6 +18,7 @@ from extractor.read.alignment import (
     best_columns,
     build_table,
     header_beside,
+    merge_between,
     named,
     names_activities,
     print_measure,
@@ -84,6 +85,10 @@ class Unruled:
         tables, loose = self._find(sheet, rest, taken, print_measure(rest))
         self.open = None
         return tables, [*loose, *(word for line in foot for word in line)]
+
+    def settle(self) -> None:
+        """Puts merged cells over their rows, once all pages are read: what is centred in one tells of the others."""
+        merge_between(self.lean)
 
     def _find(
         self, sheet: Page, lines: list[list[Word]], taken: Sequence[Box], measure: Measure
