@@ -39,7 +39,7 @@ no cell where cells of the document are merged."""
 _MOST_MERGED = 12
 _MANY_MERGED, _EXACTLY = 3, 0.03
 """So many surely merged cells show that a document has them everywhere; and a middle is met so nearly, in lines."""
-_NEAR_TOP = 0.12
+NEAR_TOP = 0.12
 """Lines that differ by less than this, in their distance, stand at one height."""
 
 
@@ -222,7 +222,7 @@ def row_grid(
     last = max([last for _, last in rows[-1]] + ([column[-1][1]] if column[-1] else []))
     end = last + setting.gap if below is None else below
     left = left or [False] * len(rows)
-    near = _NEAR_TOP * setting.unit
+    near = NEAR_TOP * setting.unit
     at_top = {row for row, cell in enumerate(column) if left[row] and cell and abs(cell[0] - flush[row]) < near}
     return RowGrid(
         [*tops, end], [*flush, end], setting.gap, setting.margin, setting.unit, below is None,
@@ -234,7 +234,7 @@ def is_left_at_top(row: Sequence[tuple[float, float]], unit: float) -> bool:
     """Whether two cells of a row stand at its top though another is taller."""
     top, bottom = min((first for first, _ in row), default=0.0), max((last for _, last in row), default=0.0)
     short = [first for first, last in row if last < bottom - 0.5 * unit]
-    return sum(first - top < _NEAR_TOP * unit for first in short) > 1
+    return sum(first - top < NEAR_TOP * unit for first in short) > 1
 
 
 def centred_spans(middles: Sequence[float | None], grid: RowGrid, merged: int) -> list[Span]:

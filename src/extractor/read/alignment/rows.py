@@ -11,6 +11,7 @@ from extractor.fixed import fixed
 from extractor.read.alignment.facts import Facts, Lean, are_two_times, fits
 from extractor.read.alignment.kinds import LOWER, SINGLE
 from extractor.read.alignment.shapes import Chunk
+from extractor.read.merged import NEAR_TOP, is_left_at_top
 from extractor.read.overleaf import (
     PageCell,
     PageTable,
@@ -387,6 +388,14 @@ class Rows:
             # A paragraph keeps its lower margin in the cell, so that its text stands a little too high.
             tops = [lines[0].baseline for lines in cells.values()]
             top = min(tops)
+            is_left = self.lean.is_sure and is_left_at_top(
+                [
+                    (lines[0].baseline, lines[-1].baseline)
+                    for column, lines in cells.items()
+                    if self.meanings[column] not in PEOPLE
+                ],
+                unit,
+            )
             for distance, first in zip(distances, tops, strict=True):
                 if distance > 0:
                     off = min(3.0, 1.5 * max(0.0, distance - 0.7 - even))
@@ -394,8 +403,7 @@ class Rows:
                     off = min(4.0, 4.0 * (-distance - even))
                 else:
                     off = 0.0
-                at_top = self.lean.is_sure and first - top < 0.12 * unit
-                cost += min(off, _LEFT_AT_TOP) if at_top else off
+                cost += min(off, _LEFT_AT_TOP) if is_left and first - top < NEAR_TOP * unit else off
         together = len([distance for distance in distances if -0.12 < distance < 0.12])
         if together < 2:
             middle = sorted(distances)[len(distances) // 2]

@@ -251,12 +251,14 @@ def _columns_of(
 ) -> Iterator[_CentredColumn]:
     """The columns of such rows that may hold merged cells: some of their rows have none."""
     cells, below = part
+    ref = next((index for index, each in enumerate(facts.columns) if each.meaning == "ref"), None)
     for column, each in enumerate(facts.columns):
         if each.meaning not in PEOPLE:
             continue  # remarks and sums of money are often missing
         others = [[_ends(cell) for cell in row if cell.column != column and cell.lines] for row in cells]
         # At the head of a page, what stands alone is the rest of a cell of the page before.
         start = next((index for index, row in enumerate(others) if row), 0)
+        start = start or int(ref is not None and len(cells[0]) == 1 and cells[0][0].column != ref)
         others = others[start:]
         own = [[cell for cell in row if cell.column == column and cell.lines] for row in cells[start:]]
         if (
