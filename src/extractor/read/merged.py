@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from dataclasses import replace
 from itertools import pairwise
 
 from extractor.fixed import fixed
@@ -39,6 +40,8 @@ no cell where cells of the document are merged."""
 _MOST_MERGED = 12
 _MANY_MERGED, _EXACTLY = 3, 0.03
 """So many surely merged cells show that a document has them everywhere; and a middle is met so nearly, in lines."""
+_RIVAL = 0.5
+"""Another way to cut the rows that costs so little more leaves a doubt."""
 NEAR_TOP = 0.12
 """Lines that differ by less than this, in their distance, stand at one height."""
 
@@ -220,8 +223,11 @@ def row_grid(
     tops = [min(first for first, _ in row) for row in rows]
     flush = [min(top, cell[0]) if cell else top for top, cell in zip(tops, column, strict=True)]
     last = max([last for _, last in rows[-1]] + ([column[-1][1]] if column[-1] else []))
-    end = last + setting.gap if below is None else below
     left = left or [False] * len(rows)
+    end = last + setting.gap if below is None else below
+    if below is None and not left[-1]:  # cells lower than the middle of its text show where the row ends
+        lowest = max((first + last) / 2 for first, last in rows[-1])
+        end = max(end, 2 * lowest - tops[-1] + setting.gap)
     near = NEAR_TOP * setting.unit
     at_top = {row for row, cell in enumerate(column) if left[row] and cell and abs(cell[0] - flush[row]) < near}
     return RowGrid(
@@ -243,6 +249,25 @@ def centred_spans(middles: Sequence[float | None], grid: RowGrid, merged: int) -
     `merged`: so many cells of the document surely stand for several rows; rows without a cell are likelier covered than
     empty where there are some, and hardly empty where there are many.
     """
+    cost, cut = _cheapest(middles, grid, merged > 0)
+    many = merged >= _MANY_MERGED
+    spans: list[Span] = []
+    for first, last in cut:
+        found = _judged(first, last, middles, grid, many)
+        if many and first < last and not found.unsure:
+            rival, _ = _cheapest(middles, grid, True, (first, last))
+            found = replace(found, unsure=rival - cost < _RIVAL)
+        spans.append(found)
+    return spans
+
+
+def _cheapest(
+    middles: Sequence[float | None], grid: RowGrid, merged: bool, without: tuple[int, int] | None = None
+) -> tuple[float, list[tuple[int, int]]]:
+    """What it costs to cut rows into those that one cell each stands for, and the first and last row of each.
+
+    `without` is a pair of them that is not to be taken.
+    """
     count = len(middles)
     best = [0.0] + [_NEVER] * count
     back = [0] * (count + 1)
@@ -254,19 +279,20 @@ def centred_spans(middles: Sequence[float | None], grid: RowGrid, merged: int) -
                 if own is not None:
                     break
                 own = last
+            if (first, last) == without:
+                continue
             if own is None:
                 cost = _UNCOVERED if last == first else _NEVER
             else:
                 cost = _span_cost(first, last, own, middles[own] or 0.0, grid, fits)
             if best[first] + cost < best[last + 1]:
                 best[last + 1], back[last + 1] = best[first] + cost, first
-    spans: list[Span] = []
+    spans: list[tuple[int, int]] = []
     end = count
     while end:
-        first = back[end]
-        spans.append(_judged(first, end - 1, middles, grid, merged >= _MANY_MERGED))
-        end = first
-    return spans[::-1]
+        spans.append((back[end], end - 1))
+        end = back[end]
+    return best[count], spans[::-1]
 
 
 def fits_own_row(row: int, middle: float, grid: RowGrid) -> bool:
