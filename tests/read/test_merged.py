@@ -14,6 +14,7 @@ from extractor.read.merged import (
     Setting,
     centred_spans,
     covered_rows,
+    is_left_at_top,
     paragraph_margin,
     row_grid,
     row_places,
@@ -102,6 +103,49 @@ def test_a_cell_off_the_middle_of_its_row_stands_for_those_that_it_is_the_middle
     found = centred_spans(middles, grid, merged)
     assert [(span.first, span.last) for span in found] == expected
     assert not any(span.unsure for span in found if span.first < span.last)
+
+
+SETTING = Setting(16.0, 0.0, 12.0)
+
+
+def test_what_stands_at_the_top_of_a_row_that_the_page_cuts_is_its_own() -> None:
+    rows = [[(100.0, 100.0)], [(116.0, 140.0), (116.0, 116.0), (116.0, 128.0)]]
+    column = [None, (116.0, 116.0)]
+    assert [is_left_at_top(row, 12.0) for row in rows] == [False, True]
+    grid = row_grid(rows, column, None, SETTING, [False, True])
+    assert grid is not None
+    assert grid.cut_end
+    assert [(span.first, span.last) for span in centred_spans([None, 116.0], grid, 1)] == [(0, 0), (1, 1)]
+
+
+def test_the_end_of_the_last_row_is_as_far_below_its_middle_as_its_top_is_above() -> None:
+    rows = [[(100.0, 124.0), (112.0, 112.0)], [(140.0, 164.0), (170.0, 170.0)]]
+    grid = row_grid(rows, [None, (150.0, 150.0)], None, SETTING)
+    assert grid is not None
+    assert grid.starts[-1] == 216.0  # a margin of 36 below the text of the taller cell
+    assert [(span.first, span.last) for span in centred_spans([None, 150.0], grid, 1)] == [(0, 1)]
+
+
+@pytest.mark.parametrize(("merged", "unsure"), [(1, True), (3, False)])
+def test_where_merged_cells_are_many_an_exact_middle_leaves_no_doubt(merged: int, unsure: bool) -> None:
+    rows = [[(100.0, 112.0)], [(128.0, 128.0)], [(144.0, 156.0)]]
+    grid = row_grid(rows, [None, (128.0, 128.0), None], 172.0, SETTING)
+    assert grid is not None
+    assert [(span.first, span.last, span.unsure) for span in centred_spans([None, 128.0, None], grid, merged)] == [
+        (0, 2, unsure)
+    ]
+
+
+def test_two_ways_to_cut_the_rows_that_fit_alike_leave_a_doubt_even_there() -> None:
+    rows = [[(100.0 + 16 * row, 100.0 + 16 * row)] for row in range(6)]
+    for middles, unsure in (
+        ([None, 116.0, None, None, 164.0, None], [(0, 2, False), (3, 5, False)]),
+        ([100.0, None, 132.0, None, 164.0, None], [(3, 5, True)]),
+    ):
+        grid = row_grid(rows, [middle and (middle, middle) for middle in middles], 196.0, SETTING)
+        assert grid is not None
+        found = centred_spans(middles, grid, 3)
+        assert [(span.first, span.last, span.unsure) for span in found if span.first < span.last] == unsure
 
 
 def test_a_row_in_the_middle_of_three_leaves_a_doubt() -> None:
