@@ -362,6 +362,8 @@ def _narrow(line: list[Word], places: Places, measure: Measure, labels: Labels) 
     for size in range(min(len(line) - 1, _MOST_WORDS), 0, -1):
         label, value = line[:size], line[size:]
         meaning = header_meaning(join_words(label))
+        if measure.exact_pitch and header_meaning(text) and labels.holds(value):
+            return None  # both are lines of a label that is wrapped elsewhere
         if measure.exact_pitch:
             if any(abs(value[0].x0 - left) < 0.2 * value[0].size for left in places.lefts) and (
                 labels.holds(label) or key(join_words(label)) in PHRASES
