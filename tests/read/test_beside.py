@@ -94,6 +94,24 @@ def test_labels_that_stand_lower_than_their_values_in_print() -> None:
     assert rows(list(found.blocks)) == [[(label, " ".join(values)) for label, values in records]]
 
 
+def test_a_label_on_one_line_is_whole_though_values_elsewhere_begin_where_it_ends() -> None:
+    sheet = Sheet()
+    y = 60.0
+    for number, text in enumerate(("Replace the phones.", "Test all web forms.", "Paint the old hall.")):
+        left = 116.4 if number != 1 else 150.0
+        for label, value in ((("Actions we will", "take"), text), (("Status",), "On track"), (("Lead",), "Town Clerk")):
+            for line, part in enumerate((" ".join(label),) if number == 1 else label):
+                sheet.text(30, y + 11 * line, part, 9, bold=True)
+            sheet.text(left, y + (4 if len(label) > 1 else 0), value, 9)
+            y += 34
+    found = [row for table in rows(list(read_pdf(write([sheet]), "plan.pdf", Settings()).blocks)) for row in table]
+    assert found[::3] == [
+        ("Actions we will take", "Replace the phones."),
+        ("Actions we will take", "Test all web forms."),
+        ("Actions we will take", "Paint the old hall."),
+    ]
+
+
 def test_a_column_of_posts_under_a_heading_is_no_record() -> None:
     sheet = Sheet()
     for line, (left, right) in enumerate((("Lead officer", "Head of Customers"), ("Status", "Green"), ("RAG", "Red"))):

@@ -298,3 +298,25 @@ def test_a_sentence_with_its_stop_above_an_action_without_is_the_progress_of_the
     assert [(a.activity, a.progress) for a in plan.activities] == [
         (action, said.replace("\n\n", "\n")) for action, said in cards
     ]
+
+
+def test_a_sentence_above_a_ref_that_is_a_label_is_the_progress_of_the_card_before() -> None:
+    page = "".join(
+        f"<p><strong>Action 1.{number}</strong> {text}</p><p>Deadline: May 2025</p><p>Responsible officer: Clerk</p>"
+        f"<p>Latest update: {progress}</p>"
+        for number, (text, progress) in enumerate(
+            (
+                ("Plant sixty trees", "Work has paused.</p><p>A decision is expected shortly."),
+                ("Mend the weir", "No change."),
+                ("Paint the hall", "Tenders are in."),
+            ),
+            1,
+        )
+    )
+    plan = read_plan(f"<h1>Plan 2025/26</h1><h2>Priority 1: Parks</h2>{page}".encode(), "plan.html", Settings())
+    assert [activity.progress for activity in plan.activities] == [
+        "Work has paused.\nA decision is expected shortly.",
+        "No change.",
+        "Tenders are in.",
+    ]
+    assert not any(activity.extra for activity in plan.activities)

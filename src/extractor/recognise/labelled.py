@@ -395,19 +395,21 @@ _UNSTOPPED = 0.8
 
 def _give_back_sentences(runs: Sequence[_Run]) -> None:
     """The same where records open with no refs: a sentence that comes again before the texts of several is no action,
-    nor is it after the last; nor is one with a full stop above an action without, where actions have none."""
+    nor is it after the last; nor is one with a full stop above an action without, where actions have none, or above a
+    label that the action stands behind."""
     opening = Counter(_text_of(run.own[0]) for run in runs if len(run.own) > bool(run.labelled))
     actions = [_text_of(run.own[-1]) for run in runs if run.own and run.labelled]
     unstopped = sum(not text.endswith(".") for text in actions) > _UNSTOPPED * len(actions)
     for before, run in pairwise(runs):
-        if not before.labelled or len(run.own) <= bool(run.labelled):
+        behind = bool(run.labelled) and run.labelled[0][0].meaning in ("ref", "activity")
+        if not before.labelled or len(run.own) <= (bool(run.labelled) and not behind):
             continue
         label, lines = before.labelled[-1]
         part = run.own[0]
         if not isinstance(part, Paragraph) or not lines or label.meaning not in ("progress", "extra"):
             continue
         stopped = part.line.text.endswith(".") and not _text_of(run.own[-1]).endswith(".")
-        if (opening[part.line.text] > 1 or (unstopped and stopped)) and _is_sentence(part.line):
+        if (behind or opening[part.line.text] > 1 or (unstopped and stopped)) and _is_sentence(part.line):
             lines.append(part.line)
             del run.own[0]
 
