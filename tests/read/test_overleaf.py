@@ -47,6 +47,13 @@ def test_a_row_that_leaves_most_columns_empty_is_no_header() -> None:
     assert find_header(table(header())) == 1
 
 
+def test_the_rest_of_a_row_is_no_header_though_its_titles_are_header_words() -> None:
+    prose = "vacant posts (one of them shared) and on the timely release of data by the national bodies concerned."
+    rest = [cell(1, prose), cell(2, "Executive Member"), cell(3, "Services")]
+    assert find_header(table(rest)) == 0
+    assert find_header(table([cell(1, "Commitment to our residents"), *rest[1:]])) == 1
+
+
 def test_a_column_may_be_filled_as_far_as_the_fullest_one() -> None:
     rows = [header(), [cell(0, "1.1"), cell(1, "x" * 39), cell(2, "May"), cell(3, "Clerk of the Town")]]
     assert column_limits(rows, 4, EDGES) == [59.0, 299.0, 349.0, 489.0]  # the two fullest keep unequal distances

@@ -118,6 +118,27 @@ def abbreviated_titles(known: Iterable[str]) -> frozenset[str]:
     return frozenset(word for word, count in firsts.items() if count > 1 and _ABBREVIATION.fullmatch(word))
 
 
+def halves_beside(broken: Iterable[tuple[str, Sequence[int]]], known: Collection[str]) -> Counter[str]:
+    """The texts that stand above one known value, and below another, in cells of two lines: values themselves.
+
+    `broken` are texts with the place at which a line of print ended in each; those of more lines tell nothing.
+
+    >>> cells = [("Corporate Core Place", (14,)), ("People Corporate Core", (6,)), ("Head of Legal Services", (13,))]
+    >>> halves_beside(cells, {"Place", "People", "Head of Legal"})
+    Counter({'Corporate Core': 2})
+    """
+    lefts: Counter[str] = Counter()
+    rights: Counter[str] = Counter()
+    for text, breaks in broken:
+        if len(breaks) == 1:
+            left, right = text[: breaks[0]].strip(), text[breaks[0] :].strip()
+            if right in known:
+                lefts[left] += 1
+            elif left in known:
+                rights[right] += 1
+    return Counter({half: lefts[half] + rights[half] for half in lefts if half in rights})
+
+
 def part_at_breaks(
     text: str, breaks: Sequence[int], known: Counter[str], titles: Collection[str] = ()
 ) -> tuple[tuple[str, ...], bool]:
@@ -132,6 +153,8 @@ def part_at_breaks(
     (('Head of Service (Waste)', 'Melden Youth Alliance'), True)
     >>> part_at_breaks("AD Workforce SM Medical Staffing", (12,), Counter(), {"AD", "SM"})
     (('AD Workforce', 'SM Medical Staffing'), False)
+    >>> part_at_breaks("Ann Yarwood, Head of On-Call D. Hill, Watch Manager", (28,), Counter())
+    (('Ann Yarwood, Head of On-Call', 'D. Hill, Watch Manager'), True)
     >>> part_at_breaks("Director of Housing Services", (19,), Counter())
     (('Director of Housing Services',), False)
     """
@@ -166,8 +189,10 @@ def _parts_at(
     `openings` are the right one's first line, its first two lines, and so on.
     """
     one = wording_of(left)
-    if one.oddness >= _ODD or left.endswith((";", "/")):
+    if left.endswith((";", "/")):
         return False, False
+    if one.oddness >= _ODD:  # a post of many services, or no whole name
+        return False, one.ends_post and any(map(_names_other_body, openings))
     is_titled = one.post or one.ends_post or one.member or one.body or one.name or left in known
     if opens_inner_value(right):
         return True, not is_titled
@@ -215,8 +240,9 @@ def _told_apart(
 
 def _is_another_person(left: str, right: str, known: Collection[str]) -> bool:
     """Whether two texts are the names of two persons: told by themselves, or as all are in a column of persons."""
-    sure = is_person(left, True) or is_person(right, True)
-    return is_person(left) and is_person(right) and (sure or _are_persons(known))
+    one, other = left.partition(", ")[0], right.partition(", ")[0]  # "D. Threlfall, Operational Assurance Manager"
+    sure = is_person(one, True) or is_person(other, True)
+    return is_person(one) and is_person(other) and (sure or _are_persons(known))
 
 
 def _are_persons(known: Collection[str]) -> bool:

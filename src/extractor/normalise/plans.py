@@ -20,7 +20,13 @@ from extractor.normalise.drafts import Draft, cell_of, draft_rows, nearest_with_
 from extractor.normalise.groups import make_groups, slug, unique
 from extractor.normalise.ledger import cover, row_doubts, unread_doubts
 from extractor.normalise.links import resolve
-from extractor.normalise.people import abbreviated_titles, part_at_breaks, part_run_together, split_people
+from extractor.normalise.people import (
+    abbreviated_titles,
+    halves_beside,
+    part_at_breaks,
+    part_run_together,
+    split_people,
+)
 from extractor.normalise.periods import Calendar, Quarters, read_period, read_quarters, stated_period
 from extractor.normalise.references import check, read_reference
 from extractor.normalise.timescales import read_timescale
@@ -186,15 +192,17 @@ def _known_people(rows: PlanRows) -> Mapping[Meaning, Counter[str]]:
 
 
 def _whole_people(rows: PlanRows) -> Mapping[Meaning, Counter[str]]:
-    """The people that no end of a line may part, and those of two lines that stand in several cells."""
+    """The people that no end of a line may part, those of two lines that stand in several cells, and known halves."""
     found = {}
     for meaning in PEOPLE:
         cells = [cell_of(row, meaning) for row in rows.rows if _is_sure(row, meaning)]
-        broken = Counter(
-            fold(line.text) for cell in cells if cell.state == "filled" for line in cell.lines if line.breaks
-        )
-        found[meaning] = Counter(fold(line.text) for cell in cells for line in cell.lines if not line.breaks)
-        found[meaning].update({text: count for text, count in broken.items() if count > 1})
+        broken = [line for cell in cells if cell.state == "filled" for line in cell.lines if line.breaks]
+        known = Counter(fold(line.text) for cell in cells for line in cell.lines if not line.breaks)
+        halves = halves_beside([(line.text, line.breaks) for line in broken], known)
+        again = Counter(fold(line.text) for line in broken)
+        known.update({text: count for text, count in again.items() if count > 1})
+        known.update(halves)
+        found[meaning] = known
     return found
 
 

@@ -60,6 +60,8 @@ _UNSURE_NOTE = Doubt(
 )
 _WIDEST_PADDING, _SAME_PADDING = 2.0, 0.8
 """In font sizes: cells keep no wider distance than the first; two that differ by less than the second agree."""
+_LONGEST_HEAD = 80
+"""A cell of more letters whose words name no column is none of a header."""
 _SAME_X = 6.0
 _TORN = 2.0
 _USUAL = 0.6
@@ -156,16 +158,18 @@ def has_bare_letter(row: Sequence[PageCell]) -> bool:
 def find_header(table: PageTable) -> int:
     """How many leading rows are header rows, by the meaning of their words.
 
-    A row that leaves a third of the columns empty is none, whatever it says: the rest of a row that the page before
-    began may be all titles.
+    A row that leaves a third of the columns empty is none, whatever it says, nor is one that holds prose: the rest of
+    a row that the page before began may be titles otherwise.
     """
     count = 0
     for row in table.rows[:4]:
         filled = [cell for cell in row if cell.lines]
-        known = sum(1 for cell in filled if header_meaning(cell_text(cell)))
+        texts = [cell_text(cell) for cell in filled]
+        unknown = [text for text in texts if not header_meaning(text)]
+        known = len(texts) - len(unknown)
         if (
-            filled
-            and known >= 2
+            known >= 2
+            and max(map(len, unknown), default=0) <= _LONGEST_HEAD
             and known * 2 >= len(filled)
             and (count or 3 * sum(cell.column_span for cell in filled) >= 2 * table.width)
             and (not count or _is_below(table.rows[count - 1], filled))
