@@ -158,3 +158,22 @@ def test_a_heading_as_wide_as_the_first_column_is_a_row_though_the_widest_cells_
     )
     assert _texts(table)[2][0] == goal
     assert [row[0] for row in _texts(table)] == ["Ref", "Owner", goal, "1.1", "Goal 2: Parks", "2.1"]
+
+
+def test_the_indent_of_cells_below_a_header_is_no_column_without_text() -> None:
+    # The second row of the header stands at the left, so that nothing stands over the last column.
+    rows = [
+        [["Ref."], ["What we will do"], ["Lead"], ["Delivery"]],
+        [["Completion date"], ["Current status"]],
+        [["  1"], ["  Re-vet all officers and staff"], ["  D. Vickers"], ["  Ongoing from May 2024"], ["  Off track"]],
+        [["  2"], ["  Dispose of two stations"], ["  T. Usk"], ["  January 2025"], ["  Completed"]],
+    ]
+    table = _table(_grid(*rows))
+    assert table.width == 5
+    assert _texts(table)[2] == [
+        "1",
+        "Re-vet all officers and staff",
+        "D. Vickers",
+        "Ongoing from May 2024",
+        "Off track",
+    ]

@@ -354,3 +354,102 @@ def test_a_header_that_comes_again_ends_the_row_and_the_heading_above_it() -> No
         ("1.1.2", "Milestone met ahead of time.", "Brynmeinir Community Foundation", "A landscape rich in wildlife"),
         ("1.2.1", "Started.", "Parish councils", "Communities that last"),
     ]
+
+
+_OWNED = "Action\tWhen\tResponsibility\tPortfolio Holder\tProgress\n"
+
+
+def _row(text: str, when: str, who: str, progress: str) -> str:
+    return f"{text}\t{when}\t{who}\tPortfolio Holder – Streets\t{progress}\n"
+
+
+def test_a_labelled_heading_is_not_the_first_line_of_the_row_below_although_the_cell_above_is_empty() -> None:
+    rows = (
+        "Mend the roof of the hall before winter.| Q1| A. Lark| Hall repaired in May.  \n"
+        "Sweep the yard of the hall every week.| Q2| A. Lark|   \n"
+        "**Objective 2 – Streets that are clean**  \n"
+        "Trial a shop at the recycling centre. A note will follow. The work depends on two posts.| Q3| B. Wren| Begun."
+    )
+    head = "Action| When| Responsibility| Progress  \n---|---|---|---  \n**Objective 1 – Halls that last**  \n"
+    assert [row[0] for row in _rows(f"{head}{rows}  \n")] == [
+        "Action",
+        "Objective 1 – Halls that last",
+        "Mend the roof of the hall before winter.",
+        "Sweep the yard of the hall every week.",
+        "Objective 2 – Streets that are clean",
+        "Trial a shop at the recycling centre. A note will follow. The work depends on two posts.",
+    ]
+
+
+def test_a_list_without_bullets_is_one_cell_and_its_last_item_begins_no_row() -> None:
+    text = (
+        _OWNED
+        + _row("Empty the bins of the market square every day.", "Quarter 1", "A. Lark", "Work paused until May.")
+        + "A decision is expected shortly.\n"
+        + "Refresh the street cleansing schedule so that it covers:\nschool gates on weekday mornings\n"
+        + "bottle banks at weekends\nleaf fall on hills and cycle lanes\n"
+        + "\tQuarter 3\tB. Wren\tPortfolio Holder – Streets\tMilestone met ahead of time.\n"
+        + _row("Plant 60 street trees in the wards with least cover.", "Quarter 2", "A. Lark", "Begun in the spring.")
+    )
+    rows = _rows(text)
+    assert [row[0].split(":")[0] for row in rows[1:]] == [
+        "Empty the bins of the market square every day.",
+        "Refresh the street cleansing schedule so that it covers",
+        "Plant 60 street trees in the wards with least cover.",
+    ]
+    assert rows[1][4] == "Work paused until May. A decision is expected shortly."
+
+
+def test_a_sentence_that_several_rows_hold_ends_the_row_above() -> None:
+    group = (
+        _row(
+            "Trial a reuse shop at the recycling centre.", "Quarter 1", "A. Lark", "Work paused until terms are known."
+        )
+        + "A decision is expected shortly.\n"
+        + _row("Prosecute repeat fly-tippers and publish the results.", "Quarter 2", "B. Wren", "Tenders issued.")
+    )
+    text = f"Objective 1 – Clean streets\n\n{_OWNED}{group}\nObjective 2 – Green parks\n\n{_OWNED}{group}"
+    rows = _rows(text)
+    assert [row[0] for row in rows[1:]] == [
+        "Trial a reuse shop at the recycling centre.",
+        "Prosecute repeat fly-tippers and publish the results.",
+    ]
+
+
+def test_a_value_that_reads_like_a_header_makes_no_second_header_row_of_a_table_of_labels() -> None:
+    first = "Negotiate a bus partnership that restores the Sunday services on all twelve of the rural routes."
+    text = "".join(
+        f"Deliverable| {text}  \n---|---  \nService| Resources and Transformation  \n"
+        f"Executive Member| Councillor A. Lark  \nDeadline| {when}  \nCurrent status| On track  \n"
+        for text, when in ((first, "Sep-22"), ("Build a cycle track between the station and the hospital.", "Oct-22"))
+    )
+    plan = read_plan(f"# Delivery Plan 2022/23\n\n{text}".encode(), "plan.md", Settings())
+    assert [(a.activity, a.lead_directorates, a.lead_cabinet_members) for a in plan.activities] == [
+        (first, ("Resources and Transformation",), ("Councillor A. Lark",)),
+        (
+            "Build a cycle track between the station and the hospital.",
+            ("Resources and Transformation",),
+            ("Councillor A. Lark",),
+        ),
+    ]
+
+
+def test_tabs_tell_which_cells_of_a_header_stand_over_those_of_the_second_row() -> None:
+    # Both "Accountability" and "Delivery" could be columns of their own; the rows have seven cells, and not eight.
+    head = (
+        "Deliverable\tAccountability\tDelivery\tProgress update\tHow we will measure it\n"
+        "Service\tExecutive Member\tDeadline\tCurrent status\n"
+    )
+    rows = (
+        "Put council tax and parking on a single account.\tNeighbourhoods\tCouncillor D. Usk\tAug-22\tDelayed\t"
+        "Delayed by vacancies.\tAverage wait under 3 minutes\n"
+        "Answer nine in ten complaints in ten working days.\tNeighbourhoods\tCouncillor D. Usk\tJul-22\tOn track\t"
+        "Milestone met early.\tAverage wait under 7 minutes\n"
+    )
+    plan = read_plan(f"Delivery Plan 2022/23\n\n{head}{rows}".encode(), "plan.txt", Settings())
+    assert [
+        (a.lead_officers, a.lead_directorates, a.lead_cabinet_members, a.status, a.progress) for a in plan.activities
+    ] == [
+        ((), ("Neighbourhoods",), ("Councillor D. Usk",), "Delayed", "Delayed by vacancies."),
+        ((), ("Neighbourhoods",), ("Councillor D. Usk",), "On track", "Milestone met early."),
+    ]

@@ -198,16 +198,38 @@ def _columns_of(lines: Sequence[str], first: int, last: int) -> _Grid | None:
     if length - ends[-1] in (_SEPARATOR, 2 * _SEPARATOR):
         starts.append(length)
         ends.append(length)
-    # A column begins two blanks after the one before it; what is left of its text is indented.
-    columns = [(starts[0], ends[0])]
-    for end in ends[1:]:
-        columns.append((columns[-1][1] + _SEPARATOR, end))
+    columns = _laid_out(starts[0], ends)
+    if any(start == end for start, end in columns[1:-1]) and _is_indented(lines[first : last + 1], columns):
+        # What stands before the column behind is the indent of its cells, and no column without any text.
+        inner = [end for start, end in zip(starts[1:-1], ends[1:-1], strict=True) if start < end]
+        ends = [ends[0], *inner, ends[-1]]
+        columns = _laid_out(starts[0], ends)
     known = set(ends)
     if any(len(lines[index]) not in known for index in range(first, last + 1)):
         return None
     if sum(1 for index in range(first, last + 1) if len(_PIECE.findall(lines[index])) >= 2) < 2:
         return None
     return _Grid(first, last, tuple(columns))
+
+
+def _laid_out(start: int, ends: Sequence[int]) -> list[tuple[int, int]]:
+    """The columns that end at some places: each begins two blanks after the one before it; what is left of its text is
+    indented."""
+    columns = [(start, ends[0])]
+    for end in ends[1:]:
+        columns.append((columns[-1][1] + _SEPARATOR, end))
+    return columns
+
+
+def _is_indented(lines: Sequence[str], columns: Sequence[tuple[int, int]]) -> bool:
+    """Whether all cells below a header are indented by as much as parts two columns, as blocks within cells are."""
+    header, below = lines[0], lines[_MOST_HEADER_LINES:]
+    headed = [(start, end) for start, end in columns if header[start:end].strip() and header[start] != " "]
+    texts = [line[start:end] for start, end in headed for line in below if line[start:end].strip()]
+    return bool(texts) and all(text.startswith(" " * _SEPARATOR) for text in texts)
+
+
+_MOST_HEADER_LINES = 2
 
 
 # Rows -------------------------------------------------------------------------------------------------------

@@ -99,6 +99,7 @@ def _parted(lines: list[TextLine], heads: Mapping[int, bool], known: Mapping[str
     layout = lay_out(lines, headers)
     bodies = [part for part in layout.parts if isinstance(part, Body) and part.header.plan]
     groups = _by_signature(bodies)
+    recurring = _recurring(lines)
     certain = {signature for signature, group in groups.items() if _keeps_cells(group)}
     by_paragraphs = {
         id(body): blocks
@@ -120,7 +121,8 @@ def _parted(lines: list[TextLine], heads: Mapping[int, bool], known: Mapping[str
             elif id(part) in by_paragraphs:
                 out.extend(by_paragraphs[id(part)])
             else:
-                out.extend(_tabbed(part, lines, known) if signature in certain else cutters[signature].table(part))
+                cells_kept = signature in certain
+                out.extend(_tabbed(part, lines, recurring, known) if cells_kept else cutters[signature].table(part))
         else:
             kind, line = part
             level = line.heading_level or (2 if kind == "heading" else 0)
@@ -499,9 +501,12 @@ def _keeps_cells(bodies: Sequence[Body]) -> bool:
         return False
     if _has_no_paragraphs(bodies):
         return True
+    tabbed = [line for line in every if "\t" in line.raw]
+    borders = len(bodies[0].header.columns) - 1
+    if style.unit == 1 and len(tabbed) > 1 < borders and all(line.raw.count("\t") == borders for line in tabbed):
+        return True  # each line with tabs has all of a row's, be it below a list that its first cell holds
     if is_loose(every, style):
         return False
-    tabbed = [line for line in every if "\t" in line.raw]
     cells = [len(line.raw.strip(" ").split("\t" * style.unit)) for line in tabbed]
     if style.unit == 1 and any(line.raw.strip(" ").endswith("\t") for line in tabbed):
         return True
@@ -551,13 +556,17 @@ _LONE = 0.8
 _MOST_COLUMNS = 20  # of wider tables there are too many ways to place a line
 
 
-def _tabbed(body: Body, lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[DocumentBlock]:
+def _tabbed(
+    body: Body, lines: Sequence[TextLine], recurring: Set[str], known: Mapping[str, Meaning]
+) -> list[DocumentBlock]:
     """The table of a body whose cells tabs part; a second row of header words is one of its rows."""
     header = body.header
     first = header.first
     delimiter = "\t" * header.style.unit
     trimmed = header.style.unit > 1
-    if header.over:
+    # Where each tab is a border, the rows below tell how many columns the two rows of a header have.
+    told = not trimmed and all(delimiter in lines[index].raw.strip() for index in (first, header.last))
+    if header.over and not told:
         names = delimiter.join(column.text for column in header.columns)
         over = Furniture(header.over, "column heading", _span(lines[first : header.last + 1]))
         return [
@@ -569,7 +578,7 @@ def _tabbed(body: Body, lines: Sequence[TextLine], known: Mapping[str, Meaning])
     if len(tabs) > 1:
         below = tabs[1]
     rest = [*lines[below : header.last + 1], *body.lines]
-    return list(read_delimited(lines[first:below], rest, delimiter, known, trimmed=trimmed))
+    return list(read_delimited(lines[first:below], rest, delimiter, known, trimmed=trimmed, recurring=recurring))
 
 
 def _other_table(body: Body, lines: Sequence[TextLine]) -> list[DocumentBlock]:

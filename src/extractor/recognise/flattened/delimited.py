@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -64,6 +64,7 @@ _HEADS_WITHIN = 4.0  # a line in a cell that heads a group for certain
 _REF_WITHIN = 5.0  # a ref that is all there is on a line before a delimiter, and does not begin its row
 _FIRST_EMPTY = 1.0  # a row whose first cell is empty
 _LABEL_WITHIN = 4.0  # a label of a table of labels and values that does not begin its row
+_RECURS = 3.0  # a row whose text of several lines begins with a sentence that other rows hold, too
 _SENTENCE_FIRST = 3.0  # a row that begins with a sentence and, on the line below, a name: it ended the row above
 _LONGEST_NAME = 8  # words
 _IMPOSSIBLE = 1e9
@@ -104,6 +105,8 @@ class _Chunk:
     """It is the first of its line, so that a row may begin with it."""
     line: TextLine
     gap: _Gap = (0, False)
+    listed: bool = False
+    """It stands in a list that has lost its bullets, below a text that ends with a colon."""
 
 
 def cells_of_line(line: TextLine, delimiter: str, framed: bool) -> list[str]:
@@ -122,11 +125,13 @@ def read_delimited(
     framed: bool = False,
     glues: bool = False,
     trimmed: bool = False,
+    recurring: Set[str] = frozenset(),
 ) -> list[Table | Paragraph]:
     """The ragged table under a header, and the lines after its last row as paragraphs.
 
     `delimiter` parts two cells; `framed`: it also opens and closes each line; `glues`: paragraphs of a cell may be run
-    together; `trimmed`: the delimiters before empty cells at a row's end are left out.
+    together; `trimmed`: the delimiters before empty cells at a row's end are left out; `recurring`: lines that stand
+    more than once in the document.
     """
     head = [fold(text) for text in _header_cells(header, delimiter, framed)]
     caption, head = _without_caption(head, known)
@@ -135,7 +140,7 @@ def read_delimited(
         body = lines[reading.second :]
         # Markdown sets headings in bold, as nothing else is; elsewhere the refs tell of them.
         headings = {} if glues else heading_costs(body, find_row_starts(body, delimiter))
-        cost, rows, learnt = _read(_chunks(body, delimiter, framed), reading.names, known, glues, headings)
+        cost, rows, learnt = _read(_chunks(body, delimiter, framed), reading.names, known, glues, headings, recurring)
         if best is None or cost + reading.cost < best[0]:
             best = (cost + reading.cost, reading, rows, learnt)
     assert best is not None
@@ -221,10 +226,33 @@ def _chunks(lines: Sequence[TextLine], delimiter: str, framed: bool) -> list[_Ch
             if number == 0 and not text and not framed:
                 continue
             border = number > 0
-            last = _Chunk(text, border or pending, opens, line, gap if opens else (0, False))
+            border = border or pending
+            listed = opens and not border and last is not None and _goes_on_in_list(last, text)
+            last = _Chunk(text, border, opens, line, gap if opens else (0, False), listed)
             chunks.append(last)
             opens = pending = False
     return chunks
+
+
+_LETTERED = re.compile(r"\(?[a-z]{1,3}[).]")
+
+
+def _goes_on_in_list(before: _Chunk, text: str) -> bool:
+    """Whether a line is an item of a list without bullets: it begins with a small letter, right below a text that ends
+    with a colon, or below another item; and is no part of a set ("a) ...")."""
+    within = before.text.endswith(":") or before.listed
+    return within and text[:1].islower() and not _LETTERED.match(text)
+
+
+_VALUES = ("ref", "time", "money")
+_LONGEST_HEADER = 12  # words
+_LONGEST_STOPPED = 4
+
+
+def _is_long(text: str) -> bool:
+    """Whether a text is too long for the name of a column, or is a sentence."""
+    length = len(text.split())
+    return length > _LONGEST_HEADER or (length > _LONGEST_STOPPED and text.endswith("."))
 
 
 class _Reading(NamedTuple):
@@ -247,7 +275,8 @@ def _readings(
     below = cells_of_line(lines[0], delimiter, framed) if lines else []
     upper, lower = ([HeaderWord(text, lookup(text, known)) for text in row] for row in (head, below))
     found = False
-    if len(lower) > 1 and all(word.meaning and not is_state(word.text) for word in lower):
+    names = not any(look_of(text) in _VALUES or _is_long(text) for text in head)
+    if names and len(lower) > 1 and all(word.meaning and not is_state(word.text) for word in lower):
         for width in range(max(usual, len(head)), len(head) + len(lower)):
             if spans := spanning(upper, lower, known, width):
                 found = True
@@ -282,6 +311,8 @@ class _Learnt:
     looks: list[ColumnLook]
     headings: Mapping[int, float]
     """What speaks against a heading right above a row with a ref, by the number of its first line."""
+    recurring: Set[str]
+    """Lines that stand more than once in the document."""
     habits: Counter[tuple[int, ...]] = field(default_factory=Counter)
     short: float = _SHORT_ROW
     """What speaks against a row that lacks cells."""
@@ -320,14 +351,15 @@ def _read(
     known: Mapping[str, Meaning],
     glues: bool,
     headings: Mapping[int, float],
+    recurring: Set[str],
 ) -> tuple[float, list[_Row], _Learnt]:
     """The best cut into rows, what it costs, and what the columns hold, learnt from one round to the next."""
     width = len(heads)
-    learnt = _Learnt(_expected(heads, known), headings)
+    learnt = _Learnt(_expected(heads, known), headings, recurring)
     cost, rows = 0.0, list[_Row]()
     for _ in range(_ROUNDS):
         cost, rows = _cut(chunks, learnt, width)
-        fresh = _Learnt(_expected(heads, known), headings)
+        fresh = _Learnt(_expected(heads, known), headings, recurring)
         whole = short = 0
         for row in rows:
             texts = tuple(cell[0].text if cell else "" for cell in row.cells())
@@ -492,10 +524,15 @@ def _row_cost(chunks: Sequence[_Chunk], learnt: _Learnt, whole: bool, following:
         return _line_cost(chunks, learnt.headings.get(following, learnt.heading))
     cells = _Row(chunks).cells()
     first = chunks[0].text
-    cost = _TORN * chunks[0].line.item + _SMALL * (first[:1].islower() and look_of(first) != "ref")
+    cost = _TORN * (chunks[0].line.item or chunks[0].listed) + _SMALL * (
+        first[:1].islower() and look_of(first) != "ref"
+    )
+    if not chunks[0].border and len(cells[0]) > 1:
+        cost += _HEADS_WITHIN * _heads(chunks[0])
+        cost += _RECURS * (first in learnt.recurring and first.endswith((".", "!", "?")))
     for column, cell in enumerate(cells):
         for before, chunk in pairwise(cell):
-            if chunk.line.item:
+            if chunk.line.item or (chunk.listed and chunk.opens):
                 cost += _ITEM
             elif before.text.endswith(":"):
                 cost += _AFTER_COLON

@@ -413,6 +413,8 @@ class _Reader:
         if gap == "tab":
             opening = False
         start = price + _TORN * chunk.line.item + _SMALL * (chunk.text[:1].islower() and look_of(chunk.text) != "ref")
+        alone = gap != "tab" and not (index + 1 < len(chunks) and chunks[index + 1].gap == "tab")
+        start += _HEADS_WITHIN * (alone and is_labelled_group(chunk.text))
         first = chunk.borders if gap == "tab" else 0
         start += (_BEGINS_EMPTY + self.empty[min(first, width)]) * (gap == "tab")
         start += _NOTED * chunk.text.startswith("(")
@@ -420,7 +422,7 @@ class _Reader:
         for there in range(first, width):
             misplaced = within * (there != self.ref)
             yield _Step(_State(there, opening), "row", start + misplaced + costs[there] + self.lacking[first][there])
-        if gap != "tab" and not (index + 1 < len(chunks) and chunks[index + 1].gap == "tab"):
+        if alone:
             heading = self._heading(chunk)
             yield _Step(_State(-1, opening), "heading", within + price + heading)
             yield _Step(_State(-2, opening), "aside", within + price + _ASIDE)
