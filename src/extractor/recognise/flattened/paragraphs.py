@@ -394,7 +394,7 @@ class _Reader:
             else:
                 yield _Step(state, "on", within + self._goes_on(chunks[index - 1], chunk, state))
                 price = within + (self.learnt.unparted if gap == "line" else 0.0) + _TORN * chunk.line.item
-                price += _NOTED * chunk.text.startswith("(")
+                price += _NOTED * chunk.text.startswith("(") + _HEADS_WITHIN * is_labelled_group(chunk.text)
                 for there in range(column + 1, width):
                     lacks = self.lacking[column + 1][there] - within * (there == self.ref)
                     yield _Step(_State(there, True if gap == "blank" else None), "next", price + costs[there] + lacks)
