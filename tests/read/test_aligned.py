@@ -651,3 +651,19 @@ def test_a_value_in_small_letters_that_comes_again_begins_another_row() -> None:
         """
     )
     assert [row[2] for row in rows(found)] == ["occupancy below ninety per cent"] * 2 + [None]
+
+
+def test_the_first_line_of_a_ref_that_others_begin_with_too_is_no_heading() -> None:
+    found = blocks(
+        """
+        Action   Deliverable                      Timescale     Responsibility
+        No
+        Action
+        1.1      Plant 310 street trees in the    01/08/2023    T. Mbeki
+                 wards with least cover.
+
+        Action   Agree management plans           01/10/2024    Eleri Dhaliwal
+        1.2
+        """
+    )
+    assert [row[0] for row in rows(found)] == ["Action\n1.1", "Action\n1.2"]

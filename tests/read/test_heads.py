@@ -446,3 +446,17 @@ def test_refs_without_a_header_leave_the_first_header_word_over_its_own_column()
     )
     assert [row[0] for row in body(table)] == ["1.1.1", "1.1.2", "1.1.3"]
     assert body(table)[0][1] == "Pass 1,850 households to the discretionary fund."
+
+
+def test_a_title_right_above_a_header_is_none_of_its_words() -> None:
+    [table] = tables(
+        """
+        Strategic Action Plan 2024/2025
+                         Action
+        Commitment                Task                         Owner           Deadline
+                         No
+        Caring for       1        Retrain healthcare staff     Head of Homes   June 2025
+        our staff        2        Provide a rest room          Town Clerk      July 2025
+        """
+    )
+    assert header(table) == ["Commitment", "Action No", "Task", "Owner", "Deadline"]

@@ -81,7 +81,7 @@ class _Parted:
 def settle_heads(pages: Sequence[Sequence[Line]], found: Mapping[int, Sequence[Header]]) -> dict[int, list[Header]]:
     """The headers of each page, by its number from 1; `found` are those that show by themselves."""
     places = [
-        _Place(number, header.first, list(lines[header.first : header.last + 1]), [], header)
+        _without_title(_Place(number, header.first, list(lines[header.first : header.last + 1]), [], header))
         for number, lines in enumerate(pages, 1)
         for header in found.get(number, ())
     ]
@@ -94,6 +94,17 @@ def settle_heads(pages: Sequence[Sequence[Line]], found: Mapping[int, Sequence[H
             settled[place.page].append(_header(place, parted))
     repeated = Counter(_texts_of(header) for headers in settled.values() for header in headers)
     return {number: _without_rows(_apart(headers), repeated) for number, headers in settled.items()}
+
+
+def _without_title(place: _Place) -> _Place:
+    """A header without a title right above it, that runs on over its first columns and is none of their words."""
+    title, rest = place.lines[0], place.lines[1:]
+    cells = _cells(run for line in rest for run in runs_of(line))
+    if len(cells) < 3 or len(runs_of(title)) > 1 or title[0].x0 > cells[0][0].x0 + 1.05:
+        return place
+    if title[-1].x1 <= min(word.x0 for word in cells[1]) or _reads(rest) < _reads(place.lines):
+        return place
+    return _Place(place.page, place.first + 1, list(rest), [])
 
 
 def _without_rows(headers: Sequence[Header], counts: Mapping[tuple[str, ...], int]) -> list[Header]:

@@ -33,16 +33,18 @@ def lone_groups(region: Region, across: Sequence[bool]) -> list[int]:
     columns, lines = region.columns, region.lines
     if len(columns) < 3:
         return []
-    own = [
-        print_width(join_words(words))
+    own = Counter(
+        join_words(words)
         for line, flag in zip(lines, across, strict=True)
         if not flag and (words := _in_first_column(line, columns)) and len(words) < len(line)
-    ]
-    limit = max([0.4 * (columns[1].left - columns[0].left - 1), *own])
+    )
+    limit = max([0.4 * (columns[1].left - columns[0].left - 1), *map(print_width, own)])
     found: list[int] = []
     for index in range(len(lines) - 2, -1, -1):
         if across[index] or not _names_group(lines[index], lines[index + 1], columns):
             continue
+        if columns[0].meaning == "ref" and own[join_words(lines[index])]:
+            continue  # "Action" over "1.1", as in other rows
         following = across[index + 1] or index + 1 in found or _begins_row(lines[index + 1], columns)
         if following and _ended_above(region, across, index, limit):
             found.append(index)
