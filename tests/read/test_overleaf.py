@@ -114,3 +114,20 @@ def test_the_label_of_a_ref_ends_a_page_and_its_number_stands_overleaf() -> None
     assert overleaf(last, [cell(0, "3.2"), cell(1, "Start in the autumn.")]) == [
         ["Action 3.2", "Dredge the basin. We will Start in the autumn.", "May", "Clerk"]
     ]
+
+
+def test_the_halves_of_a_value_that_stands_whole_elsewhere_are_one() -> None:
+    rows = [
+        [cell(0, f"3.{number}"), cell(1, "Mend the weir"), cell(2, "May"), cell(3, lead)]
+        for number, lead in enumerate(("Head of Street Scene", "Head of Street", "Scene", "Clerk", "Harbour"), 1)
+    ]
+    made = table(header(), *rows)
+    made.header_rows, made.method = 1, "aligned"
+    found = join_tables([made]).parts[0].rows[1:]
+    assert [[cell_text(each) for each in row][3:] for row in found] == [
+        ["Head of Street Scene"],
+        ["Head of Street Scene"],
+        [],
+        ["Clerk"],
+        ["Harbour"],
+    ]

@@ -169,13 +169,15 @@ def part_at_breaks(
         if parter:
             right = right[: parter.start()]
             openings = [*(opening for opening in openings if len(opening) < len(right)), right]
-        parts, doubted = _parts_at(_PARTER.split(left)[-1] or left, right, openings, known, titles)
+        left = _PARTER.split(left)[-1] or left
+        whole = f"{left} {right}"
+        parts, doubted = _parts_at(left, right, openings, known, titles)
         # The same two people in the same order are rarer than one with a long name.
-        if parts and known[text] > min(known[left], known[right]) and not looks_like_owner(right):
+        if parts and known[whole] > min(known[left], known[right]) and not looks_like_owner(right):
             parts = doubted = False
         doubtful = doubtful or (doubted and (parts or left in known or text not in known))
         if parts:
-            values.append(left)
+            values.append(text[start:place].strip())
             start = place
     values.append(text[start:].strip())
     return tuple(values), doubtful

@@ -10,9 +10,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 from operator import attrgetter
 
 from extractor.document import Block, Cell, Furniture, Row, Table
@@ -440,6 +442,8 @@ def join_tables(parts: list[PageTable]) -> Joined:
         tallest = max(tallest, _tallest(body[-tallest:]), _tallest(rows))
         body.extend(rows)
         above = part
+    if first.method == "aligned":
+        _join_halves(body, meanings)
     first.rows = [*first.rows[: first.header_rows], *body]
     return joined
 
@@ -563,6 +567,28 @@ def _join_torn(row: list[PageCell], following: list[PageCell], meanings: Sequenc
             above.doubts = tuple(dict.fromkeys((*above.doubts, *cell.doubts)))
             above.row_span += cell.row_span
             following.remove(cell)
+
+
+def _join_halves(body: Sequence[list[PageCell]], meanings: Sequence[str | None]) -> None:
+    """Joins a cell of people to the one below it where both are the halves of a value that stands whole elsewhere.
+
+    In print only: in columns of characters all cells of people together tell (`people_lines`). Neither half stands in
+    another row of its column; a border between rows that is told by their words went through it.
+    """
+    for column, meaning in enumerate(meanings):
+        if meaning not in PEOPLE:
+            continue
+        cells = [next((cell for cell in row if cell.column == column and cell.lines), None) for row in body]
+        texts = [cell_text(cell) if cell is not None else "" for cell in cells]
+        counts = Counter(texts)
+        for row, (one, other) in enumerate(pairwise(cells)):
+            above, below = texts[row], texts[row + 1]
+            if one is None or other is None or one.lines[0].size <= 1.0 or not counts[f"{above} {below}"]:
+                continue
+            if counts[above] == counts[below] == 1:
+                one.lines.extend(other.lines)
+                one.doubts = tuple(dict.fromkeys((*one.doubts, *other.doubts)))
+                body[row + 1].remove(other)
 
 
 def _note_in(para: Para) -> int:
