@@ -91,8 +91,13 @@ STRANDED = frozenset("of for to in with on at by from".split())
 _TITLE_PARTS = frozenset(("Cabinet", "Portfolio", "Member", "Holder"))
 # A rank or a kind of body alone names nobody: what it is of stands beside it.
 _BARE = re.compile(
-    rf"(?:{_RANK}(?:Directors?|Heads?|Managers?|Officers?|Leads?)|(?:Cabinet|Executive) Member|Portfolio Holder|Services?|"
+    rf"(?:{_RANK}(?:Directors?|Heads?|Managers?|Officers?|Leads?|Team Leaders?)|(?:Cabinet|Executive) Member|Portfolio Holder|Services?|"
     r"Directorates?|Departments?|Councils?|Committees?|Partnerships?|Teams?|Units?|Offices?|Groups?|Boards?|Division)\Z"
+)
+# What a body is, without the name that tells it from others of its kind: "Housing Trust".
+_NAMELESS = re.compile(
+    r"(?:(?:Housing|Rivers|Wildlife|Woodland|Community|Youth|Voluntary|Civic|Development|Heritage|Leisure)\s+)+"
+    r"(?:Trust|Alliance|Foundation|Association|Society|Federation|Charity)\Z|Chamber of (?:Commerce|Trade)\Z"
 )
 # A post behind a politician's name, whose dash shows that it opens there: "Cllr Jo Marsh Service Manager - Fleet".
 _POST_BEHIND_MEMBER = re.compile(r"\S\s(?:Strategic|Service)\s+(?:Leads?|Managers?)\s[-–—]")
@@ -168,8 +173,11 @@ def wording_of(text: str) -> Wording:
         odd += 6.0
     if first[0].islower():
         odd += 6.0
-    if len(words) <= 3 and _BARE.match(plain):
+    bare = len(words) <= 3 and bool(_BARE.match(plain))
+    if bare:
         odd += 6.0
+    if _NAMELESS.match(plain):
+        odd += 4.0
     if last.isdigit() and len(words) > 1:
         odd += 4.0
     if _AFTER_BRACKET.search(plain):
@@ -182,6 +190,8 @@ def wording_of(text: str) -> Wording:
         odd += 4.0
     if last.endswith(".") and sum(word[0].islower() and word not in DANGLING for word in words) > 1:
         odd += 10.0  # a sentence
+    elif last.endswith(".") and len(words) > 1 and last[0].islower():
+        odd += 5.0
     if _MEASURE.search(plain):
         odd += 10.0
     if _FUNDING.search(plain) or (last in _NOTHING and len(words) > 1):
@@ -198,7 +208,7 @@ def wording_of(text: str) -> Wording:
     return Wording(
         oddness=odd + 4.5 * openings + 2.0 * bodies,
         post=opens_post,
-        ends_post=bool(_POST_ENDING.search(plain)),
+        ends_post=not bare and bool(_POST_ENDING.search(plain)),
         member=bool(_MEMBER_OPENING.match(plain)),
         body=bool(_BODY_ENDING.search(plain)),
         name=bool(_INITIALS_NAME.match(plain)),

@@ -908,7 +908,7 @@ class Segmenter:
                 edges.append(_Edge(node, target, column, plain, judged.key, math.exp(-prior), again, doubtful))
             if target < len(nodes) - 1:
                 word = words[end]
-                if word.delimiters or word.text == BLANK_CELL:
+                if word.delimiters or word.text == BLANK_CELL or texts[end - 1] == "/" or texts[end - 1].endswith(";"):
                     break
                 within += _WITHIN_VALUE[word.gap]
                 if within > 9.0 or (judged.stopped and not self.delimited):
@@ -1445,7 +1445,12 @@ def _goes_on(words: Sequence[Word], end: int) -> int:
         if words[last].delimiters or last - end == _LONGEST_AFTER_DATE:
             return 0
         last += 1
-    over = last == len(words) or bool(words[last].delimiters) or words[last].gap in ("line", "paragraph")
+    over = (
+        last == len(words)
+        or bool(words[last].delimiters)
+        or words[last].gap in ("line", "paragraph")
+        or words[last].text == BLANK_CELL
+    )
     named = last > end + 1 and words[end].text == "of" and words[last - 1].text not in DANGLING
     return last if last > end and (over or (named and words[last].text[:1].isupper())) else 0
 
