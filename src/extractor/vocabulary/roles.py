@@ -200,7 +200,8 @@ def wording_of(text: str) -> Wording:
         odd += 2.3
     if _BODY_NOUN.match(plain):
         odd += 11.0
-    opens_post = bool(_POST_OPENING.match(plain))
+    opening = _POST_OPENING.match(plain)
+    opens_post = bool(opening) and not plain.startswith("'s", opening.end() if opening else 0)  # "Chief Executive's Office"
     if not opens_post:
         odd += 2.0 * max(0, plain.count(", ") - 1)
     openings = inner_openings(plain) if len(words) > 3 else 0

@@ -31,7 +31,7 @@ from extractor.recognise.flattened.second import Border, Move, Value, moves, sav
 from extractor.recognise.flattened.stream import BLANK_CELL, Gap, Word
 from extractor.text import key
 from extractor.vocabulary.names import is_person
-from extractor.vocabulary.roles import DANGLING, RANKS, STRANDED, Wording, looks_like_owner, value_cost, wording_of
+from extractor.vocabulary.roles import DANGLING, RANKS, STRANDED, Wording, looks_like_owner, names_partner, value_cost, wording_of
 from extractor.vocabulary.states import is_money, is_state
 from extractor.vocabulary.times import find_timescales, is_timescale
 from extractor.vocabulary.verbs import opens_action
@@ -89,7 +89,9 @@ _DATED = 8.0
 _LOWERED = 2.5  # a cell that begins with a small letter after a mere blank
 _VERB = 3.0  # a verb in the imperative within a group's name, and an activity behind one that begins with none
 _ACTS = 3.0  # what such a verb saves where an activity begins behind its group's name
+_SENTENCE_IN_NAME = 6.0  # a sentence that ends, or a date that stands, within the name of a group
 _NOTED = 4.0  # a cell that begins with a bracket: what stands there is a note on the text before it
+_BEHIND_EMPTY = 5.0  # words behind the mark of an empty cell, and in the same one
 _ITEM = 4.0  # a list item opens a cell ...
 _LISTED = 0.3  # ... unless it names a post or body: people may stand in a list too
 _ASIDE = 6.0
@@ -101,6 +103,8 @@ _SEVERAL = 3.0  # and one that reads like two must be found that much oftener
 _SHORT_LINE = 3.0  # a line of an activity that is as short as a name
 _NAME_OPENINGS = frozenset({"St", "Dr", "Mr", "Mrs", "Ms", "Cllr", "Councillor"})
 _INITIAL = re.compile(r"[A-Z]\.")
+_SMALL = 0.1  # share of a column's values that have small words, where none is known yet ...
+_SMALL_WEIGHT = 2.0  # ... and how many values that is worth
 _PERSON = -1.0  # what reads as a person's name is one where officers are named
 _TITLED = -4.5  # and with a title behind it hardly anything else: "Jo Marsh, Head of Parks"
 # Words of prose at which no cell ends.
@@ -193,6 +197,7 @@ class _Edge:
     fresh: float = 0.0  # weight of the value as one that is new
     again: float = 0.0  # weight of each occurrence elsewhere
     doubtful: float = 0.0  # occurrences that do not count, as it may be several run together
+    small: bool = False  # it has small words as no name has, but where a plan writes its names so
 
 
 def _edge(start: int, end: int, column: int, cost: float) -> _Edge:
@@ -251,6 +256,16 @@ class _Known(NamedTuple):
     """How many differing ones it has had."""
     total: float = _FEWEST_TYPES
     """All occurrences, and those that a new value is worth."""
+    small: float = 0.0
+    """How many of its differing values have small words."""
+
+    def fit(self, small: bool, known: bool) -> float:
+        """How much likelier a new value is here for having small words or none; one that is `known` here is none of
+        those that show it."""
+        types = max(0.0, self.types - _FEWEST_TYPES * known)
+        share = (max(0.0, self.small - (small and known)) + _SMALL * _SMALL_WEIGHT) / (types + _SMALL_WEIGHT)
+        share = min(share, 1.0)
+        return share / _SMALL if small else (1.0 - share) / (1.0 - _SMALL)
 
 
 class _Steps(NamedTuple):
@@ -291,11 +306,13 @@ class Segmenter:
         self._measured = not self.delimited and any(
             kind in NAMED and after == "prose" for kind, after in pairwise(kinds)
         )
-        self._partnered = any(kind == "partners" for kind in kinds)
+        self._partnered = not self.delimited and any(
+            kind == "partners" or (kind in _PEOPLE and after == "prose") for kind, after in pairwise(kinds)
+        )
         self._money = any(column.kind == "money" for column in self.columns)
         self._kinds = tuple(kind for _, kind in self._values)
         # Sentences stand in a column of prose, where there is one beside that of what is to be done.
-        self._states_are_short = not self.delimited and bool(self._remarks)
+        self._sentences_apart = not self.delimited and bool(self._remarks)
         self._one_date = not self.delimited and kinds.count("time") == 1
         groups = self._activity > 0 and self.columns[self._activity - 1].kind == "group"
         # The columns of groups with nothing but their wording to part them from the activity behind them.
@@ -304,6 +321,7 @@ class Segmenter:
         )
         self._prose_beside = not self.delimited and any(column.kind == "prose" for column in self.columns)
         times = [i for i, column in enumerate(self.columns) if column.kind == "time"]
+        self._last_date = max(times, default=-1)
         self._dates_first = bool(times) and all(column > times[0] for column, _ in self._values)
         self._discount = 0.0
         self._first = next(i for i, column in enumerate(self.columns) if column.kind != "heading")
@@ -318,6 +336,7 @@ class Segmenter:
         self._step_cache: dict[tuple[object, ...], _Steps] = {}
         self._steps_of: dict[int, list[_Steps]] = {}  # by the identity of the blocks learnt from
         self._lacked: dict[int, float] = {}
+        self._small_words: set[str] = set()  # the values that have some
         self._broken = 0.0  # what a border costs at a line end, where these hardly ever part cells
         self._skips: dict[bool, list[list[float]]] = {below: self._skip_table(below) for below in (False, True)}
 
@@ -550,7 +569,8 @@ class Segmenter:
             masses = counts.values()
             rare, common = sum(mass for mass in masses if mass < 1.0), sum(1 for mass in masses if mass >= 1.0)
             types = max(_FEWEST_TYPES, rare * 0.5 + common)
-            self._known[column] = _Known(counts, types, sum(masses) + types)
+            small = sum(min(mass, 1.0) for value, mass in counts.items() if value in self._small_words)
+            self._known[column] = _Known(counts, types, sum(masses) + types, small)
 
     def _expect(self, lattice: _Lattice, own: Own, prune: bool) -> tuple[Own, _Lattice]:
         """Expected occurrences of each value at each place of one block, each place's own left out of the lexicon."""
@@ -773,7 +793,8 @@ class Segmenter:
             return False
         first = word.text.lstrip("(‘'“\"")[:1]
         if self._partnered and word.text == "the" and index + 1 < len(words) and words[index + 1].text[:1].isupper():
-            return last[:1].isupper() or last.endswith((".", "!", "?"))  # "the Ashby Partnership"
+            opens = last[:1].isupper() or last.endswith((".", "!", "?"))  # "the Ashby Partnership"
+            return opens or _names_partner_at(words, index + 1)
         if self._money and (first in "£€$" or _COST_BAND.fullmatch(last)):
             return True
         return first.isupper() or (first.isdigit() and last.endswith((".", ")")))
@@ -823,7 +844,10 @@ class Segmenter:
                 # A heading stands over rows: where refs cut the blocks, over those of the next.
                 if target and (target < len(nodes) - 1 or self.referenced):
                     edges.append(_edge(node, target, column, heading))
-            elif kind in ("aside", "group", "money"):
+            elif kind == "group":
+                dated = not self.delimited and any(not cost for _, cost in spans)
+                edges.append(_edge(node, node + 1, column, _SENTENCE_IN_NAME if dated else 0.0))
+            elif kind in ("aside", "money"):
                 edges.append(_edge(node, node + 1, column, 0.0))
             elif kind == "ref" and self.referenced:
                 if following - start <= 2 and _REF.fullmatch(" ".join(texts[start:following])):
@@ -894,9 +918,10 @@ class Segmenter:
                 break
             judged = _judge(_without_mark(texts[start:end]), self._kinds)
             plain = math.exp(-within - _DATED * (end >= date_ends))
-            sentence = self._states_are_short and texts[end - 1].endswith(_STOPS) and length > 1
+            stopped = self._sentences_apart and length > 1 and texts[end - 1].endswith(_STOPS)
+            sentence = stopped and texts[end - 1][:1].islower()
             for (column, kind), prior in zip(self._values, judged.priors, strict=True):
-                if sentence and kind == "state":
+                if stopped if kind == "state" else sentence:
                     continue
                 if prior < self._hopeless or (prior < _HOPELESS and judged.key in self._known[column].counts):
                     doubtful = _SEVERAL if judged.several and kind != "state" else 0.0
@@ -905,7 +930,10 @@ class Segmenter:
                 else:
                     continue
                 again = math.exp(saved_again(length, prior, _WORD))
-                edges.append(_Edge(node, target, column, plain, judged.key, math.exp(-prior), again, doubtful))
+                small = judged.small and kind != "state"
+                edges.append(_Edge(node, target, column, plain, judged.key, math.exp(-prior), again, doubtful, small))
+                if small:
+                    self._small_words.add(judged.key)
             if target < len(nodes) - 1:
                 word = words[end]
                 if word.delimiters or word.text == BLANK_CELL or texts[end - 1] == "/" or texts[end - 1].endswith(";"):
@@ -937,6 +965,8 @@ class Segmenter:
                 value = "" if self._money and is_money(text) else key(text)
                 again = math.exp(_WORD * (end - start))
                 for column in self._remarks if value else ():
+                    if not over and column > self._last_date:
+                        continue  # a date follows within the row
                     yield _Edge(node, target, column, 1.0, value, math.exp(-_REMARK), again)
             if over:
                 return
@@ -954,9 +984,9 @@ class Segmenter:
                 weights.append(edge.plain)
                 continue
             column = edge.column
-            counts, types, total = known[column]
-            likely = types * edge.fresh
+            counts, types, total, _ = known[column]
             seen = counts.get(value, 0.0)
+            likely = types * edge.fresh * (known[column].fit(True, seen > 0.5) if edge.small else 1.0)
             if seen:
                 if own:
                     seen -= own.get((edge.start, column, value), 0.0)
@@ -1039,6 +1069,7 @@ class Segmenter:
             listed,
             foreign,
             broken,
+            last == BLANK_CELL,
         )
         blank = word.text == BLANK_CELL
         place = (node == 0, bool(block.ref_length), block.below)
@@ -1097,6 +1128,7 @@ class Segmenter:
         listed: bool,
         foreign: bool,
         broken: bool,
+        after_empty: bool,
     ) -> list[list[float]]:
         width = len(self.columns)
         table = self._skips[block.below]
@@ -1152,11 +1184,13 @@ class Segmenter:
                 if capital and gap == "blank" and self._is_remark_behind_owner(before, column):
                     cost += self._capitals.get(column, 0.0)
                 if self.columns[column].kind == "money":
-                    cost += _NO_MONEY * (not delimiters) - _NO_MONEY * moneyed
+                    cost += _NO_MONEY * (not delimiters) * (1 + lowered) - _NO_MONEY * moneyed
                 if self.columns[column].kind == "prose" and not delimiters:
                     cost += 2.0 * lowered + _NO_MONEY * (moneyed and column != self._activity)
                 if noted:
                     cost += _NOTED
+                if lowered and gap == "blank" and not delimiters and self.columns[column].kind == "state":
+                    cost += _LOWERED
                 row[column] = cost
             if not delimiters and word.text != BLANK_CELL:
                 if what.kind in _RUNNING:
@@ -1169,9 +1203,9 @@ class Segmenter:
                         stay = 0.3
                     elif banded and what.kind == "money":
                         stay += _BANDED
-                    elif acts and before in self._grouping:
-                        stay += _VERB
-                    row[before] = (_ITEM if listed else 0.0) if word.item else stay
+                    elif before in self._grouping:
+                        stay += _VERB * acts + _SENTENCE_IN_NAME * (ending == "stop")
+                    row[before] = (_ITEM if listed else 0.0) if word.item else stay + _BEHIND_EMPTY * after_empty
                 elif what.kind != "ref":
                     together = 9.0 if self.delimited and gap == "blank" else _NEXT_VALUE[gap]
                     together = min(together, _LISTED) if listed else together + _FOREIGN * foreign
@@ -1366,6 +1400,8 @@ class _Judged(NamedTuple):
     several: bool
     stopped: bool
     """A sentence ended within, so that no longer text is a value either."""
+    small: bool
+    """It has small words, and nothing tells a post, body or portfolio."""
 
 
 @lru_cache(maxsize=65536)
@@ -1381,7 +1417,9 @@ def _judge(value: str, kinds: tuple[Kind, ...]) -> _Judged:
         else value_cost(value, kind)
         for kind in kinds
     )
-    return _Judged(key(value) or value, priors, wording.several, wording.oddness > 25.0)
+    told = wording.post or wording.ends_post or wording.member or wording.body
+    small = not told and any(word[:1].islower() and word not in DANGLING for word in value.split(" "))
+    return _Judged(key(value) or value, priors, wording.several, wording.oddness > 25.0, small)
 
 
 def _person_cost(value: str, wording: Wording) -> float:
@@ -1479,6 +1517,19 @@ def _snap(offsets: Sequence[int], texts: Sequence[str], start: int, end: int) ->
     if any(c.isalnum() for c in head) or any(c.isalnum() for c in tail) or tail.strip(".,;"):
         return 0, 0
     return first, last
+
+
+_LONGEST_PARTNER = 5
+
+
+def _names_partner_at(words: Sequence[Word], index: int) -> bool:
+    """Whether words with capitals are the name of a body that works with a council: "Ashby Partnership"."""
+    end = index
+    while end < len(words) and end - index < _LONGEST_PARTNER and words[end].text[:1].isupper():
+        end += 1
+        if names_partner(" ".join(word.text for word in words[index:end])):
+            return True
+    return False
 
 
 def _is_break(words: Sequence[Word], index: int) -> bool:
