@@ -19,7 +19,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -45,6 +45,8 @@ are no columns of the table: lines that stand among its rows."""
 Ending = Literal["stop", "colon", "capital", "plain"]
 """How a word ends or what it is, where that tells whether a sentence is over."""
 
+_DATE_KIND: Set[Kind] = frozenset({"time"})
+_STATE_KIND: Set[Kind] = frozenset({"state"})
 _RUNNING = frozenset({"prose", "money", "aside", "group"})
 _PEOPLE: tuple[Kind, ...] = ("post", "body", "member", "owner")
 NAMED: tuple[Kind, ...] = (*_PEOPLE, "partners")
@@ -97,6 +99,7 @@ _LISTED = 0.3  # ... unless it names a post or body: people may stand in a list 
 _ASIDE = 6.0
 _SKIP_ACTIVITY = 14.0
 _SKIP_BELOW = 0.4  # a sub-item's empty cells, which it inherits
+_SKIP_ONE_BELOW = 2.5  # ... of which another column of people has its own
 _UNREFERENCED = 4.5  # a row without a ref among rows that have one
 _DISCOUNT = 0.5  # what a value's count loses, so that chance recurrences die out
 _SEVERAL = 3.0  # and one that reads like two must be found that much oftener
@@ -309,6 +312,7 @@ class Segmenter:
         self._partnered = not self.delimited and any(
             kind == "partners" or (kind in _PEOPLE and after == "prose") for kind, after in pairwise(kinds)
         )
+        self._has_states = "state" in kinds
         self._money = any(column.kind == "money" for column in self.columns)
         self._kinds = tuple(kind for _, kind in self._values)
         # Sentences stand in a column of prose, where there is one beside that of what is to be done.
@@ -321,7 +325,7 @@ class Segmenter:
         )
         self._prose_beside = not self.delimited and any(column.kind == "prose" for column in self.columns)
         times = [i for i, column in enumerate(self.columns) if column.kind == "time"]
-        self._last_date = max(times, default=-1)
+        self._behind = [frozenset(kinds[column + 1 :]) for column in range(len(kinds))]
         self._dates_first = bool(times) and all(column > times[0] for column, _ in self._values)
         self._discount = 0.0
         self._first = next(i for i, column in enumerate(self.columns) if column.kind != "heading")
@@ -705,8 +709,8 @@ class Segmenter:
                     edges_of_spans.add(within)
                 if span.strength == "strong" and not texts[start][:1].islower() and (on := _goes_on(words, end)):
                     spans[start].append((on, _SAID_MORE))
-        if any(column.kind == "state" for column in self.columns):
-            edges_of_spans.update(_state_borders(texts))
+        if self._has_states:
+            edges_of_spans.update(index for state in _states_in(texts) for index in state)
         within_dates = self._within_dates(spans) - edges_of_spans
         nodes = [0]
         measures: set[int] = set()
@@ -723,6 +727,10 @@ class Segmenter:
         node_of = {word_index: node for node, word_index in enumerate(nodes)}
         edges: list[list[_Edge]] = [[] for _ in nodes]
         dated = [(first, last) for first, ends in spans.items() for last, cost in ends if cost == 0.0]
+        # Where a date or a status begins, by what it may be.
+        sure: dict[int, Set[Kind]] = {start: _DATE_KIND for start in spans}
+        for start in [start for start, _ in _states_in(texts)] if self._has_states else ():
+            sure[start] = sure.get(start, frozenset()) | _STATE_KIND
         # Where all values come after a date, none begins before the first words that surely are one.
         firm = [start for start, ends in spans.items() if any(cost == 0.0 for _, cost in ends)]
         earliest = min(firm, default=0) if self._dates_first else 0
@@ -736,7 +744,7 @@ class Segmenter:
             if self._values and start >= earliest and texts[start] != BLANK_CELL:
                 date_ends = min((last for first, last in dated if first >= start), default=len(words) + 1)
                 edges[node].extend(self._value_edges(node, start, nodes, words, texts, date_ends))
-                edges[node].extend(self._remark_edges(node, nodes, words, spans))
+                edges[node].extend(self._remark_edges(node, nodes, words, sure))
             if start < block.ref_start:
                 until = node_of[block.ref_start]
                 edges[node] = [edge for edge in edges[node] if edge.end <= until and edge.column < self._ref]
@@ -763,7 +771,7 @@ class Segmenter:
         behind the last words of a sentence ("within two days May 2024", "the first 5 Apr-22"); else 0."""
         if self.delimited:
             return 0
-        states = any(column.kind == "state" for column in self.columns)
+        states = self._has_states
         for middle in range(start + 1, end):
             head, rest = " ".join(texts[start:middle]), " ".join(texts[middle:end])
             of_date = is_timescale(head) or texts[middle - 1] in _BEFORE_DATES
@@ -930,7 +938,7 @@ class Segmenter:
                 else:
                     continue
                 again = math.exp(saved_again(length, prior, _WORD))
-                small = judged.small and kind != "state"
+                small = judged.small and kind in _PEOPLE
                 edges.append(_Edge(node, target, column, plain, judged.key, math.exp(-prior), again, doubtful, small))
                 if small:
                     self._small_words.add(judged.key)
@@ -944,7 +952,7 @@ class Segmenter:
         return edges
 
     def _remark_edges(
-        self, node: int, nodes: Sequence[int], words: Sequence[Word], dates: Mapping[int, object]
+        self, node: int, nodes: Sequence[int], words: Sequence[Word], dates: Mapping[int, Set[Kind]]
     ) -> Iterator[_Edge]:
         """The short cells of prose that begin at a node and that end for certain, at a line's end or before a date.
 
@@ -952,11 +960,11 @@ class Segmenter:
         these would draw them in.
         """
         start = nodes[node]
-        if not self._remarks or start in dates or (self._money and words[start].text[:1] in "£€$"):
+        if not self._remarks or "time" in dates.get(start, ()) or (self._money and words[start].text[:1] in "£€$"):
             return
         for target in range(node + 1, len(nodes)):
             end = nodes[target]
-            if end - start > _LONGEST_REMARK:
+            if end - start > _LONGEST_REMARK or words[end - 1].text == BLANK_CELL:
                 return
             over = end == len(words) or words[end].delimiters or words[end].gap in ("line", "paragraph")
             last = words[end - 1].text
@@ -965,8 +973,8 @@ class Segmenter:
                 value = "" if self._money and is_money(text) else key(text)
                 again = math.exp(_WORD * (end - start))
                 for column in self._remarks if value else ():
-                    if not over and column > self._last_date:
-                        continue  # a date follows within the row
+                    if not over and not dates[end] & self._behind[column]:
+                        continue  # the date or status behind it is of another row, which begins a line
                     yield _Edge(node, target, column, 1.0, value, math.exp(-_REMARK), again)
             if over:
                 return
@@ -1007,6 +1015,8 @@ class Segmenter:
                 cost = min(cost, 1.5)
             elif below and not column.activity and column.kind in ("prose", "money", "state"):
                 cost = min(cost, 2.0)
+            elif below and column.kind in _PEOPLE:
+                cost = min(cost, _SKIP_ONE_BELOW)
             skips.append(cost)
         people = {index for index, column in enumerate(self.columns) if column.kind in _PEOPLE}
         table = [[0.0] * (width + 1) for _ in range(width + 1)]
@@ -1401,7 +1411,7 @@ class _Judged(NamedTuple):
     stopped: bool
     """A sentence ended within, so that no longer text is a value either."""
     small: bool
-    """It has small words, and nothing tells a post, body or portfolio."""
+    """It has small words other than those that join."""
 
 
 @lru_cache(maxsize=65536)
@@ -1417,8 +1427,7 @@ def _judge(value: str, kinds: tuple[Kind, ...]) -> _Judged:
         else value_cost(value, kind)
         for kind in kinds
     )
-    told = wording.post or wording.ends_post or wording.member or wording.body
-    small = not told and any(word[:1].islower() and word not in DANGLING for word in value.split(" "))
+    small = any(word[:1].islower() and word not in DANGLING for word in value.split(" "))
     return _Judged(key(value) or value, priors, wording.several, wording.oddness > 25.0, small)
 
 
@@ -1493,14 +1502,13 @@ def _goes_on(words: Sequence[Word], end: int) -> int:
     return last if last > end and (over or (named and words[last].text[:1].isupper())) else 0
 
 
-def _state_borders(texts: Sequence[str]) -> Iterator[int]:
+def _states_in(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where status words begin and end."""
     for start, text in enumerate(texts):
         if text[:1].isupper() or not text[:1].isalnum():
             for end in range(min(len(texts), start + 4), start, -1):
                 if is_state(" ".join(texts[start:end])):
-                    yield start
-                    yield end
+                    yield start, end
                     break
 
 
