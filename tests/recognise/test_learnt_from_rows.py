@@ -101,3 +101,44 @@ def test_where_line_ends_part_no_cells_two_officers_on_two_lines_are_of_one_cell
         (("Trees Manager",), "Green"),
     ]
     assert plan.activities[0].progress == "Work paused until terms are known.\nA decision is expected shortly."
+
+
+def test_a_kind_of_body_alone_is_no_partner_however_often_it_comes_again() -> None:
+    rows = (
+        ("Mend the roof of the baths. We will ask all bathers.", "Mosfield Housing Trust"),
+        ("Clear the old weir.", "Ashdon Housing Trust"),
+        ("Ring all tenants.", "Parish councils"),
+        ("Sell the spare depots.", "Kesdale Housing Trust"),
+    )
+    plan = plan_of(
+        f"{TITLE}Ref Action Key partners Due date Lead officer\n"
+        + "".join(
+            f"1.{n} {action} {partner} May 2025 Jo Marsh, Head of Homes\n"
+            for n, (action, partner) in enumerate(rows, 1)
+        )
+    )
+    assert [(a.activity, a.extra["Key partners"]) for a in plan.activities] == list(rows)
+
+
+def test_the_office_of_a_chief_executive_is_a_directorate() -> None:
+    rows = ("Communities Directorate", "Chief Executive's Directorate", "Communities Directorate") * 2
+    plan = plan_of(
+        f"{TITLE}Ref Action Service area Led by Due date\n"
+        + "".join(
+            f"1.{n} Mend bridge {n}.\n{body}\nW. Quayle, Roads Manager\nMay 2025\n" for n, body in enumerate(rows, 1)
+        )
+    )
+    assert [a.lead_directorates for a in plan.activities] == [(body,) for body in rows]
+
+
+def test_words_behind_the_mark_of_an_empty_cell_are_of_the_next_one() -> None:
+    paused = "Work paused until terms are known.\nA decision is expected shortly."
+    plan = plan_of(
+        f"{TITLE}Ref Action Due date Owner Risks Progress\n"
+        "1.1 Mend the roof. May 2025 Head of Baths High Tender let.\n"
+        "1.2 Clear the weir. June 2025 Head of Rivers Low Begun in May.\n"
+        f"1.3 Ring all tenants. July 2025 Head of Homes \xa0 {paused}\n"
+        "1.4 Sell the depots. May 2025 Head of Baths High All sold.\n"
+    )
+    assert plan.activities[2].progress == paused
+    assert "Risks" not in plan.activities[2].extra

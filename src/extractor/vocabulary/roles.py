@@ -135,8 +135,8 @@ RANKS = frozenset("Assistant Deputy Associate Strategic Corporate Senior Princip
 def is_bare(text: str) -> bool:
     """Whether a text is a rank or a part of a body alone, which names nobody: "Team", "Manager", but not "Council".
 
-    >>> is_bare("Team"), is_bare("Senior Manager"), is_bare("Housing Team"), is_bare("Council")
-    (True, True, False, False)
+    >>> is_bare("Team"), is_bare("Senior Manager"), is_bare("Team Leader"), is_bare("Housing Team"), is_bare("Council")
+    (True, True, True, False, False)
     """
     plain = straighten(text)
     return _BARE.match(plain) is not None and plain.removesuffix("s") not in _ALONE
@@ -177,7 +177,7 @@ def wording_of(text: str) -> Wording:
     if bare:
         odd += 6.0
     if _NAMELESS.match(plain):
-        odd += 4.0
+        odd += 8.0
     if last.isdigit() and len(words) > 1:
         odd += 4.0
     if _AFTER_BRACKET.search(plain):
@@ -201,7 +201,9 @@ def wording_of(text: str) -> Wording:
     if _BODY_NOUN.match(plain):
         odd += 11.0
     opening = _POST_OPENING.match(plain)
-    opens_post = bool(opening) and not plain.startswith("'s", opening.end() if opening else 0)  # "Chief Executive's Office"
+    opens_post = bool(opening) and not plain.startswith(
+        "'s", opening.end() if opening else 0
+    )  # "Chief Executive's Office"
     if not opens_post:
         odd += 2.0 * max(0, plain.count(", ") - 1)
     openings = inner_openings(plain) if len(words) > 3 else 0

@@ -31,7 +31,16 @@ from extractor.recognise.flattened.second import Border, Move, Value, moves, sav
 from extractor.recognise.flattened.stream import BLANK_CELL, Gap, Word
 from extractor.text import key
 from extractor.vocabulary.names import is_person
-from extractor.vocabulary.roles import DANGLING, RANKS, STRANDED, Wording, looks_like_owner, names_partner, value_cost, wording_of
+from extractor.vocabulary.roles import (
+    DANGLING,
+    RANKS,
+    STRANDED,
+    Wording,
+    looks_like_owner,
+    names_partner,
+    value_cost,
+    wording_of,
+)
 from extractor.vocabulary.states import is_money, is_state
 from extractor.vocabulary.times import find_timescales, is_timescale
 from extractor.vocabulary.verbs import opens_action
@@ -728,7 +737,7 @@ class Segmenter:
         edges: list[list[_Edge]] = [[] for _ in nodes]
         dated = [(first, last) for first, ends in spans.items() for last, cost in ends if cost == 0.0]
         # Where a date or a status begins, by what it may be.
-        sure: dict[int, Set[Kind]] = {start: _DATE_KIND for start in spans}
+        sure: dict[int, Set[Kind]] = dict.fromkeys(spans, _DATE_KIND)
         for start in [start for start, _ in _states_in(texts)] if self._has_states else ():
             sure[start] = sure.get(start, frozenset()) | _STATE_KIND
         # Where all values come after a date, none begins before the first words that surely are one.
