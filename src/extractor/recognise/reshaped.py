@@ -98,7 +98,7 @@ def _own(row: Row, number: int) -> list[Cell] | None:
 
 def _in_pairs(table: Table, known: Mapping[str, Meaning]) -> Table | None:
     """A table whose rows hold several labels, each beside its value, as one of two columns; None for any other."""
-    if table.width <= 2:
+    if table.width <= 2 or is_header_row(table.rows[0], known):
         return None
     pairs: list[tuple[Cell, Cell]] = []
     several = False

@@ -120,6 +120,7 @@ _ALONE = (
     "Executive Member",
 )
 _NO_PARTNER = -2.5
+_NO_NAME = 8.0  # a kind of body alone: "Housing Trust"
 _STOP_WITHIN = re.compile(r"[.:!?]\s")
 _INITIAL = re.compile(r"\b[A-Z]\.\s")
 PROSE_WORDS = frozenset(
@@ -176,8 +177,6 @@ def wording_of(text: str) -> Wording:
     bare = len(words) <= 3 and bool(_BARE.match(plain))
     if bare:
         odd += 6.0
-    if _NAMELESS.match(plain):
-        odd += 8.0
     if last.isdigit() and len(words) > 1:
         odd += 4.0
     if _AFTER_BRACKET.search(plain):
@@ -232,6 +231,7 @@ def value_cost(text: str, kind: str) -> float:
     if is_ditto(text):
         return -4.0
     odd, post, ends_post, member, body, name, _ = wording_of(text)
+    odd += _NO_NAME * bool(_NAMELESS.match(text))
     if kind == "member":
         odd += 4.5 * bool(_POST_BEHIND_MEMBER.search(text))
         return odd + (-4.0 if member else 4.0 if post or ends_post else 2.5)
@@ -265,8 +265,8 @@ def _partners_cost(text: str) -> float:
     told = all(
         wording.body or names_partner(name) or names_branch(name) for name, wording in zip(names, wordings, strict=True)
     )
-    bare = sum(_PARTNER.match(name) is not None for name in names)
-    return sum(wording.oddness for wording in wordings) + 6.0 * bare + (-2.5 if told else 0.5)
+    bare = sum(bool(_PARTNER.match(name) or _NAMELESS.match(name)) for name in names)
+    return sum(wording.oddness for wording in wordings) + _NO_NAME * bare + (-2.5 if told else 0.5)
 
 
 def inner_openings(text: str) -> int:
