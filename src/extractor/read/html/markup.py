@@ -48,6 +48,7 @@ _NOT_MARKUP = (
 _END_TAG = re.compile(
     r"</(t(?:able|body|foot|head|[dhr])|caption|p|h[1-6]|div|section|article|main|header|footer|nav|aside)(?=[\s>/])"
 )
+_ROW_GROUP_TAG = re.compile(r"<(/?)(t(?:body|foot|head))(?=[\s>/])")
 # Elements whose end may not be left out.
 _BALANCED = ("table", "div", "section", "article", "main", "header", "footer", "nav", "aside")
 _ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
@@ -341,6 +342,8 @@ def is_unbalanced(text: str, opened: Mapping[str, int]) -> bool:
     False
     >>> is_unbalanced("<table><tr><td>a</td></tr></tr></table>", {"table": 1, "tr": 1, "td": 1})
     True
+    >>> is_unbalanced("<table><tr><td>a</tbody><tbody><tr><td>b</table>", {"table": 1, "tbody": 1, "tr": 2, "td": 2})
+    True
     """
     lowered = text.lower()
     if not _has_stray_ends(lowered, opened):
@@ -353,8 +356,20 @@ def is_unbalanced(text: str, opened: Mapping[str, int]) -> bool:
 def _has_stray_ends(lowered: str, opened: Mapping[str, int]) -> bool:
     closed = Counter(_END_TAG.findall(lowered))
     return any(closed[tag] != opened.get(tag, 0) for tag in _BALANCED) or any(
-        count > opened.get(tag, 0) for tag, count in closed.items()
+        count > opened.get(tag, 0) or (tag in _ROW_GROUPS and _ends_before_it_begins(lowered, tag))
+        for tag, count in closed.items()
     )
+
+
+def _ends_before_it_begins(lowered: str, group: str) -> bool:
+    """Whether a group of rows ends that no tag began: in a browser, the one that a table has without any."""
+    depth = 0
+    for end, tag in _ROW_GROUP_TAG.findall(lowered):
+        if tag == group:
+            depth += -1 if end else 1
+            if depth < 0:
+                return True
+    return False
 
 
 def _without(text: str, opening: str, closing: str) -> str:
