@@ -142,3 +142,14 @@ def test_words_behind_the_mark_of_an_empty_cell_are_of_the_next_one() -> None:
     )
     assert plan.activities[2].progress == paused
     assert "Risks" not in plan.activities[2].extra
+
+
+def test_a_ref_that_reads_as_the_day_of_the_date_behind_it_is_a_ref() -> None:
+    plan = plan_of(
+        f"{TITLE}No. When Action Lead officer\n"
+        "1 March 2025 Mend the roof. Head of Baths\n"
+        "2 April 2025 Clear the weir. Head of Rivers\n"
+        "3 May 2025 Ring all tenants. Head of Homes\n"
+    )
+    assert [a.ref for a in plan.activities] == ["1", "2", "3"]
+    assert [a.lead_officers for a in plan.activities] == [("Head of Baths",), ("Head of Rivers",), ("Head of Homes",)]

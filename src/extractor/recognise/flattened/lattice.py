@@ -720,7 +720,9 @@ class Segmenter:
                     spans[start].append((on, _SAID_MORE))
         if self._has_states:
             edges_of_spans.update(index for state in _states_in(texts) for index in state)
-        within_dates = self._within_dates(spans) - edges_of_spans
+        within_dates = (
+            self._within_dates(spans) - edges_of_spans - {block.ref_start, block.ref_start + block.ref_length}
+        )
         nodes = [0]
         measures: set[int] = set()
         ref_end = block.ref_start + block.ref_length
