@@ -85,6 +85,25 @@ def test_a_header_row_is_not_joined_where_both_have_the_same_column() -> None:
     assert body(rest)[0] == [(0, "Ref"), (1, "Action"), (2, "Risk"), (3, "When")]
 
 
+def test_the_second_of_two_header_rows_may_have_gone_overleaf() -> None:
+    upper = table(1, [row("Ref", "Action", "Delivery", "", lefts=LEFTS)], LEFTS[:3], 1)
+    lower = [cell(2, "Status", LEFTS[2]), cell(3, "When", LEFTS[3])]
+    rest = table(2, [lower, row("1.1", "Plant sixty street trees", "Low", "May 2025")], LEFTS)
+    assert join_header(upper, rest)
+    assert [[(c.column, c.row_span, c.column_span) for c in cells] for cells in rest.rows[:2]] == [
+        [(0, 2, 1), (1, 2, 1), (2, 1, 2)],
+        [(2, 1, 1), (3, 1, 1)],
+    ]
+    assert rest.header_rows == 2
+
+
+def test_a_header_that_is_not_joined_keeps_its_columns() -> None:
+    upper = table(1, [[cell(0, "Ref", LEFTS[0]), cell(1, "Action", LEFTS[1]), cell(2, "When", LEFTS[3])]], LEFTS[:3], 1)
+    rest = table(2, [row("", "in the wards", "Low", "")], LEFTS)
+    assert not join_header(upper, rest)
+    assert body(upper) == [[(0, "Ref"), (1, "Action"), (2, "When")]]
+
+
 def test_a_label_alone_before_the_page_s_end_belongs_to_the_value_overleaf() -> None:
     alone = table(1, [[cell(0, "Action", 40.0)]], (40.0,), 1)
     rest = table(

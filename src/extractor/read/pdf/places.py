@@ -13,8 +13,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
-from extractor.read.overleaf import PageCell, PageTable, repeats, row_text
+from extractor.read.overleaf import PageCell, PageTable, cell_text, repeats, row_text
+from extractor.vocabulary.headers import header_meaning
 
 
 def take_columns(run: Sequence[PageTable], table: PageTable) -> None:
@@ -66,14 +68,42 @@ def join_header(before: PageTable, table: PageTable) -> bool:
         return False
     if before.width > table.width or not all(_stands_in(cell, table.edges) for cell in before.rows[0]):
         return False
+    above = [replace(cell) for cell in before.rows[0] if cell.lines]
     if before.width < table.width:
-        by_place(before.rows, table.edges)
-    filled = [cell for row in (before.rows[0], table.rows[0]) for cell in row if cell.lines]
-    row = sorted(filled, key=lambda cell: cell.column)
-    if len({cell.column for cell in row}) < len(row) or (not table.header_rows and len(row) < table.width):
+        by_place([above], table.edges)
+    below = [cell for cell in table.rows[0] if cell.lines]
+    row = sorted([*above, *below], key=lambda cell: cell.column)
+    if len({cell.column for cell in row}) < len(row):
+        return _put_over(above, below, table)
+    if not table.header_rows and len(row) < table.width:
         return False
     table.rows[0] = row
     return True
+
+
+def _put_over(above: list[PageCell], below: list[PageCell], table: PageTable) -> bool:
+    """Whether the first of two header rows, which the page's end parted, is put over the second, the table's first.
+
+    The second names not all columns, and those that it lacks are named by the first.
+    """
+    named = {cell.column for cell in below}
+    starts = [*(cell.column for cell in above), table.width]
+    every = {*range(table.width)}
+    if named == every or named | {*starts[:-1]} != every or sum(map(_is_name, below)) < 2:
+        return False
+    for cell, following in zip(above, starts[1:], strict=True):
+        if cell.column in named:
+            cell.column_span = following - cell.column
+        else:
+            cell.row_span = 2
+    table.rows[:1] = [above, below]
+    table.header_rows = 2
+    return True
+
+
+def _is_name(cell: PageCell) -> bool:
+    """Whether a cell's text is the name of a column."""
+    return header_meaning(cell_text(cell)) is not None
 
 
 def _is_next(before: PageTable, table: PageTable) -> bool:
