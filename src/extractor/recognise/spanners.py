@@ -22,6 +22,7 @@ _NONE = 2.0  # a cell without one that stands over none
 _OTHER_KIN = 0.5
 _ONE = 0.5  # a cell over a single one
 _SAID_BELOW = 2.0  # a column whose meaning the second row has as well
+_OF_ANOTHER = 0.1  # a column under a cell without a meaning that is kin to another cell of its row
 _DEAREST_SPANS = 4.0
 _MOST_BELOW = 6
 MOST_SPANNERS = 2  # unknown words of a header that runs together that may stand over a second row
@@ -59,6 +60,7 @@ def spannings(
     over = None if width is None else len(upper) + len(lower) - width
     said = {word.meaning for word in lower} - {"extra"}
     twice = said_twice([column.text for column in upper])
+    named = {meaning for family in _FAMILIES if any(word.meaning in family for word in upper) for meaning in family}
     best: dict[tuple[int, int], list[tuple[float, tuple[int, ...]]]] = {(0, 0): [(0.0, ())]}
     for column in upper:
         going: dict[tuple[int, int], list[tuple[float, tuple[int, ...]]]] = defaultdict(list)
@@ -67,6 +69,7 @@ def spannings(
                 below = {word.meaning for word in lower[taken : taken + count]}
                 price = spanning_cost(column.text, column.meaning, below, count, column.text in twice, known)
                 price += _SAID_BELOW * (not count and column.meaning in said)
+                price += _OF_ANOTHER * len(below & named) * (column.meaning is None)
                 state = (taken + count, spanners + (count > 0) if over is not None else 0)
                 going[state].extend(
                     (cost + price, (*counts, count)) for cost, counts in ways if cost + price < _DEAREST_SPANS

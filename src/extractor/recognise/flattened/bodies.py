@@ -211,13 +211,14 @@ def _nested(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning])
     if not upper or not lower or not all(column.meaning for column in lower):
         return []
     parted = any(mark in lines[first].raw.strip() for mark in "\t|")
+    width = _usual_cells(lines[first].raw, lines[first + 2 :])
     found: dict[tuple[str, ...], tuple[float, Reading]] = {}
     for over_cost, over in _readings(upper, known, parted):
         for under_cost, under in _readings(lower, known, parted):
             meanings = {column.meaning for column in under}
             if len(meanings) < len(under) or meanings <= {"extra"}:
                 continue
-            for spanned, counts in spannings(over, under, known):
+            for spanned, counts in spannings(over, under, known, width) or spannings(over, under, known):
                 above = " ".join(column.text for column, count in zip(over, counts, strict=True) if count)
                 reading = Reading(tuple(lowest(over, under, counts)), above)
                 cost = over_cost + under_cost + spanned
@@ -230,6 +231,18 @@ def _nested(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning])
         for cost, reading in ways
         if cost < ways[0][0] + _NO_LESS_LIKELY and Counter(reading.columns) == Counter(ways[0][1].columns)
     ][:_MOST_READINGS]
+
+
+def _usual_cells(header: str, below: Sequence[TextLine]) -> int | None:
+    """The most cells that several lines below a header have, where tabs part them and it; None elsewhere.
+
+    Rows may lack cells, merged ones or the last; none has more than there are columns.
+    """
+    delimiter = "\t\t" if "\t\t" in header.strip() else "\t"
+    if delimiter not in header.strip():
+        return None
+    counts = Counter(cells for line in below if (cells := line.raw.count(delimiter) + 1) > 1)
+    return max((cells for cells, times in counts.items() if times > 1 and 10 * times >= counts.total()), default=None)
 
 
 _NO_LESS_LIKELY = 1.1
