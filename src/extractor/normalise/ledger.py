@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 from extractor.issues import Doubt
+from extractor.normalise.references import base_of
 from extractor.records import Coverage, Passage
 from extractor.rows import Claim
 
@@ -59,7 +60,7 @@ def row_doubts(claims: Iterable[Claim], refs: Collection[str]) -> Iterator[Doubt
     stems = Counter(found["stem"] for ref in refs if (found := _ROW.match(f"{ref} a b")))
     if stems.total() < _FEWEST_REFS:
         return
-    known = {re.sub(r"(?<=\d)[a-z]$", "", ref) for ref in refs}
+    known = {*map(base_of, refs)}
     like_rows: list[tuple[str, Claim]] = []
     for claim in claims:
         found = _ROW.match(claim.text) if claim.kind == "prose" else None

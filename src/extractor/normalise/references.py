@@ -133,6 +133,15 @@ def infer(places: Sequence[Place]) -> list[Reference | None]:
     return out
 
 
+def base_of(canonical: str) -> str:
+    """The ref without its sub-letter.
+
+    >>> base_of("3.5a"), base_of("3.5")
+    ('3.5', '3.5')
+    """
+    return _sub_item(canonical)[0] or canonical
+
+
 def _sub_item(canonical: str) -> tuple[str | None, str | None]:
     found = re.match(r"^(.*\d)([a-z])$", canonical)
     return (found[1], found[2]) if found else (None, None)
@@ -184,7 +193,7 @@ def check(refs: Sequence[str | None], groups: Sequence[int | None]) -> Iterator[
     """
     seen: dict[tuple[str, int | None], int] = {}
     known = {ref for ref in refs if ref}
-    bases = known | {parent for ref in known if (parent := _sub_item(ref)[0])}
+    bases = known.union(map(base_of, known))
     late = _late_starts(refs)
     previous: str | None = None
     previous_group: int | None = None
@@ -207,7 +216,7 @@ def _late_starts(refs: Sequence[str | None]) -> dict[int, list[str]]:
     """By index, the first ref of a series that does not begin with 1, where others do: the refs missing before it."""
     first: dict[str, tuple[int, tuple[str, int, int]]] = {}
     for index, ref in enumerate(refs):
-        parts = _split(_sub_item(ref)[0] or ref) if ref and not _restarts(ref) else None
+        parts = _split(base_of(ref)) if ref and not _restarts(ref) else None
         if parts:
             first.setdefault(parts[0], (index, parts))
     if not any(number == 1 for _, (_, number, _) in first.values()):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -459,8 +459,8 @@ def _outer_uprights(grid: Grid, flat: list[Rule], boxes: Sequence[Box], words: l
     below = [bottom, *(at for at in wide if bottom + _SNAP < at < floor - _SNAP)]
     if len(above) + len(below) == 2:
         return []
-    over = _kept([_loose_row(grid.xs, high, low, words) for low, high in pairwise(above)])
-    under = _kept([_loose_row(grid.xs, high, low, words) for high, low in pairwise(below)])
+    over = _kept(_loose_row(grid.xs, high, low, words) for low, high in pairwise(above))
+    under = _kept(_loose_row(grid.xs, high, low, words) for high, low in pairwise(below))
     if len(under) == len(below) - 1:
         under += _open_row(grid.xs, below[-1], floor, words)
     rows = [*over, *under]
@@ -487,15 +487,16 @@ def _loose_row(xs: list[float], high: float, low: float, words: list[Word]) -> _
     return _LooseRow(high, low, inside, _keeps_to_columns(xs, inside))
 
 
-def _kept(rows: list[_LooseRow]) -> list[_LooseRow]:
+def _kept(rows: Iterable[_LooseRow]) -> list[_LooseRow]:
     """The first of the rows, up to the last that keeps to columns, without a gap or a paragraph between them."""
+    kept: list[_LooseRow] = []
     count = 0
-    for number, row in enumerate(rows, 1):
-        if row.parted:
-            count = number
-        elif not row.words or len(text_lines(row.words)) > _HEADING_LINES:
+    for row in rows:
+        if not row.parted and (not row.words or len(text_lines(row.words)) > _HEADING_LINES):
             break
-    return rows[:count]
+        kept.append(row)
+        count = len(kept) if row.parted else count
+    return kept[:count]
 
 
 def _open_row(xs: list[float], high: float, floor: float, words: list[Word]) -> list[_LooseRow]:

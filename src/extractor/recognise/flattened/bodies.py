@@ -238,9 +238,9 @@ def _usual_cells(header: str, below: Sequence[TextLine]) -> int | None:
 
     Rows may lack cells, merged ones or the last; none has more than there are columns.
     """
-    delimiter = "\t\t" if "\t\t" in header.strip() else "\t"
-    if delimiter not in header.strip():
+    if "\t" not in header.strip():
         return None
+    delimiter = "\t" * delimiter_unit(header)
     counts = Counter(cells for line in below if (cells := line.raw.count(delimiter) + 1) > 1)
     return max((cells for cells, times in counts.items() if times > 1 and 10 * times >= counts.total()), default=None)
 
