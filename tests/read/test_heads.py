@@ -8,7 +8,7 @@ import textwrap
 from extractor.document import Block, Table
 from extractor.read.aligned import read_columns
 from extractor.read.alignment import Column
-from extractor.read.heads import moved_columns
+from extractor.read.heads import columns_below, moved_columns
 from extractor.read.typeset import Word
 from extractor.vocabulary.headers import header_meaning
 
@@ -460,3 +460,65 @@ def test_a_title_right_above_a_header_is_none_of_its_words() -> None:
         """
     )
     assert header(table) == ["Commitment", "Action No", "Task", "Owner", "Deadline"]
+
+
+CLOSE = """
+    Action Task                    Completion Responsibility Lead service Budget Status   Commentary
+    No                             date
+    1.1    Double the number of    Q3 2025/26 Parks,         Corporate    Nil    Delayed  Consultation
+           special wardens                    Rural Crime    Development                  has closed.
+    1.2    Hold an open day        Q4 2025/26 Estates        Corporate           Delayed  Contractor
+           at the station                                    Development                  appointed.
+    """
+
+
+def test_several_known_phrases_that_one_blank_parts_are_a_column_each() -> None:
+    table, other = tables(f"{CLOSE}\n    Objective 2: Safe streets\n{CLOSE.replace('1.', '2.')}")
+    assert header(table) == header(other)
+    assert header(table) == [
+        *("Action No", "Task", "Completion date", "Responsibility"),
+        *("Lead service", "Budget", "Status", "Commentary"),
+    ]
+    assert body(table)[0] == [
+        *("1.1", "Double the number of special wardens", "Q3 2025/26", "Parks, Rural Crime"),
+        *("Corporate Development", "Nil", "Delayed", "Consultation has closed."),
+    ]
+
+
+SPANNED = """
+    Cyf /    Cam gweithredu / Action            Swyddog arweiniol    Delivery
+    Ref                                         / Lead officer
+                                                                      Amserlen /       Statws /
+                                                                      Timescale        Status
+    1.1      Award grants to shops on the       Nadia Fairbairn,      July 2026        Complete
+             high street                        Town Centre
+    1.2      Host a breakfast each quarter      Yusuf Mbeki           July 2026        At risk
+    \fCyf /    Cam gweithredu / Action            Swyddog arweiniol Delivery
+    Ref                                         / Lead officer
+                                                                     Amserlen /        Statws /
+                                                                     Timescale         Status
+    2.1      Set up a panel of the tenants      T. Hargreave, Head        July 2026    Complete
+                                                of Housing
+    2.2      Prevent homelessness earlier       Bethan Lockyer            July 2026    At risk
+    """
+
+
+def test_a_name_over_several_columns_may_share_its_line_with_the_cell_beside_it() -> None:
+    rows = [row for table in tables(SPANNED) for row in body(table)]
+    assert [row[2:] for row in rows[2:]] == [
+        ["T. Hargreave, Head of Housing", "July 2026", "Complete"],
+        ["Bethan Lockyer", "July 2026", "At risk"],
+    ]
+
+
+def test_a_quarter_before_its_year_is_no_ref_before_a_cell() -> None:
+    lines = [
+        "3.2   Cut carbon from the fleet    Q4 2025/26   Estates",
+        "3.3   Sell twelve of the stations  Q4 2026/27   Vetting",
+    ]
+    words = [
+        [Word(each.group(), each.start(), each.end(), float(number), 1.0, 1, at) for at, each in enumerate(found)]
+        for number, line in enumerate(lines)
+        for found in [list(re.finditer(r"\S+", line))]
+    ]
+    assert columns_below(words) == [0, 6, 35, 48]

@@ -46,7 +46,7 @@ from extractor.vocabulary.headings import is_labelled_group, names_body
 
 _WORD = re.compile(r"\S+")
 _EDGE_LINES = 3
-_MIN_ALIGNED = 0.6
+_MIN_ALIGNED, _SURELY_ALIGNED = 0.6, 0.8
 _HEADING_LENGTH = 140
 _BULLET_ALONE = re.compile(r"^[*+\u2022\uf0b7o-]$")
 
@@ -157,7 +157,10 @@ def _pages(lines: Sequence[str]) -> list[list[Line]]:
 
 
 def _are_columns(lines: Sequence[Line], headers: Sequence[Header]) -> bool:
-    """Whether text stands under the header words: most cells after a gap begin where a header word does."""
+    """Whether text stands under the header words: most cells after a gap begin where a header word does.
+
+    Where one blank parts most of those, almost all do, and as many as there are lines.
+    """
     begun = aligned = 0
     for number, header in enumerate(headers):
         if not any(column.meaning in ("activity", "timescale") for column in header.columns):
@@ -166,15 +169,15 @@ def _are_columns(lines: Sequence[Line], headers: Sequence[Header]) -> bool:
             other.words[0].x0 - max(word.x1 for word in one.words)
             for one, other in zip(header.columns, header.columns[1:], strict=False)
         ]
-        if sum(gap >= 2 for gap in gaps) * 2 < len(gaps):
-            continue
         end = headers[number + 1].first if number + 1 < len(headers) else len(lines)
+        below = lines[header.last + 1 : end]
         lefts = [column.left for column in header.columns]
-        for line in lines[header.last + 1 : end]:
-            for before, word in itertools.pairwise(line):
-                if word.x0 - before.x1 >= 2:
-                    begun += 1
-                    aligned += any(abs(word.x0 - left) <= 2 for left in lefts)
+        starts = [word.x0 for line in below for before, word in itertools.pairwise(line) if word.x0 - before.x1 >= 2]
+        own = sum(any(abs(start - left) <= 2 for left in lefts) for start in starts)
+        parted = sum(gap >= 2 for gap in gaps) * 2 >= len(gaps)
+        if parted or (len(starts) >= len(below) and own >= _SURELY_ALIGNED * len(starts)):
+            begun += len(starts)
+            aligned += own
     return begun >= 4 and aligned >= _MIN_ALIGNED * begun
 
 

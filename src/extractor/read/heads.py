@@ -35,6 +35,8 @@ _NEXT_LINE = 2.5
 _SAMPLE = 60
 _LETTERED_REF = re.compile(r"[A-Z]{1,5}[-.]?\d+(?:\.\d+)*[a-z]?[.)]?|\d+(?:\.\d+)+[a-z]?[.)]?")
 _MOST_SHIFT = 12
+_MOST_PHRASED = 16
+"""So many words of a header are parted into known phrases."""
 _APART = 6
 _ALIKE = 0.6
 _MOSTLY = 0.8
@@ -491,6 +493,7 @@ def _starts(line: Line) -> list[float]:
             len(run) > 1
             and len(runs) > 1
             and (is_ref(run[0].text) if len(starts) == 1 else _LETTERED_REF.fullmatch(run[0].text))
+            and not (is_time_word(run[0]) and is_time_word(run[1]))  # "Q4 2025/26"
         ):
             starts.append(run[1].x0)
     return starts
@@ -542,7 +545,7 @@ def _ways(place: _Place) -> list[_Parted]:
     lefts = columns_below(place.below)
     if len(lefts) > 1:
         ways.append(_part(place, [part for line in place.lines for part in _over(line, lefts)]))
-    phrases = [part for run in runs for part in _by_phrases(run, runs, lefts)]
+    phrases = [part for run in runs for part in _by_phrases(run, runs, place)]
     if len(phrases) > len(runs):
         ways.append(_part(place, phrases))
     if place.known is not None and place.known.last == place.last and place.known.first == place.first:
@@ -558,8 +561,13 @@ def _after_state(run: list[Word]) -> list[list[Word]]:
     return [run[:1], run[1:]] if following not in (None, "status") and run[1].text[:1].isupper() else [run]
 
 
-def _by_phrases(run: list[Word], runs: Sequence[list[Word]], lefts: Sequence[float]) -> list[list[Word]]:
-    """Header words as two known phrases, with what stands below each, where text begins near the second one."""
+def _by_phrases(run: list[Word], runs: Sequence[list[Word]], place: _Place) -> list[list[Word]]:
+    """Header words as the fewest known phrases, with what stands below each, where text begins near all but the first.
+
+    They are left together where they are no such phrases, or one.
+    """
+    if len(run) > _MOST_PHRASED:
+        return [run]
     below = [
         word
         for other in runs
@@ -568,18 +576,23 @@ def _by_phrases(run: list[Word], runs: Sequence[list[Word]], lefts: Sequence[flo
     ]
     if _is_phrase(_text([*run, *below])) or _is_phrase(_text(run)):
         return [run]
-    end = _right_end(run, runs)
-    for start in range(1, len(run)):
-        edge = run[start].x0 - 0.5
-        if not any(edge - 2 <= left <= min(edge + _MOST_SHIFT, end) for left in lefts):
-            continue
-        sides = [
-            [*own, *(word for word in below if (word.x0 > edge) is right)]
-            for own, right in ((run[:start], False), (run[start:], True))
-        ]
-        if all(_is_phrase(_text(side)) for side in sides):
-            return [run[:start], run[start:]]
-    return [run]
+    limit = _right_end(run, runs)
+    edges = [word.x0 - 0.5 for word in run] + [float("inf")]
+    begun = Counter(word.x0 for line in place.below for word in line)
+    usual = [start for start, count in begun.items() if count > 1]
+    # By the words that are parted so far: the fewest phrases that they are, as the words at which those begin.
+    fewest: dict[int, tuple[int, ...]] = {0: ()}
+    for end in range(1, len(run) + 1):
+        for start in range(end):
+            edge, reach = edges[start], min(edges[end], edges[start] + _MOST_SHIFT, limit)
+            if start not in fewest or (start and not any(edge - 2 <= left <= reach for left in usual)):
+                continue
+            under = [word for word in below if (not start or word.x0 > edge) and word.x0 < edges[end]]
+            way = (*fewest[start], start)
+            if (end not in fewest or len(way) < len(fewest[end])) and _is_phrase(_text([*run[start:end], *under])):
+                fewest[end] = way
+    way = fewest.get(len(run), (0,))
+    return [run[start:end] for start, end in pairwise((*way, len(run)))]
 
 
 def _part(place: _Place, runs: Sequence[list[Word]]) -> _Parted:
@@ -779,19 +792,20 @@ def _covered(run: Sequence[Word], runs: Sequence[list[Word]], lefts: Sequence[fl
 
 def _part_like(place: _Place, model: _Parted) -> _Parted | None:
     """The words of a header parted into the same columns as another one; None where they do not stand so."""
-    names = {_text(each.words) for each in model.over}
+    names = {_text(each.words): each for each in model.over}
     spans: list[Over] = []
     lines: list[Line] = []
     for line in place.lines:
         rest: Line = []
         for run in runs_of(line):
-            text = _text(run)
-            if text in names:
-                names.discard(text)
-                like = next(each for each in model.over if _text(each.words) == text)
-                spans.append(replace(like, words=run))
-            else:
+            name = next((name for name in names if f" {name} " in f" {_text(run)} "), None)
+            if name is None:
                 rest.extend(run)
+                continue
+            size = len(name.split())
+            at = next(at for at in range(len(run)) if _text(run[at : at + size]) == name)
+            spans.append(replace(names.pop(name), words=run[at : at + size]))
+            rest.extend([*run[:at], *run[at + size :]])
         if rest:
             lines.append(rest)
     wanted = [text.split() for text in model.texts]
