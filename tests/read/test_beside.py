@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from extractor.document import Block, Table
+from extractor.document import Block, Heading, Table
 from extractor.profile import Profile, Settings
 from extractor.read.aligned import read_columns
 from extractor.read.pdf import read_pdf
@@ -233,6 +233,20 @@ def test_a_list_is_no_row_though_its_gap_is_wider_than_those_between_rows_in_pri
         "Lead officer",
     ] * 3
     assert rows(list(found.blocks))[0][1][1].startswith("Help residents to:")
+
+
+def test_a_heading_in_larger_letters_between_records_is_no_label_though_it_breaks_off() -> None:
+    sheet = Sheet()
+    for number in range(3):
+        top = 60 + 110.0 * number
+        if number:
+            sheet.text(30, top - 18, "A service to be proud of", 14, bold=True)
+        for row, (label, value) in enumerate((("Ref", f"1.{number}"), ("Task", "Mend it"), ("By when", "May 2025"))):
+            sheet.text(30, top + 22 * row, label, 9, bold=True)
+            sheet.text(118, top + 22 * row, value, 9)
+    blocks = list(read_pdf(write([sheet]), "plan.pdf", Settings()).blocks)
+    assert [len(each) for each in rows(blocks)] == [3, 3, 3]
+    assert [block.text for block in blocks if isinstance(block, Heading)] == ["A service to be proud of"] * 2
 
 
 def test_labels_over_their_values_are_none_beside_them() -> None:

@@ -131,3 +131,15 @@ def test_the_halves_of_a_value_that_stands_whole_elsewhere_are_one() -> None:
         ["Clerk"],
         ["Harbour"],
     ]
+
+
+def test_two_posts_that_stand_together_in_another_row_are_no_halves() -> None:
+    posts = "Director of Arts", "Director of Museums"
+    rows = [
+        [cell(0, f"3.{number}"), cell(1, "Mend the weir"), cell(2, "May"), cell(3, lead)]
+        for number, lead in enumerate((*posts, " ".join(posts), "Clerk"), 1)
+    ]
+    made = table(header(), *rows)
+    made.header_rows, made.method = 1, "aligned"
+    found = join_tables([made]).parts[0].rows[1:]
+    assert [cell_text(row[3]) for row in found] == [*posts, " ".join(posts), "Clerk"]

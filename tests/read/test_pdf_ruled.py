@@ -340,6 +340,26 @@ def test_lines_below_the_foot_belong_to_the_merged_cell_that_no_rule_closes(besi
     assert lead.text.replace("\n", " ") == (words if beside else f"{words} Town Clerk")
 
 
+@pytest.mark.parametrize("below", ["", "Contact the policy team for more of this."])
+def test_lines_below_a_foot_that_no_rule_closes_belong_to_the_cells_above_them(below: str) -> None:
+    sheet = Sheet()
+    columns = (40.0, 90.0, 300.0, 400.0)
+    rows = (("Ref", "Action", "Lead"), ("1.1", "Mend the gates", "Head of Parks"))
+    for number, row in enumerate(rows):
+        top = 60 + number * PITCH
+        sheet.line(40, top, 400, top)
+        for x, text in zip(columns, row, strict=False):
+            sheet.text(x + 4, top + 17, text, 9)
+        for x in columns:
+            sheet.line(x, top, x, top + PITCH)
+    sheet.text(304, 60 + PITCH + 31, "and Gardens", 9)
+    if below:
+        sheet.text(44, 60 + PITCH + 42, below, 9)
+    [table] = [block for block in read(write([sheet])).blocks if isinstance(block, Table)]
+    texts = [cell.text if cell else "" for cell in table.rows[1]]
+    assert texts == ["1.1", "Mend the gates", "Head of Parks and Gardens"]
+
+
 def across(sheet: Sheet, after: int, left: float = XS[0]) -> None:
     """A rule below a row, to the right edge of the table."""
     y = 60 + (after + 1) * PITCH

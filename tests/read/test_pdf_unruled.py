@@ -11,8 +11,14 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from extractor.document import Block, Heading, Paragraph, Table
 from extractor.profile import Settings
+from extractor.read.alignment import Column, Lean, print_measure
+from extractor.read.alignment.blocks import floating_blocks
+from extractor.read.alignment.chunks import cut_chunks
+from extractor.read.alignment.facts import gather_facts
+from extractor.read.alignment.shapes import Level
 from extractor.read.pdf import read_pdf
-from extractor.read.typeset import Word, join_words
+from extractor.read.typeset import TextLine, Word, as_text_line, join_words
+from extractor.vocabulary import Meaning
 from pdf_writer import Sheet, write
 
 HEADER = ("Ref", "Action", "Lead service", "Timescale")
@@ -354,6 +360,21 @@ def test_the_end_of_a_text_alone_overleaf_belongs_to_its_cell() -> None:
     assert texts(made[0])[-1][1].endswith("with the help of the friends of the old mill.")
 
 
+def test_an_item_alone_overleaf_belongs_to_the_list_that_ends_its_page() -> None:
+    first, second = Sheet(), Sheet()
+    draw(first, 460, HEADER, True)
+    draw(first, 484, ("1.1", "Check that hoses are:", "Estates", "Quarter 4"))
+    for number, (sheet, text) in enumerate(((first, "tested"), (first, "marked"), (second, "logged in the register"))):
+        top = 495 + 11 * number if sheet is first else 60
+        sheet.glyphs(90, top, "41", "S", 8)
+        sheet.text(100, top, text, size=8)
+    second.text(40, 120, "People at their best", size=11, bold=True)
+    draw(second, 140, HEADER, True)
+    draw(second, 164, ("2.1", "Mend the roof", "Estates", "Quarter 4"))
+    made = pages(first, second)
+    assert texts(made[0])[-1][1].split("\n") == ["Check that hoses are:", "tested", "marked", "logged in the register"]
+
+
 TORN = [
     ("1.1", "Replace nine vans", "Environment", "Quarter 1"),
     ("1.2", "Mend the gates", "Estates", "Quarter 2"),
@@ -550,6 +571,31 @@ def test_a_cell_that_reaches_into_two_rows_is_that_of_all_that_it_is_the_middle_
         sheet.text(380, 192 + 9 * line, text, size=8)  # at 210 is the middle of the last four rows
     [body] = tables_of(sheet)
     assert [row[2] for row in body] == ["Planning"] + ["Transport and roads and rails and barges and so on"] * 4
+
+
+def test_people_that_tie_the_end_of_a_row_to_the_next_stand_for_both() -> None:
+    def line(left: float, at: float, text: str) -> TextLine:
+        return as_text_line([Word(text, left, left + 4.2 * len(text), at, 9.0, 1, 0)])
+
+    headed: tuple[tuple[float, Meaning], ...] = ((64, "ref"), (103, "activity"), (477, "lead_officers"))
+    columns = [Column(left, "", meaning, []) for left, meaning in headed]
+    printed = (
+        (231.7, {1: "Test all web forms with people who use screen readers, and report the savings"}),
+        (242.2, {0: "2.1", 1: "that follow to the audit committee"}),
+        (252.7, {1: "(Shared with a trust)"}),
+        (256.0, {2: "Revenues and"}),
+        (266.5, {2: "Benefits Team"}),
+        (267.9, {1: "Write letters in plain words, beginning with reminders and final notices, making"}),
+        (278.4, {1: "use of the lessons from the pilot."}),
+        (280.2, {0: "2.2"}),
+    )
+    levels = [
+        Level(at, 9.0, {index: line(columns[index].left, at, text) for index, text in own.items()})
+        for at, own in printed
+    ]
+    facts = gather_facts(levels, columns, print_measure([]), Lean())
+    [block] = floating_blocks(cut_chunks(levels, facts, []), facts)
+    assert [line.text for line in block.lines] == ["Revenues and", "Benefits Team"]
 
 
 def test_a_commitment_before_the_refs_is_the_group_of_the_actions() -> None:

@@ -210,3 +210,17 @@ def test_a_cell_over_others_ends_where_the_next_one_over_others_begins() -> None
         ("Service", "Portfolio Holder", "Cost", "Status"),
     ]
     assert body_of(table) == ROWS
+
+
+def test_light_words_of_a_row_that_are_header_words_are_no_header_below_a_bold_one() -> None:
+    sheet = Sheet()
+    for left, text in zip(LEFTS, ("Ref", "Action", "Service", "Portfolio Holder", "Cost", "Status"), strict=True):
+        sheet.text(left, 130, text, bold=True)
+    first = ((40, "Action"), (330, "Port Directorate;"), (450, "Executive Member"), (560, "2022-"))
+    second = ((40, "1.4"), (330, "Parks Directorate"), (450, "for Parks"), (560, "23"))
+    for row, texts in enumerate((first, second)):
+        for left, text in texts:
+            sheet.text(left, 240 + 11.5 * row, text)
+    sheet.text(90, 245.75, "Plant a hedge of hawthorn")
+    table = table_of(sheet)
+    assert [row[0] for row in body_of(table)] == ["1.1", "1.2", "1.3", "Action 1.4"]

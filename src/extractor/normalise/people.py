@@ -119,23 +119,24 @@ def abbreviated_titles(known: Iterable[str]) -> frozenset[str]:
 
 
 def halves_beside(broken: Iterable[tuple[str, Sequence[int]]], known: Collection[str]) -> Counter[str]:
-    """The texts that stand above one known value, and below another, in cells of two lines: values themselves.
+    """The texts that stand above one known value, and below another, with nothing else in their cells: values as well.
 
-    `broken` are texts with the place at which a line of print ended in each; those of more lines tell nothing.
+    So are two that stand in either order. `broken` are texts with the places at which lines of print ended in each.
 
-    >>> cells = [("Corporate Core Place", (14,)), ("People Corporate Core", (6,)), ("Head of Legal Services", (13,))]
+    >>> cells = [("Corporate Core Place", (9, 14)), ("People Corporate Core", (6,)), ("Head of Legal Services", (13,))]
     >>> halves_beside(cells, {"Place", "People", "Head of Legal"})
     Counter({'Corporate Core': 2})
     """
+    pairs = [(text[:place].strip(), text[place:].strip()) for text, breaks in broken for place in breaks]
+    seen = set(pairs)
+    turned = {half for pair in seen if pair[::-1] in seen for half in pair}
     lefts: Counter[str] = Counter()
     rights: Counter[str] = Counter()
-    for text, breaks in broken:
-        if len(breaks) == 1:
-            left, right = text[: breaks[0]].strip(), text[breaks[0] :].strip()
-            if right in known:
-                lefts[left] += 1
-            elif left in known:
-                rights[right] += 1
+    for left, right in pairs:
+        if right in known or right in turned:
+            lefts[left] += 1
+        if left in known or left in turned:
+            rights[right] += 1
     return Counter({half: lefts[half] + rights[half] for half in lefts if half in rights})
 
 
@@ -157,6 +158,9 @@ def part_at_breaks(
     (('Ann Yarwood, Head of On-Call', 'D. Hill, Watch Manager'), True)
     >>> part_at_breaks("Director of Housing Services", (19,), Counter())
     (('Director of Housing Services',), False)
+    >>> known = Counter({"People and Assets": 8, "People and Assets Local Policing": 3, "Local Policing": 1})
+    >>> part_at_breaks("People and Assets Local Policing", (17,), known)
+    (('People and Assets', 'Local Policing'), False)
     """
     values: list[str] = []
     doubtful = False
@@ -172,9 +176,10 @@ def part_at_breaks(
         left = _PARTER.split(left)[-1] or left
         whole = f"{left} {right}"
         parts, doubted = _parts_at(left, right, openings, known, titles)
-        # The same two people in the same order are rarer than one with a long name.
+        # The same two people in the same order are rarer than one with a long name, unless each stands alone as well.
         if parts and known[whole] > min(known[left], known[right]) and not looks_like_owner(right):
-            parts = doubted = False
+            parts = left in known and right in known
+            doubted = parts and not (" " in left and " " in right)
         doubtful = doubtful or (doubted and (parts or left in known or text not in known))
         if parts:
             values.append(text[start:place].strip())

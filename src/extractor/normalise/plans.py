@@ -198,10 +198,9 @@ def _whole_people(rows: PlanRows) -> Mapping[Meaning, Counter[str]]:
         cells = [cell_of(row, meaning) for row in rows.rows if _is_sure(row, meaning)]
         broken = [line for cell in cells if cell.state == "filled" for line in cell.lines if line.breaks]
         known = Counter(fold(line.text) for cell in cells for line in cell.lines if not line.breaks)
-        halves = halves_beside([(line.text, line.breaks) for line in broken], known)
         again = Counter(fold(line.text) for line in broken)
         known.update({text: count for text, count in again.items() if count > 1})
-        known.update(halves)
+        known.update(halves_beside([(line.text, line.breaks) for line in broken], known))
         found[meaning] = known
     return found
 

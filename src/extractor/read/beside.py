@@ -81,6 +81,12 @@ class Places:
     values: float
     lefts: frozenset[float] = frozenset()
     """All places where values begin beside their labels."""
+    size: float = 1.0
+    """The size of the labels' letters: what is larger or smaller is a heading."""
+
+    def holds_label(self, line: Sequence[Word]) -> bool:
+        """Whether a line begins where labels do, in letters of their size."""
+        return abs(line[0].x0 - self.labels) <= 1.5 and abs(line[0].size - self.size) <= 0.1 * self.size
 
 
 @fixed(frozen=True, slots=True)
@@ -171,7 +177,8 @@ def find_places(
             starts_of = [(other.label or other.value)[0].x0 for other in others if other is not None]
             places.extend(start for start in starts_of if abs(start - left) > 1.5)
     places = [place for place in places if place > left + 2 * own[0].label[0].size]
-    return Places(left, min(places), frozenset(places)) if places else None
+    sizes = sorted(split.label[0].size for split in own)
+    return Places(left, min(places), frozenset(places), sizes[len(sizes) // 2]) if places else None
 
 
 def _stands_beside(splits: Sequence[_Split], index: int, left: float) -> bool:
@@ -303,7 +310,7 @@ def _splits(lines: Sequence[list[Word]], places: Places, measure: Measure, label
 
 def _is_lone(line: Sequence[Word], places: Places) -> bool:
     """Whether a line is short, and stands where labels do."""
-    return abs(line[0].x0 - places.labels) <= 1.5 and len(line) <= _MOST_WORDS
+    return places.holds_label(line) and len(line) <= _MOST_WORDS
 
 
 def _begun(
@@ -333,7 +340,7 @@ def _at(line: list[Word], places: Places, measure: Measure, labels: Labels) -> _
     """A line as label and value by where they stand; None where it is neither."""
     if line[0].x0 >= places.values - 0.5 * line[0].size:
         return _Split([], line, None)
-    if abs(line[0].x0 - places.labels) > 1.5:
+    if not places.holds_label(line):
         return None
     narrow = _narrow(line, places, measure, labels)
     if narrow is not None:

@@ -27,12 +27,14 @@ from extractor.read.typeset import (
     TextLine,
     exact_pitch,
     is_forced_break,
+    marker_of,
     paragraphs,
     to_line,
 )
 from extractor.rows import PEOPLE
 from extractor.text import key
 from extractor.vocabulary.headers import header_meaning
+from extractor.vocabulary.roles import RANKS, looks_like_owner
 from extractor.vocabulary.times import is_timescale
 
 _REF = re.compile(
@@ -279,9 +281,14 @@ def takes_up(before: PageTable, table: PageTable) -> bool:
     last, first = above[cells[0].column].lines[-1:], cells[0].lines[0]
     if not last:
         return False
-    if first.begins == "item":
-        return last[0].begins == "item" or last[0].text.endswith(":")
+    if _is_item(first):
+        return _is_item(last[0]) or last[0].text.endswith(":")
     return last[0].text[-1:] not in ".:;!?" and first.text[:1].islower()
+
+
+def _is_item(line: TextLine) -> bool:
+    """Whether a line begins an item of a list, as a column of characters says or a bullet does."""
+    return line.begins == "item" or (bool(marker_of(line.text)) and not line.text[0].isalnum())
 
 
 def settle_header(run: Sequence[PageTable], table: PageTable) -> None:
@@ -573,7 +580,8 @@ def _join_halves(body: Sequence[list[PageCell]], meanings: Sequence[str | None])
     """Joins a cell of people to the one below it where both are the halves of a value that stands whole elsewhere.
 
     In print only: in columns of characters all cells of people together tell (`people_lines`). Neither half stands in
-    another row of its column; a border between rows that is told by their words went through it.
+    another row of its column; a border between rows that is told by their words went through it. What reads as a post
+    of its own is the second of two in the other cell.
     """
     for column, meaning in enumerate(meanings):
         if meaning not in PEOPLE:
@@ -585,7 +593,8 @@ def _join_halves(body: Sequence[list[PageCell]], meanings: Sequence[str | None])
             above, below = texts[row], texts[row + 1]
             if one is None or other is None or one.lines[0].size <= 1.0 or not counts[f"{above} {below}"]:
                 continue
-            if counts[above] == counts[below] == 1:
+            is_post = looks_like_owner(below) and above.rpartition(" ")[2] not in RANKS
+            if counts[above] == counts[below] == 1 and not is_post:
                 one.lines.extend(other.lines)
                 one.doubts = tuple(dict.fromkeys((*one.doubts, *other.doubts)))
                 body[row + 1].remove(other)

@@ -5,7 +5,8 @@
 2. A header word begins a column where the cells below it begin one, though no more than a blank parts it from the
    word before.
 3. A wider gap than that of wrapped lines parts two header rows; the upper one spans columns of the lower.
-4. A header that comes again word for word is cut as it was where most text stands below it: a page that holds a line or
+4. Where headers are bold, light words of which some name no column are the line of a row: "Action", "Cabinet Member".
+5. A header that comes again word for word is cut as it was where most text stands below it: a page that holds a line or
    two of a table says little of its columns.
 """
 
@@ -50,12 +51,15 @@ class HeadersSeen:
 
     def __init__(self) -> None:
         self._cuts: dict[tuple[str, ...], _Cut] = {}
+        self.bold = False
+        """One of them was bold in all its words."""
 
     def settle(self, header: Header, below: int) -> None:
         """Cuts a header with `below` lines of text as one in the same words was that had more, and remembers it."""
         held = [(index, word) for index, column in enumerate(header.columns) for word in column.words]
         held += [(-1 - index, word) for index, over in enumerate(header.over) for word in over.words]
         held.sort(key=lambda each: (each[1].baseline, each[1].x0))
+        self.bold = self.bold or all(word.bold for _, word in held)
         says = tuple(word.text for _, word in held)
         cut = self._cuts.get(says)
         if cut is None or below > cut.below:
@@ -75,9 +79,24 @@ class HeadersSeen:
 _left = attrgetter("x0")
 
 
-def printed_headers(lines: Sequence[list[Word]], measure: Measure) -> list[Header]:
-    """The header rows on a printed page, top to bottom, with all their lines and cut as the text below them is."""
-    return list(_found(lines, measure, cut_all=True))
+def printed_headers(lines: Sequence[list[Word]], measure: Measure, bold: bool = False) -> list[Header]:
+    """The header rows on a printed page, top to bottom, with all their lines and cut as the text below them is.
+
+    `bold`: those of the pages before are.
+    """
+    found: list[Header] = []
+    for header in _found(lines, measure, cut_all=True):
+        if not bold or not _is_light_row(header):
+            found.append(header)
+        bold = bold or all(word.bold for column in header.columns for word in column.words)
+    return found
+
+
+def _is_light_row(header: Header) -> bool:
+    """Whether no word of what reads as a header is bold, and some name no column, as the first line of a row may."""
+    return any(column.meaning is None for column in header.columns) and not any(
+        word.bold for column in header.columns for word in column.words
+    )
 
 
 def header_rows(lines: Sequence[list[Word]], measure: Measure) -> list[tuple[int, int]]:

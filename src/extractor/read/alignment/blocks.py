@@ -10,6 +10,7 @@ from extractor.read.alignment.chunks import cut_chunks
 from extractor.read.alignment.facts import Facts, goes_on
 from extractor.read.alignment.kinds import SINGLE
 from extractor.read.alignment.shapes import Block, Chunk, Level
+from extractor.read.typeset import TextLine
 from extractor.rows import PEOPLE
 from extractor.vocabulary.times import is_timescale
 
@@ -21,12 +22,18 @@ _FEWER = 0.8
 def floating_blocks(chunks: Sequence[Chunk], facts: Facts) -> list[Block]:
     """Blocks of people that reach into other rows than their own: merged cells, centred over their rows.
 
-    They show where rows with several refs, or without refs with several timescales, cannot be parted because of them.
+    They show where rows with several refs, or without refs with several timescales, cannot be parted because of them;
+    and where they tie the last line of an activity to the first one of the next.
     """
     meanings = [column.meaning for column in facts.columns]
     ref = next((index for index, meaning in enumerate(meanings) if meaning == "ref"), -1)
     found: list[Block] = []
+    activity = meanings.index("activity") if "activity" in meanings else -1
+    above: TextLine | None = None
     for chunk in chunks:
+        lines = chunk.lines.get(activity, [])
+        ties = facts.measure.exact_pitch and _ties_two(above, lines, facts)
+        above = None if chunk.across else lines[-1] if lines else above
         texts = [line.text for line in chunk.lines.get(ref, [])]
         letters = sum(
             bool(_ITEM_LETTER.match(line.text))
@@ -34,7 +41,8 @@ def floating_blocks(chunks: Sequence[Chunk], facts: Facts) -> list[Block]:
             if meanings[column] == "activity"
             for line in lines
         )
-        if (len(texts) < 2 or facts.one_ref(texts)) and letters < 2 and (ref >= 0 or not _has_two_times(chunk, facts)):
+        several = (len(texts) > 1 and not facts.one_ref(texts)) or letters > 1 or ties
+        if not several and (ref >= 0 or not _has_two_times(chunk, facts)):
             continue
         edges = _core_edges(chunk, facts)
         for column, lines in chunk.lines.items():
@@ -50,6 +58,14 @@ def floating_blocks(chunks: Sequence[Chunk], facts: Facts) -> list[Block]:
                     block = Block(column, [line])
             found.extend([block] if block.crosses(edges) else [])
     return found
+
+
+def _ties_two(above: TextLine | None, lines: Sequence[TextLine], facts: Facts) -> bool:
+    """Whether the first line of an activity in a chunk ends the text `above` it, and the next stands apart from it."""
+    if above is None or len(lines) < 2 or above.page != lines[0].page:
+        return False
+    close = (facts.pitch + 0.06) * lines[0].size
+    return lines[0].baseline - above.baseline <= close < lines[1].baseline - lines[0].baseline
 
 
 def _has_two_times(chunk: Chunk, facts: Facts) -> bool:

@@ -392,10 +392,12 @@ def _fill(grids: list[Grid], words: list[Word]) -> None:
 def _take_overhang(grid: Grid, grids: Sequence[Grid], words: list[Word]) -> None:
     """Gives the last cells of columns that no rule closes the lines right below the table's foot.
 
-    Some programs end a merged cell's rules with the last row of a page, and let its text go on. Lines of other
-    columns beside them are no such text.
+    Some programs end a merged cell's rules with the last row of a page, and let its text go on; so do they with all
+    rules of a row of which only other cells went overleaf. Lines of other columns beside them are no such text, and
+    where all columns are open, none is that keeps to none of them.
     """
-    if not grid.open_columns or len(grid.open_columns) == len(grid.xs) - 1:
+    all_open = len(grid.open_columns) == len(grid.xs) - 1
+    if not grid.open_columns or (all_open and not grid.drawn_columns):
         return
     bottom = grid.box[3]
     limit = min((other.box[1] for other in grids if other.box[1] >= bottom), default=float("inf"))
@@ -407,9 +409,16 @@ def _take_overhang(grid: Grid, grids: Sequence[Grid], words: list[Word]) -> None
         if column in grid.open_columns
     }
     feet = {id(cell): max(word.baseline for word in cell.words) for cell in cells.values()}
-    below = [word for word in words if bottom < word.baseline - 0.3 * word.size and word.baseline < limit]
+    held = {id(word) for cell in cells.values() for word in cell.words}  # some stand on the foot
+    below = [
+        word
+        for word in words
+        if bottom < word.baseline - 0.3 * word.size and word.baseline < limit and id(word) not in held
+    ]
     for line in text_lines(below):
         homes = [cells.get(bisect_right(grid.xs, (word.x0 + word.x1) / 2) - 1) for word in line]
+        if all_open and any(_crosses(line, x, _NARROW_BLANK) for x in grid.xs):
+            return
         if any(
             cell is None or word.baseline - feet[id(cell)] > _NEXT_LINE * word.size
             for cell, word in zip(homes, line, strict=True)

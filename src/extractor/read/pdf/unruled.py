@@ -94,7 +94,7 @@ class Unruled:
         self, sheet: Page, lines: list[list[Word]], taken: Sequence[Box], measure: Measure
     ) -> tuple[list[PageTable], list[Word]]:
         """The same without the foot of a web page."""
-        headers = true_headers(lines, printed_headers(lines, measure), self.labels, measure)
+        headers = true_headers(lines, printed_headers(lines, measure, self.seen.bold), self.labels, measure)
         if not headers and self.open and self.open[0].page == sheet.number - 1:
             beside = header_beside(lines, measure, self.open[1])
             headers = [beside] if beside else []
