@@ -667,3 +667,61 @@ def test_the_first_line_of_a_ref_that_others_begin_with_too_is_no_heading() -> N
         """
     )
     assert [row[0] for row in rows(found)] == ["Action\n1.1", "Action\n1.2"]
+
+
+CENTRED_REFS = """
+           Action                                        Timeframe     Led by
+    Objective 1 – Growth in the right places
+              Clear the backlog of enforcement cases     Winter 2026   Strategic Lead -
+    2.1.1.1
+              older than 14 months, starting with the                  Heritage
+
+            Write design codes for infill plots
+    2.1.1.2                                              Quarterly     Head of Building
+            with a panel of residents
+
+    2.1.1.3 Submit the Local Plan review               May 2026        Head of Planning
+
+       Digitise the register of listed buildings,
+       adding photographs and                                          Strategic Lead -
+    2.1.1.4 condition notes for all                      Autumn 2025
+       entries on it                                                   Heritage
+
+       •    Freedom of information
+       •    Site map
+
+    © Lamrigg District Council
+    """
+
+
+def test_refs_without_a_header_stand_before_text_that_begins_at_many_places() -> None:
+    assert [row[:2] for row in rows(blocks(CENTRED_REFS))][1:] == [
+        ("2.1.1.1", "Clear the backlog of enforcement cases older than 14 months, starting with the"),
+        ("2.1.1.2", "Write design codes for infill plots with a panel of residents"),
+        ("2.1.1.3", "Submit the Local Plan review"),
+        (
+            "2.1.1.4",
+            "Digitise the register of listed buildings, adding photographs and condition notes for all entries on it",
+        ),
+    ]
+
+
+TORN_REFS = """
+           What we will do                    By when       Lead service
+    SAH1   Replace paper timesheets           March 2026    Finance
+           with a mobile application
+    SAH2   coach aspiring managers            May 2026      Finance
+    a      from the depots
+    SAH2   rotate heads of service            July 2026     Finance
+    b      through secondments
+    SAH2   set up peer learning               June 2026     Finance
+    c      with our neighbours
+    """
+
+
+def test_letters_below_refs_without_a_header_are_their_ends() -> None:
+    assert [row[1] for row in rows(blocks(TORN_REFS))][1:] == [
+        "coach aspiring managers from the depots",
+        "rotate heads of service through secondments",
+        "set up peer learning with our neighbours",
+    ]

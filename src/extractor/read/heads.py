@@ -161,9 +161,11 @@ def _below_headers(place: _Place, parted: _Parted) -> list[float]:
     lefts = columns_below(place.below)
     if not lefts or header_meaning(parted.texts[0]) == "ref":
         return lefts
-    begun = [line[0].text for line in place.below if abs(line[0].x0 - lefts[0]) <= 1.05]
+    head = parted.columns[0][0].x0
+    own = [runs_of(line) for line in place.below if abs(line[0].x0 - lefts[0]) <= 1.05]
+    begun = [runs[0][0].text for runs in own if len(runs) > 1 or runs[0][-1].x1 <= head]  # others head a group
     are_refs = sum(map(is_ref, begun)) >= max(2, _MOSTLY * len(begun))
-    return lefts[1:] if are_refs and parted.columns[0][0].x0 > lefts[0] + 2 else lefts
+    return lefts[1:] if are_refs and head > lefts[0] + 2 else lefts
 
 
 def _stand_below(columns: Sequence[Column], lefts: Sequence[float]) -> None:

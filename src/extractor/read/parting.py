@@ -203,6 +203,9 @@ class _Parter:
         last = -1
         for run in runs_of(line):
             column = self._nearest(run[0].x0)
+            set_in = column + 1 < self.width and run[0].x0 > self.lefts[column] + 1.05
+            if set_in and self.meanings[column] == "ref" and not _begins_with_ref(run):
+                column += 1  # further to the left than its column elsewhere
             is_same_cell = before is not None and column <= last and run[0].x0 - before.x1 < 2.5
             if not is_same_cell and column > last:
                 starts[column] = run[0].x0
@@ -618,6 +621,11 @@ def _text(words: Sequence[Word]) -> str:
 def _may_be_ref(text: str) -> bool:
     """Whether a text is a ref, or what of one its column's width leaves on a line: "PRV-"."""
     return is_ref(text) or begins_ref(text)
+
+
+def _begins_with_ref(run: Sequence[Word]) -> bool:
+    """Whether the first words of a run may be a ref, or a part of one."""
+    return any(_may_be_ref(_text(run[:size])) for size in range(1, min(len(run), 3) + 1))
 
 
 def _leads_on(words: Sequence[Word]) -> bool:

@@ -16,6 +16,9 @@ _FOOT_KINDS = frozenset(("footer", "navigation", "cookie notice", "feedback form
 _FOOT_GAP = 2.5
 """Nothing in the line of a page's foot is further from the next, in font sizes: a bullet from its text."""
 
+_SET_IN = 20
+"""No line of a page's foot begins so many font sizes to the right of its last one."""
+
 
 def is_foot(lines: Sequence[list[Word]], end: int, measure: Measure) -> bool:
     """Whether the line before `end` is a page's foot by its wording, set apart from the table above it.
@@ -41,13 +44,23 @@ def without_foot(lines: Sequence[list[Word]]) -> int:
     """
     found = end = len(lines)
     links: list[str] = []
-    while end > 1 and all(word.x0 - before.x1 < _FOOT_GAP * word.size for before, word in pairwise(lines[end - 1])):
+    while end > 1 and _runs_on(lines[end - 1]):
         text = join_words(lines[end - 1])
         kind = furniture_kind(text)
         if kind not in _FOOT_KINDS and not (kind == "page date" and text[-1:].isdigit()):
             break
+        if lines[end - 1][0].x0 > lines[-1][0].x0 + _SET_IN * lines[-1][0].size:
+            break  # it stands in a column
         end -= 1
         links = [*links, kind] if kind and lines[end][0].text == "•" else []
         shown = _COPYRIGHT.match(text) or _ASKED.match(text) or (len(links) > 1 and "footer" in links)
         found = end if shown or found < len(lines) else found
     return found
+
+
+def _runs_on(line: Sequence[Word]) -> bool:
+    """Whether nothing in a line is far from the next; in columns of characters a bullet may be far from its text."""
+    return all(
+        word.x0 - before.x1 < _FOOT_GAP * word.size or (before is line[0] and before.text == "•" and word.size <= 1.0)
+        for before, word in pairwise(line)
+    )

@@ -122,7 +122,7 @@ def is_across(line: list[Word], columns: list[Column], lefts: Sequence[float], m
         run = runs_of(line)[0]
         if len(run) < len(line) or run[0].x0 >= lefts[0] - 1.05 or run[-1].x1 <= lefts[0] + 1.05:
             return False
-        if run[0].x0 > columns[0].left + 3:
+        if run[0].x0 > columns[0].left + (2.05 if columns[0].meaning == "ref" else 3):
             return False
         if not re.match(r"[A-Z0-9‘“'\"]", run[0].text):
             return False  # a group has a name; this goes on from above

@@ -13,6 +13,7 @@ from extractor.read.typeset import Word, join_words
 from extractor.text import key
 
 _END_OF_REF = re.compile(r"\d{1,3}[a-z]?")  # a narrow column breaks "SA-01" at its hyphen
+_LETTER = re.compile(r"[a-z]")
 
 
 class Unnamed:
@@ -86,6 +87,13 @@ def _beside_names(names: Column, column: Column, body: Sequence[list[Word]], mea
     return min(lefts, default=None)
 
 
+def _reaches_text(word: Word, following: Column) -> bool:
+    """Whether the first word of a line of characters is a ref with dots that ends where its column's header, or its
+    text, begins."""
+    is_long = word.x0 <= following.left - 3 and word.x1 <= following.left + 1.05
+    return is_long and not word.text.isalpha() and is_ref(word.text)
+
+
 def _column_before(
     following: Column, body: Sequence[list[Word]], again: bool, measure: Measure, low: float | None
 ) -> Column | None:
@@ -96,17 +104,24 @@ def _column_before(
     """
     lefts: list[float] = []
     refs = others = waiting = 0
+    above = False
     for line in body:
         before = [word for word in line if word.x1 <= following.left - 1]
+        if not before and not measure.exact_pitch and _reaches_text(line[0], following):
+            before = line[:1]
         own = [word for word in before if low is None or word.x1 > low]
         if not own:
             continue
         text = join_words(own)
-        if is_ref(text) or begins_ref(text) or _END_OF_REF.fullmatch(text):
+        if above and not measure.exact_pitch and _LETTER.fullmatch(text):
+            above = False  # the rest of the ref above, which its column tore
+        elif is_ref(text) or begins_ref(text) or _END_OF_REF.fullmatch(text):
             refs += 1
+            above = True
             others, waiting = others + waiting, 0
             lefts.append(own[0].x0)
         elif len(before) == len(line) or line[len(before)].x0 - own[-1].x1 >= 1.2 * measure.blank * own[-1].size:
             waiting += 1
+            above = False
     enough = refs >= 0.8 * max(refs + others, 4) if others else refs >= (1 if again else 2)
     return Column(min(lefts), "", "ref", [], following.left) if enough else None
