@@ -210,6 +210,7 @@ class _Edge:
     again: float = 0.0  # weight of each occurrence elsewhere
     doubtful: float = 0.0  # occurrences that do not count, as it may be several run together
     small: bool = False  # it has small words as no name has, but where a plan writes its names so
+    whole: bool = False  # it is the beginning of its cell: nothing of the same column stands before it
 
 
 def _edge(start: int, end: int, column: int, cost: float) -> _Edge:
@@ -233,6 +234,8 @@ class _Masses(NamedTuple):
 
     reach: list[list[float]]
     forward: list[list[float]]
+    entered: list[list[float]]
+    """As `forward`, without what stays in its column."""
     backward: list[list[float]]
     onward: list[list[float]]
     weights: list[list[float]]
@@ -244,7 +247,8 @@ class _Masses(NamedTuple):
     def share(self, node: int, edge: _Edge, weight: float) -> float:
         """The share of all readings that take this edge."""
         column, end = edge.column, edge.end
-        mass = self.forward[node][column] * weight * self.backward[end][column]
+        before = self.entered if edge.whole else self.forward
+        mass = before[node][column] * weight * self.backward[end][column]
         if mass <= 0.0:
             return 0.0
         power = self.scales[node] + self.back_scales[end] - self.log_total
@@ -634,14 +638,17 @@ class Segmenter:
         best[0][width] = 0.0
         for node in range(size - 1):
             entry, origin = self._enter(best[node], steps[node].costs)
+            whole = any(edge.whole for edge in lattice.edges[node])
+            entry_new, origin_new = self._enter(best[node], steps[node].costs, stay=False) if whole else (entry, origin)
             for edge, weight in zip(lattice.edges[node], masses.weights[node], strict=False):
-                price = entry[edge.column]
+                price = (entry_new if edge.whole else entry)[edge.column]
                 if price == math.inf or weight <= 0.0:
                     continue
                 price -= math.log(weight)
                 if price < best[edge.end][edge.column]:
                     best[edge.end][edge.column] = price
-                    back[edge.end][edge.column] = (node, origin[edge.column], edge.column)
+                    before = (origin_new if edge.whole else origin)[edge.column]
+                    back[edge.end][edge.column] = (node, before, edge.column)
         ends = self._end_costs(block)
         last = min(range(width), key=lambda column: best[-1][column] + ends[column])
         if best[size - 1][last] == math.inf:  # no reading at all: the words stay together, and in doubt
@@ -986,7 +993,7 @@ class Segmenter:
                 for column in self._remarks if value else ():
                     if not over and not dates[end] & self._behind[column]:
                         continue  # the date or status behind it is of another row, which begins a line
-                    yield _Edge(node, target, column, 1.0, value, math.exp(-_REMARK), again)
+                    yield _Edge(node, target, column, 1.0, value, math.exp(-_REMARK), again, whole=True)
             if over:
                 return
 
@@ -1290,9 +1297,9 @@ class Segmenter:
         return [self._steps(lattice, node) for node in range(len(lattice.nodes) - 1)]
 
     def _enter(
-        self, best: Sequence[float], steps: Sequence[Sequence[tuple[int, float]]]
+        self, best: Sequence[float], steps: Sequence[Sequence[tuple[int, float]]], stay: bool = True
     ) -> tuple[list[float], list[int]]:
-        """Cheapest way into each column at a node, and from which column it comes."""
+        """Cheapest way into each column at a node, and from which column it comes; from another one unless `stay`."""
         width = len(self.columns)
         entry = [math.inf] * width
         origin = [0] * width
@@ -1302,7 +1309,7 @@ class Segmenter:
                 continue
             for column, step in steps[before]:
                 cost = price + step
-                if cost < entry[column]:
+                if cost < entry[column] and (stay or column != before):
                     entry[column] = cost
                     origin[column] = before
         return entry, origin
@@ -1319,6 +1326,7 @@ class Segmenter:
         reach[0][width] = 1.0
         scales[0] = 0.0
         forward: list[list[float]] = [[0.0] * width for _ in range(size)]
+        entered: list[list[float]] = [[0.0] * width for _ in range(size)]
         weights: list[list[float]] = [[] for _ in range(size)]
         tables = [step.weights for step in steps]
         for node in range(size - 1):
@@ -1336,10 +1344,14 @@ class Segmenter:
             sources = [(row, mass) for row, mass in zip(tables[node], reached, strict=True) if mass]
             for column in {edge.column for edge in lattice.edges[node]}:
                 entry[column] = sum([row[column] * mass for row, mass in sources])
+            others = entered[node]
+            for column in {edge.column for edge in lattice.edges[node] if edge.whole}:
+                own_row = tables[node][column]
+                others[column] = sum([row[column] * mass for row, mass in sources if row is not own_row])
             weights[node] = masses = self._weights(lattice.edges[node], own)
             for edge, weight in zip(lattice.edges[node], masses, strict=True):
                 end, column = edge.end, edge.column
-                mass = entry[column] * weight
+                mass = (others if edge.whole else entry)[column] * weight
                 there = scales[end]
                 if there is None:
                     scales[end] = scale
@@ -1360,16 +1372,23 @@ class Segmenter:
                 continue
             base = max([back_scales[edge.end] for edge in lattice.edges[node]])
             onward = [0.0] * width
+            opening = [0.0] * width  # the part of it that only what comes from another column takes
             for edge, weight in zip(lattice.edges[node], weights[node], strict=True):
                 end, column = edge.end, edge.column
                 mass = weight * backward[end][column]
                 if back_scales[end] != base:
                     mass *= math.exp(max(back_scales[end] - base, -700.0))
                 onward[column] += mass
+                if edge.whole:
+                    opening[column] += mass
             onwards[node] = onward
             onward_scales[node] = base
             live = [(column, mass) for column, mass in enumerate(onward) if mass]
             masses = [sum([row[column] * mass for column, mass in live]) for row in tables[node]]
+            for column in {edge.column for edge in lattice.edges[node] if edge.whole}:
+                row = tables[node][column]
+                staying = [(other, mass - opening[other] * (other == column)) for other, mass in live]
+                masses[column] = sum([row[other] * mass for other, mass in staying])
             peak = max(masses)
             if peak > 0.0:
                 backward[node] = [mass / peak for mass in masses]
@@ -1379,6 +1398,7 @@ class Segmenter:
         return _Masses(
             reach,
             forward,
+            entered,
             backward,
             onwards,
             weights,
