@@ -629,7 +629,6 @@ _KINDS: Mapping[Meaning, Kind] = {
 _MONEY_WORDS = frozenset(["budget", "cost", "costs", "funding", "resource", "resources", "resourcing", "finance"])
 
 _PARTNER_WORDS = frozenset(["partner", "partners"])
-_PARTED_PEOPLE: tuple[Kind, ...] = ("post", "body", "member")  # of several columns: a body may be theirs
 
 
 def _columns_for(words: Sequence[HeaderWord]) -> list[Column]:
@@ -643,8 +642,7 @@ def _columns_for(words: Sequence[HeaderWord]) -> list[Column]:
             kind = "owner"
         if word.meaning == "extra" and _MONEY_WORDS & set(key(word.text).split()):
             kind = "money"
-        beside = columns[-1].kind if columns else None
-        if word.meaning == "extra" and beside not in _PARTED_PEOPLE and _PARTNER_WORDS & set(key(word.text).split()):
+        if word.meaning == "extra" and _PARTNER_WORDS & set(key(word.text).split()):
             kind = "partners"
         if index == activity:
             kind = "prose"
