@@ -354,6 +354,7 @@ class Segmenter:
         self._steps_of: dict[int, list[_Steps]] = {}  # by the identity of the blocks learnt from
         self._lacked: dict[int, float] = {}
         self._small_words: set[str] = set()  # the values that have some
+        self._within_line = _WITHIN_LINE
         self._broken = 0.0  # what a border costs at a line end, where these hardly ever part cells
         self._skips: dict[bool, list[list[float]]] = {below: self._skip_table(below) for below in (False, True)}
 
@@ -412,7 +413,27 @@ class Segmenter:
         """Whether the rows show something of how they are built: columns of people that many of them lack, or line ends
         that part no cells."""
         cut = [(block, self.cut(block)) for block in blocks]
-        return any([self._learn_skips(cut), self._learn_breaks(cut)])
+        return any([self._learn_skips(cut), self._learn_breaks(cut), self._learn_within_lines(cut)])
+
+    def _learn_within_lines(self, cut: Sequence[tuple[Block, Sequence[Segment]]]) -> bool:
+        """Whether more borders stand within lines than a table has whose cells have lines of their own."""
+        if not self.lined:
+            return False
+        borders: Counter[bool] = Counter()
+        for block, segments in cut:
+            for before, after in pairwise(segments):
+                word = block.words[after.start]
+                if (
+                    after.column > before.column
+                    and word.text != BLANK_CELL
+                    and not block.ref_start <= after.start <= block.ref_start + block.ref_length
+                ):
+                    borders[word.gap == "blank"] += 1
+        share = (borders[True] + 0.5) / (borders.total() + 1.0)
+        within = self._within_line
+        self._within_line = min(_WITHIN_LINE, -math.log(share))
+        self._step_cache.clear()
+        return self._within_line < within
 
     def _learn_breaks(self, cut: Sequence[tuple[Block, Sequence[Segment]]]) -> bool:
         """Whether line ends hardly ever part two cells of a row, since they stand between the lines of one: a border at
@@ -1176,7 +1197,7 @@ class Segmenter:
             what = self.columns[before]
             border = 0.0 if word.text == BLANK_CELL else _BORDER[gap]
             if self.lined and gap == "blank":
-                border += _WITHIN_LINE
+                border += self._within_line
             if self.delimited and not delimiters and not (self.loose and gap in ("line", "paragraph")):
                 border = 12.0
             elif delimiters:
