@@ -7,6 +7,7 @@ from extractor.profile import Settings
 from extractor.records import Plan
 
 TITLE = "Delivery Plan 2024/25\n\n"
+MONTHS = ("May", "June", "July", "August", "September", "October")
 
 
 def plan_of(text: str) -> Plan:
@@ -153,3 +154,71 @@ def test_a_ref_that_reads_as_the_day_of_the_date_behind_it_is_a_ref() -> None:
     )
     assert [a.ref for a in plan.activities] == ["1", "2", "3"]
     assert [a.lead_officers for a in plan.activities] == [("Head of Baths",), ("Head of Rivers",), ("Head of Homes",)]
+
+
+def test_the_last_words_of_names_that_come_again_are_no_cells() -> None:
+    towns = ("Fenby", "Norby", "Dunby", "Skelby", "Calby", "Rosby")
+    rows = "".join(
+        f"Mend bridge number {n} in the north.\n\nHead of Roads\n\n{when} 2025\n\nOn track\n\n"
+        f"{n}5% complete at the time of writing.\n\nAge Concern {town}, {town} Chamber of Commerce\n\n"
+        for n, (when, town) in enumerate(zip(MONTHS, towns, strict=True), 1)
+    )
+    plan = plan_of(f"{TITLE}Activity Lead officer Deadline RAG rating Update Partners\n\n{rows}")
+    assert [a.extra.get("Partners") for a in plan.activities] == [
+        f"Age Concern {town}, {town} Chamber of Commerce" for town in towns
+    ]
+
+
+def test_partners_are_values_behind_members_too() -> None:
+    partners = ("None", "Oakby Chamber of Commerce", "the Lydby Partnership", "Parish councils", "None", "None")
+    said = (
+        "Milestone met.",
+        "Report considered by the board.",
+        "Draft circulated.",
+        "Two sold.",
+        "Begun.",
+        "All rung.",
+    )
+    rows = "".join(
+        f"A{n} Mend bridge number {n}. {when} 2025 Head of Roads Portfolio Holder – Homes {partner} {text}\n"
+        for n, (when, partner, text) in enumerate(zip(MONTHS, partners, said, strict=True), 1)
+    )
+    plan = plan_of(f"{TITLE}Ref Task Completion date Lead officer Executive Member Key partners Progress\n{rows}")
+    assert [a.progress for a in plan.activities] == list(said)
+    assert [a.extra["Key partners"] for a in plan.activities] == list(partners)
+
+
+def test_some_borders_stand_within_lines_though_most_cells_have_their_own() -> None:
+    partners = ("None", "Fenby Housing Trust, Age Concern Dunby", "Skelby Youth Alliance") * 2
+    rows = "".join(
+        f"Mend bridge number {n} in the spring{gap}{partner}\n\n{when} 2025\n\nRoads and Transport\n\n"
+        f"Director of {who}\n\n{state}\n\n"
+        for n, (who, when, partner, state, gap) in enumerate(
+            zip(
+                ("Roads", "Bridges") * 3,
+                MONTHS,
+                partners,
+                ("On track", "Complete", "At risk") * 2,
+                (" ", "\n\n") * 3,
+                strict=True,
+            ),
+            1,
+        )
+    )
+    plan = plan_of(f"{TITLE}Action Key partners Deadline Service area Responsibility Current status\n\n{rows}")
+    assert [a.extra for a in plan.activities] == [{"Key partners": partner} for partner in partners]
+
+
+def test_headings_stand_among_rows_whose_refs_have_no_header() -> None:
+    rows = "".join(
+        f"{name}\n"
+        + "".join(
+            f"2.1.{group}.{n} Mend bridge number {group}{n}. {when} 2025 People Portfolio Holder – Homes On track Begun.\n"
+            for n, when in enumerate(MONTHS[:3], 1)
+        )
+        for group, name in enumerate(("A skilled workforce", "Active lives", "Planning that listens"), 1)
+    )
+    plan = plan_of(f"{TITLE}What we will do By when Department Executive Member RAG rating Latest update\n{rows}")
+    assert [group.title for group in plan.groups] == ["A skilled workforce", "Active lives", "Planning that listens"]
+    assert [a.group_id for a in plan.activities] == [g.id for g in plan.groups for _ in range(3)]
+    assert {a.progress for a in plan.activities} == {"Begun."}

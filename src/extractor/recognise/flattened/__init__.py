@@ -1076,7 +1076,7 @@ def _refs_in_a_row(block: Block) -> int:
 def _with_column_of_refs(words: Sequence[HeaderWord], lines: Sequence[TextLine]) -> tuple[HeaderWord, ...]:
     """The columns of a header, and that of the refs where no word says so: an empty header cell left nothing.
 
-    It stands before all others where the refs stand alone on lines; behind the groups where their names precede refs.
+    It stands before all others where rows begin with refs; behind the groups where their names precede those.
     """
     if any(word.meaning == "ref" for word in words):
         return tuple(words)
@@ -1084,8 +1084,7 @@ def _with_column_of_refs(words: Sequence[HeaderWord], lines: Sequence[TextLine])
     groups = next((index for index, kind in enumerate(kinds) if kind != "group"), 0)
     if groups and starts_behind_groups(lines):
         return (*words[:groups], HeaderWord("", "ref"), *words[groups:])
-    alone = any(lines[start.line_index].text == start.text for start in starts_in_text(lines))
-    return (HeaderWord("", "ref"), *words) if alone else tuple(words)
+    return (HeaderWord("", "ref"), *words) if starts_in_text(lines) else tuple(words)
 
 
 def _with_lead_alone(words: Sequence[HeaderWord]) -> tuple[HeaderWord, ...]:
