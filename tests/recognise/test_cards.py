@@ -320,3 +320,27 @@ def test_a_sentence_above_a_ref_that_is_a_label_is_the_progress_of_the_card_befo
         "Tenders are in.",
     ]
     assert not any(activity.extra for activity in plan.activities)
+
+
+def test_a_name_above_the_next_ref_is_one_more_owner_where_groups_are_labelled() -> None:
+    owners = (
+        ("Engagement Service", "Prevention, Engagement and Home Safety"),
+        ("Home Safety Service",),
+        ("Engagement Service", "Prevention, Engagement and Home Safety"),
+        ("Culture Service", "Crews and Culture"),
+        ("Culture Service",),
+        ("Home Safety Service",),
+    )
+    cards = [
+        f"P{n} Mend engine number {n}.\n\nTimescale\n\nQuarter {n % 4 + 1}\n\nResponsible officer\n\n"
+        + "\n\n".join(names)
+        for n, names in enumerate(owners, 1)
+    ]
+    heads = {0: "Theme One: Before it happens", 2: "Theme Two: A proud service", 5: "Theme Three: Money"}
+    parts = [part for index, card in enumerate(cards) for part in (heads.get(index), card) if part]
+    plan = _plan("Delivery Plan 2024/25\n\n" + "\n\n".join(parts))
+    assert [a.lead_officers for a in plan.activities] == list(owners)
+    assert [group.title for group in plan.groups] == ["Before it happens", "A proud service", "Money"]
+    unsure = {(issue.activity_id, issue.field) for issue in plan.issues if issue.code == "border-inferred"}
+    fourth, fifth = plan.activities[3:5]
+    assert unsure == {(fourth.id, "lead_officers"), (fifth.id, "group_id")}

@@ -213,7 +213,7 @@ def test_headings_stand_among_rows_whose_refs_have_no_header() -> None:
     rows = "".join(
         f"{name}\n"
         + "".join(
-            f"2.1.{group}.{n} Mend bridge number {group}{n}. {when} 2025 People Portfolio Holder – Homes On track Begun.\n"
+            f"2.1.{group}.{n} Mend bridge {group}{n}. {when} 2025 People Portfolio Holder – Homes On track Begun.\n"
             for n, when in enumerate(MONTHS[:3], 1)
         )
         for group, name in enumerate(("A skilled workforce", "Active lives", "Planning that listens"), 1)

@@ -275,6 +275,7 @@ class _Run:
     labelled: list[tuple[Labelled, list[Line]]] = field(default_factory=list)
     bare: bool = False
     """A record of which nothing is said."""
+    doubts: list[Doubt] = field(default_factory=list)
 
     def is_record(self) -> bool:
         """Whether it is a record: something is said of it that plans say of actions, or its text is one."""
@@ -373,21 +374,30 @@ def _give_back(runs: Sequence[_Run], shape: str) -> None:
         for label, lines in run.labelled:
             said.setdefault(label.label, set()).update(line.text for line in lines)
     opening = Counter(_text_of(run.own[0]) for run, place in zip(records, places, strict=True) if place)
+    headed = sum(any(map(_is_group, run.own[:place])) for run, place in zip(records, places, strict=True) if place)
     for before, run, place in zip(records, records[1:], places[1:], strict=False):
         if not place or not before.labelled or not before.labelled[-1][1]:
             continue
         label, lines = before.labelled[-1]
         if label.meaning in PEOPLE:
-            is_more = _is_owner
+            is_more = _may_be_owner if headed >= _FEWEST_HEADED else _is_owner
         elif label.meaning in ("progress", "extra") and first:
             is_more = _is_sentence
         else:
             continue
         given = _first_lines(run.own[:place], is_more, said[label.label])
         if len(given) == place or _is_group(run.own[len(given)]) or all(opening[line.text] > 1 for line in given):
+            for line in given if label.meaning in PEOPLE else ():
+                if not (_is_owner(line) or line.text in said[label.label] or opening[line.text] > 1):
+                    message = f'"{line.text}" may be another of those named above it, or a heading of what is below.'
+                    before.doubts.append(Doubt("border-inferred", message, label.meaning, line.location))
+                    run.doubts.append(Doubt("border-inferred", message, "group_id", line.location))
             lines.extend(given)
             del run.own[: len(given)]
 
+
+_FEWEST_HEADED = 2
+"""So many headings with a label, or that the source marks, show that a plan has such headings and no others."""
 
 _UNSTOPPED = 0.8
 """Of the actions, where the full stop at the end of a sentence shows that it is none."""
@@ -431,6 +441,17 @@ def _is_group(part: Part) -> bool:
 def _is_owner(line: Line) -> bool:
     """Whether a paragraph names one more owner, and is no heading by its label."""
     return line.kind == "paragraph" and _names_owner(line.text) and not is_labelled_group(line.text)
+
+
+def _may_be_owner(line: Line) -> bool:
+    """Whether a paragraph is one more owner by its wording, or could be where headings are marked as such."""
+    text = line.text
+    short = text[:1].isupper() and text[-1:] not in ".:;,!?" and len(text.split()) <= _LONGEST_LABEL
+    return _is_owner(line) or (
+        line.kind == "paragraph"
+        and short
+        and not (is_labelled_group(text) or leading_ref(text) or is_timescale(text) or furniture_kind(text))
+    )
 
 
 def _names_owner(text: str) -> bool:
@@ -883,6 +904,7 @@ def _add_row(own: list[Line], run: _Run, columns: frozenset[Meaning], numbered: 
             extra=tuple(extra),
             group_index=found.group_index,
             location=replace(span(located), method="labelled"),
+            doubts=tuple(run.doubts),
             columns=columns | set(cells),
         )
     )
