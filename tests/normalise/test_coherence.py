@@ -271,3 +271,29 @@ def test_sub_items_of_which_the_first_holds_nothing_but_their_lead_in_are_doubte
     ]
     led = {(number, name) for number in ("2", "3") for name in ("lead_in", "inherited")}
     assert _doubts(rows) == {("1", "activity"), ("1", "items"), ("2", "activity"), *led}
+
+
+def test_a_sentence_among_people_is_doubted_with_the_fields_that_may_lack_it() -> None:
+    rows = [{"lead_officers": ["Head of Parks"], "progress": "Bids are in."}] * 2
+    torn = {"lead_officers": ["Head of Parks", "the bids are under way."], "status": "On track"}
+    assert _doubts([*rows, torn]) == {("3", name) for name in ("lead_officers", "progress", "extra")}
+    assert not _doubts([*rows, {"lead_officers": ["Head of Parks."], "progress": "Bids are in."}])
+
+
+def test_a_partner_among_owners_is_doubted_where_the_column_of_partners_is_empty() -> None:
+    place = {"location": Location(lines=(1, 1), method="segmented")}
+    rows: list[dict[str, object]] = [
+        {"lead_officers": ["Head of Parks"], "extra": {"Partners": "Tarn Housing Trust"}, **place},
+        {"lead_officers": ["Tarn Housing Trust"], **place},
+        {"lead_officers": ["Tarn Housing Trust"], "inherited": ["lead_officers"], **place},
+        {"lead_officers": ["Tarn Housing Trust"], "extra": {"Partners": "Tarn Society"}, **place},
+    ]
+    own, taken = {("2", "lead_officers"), ("2", "extra")}, {("3", "lead_officers"), ("3", "inherited")}
+    assert _doubts(rows) >= own | taken
+    assert "4" not in {record for record, _ in _doubts(rows)}
+    assert not _doubts({**row, "location": Location(lines=(1, 1), method="table")} for row in rows)
+
+
+def test_a_note_at_the_head_of_another_column_is_doubted() -> None:
+    rows = [{"extra": {"Measure": "(Funded by the lottery)\nTen orchards"}}, {"extra": {"Measure": "(Ten orchards)"}}]
+    assert _doubts(rows) == {("1", name) for name in ("extra", "notes", "activity")}

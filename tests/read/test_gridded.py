@@ -177,3 +177,18 @@ def test_the_indent_of_cells_below_a_header_is_no_column_without_text() -> None:
         "Ongoing from May 2024",
         "Off track",
     ]
+
+
+def test_a_header_whose_first_cell_is_empty_is_no_part_of_the_first_row() -> None:
+    table = _table(
+        _grid(
+            [[""], ["Action"], ["Lead officer"], ["Timescale"]],
+            [["1"], ["Mend the roof of the hall", ""], ["Head of Estates", ""], ["May 2025", ""]],
+            [["2"], ["Sweep the yard", ""], ["Head of Streets", ""], ["Ongoing", ""]],
+        )
+    )
+    assert _texts(table) == [
+        ["", "Action", "Lead officer", "Timescale"],
+        ["1", "Mend the roof of the hall", "Head of Estates", "May 2025"],
+        ["2", "Sweep the yard", "Head of Streets", "Ongoing"],
+    ]

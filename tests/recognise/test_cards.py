@@ -344,3 +344,23 @@ def test_a_name_above_the_next_ref_is_one_more_owner_where_groups_are_labelled()
     unsure = {(issue.activity_id, issue.field) for issue in plan.issues if issue.code == "border-inferred"}
     fourth, fifth = plan.activities[3:5]
     assert unsure == {(fourth.id, "lead_officers"), (fifth.id, "group_id")}
+
+
+def test_labels_with_their_values_are_no_header_however_many_header_words_the_values_hold() -> None:
+    records = [
+        f"{ref} {action}\n\nService area: People and Assets\nAction owner: {owner}\nResources: {money}\nWhen: {when}\n"
+        "Current status: On track\nUpdate: Work is under way."
+        for ref, action, owner, money, when in (
+            ("1.1", "Press the owners of tall blocks.", "Fire Protection Service", "Existing resources", "May 2023"),
+            ("1.2", "Share lists with housing teams.", "Training Service", "Grant-funded", "December 2022\nJune 2023"),
+            ("1.3", "Qualify further inspectors.", "Fire Protection Service", "Existing resources", "Annually"),
+        )
+    ]
+    plan = _plan("\n\n".join(["Strategic Action Plan 2022/23", "Pillar 1: Safe places", *records]))
+    assert [(a.ref, a.lead_officers, a.status) for a in plan.activities] == [
+        ("1.1", ("Fire Protection Service",), "On track"),
+        ("1.2", ("Training Service",), "On track"),
+        ("1.3", ("Fire Protection Service",), "On track"),
+    ]
+    assert plan.activities[1].timescale is not None
+    assert plan.activities[1].timescale.as_published == "December 2022\nJune 2023"

@@ -453,3 +453,22 @@ def test_tabs_tell_which_cells_of_a_header_stand_over_those_of_the_second_row() 
         ((), ("Neighbourhoods",), ("Councillor D. Usk",), "Delayed", "Delayed by vacancies."),
         ((), ("Neighbourhoods",), ("Councillor D. Usk",), "On track", "Milestone met early."),
     ]
+
+
+def test_a_person_with_a_long_post_on_a_line_alone_heads_nothing() -> None:
+    person = "Ada Jessop, Head of Contact Management, Force Operations and Digital Policing"
+    head = (
+        HEAD.replace("Lead| When", "Measure| When| Owner").replace("---\n", "---|---\n").replace("---  ", "---|---  ")
+    )
+    text = (
+        head + "1.1.1| Bring carbon from the fleet down| Fuel saved| 2024-25| D. Gwynne, Estates Manager  \n"
+        f"1.1.2| Open a drone hangar at the airfield| Calls met| 2024-25| Kwame Mbeki, Digital Manager  \n{person}  \n"
+        "1.1.3| Retire the old crime system| Calls met| TBC| Amara Fairbairn, Contact Manager  \n"
+        "1.1.4| Bring in a queue-buster for calls| Calls met| 2024-25| Kwame Mbeki, Digital Manager  \n"
+    )
+    assert [row[4] for row in _rows(text)[1:]] == [
+        "D. Gwynne, Estates Manager",
+        f"Kwame Mbeki, Digital Manager {person}",
+        "Amara Fairbairn, Contact Manager",
+        "Kwame Mbeki, Digital Manager",
+    ]

@@ -100,3 +100,16 @@ def test_the_time_taken_grows_with_the_lines() -> None:
 
     seconds(20)
     assert seconds(800) < 12 * seconds(200)
+
+
+def test_a_body_known_by_its_first_words_heads_nothing() -> None:
+    head = "No.\t\tAction\t\tWhen\t\tOwner\n"
+    rows = (
+        "1.1\t\tOpen a hangar\t\tMay 2025\n\nD. Ibekwe, Operations Manager\n\nUniversity of Norham\n\n"
+        "1.2\t\tRetire the system\t\tTBC\n\nB. Fairbairn, Contact Manager\n\n"
+        "1.3\t\tMend the roof of the hall\t\tQ2 2025\n\nD. Ibekwe, Operations Manager\n\n"
+    )
+    more = head + rows.replace("1.", "2.").replace("University of Norham\n\n", "")
+    assert _rows(head + rows + "Ambition 2: A modern force\n\n" + more)[0][3] == (
+        "D. Ibekwe, Operations Manager University of Norham"
+    )

@@ -27,7 +27,14 @@ from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import header_meaning
 from extractor.vocabulary.names import is_person
-from extractor.vocabulary.roles import DANGLING, is_member, looks_like_owner, opens_value
+from extractor.vocabulary.roles import (
+    DANGLING,
+    is_member,
+    looks_like_owner,
+    names_branch,
+    names_partner,
+    opens_value,
+)
 from extractor.vocabulary.times import is_timescale
 
 
@@ -332,6 +339,63 @@ def _is_torn(value: str) -> bool:
     )
 
 
+_SHORTEST_SENTENCE = 4  # words
+
+
+def _sentences_among_people(records: _Records) -> Iterator[Oddity]:
+    """Sentences in a column of people: what is told of the action, or a note on it, of a column that is empty here."""
+    odd = {value for counts in records.people.values() for value in counts if _is_sentence(value)}
+    for index, activity in enumerate(records.activities if odd else ()):
+        for name in PEOPLE:
+            if value := next((value for value in _people(activity, name) if value in odd), None):
+                empty = [other for other in ("progress", "status") if not getattr(activity, other)]
+                yield from _odd(index, f"{value!r} reads like a sentence.", name, *empty, "extra")
+
+
+def _is_sentence(value: str) -> bool:
+    words = value.split()
+    small = sum(word[:1].islower() for word in words)
+    return value.endswith(".") and len(words) >= _SHORTEST_SENTENCE and 2 * small > len(words)
+
+
+def _partners_elsewhere(records: _Records) -> Iterator[Oddity]:
+    """Bodies that work with the council in another column than that of the partners, which the plan has and which is
+    empty here, in a text that kept no cells; and the sub-items that take such an owner from the record above."""
+    headers = {header for activity in records.activities for header in activity.extra}
+    partners = {header for header in headers if _PARTNERS & set(key(header).split())}
+    odd: set[tuple[str, str]] = set()
+    for index, activity in enumerate(records.activities if partners else ()):
+        if activity.location.method not in _GUESSED:
+            continue
+        empty = not any(text for header, text in activity.extra.items() if header in partners)
+        for name, value in _texts(activity):
+            taken = name in activity.inherited
+            if name == "activity" or not (taken or empty) or (taken and (name, value) not in odd):
+                continue
+            if taken or all(map(_is_partner, value.split(", "))):
+                odd.add((name, value))
+                fields = (name, "inherited") if taken else (name, "extra")
+                yield from _odd(index, f"{value!r} may be a partner, and there is a column of partners.", *fields)
+
+
+_GUESSED = ("segmented", "aligned")  # how records are located whose cells were not marked
+_PARTNERS = frozenset(["partner", "partners"])
+
+
+def _is_partner(value: str) -> bool:
+    return names_partner(value) or names_branch(value)
+
+
+def _notes_before_values(records: _Records) -> Iterator[Oddity]:
+    """Values of other columns, of several lines, that begin with a bracket: it may close the activity."""
+    for index, activity in enumerate(records.activities):
+        for text in (activity.progress or "", *activity.extra.values()):
+            first, _, rest = text.partition("\n")
+            if rest and first.startswith("(") and first.endswith(")"):
+                field = "progress" if text == activity.progress else "extra"
+                yield from _odd(index, f"{first!r} may be a note on the activity.", field, "notes", "activity")
+
+
 def _long_states(records: _Records) -> Iterator[Oddity]:
     """A long state that stands once among others may be another column's text."""
     states = Counter(activity.status for activity in records.activities if activity.status)
@@ -527,6 +591,9 @@ _RULES: tuple[Callable[[_Records], Iterator[Oddity]], ...] = (
     _headings_that_are_none,
     _rows_without_heading,
     _owners_that_are_none,
+    _sentences_among_people,
+    _partners_elsewhere,
+    _notes_before_values,
     _long_states,
     _values_cut,
     _values_in_two,

@@ -20,6 +20,7 @@ from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import Location
 from extractor.read.aligned import may_head
+from extractor.vocabulary.headers import header_meaning
 
 _PIECE = re.compile(r"[^ ]+(?: [^ ]+)*")
 _REF = re.compile(r"\(?(?:[A-Z]{0,4}[ .-]?\d{1,3}(?:[.-]\d{1,3})*(?: ?\(?[a-z]\)?)?|[a-z](?=[).]))[).:]?")
@@ -337,15 +338,29 @@ def _texts(lines: Sequence[str], grid: _Grid, first: int, last: int) -> list[lis
 
 
 def _sections(lines: Sequence[str], grid: _Grid) -> Iterator[tuple[int, int]]:
-    """Lines that may share rows: another number of cells is another row, and so is a full line after a full one."""
+    """Lines that may share rows: another number of cells is another row, and so is a full line after a full one, and
+    what stands below a header, whose cells are a line each, though that of the refs be empty."""
     start = grid.first
     full = _is_full(lines[start], grid)
+    headed = _is_header(lines, grid)
     for index in range(grid.first + 1, grid.last + 1):
         before, full = full, _is_full(lines[index], grid)
-        if len(lines[index]) != len(lines[index - 1]) or (full and before):
+        if len(lines[index]) != len(lines[index - 1]) or (full and before) or (headed and index == grid.first + 1):
             yield start, index - 1
             start = index
     yield start, grid.last
+
+
+def _is_header(lines: Sequence[str], grid: _Grid) -> bool:
+    """Whether the first line is a header: all of its cells are known labels, and text stands on the next line."""
+    labels = _PIECE.findall(lines[grid.first])
+    if len(labels) < _FEWEST_LABELS or grid.first == grid.last or not lines[grid.first + 1].strip():
+        return False
+    meanings = list(map(header_meaning, labels))
+    return None not in meanings and "activity" in meanings
+
+
+_FEWEST_LABELS = 3
 
 
 def _is_full(line: str, grid: _Grid) -> bool:

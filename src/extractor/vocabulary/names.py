@@ -14,7 +14,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.text import straighten
-from extractor.vocabulary.roles import DANGLING, is_abbreviation, opens_inner_value, wording_of
+from extractor.vocabulary.roles import (
+    DANGLING,
+    is_abbreviation,
+    looks_like_owner,
+    names_branch,
+    opens_inner_value,
+    wording_of,
+)
 
 # Words of services, subjects and places, which stand before a comma as a name does ("Adult Care, Commissioning Manager").
 _SUBJECTS = frozenset(
@@ -133,6 +140,15 @@ class _Division(NamedTuple):
     name: str
     sure: bool
     """The name must be told by itself, because nothing parts it from the role."""
+
+
+def names_somebody(text: str) -> bool:
+    """Whether a line names a post, or a body that is known by its first words.
+
+    >>> names_somebody("Head of Parks"), names_somebody("University of Kescombe"), names_somebody("Streets and parks")
+    (True, True, False)
+    """
+    return looks_like_owner(text) or names_branch(text)
 
 
 def _divisions(plain: str) -> Iterator[_Division]:

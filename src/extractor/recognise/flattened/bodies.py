@@ -81,8 +81,12 @@ def find_headers(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> lis
     narrow = not wrapped and is_narrow(lines)
     keys: dict[tuple[str, ...], Header] = {}
     labels = _labels_alone(lines, known)
+    labelled = _labelled(lines, known)
     index = 0
     while index < len(lines):
+        if lines[index].number in labelled:
+            index += 1
+            continue
         header = _header_at(lines, index, known, bool(headers), keys, labels)
         if header is None:
             index += 1
@@ -109,6 +113,28 @@ def _labels_alone(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> fr
     labels = frozenset(name for name, count in counts.items() if count >= _AGAIN)
     among = [following in labels for name, following in pairwise([*names, ""]) if name in labels]
     return labels if len(labels) > 1 and sum(among) < _SIDE_BY_SIDE * len(among) else frozenset()
+
+
+def _labelled(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> frozenset[int]:
+    """The numbers of the lines that open with a label and its colon ("When: December 2022"), of labels that do so again
+    and again, most of them beside another such line: those of cards, however many header words they hold."""
+    names = [_label_of(line) for line in lines]
+    counts = Counter(name for name in names if name)
+    labels = {name for name, count in counts.items() if count >= _AGAIN and lookup(name, known)}
+    if len(labels) < _FEWEST_LABELS:
+        return frozenset()
+    found = [index for index, name in enumerate(names) if name in labels]
+    beside = sum(after - before == 1 and names[before] != names[after] for before, after in pairwise(found))
+    return frozenset(lines[index].number for index in found) if 2 * beside > len(found) else frozenset()
+
+
+_FEWEST_LABELS = 3
+
+
+def _label_of(line: TextLine) -> str:
+    """The comparison key of what a line opens with, if that may be a label with its value behind a colon; else ""."""
+    name, colon, value = line.text.partition(":")
+    return key(name) if colon and value.strip() and name[:1].isupper() and len(name) <= 50 else ""
 
 
 def _may_be_label(line: TextLine) -> bool:

@@ -36,7 +36,7 @@ from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import PHRASES, HeaderWord
 from extractor.vocabulary.headings import is_labelled_group, read_group_heading
-from extractor.vocabulary.roles import looks_like_owner
+from extractor.vocabulary.names import names_somebody, role_without_name
 from extractor.vocabulary.states import is_state
 
 _Gap = tuple[int, bool]
@@ -577,7 +577,9 @@ def _line_cost(chunks: Sequence[_Chunk], heading: float) -> float:
         return _ASIDE
     if _heads(chunks[0]) or furniture_kind(text):
         return _GROUP
-    return heading + _NAME * looks_like_owner(text) if _may_head(text) else _ASIDE
+    if not _may_head(text) or role_without_name(text):
+        return _ASIDE
+    return heading + _NAME * names_somebody(text)
 
 
 def _label_and_title(label: _Chunk, title: _Chunk) -> bool:

@@ -43,7 +43,8 @@ from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headings import is_labelled_group, read_group_heading
-from extractor.vocabulary.roles import looks_like_owner, value_cost
+from extractor.vocabulary.names import names_somebody, role_without_name
+from extractor.vocabulary.roles import value_cost
 
 _Gap = Literal["tab", "line", "blank"]
 _Event = Literal["on", "next", "row", "heading", "aside"]
@@ -65,7 +66,7 @@ _SMALL = 3.0  # ... or with a small letter
 _GROUP = 0.3  # a line of its own that is labelled as a group's heading
 _HEADING = 3.0  # one that reads like a heading
 _HEADED = 0.3  # ... in a table that begins with one
-_UNLABELLED = 6.0  # ... where the others are labelled
+_UNLABELLED = 6.0  # ... where the others are labelled, or each of several tables begins with a row
 _NAME = 2.5  # ... and like a name of those who do the work
 _ASIDE = 6.0  # any other
 _ASIDE_MORE = 1.0  # ... behind another
@@ -266,7 +267,7 @@ class _Learnt:
         headed = [run[0].event == "heading" for run in runs if run]
         labelled = [is_labelled_group(each.chunk.text) for run in runs for each in run if each.event == "heading"]
         fresh.heading = _HEADED if headed and all(headed) else _HEADING
-        if labelled and sum(labelled) * 2 > len(labelled):
+        if (labelled and sum(labelled) * 2 > len(labelled)) or (len(headed) > 1 and not any(headed)):
             fresh.heading = _UNLABELLED
         return fresh
 
@@ -446,9 +447,9 @@ class _Reader:
             return _ASIDE
         if is_labelled_group(text) or furniture_kind(text):
             return _GROUP
-        if not _may_head(text) or self.recurring[text] > 1:
+        if not _may_head(text) or self.recurring[text] > 1 or role_without_name(text):
             return _ASIDE
-        return self.learnt.heading + _NAME * looks_like_owner(text)
+        return self.learnt.heading + _NAME * names_somebody(text)
 
 
 _KINDS: Mapping[Meaning, str] = {
