@@ -18,14 +18,16 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing import connection
 from multiprocessing.context import BaseContext
 from types import FrameType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractor.errors import ExtractorError, LimitExceeded, SourceUnreadable
-from extractor.loading import keep_to_plans
+from extractor.loading import keep_to_plans, loaded_later
 from extractor.profile import Settings
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Answer = TypeVar("Answer")
 Job = Callable[[bytes, str, Settings], Answer]
@@ -149,7 +151,8 @@ class _Reader:
     """The process that reads, as the command sees it."""
 
     def __init__(self, context: BaseContext) -> None:
-        self.link, theirs = context.Pipe()
+        with loaded_later("tempfile"):
+            self.link, theirs = context.Pipe()
         # The classes of processes have no common type that says what they take.
         self.process: Any = context.Process(target=_serve, args=(theirs, self.link), daemon=True)  # type: ignore[attr-defined]
         self.process.start()
@@ -176,7 +179,7 @@ def _reader() -> _Reader:
     return _Reader(multiprocessing.get_context("fork" if "fork" in methods and sys.platform == "linux" else "spawn"))
 
 
-def _serve(link: connection.Connection, theirs: connection.Connection) -> None:
+def _serve(link: Connection, theirs: Connection) -> None:
     """What the process does: answers for documents, until nobody asks any more."""
     theirs.close()  # else this process would keep its own line open when the command is gone
     if hasattr(signal, "SIGINT"):

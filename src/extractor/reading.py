@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.memory import collection_paused
-from extractor.profile import Settings
-from extractor.profiles import unfit
+from extractor.profile import Profile, Settings
 from extractor.read import read
 from extractor.recognise import recognise
 from extractor.recognise.claims import added_up
@@ -22,5 +21,12 @@ def read_rows(data: bytes, name: str, settings: Settings) -> PlanRows:
         rows = recognise(read(data, name, settings), settings.profile)
         # The blocks have become rows: a long document's would take their room beside the records.
         told = replace(rows.document, blocks=())
-        doubts = (*rows.doubts, *unfit(settings.profile, rows))
-        return replace(rows, document=told, claims=added_up(rows.claims), doubts=doubts)
+        read_as = replace(rows, document=told, claims=added_up(rows.claims))
+        return _held_against(settings.profile, read_as) if settings.profile.header_words else read_as
+
+
+def _held_against(profile: Profile, rows: PlanRows) -> PlanRows:
+    """The rows, with what the profile says of columns that the document has not."""
+    from extractor.profiles import unfit  # reads TOML, and most documents are read without a profile
+
+    return replace(rows, doubts=(*rows.doubts, *unfit(profile, rows)))

@@ -10,11 +10,14 @@ import io
 import os
 import sys
 
-import click
-
-from extractor.cli.commands import cli
-from extractor.cli.console import ReaderGone
 from extractor.errors import ExtractorError
+from extractor.loading import loaded_later
+
+with loaded_later("uuid"):  # for parameters that are one; we have none
+    import click
+
+    from extractor.cli.commands import cli
+    from extractor.cli.console import ReaderGone
 
 INTERRUPTED = 130
 _FEW_COLLECTIONS = 50_000

@@ -89,11 +89,10 @@ def command(
         from_directory=any(document.directory for document in documents),
     )
     settings = settings_of(roles_only=roles_only, **options)
-    style = Style(
-        spreadsheet_safe=spreadsheet_safe,
-        width=console.terminal_width(),
-        colour=target.for_people and console.colour_wanted(sys.stdout),
-    )
+    style = Style(spreadsheet_safe=spreadsheet_safe)
+    if target.format == "table":
+        colour = target.for_people and console.colour_wanted(sys.stdout)
+        style = replace(style, width=console.terminal_width(), colour=colour)
     with console.Progress(len(documents), talk) as progress:
         # What is demanded of a plan in parts is demanded of the whole.
         each = replace(settings, expect=()) if merge else settings

@@ -15,6 +15,7 @@ import click
 
 from extractor.errors import PasswordNeeded
 from extractor.guard import Job, guarded, in_time
+from extractor.loading import loaded_later
 from extractor.profile import Settings
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def _load_shared() -> None:
 
 def _load() -> None:
     """Load what makes records of rows."""
-    import extractor.recording  # noqa: F401
+    with loaded_later("importlib.metadata", "entry_points"), loaded_later("secrets"):
+        import extractor.recording  # noqa: F401
 
 
 def read_document(

@@ -352,6 +352,7 @@ class Segmenter:
         self.unsure: frozenset[Border] = frozenset()
         self._step_cache: dict[tuple[object, ...], _Steps] = {}
         self._steps_of: dict[int, list[_Steps]] = {}  # by the identity of the blocks learnt from
+        self._cuts: dict[int, list[Segment]] = {}  # likewise, as long as nothing more is learnt
         self._lacked: dict[int, float] = {}
         self._small_words: set[str] = set()  # the values that have some
         self._within_line = _WITHIN_LINE
@@ -398,6 +399,7 @@ class Segmenter:
 
     def _estimate(self, blocks: Sequence[Block], rounds: int) -> list[Own]:
         """Estimates borders and vocabularies in turn, from the vocabularies known so far."""
+        self._cuts.clear()
         lattices = [self._lattice(block) for block in blocks]
         self._lattices = {id(lattice.block): lattice for lattice in lattices}
         shares: list[Own] = [{} for _ in lattices]
@@ -555,6 +557,7 @@ class Segmenter:
         }
         self._step_cache.clear()
         self._steps_of.clear()
+        self._cuts.clear()
 
     def _is_remark_behind_owner(self, before: int, column: int) -> bool:
         """Whether a border stands between people and prose that is no activity."""
@@ -596,6 +599,7 @@ class Segmenter:
                     self._line_ends[column, gap] = -math.log(share)
         self._step_cache.clear()
         self._steps_of.clear()
+        self._cuts.clear()
 
     def _count(self, shares: Sequence[Own]) -> None:
         lexicon: list[dict[str, float]] = [{} for _ in self.columns]
@@ -646,7 +650,15 @@ class Segmenter:
 
         A segment in a column before its predecessor's opens another row.
         """
-        lattice = self._lattices.get(id(block)) or self._lattice(block)
+        learnt = self._lattices.get(id(block))
+        if learnt is None:
+            return self._best_path(self._lattice(block))
+        if id(block) not in self._cuts:
+            self._cuts[id(block)] = self._best_path(learnt)
+        return self._cuts[id(block)]
+
+    def _best_path(self, lattice: _Lattice) -> list[Segment]:
+        block = lattice.block
         size = len(lattice.nodes)
         if size < 2:
             return []
