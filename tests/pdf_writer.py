@@ -97,8 +97,17 @@ class Sheet:
         return Sheet(width, height, rotate, None, [f"{matrix} cm", *self.parts], self.marks)
 
 
-def write(sheets: Sequence[Sheet], root: Element | None = None, title: str = "", tree: str = "") -> bytes:
-    """The PDF of the sheets; with `root` it is tagged. `tree`: further entries of its tree, such as `/RoleMap`."""
+def write(
+    sheets: Sequence[Sheet],
+    root: Element | None = None,
+    title: str = "",
+    tree: str = "",
+    stems: tuple[int, int] = (0, 0),
+) -> bytes:
+    """The PDF of the sheets; with `root` it is tagged. `tree`: further entries of its tree, such as `/RoleMap`.
+
+    `stems`: how thick the stems of the two fonts, plain and bold, are said to be; 0 where that is not said.
+    """
     objects: list[bytes] = []
 
     def add(body: str | bytes) -> int:
@@ -111,8 +120,15 @@ def write(sheets: Sequence[Sheet], root: Element | None = None, title: str = "",
         return head + packed + b"\nendstream"
 
     catalog, pages = add(""), add("")
-    plain = add("<</Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding>>")
-    heavy = add("<</Type /Font /Subtype /Type1 /BaseFont /Courier-Bold /Encoding /WinAnsiEncoding>>")
+
+    def font(name: str, stem: int) -> int:
+        described = ""
+        if stem:
+            descriptor = add(f"<</Type /FontDescriptor /FontName /{name} /Flags 32 /StemV {stem}>>")
+            described = f" /FontDescriptor {descriptor} 0 R"
+        return add(f"<</Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding{described}>>")
+
+    plain, heavy = font("Courier", stems[0]), font("Courier-Bold", stems[1])
     image = add(
         stream(b"\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8")
     )

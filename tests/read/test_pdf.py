@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -15,6 +16,7 @@ from extractor.errors import LimitExceeded, PageMissing, PasswordNeeded, SourceU
 from extractor.locations import Location
 from extractor.profile import Settings
 from extractor.read.pdf import read_pdf
+from extractor.read.pdf.pages import read_page
 from extractor.text import count_words, words
 from pdf_writer import Element, Sheet, plan_rows, table_pdf, write
 
@@ -348,3 +350,25 @@ def test_pages_that_are_images_are_named() -> None:
     assert doubt.code == "pdf-no-text"
     assert "Page 2" in doubt.message
     assert doubt.location.page == 2
+
+
+@pytest.mark.parametrize(
+    ("stems", "face", "bold"),
+    [
+        ((250, 250), b"Courier-Bold", ["Ref"]),  # as Ghostscript has it
+        ((50, 250), b"Courier-Xyzw", ["Ref"]),  # the name says nothing
+        ((250, 250), b"Courier-Xyzw", []),  # nor does the weight
+    ],
+)
+def test_a_face_is_bold_by_its_weight_unless_most_of_the_page_is(
+    stems: tuple[int, int], face: bytes, bold: list[str]
+) -> None:
+    sheet = Sheet()
+    sheet.text(40, 60, "Ref", bold=True)
+    for number, text in enumerate(("1.1", "1.2", "1.3")):
+        sheet.text(40, 80 + 20 * number, text)
+    document = pdfium.PdfDocument(write([sheet], stems=stems).replace(b"Courier-Bold", face))
+    page = document[0]
+    assert [word.text for word in read_page(page.raw, 1).words if word.bold] == bold
+    page.close()
+    document.close()

@@ -346,6 +346,7 @@ def _text_page_words(
     left_edge, width, height = frame.left, frame.width, frame.height
     rotated = bool(frame.rotation)
     runs.get_all(firsts, handles)
+    runs.settle_weights()
     lacks_text = map(_is_unmapped, repeat(reference), firsts)
     for first, last, handle, (left, high, right, low), tail, lacks in zip(
         firsts, lasts, handles, _boxes(reference, firsts), _boxes(reference, lasts), lacks_text, strict=True
@@ -574,6 +575,10 @@ class _Runs:
         self.known: dict[int, _Run] = {}
         self.fonts: dict[int | None, bool] = {}
         """By the address of a font: whether it is bold."""
+        self.by_weight: set[int | None] = set()
+        """The fonts whose names do not say so: their weight does."""
+        self.heavy: list[_Run] = []
+        """What is set in them."""
         self.matrix = (ctypes.c_float * 6)()
         self.matrix_at = ctypes.byref(self.matrix)
 
@@ -644,7 +649,7 @@ class _Runs:
             mcid, form = self.form_mcids[form], 0
         bold = self.fonts.get(font)
         if bold is None:
-            bold = self.fonts[font] = font is not None and _has_bold_face(ctypes.cast(font, pdfium.FPDF_FONT))
+            bold = self.fonts[font] = font is not None and self._has_bold_face(font)
         artifact, hidden = mcid < 0 and _is_artifact(handle), mode in _HIDDEN_MODES
         size = 1.0
         quarter = frame.rotation
@@ -663,13 +668,35 @@ class _Runs:
                     aslant = round(degrees(atan2(b, a))) - 90 * frame.rotation
         if not quarter and aslant is None:  # as almost all text is
             baseline = origin[1]
-            return _Run(size, bold, mcid, artifact, hidden, 0, form, unmapped == 1, 0, True, baseline, baseline)
-        angle = (-90 * quarter if aslant is None else aslant) % 360
-        return _Run(
-            size, bold, mcid, artifact, hidden, quarter % 4, form,
-            unmapped == 1, angle, angle == 0, origin[1],
-            _line(origin, angle),
-        )  # fmt: skip
+            run = _Run(size, bold, mcid, artifact, hidden, 0, form, unmapped == 1, 0, True, baseline, baseline)
+        else:
+            angle = (-90 * quarter if aslant is None else aslant) % 360
+            run = _Run(
+                size, bold, mcid, artifact, hidden, quarter % 4, form,
+                unmapped == 1, angle, angle == 0, origin[1],
+                _line(origin, angle),
+            )  # fmt: skip
+        if font in self.by_weight:
+            self.heavy.append(run)
+        return run
+
+    def _has_bold_face(self, font: int) -> bool:
+        face = ctypes.cast(font, pdfium.FPDF_FONT)
+        name = ctypes.create_string_buffer(128)
+        pdfium.FPDFFont_GetBaseFontName(face, name, 128)
+        if is_bold_name(name.value.lower()):
+            return True
+        if pdfium.FPDFFont_GetWeight(face) < _BOLD_WEIGHT:
+            return False
+        self.by_weight.add(font)
+        return True
+
+    def settle_weights(self) -> None:
+        """Where most of a page is bold by the weight of its fonts, that weight says nothing: Ghostscript gives all
+        fonts a heavy one."""
+        if len(self.heavy) > _MOST_HEAVY * len(self.known):
+            for run in self.heavy:
+                run.bold = False
 
 
 def _shown_size(font_size: float, c: float, d: float) -> float:
@@ -695,12 +722,8 @@ def _is_artifact(handle: int) -> bool:
 
 _BOLD_NAME = re.compile(rb"bold|black|heavy|demi|[-,](?:bd|hv|blk)(?![a-z])|^(?:[a-z]{6}\+)?(?:cm|ec|sf)[a-z]*bx")
 """What the names of bold faces have in them: "HelveticaNeueLTStd-Bd", and TeX's "CMBX10"."""
-
-
-def _has_bold_face(font: Any) -> bool:
-    name = ctypes.create_string_buffer(128)
-    pdfium.FPDFFont_GetBaseFontName(font, name, 128)
-    return is_bold_name(name.value.lower()) or pdfium.FPDFFont_GetWeight(font) >= 600
+_BOLD_WEIGHT = 600
+_MOST_HEAVY = 0.5
 
 
 def is_bold_name(name: bytes) -> bool:
