@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.read.overleaf import PageCell, PageTable, cell_text
+from extractor.read.overleaf import PageCell, PageTable, cell_text, part_header
 from extractor.read.pdf.places import join_header, share_columns, take_columns
 from extractor.read.typeset import TextLine
 
@@ -143,3 +143,27 @@ def test_a_table_that_lacks_a_column_has_those_of_another_with_its_header() -> N
         [(0, "2.1"), (2, "Low"), (3, "June 2025")],
     ]
     assert body(moved)[0] == [(0, "Action"), (1, "Risk"), (2, "When")]  # a cell stands outside the columns
+
+
+def under(text: str, *lines: str) -> list[list[PageCell]]:
+    """A page's rows whose header has further lines under one of its cells."""
+    header = row("Ref", "Action", "Risk", "When")
+    header[1].lines = [TextLine(line, 90, 140, 100, 10, 1, 20) for line in (text, *lines)]
+    return [header, row("1.2", "Mend the gates", "Low", "June 2025")]
+
+
+def test_the_rest_of_a_row_is_no_part_of_the_header_that_comes_again() -> None:
+    rest = table(2, under("Action", "Manager", "(South)"), LEFTS, 1)
+    part_header(first(), rest)
+    assert body(rest) == [
+        [(0, "Ref"), (1, "Action"), (2, "Risk"), (3, "When")],
+        [(1, "Manager (South)")],
+        [(0, "1.2"), (1, "Mend the gates"), (2, "Low"), (3, "June 2025")],
+    ]
+
+
+@pytest.mark.parametrize("rest", [table(2, under("Action"), LEFTS, 1), table(2, under("Measure", "Low"), LEFTS, 1)])
+def test_a_header_is_parted_only_where_it_begins_as_the_first(rest: PageTable) -> None:
+    before = body(rest)
+    part_header(first(), rest)
+    assert body(rest) == before

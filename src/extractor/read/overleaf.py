@@ -272,6 +272,35 @@ def repeats(first: PageTable, table: PageTable) -> int:
     return count
 
 
+def part_header(first: PageTable, table: PageTable) -> None:
+    """Makes a row of what stands in a header below all that `first` has there: the rest of a row that was cut, whose
+    words could be a header's ("Lead officer" over "Manager")."""
+    last = first.header_rows - 1
+    if last < 0 or table.header_rows != first.header_rows or table.width != first.width:
+        return
+    known = {cell.column: key(cell_text(cell)) for cell in first.rows[last]}
+    rest: list[PageCell] = []
+    for cell in table.rows[last]:
+        own = _lines_saying(cell, known.pop(cell.column, ""))
+        if own is None:
+            return
+        if own < len(cell.lines):
+            rest.append(PageCell(cell.column, cell.lines[own:]))
+    if known or not rest:
+        return
+    for below in rest:
+        cell = next(cell for cell in table.rows[last] if cell.column == below.column)
+        cell.lines = cell.lines[: -len(below.lines)]
+    table.rows.insert(last + 1, rest)
+
+
+def _lines_saying(cell: PageCell, text: str) -> int | None:
+    """How many of the first lines of a cell say the text (a comparison key); None where none do."""
+    counts = range(1, len(cell.lines) + 1)
+    said = (count for count in counts if key(cell_text(PageCell(cell.column, cell.lines[:count]))) == text)
+    return next(said, None) if text else None
+
+
 def takes_up(before: PageTable, table: PageTable) -> bool:
     """Whether all there is of a table is the rest of a list, or of a sentence, that the page's end cut off."""
     cells = [cell for row in table.rows for cell in row]

@@ -358,6 +358,7 @@ class _Reader:
                 if len(run) == 1 and join_header(run[0], item):
                     run = []
                 else:
+                    overleaf.part_header(run[0], item)
                     take_columns(run, item)
             if run and not (isinstance(item, PageTable) and overleaf.follows(run, item)):
                 blocks.extend(self.table_blocks(run))
