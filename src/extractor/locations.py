@@ -140,3 +140,15 @@ def describe(place: Location) -> str:
         first, last = place.lines
         return f"line {first}" if first == last else f"lines {first}-{last}"
     return place.path or "the document"
+
+
+def has_middle_of(outer: Box, inner: Box | None, near: float = 1.0) -> bool:
+    """Whether the middle of a box lies in another, or within `near` points of it.
+
+    >>> has_middle_of((0, 0, 10, 10), (8, 8, 12, 12)), has_middle_of((0, 0, 10, 10), (8, 8, 16, 12))
+    (True, False)
+    """
+    if inner is None:
+        return False
+    across, down = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] - near <= across <= outer[2] + near and outer[1] - near <= down <= outer[3] + near

@@ -255,6 +255,51 @@ def test_a_page_of_characters_without_text_is_named() -> None:
     sheet = Sheet()
     for number in range(5):
         sheet.glyphs(60, 100 + 14 * number, "002400250026")
+    assert not document_of(sheet).blocks
+    told = [(issue.code, issue.location and issue.location.page) for issue in plan_of(sheet).issues]
+    assert told.count(("text-unmapped", 1)) == 1
+
+
+def list_of(*actions: tuple[str, str, str]) -> Sheet:
+    """A page on which each action is a heading with its labels below."""
+    sheet = Sheet()
+    sheet.text(60, 50, "Action plan 2024/25", 18, bold=True)
+    for number, (ref, action, owner) in enumerate(actions):
+        y = 90 + 70 * number
+        sheet.text(60, y, f"{ref} {action}", bold=True)
+        sheet.text(60, y + 14, f"Owner: {owner}")
+        sheet.text(60, y + 28, "Deadline: June 2025")
+    return sheet
+
+
+def test_characters_without_text_are_named_in_the_record_that_lacks_them_in_a_list_too() -> None:
+    sheet = list_of(("1.1", "Spend", "Mayor"), ("1.2", "Paint the hall", "Head of Parks"))
+    sheet.glyphs(60 + 10 * LETTER, 90, "0003")
+    sheet.text(60 + 11 * LETTER, 90, "620k on the hall", bold=True)
+    plan = plan_of(sheet)
+    assert [each.activity for each in plan.activities] == ["Spend 620k on the hall", "Paint the hall"]
+    assert [(each.ref, each.field) for each in plan.issues if each.code == "text-unmapped"] == [("1.1", "activity")]
+
+
+def test_a_sign_without_text_before_line_after_line_is_a_bullet() -> None:
+    sheet = Sheet()
+    sheet.text(60, 80, "Repair")
+    for number, text in enumerate(("the hall", "the weir", "the bridge")):
+        sheet.glyphs(60, 100 + 14 * number, "0003")
+        sheet.text(72, 100 + 14 * number, text)
     document = document_of(sheet)
-    assert [(doubt.code, doubt.location.page) for doubt in document.doubts] == [("text-unmapped", 1)]
-    assert not document.blocks
+    lines = [block.line for block in document.blocks if isinstance(block, Paragraph)]
+    assert [(line.marker, line.text) for line in lines[1:]] == [
+        ("•", "the hall"),
+        ("•", "the weir"),
+        ("•", "the bridge"),
+    ]
+    assert not document.doubts
+
+
+def test_a_sign_without_text_that_stands_once_is_no_bullet() -> None:
+    sheet = Sheet()
+    sheet.glyphs(60, 100, "0003")
+    sheet.text(72, 100, "the hall")
+    document = document_of(sheet)
+    assert [doubt.code for doubt in document.doubts] == ["text-unmapped"]

@@ -33,6 +33,7 @@ from extractor.recognise.copies import without_copies
 from extractor.recognise.heading_labels import headings_as_labels
 from extractor.recognise.label_tables import as_labelled_lines
 from extractor.recognise.labelled import Part, has_labelled_records, learn_labels, read_labelled
+from extractor.recognise.located import give_to_rows
 from extractor.recognise.reshaped import reshape
 from extractor.recognise.scrambled import refuse_scrambled, text_doubts
 from extractor.recognise.spans import mend_spans
@@ -130,6 +131,7 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
         texts = [text for block in document.blocks[:_MOST_TOLD] for text in block_texts(block)]
         found.doubts.extend(text_doubts(texts, known))
     groups, rows = _drop_empty_groups(_without_counts(found.groups, rows), rows)
+    rows, doubts = give_to_rows(rows, document.doubts)
     return PlanRows(
         document=document,
         rows=tuple(rows),
@@ -140,7 +142,7 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
         period_label=titles.period_label,
         tables=tuple(tables),
         claims=tuple(found.ledger.claims),
-        doubts=(*document.doubts, *found.doubts),
+        doubts=(*doubts, *found.doubts),
         prose=tuple(prose),
     )
 

@@ -6,6 +6,7 @@
 3. Letters set apart ("O U T C O M E") are a word.
 4. A line through the middle of words strikes them out.
 5. A raised figure or sign behind a word is a footnote's mark: no part of the value.
+6. A sign without a text of its own that stands before lines again and again is a bullet.
 """
 
 from __future__ import annotations
@@ -18,17 +19,20 @@ from operator import attrgetter
 
 from extractor.document import Block, Table
 from extractor.issues import Doubt
-from extractor.locations import Box
+from extractor.locations import Box, has_middle_of
 from extractor.read.footnotes import is_mark, looks_like_mark
 from extractor.read.pdf import sideways
 from extractor.read.pdf.pages import Page, Rule
-from extractor.read.typeset import Word, join_words, text_lines
+from extractor.read.typeset import UNKNOWN, Word, join_words, text_lines
 from extractor.text import fold
 
 _size, _high = attrgetter("size"), attrgetter("high")
 _LARGE = 2.2
 _EDGE_SHARE = 0.07
 _SMALL = 0.82
+_FEWEST_BULLETS = 2
+_BULLET_GAP = 2.5
+"""Most white space between a bullet and its text, in font sizes."""
 _MOST_LETTERS = 40
 _NOTE_LENGTH = 300
 
@@ -56,6 +60,7 @@ def take_marks(sheet: Page) -> Marks:
         _take_tabs(sheet, marks)
         words[:] = sideways.joined(sheet)
     words[:] = _letters_joined(words)
+    _name_bullets(words)
     _strike(sheet)
     if sizes[0] < _SMALL * usual:
         _take_footnote_marks(sheet, marks)
@@ -135,6 +140,28 @@ def _within_rules(word: Word, sheet: Page) -> bool:
 def _without(sheet: Page, taken: list[Word]) -> None:
     gone = set(map(id, taken))
     sheet.words[:] = [word for word in sheet.words if id(word) not in gone]
+
+
+# --- bullets ---------------------------------------------------------------------------------------------
+
+
+def _name_bullets(words: Sequence[Word]) -> None:
+    """Makes bullets of signs that no font maps to text, where such a sign stands alone before text again and again."""
+    found = [
+        sign
+        for before, sign, after in zip((None, *words), words, words[1:], strict=False)
+        if sign.text == UNKNOWN and _stands_before(sign, after) and not (before and _stands_before(before, sign))
+    ]
+    if len(found) >= _FEWEST_BULLETS:
+        for sign in found:
+            sign.text, sign.unmapped = "•", False
+
+
+def _stands_before(word: Word, after: Word) -> bool:
+    """Whether a word stands right after another on its line, as text after its bullet."""
+    size = after.size
+    level = abs(word.baseline - after.baseline) < 0.3 * size and not (word.high or after.high)
+    return level and 0.0 <= after.x0 - word.x1 < _BULLET_GAP * size
 
 
 # --- words set apart -------------------------------------------------------------------------------------
@@ -295,18 +322,14 @@ def _notes(lines: list[list[Word]]) -> dict[str, str]:
 
 
 def in_cells(blocks: Iterable[Block], doubts: Sequence[Doubt]) -> tuple[tuple[Block, ...], list[Doubt]]:
-    """The blocks, each cell with the doubts that stand in it; and the doubts that stand in no cell, one a page."""
+    """The blocks, each cell with the doubts that stand in it; and the doubts that stand in no cell."""
     by_page: dict[int | None, list[Doubt]] = {}
     for doubt in doubts:
         by_page.setdefault(doubt.location.page, []).append(doubt)
     if not by_page:
         return tuple(blocks), []
     settled = tuple(_settled(block, by_page) if isinstance(block, Table) else block for block in blocks)
-    rest: dict[tuple[str, int | None], Doubt] = {}
-    for waiting in by_page.values():
-        for doubt in waiting:
-            rest.setdefault((doubt.code, doubt.location.page), doubt)
-    return settled, list(rest.values())
+    return settled, [doubt for waiting in by_page.values() for doubt in waiting]
 
 
 def _settled(table: Table, by_page: dict[int | None, list[Doubt]]) -> Table:
@@ -317,15 +340,8 @@ def _settled(table: Table, by_page: dict[int | None, list[Doubt]]) -> Table:
         for place in (cell.location, *cell.location.continued):
             waiting = by_page.get(place.page)
             if waiting and place.bbox:
-                found += [doubt for doubt in waiting if _holds(place.bbox, doubt.location.bbox)]
-                by_page[place.page] = [doubt for doubt in waiting if not _holds(place.bbox, doubt.location.bbox)]
+                found += [doubt for doubt in waiting if has_middle_of(place.bbox, doubt.location.bbox)]
+                by_page[place.page] = [doubt for doubt in waiting if not has_middle_of(place.bbox, doubt.location.bbox)]
         if found:
             settled[id(cell)] = list({(doubt.code, doubt.message): doubt for doubt in found}.values())
     return table.doubted(settled)
-
-
-def _holds(outer: Box, inner: Box | None) -> bool:
-    if inner is None:
-        return False
-    across, down = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
-    return outer[0] - 1 <= across <= outer[2] + 1 and outer[1] - 1 <= down <= outer[3] + 1
