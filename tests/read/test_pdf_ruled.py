@@ -412,3 +412,52 @@ def test_a_paragraph_between_a_table_and_a_rule_is_no_row() -> None:
     document = read(write([sheet]))
     assert body(document) == ROWS[1:4]
     assert {type(block) for block in document.blocks} == {Table, Paragraph}
+
+
+def test_a_page_that_lost_its_upright_rules_keeps_the_columns_of_the_page_before() -> None:
+    first, second = table_sheet(), table_sheet(ROWS[1:4])
+    for row in range(len(ROWS)):
+        cells(first, row, "frame")
+    for row in range(4):
+        y = 60 + row * PITCH
+        for left, right in ((XS[0], XS[2]), (XS[3], XS[4])) if row == 2 else ((XS[0], XS[4]),):
+            second.line(left, y, right, y)  # one timescale is for two rows
+    second.text(XS[0] + 5, 60 + 3 * PITCH + 15, "1.9", 9)
+    second.text(XS[1] + 5, 60 + 3 * PITCH + 15, "Mend the weir.", 9)
+    rows = body(read(write([first, second])))[5:]
+    assert [row[0] for row in rows] == ["1.1", "1.2", "1.3", "1.9"]
+    assert [row[3] for row in rows][:3] == ["Town Clerk", "Head of Estates", "Town Clerk"]
+    assert rows[1][2] == rows[2][2]
+    assert rows[3][1] == "Mend the weir."
+
+
+@pytest.mark.parametrize("labels", [("Ref",), ("Ref", "Action"), ("Ref", "Action", "Lead officer")])
+def test_labels_at_a_page_s_foot_keep_their_border_though_its_rule_is_lost(labels: tuple[str, ...]) -> None:
+    values = {"Ref": "1.1", "Action": "Mend the weir", "Lead officer": "Town Clerk", "Timescale": "May"}
+    first, second = Sheet(), Sheet()
+    rest = [label for label in values if label not in labels]
+    for left, right in ((40.0, 139.7), (140.2, 500.0)):
+        first.line(left, 400, right, 400)
+    for sheet, top, held in ((first, 400.0, list(labels)), (second, 60.0, rest)):
+        for row, label in enumerate(held):
+            y = top + 30 * row
+            sheet.text(44, y + 10, label, 9, bold=True)
+            sheet.text(144, y + 20, values[label], 9)
+            if row or sheet is second:
+                sheet.line(40, y, 500, y)
+            if sheet is second:
+                sheet.line(40, y + 30, 500, y + 30)
+                for x in (40.0, 140.0, 500.0):
+                    sheet.line(x, y, x, y + 30)
+    above = [("Ref", "1.0"), ("Action", "Dredge the basin"), ("Timescale", "April")]
+    for row, (label, value) in enumerate(above):
+        y = 60.0 + 30 * row
+        first.text(44, y + 10, label, 9, bold=True)
+        first.text(184, y + 20, value, 9)
+        for at in (y, y + 30):
+            first.line(40, at, 500, at)
+        for x in (40.0, 180.0, 500.0):
+            first.line(x, y, x, y + 30)
+    tables = [block for block in read(write([first, second])).blocks if isinstance(block, Table)]
+    found = [tuple(cell.text if cell else "" for cell in row) for table in tables for row in table.rows]
+    assert found == [*above, *((label, values[label]) for label in [*labels, *rest])]

@@ -253,7 +253,7 @@ class _Reader:
         own = self.tagged_words(held)
         grids: list[ruled.Grid] = []
         if not own:
-            grids = outer_grids(sheet, sheet.words)
+            grids = outer_grids(sheet, sheet.words, self.columns_before(sheet.number))
             own = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
         furniture = self.furnishing.strip(held.edges, self.page_count, own)
         if held.tagged is None and any(line.height_share < 0.5 for line, _ in furniture):
@@ -270,6 +270,12 @@ class _Reader:
         words = [word for line in lines for word in line]
         if held.tagged is None or not self.by_tags(sheet, held.tagged, words, lines):
             self.by_lines(sheet, words, lines, grids, None if taken else held.measure)
+
+    def columns_before(self, number: int) -> Sequence[float]:
+        """The edges of the columns of the ruled table that ends the page before `number`; none where none does."""
+        above = next((item for item in reversed(self.items) if not isinstance(item, Furniture)), None)
+        is_table = isinstance(above, PageTable) and above.method == "ruled" and above.page == number - 1
+        return above.edges if isinstance(above, PageTable) and is_table else ()
 
     def tagged_words(self, held: _Held) -> set[int]:
         """Identities of the words that the page's tag tree holds: what it calls content is no furniture."""
@@ -312,7 +318,7 @@ class _Reader:
     ) -> None:
         """A page without believable tags: its ruled tables, then its unruled ones, then the rest."""
         count = len(words)
-        grids = grids or outer_grids(sheet, words)
+        grids = grids or outer_grids(sheet, words, self.columns_before(sheet.number))
         inside = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
         loose = [word for word in words if id(word) not in inside]
         placed: list[tuple[float, Item]] = []

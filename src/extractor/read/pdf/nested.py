@@ -22,9 +22,12 @@ _SLACK = 1.0
 _HEADER_ROWS = 3
 
 
-def outer_grids(page: Page, words: list[Word]) -> list[Grid]:
-    """The ruled tables of a page without those that are nested in another; their words stand in its cells."""
-    grids = ruled.find_grids(page, words)
+def outer_grids(page: Page, words: list[Word], columns: Sequence[float] = ()) -> list[Grid]:
+    """The ruled tables of a page without those that are nested in another; their words stand in its cells.
+
+    `columns` are the edges of those of the table that ends the page before, where one does.
+    """
+    grids = ruled.find_grids(page, words, columns)
     tables = {id(grid): grid for grid in grids if _has_header(grid)}
     return [
         _without_inner_rows(grid) if id(grid) in tables else grid

@@ -32,6 +32,8 @@ _NARROW_BLANK = 0.45
 """The same where all lines of a row have to keep it."""
 _LETTER = re.compile(r"\(?[a-z][.)]")
 _COVERED = 0.75
+_JOINT = 1.0
+"""The borders of two cells side by side meet as nearly as this, in points."""
 _MIN_SIDE = 4.0
 _NEXT_LINE = 1.6
 """The next line of a text stands no further below than this, in font sizes."""
@@ -74,12 +76,19 @@ class Grid:
     """The columns that no rule closes at the foot, where one closes others: merged cells that go on overleaf."""
 
 
-def find_grids(page: Page, words: list[Word]) -> list[Grid]:
-    """The ruled tables of a page, top to bottom, with those of the words that stand in their cells."""
+def find_grids(page: Page, words: list[Word], columns: Sequence[float] = ()) -> list[Grid]:
+    """The ruled tables of a page, top to bottom, with those of the words that stand in their cells.
+
+    `columns` are the edges of those of the table that ends the page before, where one does.
+    """
     rules = _without_underlines(page)
     flat = _joined([rule for rule in rules if rule.horizontal])
     upright = _joined([rule for rule in rules if not rule.horizontal])
     drawn = [rule for rule in page.rules if not rule.horizontal]
+    if columns and flat and not upright:
+        upright = drawn = _lost_uprights(flat, columns, words)
+    if upright and flat and (more := _lost_border(page, flat, upright, words)):
+        upright, drawn = _joined([*upright, *more]), [*drawn, *more]
     parts = [stacked for part in _connected(flat, upright) for stacked in _stacked(*part)]
     made = [(part, grid) for part in parts if (grid := _grid(*part, drawn, words)) is not None]
     grids: list[Grid] = []
@@ -474,6 +483,65 @@ def _outer_uprights(grid: Grid, flat: list[Rule], boxes: Sequence[Box], words: l
         under += _open_row(grid.xs, below[-1], floor, words)
     rows = [*over, *under]
     return [Rule(False, x, row.high, row.low) for row in rows for x in (grid.xs if row.parted else (left, right))]
+
+
+def _lost_uprights(flat: list[Rule], xs: Sequence[float], words: list[Word]) -> list[Rule]:
+    """The upright rules that a page lacks on which a table of these columns goes on; none where it does not.
+
+    Firefox loses them on a page in whose first and last rows a cell is merged. The rules across begin and end at the
+    edges of columns, and no line of print runs over one, but for the heading of a group.
+    """
+    own = [rule for rule in flat if all(min(abs(end - x) for x in xs) <= _TOUCH for end in (rule.start, rule.end))]
+    ys = _levels([rule.at for rule in own])
+    if (
+        len(ys) < 3
+        or min(rule.start for rule in own) > xs[0] + _TOUCH
+        or max(rule.end for rule in own) < xs[-1] - _TOUCH
+    ):
+        return []
+    edges = list(xs)
+    found = [_loose_row(edges, high, low, words) for high, low in pairwise(ys)]
+    found += _open_row(edges, ys[-1], float("inf"), words)
+    rules: list[Rule] = []
+    for row in found:
+        lines = text_lines(row.words)
+        across = any(_crosses(line, x, _NARROW_BLANK) for line in lines for x in edges[1:-1])
+        if across and len(lines) > _HEADING_LINES:
+            return []
+        rules += [Rule(False, x, row.high, row.low) for x in ((xs[0], xs[-1]) if across else xs)]
+    return _joined(rules)
+
+
+def _lost_border(page: Page, flat: list[Rule], upright: list[Rule], words: list[Word]) -> list[Rule]:
+    """The upright rules of a last table of labels and their values that lacks them; none where there is no such table.
+
+    Firefox loses them where the page ends within the table. Its top is drawn cell by cell: the joint tells the border.
+    """
+    foot = max(rule.end for rule in upright) - _TOUCH
+    tops = sorted(
+        (r for r in page.rules if r.horizontal and r.at >= foot), key=lambda each: (round(each.at), each.start)
+    )
+    joints = [
+        (one, other)
+        for one, other in pairwise(tops)
+        if abs(one.at - other.at) <= _JOINT and abs(other.start - one.end) <= _JOINT
+    ]
+    if len(joints) != 1:
+        return []
+    ((one, other),) = joints
+    foot, left, right = one.at, one.start, other.end
+    below = [rule for rule in flat if rule.at > foot + _TOUCH]
+    if any(abs(rule.start - left) > _TOUCH or abs(rule.end - right) > _TOUCH for rule in below):
+        return []
+    xs = [left, (one.end + other.start) / 2, right]
+    own = _loose_row(xs, foot, float("inf"), words).words
+    lines = text_lines(own)
+    label = " ".join(word.text for line in lines[:1] for word in line if word.x0 < xs[1])
+    if not header_meaning(label) or any(_crosses(line, xs[1], _NARROW_BLANK) for line in lines):
+        return []
+    low = max(word.baseline for word in own) + 0.5 * own[0].size
+    low = max([low, *(rule.at + _MIN_SIDE for rule in below)])
+    return [Rule(False, x, foot, low) for x in xs]
 
 
 @dataclass(slots=True)
