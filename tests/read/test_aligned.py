@@ -725,3 +725,18 @@ def test_letters_below_refs_without_a_header_are_their_ends() -> None:
         "rotate heads of service through secondments",
         "set up peer learning with our neighbours",
     ]
+
+
+def test_a_row_overleaf_whose_timescale_is_whole_begins_no_more_text_of_the_row_before() -> None:
+    found = blocks_of_pages(
+        """
+        Action                                  Service area     By when         Progress
+        Test a release of gas at the refinery   Estates          May 2023        Milestone met
+        with neighbours.                                                         ahead of time.
+        PAGE
+        Action                                  Service area     By when         Progress
+        Check that hoses and ladders are        Estates          by 31/03/2024   Draft sent to
+        tested twice a year.                                                     partners.
+        """
+    )
+    assert [row[2] for row in rows(found)] == ["May 2023", "by 31/03/2024"]

@@ -126,3 +126,13 @@ def test_a_person_before_a_body_outside_the_council_is_two_values_in_a_column_of
         ("Ursula Marsh",),
     )
     assert texts(cells[0]) == ["Owain Kowal", "Lydthorpe Housing Trust"]
+
+
+def test_plain_words_that_may_be_the_names_of_two_bodies_are_doubted() -> None:
+    cells = people(
+        ("Organisational", "Development", "Human Resources", "Team"),
+        ("Organisational", "Development"),
+        ("Inward", "Investment", "Service"),
+        ("Health and Safety", "Service"),
+    )
+    assert [doubted(cell) for cell in cells] == [True, False, False, False]

@@ -436,10 +436,16 @@ def _are_halves(
     )
 
 
+_OTHER_TIME = re.compile(r"(?:by|before|from|during|early|mid|late)\b.*\d")
+"""A timescale in small letters that goes on with none: "by 31/03/2024" under "May 2023"."""
+
+
 def _continues_value(before: str, text: str) -> bool:
     """Whether a value that stands alone in its cell goes on: "Quarter 2 (September", "2024)"; "By 31", "March 2025"."""
     if before.count("(") > before.count(")") or breaks_off(before):
         return True
+    if is_timescale(before) and is_timescale(text) and _OTHER_TIME.match(text):
+        return False
     if _LOWER_START.match(text) or re.match(r"\(|[–—-] |(?:19|20)\d\d\b", text):
         return True
     if is_timescale(before):

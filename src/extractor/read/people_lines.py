@@ -76,7 +76,9 @@ _MOST_ENDS = 12
 _MOST_LINES = 40
 """Cells with more lines are left as they are."""
 _ROUNDS = 4
-_CLOSE_CALL = 2.2
+_CLOSE_CALL, _PLAIN_CALL = 2.2, 3.0
+"""So little dearer another way to part a cell leaves it in doubt; and one that is plain words in a column of posts, of
+which nothing but their line ends tells whether they are the names of two bodies."""
 _NEVER = 1e9
 
 
@@ -171,7 +173,8 @@ def _settle_column(cells: Iterable[tuple[PageCell, float]], kind: str) -> None:
         starts, margin = _Parting(each, holders, kind).best()
         for cell in each.cells:
             cell.lines = _joined(cell.lines, starts)
-            if margin < _CLOSE_CALL:
+            is_plain = kind in ("post", "owner") and not starts and not _UNLIKE_NAME.search(each.text)
+            if margin < (_PLAIN_CALL if is_plain else _CLOSE_CALL):
                 cell.doubts = (*cell.doubts, _UNSURE_BREAK)
 
 
