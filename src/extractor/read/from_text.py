@@ -29,6 +29,7 @@ _BOMS = (
 # Control characters that no text holds; form feed, tab and line ends are no such.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _MARKDOWN = re.compile(r"^\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?$", re.MULTILINE)
+_DASHES = re.compile(r"^ *(?:\+[-=]{3,}\+|-{2,} +-{2,})", re.MULTILINE)
 _GAP = re.compile(r"\S {3,}\S")
 
 
@@ -80,7 +81,11 @@ def read_text(data: bytes, name: str, settings: Settings) -> Document:
     counts = Counter(words(text))
     blocks: Sequence[Block] | None = None
     ruled = bool(_MARKDOWN.search(text))  # blanks that fill up the cells of Markdown's tables align no columns
-    if not ruled and sum(1 for line in lines if _GAP.search(line)) >= 4:
+    if not ruled and _DASHES.search(text):
+        from extractor.read.drawn_text import read_drawn
+
+        blocks = read_drawn(lines)
+    if blocks is None and not ruled and sum(1 for line in lines if _GAP.search(line)) >= 4:
         from extractor.read.aligned import read_columns
         from extractor.read.gridded import read_grids
         from extractor.read.hyphens import settle

@@ -1,0 +1,368 @@
+"""Tables of a text whose columns are drawn with dashes, as pandoc and others write them, as blocks.
+
+    +-----+-----------+        -------------------
+    | Ref | Action    |        Ref   Action
+    +=====+===========+        ----- -------------
+    | 1   | Mend the  |        1     Mend the
+    |     | roof      |              roof
+    +-----+-----------+        -------------------
+
+1. The dashes are the columns, always: no header word is needed, and nothing is guessed of where a cell ends.
+2. A row is what stands between two borders; without such, between two blank lines; in a table whose header has no line
+   of dashes above it, a line (pandoc's manual, "Tables": simple, multiline and grid tables).
+3. A line that ends although the next word had room was meant to end; any other goes on in the next one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise, product
+from typing import NamedTuple
+
+from extractor.document import Block, Cell, Furniture, Heading, Line, Paragraph, Table
+from extractor.issues import Doubt
+from extractor.locations import Location
+from extractor.read.aligned import may_head
+from extractor.text import fold, key
+from extractor.vocabulary.headers import PHRASES, header_meaning
+from extractor.vocabulary.roles import names_partner, opens_value
+
+_BORDER = re.compile(r" *\+(?:[-=:]{3,}\+)+ *")
+_RULER = re.compile(r" *-{2,}(?: +-{2,})+ *")
+_FULL = re.compile(r" *-{10,} *")
+_ITEM = re.compile(r" *(?P<marker>[-*+\u2022]|\d{1,2}[.)]) +(?=\S)")
+_HEADING = re.compile(r"(#{1,6}) +(?=\S)")
+_ATTRIBUTES = re.compile(r" *\{[^{}]*\}$")
+_ESCAPE = re.compile(r"\\(?=[^\w\s])")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)(?:\{[^{}]*\})?")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_BLOCKS = ("<div>", "</div>")
+_NARROW = 12
+"""Characters of a column whose longer words pandoc breaks without a hyphen, so that none is known to be whole."""
+_UNWRAPPED = 110
+"""Characters of a table or text that is wider than any was set to be: there lines end where they were meant to."""
+_CLEAR = 0.95
+_LONGEST = 5000
+_MOST_HEADER_LINES = 12
+
+
+class _Drawn(NamedTuple):
+    """A table: its lines (indexes, last included), its columns (start and end of each), and the lines of its rows."""
+
+    first: int
+    last: int
+    columns: Sequence[tuple[int, int]]
+    rows: Sequence[Sequence[int]]
+    header_rows: int
+
+
+def read_drawn(lines: Sequence[str]) -> list[Block] | None:
+    """The blocks of a text with tables that dashes draw; None for any other text.
+
+    `lines` are the text's lines without their ends; locations count them from 1.
+    """
+    tables = list(_tables(lines))
+    if not tables:
+        return None
+    marked = any(_HEADING.match(line) for line in lines)
+    blocks: list[Block] = []
+    start = 0
+    for table in tables:
+        blocks.extend(_between(lines, start, table.first, True, marked))
+        blocks.extend(_table(lines, table, marked))
+        start = table.last + 1
+    blocks.extend(_between(lines, start, len(lines), False, marked))
+    return blocks
+
+
+def _tables(lines: Sequence[str]) -> Iterator[_Drawn]:
+    index = done = 0
+    while index < len(lines):
+        table = None
+        if "--" in lines[index]:
+            if _BORDER.fullmatch(lines[index]):
+                table = _bordered(lines, index)
+            elif _RULER.fullmatch(lines[index]):
+                table = _ruled(lines, index, done)
+        if table is not None:
+            yield table
+            index = done = table.last + 1
+            continue
+        drawn = lines[index].startswith("+")
+        index += 1
+        while drawn and index < len(lines) and lines[index].startswith(("|", "+")):
+            index += 1  # no table, nor is any that begins within it
+
+
+def _bordered(lines: Sequence[str], first: int) -> _Drawn | None:
+    """The table whose upper border this is."""
+    marks = [match.start() for match in re.finditer(r"\+", lines[first])]
+    columns = [(left + 1, right) for left, right in pairwise(marks)]
+    rows: list[list[int]] = []
+    header_rows = 0
+    row: list[int] = []
+    last = first
+    for index in range(first + 1, len(lines)):
+        line = lines[index].rstrip()
+        if _BORDER.fullmatch(line):
+            last = index
+            if row:
+                rows.append(row)
+                row = []
+            if "=" in line:
+                header_rows = len(rows)
+        elif len(line) > marks[-1] and all(line[mark] == "|" for mark in (marks[0], marks[-1])):
+            row.append(index)
+        else:
+            break
+    clear = all(lines[index][mark] == "|" for row in rows for index in row for mark in marks)
+    return _Drawn(first, last, columns, rows, header_rows) if rows and len(columns) > 1 and clear else None
+
+
+def _ruled(lines: Sequence[str], ruler: int, done: int) -> _Drawn | None:
+    """The table whose columns this line of dashes shows; `done` is the first line that is in no table yet."""
+    starts = [match.start() for match in re.finditer(r"-+", lines[ruler])]
+    columns = list(zip(starts, [*starts[1:], 10_000], strict=True))
+    head: list[int] = []
+    for index in range(ruler - 1, max(done, ruler - _MOST_HEADER_LINES) - 1, -1):
+        if not lines[index].strip() or _FULL.fullmatch(lines[index]):
+            break
+        head.insert(0, index)
+    above = (head[0] if head else ruler) - 1
+    framed = bool(head) and above >= done and bool(_FULL.fullmatch(lines[above]))
+    if not framed:
+        head = head[-1:]
+    body, end, last, several = _rows_below(lines, ruler, framed, bool(head))
+    if not body:
+        return None
+    rows = [*([head] if head else []), *body]
+    if not _is_clear(lines, rows, starts):
+        return None
+    # Where a closing line of dashes shows that cells go over lines, a blank line ends each row, and no line end does.
+    if not several and not framed:
+        rows = [[index] for row in rows for index in row]
+    first = above if framed else rows[0][0] if head else ruler
+    return _Drawn(first, max(last, end), columns, rows, len(head[:1]))
+
+
+def _rows_below(lines: Sequence[str], ruler: int, framed: bool, headed: bool) -> tuple[list[list[int]], int, int, bool]:
+    """The rows under a line of dashes, parted by blank lines; the last line of them, that of the closing line of
+    dashes, and whether cells go over lines."""
+    closes = _FULL if framed else _RULER
+    rows: list[list[int]] = []
+    row: list[int] = []
+    blank = False
+    for index in range(ruler + 1, len(lines)):
+        line = lines[index]
+        if "--" in line and closes.fullmatch(line):
+            return [*rows, row] if row else rows, index - 1, index, framed or (blank and not headed)
+        if line.strip():
+            row.append(index)
+            continue
+        if headed and not framed:
+            break  # a table without a frame ends at a blank line
+        blank = True
+        if row:
+            rows.append(row)
+            row = []
+    if framed or not headed:
+        return [], ruler, ruler, False
+    return ([row] if row else []), row[-1] if row else ruler, ruler, False
+
+
+def _is_clear(lines: Sequence[str], rows: Sequence[Sequence[int]], starts: Sequence[int]) -> bool:
+    """Whether what stands under the dashes keeps to the columns: a blank stands before each."""
+    places = [lines[index][start - 1 : start] for row in rows for index in row for start in starts[1:]]
+    return sum(place in ("", " ") for place in places) >= _CLEAR * len(places)
+
+
+def _table(lines: Sequence[str], drawn: _Drawn, marked: bool) -> Iterator[Table | Furniture]:
+    """The table; of a header of two rows, the lower labels stand in the upper row, and those above are furniture."""
+    rows: list[tuple[Cell | None, ...]] = []
+    places: list[Location] = []
+    wide = max(len(lines[index]) for row in drawn.rows for index in row) > _UNWRAPPED
+    torn = False  # the heading that the rows stand under
+    for numbers in drawn.rows:
+        place = Location(lines=(numbers[0] + 1, numbers[-1] + 1), method="table")
+        header = len(rows) < drawn.header_rows
+        cells = [
+            _cell(lines, numbers, column, (len(rows), at), marked, wide, header)
+            for at, column in enumerate(drawn.columns)
+        ]
+        if not header and cells[0].lines and not any(cell.lines for cell in cells[1:]):
+            whole = Cell(cells[0].lines, len(rows), 0, column_span=len(cells), location=place, doubts=cells[0].doubts)
+            cells = [whole] * len(cells)
+            torn = not wide and len(numbers) > 1 and drawn.columns[0][1] - drawn.columns[0][0] <= _NARROW
+        elif torn and not header:
+            message = "The heading above stands in a narrow column, and its words may have been broken."
+            doubt = Doubt("border-inferred", message, "group_id", location=place)
+            cells[0] = replace(cells[0], doubts=(*cells[0].doubts, doubt))
+        rows.append(tuple(cells))
+        places.append(place)
+    where = Location(lines=(drawn.first + 1, drawn.last + 1), method="table")
+    if len(rows) > 1 and _is_second_header(rows[0], rows[1]):
+        over = " ".join(
+            upper.text for upper, lower in zip(rows[0], rows[1], strict=True) if upper and lower and lower.lines
+        )
+        yield Furniture(over, "column heading", places[0])
+        lowest = [_labelled(lower) if lower and lower.lines else upper for upper, lower in zip(*rows[:2], strict=True)]
+        rows = [tuple(replace(cell, row_index=0) if cell else None for cell in lowest), *map(_one_up, rows[2:])]
+        places = [places[0], *places[2:]]
+    yield Table(tuple(rows), location=where, row_locations=tuple(places))
+
+
+def _is_second_header(upper: Sequence[Cell | None], lower: Sequence[Cell | None]) -> bool:
+    """Whether a row holds labels alone, some below cells of the first that span others, which are empty then."""
+    labels = [_label(cell.text.split()) for cell in lower if cell and cell.lines]
+    gaps = any(cell and not cell.lines for cell in upper)
+    return gaps and 1 < len(labels) < len(upper) and all(header_meaning(text) for text in labels)
+
+
+def _labelled(cell: Cell) -> Cell:
+    return replace(cell, lines=(Line(_label(cell.text.split()), cell.location),))
+
+
+def _one_up(row: Sequence[Cell | None]) -> tuple[Cell | None, ...]:
+    """The cells of a row that stands one row higher; one that spans the row stays one."""
+    moved = {id(cell): replace(cell, row_index=cell.row_index - 1) for cell in row if cell}
+    return tuple(moved[id(cell)] if cell else None for cell in row)
+
+
+def _cell(
+    lines: Sequence[str],
+    numbers: Sequence[int],
+    column: tuple[int, int],
+    place: tuple[int, int],
+    marked: bool,
+    wide: bool,
+    header: bool,
+) -> Cell:
+    start, end = column
+    texts = [(number, lines[number][start:end].rstrip()) for number in numbers]
+    width = min(end, max(len(lines[number]) for number in numbers)) - start
+    numbered = [number for number, text in texts if text.strip()] or list(numbers)
+    where = Location(lines=(numbered[0] + 1, numbered[-1] + 1), method="table")
+    broken = width <= _NARROW and len(numbered) > 1
+    if (
+        broken
+        and (header or width <= (_SHORTEST if place[1] == 0 else _LETTER))
+        and lines[numbered[0]][start:end].strip()
+    ):
+        pieces = [fold(text) for _, text in texts if text.strip()]
+        text = _label(pieces) if header else _FIGURE.sub(" ", "".join(pieces))
+        return Cell((Line(text, where),), *place, location=where)
+    found = _paragraphs(texts, 0 if wide else width - 1, marked)
+    message = ""
+    if broken and not wide:
+        message = "The column is narrow, and words may have been broken at its lines' ends."
+    elif len(found) < len(numbered) and not marked and any(_opens(text) for _, text in texts[1:]):
+        message = "A line within reads like a value of its own, and the next may go on with it."
+    doubts = (Doubt("border-inferred", message, location=where),) if message else ()
+    return Cell(tuple(found), *place, location=where, doubts=doubts)
+
+
+_FIGURE = re.compile(r"(?<=[a-z])(?=\d)")  # "Action 1.1"
+_SHORTEST = 5  # characters of a first column that holds nothing but refs, a piece on each line
+_LETTER = 3  # ... of any that has room for one
+_MOST_PIECES = 10
+
+
+def _opens(text: str) -> bool:
+    """Whether a line names a post or a body as a whole, which the width may not have broken off from the one above."""
+    return opens_value(text.strip()) or names_partner(text.strip())
+
+
+def _label(pieces: Sequence[str]) -> str:
+    """The label that pieces of words make, which a narrow column broke: the first of all ways that makes a known one.
+
+    >>> _label(["T", "imes", "cale"]), _label(["Exec", "utive", "M", "ember"]), _label(["Lead", "officer"])
+    ('Timescale', 'Executive Member', 'Lead officer')
+    """
+    ways = product((" ", ""), repeat=len(pieces) - 1) if 1 < len(pieces) <= _MOST_PIECES else ()
+    texts = ["".join(map("".join, zip(pieces, (*joints, ""), strict=True))) for joints in ways]
+    known = next((text for text in texts if key(text) in PHRASES), None)
+    if known or (known := next(filter(header_meaning, texts), None)):
+        return known
+    return " ".join(pieces)
+
+
+def _paragraphs(texts: Sequence[tuple[int, str]], width: int, marked: bool) -> list[Line]:
+    """The paragraphs and items of some lines, those put together that only the width broke; where that is 0, those
+    that begin with a small letter."""
+    found: list[Line] = []
+    before = ""  # the line above, where its paragraph may go on
+    for number, raw in texts:
+        if not raw.strip():
+            before = ""
+            continue
+        place = Location(lines=(number + 1, number + 1), method="table")
+        item = _ITEM.match(raw)
+        text = fold(raw[item.end() :] if item else raw)
+        if marked:
+            text = text.removesuffix("\\").removeprefix(": ")
+            if text in _BLOCKS:
+                before = ""
+                continue
+        if item:
+            found.append(Line(text, place, kind="item", marker="\u2022" if len(item["marker"]) < 2 else item["marker"]))
+        elif before and found and (not before.endswith("\\") if marked else _goes_on(before, text, width)):
+            last = found[-1]
+            where = Location(lines=(last.location.lines[0] if last.location.lines else number + 1, number + 1))
+            apart = "" if last.text.endswith("-") and text[:1].islower() else " "
+            found[-1] = Line(f"{last.text}{apart}{text}", where, last.kind, last.marker)
+        else:
+            found.append(Line(text, place))
+        before = raw.rstrip()
+    return [_plain(line) for line in found] if marked else found
+
+
+def _goes_on(before: str, text: str, width: int) -> bool:
+    if not width:
+        return text[:1].islower() and not _LETTERED.match(text)
+    return len(before) + 1 + len(text.split(" ", 1)[0]) > width
+
+
+_LETTERED = re.compile(r"[a-z]{1,3}\)")
+
+
+def _plain(line: Line) -> Line:
+    """A line without the marks of Markdown; one of great length, which no table holds, as it is."""
+    if len(line.text) > _LONGEST:
+        return line
+    text = _STRONG.sub(r"\2", _LINK.sub(r"\1", line.text))
+    text = _ESCAPE.sub("", text.replace(" -- ", " \u2013 ").replace(" --- ", " \u2014 "))
+    return Line(text, line.location, line.kind, line.marker, bold=bool(_STRONG.fullmatch(line.text)))
+
+
+def _between(lines: Sequence[str], first: int, end: int, before_table: bool, marked: bool) -> list[Block]:
+    """What stands on the lines [first, end): headings that are marked, paragraphs and items; the last paragraph before
+    a table is a heading if it is short and no sentence, and nothing marks headings."""
+    blocks: list[Block] = []
+    texts: list[tuple[int, str]] = []
+    width = max((len(lines[index]) for index in range(first, end)), default=0)
+    width = 0 if width > _UNWRAPPED else width
+
+    def end_run() -> None:
+        blocks.extend(Paragraph(line) for line in _paragraphs(texts, width, marked))
+        texts.clear()
+
+    for index in range(first, end):
+        heading = _HEADING.match(lines[index])
+        if heading:
+            end_run()
+            text = _ATTRIBUTES.sub("", fold(lines[index][heading.end() :]))
+            place = Location(lines=(index + 1, index + 1), method="table")
+            blocks.append(Heading(_plain(Line(text, place)).text, len(heading[1]), place))
+        elif not (marked and lines[index].startswith((":::", "<div", "</div"))):
+            texts.append((index, lines[index]))
+    end_run()
+    if before_table and not marked and blocks and isinstance(last := blocks[-1], Paragraph):
+        line = last.line
+        listed = len(blocks) > 1 and isinstance(above := blocks[-2], Paragraph) and above.line.kind == "item"
+        numbered = line.kind == "item" and line.marker[:1].isdigit() and not listed  # "1. Homes" over its table
+        text = f"{line.marker} {line.text}" if numbered else line.text
+        if (numbered or line.kind == "paragraph") and may_head(text):
+            blocks[-1] = Heading(text, 2, line.location)
+    return blocks

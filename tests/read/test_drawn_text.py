@@ -1,0 +1,167 @@
+"""Texts whose tables are drawn with dashes: borders, lines of dashes, wrapped and broken lines."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from extractor.document import Block, Heading, Table
+from extractor.pipeline import read_plan
+from extractor.profile import Settings
+from extractor.read.drawn_text import read_drawn
+
+_BORDERED = """\
+1.  Homes
+
++-----+---------------------+------------------+-----------+
+| Ref | Action              | Lead officer     | Timescale |
++=====+=====================+==================+===========+
+| 1.1 | Mend the roof of    | Clerk            | May 2025  |
+|     | the village hall    | Surveyor         |           |
++-----+---------------------+------------------+-----------+
+| 1.2 | Give grants for:    |                  | Ongoing   |
+|     |                     |                  |           |
+|     | -   boilers         |                  |           |
+|     | -   lofts           |                  |           |
++-----+---------------------+------------------+-----------+
+"""
+_FRAMED = """\
+Homes
+
+  --------------------------------------------------------
+  Ref   Action               Lead officer      Timescale
+        of the year
+  ----- -------------------- ----------------- -----------
+  1.1   Mend the roof of the Clerk             May 2025
+        village hall         Surveyor
+
+  1.2   Sweep                                  Ongoing
+  --------------------------------------------------------
+
+Last words.
+"""
+_PLAIN = """\
+Homes
+
+  Ref   Action          Timescale
+  ----- --------------- -----------
+  1.1   Mend the roof   May 2025
+  1.2   Sweep           Ongoing
+
+Last words.
+"""
+
+
+def _blocks(text: str) -> list[Block]:
+    blocks = read_drawn(text.split("\n"))
+    assert blocks is not None
+    return blocks
+
+
+def _rows(text: str) -> list[list[str]]:
+    table = next(block for block in _blocks(text) if isinstance(block, Table))
+    return [[cell.text if cell else "" for cell in row] for row in table.rows]
+
+
+def _headings(text: str) -> list[str]:
+    return [block.text for block in _blocks(text) if isinstance(block, Heading)]
+
+
+def test_borders_are_the_columns_and_the_rows() -> None:
+    assert _rows(_BORDERED) == [
+        ["Ref", "Action", "Lead officer", "Timescale"],
+        ["1.1", "Mend the roof of the village hall", "Clerk\nSurveyor", "May 2025"],
+        ["1.2", "Give grants for:\nboilers\nlofts", "", "Ongoing"],
+    ]
+    assert _headings(_BORDERED) == ["1. Homes"]
+
+
+def test_between_lines_of_dashes_blank_lines_part_the_rows() -> None:
+    assert _rows(_FRAMED) == [
+        ["Ref", "Action\nof the year", "Lead officer", "Timescale"],
+        ["1.1", "Mend the roof of the village hall", "Clerk\nSurveyor", "May 2025"],
+        ["1.2", "Sweep", "", "Ongoing"],
+    ]
+    assert _headings(_FRAMED) == ["Homes"]
+
+
+def test_without_a_line_of_dashes_above_each_line_is_a_row() -> None:
+    assert _rows(_PLAIN) == [
+        ["Ref", "Action", "Timescale"],
+        ["1.1", "Mend the roof", "May 2025"],
+        ["1.2", "Sweep", "Ongoing"],
+    ]
+
+
+@pytest.mark.parametrize("text", [_BORDERED, _FRAMED])
+def test_records_are_read_off_and_everything_is_claimed(text: str) -> None:
+    plan = read_plan(f"Delivery Plan 2025/26\n\n{text}".encode(), "plan.txt", Settings())
+    first, second = plan.activities
+    assert (first.ref, first.lead_officers) == ("1.1", ("Clerk", "Surveyor"))
+    assert (second.ref, second.timescale and second.timescale.ongoing) == ("1.2", True)
+    assert [group.title for group in plan.groups] == ["Homes"]
+    assert plan.coverage.claimed == plan.coverage.words
+
+
+def test_a_label_that_a_narrow_column_broke_is_whole_and_what_stands_below_is_doubted() -> None:
+    text = (
+        "+---+----------------------+-------+\n"
+        "| R | Action               | T     |\n| e |                      | imes  |\n"
+        "| f |                      | cale  |\n+===+======================+=======+\n"
+        "| A | Mend the roof of the | Qua   |\n| 1 | hall                 | rterl |\n"
+        + "+---+----------------------+-------+\n"
+    )
+    table = next(block for block in _blocks(text) if isinstance(block, Table))
+    assert [cell.text for cell in table.rows[0] if cell] == ["Ref", "Action", "Timescale"]
+    ref, action, when = table.rows[1]
+    assert ref is not None
+    assert action is not None
+    assert when is not None
+    assert (ref.text, action.text) == ("A1", "Mend the roof of the hall")
+    assert [doubt.code for doubt in when.doubts] == ["border-inferred"]
+
+
+def test_the_lower_labels_of_a_header_of_two_rows_name_its_columns() -> None:
+    text = (
+        "+-----+--------+-------------+--------------+\n| Ref | Action | Lead        |              |\n"
+        "+=====+========+=============+==============+\n|     |        | Directorate | Lead officer |\n"
+        "+-----+--------+-------------+--------------+\n| 1.1 | Sweep  | Place       | A. Marsh     |\n"
+        "+-----+--------+-------------+--------------+\n"
+    )
+    assert _rows(text) == [["Ref", "Action", "Directorate", "Lead officer"], ["1.1", "Sweep", "Place", "A. Marsh"]]
+
+
+def test_a_row_of_one_cell_heads_those_below_it() -> None:
+    text = _BORDERED.replace(
+        "| 1.2 | Give grants for:    |                  | Ongoing   |", "| Two |{:21}|{:18}|{:11}|"
+    ).format("", "", "")
+    text = text.replace("|     | -   boilers         |                  |           |\n", "").replace(
+        "|     | -   lofts           |                  |           |\n", ""
+    )
+    assert _rows(text)[2] == ["Two"] * 4
+
+
+def test_in_markdown_a_backslash_ends_a_line_and_nothing_else_does() -> None:
+    assert _rows("# Plan\n\n" + _FRAMED.replace("Clerk ", "Clerk\\"))[1][2] == "Clerk\nSurveyor"
+    assert _rows("# Plan\n\n" + _FRAMED)[1][2] == "Clerk Surveyor"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Signed\n\n----- -----\n\nfor the council\n",
+        "a -- b\n--- ---\n",
+        "+---+---+\n| a   b |\n+---+---+\n",
+        "Ref  Action of this council\n---- ----\n1 Mend all the roofs of it\n2 Sweep all yards of it\n",
+    ],
+)
+def test_dashes_that_draw_no_table_are_left(text: str) -> None:
+    assert read_drawn(text.split("\n")) is None
+
+
+def test_many_borders_that_draw_no_table_take_no_time() -> None:
+    lines = ["+---+---+", "| a   b |"] * 20_000
+    started = time.perf_counter()
+    assert read_drawn(lines) is None
+    assert time.perf_counter() - started < 5.0
