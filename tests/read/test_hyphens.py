@@ -45,6 +45,9 @@ def settled(*texts: str) -> list[str]:
         ),
         ("ENVIRON- MENT", "Environment", "ENVIRONMENT"),
         ("ride- on mowers", "", "ride-on mowers"),
+        ("bids re- ceived by the commit- ment", "", "bids received by the commitment"),
+        ("bids re- ceived", "", "bids re-ceived"),  # of a document that divides no words
+        ("re- let homes for the commit- ment", "let all", "re-let homes for the commitment"),
     ],
 )
 def test_the_words_of_the_document_tell_whose_a_hyphen_is(printed: str, context: str, expected: str) -> None:
@@ -65,6 +68,14 @@ def test_a_doubtful_hyphen_of_a_document_that_divides_words_is_told() -> None:
     assert heading.text == "Environment"
     assert wholes == {"rideon": 1, "commitment": 1, "Environment": 1}
     assert sum(halves.values()) == 6
+
+
+@pytest.mark.parametrize("printed", ["bids re- ceived", "homes to re- let"])
+def test_a_hyphen_behind_what_is_a_prefix_and_a_syllable_is_doubted_where_words_are_divided(printed: str) -> None:
+    cell = Cell((Line(marked(f"{printed} for the commit- ment, and let")),))
+    ((table,), _, _) = settle([Table(((cell,),))])
+    assert isinstance(table, Table)
+    assert [[doubt.code for doubt in each.doubts] for each in table.cells()] == [["hyphen-unsure"]]
 
 
 def test_a_plan_set_in_narrow_columns_has_whole_words_and_loses_none() -> None:

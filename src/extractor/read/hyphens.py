@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from extractor.document import Block, Cell, Heading, Line, Paragraph, Table, block_texts
 from extractor.issues import Doubt
 from extractor.read.typeset import BREAK
-from extractor.vocabulary.divided import BOUND_ENDING, PLAN_WORDS, TAKES_HYPHEN
+from extractor.vocabulary.divided import ALSO_SYLLABLES, BOUND_ENDING, PLAN_WORDS, TAKES_HYPHEN
 
 _BROKEN = re.compile(rf"([^\W\d_]+){BREAK}(?=([^\W\d_]+))")
 _HALVES = re.compile(rf"[^\W\d_]+(?:{BREAK}[^\W\d_]+)+")
@@ -51,6 +51,8 @@ class Hyphens:
             return False, True
         if BOUND_ENDING.fullmatch(second) and not free:
             return False, True
+        if self.divides and first in ALSO_SYLLABLES:
+            return free, False
         if may_be_two and (first in TAKES_HYPHEN or not self.divides):
             return True, True
         return not self.divides, not self.divides

@@ -21,6 +21,8 @@ TAKES_HYPHEN = frozenset(
     " ten first second third".split()
 )
 """Words and prefixes that often begin a compound with a hyphen."""
+ALSO_SYLLABLES = frozenset("re pre inter sub under over out up off part place anti semi multi".split())
+"""Those of them behind which a typesetter divides words as well: "re-ceived", "inter-views"."""
 
 PLAN_WORDS = frozenset(word for phrase in PHRASES for word in phrase.split()) | frozenset(
     "january february march april may june july august september october november december quarter summer autumn winter"
