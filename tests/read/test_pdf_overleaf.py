@@ -97,6 +97,15 @@ def test_the_second_of_two_header_rows_may_have_gone_overleaf() -> None:
     assert rest.header_rows == 2
 
 
+@pytest.mark.parametrize(("rest_of_name", "joined"), [("by", True), ("by Sarah", False)])
+def test_the_last_line_of_a_header_s_cell_may_have_gone_overleaf(rest_of_name: str, joined: bool) -> None:
+    upper = table(1, [row("Ref", "Action", "Led", "When")], LEFTS, 1)
+    rest = table(2, [[cell(2, rest_of_name, LEFTS[2])], row("1.1", "Plant trees", "Mayor", "May 2025")], LEFTS)
+    assert join_header(upper, rest) is joined
+    names = [(0, "Ref"), (1, "Action"), (2, "Led by"), (3, "When")]
+    assert (body(rest)[0] == names and rest.header_rows == 1) is joined
+
+
 def test_a_header_that_is_not_joined_keeps_its_columns() -> None:
     upper = table(1, [[cell(0, "Ref", LEFTS[0]), cell(1, "Action", LEFTS[1]), cell(2, "When", LEFTS[3])]], LEFTS[:3], 1)
     rest = table(2, [row("", "in the wards", "Low", "")], LEFTS)

@@ -223,6 +223,8 @@ _HANGING = 3.0  # a column that ends with "to" or "for"
 _SWALLOWED = 2.0  # a column that holds what could be another
 _LONGEST_SENTENCE = 9  # words of a header that nothing but its capital sets apart
 _LONGEST = max(len(phrase.split()) for phrase in PHRASES)
+HEADER_TOKENS = frozenset(token for phrase in PHRASES for token in phrase.split() if len(token) > 1)
+"""The words that occur in header phrases, by their comparison keys."""
 _CORE = frozenset(_PHRASES) - {"extra"}
 
 

@@ -13,10 +13,9 @@ from extractor.read.alignment.measure import Measure
 from extractor.read.typeset import Word
 from extractor.text import key
 from extractor.vocabulary import Meaning
-from extractor.vocabulary.headers import PHRASES, HeaderWord, header_meaning, split_header
+from extractor.vocabulary.headers import HEADER_TOKENS, PHRASES, HeaderWord, header_meaning, split_header
 from extractor.vocabulary.headings import is_labelled_group
 
-_HEADER_TOKENS = frozenset(token for phrase in PHRASES for token in phrase.split() if len(token) > 1)
 _ANCHORS = frozenset(
     token
     for phrase, meaning in PHRASES.items()
@@ -128,7 +127,7 @@ def _is_token(text: str) -> bool | None:
     parts = key(text).split()
     if not parts:
         return None
-    return all(part in _HEADER_TOKENS for part in parts)
+    return all(part in HEADER_TOKENS for part in parts)
 
 
 _UNRATED, _OTHER, _TOKEN, _ANCHOR = 0, 1, 3, 5

@@ -16,7 +16,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.read.overleaf import PageCell, PageTable, cell_text, repeats, row_text
-from extractor.vocabulary.headers import header_meaning
+from extractor.text import key
+from extractor.vocabulary.headers import HEADER_TOKENS, header_meaning
 
 
 def take_columns(run: Sequence[PageTable], table: PageTable) -> None:
@@ -74,7 +75,7 @@ def join_header(before: PageTable, table: PageTable) -> bool:
     below = [cell for cell in table.rows[0] if cell.lines]
     row = sorted([*above, *below], key=lambda cell: cell.column)
     if len({cell.column for cell in row}) < len(row):
-        return _put_over(above, below, table)
+        return _put_over(above, below, table) or _put_together(above, below, table)
     if not table.header_rows and len(row) < table.width:
         return False
     table.rows[0] = row
@@ -98,6 +99,21 @@ def _put_over(above: list[PageCell], below: list[PageCell], table: PageTable) ->
             cell.row_span = 2
     table.rows[:1] = [above, below]
     table.header_rows = 2
+    return True
+
+
+def _put_together(above: list[PageCell], below: list[PageCell], table: PageTable) -> bool:
+    """Whether the last lines of some header cells, which went overleaf as the table's first row, are put to the others:
+    "officer" to "Lead". They are header words, and no row begins with them."""
+    cells = {cell.column: cell for cell in above}
+    if table.header_rows or len(cells) < table.width or not 0 < 2 * len(below) < table.width:
+        return False
+    if not all(token in HEADER_TOKENS for cell in below for token in key(cell_text(cell)).split()):
+        return False
+    for cell in below:
+        cells[cell.column].lines = [*cells[cell.column].lines, *cell.lines]
+    table.rows[0] = above
+    table.header_rows = 1
     return True
 
 
