@@ -93,6 +93,23 @@ def test_rows_between_framed_rows_have_the_same_columns() -> None:
     assert body(read(write([sheet]))) == ROWS[1:]
 
 
+@pytest.mark.parametrize(
+    ("left", "expected"),
+    [(XS[1] + 5, (None, "and its roof.", None, None)), (XS[1] + 40, ("and its roof.",) * 4)],
+)
+def test_text_that_begins_where_a_column_s_text_does_is_that_column_s(
+    left: float, expected: tuple[str | None, ...]
+) -> None:
+    rows = [*ROWS[:3], (), *ROWS[4:]]
+    sheet = table_sheet(rows)
+    sheet.text(left, 60 + 3 * PITCH + 15, "and its roof.", 9)
+    for row in (0, 2, 4):
+        cells(sheet, row, "border")
+    for x in (XS[0], XS[-1]):
+        sheet.line(x, 60, x, 60 + len(rows) * PITCH)
+    assert [tuple(text or None for text in row) for row in body(read(write([sheet])))][2] == expected
+
+
 def test_a_merged_cell_between_framed_rows_stays_merged() -> None:
     rows = [*ROWS[:3], ("Priority 2: A town that is proud of its parks, squares and streets",), *ROWS[3:]]
     sheet = table_sheet(rows)

@@ -264,7 +264,8 @@ def _grid(flat: list[Rule], upright: list[Rule], drawn: list[Rule], words: list[
 def _part_by_words(parted: list[list[bool]], xs: list[float], ys: list[float], words: list[Word]) -> None:
     """Parts the columns in rows where no rule does, though the words keep to their columns.
 
-    Some styles frame every other row only. A merged cell is told from such a row by its text, which runs across.
+    Some styles frame every other row only. A merged cell is told from such a row by its text, which runs across, or
+    begins in the first of its columns; the rest of a row overleaf may be text in one of the others.
     """
     columns, rows = len(xs) - 1, len(ys) - 1
     known = [4 * sum(row[column] for row in parted) > rows for column in range(columns + 1)]
@@ -276,6 +277,7 @@ def _part_by_words(parted: list[list[bool]], xs: list[float], ys: list[float], w
         row = bisect_right(ys, word.baseline - 0.3 * word.size) - 1
         if row in held and xs[0] - 1 <= word.x0 and word.x1 <= xs[-1] + 1:
             held[row].append(word)
+    within = [word for word in words if ys[0] < word.baseline < ys[-1]]
     for row in wanting:
         lines = text_lines(held[row])
         start = 0
@@ -291,7 +293,24 @@ def _part_by_words(parted: list[list[bool]], xs: list[float], ys: list[float], w
                 )
                 if known[x] and both and not any(_crosses(line, xs[x]) for line in inside):
                     parted[row][x] = True
+            for x in _around_one_column([word for line in inside for word in line], xs, run, within):
+                parted[row][x] = parted[row][x] or known[x]
             start = column
+
+
+def _around_one_column(inside: list[Word], xs: list[float], run: range, words: list[Word]) -> list[int]:
+    """The borders of the column behind one of the `run` of borders in which all of a cell's words stand, if they begin
+    where the column's other text begins."""
+    if not inside or not run:
+        return []
+    left, right = min(word.x0 for word in inside), max(word.x1 for word in inside)
+    x = bisect_right(xs, left + 1) - 1
+    if x not in run or right > xs[x + 1] + 1:
+        return []
+    own = set(map(id, inside))
+    others = [word.x0 for word in words if xs[x] - 1 <= word.x0 < xs[x + 1] and id(word) not in own]
+    begins = min(others, default=float("inf"))
+    return [border for border in (x, x + 1) if border in run] if abs(begins - left) <= 1 else []
 
 
 def _crosses(line: list[Word], x: float, blank: float = _BLANK) -> bool:
