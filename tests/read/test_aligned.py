@@ -16,17 +16,17 @@ CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 
 
 def blocks(text: str) -> list[Block]:
-    found = read_columns(textwrap.dedent(text).strip("\n").split("\n"))
-    assert found is not None
-    return found
+    aligned = read_columns(textwrap.dedent(text).strip("\n").split("\n"))
+    assert aligned is not None
+    return aligned.blocks
 
 
 def blocks_of_pages(text: str) -> list[Block]:
     """The blocks of a text in which a line "PAGE" begins a page."""
     lines = textwrap.dedent(text).strip("\n").replace("PAGE\n", "\f").split("\n")
-    found = read_columns(lines)
-    assert found is not None
-    return found
+    aligned = read_columns(lines)
+    assert aligned is not None
+    return aligned.blocks
 
 
 def rows(found: list[Block]) -> list[tuple[str | None, ...]]:
@@ -327,7 +327,7 @@ def test_every_word_of_a_text_is_in_one_block() -> None:
         if found is None:
             continue
         held: list[str] = []
-        for block in found:
+        for block in found.blocks:
             if isinstance(block, Table):
                 held.extend(word for cell in block.cells() for word in words(cell.text))
             elif isinstance(block, Paragraph):
@@ -353,8 +353,9 @@ HALF_LINES = """
 
 
 def test_lines_of_centred_cells_that_stand_one_apart_go_on_all_the_same() -> None:
-    found = read_columns(textwrap.dedent(HALF_LINES).strip("\n").split("\n"))
-    assert found is not None
+    aligned = read_columns(textwrap.dedent(HALF_LINES).strip("\n").split("\n"))
+    assert aligned is not None
+    found = aligned.blocks
     table = next(block for block in found if isinstance(block, Table))
     assert [[cell.text if cell else "" for cell in row] for row in table.rows[1:]] == [
         [
@@ -740,3 +741,48 @@ def test_a_row_overleaf_whose_timescale_is_whole_begins_no_more_text_of_the_row_
         """
     )
     assert [row[2] for row in rows(found)] == ["May 2023", "by 31/03/2024"]
+
+
+TORN = """
+    Refer     Key action                 Departme    Resources    When         Delive    Update
+    ence                                 nt                                    ry
+                                                                               status
+    2.1.1.    Seize illicit tobacco      Education   Nil          May 2026     Comple    Report sent to
+    1         through monthly checks                                           ted       the board.
+    2.1.1.    Train 90 door staff and    Education   Grant        Jul-25       On        Draft sent to
+    2         taxi drivers                                                     track     partners.
+    2.1.1.    Review the statement of    Neighbour   Nil          July 2027    Comple    Report sent to
+    3         policy                     hoods                                 ted       the board.
+    2.1.1.    Approve 13 households      Brynrhed    Grant        March 2027   At risk   Draft sent to
+    4         without a loan             ynfawr                                          partners.
+    """
+
+
+def test_words_that_a_narrow_column_tore_are_whole() -> None:
+    text = f"{TORN}\n    Another aim\n{TORN.replace('2.1.1.', '2.1.2.')}"
+    document = read_text(textwrap.dedent(text).encode(), "plan.txt", Settings())
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    assert [cell.text for cell in tables[0].rows[0] if cell] == [
+        *("Reference", "Key action", "Department", "Resources", "When", "Delivery status", "Update"),
+    ]
+    held = [[cell.text if cell else None for cell in row] for row in tables[0].rows[1:]]
+    assert [row[0] for row in held] == ["2.1.1.1", "2.1.1.2", "2.1.1.3", "2.1.1.4"]
+    assert [row[5] for row in held] == ["Completed", "On track", "Completed", "At risk"]
+    assert [row[2] for row in held] == ["Education", "Education", "Neighbourhoods", "Brynrhed ynfawr"]
+    unsure = tables[0].rows[4][2]
+    assert unsure is not None
+    assert [doubt.code for doubt in unsure.doubts] == ["border-inferred"]
+    assert not document.unplaced
+
+
+def test_words_that_were_whole_before_a_line_s_end_stay_two() -> None:
+    found = blocks(
+        """
+        Ref   Activity                  Status      Lead officer
+        1.1   Set up the panel of       On          Head of
+              tenants                   going       Housing
+        1.2   Mend the roof with a      Complete    Head of
+              local firm                in part     Housing
+        """
+    )
+    assert [row[2] for row in rows(found)] == ["On going", "Complete in part"]

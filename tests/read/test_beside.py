@@ -58,8 +58,9 @@ TEXT = """
 
 
 def test_labels_beside_their_values_in_characters() -> None:
-    found = read_columns(textwrap.dedent(TEXT).strip("\n").split("\n"))
-    assert found is not None
+    aligned = read_columns(textwrap.dedent(TEXT).strip("\n").split("\n"))
+    assert aligned is not None
+    found = aligned.blocks
     assert [row for table in rows(found) for row in table] == [
         ("Ref", "1.1"),
         ("Task", "Replace the phones."),
@@ -185,8 +186,9 @@ WRAPPED = """
 
 
 def test_wrapped_labels_narrow_ones_and_a_table_of_measures_in_characters() -> None:
-    found = read_columns(textwrap.dedent(WRAPPED).strip("\n").split("\n"))
-    assert found is not None
+    aligned = read_columns(textwrap.dedent(WRAPPED).strip("\n").split("\n"))
+    assert aligned is not None
+    found = aligned.blocks
     tables = [block for block in found if isinstance(block, Table)]
     assert [(row[0].text, row[1].text) for row in tables[0].rows if row[0] and row[1]] == [
         ("Ref", "1.1"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 
-from extractor.document import Block, Table
+from extractor.document import Table
 from extractor.read.aligned import read_columns
 from extractor.read.alignment import Column
 from extractor.read.heads import columns_below, moved_columns
@@ -14,9 +14,9 @@ from extractor.vocabulary.headers import header_meaning
 
 
 def tables(text: str) -> list[Table]:
-    found: list[Block] | None = read_columns(textwrap.dedent(text).strip("\n").split("\n"))
+    found = read_columns(textwrap.dedent(text).strip("\n").split("\n"))
     assert found is not None
-    return [block for block in found if isinstance(block, Table)]
+    return [block for block in found.blocks if isinstance(block, Table)]
 
 
 def header(table: Table) -> list[str]:
@@ -410,8 +410,9 @@ def test_a_row_of_names_above_a_header_is_part_of_it_at_the_head_of_every_page()
             )
         )
     )
-    found = read_columns(text.split("\n"))
-    assert found is not None
+    aligned = read_columns(text.split("\n"))
+    assert aligned is not None
+    found = aligned.blocks
     rows = [row for table in found if isinstance(table, Table) for row in body(table)]
     assert len(rows) == 6
     assert rows[2] == ["Action 2.1: Plant hedges near schools", "On track", "Quarter 1", "Farid Marsh", "Housing"]

@@ -20,8 +20,9 @@ def people(*cells: tuple[str, ...]) -> list[Cell]:
             text = action[index] if index < len(action) else ""
             owner = cell[index] if index < len(cell) else ""
             lines.append(f"{start:<5}{text:<28}{'May 2030' if not index else '':<12}{owner}".rstrip())
-    found = read_columns(textwrap.dedent("\n".join(lines)).split("\n"))
-    assert found is not None
+    aligned = read_columns(textwrap.dedent("\n".join(lines)).split("\n"))
+    assert aligned is not None
+    found = aligned.blocks
     [table] = [block for block in found if isinstance(block, Table)]
     held = [row[3] for row in table.rows[table.header_rows :]]
     return [cell for cell in held if cell is not None][: len(cells)]

@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from extractor.document import Block, Furniture, Heading, Paragraph
 from extractor.locations import Location
@@ -39,8 +40,10 @@ from extractor.read.overleaf import PageTable, takes_up
 from extractor.read.parting import Said, is_one_run
 from extractor.read.people_lines import settle_people
 from extractor.read.running import EdgeLine, Furnishing
-from extractor.read.typeset import TextLine, Word, as_text_line, join_texts, paragraphs, to_line
+from extractor.read.torn import mend_characters
+from extractor.read.typeset import JOINER, TextLine, Word, as_text_line, join_texts, paragraphs, to_line
 from extractor.text import fold, key
+from extractor.text import words as split_words
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headings import is_labelled_group, names_body
 
@@ -54,8 +57,18 @@ Line = list[Word]
 Item = PageTable | list[TextLine] | Furniture
 
 
-def read_columns(lines: list[str]) -> list[Block] | None:
-    """The blocks of a text whose columns are aligned by blanks; None where it shows no such columns.
+class Aligned(NamedTuple):
+    """What a text holds whose columns are aligned by blanks."""
+
+    blocks: list[Block]
+    parts: Counter[str]
+    """The parts of words that a narrow column tore."""
+    wholes: Counter[str]
+    """These words."""
+
+
+def read_columns(lines: list[str]) -> Aligned | None:
+    """A text whose columns are aligned by blanks; None where it shows no such columns.
 
     `lines` are the text's lines without their ends; locations count them from 1.
     """
@@ -89,7 +102,8 @@ def read_columns(lines: list[str]) -> list[Block] | None:
             following = bool(found.get(number + 1)) and found[number + 1][0].first <= 1
             reader.page(number, page, found[number], furniture[number - 1], following)
         said.asked = True
-    return reader.blocks()
+    blocks = reader.blocks(Counter(itertools.chain.from_iterable(map(split_words, lines))))
+    return Aligned(blocks, reader.parts, reader.wholes)
 
 
 def find_running_lines(lines: Sequence[str]) -> dict[int, str]:
@@ -222,6 +236,8 @@ class _Reader:
         """The identities of all of them."""
         self.unnamed = Unnamed()
         self.groups = FootGroups(_alike)
+        self.parts: Counter[str] = Counter()
+        self.wholes: Counter[str] = Counter()
 
     def page(
         self,
@@ -362,7 +378,18 @@ class _Reader:
         heads: list[TextLine | None] = [_header_line(column) if column.words else None for column in columns]
         over = [(each, as_text_line(each.words)) for each in above]
         region = Region(number, columns, heads, body, before_header, over, self.said)
-        return *build_table(region, CHARACTERS, [], before[0] if before else None, self.lean), columns
+        table, rest = build_table(region, CHARACTERS, [], before[0] if before else None, self.lean)
+        if table is not None:
+            for column in columns:
+                self.recount(column)
+        return table, rest, columns
+
+    def recount(self, column: Column) -> None:
+        """Notes the words of a header that a narrow column tore."""
+        parts = Counter(word for each in column.words for word in split_words(each.text))
+        wholes = Counter(split_words(column.text.replace(JOINER, " ")))
+        self.parts.update(parts - wholes)
+        self.wholes.update(wholes - parts)
 
     def furniture(self, lines: Sequence[Line], kind: str) -> None:
         """Adds lines that are no content."""
@@ -377,9 +404,12 @@ class _Reader:
         if lines:
             self.items.append([as_text_line(line) for line in lines])
 
-    def blocks(self) -> list[Block]:
-        """The blocks of all pages; tables that go on overleaf are one."""
+    def blocks(self, known: Counter[str]) -> list[Block]:
+        """The blocks of all pages; tables that go on overleaf are one. `known` are the words of the text."""
         self.overleaf(0, [], False)
+        parts, wholes = mend_characters([item for item in self.items if isinstance(item, PageTable)], known)
+        self.parts.update(parts)
+        self.wholes.update(wholes)
         found: list[Block | overleaf.Joined] = []
         run: list[PageTable] = []
         waiting: list[Block] = []

@@ -90,7 +90,10 @@ def read_text(data: bytes, name: str, settings: Settings) -> Document:
         from extractor.read.gridded import read_grids
         from extractor.read.hyphens import settle
 
-        blocks = read_grids(lines) or read_columns(lines)
+        blocks = read_grids(lines)
+        if blocks is None and (aligned := read_columns(lines)) is not None:
+            blocks = aligned.blocks
+            counts = counts - aligned.parts + aligned.wholes
         if blocks is not None:
             blocks, halves, wholes = settle(blocks)
             counts = counts - halves + wholes

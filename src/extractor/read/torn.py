@@ -17,11 +17,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.read.overleaf import PageCell, PageTable
 from extractor.read.typeset import TextLine, print_width
 from extractor.text import words
 from extractor.vocabulary.divided import PLAN_WORDS
+from extractor.vocabulary.states import STATES
 
 _PART = re.compile(r"[(\[“‘\"']?([^\W\d_]{2,})")
 _REST = re.compile(r"([^\W\d_]+)[.,;:)\]’”\"']*")
@@ -77,6 +79,13 @@ _LEADING = 1.7
 """Lines of one word follow each other no further apart, in font sizes."""
 _PADDING = 2.5
 """What stands between a full column and the next is no wider, in font sizes."""
+_FEWEST_TORN = 2
+"""So many words are torn where a program tears any, which tells more than a single one."""
+_FULL = 0.8
+_REMAINDER = 0.25
+_HALF_LINES = 2.0
+"""Lines of a cell of characters are no further apart where it stands half a line higher than others of its row."""
+_TORN_REF_REST = re.compile(r"\d{1,2}[a-z]?|[a-z]")
 _UNSURE = Doubt("border-inferred", "whether lines of this cell are parts of one word is a guess")
 
 
@@ -147,6 +156,101 @@ def mend(tables: Sequence[PageTable], known: Mapping[str, int]) -> tuple[Counter
             parts.update(words(f"{line.text} {rest}"))
             wholes.update(words(line.text + rest))
     return parts, wholes
+
+
+def mend_characters(tables: Sequence[PageTable], known: Mapping[str, int]) -> tuple[Counter[str], Counter[str]]:
+    """As `mend`, for columns of characters, which do not show how wide a line was.
+
+    So the words alone tell: the whole is a known word, and what its parts would be are none. Where that is so more than
+    once, a ref is torn too, and a word that fills the widest line of its column, of which no part is known, is doubted.
+    """
+    parts: Counter[str] = Counter()
+    wholes: Counter[str] = Counter()
+    ends = [each for table in tables for each in _ends_of_lines(table)]
+    spelt: Counter[str] = Counter()
+    for word, count in known.items():
+        spelt[word.lower()] += count
+    spelt.update(word for state in STATES for word in state.split())
+    counts = Counter(spelt)
+    for end in ends:
+        counts.subtract((end.part.lower(), end.rest.lower()))
+    for word in {word.lower() for end in ends for word in (end.part, end.rest)}:
+        if counts[word] <= _REMAINDER * spelt[word]:
+            counts[word] = 0  # those that are left may be parts too, of words that a page's end tore
+    torn = [end for end in ends if end.part and end.is_torn(counts)]
+    if len(torn) < _FEWEST_TORN:
+        return parts, wholes
+    for end in ends:
+        is_ref = end.is_alone and _REF_PART.fullmatch(end.line.text) and _TORN_REF_REST.fullmatch(end.below.text)
+        if is_ref and _REF.fullmatch(end.line.text + end.below.text):
+            torn.append(end)
+        elif end.part and end.is_alone and end.is_full and not end.is_torn(counts) and end.is_unknown(counts):
+            end.cell.doubts = (*end.cell.doubts, _UNSURE)
+    lines = [(end.line, end.below) for end in torn]
+    seen = {_around(*each) for each in lines}
+    for line, below in (*lines, *(each for each in _over_page_ends(tables) if _around(*each) in seen)):
+        below.torn = True
+        one, other = _around(line, below)
+        parts.update(words(f"{one} {other}"))
+        wholes.update(words(one + other))
+    return parts, wholes
+
+
+def _around(line: TextLine, below: TextLine) -> tuple[str, str]:
+    """The last word of a line, and the first one of the line below."""
+    return line.text.rsplit(" ", 1)[-1], below.text.split(" ", 1)[0]
+
+
+@fixed(frozen=True, slots=True)
+class _End:
+    """The end of a line of characters within a cell."""
+
+    cell: PageCell
+    line: TextLine
+    below: TextLine
+    part: str
+    """The last word of the line, where a word in small letters begins the line below; else empty."""
+    rest: str
+    is_full: bool
+    """Hardly any line of the column was wider in print."""
+
+    @property
+    def is_alone(self) -> bool:
+        """The line holds nothing but one word."""
+        return " " not in self.line.text
+
+    def is_torn(self, counts: Mapping[str, int]) -> bool:
+        """Whether the two words are sure to be one."""
+        if len(self.rest) == 1 and self.rest not in _LETTERS_ALONE and self.is_alone:
+            return True
+        if not _is_known(self.part + self.rest, counts) or _is_known(self.rest, counts):
+            return False
+        return self.is_alone or not _is_known(self.part, counts)
+
+    def is_unknown(self, counts: Mapping[str, int]) -> bool:
+        """Whether neither of the two words is known but as an ending."""
+        return not _is_known(self.part, counts) and (not _is_known(self.rest, counts) or self.rest in _ENDINGS)
+
+
+def _ends_of_lines(table: PageTable) -> Iterator[_End]:
+    """The ends of lines within the cells of a table."""
+    reach: dict[int, float] = {}
+    for row in table.rows[table.header_rows :]:
+        for cell in row:
+            if cell.column_span == 1:
+                reach[cell.column] = max([reach.get(cell.column, 0.0), *(line.reach for line in cell.lines)])
+    for row in table.rows[table.header_rows :]:
+        for cell in row:
+            for line, below in pairwise(cell.lines if cell.column_span == 1 else ()):
+                if below.baseline - line.baseline > _HALF_LINES or below.begins == "item":
+                    continue
+                part = _PART.fullmatch(line.text.rpartition(" ")[2])
+                rest = _REST.fullmatch(below.text.split(" ", 1)[0])
+                is_word = part is not None and rest is not None and rest[1].islower()
+                full = line.reach >= _FULL * reach[cell.column]
+                yield _End(
+                    cell, line, below, part[1] if part and is_word else "", rest[1] if rest and is_word else "", full
+                )
 
 
 def _over_page_ends(tables: Sequence[PageTable]) -> Iterator[tuple[TextLine, TextLine]]:

@@ -28,6 +28,7 @@ PLAN_WORDS = frozenset(word for phrase in PHRASES for word in phrase.split()) | 
     "january february march april may june july august september october november december quarter summer autumn winter"
     " council county borough district city director directorate assistant manager service services community communities"
     " member portfolio holder cabinet committee department environment housing education development planning"
-    " partnership strategy strategic corporate delivery economic economy finance transport regeneration".split()
+    " partnership strategy strategic corporate delivery economic economy finance transport regeneration"
+    " neighbourhood neighbourhoods transformation".split()
 )
 """Words that plans of public bodies have in narrow columns."""

@@ -72,7 +72,7 @@ def doubt_columns(cells: Sequence[Sequence[PageCell]], columns: Sequence[Column]
         refs = [
             line
             for cell in row
-            if columns[cell.column].meaning == "ref"
+            if columns[cell.column].meaning == "ref" and not _is_one_ref(cell)
             for line in cell.lines
             if is_ref(line.text) and not LETTER.fullmatch(line.text)
         ]
@@ -89,6 +89,12 @@ def doubt_columns(cells: Sequence[Sequence[PageCell]], columns: Sequence[Column]
                 cell.doubts = (*cell.doubts, NEAR_ROW)
             elif any(abs(cell.column - column) == 1 for column in empty) and columns[cell.column].meaning != "ref":
                 cell.doubts = (*cell.doubts, NEAR_COLUMN)
+
+
+def _is_one_ref(cell: PageCell) -> bool:
+    """Whether a narrow column broke a ref at one of its dots: "2.1.1." over "4"."""
+    first, *rest = (line.text for line in cell.lines)
+    return first.endswith(".") and len(rest) == 1 and rest[0].isdigit() and is_ref(first + rest[0])
 
 
 def _holds_time(cell: PageCell) -> bool:
