@@ -251,6 +251,46 @@ def test_a_heading_in_larger_letters_between_records_is_no_label_though_it_break
     assert [block.text for block in blocks if isinstance(block, Heading)] == ["A service to be proud of"] * 2
 
 
+def test_labels_in_two_languages_that_a_narrow_column_wraps_are_one_each() -> None:
+    sheet, y = Sheet(), 60.0
+    labels = [
+        ("Ref",),
+        ("Cam gweithredu /", "Action"),
+        ("Amserlen / Timescale",),
+        ("Swyddog", "arweiniol / Lead", "officer"),
+        ("Cyfarwyddiaeth /", "Directorate"),
+        ("Aelod Cabinet / Cabinet", "Member"),
+    ]
+    values = ["Mend the weir", "May 2030", "Town Clerk", "Place", "Cllr Kowal"]
+    for ref in "12":
+        for lines, value in zip(labels, (ref, *values), strict=True):
+            down = 7.1 * (len(lines) == 1)  # labels and values are centred, and labels stand lower by half a line
+            for number, line in enumerate(lines):
+                sheet.text(64, y + down + 14.1 * number, line, 12, bold=True)
+            sheet.text(300, y + 7.0 * (len(lines) == 3), value, 12)
+            y += 31.0 + 14.1 * (len(lines) == 3)
+    [table] = rows(list(read_pdf(write([sheet]), "plan.pdf", Settings()).blocks))
+    assert [(" ".join(label.split()), value) for label, value in table] == [
+        (" ".join(lines), value) for ref in "12" for lines, value in zip(labels, (ref, *values), strict=True)
+    ]
+
+
+def test_a_label_that_its_page_cuts_behind_a_stroke_goes_on_overleaf() -> None:
+    sheets = [Sheet(), Sheet()]
+    records = [
+        [("Ref", ref), ("Action", "Mend the weir and the old lock gates"), ("Timescale", "May 2030")] for ref in "1234"
+    ]
+    above = [*records[0], *records[1], ("Cyfarwyddiaeth /", "Place")]
+    below = [("Directorate", ""), *records[2], *records[3]]
+    for sheet, held in zip(sheets, (above, below), strict=True):
+        for number, (label, value) in enumerate(held):
+            sheet.text(64, 60 + 24 * number, label, 9, bold=True)
+            if value:
+                sheet.text(232, 60 + 24 * number, value, 9)
+    [table] = rows(list(read_pdf(write(sheets), "plan.pdf", Settings()).blocks))
+    assert table == [*above[:-1], ("Cyfarwyddiaeth / Directorate", "Place"), *below[1:]]
+
+
 def test_labels_over_their_values_are_none_beside_them() -> None:
     text = ["1.1 Open the hall.", "", "Task", "", "      Paint it", "", "Lead officer", "", "      Head of Halls"]
     text += ["", "When", "", "      May 2025", ""]

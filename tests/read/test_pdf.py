@@ -372,3 +372,13 @@ def test_a_face_is_bold_by_its_weight_unless_most_of_the_page_is(
     assert [word.text for word in read_page(page.raw, 1).words if word.bold] == bold
     page.close()
     document.close()
+
+
+def test_a_bold_line_and_a_light_one_as_far_apart_as_paragraphs_are_two() -> None:
+    sheet = Sheet()
+    lines = (("P4 Appoint seven graduate trainees", True), ("Timescale", False), ("15th July 2024", False))
+    for number in range(3):
+        for row, (text, bold) in enumerate(lines):
+            sheet.text(40, 60 + 90 * number + (0, 20, 48)[row], text, 12, bold=bold)
+    found = [block.line.text for block in read(write([sheet])).blocks if isinstance(block, Paragraph)]
+    assert found == [text for text, _ in lines] * 3

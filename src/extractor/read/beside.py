@@ -278,7 +278,9 @@ def _extend(before: PageTable, table: PageTable, labels: Labels) -> None:
     (label, _), first = before.rows[-1], table.rows[0]
     cut = [word for line in [*label.lines, *first[0].lines] for word in line.text.split()]
     alone = " ".join(line.text for line in first[0].lines)
-    if not first[1].lines and (alone[:1].islower() or (not header_meaning(alone) and labels.knows(" ".join(cut)))):
+    is_open = bool(label.lines) and label.lines[-1].text.rsplit(" ", 1)[-1] in _OPEN
+    is_rest = alone[:1].islower() or is_open or (not header_meaning(alone) and labels.knows(" ".join(cut)))
+    if not first[1].lines and is_rest:
         label.lines.extend(first[0].lines)
         del table.rows[0]
     before.rows.extend(table.rows)
@@ -331,9 +333,13 @@ def _begun(
 
 
 def _is_one_label(above: Sequence[Word], below: Sequence[Word], labels: Labels) -> bool:
-    """Whether two lines are a label that is known, or that the document has on one line elsewhere."""
-    both = f"{join_words(above)} {join_words(below)}"
-    return labels.knows(both) or key(both) in PHRASES
+    """Whether two lines are a label that is known, or that the document has on one line elsewhere.
+
+    Of one in two languages ("Aelod Cabinet / Cabinet" over "Member") the second tells.
+    """
+    one, other = join_words(above), join_words(below)
+    second = f"{one.rpartition(' / ')[2]} {other}"
+    return labels.knows(f"{one} {other}") or key(f"{one} {other}") in PHRASES or key(second) in PHRASES
 
 
 def _at(line: list[Word], places: Places, measure: Measure, labels: Labels) -> _Split | None:
@@ -395,6 +401,8 @@ class _Style:
     """How much lower a label stands than a value of one line."""
     top: bool = False
     """Labels stand at the first line of their values; else in the middle."""
+    capital: bool = False
+    """Labels begin with capitals: what begins in lower case goes on with one."""
 
 
 def _runs(splits: Sequence[_Split | None]) -> list[tuple[list[_Split], bool]]:
@@ -417,6 +425,7 @@ def _style(runs: Sequence[tuple[Sequence[_Split], bool]], measure: Measure) -> _
     """How rows are set, by what stands between gaps."""
     parts: list[list[_Split]] = []
     offsets: list[float] = []
+    plain: list[float] = []
     for run, _ in runs:
         parts.append([])
         for index, split in enumerate(run):
@@ -426,10 +435,28 @@ def _style(runs: Sequence[tuple[Sequence[_Split], bool]], measure: Measure) -> _
             if split.label:
                 near = [each.baseline for each in run[max(index - 1, 0) : index + 2] if each.value]
                 offsets.extend([min((split.baseline - each for each in near), key=abs)] if near else [])
+                plain.extend(_plain_offset(run, index, measure))
     held = [count for part in parts if (count := sum(1 for split in part if split.label))]
-    offsets.sort()
+    offsets = sorted(plain if len(plain) > 1 else offsets)  # of a label and a value of a line each, where there are any
     offset = offsets[len(offsets) // 2] if offsets else 0.0
-    return _Style(len(held) >= 4 and sum(count == 1 for count in held) >= _PARTED * len(held), offset)
+    parted = len(held) >= 4 and sum(count == 1 for count in held) >= _PARTED * len(held)
+    firsts = [split.label[0].text[0] for run, _ in runs for split in run if split.label]
+    return _Style(parted, offset, capital=2 * sum(map(str.isupper, firsts)) > len(firsts))
+
+
+def _plain_offset(run: Sequence[_Split], index: int, measure: Measure) -> list[float]:
+    """How much lower a label of one line stands than its value of one line; empty where either may have more."""
+    split = run[index]
+    reach = _APART * _pitch(split, measure)
+    near = [each for each in run[max(index - 2, 0) : index + 3] if abs(each.baseline - split.baseline) <= reach]
+    values = [each for each in near if each.value]
+    if len(values) != 1 or any(each.label for each in near if each is not split):
+        return []
+    (value,) = values
+    around = run[max(index - 3, 0) : index + 4]
+    if any(each.value and each is not value and abs(each.baseline - value.baseline) <= reach for each in around):
+        return []
+    return [split.baseline - value.baseline]
 
 
 def _labels_in(run: Sequence[_Split], measure: Measure, known: Labels, style: _Style) -> list[int]:
@@ -465,14 +492,16 @@ def _goes_on(above: Sequence[_Split], split: _Split, measure: Measure, labels: L
     near = above[place]
     if split.baseline - near.baseline > _NEAR * 1.3 * split.label[0].size:
         return False
-    if near.label[-1].text in _OPEN or (split.label[0].text[:1].islower() and not near.label[0].text[:1].islower()):
+    is_lower = split.label[0].text[:1].islower()
+    if near.label[-1].text in _OPEN or (is_lower and (style.capital or not near.label[0].text[:1].islower())):
         return True
     lines = [*above[place:], split]
-    if not style.parted or any(
-        other.baseline - one.baseline > _APART * _pitch(other, measure) for one, other in pairwise(lines)
-    ):
+    if any(other.baseline - one.baseline > _APART * _pitch(other, measure) for one, other in pairwise(lines)):
         return False
-    return _is_one_label(near.label, split.label, labels) or not (near.meaning or split.meaning)
+    is_known = _is_one_label(near.label, split.label, labels)
+    if not style.parted:
+        return is_known and not split.meaning
+    return is_known or not (near.meaning or split.meaning)
 
 
 def _cut(

@@ -43,6 +43,8 @@ _EVEN, _EXACT = 0.012, 0.035
 """Distances of lines, in font sizes: nearer than the first they are equal; further than the second they differ."""
 _ENOUGH = 12
 """So many pairs of lines show how a table is set."""
+_FAR = 1.5
+"""Lines further apart than this, in font sizes, are one paragraph in one face only."""
 _SURE_ROOM = 0.3
 _MOST = 0.55
 """A line that leaves more than this share of its column empty was broken by its author, whatever follows."""
@@ -589,6 +591,8 @@ def _begins(para: Para, line: TextLine, marker: str, widest: float, limit: float
     distance = (line.baseline - line.skips - before.baseline) / max(line.size, 1.0)
     if distance > widest or distance < 0:
         return True
+    if distance > _FAR and before.bold is not line.bold and all(each.bold is before.bold for each in para.lines):
+        return True  # no line is wrapped there, and the least distance is that of paragraphs
     if para.kind == "item" and line.x0 < para.lines[0].x0 - 1:
         return True
     if line.node and before.node and line.node != before.node:
