@@ -297,3 +297,16 @@ def test_a_partner_among_owners_is_doubted_where_the_column_of_partners_is_empty
 def test_a_note_at_the_head_of_another_column_is_doubted() -> None:
     rows = [{"extra": {"Measure": "(Funded by the lottery)\nTen orchards"}}, {"extra": {"Measure": "(Ten orchards)"}}]
     assert _doubts(rows) == {("1", name) for name in ("extra", "notes", "activity")}
+
+
+def test_a_directorate_among_officers_is_doubted_where_no_column_holds_directorates() -> None:
+    both = {"lead_officers": ["Head of Parks", "Place Directorate"]}
+    assert _doubts([both]) == {("1", "lead_officers"), ("1", "lead_directorates")}
+    assert not _doubts([{"lead_officers": ["Place Directorate"]}])
+    assert ("1", "lead_officers") not in _doubts([both, {**both, "lead_directorates": ["Place Directorate"]}])
+
+
+def test_a_tick_under_a_time_is_doubted_where_no_record_has_a_timescale() -> None:
+    rows = [{"extra": {"Q2": "✓", "Q3": "✓"}}, {"extra": {"Risk": "H"}}]
+    assert _doubts(rows) == {("1", "timescale")}
+    assert not _doubts([{"extra": {"Q2": "On track"}}])

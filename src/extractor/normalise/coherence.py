@@ -386,6 +386,31 @@ def _is_partner(value: str) -> bool:
     return names_partner(value) or names_branch(value)
 
 
+def _directorates_among_officers(records: _Records) -> Iterator[Oddity]:
+    """A directorate beside an officer, in a plan that has no column of directorates: one column held both."""
+    if records.people["lead_directorates"]:
+        return
+    for index, activity in enumerate(records.activities):
+        values = activity.lead_officers
+        if len(values) > 1 and (body := next((value for value in values if _DIRECTORATE.search(value)), None)):
+            message = f"{body!r} stands among the officers and may be their directorate."
+            yield from _odd(index, message, "lead_officers", "lead_directorates")
+
+
+_DIRECTORATE = re.compile(r"\b(?:Directorate|Department)$")
+
+
+def _ticks_under_times(records: _Records) -> Iterator[Oddity]:
+    """Ticks in columns that are headed by times, of a plan whose records have no other timescale."""
+    if any(activity.timescale for activity in records.activities):
+        return
+    for index, activity in enumerate(records.activities):
+        ticked = [header for header, text in activity.extra.items() if len(text) == 1 and is_timescale(header)]
+        if ticked:
+            message = f"The record is ticked under {', '.join(map(repr, ticked))}, which may be its timescale."
+            yield Oddity(index, "timescale", message)
+
+
 def _notes_before_values(records: _Records) -> Iterator[Oddity]:
     """Values of other columns, of several lines, that begin with a bracket: it may close the activity."""
     for index, activity in enumerate(records.activities):
@@ -593,6 +618,8 @@ _RULES: tuple[Callable[[_Records], Iterator[Oddity]], ...] = (
     _owners_that_are_none,
     _sentences_among_people,
     _partners_elsewhere,
+    _directorates_among_officers,
+    _ticks_under_times,
     _notes_before_values,
     _long_states,
     _values_cut,

@@ -14,6 +14,7 @@ import hashlib
 from extractor.document import Document, Origin
 from extractor.issues import Doubt
 from extractor.profile import Settings
+from extractor.read.html.child_rows import open_child_rows
 from extractor.read.html.counters import generated_texts
 from extractor.read.html.drawn import draw_tables
 from extractor.read.html.flow import Context
@@ -44,6 +45,7 @@ def read_html(data: bytes, name: str, settings: Settings) -> Document:
     """
     markup = parse(data, name, settings.encoding)
     soup = markup.soup
+    open_child_rows(soup, markup.text)
     body = soup.body or soup
     styles = Styles(soup, markup.text)
     styles.written.update(draw_tables(soup, markup.text, styles, markup.survey.counts))
