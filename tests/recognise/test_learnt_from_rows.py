@@ -222,3 +222,21 @@ def test_headings_stand_among_rows_whose_refs_have_no_header() -> None:
     assert [group.title for group in plan.groups] == ["A skilled workforce", "Active lives", "Planning that listens"]
     assert [a.group_id for a in plan.activities] == [g.id for g in plan.groups for _ in range(3)]
     assert {a.progress for a in plan.activities} == {"Begun."}
+
+
+def test_a_remark_that_comes_again_ends_before_a_sentence_on_its_line() -> None:
+    inflation, staff = "Inflation in construction costs", "Loss of key staff"
+    said = (
+        (inflation, "Contractor appointed and site met."),
+        ("Low", "Two sold."),
+        (staff, "Draft circulated to partners."),
+        (inflation, "Tender documents issued; 12 bids received."),
+        ("Low", "Consultation closed."),
+        (staff, "No change so far."),
+    )
+    rows = "".join(
+        f"Mend bridge number {n}. {when} 2025 People Cllr {name} (Homes)\n{risk} {text}\n"
+        for n, (when, name, (risk, text)) in enumerate(zip(MONTHS, ("Jo Marsh", "Ed Rey") * 3, said, strict=True), 1)
+    )
+    plan = plan_of(f"{TITLE}Action Timescale Directorate Cabinet Member Risks Progress\n{rows}")
+    assert [(a.extra["Risks"], a.progress) for a in plan.activities] == list(said)

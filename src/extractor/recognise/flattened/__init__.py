@@ -22,7 +22,14 @@ from extractor.locations import Location
 from extractor.recognise.columns import ABOUT, lookup
 from extractor.recognise.flattened.bodies import Body, Reading, find_headers, is_group_line, lay_out
 from extractor.recognise.flattened.delimited import cells_of_line, read_delimited
-from extractor.recognise.flattened.headings import SOME, UNKNOWN, heading_costs, numbered_headings, reads_as_heading
+from extractor.recognise.flattened.headings import (
+    NONE,
+    SOME,
+    UNKNOWN,
+    heading_costs,
+    numbered_headings,
+    reads_as_heading,
+)
 from extractor.recognise.flattened.lattice import NAMED, Block, Column, Kind, Segment, Segmenter, value_of
 from extractor.recognise.flattened.merged import cover_merged
 from extractor.recognise.flattened.misfits import Part, misfits
@@ -710,6 +717,7 @@ class _Cutter:
         # Where delimiters part the cells, no word need show where one opens.
         plain = [] if self.style.delimiter else list(words_of(every, self.style))
         self.names: Names = names_before_cells(plain, columns)
+        self.before_headings = frozenset(self._lines_before_headings(bodies))
         self._tables: list[Table] = []
         self._known_blocks: dict[int, list[Block]] = {}
         self._refused: dict[int, str] = {}  # by the number of a block's first line: why nothing is read off it
@@ -778,6 +786,13 @@ class _Cutter:
             blocks = [blocks[int(index * step)] for index in range(enough)]
         return blocks
 
+    def _lines_before_headings(self, bodies: Sequence[Body]) -> Iterator[int]:
+        """The numbers of the last lines with text of the rows that a heading with a label follows at once."""
+        for body in bodies:
+            for part, after in pairwise([*self._parts(body), body.heading_after]):
+                if isinstance(after, TextLine) and is_group_line(after) and not isinstance(part, TextLine):
+                    yield from [line.number for line in part or () if line.text][-1:]
+
     def _parts(self, body: Body) -> Iterator[list[TextLine] | TextLine]:
         """A body's runs of lines, and the group headings between them."""
         run: list[TextLine] = []
@@ -822,6 +837,8 @@ class _Cutter:
         if not cuts or cuts[0] != 0:
             cuts.insert(0, 0)
         blocks: list[Block] = []
+        # A heading stands over rows: where another follows, there are none.
+        last = NONE if words and words[-1].line in self.before_headings else UNKNOWN
         for start, end in zip(cuts, [*cuts[1:], len(words)], strict=True):
             chunk = words[start:end]
             if not chunk:
@@ -829,7 +846,7 @@ class _Cutter:
             row = self.start_at.get(chunk[0].line)
             before = row.words_before if row else 0
             length = _tokens_of_ref(chunk[before:], row.text) if row and self.has_refs else 0
-            heading = self.heading_costs.get(words[end].line, UNKNOWN) if end < len(words) else UNKNOWN
+            heading = self.heading_costs.get(words[end].line, UNKNOWN) if end < len(words) else last
             blocks.append(Block(tuple(chunk), length, bool(row and row.below), before, heading, row is not None))
         self._refused.update(_scrambled_blocks(blocks))
         return blocks

@@ -64,6 +64,8 @@ class Body:
 
     header: Header
     lines: tuple[TextLine, ...]
+    heading_after: TextLine | None = None
+    """The heading that follows at once."""
 
 
 @fixed(frozen=True, slots=True)
@@ -372,7 +374,7 @@ def lay_out(lines: Sequence[TextLine], headers: Sequence[Header]) -> Layout:
             stop = _before_contacts(lines, start, stop)
         while stop > start and (stop - 1 in headed or (number + 1 == len(headers) and _trails(lines[stop - 1]))):
             stop -= 1
-        parts.append(Body(header, tuple(lines[start:stop])))
+        parts.append(Body(header, tuple(lines[start:stop]), lines[stop] if stop in headed else None))
         parts.extend(_around(lines, range(stop, end), headed))
     return Layout(tuple(parts))
 

@@ -56,6 +56,7 @@ Ending = Literal["stop", "colon", "capital", "plain"]
 
 _DATE_KIND: Set[Kind] = frozenset({"time"})
 _STATE_KIND: Set[Kind] = frozenset({"state"})
+_PROSE_KIND: Set[Kind] = frozenset({"prose"})
 _RUNNING = frozenset({"prose", "money", "aside", "group"})
 _PEOPLE: tuple[Kind, ...] = ("post", "body", "member", "owner")
 NAMED: tuple[Kind, ...] = (*_PEOPLE, "partners")
@@ -1005,7 +1006,8 @@ class Segmenter:
     def _remark_edges(
         self, node: int, nodes: Sequence[int], words: Sequence[Word], dates: Mapping[int, Set[Kind]]
     ) -> Iterator[_Edge]:
-        """The short cells of prose that begin at a node and that end for certain, at a line's end or before a date.
+        """The short cells of prose that begin at a node and may end: at a line's end, before a date or status, or
+        before the capital of another column of prose.
 
         Short remarks recur as values do ("Low", "Loss of key staff"). Were that seen in the columns of values alone,
         these would draw them in.
@@ -1019,13 +1021,14 @@ class Segmenter:
                 return
             over = end == len(words) or words[end].delimiters or words[end].gap in ("line", "paragraph")
             last = words[end - 1].text
-            if (over or end in dates) and not last.endswith((".", ",", ":", ";")) and last.lower() not in DANGLING:
+            opens = dates.get(end) or (_PROSE_KIND if words[end:] and words[end].text[:1].isupper() else frozenset())
+            if (over or opens) and not last.endswith((".", ",", ":", ";")) and last.lower() not in DANGLING:
                 text = " ".join(word.text for word in words[start:end])
                 value = "" if self._money and is_money(text) else key(text)
                 again = math.exp(_WORD * (end - start))
                 for column in self._remarks if value else ():
-                    if not over and not dates[end] & self._behind[column]:
-                        continue  # the date or status behind it is of another row, which begins a line
+                    if not over and not opens & self._behind[column]:
+                        continue  # what opens behind it is of another row, which begins a line
                     yield _Edge(node, target, column, 1.0, value, math.exp(-_REMARK), again, whole=True)
             if over:
                 return

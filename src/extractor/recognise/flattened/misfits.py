@@ -10,7 +10,14 @@ from typing import NamedTuple
 
 from extractor.recognise.flattened.lattice import NAMED, Kind
 from extractor.vocabulary.dittos import is_ditto
-from extractor.vocabulary.roles import is_abbreviation, is_bare, looks_like_owner, opens_inner_value, value_cost
+from extractor.vocabulary.roles import (
+    is_abbreviation,
+    is_bare,
+    looks_like_owner,
+    names_partner,
+    opens_inner_value,
+    value_cost,
+)
 from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import find_timescales, is_timescale
 
@@ -45,7 +52,9 @@ def misfits(row: Sequence[Part], kinds: Sequence[Kind], activity: int, known: Kn
             if before and kinds[before.column] in NAMED and _is_unsupported(before, part, known):
                 yield before.column, part.column, text
         elif kind in ("prose", "money") and part.column != activity:
-            yield from _at_head(row, part, text, kinds)
+            yield from _at_head(row, part, text, kinds, known)
+            if remark := _remark_at_head(part, kinds, known):
+                yield part.column, part.column + 1, remark
         elif kind == "state" and not is_state(text):
             yield part.column, _other(row, place), text
         elif kind == "time" and _holds_state(part.words) and (state := _left_out("state", row, kinds)) is not None:
@@ -77,16 +86,29 @@ def _is_unsupported(before: Part, after: Part, known: Known) -> bool:
     )
 
 
-def _at_head(row: Sequence[Part], part: Part, text: str, kinds: Sequence[Kind]) -> Iterator[tuple[int, int, str]]:
+def _at_head(
+    row: Sequence[Part], part: Part, text: str, kinds: Sequence[Kind], known: Known
+) -> Iterator[tuple[int, int, str]]:
     """The owner, or the date that the row lacks, with which a cell of prose begins, or which is all of it."""
     people = [column for column in range(part.column) if kinds[column] in NAMED]
     owner = _owner_at_head(part.words) or _rest_of_owner(row, part, kinds)
+    if not owner and not known(part.column, part.words) and _is_owner(part.words):
+        owner = text
     if owner and people:
         yield people[-1], part.column, owner
     span = next(iter(find_timescales(text)), None)
     time = _left_out("time", row, kinds)
     if span and time is not None and span.start == 0 and span.strength == "strong":
         yield time, part.column, text[: span.end]
+
+
+def _remark_at_head(part: Part, kinds: Sequence[Kind], known: Known) -> str:
+    """The words with which a cell begins that are all of it in other rows, where another column of prose follows."""
+    words = part.words
+    if kinds[part.column] != "prose" or kinds[part.column + 1] != "prose":
+        return ""
+    ends = (end for end in range(min(_LONGEST, len(words) - 1), 0, -1) if words[end][:1].isupper())
+    return next((" ".join(words[:end]) for end in ends if known(part.column, words[:end])), "")
 
 
 def _rest_of_owner(row: Sequence[Part], part: Part, kinds: Sequence[Kind]) -> str:
@@ -119,6 +141,13 @@ def _other(row: Sequence[Part], place: int) -> int:
 
 def _may_be_alone(text: str) -> bool:
     return is_abbreviation(text) or text.endswith("s") or not text[:1].isalpha() or looks_like_owner(text)
+
+
+def _is_owner(words: Sequence[str]) -> bool:
+    """Whether a cell of prose is a name and nothing else, worded as an owner's or a partner's."""
+    named = 1 < len(words) <= _LONGEST and all(word[:1].isupper() or word.lower() in _JOINING for word in words)
+    text = " ".join(words)
+    return named and (value_cost(text, "owner") <= -1.0 or names_partner(text))
 
 
 def _owner_at_head(words: Sequence[str]) -> str:
