@@ -60,7 +60,7 @@ from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import PHRASES, HeaderWord
 from extractor.vocabulary.headings import KIND_WORDS
-from extractor.vocabulary.roles import DANGLING, RANKS
+from extractor.vocabulary.roles import DANGLING, RANKS, value_cost
 from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import find_timescales, is_timescale
 
@@ -1282,6 +1282,7 @@ def _doubt_joined_values(
     kinds = [column.kind for column in columns]
     for one, other, text in misfits(parts, kinds, segmenter.activity_column, segmenter.has_value):
         doubtful.update(dict.fromkeys((one, other), text))
+    doubtful.update(_values_beside_borders(row, segmenter))
     for column, text in doubtful.items():
         if not 0 < column <= len(cells):
             continue
@@ -1289,6 +1290,39 @@ def _doubt_joined_values(
         if not any(doubt.code == "border-inferred" for doubt in cell.doubts):
             doubt = Doubt("border-inferred", f'"{_short(text)}" may be a value of its own', location=cell.location)
             cells[column - 1] = replace(cell, doubts=(*cell.doubts, doubt))
+
+
+def _values_beside_borders(row: Sequence[_Piece], segmenter: Segmenter) -> Iterator[tuple[int, str]]:
+    """The columns on both sides of the borders that a value or a remark may stand on the wrong side of.
+
+    One of several values of a cell, next to another column of names, that is never the first or last of such a cell in
+    any row; and a remark with a capital behind an owner, where hardly any begins with one.
+    """
+    columns = segmenter.columns
+    for before, after in pairwise(row):
+        left, right = before.segment.column, after.segment.column
+        if left == right and not before.words[-1].text.endswith(_MARKS):
+            for last, piece, beside in ((False, after, left + 1), (True, before, left - 1)):
+                named = 0 < beside < len(columns) and columns[left].kind in NAMED and columns[beside].kind in NAMED
+                value = value_of(piece.words)
+                if not named or not _is_at_border(row, piece, last) or segmenter.stands_at(left, last, value):
+                    continue
+                text = " ".join(value)
+                if value_cost(text, columns[beside].kind) < value_cost(text, columns[left].kind) + _TOLD:
+                    yield from dict.fromkeys((left, beside), text).items()
+        elif segmenter.hardly_begins_so(left, right):
+            first = after.words[0]
+            if first.text[:1].isupper() and first.gap == "blank":
+                yield from dict.fromkeys((left, right), first.text).items()
+
+
+_TOLD = 2.0  # nats by which the wording of a value has to speak for its column and against the one beside it
+
+
+def _is_at_border(row: Sequence[_Piece], piece: _Piece, first: bool) -> bool:
+    """Whether a piece is the first or the last of its cell."""
+    place = next(index for index, other in enumerate(row) if other is piece) + (-1 if first else 1)
+    return not 0 <= place < len(row) or row[place].segment.column != piece.segment.column
 
 
 def _runs_on(known: Sequence[str], rest: Sequence[str], before: bool) -> bool:

@@ -30,6 +30,7 @@ from extractor.recognise.flattened.headings import UNKNOWN
 from extractor.recognise.flattened.second import Border, Move, Value, moves, saved_again
 from extractor.recognise.flattened.stream import BLANK_CELL, Gap, Word
 from extractor.text import key
+from extractor.vocabulary.dittos import is_ditto
 from extractor.vocabulary.names import is_person
 from extractor.vocabulary.roles import (
     DANGLING,
@@ -154,6 +155,7 @@ _AS_GOOD_EMPTY = 3.4  # ... and where one of the cells would be left without wor
 _FEW_BORDERS = 0.3  # share of the line ends within rows that part cells, up to which they hardly ever do
 _FEWEST_LACKING = 2
 _MANY_LACKING = 0.15  # of the rows lack a value where the column's cells were merged
+_FEW_CAPITALS = 1.2  # nats from which on hardly any of a column's remarks begin with a capital
 _MOST_TIMES = 3
 _ROUNDS_AGAIN = 4
 
@@ -348,6 +350,7 @@ class Segmenter:
         self._ends: dict[int, dict[Ending, float]] = {}
         self._weigh_ends({}, {})
         self._capitals: dict[int, float] = {}  # what it costs a column of prose to begin with a capital behind an owner
+        self._at_ends: set[tuple[int, bool, str]] = set()  # column, whether at the end of cells, value
         self._lattices: dict[int, _Lattice] = {}  # by the identity of the blocks learnt from, which they keep alive
         self._own: dict[tuple[object, ...], Own] = {}
         self.unsure: frozenset[Border] = frozenset()
@@ -373,6 +376,14 @@ class Segmenter:
     def has_value(self, column: int, words: Sequence[str]) -> bool:
         """Whether these words are a value of a column in two of the rows at least, as far as the borders are known."""
         return self._known[column].counts.get(key(" ".join(words)), 0.0) >= _TWO_ROWS
+
+    def stands_at(self, column: int, last: bool, words: Sequence[str]) -> bool:
+        """Whether these words are the first value of a cell of a column, or the last one, in some row learnt from."""
+        return (column, last, key(" ".join(words))) in self._at_ends
+
+    def hardly_begins_so(self, before: int, column: int) -> bool:
+        """Whether a column of prose that stands behind one of owners hardly ever begins with a capital."""
+        return self._is_remark_behind_owner(before, column) and self._capitals.get(column, 0.0) > _FEW_CAPITALS
 
     # Learning -----------------------------------------------------------------------------------------------
 
@@ -541,6 +552,7 @@ class Segmenter:
         openings: dict[int, Counter[bool]] = defaultdict(Counter)
         for block in blocks:
             segments = self.cut(block)
+            self._at_ends.update(self._values_at_ends(block, segments))
             for owner, remark in pairwise(segments):
                 if self._is_remark_behind_owner(owner.column, remark.column) and remark.opening >= _TEACHES:
                     openings[remark.column][block.words[remark.start].text[:1].isupper()] += 1
@@ -559,6 +571,15 @@ class Segmenter:
         self._step_cache.clear()
         self._steps_of.clear()
         self._cuts.clear()
+
+    def _values_at_ends(self, block: Block, segments: Sequence[Segment]) -> Iterator[tuple[int, bool, str]]:
+        """The first and last values of the cells of names: their column, whether they are the last, and their words."""
+        for before, segment, after in zip([None, *segments], segments, [*segments[1:], None], strict=False):
+            if self.columns[segment.column].kind in NAMED:
+                value = key(" ".join(_texts(block, segment)))
+                for last, beside in ((False, before), (True, after)):
+                    if beside is None or beside.column != segment.column:
+                        yield segment.column, last, value
 
     def _is_remark_behind_owner(self, before: int, column: int) -> bool:
         """Whether a border stands between people and prose that is no activity."""
@@ -829,7 +850,8 @@ class Segmenter:
             of_date = is_timescale(head) or texts[middle - 1] in _BEFORE_DATES
             sentence = head[0].islower() and rest[0].isupper() and of_date
             day = head.isdigit() and texts[start - 1][:1].islower() and bool(_MONTH_AND_YEAR.fullmatch(rest))
-            if (sentence or day or (states and is_state(head))) and is_timescale(rest):
+            of_year = head == "of year"  # "panels with heads of year | 2023/24"
+            if (sentence or day or of_year or (states and is_state(head))) and is_timescale(rest):
                 return middle
         return 0
 
@@ -847,6 +869,8 @@ class Segmenter:
         if word.gap == "wide" or word.text == BLANK_CELL or words[index - 1].text == BLANK_CELL:
             return True
         last = words[index - 1].text
+        if index > 1 and last.islower() and is_ditto(f"{words[index - 2].text} {last}"):
+            return True
         if word.text == "/" or (last.endswith((",", "(")) or last.lower() in DANGLING - {"/"} or last in RANKS):
             return False
         if last in _NAME_OPENINGS or _INITIAL.fullmatch(last):
