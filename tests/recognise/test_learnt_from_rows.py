@@ -240,3 +240,59 @@ def test_a_remark_that_comes_again_ends_before_a_sentence_on_its_line() -> None:
     )
     plan = plan_of(f"{TITLE}Action Timescale Directorate Cabinet Member Risks Progress\n{rows}")
     assert [(a.extra["Risks"], a.progress) for a in plan.activities] == list(said)
+
+
+def doubts_of(plan: Plan) -> set[tuple[str | None, str | None]]:
+    return {(issue.ref, issue.field) for issue in plan.issues if issue.code == "border-inferred"}
+
+
+def test_a_figure_may_open_a_cell_behind_as_above_and_a_year_behind_heads_of_year() -> None:
+    plan = plan_of(
+        f"{TITLE}Ref Deliverable Deadline Lead officer Progress update\n"
+        "P1a Run panels with heads of year 2024/25 Head of Schools Begun.\n"
+        "P1b Rotate posts. Q2 As above 12% complete at the time of writing.\n"
+        "P2 Ring all tenants. Q3 Head of Homes Two rung.\n"
+        "P3 Sell the depots. Q4 Head of Homes None sold.\n"
+    )
+    first, second = plan.activities[:2]
+    assert (first.activity, first.timescale and first.timescale.as_published) == (
+        "Run panels with heads of year",
+        "2024/25",
+    )
+    assert (second.lead_officers, second.progress) == (("Head of Schools",), "12% complete at the time of writing.")
+
+
+def test_one_of_several_names_that_is_never_at_that_end_of_a_cell_is_doubted() -> None:
+    odd = "Growth, Town Centre, Investment and Support"
+    lists = (
+        ("Corporate Core", odd, "Investment Service"),
+        ("Place", "Investment Service"),
+        ("Place", "Growth Service"),
+    )
+    rows = "".join(
+        f"E{n}\n\nMend bridge number {n}.\n\n" + "\n\n".join(names) + f"\n\n{when} 2025\n\nOn track\n\n"
+        for n, (names, when) in enumerate(zip(lists * 2, MONTHS, strict=True), 1)
+    )
+    plan = plan_of(f"{TITLE}Ref Action Directorate Lead officer Timeframe Status\n\n{rows}")
+    wrong = [a.ref for a in plan.activities if a.lead_directorates not in (("Corporate Core",), ("Place",))]
+    found = doubts_of(plan)
+    assert all({(ref, "lead_directorates"), (ref, "lead_officers")} <= found for ref in wrong)
+    assert not any((a.ref, "lead_officers") in found for a in plan.activities if a.lead_directorates == ("Place",))
+
+
+def test_no_cell_of_prose_begins_with_a_word_that_joins() -> None:
+    rows = "".join(
+        f"D{n} Mend bridge number {n}. {when} 2025 Head of Roads {state}{said}\n"
+        for n, (when, state, said) in enumerate(
+            zip(
+                MONTHS,
+                ("Delayed ", "On track ", "", "On track ", "Delayed ", "On track "),
+                ("Two mended.", "Begun.", "Delayed by staff vacancies; interviews are under way.", "", "Met.", "Done."),
+                strict=True,
+            ),
+            1,
+        )
+    )
+    plan = plan_of(f"{TITLE}Ref Action Deadline Lead officer Status Progress\n{rows}")
+    third = plan.activities[2]
+    assert (third.status, third.progress) == (None, "Delayed by staff vacancies; interviews are under way.")

@@ -1282,7 +1282,8 @@ def _doubt_joined_values(
     kinds = [column.kind for column in columns]
     for one, other, text in misfits(parts, kinds, segmenter.activity_column, segmenter.has_value):
         doubtful.update(dict.fromkeys((one, other), text))
-    doubtful.update(_values_beside_borders(row, segmenter))
+    if not segmenter.delimited:
+        doubtful.update(_values_beside_borders(row, segmenter))
     for column, text in doubtful.items():
         if not 0 < column <= len(cells):
             continue
@@ -1314,6 +1315,10 @@ def _values_beside_borders(row: Sequence[_Piece], segmenter: Segmenter) -> Itera
             first = after.words[0]
             if first.text[:1].isupper() and first.gap == "blank":
                 yield from dict.fromkeys((left, right), first.text).items()
+        elif columns[right].kind == "prose" and right == left + 1 and segmenter.hardly_stops(left):
+            last_word = before.words[-1].text
+            if last_word.endswith(".") and after.words[0].gap != "blank":
+                yield from dict.fromkeys((left, right), last_word).items()
 
 
 _TOLD = 2.0  # nats by which the wording of a value has to speak for its column and against the one beside it

@@ -100,6 +100,7 @@ _WEAK = 1.5  # a date that is also an ordinary word or number
 _SAID_MORE = 3.5  # a date with small words after it, up to the end of the line
 _DATED = 8.0
 _LOWERED = 2.5  # a cell that begins with a small letter after a mere blank
+_JOINING = 4.0  # and with one that joins words: "Delayed | by staff vacancies"
 _VERB = 3.0  # a verb in the imperative within a group's name, and an activity behind one that begins with none
 _ACTS = 3.0  # what such a verb saves where an activity begins behind its group's name
 _SENTENCE_IN_NAME = 6.0  # a sentence that ends, or a date that stands, within the name of a group
@@ -155,6 +156,8 @@ _AS_GOOD_EMPTY = 3.4  # ... and where one of the cells would be left without wor
 _FEW_BORDERS = 0.3  # share of the line ends within rows that part cells, up to which they hardly ever do
 _FEWEST_LACKING = 2
 _MANY_LACKING = 0.15  # of the rows lack a value where the column's cells were merged
+_FEW_STOPS = 0.25
+_FEWEST_ENDS = 4
 _FEW_CAPITALS = 1.2  # nats from which on hardly any of a column's remarks begin with a capital
 _MOST_TIMES = 3
 _ROUNDS_AGAIN = 4
@@ -350,6 +353,7 @@ class Segmenter:
         self._ends: dict[int, dict[Ending, float]] = {}
         self._weigh_ends({}, {})
         self._capitals: dict[int, float] = {}  # what it costs a column of prose to begin with a capital behind an owner
+        self._stops: dict[int, float] = {}  # the share of a column's cells of prose that end with a stop
         self._at_ends: set[tuple[int, bool, str]] = set()  # column, whether at the end of cells, value
         self._lattices: dict[int, _Lattice] = {}  # by the identity of the blocks learnt from, which they keep alive
         self._own: dict[tuple[object, ...], Own] = {}
@@ -384,6 +388,10 @@ class Segmenter:
     def hardly_begins_so(self, before: int, column: int) -> bool:
         """Whether a column of prose that stands behind one of owners hardly ever begins with a capital."""
         return self._is_remark_behind_owner(before, column) and self._capitals.get(column, 0.0) > _FEW_CAPITALS
+
+    def hardly_stops(self, column: int) -> bool:
+        """Whether the cells of a column of prose hardly ever end with a stop."""
+        return self._stops.get(column, 1.0) < _FEW_STOPS
 
     # Learning -----------------------------------------------------------------------------------------------
 
@@ -565,6 +573,11 @@ class Segmenter:
                     if block.words[index].gap in ("blank", "wide") and self._may_part(block.words, index):
                         inner[ending_of(block.words[index - 1].text)] += 1.0
         self._weigh_ends(last, inner)
+        self._stops = {
+            column: counts["stop"] / sum(counts.values())
+            for column, counts in last.items()
+            if sum(counts.values()) >= _FEWEST_ENDS
+        }
         self._capitals = {
             column: -math.log((counts[True] + 0.5) / (counts.total() + 1.0)) for column, counts in openings.items()
         }
@@ -1146,6 +1159,7 @@ class Segmenter:
             ends_sentence,
             ending,
             lowered,
+            lowered and word.gap == "blank" and word.text in DANGLING,
             capital,
             dangling,
             bracketed,
@@ -1205,6 +1219,7 @@ class Segmenter:
         ends_sentence: bool,
         ending: Ending,
         lowered: bool,
+        joins: bool,
         capital: bool,
         dangling: bool,
         bracketed: bool,
@@ -1274,7 +1289,8 @@ class Segmenter:
                 if self.columns[column].kind == "money":
                     cost += _NO_MONEY * (not delimiters) * (1 + lowered) - _NO_MONEY * moneyed
                 if self.columns[column].kind == "prose" and not delimiters:
-                    cost += 2.0 * lowered + _NO_MONEY * (moneyed and column != self._activity)
+                    cost += 2.0 * lowered + _JOINING * joins
+                    cost += _NO_MONEY * (moneyed and column != self._activity)
                 if noted:
                     cost += _NOTED
                 if lowered and gap == "blank" and not delimiters and self.columns[column].kind == "state":

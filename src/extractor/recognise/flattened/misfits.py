@@ -45,6 +45,8 @@ def misfits(row: Sequence[Part], kinds: Sequence[Kind], activity: int, known: Kn
         kind = kinds[part.column]
         if part.column == activity and place + 1 < len(row) and _runs_into(part, row[place + 1], kinds):
             yield activity, activity + 1, text
+        if part.column == activity and (time := _left_out("time", row, kinds)) is not None and _ends_in_date(text):
+            yield activity, time, text
         if kind in NAMED and not is_ditto(text):
             if _is_odd(part, text, kind, known):
                 yield part.column, _other(row, place), text
@@ -55,10 +57,23 @@ def misfits(row: Sequence[Part], kinds: Sequence[Kind], activity: int, known: Kn
             yield from _at_head(row, part, text, kinds, known)
             if remark := _remark_at_head(part, kinds, known):
                 yield part.column, part.column + 1, remark
+            before = row[place - 1] if place else None
+            if before and kinds[before.column] in NAMED and _may_be_of_names(before, part, kind, known):
+                yield before.column, part.column, text
         elif kind == "state" and not is_state(text):
             yield part.column, _other(row, place), text
         elif kind == "time" and _holds_state(part.words) and (state := _left_out("state", row, kinds)) is not None:
             yield part.column, state, text
+
+
+def _may_be_of_names(before: Part, part: Part, kind: Kind, known: Known) -> bool:
+    """Whether a cell that runs on, behind one of names, may be its rest or one more of them: a value of that column in
+    other rows, or, in a column of prose, words with capitals behind a mere blank that no other row has."""
+    if known(part.column, part.words):
+        return False
+    named = all(word[:1].isupper() or word.lower() in _JOINING for word in part.words)
+    rest = kind == "prose" and named and not part.apart and part.words[-1][-1:].isalpha()
+    return rest or known(before.column, part.words)
 
 
 def _runs_into(activity: Part, after: Part, kinds: Sequence[Kind]) -> bool:
@@ -123,6 +138,11 @@ def _left_out(kind: Kind, row: Sequence[Part], kinds: Sequence[Kind]) -> int | N
     """The first column of a kind where a row has no cell in any of them."""
     columns = [column for column, other in enumerate(kinds) if other == kind]
     return columns[0] if columns and all(part.column not in columns for part in row) else None
+
+
+def _ends_in_date(text: str) -> bool:
+    """Whether the last words of a text are a date."""
+    return any(span.strength == "strong" and span.end == len(text) for span in find_timescales(text))
 
 
 def _holds_state(words: Sequence[str]) -> bool:
