@@ -202,15 +202,24 @@ def _table(lines: Sequence[str], drawn: _Drawn, marked: bool) -> Iterator[Table 
         rows.append(tuple(cells))
         places.append(place)
     where = Location(lines=(drawn.first + 1, drawn.last + 1), method="table")
-    if len(rows) > 1 and _is_second_header(rows[0], rows[1]):
-        over = " ".join(
-            upper.text for upper, lower in zip(rows[0], rows[1], strict=True) if upper and lower and lower.lines
-        )
-        yield Furniture(over, "column heading", places[0])
-        lowest = [_labelled(lower) if lower and lower.lines else upper for upper, lower in zip(*rows[:2], strict=True)]
-        rows = [tuple(replace(cell, row_index=0) if cell else None for cell in lowest), *map(_one_up, rows[2:])]
-        places = [places[0], *places[2:]]
-    yield Table(tuple(rows), location=where, row_locations=tuple(places))
+    body, at, over = under_one_header(rows, places)
+    yield from over
+    yield Table(tuple(body), location=where, row_locations=tuple(at))
+
+
+_Rows = Sequence[tuple[Cell | None, ...]]
+
+
+def under_one_header(rows: _Rows, places: Sequence[Location]) -> tuple[_Rows, Sequence[Location], Sequence[Furniture]]:
+    """The rows of a table and their places; of a header of two rows, the lower labels stand in the upper row, and what
+    stands over them is furniture."""
+    if len(rows) < 2 or not _is_second_header(rows[0], rows[1]):
+        return rows, places, ()
+    pairs = list(zip(rows[0], rows[1], strict=True))
+    over = " ".join(upper.text for upper, lower in pairs if upper and lower and lower.lines)
+    lowest = (_labelled(lower) if lower and lower.lines else upper for upper, lower in pairs)
+    head = tuple(replace(cell, row_index=0) if cell else None for cell in lowest)
+    return [head, *map(_one_up, rows[2:])], [places[0], *places[2:]], (Furniture(over, "column heading", places[0]),)
 
 
 def _is_second_header(upper: Sequence[Cell | None], lower: Sequence[Cell | None]) -> bool:

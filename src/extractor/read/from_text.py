@@ -81,7 +81,11 @@ def read_text(data: bytes, name: str, settings: Settings) -> Document:
     counts = Counter(words(text))
     blocks: Sequence[Block] | None = None
     ruled = bool(_MARKDOWN.search(text))  # blanks that fill up the cells of Markdown's tables align no columns
-    if not ruled and _DASHES.search(text):
+    if '\t"' in text or '\n"' in text:
+        from extractor.read.quoted import read_quoted
+
+        blocks = read_quoted(lines)
+    if blocks is None and not ruled and _DASHES.search(text):
         from extractor.read.drawn_text import read_drawn
 
         blocks = read_drawn(lines)
