@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
 
@@ -23,6 +24,8 @@ _RESPONSIVE = ("dtr-inline", "dtr-column")
 _FEWEST = 2
 """Rows with a child row of labels and values, without which they are no columns."""
 _MOST_LABELS = 30
+_MOST_WITHIN = 1_000
+"""Elements and texts within a child row of labels and values; tables within tables could be read over and over."""
 
 
 def open_child_rows(soup: BeautifulSoup, text: str) -> None:
@@ -88,7 +91,9 @@ def _listed(listed: Tag) -> Iterator[tuple[str, Tag]]:
 def _tabled(cell: Tag) -> Iterator[tuple[str, Tag]]:
     """The pairs of a table of labels and values that is all that a cell holds, and whose labels are known as such."""
     tables = [child for child in cell.children if isinstance(child, Tag)]
-    if len(tables) != 1 or tables[0].name != "table" or fold(cell.get_text(" ")) != fold(tables[0].get_text(" ")):
+    if len(tables) != 1 or tables[0].name != "table" or any(True for _ in islice(cell.descendants, _MOST_WITHIN, None)):
+        return
+    if fold(cell.get_text(" ")) != fold(tables[0].get_text(" ")):
         return
     pairs = [_cells(row) for row in _own_rows(tables[0])]
     if all(len(pair) == 2 for pair in pairs) and any(header_meaning(_label(label)) for label, _ in pairs):
