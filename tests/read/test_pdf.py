@@ -382,3 +382,26 @@ def test_a_bold_line_and_a_light_one_as_far_apart_as_paragraphs_are_two() -> Non
             sheet.text(40, 60 + 90 * number + (0, 20, 48)[row], text, 12, bold=bold)
     found = [block.line.text for block in read(write([sheet])).blocks if isinstance(block, Paragraph)]
     assert found == [text for text, _ in lines] * 3
+
+
+@pytest.mark.parametrize("jump", [30_000, -9_000])
+def test_a_text_that_goes_on_elsewhere_on_its_line_is_another_word(jump: int) -> None:
+    sheet = Sheet()
+    sheet.parts.append(f"BT /F 10 Tf 300 500 Td [(Accountability) {jump} (Deliverable)] TJ ET")
+    document = pdfium.PdfDocument(write([sheet]))
+    page = document[0]
+    found = {word.text: (round(word.x0), round(word.x1)) for word in read_page(page.raw, 1).words}
+    begins = 300 + 84 - jump // 100
+    assert found == {"Accountability": (300, 384), "Deliverable": (begins, begins + 66)}
+    page.close()
+    document.close()
+
+
+def test_letters_that_are_set_apart_stay_together() -> None:
+    sheet = Sheet()
+    sheet.parts.append("BT /F 10 Tf 5 Tc 60 500 Td (OUTCOMES) Tj ET")
+    document = pdfium.PdfDocument(write([sheet]))
+    page = document[0]
+    assert "".join(word.text for word in read_page(page.raw, 1).words) == "OUTCOMES"
+    page.close()
+    document.close()

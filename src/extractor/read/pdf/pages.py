@@ -20,7 +20,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import repeat
+from itertools import pairwise, repeat
 from math import atan2, cos, degrees, radians, sin
 from operator import attrgetter
 from typing import Any
@@ -347,9 +347,13 @@ def _text_page_words(
     rotated = bool(frame.rotation)
     runs.get_all(firsts, handles)
     runs.settle_weights()
+    heads, tails = list(_boxes(reference, firsts)), list(_boxes(reference, lasts))
+    if not rotated and (far := _set_apart(heads, tails, firsts, lasts, [runs.known[handle] for handle in handles])):
+        firsts, lasts, handles = _parted(reference, far, firsts, lasts, handles, runs)
+        heads, tails = list(_boxes(reference, firsts)), list(_boxes(reference, lasts))
     lacks_text = map(_is_unmapped, repeat(reference), firsts)
     for first, last, handle, (left, high, right, low), tail, lacks in zip(
-        firsts, lasts, handles, _boxes(reference, firsts), _boxes(reference, lasts), lacks_text, strict=True
+        firsts, lasts, handles, heads, tails, lacks_text, strict=True
     ):
         if handle != before_handle:
             run, before_handle = runs.get(handle, first), handle
@@ -446,6 +450,46 @@ def _pieces(text_page: Any, text: str, runs: _Runs) -> tuple[list[int], list[int
         pieces.append((first, last, current))
     found = [piece for piece in pieces if piece[2]]
     return [piece[0] for piece in found], [piece[1] for piece in found], [piece[2] for piece in found]
+
+
+_BACK = 1.5
+"""A letter stands elsewhere that stands so far left of the one before it, in font sizes; in Arabic it is less."""
+
+
+def _set_apart(
+    heads: Sequence[_Rectangle],
+    tails: Sequence[_Rectangle],
+    firsts: Sequence[int],
+    lasts: Sequence[int],
+    runs: Sequence[_Run],
+) -> list[int]:
+    """Those of the pieces that end before they begin, or are wider than their letters would be: texts of two cells that
+    were drawn one after the other, as Ghostscript sorts them."""
+    return [
+        index
+        for index, (head, tail, first, last, run) in enumerate(zip(heads, tails, firsts, lasts, runs, strict=True))
+        if last > first and (tail[0] < head[0] or tail[2] - head[0] > (last - first + 2) * run.size) and run.upright
+    ]
+
+
+def _parted(
+    text_page: Any, far: Sequence[int], firsts: list[int], lasts: list[int], handles: list[int], runs: _Runs
+) -> tuple[list[int], list[int], list[int]]:
+    """The pieces, those that are `far` from one place cut where their text goes on elsewhere."""
+    cut: dict[int, list[int]] = {}
+    for piece in far:
+        indices = range(firsts[piece], lasts[piece] + 1)
+        size = runs.known[handles[piece]].size
+        boxes = [(index, box) for index, box in zip(indices, _boxes(text_page, indices), strict=True) if any(box)]
+        cut[piece] = [
+            index
+            for (_, before), (index, box) in pairwise(boxes)
+            if box[0] - before[2] > size or before[0] - box[0] > _BACK * size
+        ]
+    begun = [index for piece, first in enumerate(firsts) for index in (first, *cut.get(piece, ()))]
+    ended = [index for piece, last in enumerate(lasts) for index in (*(at - 1 for at in cut.get(piece, ())), last)]
+    of = [handle for piece, handle in enumerate(handles) for _ in range(1 + len(cut.get(piece, ())))]
+    return begun, ended, of
 
 
 def _tails(text_page: Any, text: str, lasts: Sequence[int], heads: Sequence[int]) -> list[int]:
