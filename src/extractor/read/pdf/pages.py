@@ -346,7 +346,7 @@ def _text_page_words(
     left_edge, width, height = frame.left, frame.width, frame.height
     rotated = bool(frame.rotation)
     runs.get_all(firsts, handles)
-    runs.settle_weights()
+    runs.settle_weights(handles)
     heads, tails = list(_boxes(reference, firsts)), list(_boxes(reference, lasts))
     if not rotated and (far := _set_apart(heads, tails, firsts, lasts, [runs.known[handle] for handle in handles])):
         firsts, lasts, handles = _parted(reference, far, firsts, lasts, handles, runs)
@@ -621,8 +621,8 @@ class _Runs:
         """By the address of a font: whether it is bold."""
         self.by_weight: set[int | None] = set()
         """The fonts whose names do not say so: their weight does."""
-        self.heavy: list[_Run] = []
-        """What is set in them."""
+        self.heavy: dict[int, _Run] = {}
+        """The text objects that are set in them."""
         self.matrix = (ctypes.c_float * 6)()
         self.matrix_at = ctypes.byref(self.matrix)
 
@@ -721,7 +721,7 @@ class _Runs:
                 _line(origin, angle),
             )  # fmt: skip
         if font in self.by_weight:
-            self.heavy.append(run)
+            self.heavy[handle] = run
         return run
 
     def _has_bold_face(self, font: int) -> bool:
@@ -735,11 +735,11 @@ class _Runs:
         self.by_weight.add(font)
         return True
 
-    def settle_weights(self) -> None:
-        """Where most of a page is bold by the weight of its fonts, that weight says nothing: Ghostscript gives all
-        fonts a heavy one."""
-        if len(self.heavy) > _MOST_HEAVY * len(self.known):
-            for run in self.heavy:
+    def settle_weights(self, handles: Sequence[int]) -> None:
+        """Where most words of a page, by their text objects, are bold by the weight of their fonts, that weight says
+        nothing: Ghostscript gives all fonts a heavy one."""
+        if self.heavy and sum(handle in self.heavy for handle in handles) > _MOST_HEAVY * len(handles):
+            for run in self.heavy.values():
                 run.bold = False
 
 
