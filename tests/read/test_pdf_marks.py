@@ -303,3 +303,18 @@ def test_a_sign_without_text_that_stands_once_is_no_bullet() -> None:
     sheet.text(72, 100, "the hall")
     document = document_of(sheet)
     assert [doubt.code for doubt in document.doubts] == ["text-unmapped"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("The \374rst o\376ce of Sed\374eld sta\373", "The first office of Sedfield staff"),
+        ("Cllr M\374ller of Staines and Lord \377ork", "Cllr M\374ller of Staines and Lord \377ork"),
+    ],
+)
+def test_ligatures_that_came_out_as_other_letters_are_spelt_out_where_words_prove_it(
+    printed: str, expected: str
+) -> None:
+    sheet = Sheet()
+    sheet.text(60, 100, printed)
+    assert [block.line.text for block in document_of(sheet).blocks if isinstance(block, Paragraph)] == [expected]

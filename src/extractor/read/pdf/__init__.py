@@ -13,7 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ from extractor.read.facing import facing
 from extractor.read.overleaf import PageCell, PageTable
 from extractor.read.pdf import flow, ruled, tags, unruled
 from extractor.read.pdf.by_pdfplumber import Patient
+from extractor.read.pdf.ligatures import spell_out
 from extractor.read.pdf.marks import box_of, in_cells, take_marks
 from extractor.read.pdf.nested import outer_grids
 from extractor.read.pdf.opening import open_pdf, release_unused, repairs
@@ -108,6 +109,8 @@ class _Reader:
         """Words that character recognition doubts, by page."""
         self.doubts: list[Doubt] = []
         self.repaired: list[Doubt] = []
+        self.ligatures = False
+        """The document has ligatures that came out as other letters."""
         self.local: list[Doubt] = []
         """Doubts that belong to the cell or paragraph that they stand in."""
 
@@ -221,6 +224,8 @@ class _Reader:
 
     def flush(self, held: list[_Held]) -> None:
         """Turns the held pages into items, and lets go of their words."""
+        beside = [word for each in held for _, words in each.furniture for word in words]
+        self.ligatures = spell_out([*chain.from_iterable(each.sheet.words for each in held), *beside], self.ligatures)
         for each in held:
             each.lines = text_lines(each.sheet.words)
             each.edges = edge_lines(each.sheet.number, each.sheet.height, each.lines)

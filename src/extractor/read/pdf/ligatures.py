@@ -1,0 +1,39 @@
+"""Ligatures that Ghostscript wrote into a font's map as letters with accents: "ürst" for "first", "staû" for "staff".
+
+Of U+FB00 and those that follow it keeps one byte, and counts on from there. A document that has such letters where they
+make an English word of plans has them everywhere; in any other they are what they are: "Müller".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from extractor.read.typeset import Word
+
+_LETTERS = str.maketrans({"\u00fb": "ff", "\u00fc": "fi", "\u00fd": "fl", "\u00fe": "ffi", "\u00ff": "ffl"})
+_ODD = re.compile("[\u00fb-\u00ff]")
+_PROOF = re.compile(
+    r"(?:offic|staff|off|offer|effect|effici|differen|difficul|affordab|traffic|suffici|cliff"
+    r"|first|five|fift|final|financ|find|fire|firm|fit|field|file|figure|finish|benefi|confirm|defin|identif|specifi|scientif"
+    r"|certific|qualif|notif|profile|signific|modif|verif"
+    r"|flood|fleet|floor|flat|flow|flexib|influen|reflect|conflict|leaflet|inflation)",
+    re.IGNORECASE,
+)
+
+
+def spell_out(words: Iterable[Word], proven: bool) -> bool:
+    """Makes letters of the ligatures among the words, if the document has them: as `proven`, or as one of the words
+    proves. Whether it has."""
+    odd = [word for word in words if not word.text.isascii() and _ODD.search(word.text)]
+    proven = proven or any(map(_is_proof, odd))
+    for word in odd if proven else ():
+        word.text = word.text.translate(_LETTERS)
+    return proven
+
+
+def _is_proof(word: Word) -> bool:
+    """Whether a word begins as one of plans does, with a ligature in what it begins with."""
+    text = word.text.lstrip("(‘“'\"[")
+    ligature, found = _ODD.search(text), _PROOF.match(text.translate(_LETTERS))
+    return ligature is not None and found is not None and found.end() > ligature.start()
