@@ -6,7 +6,7 @@ import pytest
 
 from extractor.read.overleaf import PageCell, PageTable, cell_text, part_header
 from extractor.read.pdf.places import join_header, share_columns, take_columns
-from extractor.read.typeset import TextLine
+from extractor.read.typeset import TextLine, draws_blanks
 
 LEFTS = (40.0, 90.0, 250.0, 330.0)
 NAN = float("nan")
@@ -176,3 +176,17 @@ def test_a_header_is_parted_only_where_it_begins_as_the_first(rest: PageTable) -
     before = body(rest)
     part_header(first(), rest)
     assert body(rest) == before
+
+
+@pytest.mark.parametrize(
+    ("blanks", "drawn"),
+    [
+        (["AD _", "Housing"], True),
+        (["AD _", "Housing _", "Growth", "and", "Parks"], True),
+        (["AD _", "Private", "Rented", "Homes", "and", "Parks"], False),  # one of five line ends
+        (["AD", "Housing _"], False),  # nothing goes on behind it
+    ],
+)
+def test_a_program_draws_the_blanks_at_line_ends_at_many_of_them_or_at_none(blanks: list[str], drawn: bool) -> None:
+    lines = [TextLine(text.rstrip(" _"), 40, 80, 100, 10, 1, 20, wraps=text.endswith("_")) for text in blanks]
+    assert draws_blanks([lines]) is drawn

@@ -25,6 +25,7 @@ from extractor.read.typeset import (
     Para,
     Place,
     TextLine,
+    draws_blanks,
     exact_pitch,
     is_forced_break,
     marker_of,
@@ -665,13 +666,13 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
         {column for column, meaning in heads if meaning in meanings} for meanings in (_SINGLE, PEOPLE, ("activity",))
     )
     headless = not any(meaning for _, meaning in heads)  # its columns are those of the table before, or of labels
-    draws_blanks = any(line.wraps for row in table.rows for cell in row for line in cell.lines)
+    draws = draws_blanks(cell.lines for row in table.rows for cell in row)
     pitch = exact_pitch(cell.lines for row in table.rows[table.header_rows :] for cell in row)
     placed: list[dict[int, Cell]] = [{} for _ in table.rows]
     for index, row in enumerate(table.rows):
         for cell in row:
             limit = limits[cell.column] if cell.column_span == 1 and cell.column not in single else None
-            found_paras = paragraphs(cell.lines, limit, draws_blanks, pitch)
+            found_paras = paragraphs(cell.lines, limit, draws, pitch)
             doubts = cell.doubts
             if cell.column in activities and any(notes := [_note_in(para) for para in found_paras]):
                 found_paras = [part for pair in zip(found_paras, notes, strict=True) for part in _parted_at_note(*pair)]

@@ -20,7 +20,7 @@ from itertools import pairwise
 from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.read.overleaf import PageCell, PageTable
-from extractor.read.typeset import TextLine, print_width
+from extractor.read.typeset import TextLine, draws_blanks, print_width
 from extractor.text import words
 from extractor.vocabulary.divided import PLAN_WORDS
 from extractor.vocabulary.states import STATES
@@ -275,7 +275,7 @@ def _blanks_in_refs(tables: Sequence[PageTable]) -> set[str]:
 def _full_lines(table: PageTable) -> Iterator[tuple[PageCell, list[TextLine], bool, float]]:
     """The lines of cells that fill their column, each with those below it; whether the program draws blanks there, and
     how far to the right the column's text reaches."""
-    draws_blanks = False
+    draws = draws_blanks(cell.lines for row in table.rows for cell in row)
     reach: dict[int, float] = {}
     for row in table.rows:
         for cell in row:
@@ -283,7 +283,6 @@ def _full_lines(table: PageTable) -> Iterator[tuple[PageCell, list[TextLine], bo
             for line in cell.lines:
                 if line.x1 > furthest:
                     furthest = line.x1
-                draws_blanks = draws_blanks or line.wraps
             if cell.column_span == 1:
                 reach[cell.column] = furthest
     for row in table.rows:
@@ -294,7 +293,7 @@ def _full_lines(table: PageTable) -> Iterator[tuple[PageCell, list[TextLine], bo
             for index, line in enumerate(cell.lines[:-1]):
                 below = cell.lines[index : index + _MOST_PARTS]
                 if _is_torn_here(line, below[1], reach[cell.column], right):
-                    yield cell, below, draws_blanks, reach[cell.column]
+                    yield cell, below, draws, reach[cell.column]
 
 
 def _is_torn_here(line: TextLine, below: TextLine, reach: float, right: float) -> bool:
@@ -314,7 +313,7 @@ def _is_torn_here(line: TextLine, below: TextLine, reach: float, right: float) -
 
 
 def _whole_of(
-    lines: Sequence[TextLine], counts: Mapping[str, int], draws_blanks: bool, close: bool
+    lines: Sequence[TextLine], counts: Mapping[str, int], draws: bool, close: bool
 ) -> tuple[int, bool] | None:
     """How many of the lines after the first go on with its word, and whether that is sure; None where none does."""
     ref = _ref_of(lines, close)
@@ -343,7 +342,7 @@ def _whole_of(
         return None
     if _is_known(texts[0], counts):
         return (1, True) if texts[1] in _ENDINGS else None
-    return 1, draws_blanks
+    return 1, draws
 
 
 def _halves(lines: Sequence[TextLine], reach: float) -> tuple[str, str]:

@@ -432,6 +432,9 @@ def _is_torn_number(before: str, after: str) -> bool:
     )
 
 
+_FEW_DRAWN = 0.25
+
+
 def may_divide(before: str, after: str) -> bool:
     """Whether a hyphen between two lines may be one that the typesetter set to divide a word."""
     if not before.endswith("-") or len(before) < 2:
@@ -455,10 +458,17 @@ def room_left(before: TextLine, line: TextLine, limit: float) -> float:
     return limit - before.reach - 0.28 - print_width(line.text.split(" ", 1)[0])
 
 
-def is_forced_break(before: TextLine, line: TextLine, limit: float | None, draws_blanks: bool = False) -> bool:
+def draws_blanks(cells: Iterable[Sequence[TextLine]]) -> bool:
+    """Whether a program draws the blanks at which it breaks the lines of these cells: it does so at most breaks, and
+    one that does not may draw one somewhere."""
+    drawn = [line.wraps for lines in cells for line in lines[:-1]]
+    return sum(drawn) > _FEW_DRAWN * len(drawn)
+
+
+def is_forced_break(before: TextLine, line: TextLine, limit: float | None, draws: bool = False) -> bool:
     """Whether the author, not the column's width, broke the line; `limit` is the column's right edge.
 
-    Only a break that leaves two wholes counts, since some programs balance their lines. `draws_blanks`: the program
+    Only a break that leaves two wholes counts, since some programs balance their lines. `draws`: the program
     draws the blank at which it breaks a line, where there is room for it.
     """
     if before.wraps or limit is None:
@@ -469,7 +479,7 @@ def is_forced_break(before: TextLine, line: TextLine, limit: float | None, draws
         return False
     if line.size <= 1.0:  # columns of characters: the width in print is an estimate
         return room_left(before, line, limit) > _SURE_ROOM + 0.03 * limit
-    if draws_blanks and before.x1 + 0.5 * before.size < limit:
+    if draws and before.x1 + 0.5 * before.size < limit:
         return True
     return before.x1 + 0.3 * line.size + line.first_width < limit - 0.35 * line.size
 
@@ -487,24 +497,24 @@ def _is_in_bracket(text: str) -> bool:
 def paragraphs(
     lines: Sequence[TextLine],
     limit: float | None = None,
-    draws_blanks: bool = False,
+    draws: bool = False,
     pitch: float | None = None,
 ) -> list[Para]:
     """Lines of one cell or column, in reading order, as paragraphs and list items.
 
-    `limit` is how far to the right the column's text reaches; for `draws_blanks` see `is_forced_break`. `pitch` is the
+    `limit` is how far to the right the column's text reaches; for `draws` see `draws_blanks`. `pitch` is the
     table's, where it is the same almost everywhere: any wider gap begins a paragraph then.
     """
     if any(map(_struck_texts, lines)):
         lines = _without_struck_lines(lines)
     if len(lines) < 2:
         return [_opened(line, marker_of(line.text)) for line in lines]
-    draws_blanks = draws_blanks or any(line.wraps for line in lines)
+    draws = draws or draws_blanks([lines])
     found: list[Para] = []
     widest = _widest(_pitch(lines)) if pitch is None else pitch + _EXACT
     for line in lines:
         marker = marker_of(line.text)
-        if line.begins != "item" and found and not _begins(found[-1], line, marker, widest, limit, draws_blanks):
+        if line.begins != "item" and found and not _begins(found[-1], line, marker, widest, limit, draws):
             found[-1].lines.append(line)
         else:
             found.append(_opened(line, marker))
@@ -576,7 +586,7 @@ def exact_pitch(cells: Iterable[Sequence[TextLine]]) -> float | None:
     return usual
 
 
-def _begins(para: Para, line: TextLine, marker: str, widest: float, limit: float | None, draws_blanks: bool) -> bool:
+def _begins(para: Para, line: TextLine, marker: str, widest: float, limit: float | None, draws: bool) -> bool:
     before = para.lines[-1]
     if line.torn:
         return False
@@ -597,7 +607,7 @@ def _begins(para: Para, line: TextLine, marker: str, widest: float, limit: float
         return True
     if line.node and before.node and line.node != before.node:
         return True
-    return is_forced_break(before, line, limit, draws_blanks)
+    return is_forced_break(before, line, limit, draws)
 
 
 def _begins_overleaf(before: TextLine, line: TextLine, limit: float | None) -> bool:
