@@ -214,8 +214,9 @@ def test_an_owner_with_a_date_among_its_words_is_doubted() -> None:
     assert _doubts(rows) == {("1", "lead_officers"), ("1", "timescale")}
 
 
-def test_a_value_that_begins_in_the_middle_is_doubted() -> None:
-    rows = [{"lead_cabinet_members": ["and Biodiversity"]}, {"lead_cabinet_members": ["The Leader"]}]
+@pytest.mark.parametrize("piece", ["and Biodiversity", "(Children and Learning)", "Cabinet"])
+def test_a_value_that_begins_or_ends_in_the_middle_is_doubted(piece: str) -> None:
+    rows = [{"lead_cabinet_members": [piece]}, {"lead_cabinet_members": ["The Leader"]}]
     assert _doubts(rows) == {("1", "lead_cabinet_members")}
 
 

@@ -786,3 +786,36 @@ def test_words_that_were_whole_before_a_line_s_end_stay_two() -> None:
         """
     )
     assert [row[2] for row in rows(found)] == ["On going", "Complete in part"]
+
+
+def test_a_ref_alone_at_a_page_s_end_is_that_of_the_row_that_goes_on_overleaf() -> None:
+    page = """
+               Action                                     Timeframe       Led by             Cabinet Lead
+      C1       Inspect every high-risk food business      Ongoing         Head of Trade      Portfolio A
+      C2       Tackle harassment in public places         Annually        Head of Trade      Portfolio A
+
+      C3
+    PAGE
+               Action                                     Timeframe       Led by             Cabinet Lead
+               run a bystander campaign on buses          Autumn 2025     Head of Parks      Portfolio A
+      C4       Seize illicit tobacco from shops           Annual          Head of Parks      Portfolio A
+    """
+    assert [row[:2] for row in rows(blocks_of_pages(page))] == [
+        ("C1", "Inspect every high-risk food business"),
+        ("C2", "Tackle harassment in public places"),
+        ("C3", "run a bystander campaign on buses"),
+        ("C4", "Seize illicit tobacco from shops"),
+    ]
+
+
+def test_the_first_line_of_an_action_that_fills_its_column_is_no_heading() -> None:
+    found = blocks(
+        """
+        Action                                       Timeframe       Led by          Status
+        Award small grants to shops                  June 2024       Town Clerk      On track
+        Host a quarterly breakfast for manufacturers
+        Community groups and members of the council  Autumn 2024     Town Clerk      Delayed
+        and publish what they say.
+        """
+    )
+    assert [len(row) - row.count(row[0]) for row in rows(found)] == [3, 3]

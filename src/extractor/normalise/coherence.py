@@ -336,6 +336,8 @@ def _is_torn(value: str) -> bool:
         or words[-1].endswith((",", "("))
         or words[0] in DANGLING
         or value.count("(") != value.count(")")
+        or value.startswith("(")  # what is said of the value before it
+        or value == "Cabinet"  # the first line of "Cabinet Member for Housing"
     )
 
 

@@ -17,9 +17,11 @@ from extractor.read.typeset import Word, join_words, print_width
 from extractor.rows import PEOPLE
 from extractor.vocabulary.roles import looks_like_owner
 from extractor.vocabulary.times import is_timescale
+from extractor.vocabulary.verbs import opens_action
 
 _NAMED = re.compile(r"[A-Z0-9‘“'\"]")
 """A heading has a name; a bracket or a small letter goes on from above."""
+_FILLS = 0.8
 _HEADING = 120
 """No heading of a group within a table has more characters."""
 
@@ -45,6 +47,8 @@ def lone_groups(region: Region, across: Sequence[bool]) -> list[int]:
             continue
         if columns[0].meaning == "ref" and own[join_words(lines[index])]:
             continue  # "Action" over "1.1", as in other rows
+        if columns[0].meaning == "activity" and _fills_as_action(lines[index], lines[index + 1], limit):
+            continue
         following = across[index + 1] or index + 1 in found or _begins_row(lines[index + 1], columns)
         if following and _ended_above(region, across, index, limit):
             found.append(index)
@@ -73,6 +77,13 @@ def bold_groups(region: Region, across: Sequence[bool]) -> list[int]:
         and line[0].x0 < columns[1].left - 1
         and not is_ref(join_words(line))
     ]
+
+
+def _fills_as_action(line: Sequence[Word], following: Sequence[Word], limit: float) -> bool:
+    """Whether a line fills its column and begins with a verb, and the next goes on below: the text of a centred row."""
+    if len(line) < 2 or not opens_action(line[0].text, line[1].text) or print_width(join_words(line)) < _FILLS * limit:
+        return False
+    return following[0].baseline - line[0].baseline <= 1.05 and abs(following[0].x0 - line[0].x0) <= 1.05
 
 
 def _in_first_column(line: Sequence[Word], columns: Sequence[Column]) -> list[Word]:
@@ -229,7 +240,8 @@ def is_lone(region: Region, end: int, measure: Measure) -> bool:
     if not measure.exact_pitch and not _NAMED.match(line[0].text):
         return False
     if not measure.exact_pitch and len(columns) > 3 and len(runs_of(line)) == 1:
-        return True  # a row would hold more than a ref and a few words
+        # A row would hold more than a ref and a few words, but for one that goes on overleaf.
+        return not (columns[0].meaning == "ref" and is_ref(join_words(line)) and any(map(str.isdigit, line[0].text)))
     if columns[0].meaning == "ref":
         own = [word for word in line if word.x0 < columns[1].left - reach]
         if is_ref(join_words(own)) or is_ref(line[0].text):
