@@ -523,3 +523,51 @@ def test_a_quarter_before_its_year_is_no_ref_before_a_cell() -> None:
         for found in [list(re.finditer(r"\S+", line))]
     ]
     assert columns_below(words) == [0, 6, 35, 48]
+
+
+def test_names_in_two_languages_are_one_phrase_where_both_say_the_same() -> None:
+    (table,) = tables(
+        """
+        Theme 1: Easy to reach
+
+        Cyf / Cam gweithredu / Action             Amserlen /    Swyddog          Cyfarwyddiaeth
+        Ref                                       Timescale     arweiniol /      / Directorate
+                                                                Lead officer
+        1.1     Digitise the register of          June 2026     HoS (Heritage)   People
+                listed buildings
+        1.2     Clear the backlog of cases        Aug-26        AD Planning      Places
+                                                                Policy
+        1.3     Introduce a checklist             30/04/2026    AD Planning      People
+                                                                Policy
+        """
+    )
+    assert header(table) == [
+        *("Cyf / Ref", "Cam gweithredu / Action", "Amserlen / Timescale"),
+        *("Swyddog arweiniol / Lead officer", "Cyfarwyddiaeth / Directorate"),
+    ]
+    assert body(table)[1] == ["1.2", "Clear the backlog of cases", "Aug-26", "AD Planning Policy", "Places"]
+
+
+def test_the_lines_of_header_cells_that_a_blank_parts_are_cut_where_those_above_begin() -> None:
+    (table,) = tables(
+        """
+        Cam gweithredu /             Statws / Amserlen Swyddog      Cyfarwyddiaeth
+        Action                       Status   /         arweiniol / / Directorate
+                                              Timescale Lead
+                                                        officer
+        Agree a code for large       On track By April  Deputy        Land and Nature
+        sponsored events                      2023      Director of
+                                                        Services
+        Mend the stiles and          On track By 31     Corporate     Planning and
+        replace half of them                  December  Director of   Resources
+                                              2024      Rangers
+        Lend wheelchairs at ten      Complete End of    Deputy        Planning and
+        centres                               January   Director of   Resources
+                                              2025      Services
+        """
+    )
+    assert header(table) == [
+        *("Cam gweithredu / Action", "Statws / Status", "Amserlen / Timescale", "Swyddog arweiniol / Lead officer"),
+        "Cyfarwyddiaeth / Directorate",
+    ]
+    assert body(table)[1][2:] == ["By 31 December 2024", "Corporate Director of Rangers", "Planning and Resources"]

@@ -555,8 +555,11 @@ def _score(texts: Sequence[str]) -> float:
 
 
 def _is_phrase(text: str) -> bool:
-    """Whether a header is known word for word, in one language or in two: "Cyf. / Ref."."""
-    return key(text) in PHRASES or all(key(part) in PHRASES for part in text.split(" / "))
+    """Whether a header is known word for word, in one language or in two that say the same: "Cyf. / Ref."."""
+    if key(text) in PHRASES:
+        return True
+    meanings = {PHRASES.get(key(part)) for part in text.split(" / ")}
+    return len(meanings) == 1 and None not in meanings
 
 
 def _ways(place: _Place) -> list[_Parted]:
@@ -568,7 +571,7 @@ def _ways(place: _Place) -> list[_Parted]:
     lefts = columns_below(place.below)
     if len(lefts) > 1:
         ways.append(_part(place, [part for line in place.lines for part in _over(line, lefts)]))
-    phrases = [part for run in runs for part in _by_phrases(run, runs, place)]
+    phrases = _under_each_other([part for run in runs for part in _by_phrases(run, runs, place)])
     if len(phrases) > len(runs):
         ways.append(_part(place, phrases))
     if place.known is not None and place.known.last == place.last and place.known.first == place.first:
@@ -610,12 +613,27 @@ def _by_phrases(run: list[Word], runs: Sequence[list[Word]], place: _Place) -> l
             edge, reach = edges[start], min(edges[end], edges[start] + _MOST_SHIFT, limit)
             if start not in fewest or (start and not any(edge - 2 <= left <= reach for left in usual)):
                 continue
-            under = [word for word in below if (not start or word.x0 > edge) and word.x0 < edges[end]]
+            under = [word for word in below if (not start or word.x0 > edge) and word.x0 < min(edges[end], limit)]
             way = (*fewest[start], start)
             if (end not in fewest or len(way) < len(fewest[end])) and _is_phrase(_text([*run[start:end], *under])):
                 fewest[end] = way
     way = fewest.get(len(run), (0,))
     return [run[start:end] for start, end in pairwise((*way, len(run)))]
+
+
+def _under_each_other(runs: Sequence[list[Word]]) -> list[list[Word]]:
+    """The runs of header words, those of the lower lines cut where a run of the first line begins."""
+    top = min((run[0].baseline for run in runs), default=0.0)
+    lefts = [run[0].x0 for run in runs if run[0].baseline == top]
+    cut: list[list[Word]] = []
+    for run in runs:
+        cut.append(run[:1])
+        for word in run[1:]:
+            if word.baseline > top and any(abs(word.x0 - left) <= 1 for left in lefts):
+                cut.append([word])
+            else:
+                cut[-1].append(word)
+    return cut
 
 
 def _part(place: _Place, runs: Sequence[list[Word]]) -> _Parted:
