@@ -296,3 +296,16 @@ def test_no_cell_of_prose_begins_with_a_word_that_joins() -> None:
     plan = plan_of(f"{TITLE}Ref Action Deadline Lead officer Status Progress\n{rows}")
     third = plan.activities[2]
     assert (third.status, third.progress) == (None, "Delayed by staff vacancies; interviews are under way.")
+
+
+def test_numbers_of_headings_are_no_refs_of_rows_whose_header_has_none() -> None:
+    rows = (
+        ("A warm welcome", "Open the hall on Sundays. May 2025 Town Clerk\nMend the gates. June 2025 Head of Parks"),
+        ("Nature in recovery", "Plant 200 limes. June 2025 Head of Parks\nClear the weir. July 2025 Town Clerk"),
+        ("Money well spent", "Sell the depots. May 2025 Town Clerk\nRing all tenants. July 2025 Head of Homes"),
+    )
+    text = "".join(f"Commitment {number} – {name}\n{body}\n" for number, (name, body) in enumerate(rows, 1))
+    plan = plan_of(f"{TITLE}Action Timescale Lead officer\n{text}")
+    assert [group.title for group in plan.groups] == [name for name, _ in rows]
+    assert [each.ref for each in plan.activities] == [None] * 6
+    assert [each.lead_officers for each in plan.activities[:2]] == [("Town Clerk",), ("Head of Parks",)]

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.recognise.flattened.stream import TextLine
+from extractor.vocabulary.headings import is_labelled_group
 from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import find_timescales, is_timescale
 
@@ -362,6 +363,8 @@ def _with_letters(lines: Sequence[TextLine], starts: list[RowStart], delimiter: 
 def starts_in_text(lines: Sequence[TextLine]) -> list[RowStart]:
     """The lines at which rows begin where the refs have no column but open the text: "Action 3: Sell ..."."""
     starts = find_row_starts(lines, "")
+    if any(is_labelled_group(lines[start.line_index].text) for start in starts):
+        return []  # "Commitment 1 – A warm welcome" and those that follow are headings
     return starts if len(starts) >= 3 and all(_is_told(start.text) for start in starts) else []
 
 
