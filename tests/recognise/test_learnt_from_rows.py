@@ -309,3 +309,14 @@ def test_numbers_of_headings_are_no_refs_of_rows_whose_header_has_none() -> None
     assert [group.title for group in plan.groups] == [name for name, _ in rows]
     assert [each.ref for each in plan.activities] == [None] * 6
     assert [each.lead_officers for each in plan.activities[:2]] == [("Town Clerk",), ("Head of Parks",)]
+
+
+def test_the_mark_of_an_empty_cell_is_no_name_at_the_border_of_two_columns() -> None:
+    plan = plan_of(
+        "Ref Action Lead directorate Cabinet Member Timescale Status Key partners\n"
+        "1.1 Submit the review to the Secretary of State, alongside the Brynafon Partnership and local voluntary "
+        "organisations \xa0 Councillor Gwen Vickerage By the end of April 2024 On track None\n"
+        "1.2 Inspect every food business at least once, alongside the Pontddu Partnership and local voluntary "
+        "organisations Economy & Infrastructure Directorate Councillor Kwame Prothero On-going At risk Parish councils"
+    )
+    assert [each.ref for each in plan.activities] == ["1.1", "1.2"]

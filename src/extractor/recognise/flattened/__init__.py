@@ -1306,7 +1306,9 @@ def _values_beside_borders(row: Sequence[_Piece], segmenter: Segmenter) -> Itera
             for last, piece, beside in ((False, after, left + 1), (True, before, left - 1)):
                 named = 0 < beside < len(columns) and columns[left].kind in NAMED and columns[beside].kind in NAMED
                 value = value_of(piece.words)
-                if not named or not _is_at_border(row, piece, last) or segmenter.stands_at(left, last, value):
+                if not named or BLANK_CELL in value or not _is_at_border(row, piece, last):
+                    continue
+                if segmenter.stands_at(left, last, value):
                     continue
                 text = " ".join(value)
                 if value_cost(text, columns[beside].kind) < value_cost(text, columns[left].kind) + _TOLD:
