@@ -224,3 +224,32 @@ def test_light_words_of_a_row_that_are_header_words_are_no_header_below_a_bold_o
     sheet.text(90, 245.75, "Plant a hedge of hawthorn")
     table = table_of(sheet)
     assert [row[0] for row in body_of(table)] == ["1.1", "1.2", "1.3", "Action 1.4"]
+
+
+def test_a_name_in_two_languages_goes_on_alone_on_its_line_where_header_cells_are_centred() -> None:
+    lefts = (52, 87, 386, 487, 557, 635, 692)
+    sheet = Sheet()
+    placed = [
+        *((386, 249.8, "Accountability"), (557, 249.8, "Delivery"), (487, 263.8, "Aelod"), (52, 267.9, "Cyf /")),
+        *((87, 273.5, "Cam gweithredu / Action"), (692, 273.5, "Key partners"), (386, 274.9, "Cyfarwyddiaeth /")),
+        *((487, 274.9, "Cabinet /"), (557, 274.9, "Amserlen /"), (635, 274.9, "Statws /"), (52, 279.1, "Ref")),
+        *((386, 286.1, "Directorate"), (487, 286.1, "Cabinet"), (557, 286.1, "Timescale"), (635, 286.1, "Status")),
+        (487, 297.2, "Member"),
+    ]
+    for left, baseline, text in placed:
+        sheet.text(left, baseline, text, 9.5, bold=True)
+    rows = [
+        ("1.1", "Digitise the register of buildings", "Communities", "Cllr Pillai", "May 2025", "On track", "None"),
+        ("1.2", "Clear the backlog of old cases", "Economy", "Cllr Moor", "July 2025", "At risk", "Parishes"),
+        ("1.3", "Write design codes with residents", "Economy", "Cllr Moor", "March 2026", "At risk", "None"),
+    ]
+    for number, row in enumerate(rows):
+        for left, text in zip(lefts, row, strict=True):
+            sheet.text(left, 322 + 26 * number, text, 9.5)
+    document = read_pdf(write([sheet]), "plan.pdf", Settings())
+    [table] = [block for block in document.blocks if isinstance(block, Table)]
+    assert header_of(table)[-1] == (
+        *("Cyf / Ref", "Cam gweithredu / Action", "Cyfarwyddiaeth / Directorate", "Aelod Cabinet / Cabinet Member"),
+        *("Amserlen / Timescale", "Statws / Status", "Key partners"),
+    )
+    assert body_of(table) == rows

@@ -142,7 +142,8 @@ def _block(lines: Sequence[list[Word]], seed: Header, floor: int) -> tuple[int, 
         line = lines[last + 1]
         gap = line[0].baseline - lines[last][0].baseline
         is_wrapped = gap <= _WRAPPED * size and any(_hangs(line, above) for above in lines[first : last + 1])
-        is_second_line = is_wrapped and known_share(line) >= 0.5 and len(_runs(line, size)) > 1  # "Cyf. /" over "Ref."
+        known = is_wrapped and known_share(line) >= 0.5
+        is_second_line = known and (len(_runs(line, size)) > 1 or _is_wanted(line, lines[first : last + 1]))
         if not alike(line) or gap > _NEAR * size or (line[0].x0 < left + size and not is_second_line):
             break
         if not (is_wrapped or known_share(line) >= 0.5):
@@ -169,6 +170,12 @@ def _hangs(line: Sequence[Word], above: Sequence[Word]) -> bool:
         return False
     uppers = _runs(above, size)
     return all(any(_overlap(run, upper) > 0 for upper in uppers) for run in _runs(line, size))
+
+
+def _is_wanted(line: Sequence[Word], block: Sequence[list[Word]]) -> bool:
+    """Whether a line goes on with a name in two languages of which the first stands above it: "Cyf. /" over "Ref."."""
+    above = [run for upper in block if _hangs(line, upper) for run in _runs(upper, line[0].size)]
+    return any(run[-1].text == "/" and _overlap(line, run) > 0 for run in above)
 
 
 def _overlap(one: Sequence[Word], other: Sequence[Word]) -> float:
