@@ -54,8 +54,10 @@ def _taken(place: Location, waiting: dict[int, list[Doubt]]) -> list[Doubt]:
     """The doubts that stand within a place, which wait no longer."""
     if place.page is None or place.bbox is None:
         return []
-    here = waiting.get(place.page, ())
-    found = [doubt for doubt in here if has_middle_of(place.bbox, doubt.location.bbox)]
+    found: list[Doubt] = []
+    left: list[Doubt] = []
+    for doubt in waiting.get(place.page, ()):
+        (found if has_middle_of(place.bbox, doubt.location.bbox) else left).append(doubt)
     if found:
-        waiting[place.page] = [doubt for doubt in here if doubt not in found]
+        waiting[place.page] = left
     return found
