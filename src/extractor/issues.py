@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Literal
 
 from extractor.fixed import fixed
-from extractor.locations import NOWHERE, Location
+from extractor.locations import NOWHERE, Location, has_middle_of
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -38,6 +38,19 @@ class Doubt:
     field: str | None = None
     location: Location = NOWHERE
     severity: Severity | None = None  # None: the catalogue's
+
+
+def take_within(place: Location, waiting: dict[int | None, list[Doubt]]) -> list[Doubt]:
+    """The doubts that stand within a place, of those that wait by page, where they wait no longer."""
+    if place.bbox is None or place.page not in waiting:
+        return []
+    found: list[Doubt] = []
+    left: list[Doubt] = []
+    for doubt in waiting[place.page]:
+        (found if has_middle_of(place.bbox, doubt.location.bbox) else left).append(doubt)
+    if found:
+        waiting[place.page] = left
+    return found
 
 
 def _kinds(*kinds: Kind) -> dict[str, Kind]:

@@ -332,8 +332,8 @@ def test_a_label_alone_at_a_page_s_foot_belongs_to_the_value_overleaf() -> None:
     assert found == [above, [("Ref", "1.2"), *below[1:]]]
 
 
-@pytest.mark.parametrize("beside", ["", "Contact the policy team for more."])
-def test_lines_below_the_foot_belong_to_the_merged_cell_that_no_rule_closes(beside: str) -> None:
+def open_sheet(baseline: float) -> Sheet:
+    """A header and a row in frames that no rule closes at the foot; the text stands so far below the top of each."""
     sheet = Sheet()
     columns = (40.0, 90.0, 300.0, 400.0)
     rows = (("Ref", "Action", "Lead"), ("1.1", "Mend the gates", "Head of Parks"))
@@ -341,9 +341,15 @@ def test_lines_below_the_foot_belong_to_the_merged_cell_that_no_rule_closes(besi
         top = 60 + number * PITCH
         sheet.line(40, top, 400, top)
         for x, text in zip(columns, row, strict=False):
-            sheet.text(x + 4, top + 10, text, 9)
+            sheet.text(x + 4, top + baseline, text, 9)
         for x in columns:
             sheet.line(x, top, x, top + PITCH)
+    return sheet
+
+
+@pytest.mark.parametrize("beside", ["", "Contact the policy team for more."])
+def test_lines_below_the_foot_belong_to_the_merged_cell_that_no_rule_closes(beside: str) -> None:
+    sheet = open_sheet(10)
     foot = 60 + 2 * PITCH
     sheet.line(40, foot, 300, foot)
     for number, text in enumerate(("and Gardens", "Town Clerk")):
@@ -359,16 +365,7 @@ def test_lines_below_the_foot_belong_to_the_merged_cell_that_no_rule_closes(besi
 
 @pytest.mark.parametrize("below", ["", "Contact the policy team for more of this."])
 def test_lines_below_a_foot_that_no_rule_closes_belong_to_the_cells_above_them(below: str) -> None:
-    sheet = Sheet()
-    columns = (40.0, 90.0, 300.0, 400.0)
-    rows = (("Ref", "Action", "Lead"), ("1.1", "Mend the gates", "Head of Parks"))
-    for number, row in enumerate(rows):
-        top = 60 + number * PITCH
-        sheet.line(40, top, 400, top)
-        for x, text in zip(columns, row, strict=False):
-            sheet.text(x + 4, top + 17, text, 9)
-        for x in columns:
-            sheet.line(x, top, x, top + PITCH)
+    sheet = open_sheet(17)
     sheet.text(304, 60 + PITCH + 31, "and Gardens", 9)
     if below:
         sheet.text(44, 60 + PITCH + 42, below, 9)

@@ -25,7 +25,7 @@ from extractor.records import Activity, Group
 from extractor.rows import PEOPLE
 from extractor.text import key
 from extractor.vocabulary import Meaning
-from extractor.vocabulary.headers import header_meaning
+from extractor.vocabulary.headers import header_meaning, heads_partners
 from extractor.vocabulary.names import is_person
 from extractor.vocabulary.roles import (
     DANGLING,
@@ -364,7 +364,7 @@ def _partners_elsewhere(records: _Records) -> Iterator[Oddity]:
     """Bodies that work with the council in another column than that of the partners, which the plan has and which is
     empty here, in a text that kept no cells; and the sub-items that take such an owner from the record above."""
     headers = {header for activity in records.activities for header in activity.extra}
-    partners = {header for header in headers if _PARTNERS & set(key(header).split())}
+    partners = set(filter(heads_partners, headers))
     odd: set[tuple[str, str]] = set()
     for index, activity in enumerate(records.activities if partners else ()):
         if activity.location.method not in _GUESSED:
@@ -381,7 +381,6 @@ def _partners_elsewhere(records: _Records) -> Iterator[Oddity]:
 
 
 _GUESSED = ("segmented", "aligned")  # how records are located whose cells were not marked
-_PARTNERS = frozenset(["partner", "partners"])
 
 
 def _is_partner(value: str) -> bool:

@@ -295,7 +295,7 @@ def _text(words: Sequence[Word]) -> str:
     for count in range(len(torn), 0, -1):
         for chosen in combinations(torn, count):
             whole = _joined(texts, chosen, "")
-            if all(key(part) in PHRASES for part in whole.split(" / ")):
+            if _is_phrase(whole):
                 return whole
     return text
 

@@ -280,19 +280,18 @@ def part_header(first: PageTable, table: PageTable) -> None:
     if last < 0 or table.header_rows != first.header_rows or table.width != first.width:
         return
     known = {cell.column: key(cell_text(cell)) for cell in first.rows[last]}
-    rest: list[PageCell] = []
+    longer: list[tuple[PageCell, int]] = []
     for cell in table.rows[last]:
         own = _lines_saying(cell, known.pop(cell.column, ""))
         if own is None:
             return
         if own < len(cell.lines):
-            rest.append(PageCell(cell.column, cell.lines[own:]))
-    if known or not rest:
+            longer.append((cell, own))
+    if known or not longer:
         return
-    for below in rest:
-        cell = next(cell for cell in table.rows[last] if cell.column == below.column)
-        cell.lines = cell.lines[: -len(below.lines)]
-    table.rows.insert(last + 1, rest)
+    table.rows.insert(last + 1, [PageCell(cell.column, cell.lines[own:]) for cell, own in longer])
+    for cell, own in longer:
+        cell.lines = cell.lines[:own]
 
 
 def _lines_saying(cell: PageCell, text: str) -> int | None:

@@ -46,6 +46,8 @@ _ENOUGH = 12
 _FAR = 1.5
 """Lines further apart than this, in font sizes, are one paragraph in one face only."""
 _SURE_ROOM = 0.3
+_FEW_DRAWN = 0.25
+"""Of the ends of lines: no more blanks are drawn at these by a program that draws none but here and there."""
 _MOST = 0.55
 """A line that leaves more than this share of its column empty was broken by its author, whatever follows."""
 _JOINING_END = re.compile(r"\w[-\u2010\u2011/]$")
@@ -430,9 +432,6 @@ def _is_torn_number(before: str, after: str) -> bool:
         and _NUMBER_REST.fullmatch(after) is not None
         and _NUMBER_HEAD.fullmatch(before) is not None
     )
-
-
-_FEW_DRAWN = 0.25
 
 
 def may_divide(before: str, after: str) -> bool:

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractor.issues import Doubt
-from extractor.locations import Location, has_middle_of
+from extractor.issues import Doubt, take_within
+from extractor.locations import Location
 from extractor.rows import PlanRow, RowCell
 
 
 def give_to_rows(rows: Sequence[PlanRow], doubts: Sequence[Doubt]) -> tuple[list[PlanRow], list[Doubt]]:
     """The rows, each with the doubts that stand in its lines; and the doubts that stand in none, of each kind one a
     page."""
-    waiting: dict[int, list[Doubt]] = {}
+    waiting: dict[int | None, list[Doubt]] = {}
     rest: list[Doubt] = []
     for doubt in doubts:
-        page = doubt.location.page
-        if page is None or doubt.location.bbox is None:
+        if doubt.location.page is None or doubt.location.bbox is None:
             rest.append(doubt)
         else:
-            waiting.setdefault(page, []).append(doubt)
+            waiting.setdefault(doubt.location.page, []).append(doubt)
     if not waiting:
         return list(rows), rest
     given = [_with_own(row, waiting) for row in rows]
@@ -29,11 +28,11 @@ def give_to_rows(rows: Sequence[PlanRow], doubts: Sequence[Doubt]) -> tuple[list
     return given, rest
 
 
-def _with_own(row: PlanRow, waiting: dict[int, list[Doubt]]) -> PlanRow:
+def _with_own(row: PlanRow, waiting: dict[int | None, list[Doubt]]) -> PlanRow:
     found: dict[tuple[str, str, str], Doubt] = {}
     for name, cell in _cells(row):
         for place in _places(cell):
-            for doubt in _taken(place, waiting):
+            for doubt in take_within(place, waiting):
                 found.setdefault((name, doubt.code, doubt.message), replace(doubt, field=name))
     return replace(row, doubts=(*row.doubts, *found.values())) if found else row
 
@@ -48,16 +47,3 @@ def _places(cell: RowCell) -> Iterator[Location]:
     for line in cell.lines:
         yield line.location
         yield from line.location.continued
-
-
-def _taken(place: Location, waiting: dict[int, list[Doubt]]) -> list[Doubt]:
-    """The doubts that stand within a place, which wait no longer."""
-    if place.page is None or place.bbox is None:
-        return []
-    found: list[Doubt] = []
-    left: list[Doubt] = []
-    for doubt in waiting.get(place.page, ()):
-        (found if has_middle_of(place.bbox, doubt.location.bbox) else left).append(doubt)
-    if found:
-        waiting[place.page] = left
-    return found

@@ -211,6 +211,18 @@ def header_meaning(text: str) -> Meaning | None:
     return None
 
 
+def heads_partners(header: str) -> bool:
+    """Whether a header is that of bodies which work with the council.
+
+    >>> heads_partners("Key partners"), heads_partners("Partnership")
+    (True, False)
+    """
+    return not _PARTNERS.isdisjoint(key(header).split())
+
+
+_PARTNERS = frozenset(["partner", "partners"])
+
+
 class HeaderWord(NamedTuple):
     """One column's header in a run of header words: its text as published and its meaning (None: unknown)."""
 
@@ -223,8 +235,6 @@ _HANGING = 3.0  # a column that ends with "to" or "for"
 _SWALLOWED = 2.0  # a column that holds what could be another
 _LONGEST_SENTENCE = 9  # words of a header that nothing but its capital sets apart
 _LONGEST = max(len(phrase.split()) for phrase in PHRASES)
-HEADER_TOKENS = frozenset(token for phrase in PHRASES for token in phrase.split() if len(token) > 1)
-"""The words that occur in header phrases, by their comparison keys."""
 _CORE = frozenset(_PHRASES) - {"extra"}
 
 

@@ -13,9 +13,10 @@ from extractor.read.alignment.measure import Measure
 from extractor.read.typeset import Word
 from extractor.text import key
 from extractor.vocabulary import Meaning
-from extractor.vocabulary.headers import HEADER_TOKENS, PHRASES, HeaderWord, header_meaning, split_header
+from extractor.vocabulary.headers import PHRASES, HeaderWord, header_meaning, split_header
 from extractor.vocabulary.headings import is_labelled_group
 
+_HEADER_TOKENS = frozenset(token for phrase in PHRASES for token in phrase.split() if len(token) > 1)
 _ANCHORS = frozenset(
     token
     for phrase, meaning in PHRASES.items()
@@ -122,12 +123,12 @@ _reading_order = attrgetter("baseline", "x0")
 
 
 @lru_cache(maxsize=16384)
-def _is_token(text: str) -> bool | None:
-    """Whether a word occurs in header phrases; None where it holds no letter or figure."""
+def are_header_words(text: str) -> bool | None:
+    """Whether all words of a text occur in header phrases; None where it holds no letter or figure."""
     parts = key(text).split()
     if not parts:
         return None
-    return all(part in HEADER_TOKENS for part in parts)
+    return all(part in _HEADER_TOKENS for part in parts)
 
 
 _UNRATED, _OTHER, _TOKEN, _ANCHOR = 0, 1, 3, 5
@@ -137,7 +138,7 @@ _UNRATED, _OTHER, _TOKEN, _ANCHOR = 0, 1, 3, 5
 def _kind(text: str) -> int:
     """`_UNRATED` where a word holds no letter or figure; else `_OTHER`, `_TOKEN` where it occurs in header phrases,
     `_ANCHOR` where it names what a table of a plan has at least one column for, or both of these joined."""
-    token = _is_token(text)
+    token = are_header_words(text)
     if token is None:
         return _UNRATED
     return (_TOKEN if token else _OTHER) | (_ANCHOR if key(text) in _ANCHORS else _OTHER)
@@ -293,7 +294,7 @@ def _split_text(text: str) -> tuple[HeaderWord, ...] | None:
 
 def _split_cell(cell: list[Word], text: str) -> list[Column] | None:
     """Header words that only a blank parts, as columns."""
-    if len(cell) > 20 or key(text) in PHRASES or not all(_is_token(word.text) in (True, None) for word in cell):
+    if len(cell) > 20 or key(text) in PHRASES or not all(are_header_words(word.text) in (True, None) for word in cell):
         return None
     found = _split_text(text)
     if not found or any(part.meaning is None for part in found):
@@ -316,7 +317,7 @@ def _split_wrapped(cell: list[Word], text: str) -> list[Column] | None:
         len(cell) > 20
         or "/" in text
         or key(text) in PHRASES
-        or not all(_is_token(word.text) in (True, None) for word in cell)
+        or not all(are_header_words(word.text) in (True, None) for word in cell)
     ):
         return None
     first = [word for word in cell if word.baseline == cell[0].baseline]

@@ -224,8 +224,8 @@ class _Reader:
 
     def flush(self, held: list[_Held]) -> None:
         """Turns the held pages into items, and lets go of their words."""
-        beside = [word for each in held for _, words in each.furniture for word in words]
-        self.ligatures = spell_out([*chain.from_iterable(each.sheet.words for each in held), *beside], self.ligatures)
+        pieces = ([each.sheet.words, *(words for _, words in each.furniture)] for each in held)
+        self.ligatures = spell_out(chain.from_iterable(chain.from_iterable(pieces)), self.ligatures)
         for each in held:
             each.lines = text_lines(each.sheet.words)
             each.edges = edge_lines(each.sheet.number, each.sheet.height, each.lines)

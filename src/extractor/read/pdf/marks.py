@@ -18,8 +18,8 @@ from itertools import pairwise
 from operator import attrgetter
 
 from extractor.document import Block, Table
-from extractor.issues import Doubt
-from extractor.locations import Box, has_middle_of
+from extractor.issues import Doubt, take_within
+from extractor.locations import Box
 from extractor.read.footnotes import is_mark, looks_like_mark
 from extractor.read.pdf import sideways
 from extractor.read.pdf.pages import Page, Rule
@@ -336,12 +336,8 @@ def _settled(table: Table, by_page: dict[int | None, list[Doubt]]) -> Table:
     """The table with the doubts of `by_page` that stand in its cells, which are taken off there."""
     settled: dict[int, list[Doubt]] = {}
     for cell in table.cells():
-        found: list[Doubt] = []
-        for place in (cell.location, *cell.location.continued):
-            waiting = by_page.get(place.page)
-            if waiting and place.bbox:
-                found += [doubt for doubt in waiting if has_middle_of(place.bbox, doubt.location.bbox)]
-                by_page[place.page] = [doubt for doubt in waiting if not has_middle_of(place.bbox, doubt.location.bbox)]
+        places = (cell.location, *cell.location.continued)
+        found = [doubt for place in places for doubt in take_within(place, by_page)]
         if found:
             settled[id(cell)] = list({(doubt.code, doubt.message): doubt for doubt in found}.values())
     return table.doubted(settled)

@@ -15,9 +15,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor.read.alignment import are_header_words
 from extractor.read.overleaf import PageCell, PageTable, cell_text, repeats, row_text
-from extractor.text import key
-from extractor.vocabulary.headers import HEADER_TOKENS, header_meaning
+from extractor.vocabulary.headers import header_meaning
 
 
 def take_columns(run: Sequence[PageTable], table: PageTable) -> None:
@@ -108,7 +108,7 @@ def _put_together(above: list[PageCell], below: list[PageCell], table: PageTable
     cells = {cell.column: cell for cell in above}
     if table.header_rows or len(cells) < table.width or not 0 < 2 * len(below) < table.width:
         return False
-    if not all(token in HEADER_TOKENS for cell in below for token in key(cell_text(cell)).split()):
+    if any(are_header_words(cell_text(cell)) is False for cell in below):
         return False
     for cell in below:
         cells[cell.column].lines = [*cells[cell.column].lines, *cell.lines]

@@ -23,7 +23,7 @@ from extractor.document import Block, Heading, Paragraph, Table
 from extractor.errors import LimitExceeded, PartMissing
 from extractor.fixed import fixed
 from extractor.issues import Doubt
-from extractor.locations import Box, Location
+from extractor.locations import Box, Location, has_middle_of
 from extractor.read.pdf.pages import Page, Rule
 from extractor.read.typeset import Word
 
@@ -382,9 +382,7 @@ def _within(location: Location, places: list[tuple[int, Box, str]]) -> list[str]
     for part in (location, *location.continued):
         if part.bbox is None:
             continue
-        left, top, right, bottom = part.bbox
         for number, box, text in places:
-            x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-            if number == part.page and left <= x <= right and top <= y <= bottom:
+            if number == part.page and has_middle_of(part.bbox, box, near=0.0):
                 found.append(text)
     return found

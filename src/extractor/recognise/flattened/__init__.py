@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from extractor.document import Block as DocumentBlock
 from extractor.document import Cell, FlatLine, Furniture, Heading, Line, Paragraph, Table
@@ -58,7 +58,7 @@ from extractor.rows import PEOPLE
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
-from extractor.vocabulary.headers import PHRASES, HeaderWord
+from extractor.vocabulary.headers import PHRASES, HeaderWord, heads_partners
 from extractor.vocabulary.headings import KIND_WORDS
 from extractor.vocabulary.roles import DANGLING, RANKS, value_cost
 from extractor.vocabulary.states import is_state
@@ -635,8 +635,6 @@ _KINDS: Mapping[Meaning, Kind] = {
 }
 _MONEY_WORDS = frozenset(["budget", "cost", "costs", "funding", "resource", "resources", "resourcing", "finance"])
 
-_PARTNER_WORDS = frozenset(["partner", "partners"])
-
 
 def _columns_for(words: Sequence[HeaderWord]) -> list[Column]:
     meanings = [word.meaning for word in words]
@@ -649,7 +647,7 @@ def _columns_for(words: Sequence[HeaderWord]) -> list[Column]:
             kind = "owner"
         if word.meaning == "extra" and _MONEY_WORDS & set(key(word.text).split()):
             kind = "money"
-        if word.meaning == "extra" and _PARTNER_WORDS & set(key(word.text).split()):
+        if word.meaning == "extra" and heads_partners(word.text):
             kind = "partners"
         if index == activity:
             kind = "prose"
@@ -1280,10 +1278,10 @@ def _doubt_joined_values(
         if piece.words[0].text != BLANK_CELL
     ]
     kinds = [column.kind for column in columns]
-    for one, other, text in misfits(parts, kinds, segmenter.activity_column, segmenter.has_value):
+    odd = misfits(parts, kinds, segmenter.activity_column, segmenter.has_value)
+    beside = iter(()) if segmenter.delimited else _values_beside_borders(row, segmenter)
+    for one, other, text in chain(odd, beside):
         doubtful.update(dict.fromkeys((one, other), text))
-    if not segmenter.delimited:
-        doubtful.update(_values_beside_borders(row, segmenter))
     for column, text in doubtful.items():
         if not 0 < column <= len(cells):
             continue
@@ -1293,8 +1291,8 @@ def _doubt_joined_values(
             cells[column - 1] = replace(cell, doubts=(*cell.doubts, doubt))
 
 
-def _values_beside_borders(row: Sequence[_Piece], segmenter: Segmenter) -> Iterator[tuple[int, str]]:
-    """The columns on both sides of the borders that a value or a remark may stand on the wrong side of.
+def _values_beside_borders(row: Sequence[_Piece], segmenter: Segmenter) -> Iterator[tuple[int, int, str]]:
+    """The columns on both sides of the borders that a value or a remark may stand on the wrong side of, and its text.
 
     One of several values of a cell, next to another column of names, that is never the first or last of such a cell in
     any row; and a remark with a capital behind an owner, where hardly any begins with one.
@@ -1312,15 +1310,15 @@ def _values_beside_borders(row: Sequence[_Piece], segmenter: Segmenter) -> Itera
                     continue
                 text = " ".join(value)
                 if value_cost(text, columns[beside].kind) < value_cost(text, columns[left].kind) + _TOLD:
-                    yield from dict.fromkeys((left, beside), text).items()
+                    yield left, beside, text
         elif segmenter.hardly_begins_so(left, right):
             first = after.words[0]
             if first.text[:1].isupper() and first.gap == "blank":
-                yield from dict.fromkeys((left, right), first.text).items()
+                yield left, right, first.text
         elif columns[right].kind == "prose" and right == left + 1 and segmenter.hardly_stops(left):
             last_word = before.words[-1].text
             if last_word.endswith(".") and after.words[0].gap != "blank":
-                yield from dict.fromkeys((left, right), last_word).items()
+                yield left, right, last_word
 
 
 _TOLD = 2.0  # nats by which the wording of a value has to speak for its column and against the one beside it

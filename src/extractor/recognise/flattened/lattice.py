@@ -1402,7 +1402,8 @@ class Segmenter:
         reach[0][width] = 1.0
         scales[0] = 0.0
         forward: list[list[float]] = [[0.0] * width for _ in range(size)]
-        entered: list[list[float]] = [[0.0] * width for _ in range(size)]
+        entered: list[list[float]] = [[] for _ in range(size)]
+        wholes: list[set[int]] = [set() for _ in range(size)]  # the columns of the edges that begin their cells
         weights: list[list[float]] = [[] for _ in range(size)]
         tables = [step.weights for step in steps]
         for node in range(size - 1):
@@ -1420,10 +1421,13 @@ class Segmenter:
             sources = [(row, mass) for row, mass in zip(tables[node], reached, strict=True) if mass]
             for column in {edge.column for edge in lattice.edges[node]}:
                 entry[column] = sum([row[column] * mass for row, mass in sources])
-            others = entered[node]
-            for column in {edge.column for edge in lattice.edges[node] if edge.whole}:
-                own_row = tables[node][column]
-                others[column] = sum([row[column] * mass for row, mass in sources if row is not own_row])
+            others = entry
+            if self._remarks and (whole := {edge.column for edge in lattice.edges[node] if edge.whole}):
+                wholes[node] = whole
+                others = entered[node] = [0.0] * width
+                for column in whole:
+                    own_row = tables[node][column]
+                    others[column] = sum([row[column] * mass for row, mass in sources if row is not own_row])
             weights[node] = masses = self._weights(lattice.edges[node], own)
             for edge, weight in zip(lattice.edges[node], masses, strict=True):
                 end, column = edge.end, edge.column
@@ -1461,7 +1465,7 @@ class Segmenter:
             onward_scales[node] = base
             live = [(column, mass) for column, mass in enumerate(onward) if mass]
             masses = [sum([row[column] * mass for column, mass in live]) for row in tables[node]]
-            for column in {edge.column for edge in lattice.edges[node] if edge.whole}:
+            for column in wholes[node]:
                 row = tables[node][column]
                 staying = [(other, mass - opening[other] * (other == column)) for other, mass in live]
                 masses[column] = sum([row[other] * mass for other, mass in staying])
