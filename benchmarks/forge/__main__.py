@@ -64,10 +64,13 @@ def main() -> int:
     parser.add_argument("--styles", type=int, default=3, help="styles of each plan")
     parser.add_argument("--forms", default=",".join([*FORMS, *OFFICE]), help="forms to make, parted by commas")
     args = parser.parse_args()
+    forms = args.forms.split(",")
+    if unknown := sorted(set(forms) - {*FORMS, *OFFICE}):
+        parser.error(f"no such form: {', '.join(unknown)}; there are {', '.join([*FORMS, *OFFICE])}")
     args.out.mkdir(parents=True, exist_ok=True)
     told: set[str] = set()
     for seed in _seeds(args.seeds):
-        print(*write(seed, args.styles, args.out, args.forms.split(","), told), sep="\n", flush=True)
+        print(*write(seed, args.styles, args.out, forms, told), sep="\n", flush=True)
     return 0
 
 

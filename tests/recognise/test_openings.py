@@ -90,3 +90,16 @@ def test_a_name_behind_a_semicolon_is_known_from_where_it_stands_alone() -> None
         ("Zara Threlfall", "C. Lockyer"),
         ("Zara Threlfall",),
     ]
+
+
+def test_a_row_may_end_before_its_cells_are_learnt_where_another_is_full() -> None:
+    """Words that no reading reaches may begin a remark: their share of all readings is 0."""
+    text = (
+        "Reference\tTask\tPortfolio Holder\tResponsibility\tRisks\tCompletion date\n"
+        "4.2\tAgree plans for six old yards. Phase 2 is not included here, since its business case has yet to be "
+        "written. An options appraisal will be put to members before any commitment is made.\n"
+        "5.1\tMap every gully and share the results with wardens. A note will follow.\tCllr Una Yar (Roads)\t"
+        "M. Sand, Road Manager / Z. Mbe, Head of Network\tHigh\tApril 2024 – June 2024\n"
+    )
+    plan = read_plan(text.encode(), "plan.txt", Settings())
+    assert [activity.ref for activity in plan.activities] == ["4.2", "5.1"]

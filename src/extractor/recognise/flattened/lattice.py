@@ -241,7 +241,7 @@ class _Masses(NamedTuple):
     reach: list[list[float]]
     forward: list[list[float]]
     entered: list[list[float]]
-    """As `forward`, without what stays in its column."""
+    """As `forward`, without what stays in its column; empty for nodes where no cell begins, or that nothing reaches."""
     backward: list[list[float]]
     onward: list[list[float]]
     weights: list[list[float]]
@@ -253,8 +253,8 @@ class _Masses(NamedTuple):
     def share(self, node: int, edge: _Edge, weight: float) -> float:
         """The share of all readings that take this edge."""
         column, end = edge.column, edge.end
-        before = self.entered if edge.whole else self.forward
-        mass = before[node][column] * weight * self.backward[end][column]
+        before = (edge.whole and self.entered[node]) or self.forward[node]
+        mass = before[column] * weight * self.backward[end][column]
         if mass <= 0.0:
             return 0.0
         power = self.scales[node] + self.back_scales[end] - self.log_total
