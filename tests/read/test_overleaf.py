@@ -143,3 +143,25 @@ def test_two_posts_that_stand_together_in_another_row_are_no_halves() -> None:
     made.header_rows, made.method = 1, "aligned"
     found = join_tables([made]).parts[0].rows[1:]
     assert [cell_text(row[3]) for row in found] == [*posts, " ".join(posts), "Clerk"]
+
+
+def test_a_cut_cell_whose_rest_spans_rows_goes_on_to_the_last_of_these() -> None:
+    cut, rest = cell(3, "Head of Parks"), cell(3, "and Verges")
+    cut.cut, rest.row_span = True, 2
+    below = PageTable(
+        2, 0.0, 100.0, list(EDGES), [[cell(1, "of the town"), rest], [cell(0, "1.2"), cell(1, "Mow")]], 0, "ruled"
+    )
+    below.rows.append([cell(0, "1.3"), cell(1, "Rake"), cell(2, "June")])
+    above = table(header(), [cell(0, "1.1"), cell(1, "Plant the verges and the squares"), cell(2, "May"), cut])
+    above.header_rows = 1
+    whole = join_tables([above, below]).parts[0]
+    assert [(cell_text(each), each.row_span) for row in whole.rows[1:] for each in row if each.column == 3] == [
+        ("Head of Parks and Verges", 2)
+    ]
+
+
+def test_the_last_digits_of_a_date_may_stand_overleaf() -> None:
+    above = table(header(), [cell(0, "1.1"), cell(1, "Plant the verges and"), cell(2, "15/02/20"), cell(3, "Clerk")])
+    above.header_rows = 1
+    below = PageTable(2, 0.0, 100.0, list(EDGES), [[cell(1, "the squares."), cell(2, "24")]], 0, "ruled")
+    assert len(join_tables([above, below]).parts[0].rows) == 2

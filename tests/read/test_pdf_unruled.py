@@ -695,3 +695,70 @@ def test_the_foot_of_a_web_page_whose_copyright_stands_overleaf_is_no_row(foot: 
             sheet.glyphs(40, 132 + 10 * number, "41", "S", 8)
         sheet.text(50, 132 + 10 * number, line.removeprefix("• "), size=8)
     assert [row[0] for row in tables_of(sheet)[0]] == ["3.1 Mend the weir", "3.2 Dredge the basin"]
+
+
+@pytest.mark.parametrize("in_parts", [True, False])
+def test_rules_that_leave_out_a_column_show_a_merged_cell(in_parts: bool) -> None:
+    sheet, ends = Sheet(), (*LEFTS[1:], 700.0)
+    draw(sheet, 80, HEADER, True)
+    for number, y in enumerate((86, 110, 134, 158, 182)):
+        for column, (left, right) in enumerate(zip(LEFTS, ends, strict=True)):
+            if column != 2 or number not in (2, 3):
+                sheet.line(left - 4, y, right - (4 if in_parts else 8), y)
+    for number, text in enumerate(("Mend the weir", "Dredge the basin", "Paint the locks", "Clear the towpath")):
+        sheet.text(LEFTS[0], 98 + 24 * number, f"3.{number + 1}", size=8)
+        sheet.text(LEFTS[1], 98 + 24 * number, text, size=8)
+        sheet.text(LEFTS[3], 98 + 24 * number, "Quarter 2", size=8)
+    sheet.text(LEFTS[2], 98, "Estates", size=8)
+    for number, text in enumerate(
+        ("Waterways, Harbours", "and Moorings with the", "Friends of the Basin,", "Parks and Verges")
+    ):
+        sheet.text(LEFTS[2], 122 + 9 * number, text, size=8)
+    [table] = [block for block in blocks_of(sheet) if isinstance(block, Table)]
+    name = "Waterways, Harbours and Moorings with the Friends of the Basin, Parks and Verges"
+    assert [row[2] and row[2].text for row in table.rows[1:]] == ["Estates", name, name, name]
+    merged = table.rows[2][2]
+    assert merged is not None
+    assert not (*merged.doubts, *merged.doubts_below)
+
+
+def test_a_merged_cell_between_rules_goes_on_overleaf() -> None:
+    sheets = (Sheet(), Sheet())
+    for sheet, open_rules in zip(sheets, ((2,), (1,)), strict=True):
+        draw(sheet, 80, HEADER, True)
+        for number, y in enumerate((86, 110, 134, 158)):
+            for column, (left, right) in enumerate(zip(LEFTS, (*LEFTS[1:], 700.0), strict=True)):
+                if (column != 2 or number not in open_rules) and (sheet is sheets[1] or number < 3):
+                    sheet.line(left - 4, y, right - 4, y)
+    for number, text in enumerate(("Mend the weir", "Dredge the basin", "Paint the locks", "Clear the towpath")):
+        draw(sheets[number // 3], 98 + 24 * (number % 3), (f"3.{number + 1}", text, "", "Quarter 2"))
+    draw(sheets[1], 122, ("3.5", "Oil the gates", "", "Quarter 3"))
+    draw(sheets[1], 146, ("3.6", "Count the boats", "Parks", "Quarter 3"))
+    sheets[0].text(LEFTS[2], 98, "Estates", size=8)
+    sheets[0].text(LEFTS[2], 122, "Waterways", size=8)
+    [table] = pages(*sheets)
+    assert [row[2] for row in texts(table)[1:]] == ["Estates", *["Waterways"] * 4, "Parks"]
+
+
+def test_a_header_word_that_its_column_tore_is_whole() -> None:
+    sheet = Sheet()
+    draw(sheet, 80, ("Ref", "Action", "Departmen", "Timescale"), True)
+    sheet.text(LEFTS[2], 90, "t", size=8, bold=True)
+    draw(sheet, 110, ("3.1", "Mend the weir", "Waterways", "Quarter 2"))
+    document = read_pdf(write([sheet]), "plan.pdf", Settings())
+    [table] = [block for block in document.blocks if isinstance(block, Table)]
+    assert [cell.text for cell in table.rows[0] if cell] == ["Ref", "Action", "Department", "Timescale"]
+    assert not document.unplaced
+
+
+def test_a_letter_that_stands_further_below_a_ref_than_its_next_line_would_is_that_of_a_row() -> None:
+    sheet = Sheet()
+    draw(sheet, 80, HEADER, True)
+    draw(sheet, 100, ("8", "Dredge the basin with the help of the partners in the", "Parks", "Quarter 1"))
+    sheet.text(LEFTS[1], 109, "whole of the town", size=8)
+    draw(sheet, 123, ("9", "Help people to take to the water:", "", ""))
+    draw(sheet, 137, ("a)", "train seven leaders", "Waterways", "Quarter 2"))
+    assert [row[:2] for row in tables_of(sheet)[0]][1:] == [
+        ("9", "Help people to take to the water:"),
+        ("a)", "train seven leaders"),
+    ]

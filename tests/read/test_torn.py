@@ -44,6 +44,7 @@ def mended(made: PageTable, known: dict[str, int]) -> list[str]:
         ("(Environment|al Health)", {"Environment": 2, "al": 1, "Health": 3}, "(Environmental Health)"),
         ("Communi|cation|s team", {"communications": 2}, "Communications team"),
         ("SA-0|7b", {}, "SA-07b"),
+        ("WKE|-05", {}, "WKE-05"),
         ("PHB2|a", {}, "PHB2a"),
         ("2.1|b", {}, "2.1b"),
         ("3.3(|a)", {}, "3.3(a)"),
@@ -135,5 +136,13 @@ def test_a_time_is_torn_at_the_end_of_a_page_as_elsewhere() -> None:
     above, below = table("2023/2|4", "2023/2", right=right), table("4", right=right)
     below.page = 2
     assert mended(above, {}) == ["2023/24", "2023/2"]
+    mend([above, below], {})
+    assert below.rows[0][0].lines[0].torn
+
+
+def test_another_time_is_torn_there_as_well() -> None:
+    right = 10 + 8 * LETTER + 2
+    above, below = table("28/08/20|24", "15/02/20", right=right), table("24", right=right)
+    below.page = 2
     mend([above, below], {})
     assert below.rows[0][0].lines[0].torn

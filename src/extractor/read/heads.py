@@ -16,9 +16,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, combinations, pairwise
+from itertools import accumulate, pairwise
 
-from extractor.read.alignment import Column, Header, Over
+from extractor.read.alignment import Column, Header, Over, whole_phrase
 from extractor.read.overleaf import is_ref
 from extractor.read.parting import TIMES, is_time_word, runs_of
 from extractor.read.typeset import JOINER, Word, may_divide
@@ -43,8 +43,6 @@ _MOSTLY = 0.8
 _SHARED = 0.3
 """Words that so many headers of a kind have in common are header words; a row may be the same under two."""
 _MOST_STEPS = 4000
-_MOST_TORN = 4
-"""No header cell has more ends of lines at which a word may be torn."""
 _NOT_BELOW, _UNUSED, _CENTRED = 8.0, 4.0, 0.2
 """What it costs that nothing begins below a header, that no header stands over a column, and that one is set in."""
 _SHIFTED, _NOT_LIKE, _LEAST_WIDTH = 0.5, 5.0, 3
@@ -288,25 +286,13 @@ def _text(words: Sequence[Word]) -> str:
     ordered = _in_order(words)
     texts = [word.text for word in ordered]
     ends = [index for index, (one, other) in enumerate(pairwise(ordered), 1) if one.baseline < other.baseline]
-    text = _joined(texts, [index for index in ends if may_divide(texts[index - 1], texts[index])], JOINER)
-    torn = [index for index in ends if texts[index][:1].islower() and texts[index - 1].isalpha()]
-    if not torn or len(torn) > _MOST_TORN or key(text) in PHRASES:
-        return text
-    for count in range(len(torn), 0, -1):
-        for chosen in combinations(torn, count):
-            whole = _joined(texts, chosen, "")
-            if _is_phrase(whole):
-                return whole
-    return text
+    closed = [index for index in ends if may_divide(texts[index - 1], texts[index])]
+    text = "".join(f"{(JOINER if index in closed else ' ') if index else ''}{text}" for index, text in enumerate(texts))
+    return text if key(text) in PHRASES else whole_phrase(texts, ends, _is_phrase) or text
 
 
 def _in_order(words: Sequence[Word]) -> list[Word]:
     return sorted(words, key=lambda word: (word.baseline, word.x0))
-
-
-def _joined(texts: Sequence[str], closed: Sequence[int], glue: str) -> str:
-    """Words with blanks, but for those words that are `closed` up to the one before."""
-    return "".join(f"{(glue if index in closed else ' ') if index else ''}{text}" for index, text in enumerate(texts))
 
 
 def _bag(lines: Sequence[Line]) -> Counter[str]:

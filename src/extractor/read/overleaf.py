@@ -438,11 +438,15 @@ def _are_halves(
 
 _OTHER_TIME = re.compile(r"(?:by|before|from|during|early|mid|late)\b.*\d")
 """A timescale in small letters that goes on with none: "by 31/03/2024" under "May 2023"."""
+_LAST_DIGITS = re.compile(r"\d{1,3}")
+"""What a narrow column tears off the end of a date is no timescale itself: "24" under "15/02/20"."""
 
 
 def _continues_value(before: str, text: str) -> bool:
     """Whether a value that stands alone in its cell goes on: "Quarter 2 (September", "2024)"; "By 31", "March 2025"."""
     if before.count("(") > before.count(")") or breaks_off(before):
+        return True
+    if _LAST_DIGITS.fullmatch(text) and before[-1:].isdigit() and is_timescale(before + text):
         return True
     if is_timescale(before) and is_timescale(text) and _OTHER_TIME.match(text):
         return False
@@ -549,6 +553,7 @@ def _append(body: list[list[PageCell]], rest: Sequence[PageCell], tallest: int) 
         else:
             known.lines.extend(cell.lines)
             known.row_span = last - index + cell.row_span
+            known.cut = cell.cut or (known.cut and cell.row_span == 1)  # one that spans rows says where it ends
             known.doubts = tuple(dict.fromkeys((*known.doubts, *cell.doubts)))
     body[last].sort(key=lambda cell: cell.column)
 
@@ -581,7 +586,7 @@ def _join_merged(body: list[list[PageCell]], rows: list[list[PageCell]], tallest
             continue
         index, other = above[cell.column]
         if (cell.row_span > 1 or other.row_span > 1) and other.column_span == cell.column_span:
-            other.row_span = last - index + 1 + cell.row_span
+            other.row_span, other.cut = last - index + 1 + cell.row_span, cell.cut
             rows[0].remove(cell)
 
 
@@ -607,7 +612,7 @@ def _join_torn(row: list[PageCell], following: list[PageCell], meanings: Sequenc
         if breaks_off(above.lines[-1].text):
             above.lines.extend(cell.lines)
             above.doubts = tuple(dict.fromkeys((*above.doubts, *cell.doubts)))
-            above.row_span += cell.row_span
+            above.row_span, above.cut = above.row_span + cell.row_span, cell.cut
             following.remove(cell)
 
 

@@ -30,6 +30,8 @@ _REST = re.compile(r"([^\W\d_]+)[.,;:)\]’”\"']*")
 _REF_PART = re.compile(r"[A-Z]{0,6}[-.]?\d{1,3}(?:\.\d{1,3})*\(?|[A-Z]{2,6}")
 _REF_REST = re.compile(r"\d{1,3}[a-z]?|[a-z]{1,2}\)?")
 _REF = re.compile(r"(?:[A-Z]{1,6}[-.]?\d{1,3}(?:\.\d{1,3})*|\d{1,3}(?:\.\d{1,3})+)(?:[a-z]{1,2}|\([a-z]{1,2}\))?")
+_HYPHENED = re.compile(r"-\d{1,3}[a-z]?")
+"""The rest of "WK-01" where its hyphen had no room either."""
 _LETTER_PART = re.compile(r"[A-Z]{1,2}")
 _LETTERED_REF = re.compile(r"[A-Z]{2,6}[-.]?\d{1,3}[a-z]?")
 _LETTERED = re.compile(r"[A-Z]{1,6}(?P<blank> ?)\d{1,3}[a-z]?")
@@ -100,11 +102,11 @@ def mend(tables: Sequence[PageTable], known: Mapping[str, int]) -> tuple[Counter
     if not everything:
         return parts, wholes
     pairs: set[tuple[str, str]] = set()
+    tears_times = False
     for _, lines, _, _ in everything:
         part, rest = _time_of(lines)
         if part:
-            lines[1].torn = True
-            pairs.add((lines[0].text, rest))
+            lines[1].torn = tears_times = True
             parts.update(words(f"{part} {rest}"))
             wholes.update(words(part + rest))
     found = [(cell, lines, drawn) for cell, lines, drawn, _ in everything if " " not in lines[0].text]
@@ -150,11 +152,14 @@ def mend(tables: Sequence[PageTable], known: Mapping[str, int]) -> tuple[Counter
         if torn == 1:
             pairs.add((pieces[0], pieces[1]))
     for line, below in overleaf:
-        rest = below.text.split(" ", 1)[0]
-        if (line.text, rest) in pairs:
-            below.torn = True
-            parts.update(words(f"{line.text} {rest}"))
-            wholes.update(words(line.text + rest))
+        part, rest = _time_of([line, below]) if tears_times else ("", "")
+        if not part:
+            part, rest = line.text, below.text.split(" ", 1)[0]
+            if (part, rest) not in pairs:
+                continue
+        below.torn = True
+        parts.update(words(f"{part} {rest}"))
+        wholes.update(words(part + rest))
     return parts, wholes
 
 
@@ -302,7 +307,7 @@ def _is_torn_here(line: TextLine, below: TextLine, reach: float, right: float) -
         return False
     if (
         not (line.text[-1:].isalnum() or line.text.endswith("("))
-        or not below.text[:1].isalnum()
+        or not (below.text[:1].isalnum() or _HYPHENED.fullmatch(below.text))
         or (below.text[:1].isupper() and not _LETTER_PART.fullmatch(line.text))
     ):
         return False
@@ -376,6 +381,8 @@ def _ref_of(lines: Sequence[TextLine], close: bool) -> int:
     torn twice ("M", "W", "M1"), its letters are.
     """
     texts = [line.text for line in lines]
+    if _HYPHENED.fullmatch(texts[1]):
+        return int(_REF.fullmatch(texts[0] + texts[1]) is not None)
     for count in range(len(texts) - 1, 0 if close else 1, -1):
         if all(map(_LETTER_PART.fullmatch, texts[:count])) and _LETTERED_REF.fullmatch("".join(texts[: count + 1])):
             return count

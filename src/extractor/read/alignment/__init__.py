@@ -12,6 +12,7 @@
 4. Texts that stand for several rows are taken out before (`blocks`) and put over their rows after (`spans`).
 """
 
+from extractor.read.alignment.drawn import RowRule
 from extractor.read.alignment.facts import Lean
 from extractor.read.alignment.feet import without_foot
 from extractor.read.alignment.gutters import crossed, settle_columns
@@ -26,6 +27,7 @@ from extractor.read.alignment.headers import (
     known_share,
     names_activities,
     same_header,
+    whole_phrase,
 )
 from extractor.read.alignment.kinds import NEAR_ROW, UNSURE_ITEMS, UNSURE_SPAN
 from extractor.read.alignment.measure import CHARACTERS, Measure, print_measure
@@ -46,6 +48,7 @@ __all__ = [
     "Measure",
     "Over",
     "Region",
+    "RowRule",
     "Unnamed",
     "are_header_words",
     "best_columns",
@@ -60,5 +63,6 @@ __all__ = [
     "print_measure",
     "same_header",
     "settle_columns",
+    "whole_phrase",
     "without_foot",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.read.alignment.chunks import cut_chunks
+from extractor.read.alignment.drawn import DrawnCell
 from extractor.read.alignment.facts import Facts, goes_on
 from extractor.read.alignment.kinds import SINGLE
 from extractor.read.alignment.shapes import Block, Chunk, Level
@@ -80,7 +81,7 @@ def _has_two_times(chunk: Chunk, facts: Facts) -> bool:
     return sum(is_timescale(" ".join(value)) for value in values) > 1
 
 
-def without(levels: list[Level], blocks: Sequence[Block]) -> list[Level]:
+def without(levels: list[Level], blocks: Sequence[Block | DrawnCell]) -> list[Level]:
     """The levels without the lines of some blocks."""
     if not blocks:
         return levels

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from operator import attrgetter
 
 from extractor.read.alignment.measure import Measure
@@ -26,6 +26,8 @@ _ANCHORS = frozenset(
 ) | {"no", "indicator", "measure", "kpi", "name", "contact"}
 _MAX_HEADER_LINES = 5
 _FIGURE_END = re.compile(r"[A-Za-z] ?\d$")  # "Quarter 2" is a value, no header
+_MOST_TORN = 4
+"""No header cell has more ends of lines at which a word may be torn."""
 _NARROW_GAP = 0.6
 """Header words nearer to each other than this, in font sizes, may be one phrase."""
 
@@ -275,7 +277,7 @@ def _columns_of(lines: Sequence[list[Word]], gap: float, begun: frozenset[int], 
     columns: list[Column] = []
     for cell in cells:
         cell.sort(key=_reading_order)
-        text = " ".join([word.text for word in cell])
+        text = _text_of(cell)
         meaning = header_meaning(text) if len(cell) <= 9 and not _FIGURE_END.search(text) else None
         one_line = cell[0].baseline == cell[-1].baseline
         parts = (_split_cell(cell, text) if one_line else _split_wrapped(cell, text)) if by_words else None
@@ -284,6 +286,36 @@ def _columns_of(lines: Sequence[list[Word]], gap: float, begun: frozenset[int], 
         else:
             columns.append(Column(min(map(_left, cell)), text, meaning, cell))
     return columns if len(columns) >= 2 else None
+
+
+def _text_of(cell: Sequence[Word]) -> str:
+    """What a header cell says; a word that its column tore is whole where that makes it a known phrase."""
+    texts = [word.text for word in cell]
+    text = " ".join(texts)
+    if cell[0].baseline == cell[-1].baseline or key(text) in PHRASES:
+        return text
+    ends = [index for index, (one, other) in enumerate(pairwise(cell), 1) if one.baseline < other.baseline]
+    return whole_phrase(texts, ends, _is_phrase) or text
+
+
+def _is_phrase(text: str) -> bool:
+    return key(text) in PHRASES
+
+
+def whole_phrase(texts: Sequence[str], ends: Sequence[int], is_phrase: Callable[[str], bool]) -> str:
+    """Words of a header cell with what a narrow column tore whole again, where that is a phrase: "Refer" over "ence".
+
+    `ends` are the indices of the words that begin a line; empty where nothing is torn.
+    """
+    torn = [index for index in ends if texts[index][:1].islower() and texts[index - 1].isalpha()]
+    if not torn or len(torn) > _MOST_TORN or is_phrase(" ".join(texts)):
+        return ""
+    for count in range(len(torn), 0, -1):
+        for chosen in combinations(torn, count):
+            whole = "".join(f"{' ' * (index > 0 and index not in chosen)}{text}" for index, text in enumerate(texts))
+            if is_phrase(whole):
+                return whole
+    return ""
 
 
 @lru_cache(maxsize=4096)
@@ -336,7 +368,7 @@ def _split_wrapped(cell: list[Word], text: str) -> list[Column] | None:
 
 def _all_phrases(columns: Sequence[Column]) -> bool:
     """Whether every column's header is a known phrase, word for word."""
-    return all(column.meaning and key(column.text) in PHRASES for column in columns)
+    return all(column.meaning and _is_phrase(column.text) for column in columns)
 
 
 def _header_score(columns: list[Column]) -> float:
@@ -346,7 +378,7 @@ def _header_score(columns: list[Column]) -> float:
         if column.meaning is None:
             score -= 1.0
             continue
-        strong = key(column.text) in PHRASES
+        strong = _is_phrase(column.text)
         if column.meaning in seen and column.meaning != "extra":
             score -= 0.5 if column.meaning in ("ref", "activity", "timescale") else 0.0
             continue
@@ -373,4 +405,4 @@ def _is_cut_phrase(one: Column, other: Column) -> bool:
     if before.baseline != word.baseline or word.x0 - before.x1 >= _NARROW_GAP * word.size:
         return False
     in_mid_phrase = before.text == "/" or word.text == "/"
-    return in_mid_phrase or key(f"{one.text} {other.text}") in PHRASES
+    return in_mid_phrase or _is_phrase(f"{one.text} {other.text}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from extractor.fixed import fixed
@@ -226,12 +226,19 @@ class Rows:
         known = self.refs.get(place)
         if known is None:
             texts = [line.text for line in lines]
-            count = 1 if self.facts.one_ref(texts) else sum(1 for text in texts if is_ref(text)) or 1
+            is_one = self.facts.one_ref(texts) and self._follow(lines)
+            count = 1 if is_one else sum(1 for text in texts if is_ref(text)) or 1
             whole = " ".join(texts)
             letter = _OWN_LETTER.search(whole)
             later = _LATER_ITEM.match(texts[0]) is not None or _LATER_REF.search(whole) is not None
             known = self.refs[place] = _Refs(count, letter[1] if letter else "", later)
         return known
+
+    def _follow(self, lines: Sequence[TextLine]) -> bool:
+        """Whether lines follow each other as those of one text do; of lines of characters that is not known."""
+        return not self.measure.exact_pitch or all(
+            line.baseline - above.baseline <= 1.04 * self.pitch * line.size for above, line in pairwise(lines)
+        )
 
     def _row(self, start: int, end: int) -> _PossibleRow:
         """The row that the chunks from `start` to `end` would make; each is looked at once for both alignments."""

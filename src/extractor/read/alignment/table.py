@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractor.read.alignment.blocks import floating_blocks, group_blocks, without
 from extractor.read.alignment.characters import doubt_columns, doubt_time_leads, mark_lists, take_times
 from extractor.read.alignment.chunks import cut_chunks
+from extractor.read.alignment.drawn import RowRule, drawn_cells, place_drawn
 from extractor.read.alignment.facts import Centred, Lean, gather_facts
 from extractor.read.alignment.headers import Column
 from extractor.read.alignment.kinds import NEAR_COLUMN, NEAR_ROW
@@ -23,12 +24,12 @@ NO_EDGE = float("nan")
 
 
 def build_table(
-    region: Region, measure: Measure, rules: Sequence[float], before: PageTable | None, lean: Lean
+    region: Region, measure: Measure, rules: Sequence[RowRule], before: PageTable | None, lean: Lean
 ) -> tuple[PageTable | None, list[list[Word]]]:
     """The table of a region, and the lines at its end that are no part of it.
 
-    `rules` are the heights of the horizontal rules and bands that part rows; `before` is the table of the page
-    before that this one may go on from; `lean` is what the tables before say of the vertical alignment.
+    `rules` are the horizontal rules, and the edges of bands, that part rows, from top to bottom; `before` is the table
+    of the page before that this one may go on from; `lean` is what the tables before say of the vertical alignment.
     """
     columns = region.columns
     _settle_groups(columns)
@@ -36,13 +37,15 @@ def build_table(
     if not levels:
         return None, region.lines
     facts = gather_facts(levels, columns, measure, lean)
-    groups = group_blocks(levels, facts)
-    levels = without(levels, groups)
-    chunks = cut_chunks(levels, facts, rules)
-    floating = floating_blocks(chunks, facts)
+    drawn = drawn_cells(levels, facts, rules)
+    groups = [] if drawn else group_blocks(levels, facts)
+    levels = without(levels, [*drawn, *groups])
+    heights = [rule.at for rule in rules]
+    chunks = cut_chunks(levels, facts, heights)
+    floating = [] if drawn else floating_blocks(chunks, facts)
     if floating:
         levels = without(levels, floating)
-        chunks = cut_chunks(levels, facts, rules)
+        chunks = cut_chunks(levels, facts, heights)
     found = Rows(chunks, facts, before, lean)
     rows = found.best()
     cells: list[list[PageCell]] = []
@@ -78,7 +81,8 @@ def build_table(
     bands = [(row[0].levels[0].top, row[-1].levels[-1].bottom) for row in rows]
     place_groups(cells, rows, groups, facts, found.centred, before)
     placed = place_floating(cells, bands, floating)
-    if found.centred:
+    place_drawn(cells, bands, drawn)
+    if found.centred and not drawn:
         merge_centred(cells, bands, facts)
         merge_beside(cells, columns)
         if measure.exact_pitch:
@@ -94,7 +98,7 @@ def build_table(
     edges = [*(column.left for column in columns), NO_EDGE]
     top = min(line.top for row in [*header, *cells] for cell in row for line in cell.lines)
     bottom = max(line.bottom for row in [*header, *cells] for cell in row for line in cell.lines)
-    is_torn = any(chunk.must_end for chunk in chunks) and not any(rule > levels[-1].baseline for rule in rules)
+    is_torn = any(chunk.must_end for chunk in chunks) and not any(height > levels[-1].baseline for height in heights)
     table = PageTable(region.page, top, bottom, edges, [*header, *cells], len(header), "aligned", True, is_torn)
     return table, rest
 

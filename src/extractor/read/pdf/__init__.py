@@ -235,7 +235,7 @@ class _Reader:
         for each in held:
             self.take(each)
             if each.tagged is not None and each.tagged.tables:
-                each.sheet.parting.extend(unruled.row_rules(each.sheet))
+                each.sheet.parting.extend(rule.at for rule in unruled.row_rules(each.sheet))
             each.sheet.words.clear()
             each.sheet.rules.clear()
             each.sheet.fills.clear()
@@ -350,6 +350,7 @@ class _Reader:
     def blocks(self) -> list[Block]:
         """All blocks in reading order; tables that go on overleaf are one."""
         self.unruled.settle()
+        self.recount(self.unruled.parts, self.unruled.wholes)
         texts = [item for item in self.items if isinstance(item, flow.FlowText)]
         content = [item for item in self.items if not isinstance(item, Furniture)]
         above = {

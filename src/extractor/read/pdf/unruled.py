@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from operator import attrgetter
 
 from extractor.locations import Box
@@ -14,6 +16,7 @@ from extractor.read.alignment import (
     Lean,
     Measure,
     Region,
+    RowRule,
     Unnamed,
     best_columns,
     build_table,
@@ -29,9 +32,10 @@ from extractor.read.alignment import (
 from extractor.read.beside import Labels, find_places, goes_on_overleaf, read_beside, true_headers
 from extractor.read.foot_groups import FootGroups, add_heading
 from extractor.read.overleaf import PageCell, PageTable, takes_up
-from extractor.read.pdf.pages import Page, Rule
+from extractor.read.pdf.pages import Page
 from extractor.read.printed_headers import HeadersSeen, header_rows, printed_headers
 from extractor.read.typeset import TextLine, Word, as_text_line, text_lines
+from extractor.text import words as words_in
 
 
 def header_words(lines: Sequence[list[Word]]) -> set[int]:
@@ -52,6 +56,8 @@ def has_header(lines: Sequence[list[Word]]) -> bool:
 
 _HEADER_LINES = 4
 _SAME_PLACE = 2.0
+_SAME_HEIGHT = 0.7
+"""Rules that differ by no more than this, in points, are drawn along one line."""
 
 
 class Unruled:
@@ -69,6 +75,9 @@ class Unruled:
         self.header: Header | None = None
         """The header of `open`, where it is all that its page holds of the table."""
         self.groups = FootGroups(_looks_alike)
+        self.parts: Counter[str] = Counter()
+        """The parts of words that narrow columns tore in headers."""
+        self.wholes: Counter[str] = Counter()
 
     def find(
         self, sheet: Page, lines: list[list[Word]], taken: Sequence[Box], measure: Measure | None = None
@@ -133,7 +142,7 @@ class Unruled:
                 sheet, lines, header, end, number + 1 < len(headers), rules, known if goes_on else None, measure
             )
             if table is None and lines[: header.first] and header.last + 1 == len(lines):
-                table, rest, columns = _header_alone(sheet, header), [], header.columns
+                table, rest, columns = self._header_alone(sheet, header), [], header.columns
                 self.header = header
             if table is None:
                 loose.extend(lines[header.first : end])
@@ -175,7 +184,7 @@ class Unruled:
         header: Header,
         end: int,
         before_header: bool,
-        rules: Sequence[float],
+        rules: Sequence[RowRule],
         before: tuple[PageTable, list[Column]] | None,
         measure: Measure,
     ) -> tuple[PageTable | None, list[list[Word]], list[Column]]:
@@ -183,12 +192,29 @@ class Unruled:
         body = lines[header.last + 1 : end]
         settle_columns(header.columns, body, measure, named(before[1]) if before else ())
         columns, above = self.unnamed.complete(header, body, before[1] if before else None, measure)
-        heads: list[TextLine | None] = [
-            _header_line(column.words, column.text) if column.words else None for column in columns
-        ]
+        heads = self._heads(columns)
         over = [(each, _header_line(each.words, " ".join(word.text for word in each.words))) for each in above]
         region = Region(sheet.number, columns, heads, body, before_header, over)
         return *build_table(region, measure, rules, before[0] if before else None, self.lean), columns
+
+    def _heads(self, columns: Sequence[Column]) -> list[TextLine | None]:
+        """The header cells as lines; None where a column has none."""
+        heads: list[TextLine | None] = []
+        for column in columns:
+            heads.append(_header_line(column.words, column.text) if column.words else None)
+            drawn = " ".join(word.text for word in column.words)
+            if column.words and drawn != column.text:
+                self.parts.update(words_in(drawn))
+                self.wholes.update(words_in(column.text))
+        return heads
+
+    def _header_alone(self, sheet: Page, header: Header) -> PageTable:
+        """A table of which its page holds nothing but the header."""
+        cells = [PageCell(index, [line]) for index, line in enumerate(self._heads(header.columns)) if line is not None]
+        lines = [line for cell in cells for line in cell.lines]
+        edges = [*(column.left for column in header.columns), NO_EDGE]
+        top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
+        return PageTable(sheet.number, top, bottom, edges, [cells], 1, "aligned", True)
 
     def _under(
         self,
@@ -197,7 +223,7 @@ class Unruled:
         head: PageTable,
         header: Header,
         before_header: bool,
-        rules: Sequence[float],
+        rules: Sequence[RowRule],
         measure: Measure,
     ) -> tuple[PageTable | None, list[list[Word]], list[Column]]:
         """The rows of a header that ends the page before; `head` is its table there, and gets the columns of theirs."""
@@ -242,7 +268,7 @@ class Unruled:
         lines: list[list[Word]],
         known: tuple[PageTable, list[Column]],
         before_header: bool,
-        rules: Sequence[float],
+        rules: Sequence[RowRule],
         measure: Measure,
     ) -> tuple[PageTable | None, list[list[Word]], list[Column]]:
         """The rest of a table that goes on overleaf without its header."""
@@ -256,15 +282,6 @@ class Unruled:
         if len({cell.column for row in table.rows for cell in row}) < 2 and not takes_up(before, table):
             return None, lines, columns
         return table, rest, columns
-
-
-def _header_alone(sheet: Page, header: Header) -> PageTable:
-    """A table of which its page holds nothing but the header."""
-    cells = [PageCell(index, [_header_line(column.words, column.text)]) for index, column in enumerate(header.columns)]
-    lines = [line for cell in cells for line in cell.lines]
-    edges = [*(column.left for column in header.columns), NO_EDGE]
-    top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
-    return PageTable(sheet.number, top, bottom, edges, [cells], 1, "aligned", True)
 
 
 def _with_rest(header: Header, lines: Sequence[list[Word]], measure: Measure) -> tuple[Header, int]:
@@ -309,29 +326,39 @@ def _header_line(words: Sequence[Word], text: str) -> TextLine:
     return first
 
 
-def _widths(rules: Iterable[Rule]) -> Iterator[tuple[float, float]]:
-    """Each height of horizontal rules, and how much of the page they cover there: they may be drawn cell by cell."""
-    pieces: dict[int, list[Rule]] = {}
-    for rule in rules:
-        if rule.horizontal:
-            pieces.setdefault(round(rule.at), []).append(rule)
-    for level in pieces.values():
-        covered, reached = 0.0, float("-inf")
-        for rule in sorted(level, key=attrgetter("start")):
-            covered += max(0.0, rule.end - max(rule.start, reached))
-            reached = max(reached, rule.end)
-        yield level[0].at, covered
+def row_rules(sheet: Page) -> list[RowRule]:
+    """The horizontal rules, and the edges of bands, that are wide enough to part rows, from top to bottom."""
+    found = list(_wide(((rule.at, rule.start, rule.end) for rule in sheet.rules if rule.horizontal), sheet.width))
+    bands: dict[tuple[int, int], list[Box]] = {}
+    """The boxes that have the same top and bottom: a row may be shaded cell by cell."""
+    for box in sheet.fills:
+        bands.setdefault((round(box[1]), round(box[3])), []).append(box)
+    for boxes in bands.values():
+        _, top, _, bottom = boxes[0]
+        if sum(box[2] - box[0] for box in boxes) > 0.4 * sheet.width and bottom - top < 0.5 * sheet.height:
+            parts = _joined((box[0], box[2]) for box in boxes)
+            found += [RowRule(top, parts), RowRule(bottom, parts)]
+    return sorted(found, key=attrgetter("at"))
 
 
-def row_rules(sheet: Page) -> list[float]:
-    """Heights of the horizontal rules, and of the edges of bands, that are wide enough to part rows."""
-    heights = [at for at, width in _widths(sheet.rules) if width > 0.3 * sheet.width]
-    bands: dict[tuple[int, int], float] = {}
-    """How wide the boxes are together that have the same top and bottom: a row may be shaded cell by cell."""
-    for left, top, right, bottom in sheet.fills:
-        place = (round(top), round(bottom))
-        bands[place] = bands.get(place, 0.0) + right - left
-    for _, top, _, bottom in sheet.fills:
-        if bands.pop((round(top), round(bottom)), 0.0) > 0.4 * sheet.width and bottom - top < 0.5 * sheet.height:
-            heights.extend((top, bottom))
-    return sorted(heights)
+def _wide(rules: Iterable[tuple[float, float, float]], width: float) -> Iterator[RowRule]:
+    """The rules, given by height, start and end, that cover much of a page; they may be drawn cell by cell."""
+    level: list[tuple[float, float, float]] = []
+    for rule in chain(sorted(rules), [(float("inf"), 0.0, 0.0)]):
+        if level and rule[0] - level[-1][0] > _SAME_HEIGHT:
+            parts = _joined((start, end) for _, start, end in level)
+            if sum(end - start for start, end in parts) > 0.3 * width:
+                yield RowRule(level[0][0], parts)
+            level = []
+        level.append(rule)
+
+
+def _joined(parts: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Stretches of one line, those that touch or overlap as one."""
+    joined: list[tuple[float, float]] = []
+    for start, end in sorted(parts):
+        if joined and start <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
