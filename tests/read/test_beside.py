@@ -295,3 +295,138 @@ def test_labels_over_their_values_are_none_beside_them() -> None:
     text = ["1.1 Open the hall.", "", "Task", "", "      Paint it", "", "Lead officer", "", "      Head of Halls"]
     text += ["", "When", "", "      May 2025", ""]
     assert read_columns(text * 3) is None
+
+
+IN_TWO_LANGUAGES = """
+    Delivery Plan 2025/26
+
+    This is what we will do.
+
+    Our partners are thanked.
+
+    Theme 1: Open to all
+
+      Ref
+                                                    1
+
+      Cam gweithredu / Action
+                                                    Test all web forms with people who use a screen reader.
+
+      Aelod Cabinet / Cabinet
+      Member                                        Cllr Jo Marsh
+
+      Amserlen / Timescale
+                                                    May 2025
+
+      Ref
+                                                    2
+
+      Cam gweithredu / Action
+                                                    Replace the phones.
+
+      Aelod Cabinet / Cabinet
+      Member                                        Cllr Jo Marsh
+
+      Amserlen / Timescale
+                                                    June 2025
+
+    Theme 2: Warm homes
+    \f
+      Ref
+                                                    3
+
+      Cam gweithredu / Action
+                                                    Mend the roof.
+
+      Aelod Cabinet / Cabinet Member
+                                                    Cllr Kit Lowe
+
+      Amserlen / Timescale
+                                                    July 2025
+
+    • Site map
+    • Privacy and cookies
+    © Northmoor Council
+"""
+
+
+def test_a_label_in_two_languages_on_one_line_is_whole_and_a_heading_at_a_page_s_end_stays_above() -> None:
+    aligned = read_columns(textwrap.dedent(IN_TWO_LANGUAGES).strip("\n").split("\n"))
+    assert aligned is not None
+    labels = ("Ref", "Cam gweithredu / Action", "Aelod Cabinet / Cabinet Member", "Amserlen / Timescale")
+    values = [
+        ("1", "Test all web forms with people who use a screen reader.", "Cllr Jo Marsh", "May 2025"),
+        ("2", "Replace the phones.", "Cllr Jo Marsh", "June 2025"),
+        ("3", "Mend the roof.", "Cllr Kit Lowe", "July 2025"),
+    ]
+    records = [list(zip(labels, said, strict=True)) for said in values]
+    assert rows(aligned.blocks) == [records[0] + records[1], records[2]]
+
+
+LOWER_THAN_VALUES = """
+    Priority 1 - A council that listens
+
+                         1.1
+    Ref
+
+                         Test all web forms with people who use a screen
+    Actions we will take reader.
+
+    Swyddog arweiniol / Jo Marsh, Head of Customers
+    Lead officer
+
+    Amserlen /
+                         May 2025
+    Timescale
+
+                         1.2
+    Ref
+
+    Actions we will take     Replace the phones.
+
+    Swyddog arweiniol /      Kit Lowe, Clerk
+    Lead officer
+
+                         June 2025
+    Amserlen / Timescale
+
+                         1.3
+    Ref
+
+                         Open the library on Sundays: a lessons-
+    Actions we
+                         learned note will follow before the
+    will take
+                         doors close again.
+
+    Swyddog arweiniol / Lead officer Kit Lowe, Clerk
+
+                         July 2025
+    Amserlen / Timescale
+
+                         1.4
+    Ref
+
+    Actions we will take     Close the doors again.
+"""
+
+
+def test_a_blank_parts_the_first_line_of_a_label_in_two_languages_or_a_value_s_last_from_its_label() -> None:
+    aligned = read_columns(textwrap.dedent(LOWER_THAN_VALUES).strip("\n").split("\n"))
+    assert aligned is not None
+    [table] = rows(aligned.blocks)
+    labels = ("Ref", "Actions we will take", "Swyddog arweiniol / Lead officer", "Amserlen / Timescale")
+    said = [
+        ("1.1", "Test all web forms with people who use a screen reader.", "Jo Marsh, Head of Customers", "May 2025"),
+        ("1.2", "Replace the phones.", "Kit Lowe, Clerk", "June 2025"),
+        (
+            "1.3",
+            "Open the library on Sundays: a lessons-learned note will follow before the doors close again.",
+            "Kit Lowe, Clerk",
+            "July 2025",
+        ),
+        ("1.4", "Close the doors again."),
+    ]
+    assert [(label, value.replace("\u2060", "")) for label, value in table] == [
+        pair for each in said for pair in zip(labels, each, strict=False)
+    ]

@@ -113,6 +113,31 @@ def test_a_sentence_goes_on_overleaf() -> None:
     assert _said(_plan(overleaf)) == _EXPECTED
 
 
+def test_labels_in_two_languages_head_no_columns() -> None:
+    """However much the end of a card and the labels below it read as the words of a header."""
+    cards = "".join(
+        f"{number} Mend the roof of the old mill (Also links to Homes\ntheme)\n\nStatws / Status\n\n      Red\n\n"
+        f"Amserlen / Timescale\n\n      May 202{number}\n\n"
+        for number in range(1, 6)
+    )
+    plan = _plan(f"Delivery Plan 2024/25\n\n{cards}")
+    assert [(activity.ref, activity.status) for activity in plan.activities] == [(ref, "Red") for ref in "12345"]
+
+
+@pytest.mark.parametrize("value", ["2024-25", "Ongoing"])
+def test_a_value_that_ends_several_pages_is_no_foot_of_theirs(value: str) -> None:
+    """It stands amid them as well."""
+    said = ["May 2024", value, value] * 3 + ["May 2024", "May 2024", value]
+    cards = [
+        f"1.{n} Mend roof {n}\n\nLead officer\n\n      Clerk\n\nWhen\n\n      {when}" for n, when in enumerate(said, 1)
+    ]
+    pages = ["\n\n".join(cards[first : first + 3]) for first in range(0, 12, 3)]
+    foot = "\n\n\n      Northmoor Council   Page {} of 4\n\f"
+    text = "".join(page + foot.format(number) for number, page in enumerate(pages, 1))
+    plan = _plan(f"Delivery Plan 2024/25\n\n{text}")
+    assert [a.timescale and a.timescale.as_published for a in plan.activities] == said
+
+
 def _three(label: str, values: tuple[str, str, str], *, ref: str = "", first: str = "Mend the roof") -> str:
     """Three cards that say when, and something else under a label."""
     texts = (first, "Paint the hall of the old mill", "Let the shops")

@@ -282,6 +282,8 @@ class _Reader:
             self.text(loose[done:above])
             self.items.append(table)
             done = above
+        if any(furniture_kind(_text(line)) is None for line in loose[done:]):
+            self.beside = None  # a heading ends the page, and its records stand overleaf
         self.text(loose[done:])
 
     def carried(

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractor.fixed import fixed
-from extractor.read.alignment import NEAR_ROW, NO_EDGE, UNSURE_ITEMS, Header, Measure
+from extractor.read.alignment import NEAR_ROW, NO_EDGE, UNSURE_ITEMS, Header, Measure, without_foot
 from extractor.read.overleaf import PageCell, PageTable
 from extractor.read.typeset import TextLine, Word, as_text_line, is_forced_break, join_texts, join_words, print_width
 from extractor.read.unmarked import mark_items
@@ -238,6 +238,8 @@ def read_beside(
     """
     tables: list[PageTable] = []
     loose: list[list[Word]] = []
+    end = without_foot(lines)
+    lines, foot = lines[:end], lines[end:]
     splits = _splits(lines, places, measure, labels)
     runs = _runs(splits)
     style = _style(runs, measure)
@@ -270,7 +272,7 @@ def read_beside(
         run, at_head = [], at_head and not run
         if line is not None:
             loose.append(line)
-    return tables, loose
+    return tables, [*loose, *foot]
 
 
 def _extend(before: PageTable, table: PageTable, labels: Labels) -> None:
@@ -293,7 +295,10 @@ def goes_on_overleaf(table: PageTable | None, page: int) -> PageTable | None:
 
 def _splits(lines: Sequence[list[Word]], places: Places, measure: Measure, labels: Labels) -> list[_Split | None]:
     """Each line as label and value; None where it is neither, as where it only looks like the rest of a label."""
-    found = [_at(line, places, measure, labels) for line in lines]
+    found = [
+        _at(line, (above, below), places, measure, labels)
+        for above, line, below in zip([[], *lines], lines, [*lines[1:], []], strict=False)
+    ]
     for index, line in enumerate(lines):
         split = found[index]
         if split is not None and (not split.label or split.value or split.meaning or labels.holds(line)):
@@ -337,18 +342,21 @@ def _is_one_label(above: Sequence[Word], below: Sequence[Word], labels: Labels) 
 
     Of one in two languages ("Aelod Cabinet / Cabinet" over "Member") the second tells.
     """
-    one, other = join_words(above), join_words(below)
-    second = f"{one.rpartition(' / ')[2]} {other}"
-    return labels.knows(f"{one} {other}") or key(f"{one} {other}") in PHRASES or key(second) in PHRASES
+    whole = f"{join_words(above)} {join_words(below)}"
+    return labels.knows(whole) or key(whole) in PHRASES or (" / " not in join_words(below) and _is_phrase(whole))
 
 
-def _at(line: list[Word], places: Places, measure: Measure, labels: Labels) -> _Split | None:
+_Beside = tuple[Sequence[Word], Sequence[Word]]
+"""The lines above and below one; empty where there is none."""
+
+
+def _at(line: list[Word], beside: _Beside, places: Places, measure: Measure, labels: Labels) -> _Split | None:
     """A line as label and value by where they stand; None where it is neither."""
     if line[0].x0 >= places.values - 0.5 * line[0].size:
         return _Split([], line, None)
     if not places.holds_label(line):
         return None
-    narrow = _narrow(line, places, measure, labels)
+    narrow = _narrow(line, beside, places, measure, labels)
     if narrow is not None:
         return narrow
     split = _split(line, measure)
@@ -364,29 +372,51 @@ def _at(line: list[Word], places: Places, measure: Measure, labels: Labels) -> _
     return _Split(line[:size], line[size:], None)
 
 
-def _narrow(line: list[Word], places: Places, measure: Measure, labels: Labels) -> _Split | None:
+def _is_under(value: Sequence[Word], beside: _Beside) -> bool:
+    """Whether what may be a line of a value begins where the line right above or below it does, with no label there."""
+    return any(
+        bool(line) and line[0].x0 == value[0].x0 and abs(line[0].baseline - value[0].baseline) <= value[0].size
+        for line in beside
+    )
+
+
+def _goes_on_below(label: Sequence[Word], below: Sequence[Word], places: Places, labels: Labels) -> bool:
+    """Whether a slash ends the first line of a label, and the line below is the rest of it."""
+    return label[-1].text == "/" and bool(below) and _is_lone(below, places) and _is_one_label(label, below, labels)
+
+
+def _is_phrase(text: str) -> bool:
+    """Whether a text is a known label, or in two languages of which the second is: "Cyfarwyddiaeth / Directorate"."""
+    return key(text) in PHRASES or key(text.rpartition(" / ")[2]) in PHRASES
+
+
+def _narrow(line: list[Word], beside: _Beside, places: Places, measure: Measure, labels: Labels) -> _Split | None:
     """A line in which no more than a blank parts a label, known from elsewhere, from its value.
 
-    In print the value begins where others do; in columns of characters it is a guess where it begins far from there.
+    The label may be the first line of one in two languages that goes on below. In print the value begins where others
+    do; in columns of characters it is a guess where it begins far from there.
     """
     text = join_words(line)
-    if _first_gap(line, measure) < len(line) or key(text) in PHRASES or is_labelled_group(text):
+    if _first_gap(line, measure) < len(line) or _is_phrase(text) or is_labelled_group(text):
         return None
     for size in range(min(len(line) - 1, _MOST_WORDS), 0, -1):
         label, value = line[:size], line[size:]
         meaning = header_meaning(join_words(label))
-        if measure.exact_pitch and header_meaning(text) and labels.holds(value):
-            return None  # both are lines of a label that is wrapped elsewhere
+        held = labels.holds(label)
+        known = held or _is_phrase(join_words(label))
         if measure.exact_pitch:
-            if any(abs(value[0].x0 - left) < 0.2 * value[0].size for left in places.lefts) and (
-                labels.holds(label) or key(join_words(label)) in PHRASES
-            ):
+            if header_meaning(text) and labels.holds(value):
+                return None  # both are lines of a label that is wrapped elsewhere
+            if known and any(abs(value[0].x0 - left) < 0.2 * value[0].size for left in places.lefts):
                 return _Split(label, value, meaning)
-        elif value[0].text[:1].islower() or not (labels.holds(label) or key(join_words(label)) in PHRASES):
             continue
-        elif value[0].x0 >= places.values - _RAGGED:
+        if value[0].text[:1].islower() and not _is_under(value, beside):
+            continue
+        if not known and not _goes_on_below(label, beside[1], places, labels):
+            continue
+        if value[0].x0 >= places.values - _RAGGED:
             return _Split(label, value, meaning)
-        elif labels.holds(label) and meaning:
+        if held and meaning:
             return _Split(label, value, meaning, unsure=True)
     return None
 
@@ -612,6 +642,14 @@ def _limit(splits: Sequence[_Split | None]) -> Limit:
     )
 
 
+def _skip_labels(lines: Sequence[TextLine], labels: Sequence[float]) -> None:
+    """Notes where a line of the label, centred between two lines of its value, stands on a line of its own there."""
+    for before, line in pairwise(lines):
+        between = sum(before.baseline < at < line.baseline for at in labels)
+        if between == 1 and line.baseline - before.baseline == 2 and line.text[:1].islower():
+            line.skips = 1
+
+
 def _value_cell(row: _Row, limit: Limit) -> PageCell:
     """The value of a row; items of a list of characters that lost its bullets are told by how far they are set in."""
     lines = [as_text_line(words) for words in row.values]
@@ -619,10 +657,12 @@ def _value_cell(row: _Row, limit: Limit) -> PageCell:
     if lines and lines[0].size <= 1.0:
         left = min(line.x0 for line in lines)
         reach = limit.reach(left)
+        _skip_labels(lines, [words[0].baseline for words in row.label])
         lines, unsure = mark_items(lines, left, reach - _INDENT)
         doubts = (*doubts, UNSURE_ITEMS) if unsure else doubts
         for line, following in pairwise(lines):
             close = following.baseline - (line.last_line or line.baseline) <= 1.05
-            if close and not following.begins and not is_forced_break(line, following, reach):
+            whole = line.text[-1:] != "-"
+            if close and whole and not following.begins and not is_forced_break(line, following, reach):
                 line.wraps = True
     return PageCell(1, lines, doubts=doubts)

@@ -20,6 +20,8 @@ from extractor.text import fold, key
 _FIGURES = re.compile(r"\d{1,9}")
 _REMEMBERED = 64
 _FEW_WORDS = 8  # of a line that is compared with those amid pages
+_OFTEN = 3
+"""What stands so often amid pages, and half as often as near their edges, is no furniture."""
 _EDGE_SHARE = 0.13
 _GAP = 1.75
 """Furniture keeps this distance from the text, in font sizes; a line of a cell does not."""
@@ -111,9 +113,10 @@ class Furnishing:
 
     def _kind(self, line: EdgeLine, page_count: int) -> str | None:
         words, figures = _pattern(line.text)
-        if self._is_by_chance(words):
+        is_number = bool(_PAGE_NUMBER.match(line.text.strip())) and not _YEAR.match(line.text.strip())
+        if (not is_number or any(map(str.isalpha, words))) and self._is_by_chance(words):
             return None
-        if _PAGE_NUMBER.match(line.text.strip()) and not _YEAR.match(line.text.strip()):
+        if is_number:
             return "page number"
         band = _band(line.height_share)
         own = (line.page, figures)
@@ -128,8 +131,10 @@ class Furnishing:
         return None
 
     def _is_by_chance(self, words: str) -> bool:
-        """Whether a line stands amid pages as often, as labels and refs ("P9") do: at an edge it is content too."""
-        return any(map(str.isalpha, words)) and self._amid[words] >= 2 * self._near[words] > 0
+        """Whether a line stands amid pages so often, as labels, values and refs ("P9") do: at an edge it is content
+        too."""
+        near = self._near[words]
+        return self._amid[words] >= near + min(near, max(_OFTEN, near // 2)) > 0
 
     def strip(self, lines: Iterable[EdgeLine], page_count: int, own: set[int]) -> list[tuple[EdgeLine, str]]:
         """A page's furniture: from each edge inwards, up to the first line that is none, and parted by a gap.

@@ -111,10 +111,16 @@ def _labels_alone(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> fr
     """The known labels (comparison keys) that stand alone on their lines again and again, each over its value: those of
     cards, which are no header. The labels of a header that is repeated stand one below the other."""
     names = [key(line.text) if _may_be_label(line) else "" for line in lines]
-    counts = Counter(name for name in names if name in known or name in PHRASES)
+    told = {name for line, name in zip(lines, names, strict=True) if name and _is_told(line.text, known)}
+    counts = Counter(name for name in names if name in told)
     labels = frozenset(name for name, count in counts.items() if count >= _AGAIN)
     among = [following in labels for name, following in pairwise([*names, ""]) if name in labels]
     return labels if len(labels) > 1 and sum(among) < _SIDE_BY_SIDE * len(among) else frozenset()
+
+
+def _is_told(label: str, known: Mapping[str, Meaning]) -> bool:
+    """Whether a label is known word for word, in two languages in one of them: "Statws / Status"."""
+    return any(name in known or name in PHRASES for name in map(key, (label, *label.split(" / "))))
 
 
 def _labelled(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> frozenset[int]:
