@@ -242,6 +242,27 @@ def test_a_remark_that_comes_again_ends_before_a_sentence_on_its_line() -> None:
     assert [(a.extra["Risks"], a.progress) for a in plan.activities] == list(said)
 
 
+def test_a_whole_remark_is_over_before_two_sentences_and_before_a_figure() -> None:
+    high, staff = "High", "Loss of key staff"
+    said = (
+        (high, "Draft sent to partners."),
+        (staff, "Pilot finished in Arden. Take-up is good."),
+        (high, "85% complete at the time of writing."),
+        (staff, "Tender documents issued."),
+        (high, "On course. Some 48 people have come."),
+        (staff, "55% complete at the time of writing."),
+        (high, "Pilot finished in Bray. Take-up is good."),
+        (staff, "Contractor appointed and site met."),
+    )
+    members = ("Member for Homes", "Member for Roads", "Member for Arts")
+    rows = "".join(
+        f"1.{n} Mend bridge number {n} Q{n % 4 + 1} Roads Directorate Cabinet {members[n % 3]} {risk} {text}\n"
+        for n, (risk, text) in enumerate(said, 1)
+    )
+    plan = plan_of(f"{TITLE}Ref Action When Directorate Cabinet Member Risks Commentary\n{rows}")
+    assert [(a.extra.get("Risks"), a.progress) for a in plan.activities] == list(said)
+
+
 def doubts_of(plan: Plan) -> set[tuple[str | None, str | None]]:
     return {(issue.ref, issue.field) for issue in plan.issues if issue.code == "border-inferred"}
 

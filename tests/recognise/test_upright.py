@@ -141,3 +141,21 @@ def test_a_header_in_two_languages_over_lines_of_cells_is_no_cycle_of_labels() -
         for goal in (1, 2, 3)
         for number, owner in ((1, "Rangers Team"), (2, "Trails Team"))
     ]
+
+
+def test_a_header_whose_second_cell_is_a_sentence_is_no_label_with_its_value() -> None:
+    rows = "".join(
+        f"\n\nTheme {name}: Good {title}\n\nAction No Actions we will take Target date Lead How we will measure it\n"
+        + "".join(
+            f"\n{goal}.{number}\n\nMend {number} bridges on the {title}.\n\nMay 2024\n\n"
+            f"Service Director, {owner}\n\nAll bridges mended\n"
+            for number, owner in ((1, "Rangers"), (2, "Trails"))
+        )
+        for goal, name, title in ((1, "One", "roads"), (2, "Two", "paths"), (3, "Three", "rivers"))
+    )
+    plan = read_plan(f"Parks Plan 2024/25{rows}".encode(), "plan.txt", Settings())
+    assert [(a.ref, a.lead_officers) for a in plan.activities] == [
+        (f"{goal}.{number}", (f"Service Director, {owner}",))
+        for goal in (1, 2, 3)
+        for number, owner in ((1, "Rangers"), (2, "Trails"))
+    ]

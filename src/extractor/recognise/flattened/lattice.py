@@ -209,14 +209,13 @@ class _Edge:
 
     start: int  # node
     end: int  # node
-    column: int
+    column: int  # or the one of whole remarks that stands for it
     plain: float  # weight without the lexicon's share
     value: str = ""  # comparison key for closed kinds, "" for others
     fresh: float = 0.0  # weight of the value as one that is new
     again: float = 0.0  # weight of each occurrence elsewhere
     doubtful: float = 0.0  # occurrences that do not count, as it may be several run together
     small: bool = False  # it has small words as no name has, but where a plan writes its names so
-    whole: bool = False  # it is the beginning of its cell: nothing of the same column stands before it
 
 
 def _edge(start: int, end: int, column: int, cost: float) -> _Edge:
@@ -228,11 +227,12 @@ class _Lattice(NamedTuple):
     block: Block
     nodes: tuple[int, ...]  # word index of each node; the last is the end
     edges: Sequence[Sequence[_Edge]]  # by start node
-    measures: frozenset[int] = frozenset()  # nodes at which nothing but a measure behind a person may begin
+    measures: Mapping[int, bool] = {}
+    """Nodes at which nothing but a measure behind a whole remark may begin, or (true) behind a person as well."""
 
 
 Own = dict[tuple[int, int, str], float]
-"""(node, column, value) -> the share of all readings of a block that find the value there."""
+"""(node, column or that of its whole remarks, value) -> the share of all readings of a block that find it there."""
 
 
 class _Masses(NamedTuple):
@@ -240,8 +240,6 @@ class _Masses(NamedTuple):
 
     reach: list[list[float]]
     forward: list[list[float]]
-    entered: list[list[float]]
-    """As `forward`, without what stays in its column; empty for nodes where no cell begins, or that nothing reaches."""
     backward: list[list[float]]
     onward: list[list[float]]
     weights: list[list[float]]
@@ -253,16 +251,19 @@ class _Masses(NamedTuple):
     def share(self, node: int, edge: _Edge, weight: float) -> float:
         """The share of all readings that take this edge."""
         column, end = edge.column, edge.end
-        before = (edge.whole and self.entered[node]) or self.forward[node]
-        mass = before[column] * weight * self.backward[end][column]
+        mass = self.forward[node][column] * weight * self.backward[end][column]
         if mass <= 0.0:
             return 0.0
         power = self.scales[node] + self.back_scales[end] - self.log_total
         return mass * math.exp(power if -700.0 < power < 700.0 else max(-700.0, min(700.0, power)))
 
-    def border(self, node: int, before: int, column: int, step: float) -> float:
-        """The share of all readings in which a column ends and another begins at a node."""
-        mass = self.reach[node][before] * step * self.onward[node][column]
+    def border(
+        self, node: int, before: Sequence[int], columns: Sequence[int], steps: Sequence[Sequence[float]]
+    ) -> float:
+        """The share of all readings in which a column ends and another begins at a node; each is told as itself and, of
+        a column of remarks, as that of whole ones."""
+        reach, onward = self.reach[node], self.onward[node]
+        mass = sum(reach[one] * steps[one][other] * onward[other] for one in before for other in columns)
         if mass <= 0.0:
             return 0.0
         power = self.scales[node] + self.onward_scales[node] - self.log_total
@@ -318,16 +319,22 @@ class Segmenter:
     """Lines that come again in the same words, so that they head nothing."""
 
     def __post_init__(self) -> None:
-        self._known = [_Known()] * len(self.columns)
+        self._remarks = [i for i, c in enumerate(self.columns) if c.kind == "prose" and not c.activity]
+        # A cell of prose that is a whole remark ("Low") is over where it ends, so each column of such prose is there
+        # twice: a reading is in the second one where its cell is a remark.
+        self._column_of = [*range(len(self.columns)), *self._remarks]
+        self._whole = {column: len(self.columns) + index for index, column in enumerate(self._remarks)}
+        self._known = [_Known()] * len(self._column_of)
         self._hopeless = _HOPELESS
         self._ref = next((i for i, column in enumerate(self.columns) if column.kind == "ref"), 0)
         self._activity = next((i for i, column in enumerate(self.columns) if column.activity), 0)
         self._values = [(i, c.kind) for i, c in enumerate(self.columns) if c.kind in (*NAMED, "state")]
-        self._remarks = [i for i, c in enumerate(self.columns) if c.kind == "prose" and not c.activity]
         kinds = [column.kind for column in self.columns]
         self._measured = not self.delimited and any(
-            kind in NAMED and after == "prose" for kind, after in pairwise(kinds)
+            (kind in NAMED or index in self._whole) and after == "prose"
+            for index, (kind, after) in enumerate(pairwise(kinds))
         )
+        self._remarks_together = any(column + 1 in self._whole for column in self._whole)
         self._partnered = not self.delimited and any(
             kind == "partners" or (kind in _PEOPLE and after == "prose") for kind, after in pairwise(kinds)
         )
@@ -362,6 +369,7 @@ class Segmenter:
         self._steps_of: dict[int, list[_Steps]] = {}  # by the identity of the blocks learnt from
         self._cuts: dict[int, list[Segment]] = {}  # likewise, as long as nothing more is learnt
         self._lacked: dict[int, float] = {}
+        self._free: dict[int, float] = {}  # what it costs a column of prose to hold no remark that comes again
         self._small_words: set[str] = set()  # the values that have some
         self._within_line = _WITHIN_LINE
         self._broken = 0.0  # what a border costs at a line end, where these hardly ever part cells
@@ -379,7 +387,8 @@ class Segmenter:
 
     def has_value(self, column: int, words: Sequence[str]) -> bool:
         """Whether these words are a value of a column in two of the rows at least, as far as the borders are known."""
-        return self._known[column].counts.get(key(" ".join(words)), 0.0) >= _TWO_ROWS
+        known = self._known[self._whole.get(column, column)]
+        return known.counts.get(key(" ".join(words)), 0.0) >= _TWO_ROWS
 
     def stands_at(self, column: int, last: bool, words: Sequence[str]) -> bool:
         """Whether these words are the first value of a cell of a column, or the last one, in some row learnt from."""
@@ -435,7 +444,26 @@ class Segmenter:
         """Whether the rows show something of how they are built: columns of people that many of them lack, or line ends
         that part no cells."""
         cut = [(block, self.cut(block)) for block in blocks]
-        return any([self._learn_skips(cut), self._learn_breaks(cut), self._learn_within_lines(cut)])
+        skips, breaks = self._learn_skips(cut), self._learn_breaks(cut)
+        return any([skips, breaks, self._learn_within_lines(cut), self._learn_remarks(cut)])
+
+    def _learn_remarks(self, cut: Sequence[tuple[Block, Sequence[Segment]]]) -> bool:
+        """Whether most cells of some column of prose are remarks that come again in other rows; any other text is then
+        dear there."""
+        if not self._remarks:
+            return False
+        cells: dict[int, Counter[bool]] = {column: Counter() for column in self._remarks}
+        for block, segments in cut:
+            for segment in segments:
+                if segment.column in cells:
+                    cells[segment.column][self.has_value(segment.column, _texts(block, segment))] += 1
+        self._free = {
+            column: -math.log((counts[False] + 0.5) / (counts.total() + 1.0))
+            for column, counts in cells.items()
+            if counts[True] > counts[False]
+        }
+        self._step_cache.clear()
+        return bool(self._free)
 
     def _learn_within_lines(self, cut: Sequence[tuple[Block, Sequence[Segment]]]) -> bool:
         """Whether more borders stand within lines than a table has whose cells have lines of their own."""
@@ -637,7 +665,7 @@ class Segmenter:
         self._cuts.clear()
 
     def _count(self, shares: Sequence[Own]) -> None:
-        lexicon: list[dict[str, float]] = [{} for _ in self.columns]
+        lexicon: list[dict[str, float]] = [{} for _ in self._column_of]
         for share in shares:
             for (_, column, value), mass in share.items():
                 counts = lexicon[column]
@@ -700,23 +728,20 @@ class Segmenter:
         # A block that was learnt from is part of the lexicon; what it put there says nothing for it.
         steps = self._steps_of.get(id(block)) or self._all_steps(lattice)
         masses = self._sweep(lattice, steps, self._own.get(_tail_print(block), {}))
-        width = len(self.columns)
+        width = len(self._column_of)
         best: list[list[float]] = [[math.inf] * (width + 1) for _ in range(size)]
         back: list[list[tuple[int, int, int] | None]] = [[None] * (width + 1) for _ in range(size)]
         best[0][width] = 0.0
         for node in range(size - 1):
             entry, origin = self._enter(best[node], steps[node].costs)
-            whole = any(edge.whole for edge in lattice.edges[node])
-            entry_new, origin_new = self._enter(best[node], steps[node].costs, stay=False) if whole else (entry, origin)
             for edge, weight in zip(lattice.edges[node], masses.weights[node], strict=False):
-                price = (entry_new if edge.whole else entry)[edge.column]
+                price = entry[edge.column]
                 if price == math.inf or weight <= 0.0:
                     continue
                 price -= math.log(weight)
                 if price < best[edge.end][edge.column]:
                     best[edge.end][edge.column] = price
-                    before = (origin_new if edge.whole else origin)[edge.column]
-                    back[edge.end][edge.column] = (node, before, edge.column)
+                    back[edge.end][edge.column] = (node, origin[edge.column], edge.column)
         ends = self._end_costs(block)
         last = min(range(width), key=lambda column: best[-1][column] + ends[column])
         if best[size - 1][last] == math.inf:  # no reading at all: the words stay together, and in doubt
@@ -726,23 +751,29 @@ class Segmenter:
             return [*leading, *ref, Segment(end, len(block.words), self._activity, 0.0)]
         path: list[Segment] = []
         closing = 1.0
-        node, column = size - 1, last
+        node, state = size - 1, last
         while node > 0:
-            way = back[node][column]
+            way = back[node][state]
             if way is None:
                 break
             start, before, _ = way
+            column = self._column_of[state]
             surety = 0.0
             for edge, weight in zip(lattice.edges[start], masses.weights[start], strict=True):
-                if edge.end == node and edge.column == column:
+                if edge.end == node and self._column_of[edge.column] == column:
                     surety += masses.share(start, edge, weight)
             surety = min(1.0, surety)
             opening = 1.0
             if start:
-                opening = masses.border(start, before, column, steps[start].weights[before][column])
+                opening = masses.border(start, self._both(before), self._both(state), steps[start].weights)
             path.append(Segment(lattice.nodes[start], lattice.nodes[node], column, surety, opening, closing))
-            node, column, closing = start, before, opening
+            node, state, closing = start, before, opening
         return self._merge(path[::-1], block)
+
+    def _both(self, column: int) -> tuple[int, ...]:
+        """A column, and that of its whole remarks."""
+        column = self._column_of[column]
+        return (column, self._whole[column]) if column in self._whole else (column,)
 
     def _merge(self, path: list[Segment], block: Block) -> list[Segment]:
         """Pieces of one run of prose become one segment, as sure as its two ends are."""
@@ -799,7 +830,7 @@ class Segmenter:
             self._within_dates(spans) - edges_of_spans - {block.ref_start, block.ref_start + block.ref_length}
         )
         nodes = [0]
-        measures: set[int] = set()
+        measures: dict[int, bool] = {}
         ref_end = block.ref_start + block.ref_length
         for index in range(1, len(words)):
             if block.ref_start < index < ref_end or index in within_dates:
@@ -807,8 +838,8 @@ class Segmenter:
             if index in (block.ref_start, ref_end) or index in edges_of_spans or self._may_part(words, index):
                 nodes.append(index)
             elif self._may_open_measure(words, index):
+                measures[len(nodes)] = _may_end_name(words[index - 1].text)
                 nodes.append(index)
-                measures.add(len(nodes) - 1)
         nodes.append(len(words))
         node_of = {word_index: node for node, word_index in enumerate(nodes)}
         edges: list[list[_Edge]] = [[] for _ in nodes]
@@ -830,11 +861,13 @@ class Segmenter:
             if self._values and start >= earliest and texts[start] != BLANK_CELL:
                 date_ends = min((last for first, last in dated if first >= start), default=len(words) + 1)
                 edges[node].extend(self._value_edges(node, start, nodes, words, texts, date_ends))
-                edges[node].extend(self._remark_edges(node, nodes, words, sure))
+                edges[node].extend(self._remark_edges(node, nodes, words, sure, measures))
             if start < block.ref_start:
                 until = node_of[block.ref_start]
-                edges[node] = [edge for edge in edges[node] if edge.end <= until and edge.column < self._ref]
-        return _Lattice(block, tuple(nodes), edges, frozenset(measures))
+                edges[node] = [
+                    edge for edge in edges[node] if edge.end <= until and self._column_of[edge.column] < self._ref
+                ]
+        return _Lattice(block, tuple(nodes), edges, measures)
 
     def _within_dates(self, spans: Mapping[int, Sequence[tuple[int, float]]]) -> set[int]:
         """The words before which no cell begins, since they stand within what surely is one date: "Quarter 4 2025"."""
@@ -845,12 +878,13 @@ class Segmenter:
         }
 
     def _may_open_measure(self, words: Sequence[Word], index: int) -> bool:
-        """Whether a number stands behind what may be the end of a name, so that a measure of success may begin with it:
-        "Head of Housing 38% of repairs done first time"."""
+        """Whether a number stands behind what may be the end of a name or remark, so that a measure of success may
+        begin with it: "Head of Housing 38% of repairs done first time"."""
         last, word = words[index - 1].text, words[index]
-        named = last[:1].isupper() and last[-1:].isalpha() and last not in RANKS and last.lower() not in DANGLING
+        if not self._measured or not word.text[:1].isdigit() or not last[-1:].isalpha() or last.lower() in DANGLING:
+            return False
         small = index + 1 < len(words) and words[index + 1].text[:1].islower()
-        return self._measured and named and small and word.text[:1].isdigit()
+        return small and (self._remarks_together or _may_end_name(last))
 
     def _date_within(self, texts: Sequence[str], start: int, end: int) -> int:
         """Where a date may begin within words that read as one: behind a status ("Completed End of May 2024"), or
@@ -1041,10 +1075,15 @@ class Segmenter:
         return edges
 
     def _remark_edges(
-        self, node: int, nodes: Sequence[int], words: Sequence[Word], dates: Mapping[int, Set[Kind]]
+        self,
+        node: int,
+        nodes: Sequence[int],
+        words: Sequence[Word],
+        dates: Mapping[int, Set[Kind]],
+        measures: Mapping[int, bool],
     ) -> Iterator[_Edge]:
         """The short cells of prose that begin at a node and may end: at a line's end, before a date or status, or
-        before the capital of another column of prose.
+        before the capital or the figure of another column of prose.
 
         Short remarks recur as values do ("Low", "Loss of key staff"). Were that seen in the columns of values alone,
         these would draw them in.
@@ -1058,7 +1097,8 @@ class Segmenter:
                 return
             over = end == len(words) or words[end].delimiters or words[end].gap in ("line", "paragraph")
             last = words[end - 1].text
-            opens = dates.get(end) or (_PROSE_KIND if words[end:] and words[end].text[:1].isupper() else frozenset())
+            begins = target in measures or (end < len(words) and words[end].text[:1].isupper())
+            opens = dates.get(end) or (_PROSE_KIND if begins else frozenset())
             if (over or opens) and not last.endswith((".", ",", ":", ";")) and last.lower() not in DANGLING:
                 text = " ".join(word.text for word in words[start:end])
                 value = "" if self._money and is_money(text) else key(text)
@@ -1066,7 +1106,7 @@ class Segmenter:
                 for column in self._remarks if value else ():
                     if not over and not opens & self._behind[column]:
                         continue  # what opens behind it is of another row, which begins a line
-                    yield _Edge(node, target, column, 1.0, value, math.exp(-_REMARK), again, whole=True)
+                    yield _Edge(node, target, self._whole[column], 1.0, value, math.exp(-_REMARK), again)
             if over:
                 return
 
@@ -1122,15 +1162,16 @@ class Segmenter:
         return table
 
     def _end_costs(self, block: Block) -> list[float]:
-        """What it costs to end the block in each column."""
+        """What it costs to end the block in each column, and in those of whole remarks."""
         table = self._skips[block.below]
         width = len(self.columns)
         ending = ending_of(block.words[-1].text)
         return [
             0.0
-            if what.kind == "heading"
-            else table[column + 1][width] + (self._ends[column][ending] if what.kind == "prose" else 0.0)
-            for column, what in enumerate(self.columns)
+            if (what := self.columns[column]).kind == "heading"
+            else table[column + 1][width]
+            + (self._ends[column][ending] if what.kind == "prose" and state < width else 0.0)
+            for state, column in enumerate(self._column_of)
         ]
 
     def _steps(self, lattice: _Lattice, node: int) -> _Steps:
@@ -1153,7 +1194,7 @@ class Segmenter:
         # After a semicolon or stroke another value of the same cell opens, and hardly ever another cell.
         listed = (word.item and self._opens_owner(block, index)) or last.endswith((";", "/"))
         foreign = word.gap == "blank" and self._prose_beside and not self._opens_owner(block, index)
-        measure = node in lattice.measures
+        measure = lattice.measures.get(node)
         broken = self._broken > 0.0 and index > 0 and _is_break(block.words, index)
         told = (
             ends_sentence,
@@ -1179,8 +1220,8 @@ class Segmenter:
         found = self._step_cache.get(name)
         if found is None:
             costs = self._step_costs(block, word, node == 0, *told)
-            if measure:
-                costs = self._of_measure(costs)
+            if measure is not None:
+                costs = self._of_measure(costs, measure)
             ways = [[(column, cost) for column, cost in enumerate(row) if cost < _IMPASSABLE] for row in costs]
             weights = [[math.exp(-cost) if cost < _IMPASSABLE else 0.0 for cost in row] for row in costs]
             found = self._step_cache[name] = _Steps(ways, weights)
@@ -1238,17 +1279,18 @@ class Segmenter:
         fresh = self._skips[False]
         if opens:
             start = table[0] if block.ref_length else fresh[0]
-            first = [cost + _VERB * (acts and column in self._grouping) for column, cost in enumerate(start[:width])]
-            return [[math.inf] * width for _ in range(width)] + [first]
+            first = [start[column] + _VERB * (acts and column in self._grouping) for column in self._column_of]
+            return [[math.inf] * len(first) for _ in first] + [first]
         gap = word.gap
         delimiters = word.delimiters
         costs: list[list[float]] = []
         new_row = math.inf
         if gap in ("soft", "line", "paragraph") and not lowered and not word.item:
             new_row = (_UNREFERENCED if self.referenced else 0.0) + _NOTED * (noted or owned)
-        for before in range(width):
+        for state, before in enumerate(self._column_of):
             row = [math.inf] * width
             what = self.columns[before]
+            whole = state >= width  # a remark is over, and its cell with it
             border = 0.0 if word.text == BLANK_CELL else _BORDER[gap]
             if self.lined and gap == "blank":
                 border += self._within_line
@@ -1256,7 +1298,7 @@ class Segmenter:
                 border = 12.0
             elif delimiters:
                 border = 0.0
-            elif what.kind == "prose" and gap in ("blank", "wide"):
+            elif what.kind == "prose" and gap in ("blank", "wide") and not whole:
                 border += self._ends[before][ending]
             if word.item:
                 border += _LISTED if listed else _ITEM
@@ -1296,7 +1338,7 @@ class Segmenter:
                 if lowered and gap == "blank" and not delimiters and self.columns[column].kind == "state":
                     cost += _LOWERED
                 row[column] = cost
-            if not delimiters and word.text != BLANK_CELL:
+            if not delimiters and word.text != BLANK_CELL and not whole:
                 if what.kind in _RUNNING:
                     stay = _WITHIN_PROSE[gap]
                     if not bracketed:
@@ -1318,23 +1360,31 @@ class Segmenter:
             if new_row < math.inf:
                 for column, cost in self._new_row(before, word, new_row, table, fresh[0]):
                     row[column] = min(row[column], cost + _VERB * (acts and column in self._grouping))
-            costs.append(row)
-        costs.append([math.inf] * width)
+            remarks = [math.inf if column == before else row[column] for column in self._remarks]
+            for column, cost in self._free.items():
+                row[column] += cost * (column != before)
+            costs.append([*row, *remarks])
+        costs.append([math.inf] * len(self._column_of))
         return costs
 
-    def _of_measure(self, costs: Sequence[Sequence[float]]) -> list[list[float]]:
-        """The steps at a number, at which prose may begin behind people, and nothing else in another column."""
-        kinds = [column.kind for column in self.columns]
+    def _of_measure(self, costs: Sequence[Sequence[float]], named: bool) -> list[list[float]]:
+        """The steps at a number, at which prose may begin behind a whole remark, or people where it is `named`, and
+        nothing else in another column."""
+        columns, kinds = self._column_of, [column.kind for column in self.columns]
         return [
             [
                 cost
                 if (column == before and kinds[column] in _RUNNING)
-                or (column > before and kinds[before] in NAMED and kinds[column] == "prose")
+                or (
+                    column > before
+                    and kinds[column] == "prose"
+                    and (state >= len(kinds) or (named and kinds[before] in NAMED))
+                )
                 else math.inf
-                for column, cost in enumerate(row)
+                for column, cost in zip(columns, row, strict=True)
             ]
-            for before, row in enumerate(costs[: len(kinds)])
-        ] + [list(costs[len(kinds)])]
+            for (state, before), row in zip(enumerate(columns), costs, strict=False)
+        ] + [list(costs[-1])]
 
     def _new_row(
         self, before: int, word: Word, price: float, table: Sequence[Sequence[float]], opening: Sequence[float]
@@ -1373,10 +1423,10 @@ class Segmenter:
         return [self._steps(lattice, node) for node in range(len(lattice.nodes) - 1)]
 
     def _enter(
-        self, best: Sequence[float], steps: Sequence[Sequence[tuple[int, float]]], stay: bool = True
+        self, best: Sequence[float], steps: Sequence[Sequence[tuple[int, float]]]
     ) -> tuple[list[float], list[int]]:
-        """Cheapest way into each column at a node, and from which column it comes; from another one unless `stay`."""
-        width = len(self.columns)
+        """Cheapest way into each column at a node, and from which column it comes."""
+        width = len(self._column_of)
         entry = [math.inf] * width
         origin = [0] * width
         for before in range(width + 1):
@@ -1385,7 +1435,7 @@ class Segmenter:
                 continue
             for column, step in steps[before]:
                 cost = price + step
-                if cost < entry[column] and (stay or column != before):
+                if cost < entry[column]:
                     entry[column] = cost
                     origin[column] = before
         return entry, origin
@@ -1396,14 +1446,12 @@ class Segmenter:
         Each node has a scale of its own (a logarithm), so that no mass over- or underflows however long the block.
         """
         size = len(lattice.nodes)
-        width = len(self.columns)
+        width = len(self._column_of)
         reach = [[0.0] * (width + 1) for _ in range(size)]
         scales: list[float | None] = [None] * size
         reach[0][width] = 1.0
         scales[0] = 0.0
         forward: list[list[float]] = [[0.0] * width for _ in range(size)]
-        entered: list[list[float]] = [[] for _ in range(size)]
-        wholes: list[set[int]] = [set() for _ in range(size)]  # the columns of the edges that begin their cells
         weights: list[list[float]] = [[] for _ in range(size)]
         tables = [step.weights for step in steps]
         for node in range(size - 1):
@@ -1421,17 +1469,10 @@ class Segmenter:
             sources = [(row, mass) for row, mass in zip(tables[node], reached, strict=True) if mass]
             for column in {edge.column for edge in lattice.edges[node]}:
                 entry[column] = sum([row[column] * mass for row, mass in sources])
-            others = entry
-            if self._remarks and (whole := {edge.column for edge in lattice.edges[node] if edge.whole}):
-                wholes[node] = whole
-                others = entered[node] = [0.0] * width
-                for column in whole:
-                    own_row = tables[node][column]
-                    others[column] = sum([row[column] * mass for row, mass in sources if row is not own_row])
             weights[node] = masses = self._weights(lattice.edges[node], own)
             for edge, weight in zip(lattice.edges[node], masses, strict=True):
                 end, column = edge.end, edge.column
-                mass = (others if edge.whole else entry)[column] * weight
+                mass = entry[column] * weight
                 there = scales[end]
                 if there is None:
                     scales[end] = scale
@@ -1452,23 +1493,16 @@ class Segmenter:
                 continue
             base = max([back_scales[edge.end] for edge in lattice.edges[node]])
             onward = [0.0] * width
-            opening = [0.0] * width  # the part of it that only what comes from another column takes
             for edge, weight in zip(lattice.edges[node], weights[node], strict=True):
                 end, column = edge.end, edge.column
                 mass = weight * backward[end][column]
                 if back_scales[end] != base:
                     mass *= math.exp(max(back_scales[end] - base, -700.0))
                 onward[column] += mass
-                if edge.whole:
-                    opening[column] += mass
             onwards[node] = onward
             onward_scales[node] = base
             live = [(column, mass) for column, mass in enumerate(onward) if mass]
             masses = [sum([row[column] * mass for column, mass in live]) for row in tables[node]]
-            for column in wholes[node]:
-                row = tables[node][column]
-                staying = [(other, mass - opening[other] * (other == column)) for other, mass in live]
-                masses[column] = sum([row[other] * mass for other, mass in staying])
             peak = max(masses)
             if peak > 0.0:
                 backward[node] = [mass / peak for mass in masses]
@@ -1478,7 +1512,6 @@ class Segmenter:
         return _Masses(
             reach,
             forward,
-            entered,
             backward,
             onwards,
             weights,
@@ -1487,6 +1520,11 @@ class Segmenter:
             onward_scales,
             log_total,
         )
+
+
+def _may_end_name(word: str) -> bool:
+    """Whether a word may be the last one of a name."""
+    return word[:1].isupper() and word not in RANKS
 
 
 def value_of(words: Sequence[Word]) -> Value:

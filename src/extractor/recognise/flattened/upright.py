@@ -238,8 +238,12 @@ def _is_header(line: TextLine, after: TextLine | None, known: Mapping[str, Meani
         columns = split_header(line.text, known)  # "Gweithred / Action", in two languages
         return columns is not None and all(column.meaning for column in columns)
     length = _prefix(words, known)
-    if not length or not _prefix(words[length:], known):
+    if not length or length == len(words):
         return False
+    if not _prefix(words[length:], known):
+        # "Action No | Actions we will take | Target date"
+        columns = split_header(line.text, known)
+        return columns is not None and all(column.meaning for column in columns)
     if split_header(line.text, known) is not None:
         return True
     below = split_header(after.text, known, plan=False) if after else None
