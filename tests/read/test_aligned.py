@@ -819,3 +819,60 @@ def test_the_first_line_of_an_action_that_fills_its_column_is_no_heading() -> No
         """
     )
     assert [len(row) - row.count(row[0]) for row in rows(found)] == [3, 3]
+
+
+def test_headings_centred_over_all_columns_are_groups() -> None:
+    """As browsers of text alone draw a header cell over a whole table; its rows are centred, too."""
+    found = rows(
+        blocks("""
+            Ref             Action              Lead officer     Deadline
+                                  Aim 1: Safe streets
+                Light the path by the           Head of
+            1   river, and cut back its         Streets          May 2025
+                trees.
+            2   Mend the weir                   Town Clerk       June 2025
+                            Aim 2: Warm homes for everybody
+                Draught-proof the halls         Head of
+            3   at Ings Road.                   Halls            July 2025
+        """)
+    )
+    assert [row[0] for row in found] == ["Aim 1: Safe streets", "1", "2", "Aim 2: Warm homes for everybody", "3"]
+    assert found[1][1:] == ("Light the path by the river, and cut back its trees.", "Head of Streets", "May 2025")
+
+
+def test_names_centred_in_their_own_column_are_no_groups() -> None:
+    found = rows(
+        blocks("""
+            Action                              Lead officer     Deadline
+            Light the path by the river          Town Clerk      May 2025
+                                              Friends of the
+                                                   River
+
+            Mend the weir                       Weir Keeper      June 2025
+                                                and Friends
+
+            Draught-proof the halls           Hall Trustees      July 2025
+                                              Friends of Ings
+
+            Open the pool                       Pool Manager     May 2025
+        """)
+    )
+    assert len(found) == 4
+
+
+def test_a_heading_whose_number_begins_the_refs_below_it_is_a_group_where_columns_are_close() -> None:
+    found = rows(
+        blocks("""
+            No.             Task                 Led by        Timescale
+            1. A safer town
+            1.1 Light the path by the river   Head of Streets May 2025
+                and cut back its trees.
+                Mend the weir, and the lock   Town Clerk      June 2025
+            1.2 above it.
+            2. A warmer town
+                Draught-proof the halls       Head of Halls   July 2025
+            2.1 at Ings Road.
+            2.2 Open the pool                 Pool Manager    May 2025
+        """)
+    )
+    assert [row[0] for row in found] == ["1. A safer town", "1.1", "1.2", "2. A warmer town", "2.1", "2.2"]

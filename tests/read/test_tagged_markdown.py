@@ -90,3 +90,17 @@ def test_a_second_header_row_in_pipes_names_the_columns_below_the_first() -> Non
     assert [a.lead_officers for a in plan.activities] == [("Head of Parks",), ("Head of Halls",)]
     assert {a.lead_directorates for a in plan.activities} == {("Finance",)}
     assert [group.title for group in plan.groups] == ["Warm water"]
+
+
+def test_parts_of_a_page_are_no_text_and_lines_that_are_meant_to_end_do() -> None:
+    card = '<div class="card">\n\n### {}\n\nLead  \n{}\n\nDeadline  \n{}\n\n</div>\n\n'
+    text = (
+        "Wickstow Town Council\n\n# Plan 2025/26\n\n## Warm homes\n\n"
+        + card.format("Draught-proof the halls.", "Head of Parks, Halls and Weirs in the\nTown", "May 2025")
+        + card.format("Open the pool:\n\n- in May\n- at noon\n\n<!-- -->", "Town Clerk", "June 2025")
+    )
+    plan = read_plan(text.encode(), "plan.md", Settings())
+    assert [(a.activity, a.lead_officers) for a in plan.activities] == [
+        ("Draught-proof the halls.", ("Head of Parks, Halls and Weirs in the Town",)),
+        ("Open the pool:\n• in May\n• at noon", ("Town Clerk",)),
+    ]

@@ -110,3 +110,17 @@ def test_a_sentence_above_a_group_s_name_ends_the_row_before() -> None:
     records = _records(f"# Plan 2025/26\n\n{header}{rows}")
     assert [record["group"] for record in records] == ["Better places"] * 2 + ["Warm water"] * 2
     assert records[1]["progress"] == "Work has paused.\nA decision is near."
+
+
+def test_a_group_that_is_ruled_off_right_below_the_header_leaves_it_its_table() -> None:
+    header = "|  | Action | Directorate | Lead | When |\n| --- | --- | --- | --- | --- |\n"
+    group = "| Better places | | | | |\n| --- | --- | --- | --- | --- |\n"
+    rows = _ROWS.replace("Head of Halls", "Head of Parks Head of Halls")
+    records = _records(f"# Plan 2025/26\n\n{header}{group}{rows}| Warm water | | | | |\n| 2.1 {_ROWS[6:72]}\n")
+    assert [(record["ref"], record["group"]) for record in records] == [
+        ("1.1", "Better places"),
+        ("1.2", "Better places"),
+        ("1.3", "Better places"),
+        ("2.1", "Warm water"),
+    ]
+    assert records[1]["lead_officers"] == ["Head of Parks", "Head of Halls"]

@@ -160,3 +160,16 @@ def test_header_cells_stand_over_their_kin_and_never_over_strangers() -> None:
         *["Commitment", "No", "Key action"],
         *["Lead", "Directorate", "Target date", "Status", "Commentary"],
     ]
+
+
+def test_a_partner_is_put_under_the_header_of_partners_and_the_officer_comes_from_above() -> None:
+    head = ["No.", "What we will do", "By when", "SRO", "Key partners", "Status"]
+    table = _mended(
+        head,
+        ["P1", "Light the path by the river", "May 2025", "Director of Streets", "Weir Trust", "Done"],
+        ["P2", "Mend the weir above the lock", "June 2025", "Director of Waters", "Weir Trust", "On track"],
+        ["P3", "Draught-proof the halls at Ings", "July 2025", "Ings Chamber of Commerce, the Weir Trust", "At risk"],
+        ["P4", "Open the pool every day of May", "May 2025", "Director of Halls", "None", "Done"],
+        ["P5", "Plant an orchard by the school", "May 2025", "Director of Parks", "None", "Done"],
+    )
+    assert _texts(table, 3)[3:5] == ["Director of Waters", "Ings Chamber of Commerce, the Weir Trust"]

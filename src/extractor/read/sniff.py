@@ -62,6 +62,7 @@ _HTML = re.compile(
 # Markdown with tables in HTML, as pandoc writes those that span or hold paragraphs: marked lines, no page around them.
 _PAGE = re.compile(rb"<(?:!doctype|html|head|body)[\s>]", re.IGNORECASE)
 _TAGGED_TABLE = re.compile(rb"^<table[\s>]", re.IGNORECASE | re.MULTILINE)
+_TAGGED_PART = re.compile(rb"^(?:<div[^<>\n]*>|<!-- -->)\s*$", re.IGNORECASE | re.MULTILINE)
 _MARKED = re.compile(rb"^(?:#{1,6} \S|\*\*\S[^\n]*\*\*\s*$|[-*] {1,3}\S|\|[^\n]*\|\s*$)", re.MULTILINE)
 _TITLED = re.compile(rb"^#{1,6} \S", re.MULTILINE)  # and what pandoc writes of a page that is parted into `div`s
 _ZIP_KINDS = (
@@ -93,7 +94,7 @@ def sniff(data: bytes, name: str, settings: Settings) -> str:
     if head.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")):
         raise SourceUnreadable(f"{name} is an Office document", "Save it as PDF, and give that.")
     if not _PAGE.search(data) and (
-        (_TAGGED_TABLE.search(data) and _MARKED.search(data)) or (head.startswith(b"<div") and _TITLED.search(data))
+        (_TAGGED_TABLE.search(data) and _MARKED.search(data)) or (_TAGGED_PART.search(data) and _TITLED.search(data))
     ):
         return "markdown with tables in HTML"
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))

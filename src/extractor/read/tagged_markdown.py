@@ -23,7 +23,8 @@ _ITEM = re.compile(r"\s{0,3}[-*+]\s+(?=\S)")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
 _RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*$")
 _BAR = re.compile(r"(?<!\\)\|")
-_BLOCK_TAG = re.compile(r"\s*</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>\s*$", re.IGNORECASE)
+_BLOCK_TAG = re.compile(r"\s*(?:</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<!--[^<>]*-->)\s*$", re.IGNORECASE)
+_BREAK = re.compile(r"(?: {2,}|\\)\n")  # a line that is meant to end there
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _STRONG = re.compile(r"\*\*(?=\S)([^*]+)(?<=\S)\*\*")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*]+)(?<=\S)\*(?![\w*])")
@@ -65,7 +66,7 @@ def _elements(lines: Sequence[str]) -> Iterator[str]:
                 index += 1
             item = _ITEM.match(line)
             first = line[item.end() :] if item else line
-            text = _inline(" ".join(part.strip() for part in (first, *lines[start + 1 : index])))
+            text = _inline(_BREAK.sub("<br>", "\n".join((first, *lines[start + 1 : index])).strip()))
             yield f"<ul><li>{text}</li></ul>" if item else f"<p>{text}</p>"
 
 

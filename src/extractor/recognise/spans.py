@@ -27,8 +27,8 @@ from extractor.recognise.columns import cell_text, is_ref, lookup
 from extractor.recognise.spanners import said_twice, spanning, spanning_cost
 from extractor.text import key
 from extractor.vocabulary import Meaning
-from extractor.vocabulary.headers import HeaderWord
-from extractor.vocabulary.roles import is_member, looks_like_owner, value_cost
+from extractor.vocabulary.headers import HeaderWord, heads_partners
+from extractor.vocabulary.roles import is_member, looks_like_owner, names_partner, value_cost
 from extractor.vocabulary.states import is_money, is_state
 from extractor.vocabulary.times import is_timescale
 
@@ -57,6 +57,7 @@ _CLOSE = 2.0  # ... and below which what is covered from above is in doubt too
 _SURE = 4.0  # nats above which a placing teaches what the columns hold
 _NOTHING_ABOVE = 6.0
 _LONGEST_NAME = 120
+_PARTNER = 2.5  # what speaks for a partner's name under "Key partners"
 # How seldom a column is covered by a cell above: every record has an activity of its own.
 _OWN: Mapping[Meaning, float] = {
     "activity": 8.0,
@@ -118,9 +119,12 @@ class ColumnLook:
     filled: int = 0
     own: float = 0.0
     """What speaks against a row's lacking this column."""
+    partners: bool = False
+    """Its header says that it holds bodies which work with the council."""
 
-    def expect(self, meaning: Meaning | None) -> None:
+    def expect(self, meaning: Meaning | None, header: str = "") -> None:
         """Takes the header's word for some cells."""
+        self.partners = meaning == "extra" and heads_partners(header)
         self.own = _OWN.get(meaning, 0.0) if meaning else 0.0
         for look, weight in _EXPECTED.get(meaning, {}).items() if meaning else ():
             self.looks[look] += weight  # type: ignore[assignment]  # weights are no whole numbers
@@ -151,7 +155,7 @@ class ColumnLook:
                 cost -= min(1.5, 0.5 + 0.25 * self.values[key(text)])
             if look in _NAMED and self.nouns[_noun(text)]:
                 cost -= min(2.0, 0.5 + 0.5 * self.nouns[_noun(text)])
-        return cost
+        return cost - _PARTNER if self.partners and names_partner(text) else cost
 
 
 @fixed(frozen=True, slots=True)
@@ -270,9 +274,10 @@ def _mend(tables: Sequence[_Ragged], known: Mapping[str, Meaning]) -> list[Table
                 for look, text in zip(looks, table.texts(number), strict=True):
                     look.learn(text)
     heads = _heads(tables[0], looks, known)
-    meanings = expected_meanings([text for text, _ in _column_heads(tables[0], heads)], known)
-    for look, meaning in zip(looks, meanings, strict=True):
-        look.expect(meaning)
+    lowest_heads = [text for text, _ in _column_heads(tables[0], heads)]
+    meanings = expected_meanings(lowest_heads, known)
+    for look, meaning, text in zip(looks, meanings, lowest_heads, strict=True):
+        look.expect(meaning, text)
     habits: Counter[tuple[int, ...]] = Counter()
     placed: list[list[Placing | None]] = []
     for last in (False, True):  # the second time, what other rows lacked is known

@@ -55,6 +55,88 @@ def lone_groups(region: Region, across: Sequence[bool]) -> list[int]:
     return found
 
 
+def centred_groups(region: Region, across: Sequence[bool]) -> list[int]:
+    """The lines of characters that are headings of groups since they are centred over all columns.
+
+    Such a line stands alone and begins where no column does. Two of different lengths have one middle, near that of
+    the table; a single one has that of the table.
+    """
+    columns, lines = region.columns, region.lines
+    if len(columns) < 3:
+        return []
+    words = [word for line in (*lines, *(column.words for column in columns)) for word in line]
+    left, right = min(word.x0 for word in words), max(word.x1 for word in words)
+    middles = {
+        index: (line[0].x0 + line[-1].x1) / 2
+        for index, line in enumerate(lines)
+        if not across[index] and line[0].x0 > columns[0].left + 3 and _may_be_centred(line, columns)
+    }
+    found: list[int] = []
+    for index, middle in middles.items():
+        off = middle - (left + right) / 2  # the last column may be wider than its texts, so that the table is, too
+        alike = any(
+            abs(middle - other) <= _OFF_MIDDLE and lines[index][0].x0 != lines[at][0].x0
+            for at, other in middles.items()
+        )
+        if abs(off) <= _OFF_MIDDLE or (alike and 0 < off <= _NEAR_MIDDLE * (right - left)):
+            found.append(index)
+    within = sum(_has_centred_cell(line, columns, [middles[index] for index in found]) for line in lines)
+    return found if within <= len(found) else []
+
+
+def _has_centred_cell(line: list[Word], columns: Sequence[Column], middles: Sequence[float]) -> bool:
+    """Whether one of several cells on a line begins where no column does, and has one of these middles."""
+    runs = runs_of(line)
+    return len(runs) > 1 and any(
+        any(abs((run[0].x0 + run[-1].x1) / 2 - middle) <= _OFF_MIDDLE for middle in middles)
+        and all(abs(run[0].x0 - column.left) > _OFF_MIDDLE for column in columns)
+        for run in runs
+    )
+
+
+_OFF_MIDDLE, _NEAR_MIDDLE = 1.05, 0.1
+
+
+def _may_be_centred(line: list[Word], columns: Sequence[Column]) -> bool:
+    """Whether a line of characters is a name that begins where no column of its table does."""
+    text = join_words(line)
+    if len(runs_of(line)) > 1 or len(text) > _HEADING or not _NAMED.match(text) or text[-1:] in ".,;:":
+        return False
+    return all(abs(line[0].x0 - column.left) > _OFF_MIDDLE for column in columns) and not is_timescale(text)
+
+
+def numbered_groups(region: Region, across: Sequence[bool]) -> list[int]:
+    """The lines of characters that are headings of groups since their numbers begin those of the rows below them.
+
+    "1. Safe streets" stands alone over the row 1.1, where refs and then a name or the text of that row begin.
+    """
+    columns, lines = region.columns, region.lines
+    if len(columns) < 3 or columns[0].meaning != "ref":
+        return []
+    found: list[int] = []
+    below = ""
+    """The next ref."""
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index]
+        ref = _ref_at_left(line, columns)
+        alone = ref and below.startswith(ref.rstrip(".") + ".") and len(runs_of(line)) == 1 and not across[index]
+        if alone and len(text := join_words(line)) <= _HEADING and text[-1:] not in ".,;:":
+            following = next((word for word in lines[index + 1] if word.x0 > columns[1].left - 1.05), None)
+            name = line[len(ref.split())]
+            if name.text[:1].isupper() and (following is None or not following.text[:1].islower()):
+                found.append(index)
+        below = ref or below
+    return found
+
+
+def _ref_at_left(line: list[Word], columns: Sequence[Column]) -> str:
+    """The ref that a line of characters begins with, and goes on after; empty where there is none."""
+    if abs(line[0].x0 - columns[0].left) > 2.05:
+        return ""
+    size = ref_words(line)
+    return join_words(line[:size]) if size else ""
+
+
 def bold_groups(region: Region, across: Sequence[bool]) -> list[int]:
     """The lines of print that are headings of groups since they are bold and alone where rows are light.
 

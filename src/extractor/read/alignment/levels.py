@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from operator import attrgetter
 
-from extractor.read.alignment.bounds import bold_groups, end_of_table, is_lone, lone_groups
+from extractor.read.alignment.bounds import (
+    bold_groups,
+    centred_groups,
+    end_of_table,
+    is_lone,
+    lone_groups,
+    numbered_groups,
+)
 from extractor.read.alignment.feet import is_foot, without_foot
 from extractor.read.alignment.gutters import is_across
 from extractor.read.alignment.headers import Column
@@ -43,6 +50,9 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
     usual = region.size or (sizes[(len(sizes) - 1) // 2] if sizes else 0.0)
     for index, size in enumerate(own):
         if usual and size > 1.12 * usual:
+            across[index] = True
+    if not measure.exact_pitch:
+        for index in (*centred_groups(region, across), *numbered_groups(region, across)):
             across[index] = True
     for index in bold_groups(region, across) if measure.exact_pitch else lone_groups(region, across):
         across[index] = True

@@ -229,13 +229,15 @@ def _heads(
     """
     heads: dict[int, bool] = {}
     numbers = [line.number for line in lines]
+    ruled_off = frozenset(rule.number + 1 for rule in rules)
     for rule in rules:
         framed = rule.raw.lstrip().startswith("|")
         index = bisect_left(numbers, rule.number) - 1
         if rule.number - 1 in bare:
             index += 1
         elif framed and index >= 0 and "|" in lines[index].raw and _is_group_row(lines[index]):
-            if heads and index and "|" in lines[index - 1].raw and not lines[index].after_blank:
+            goes_on = not lines[index].after_blank or lines[index].number in ruled_off
+            if heads and index and "|" in lines[index - 1].raw and goes_on:
                 continue
             below = cells_of_line(lines[index + 1], "|", framed) if index + 1 < len(lines) else []
             index += len(below) > _PAIR and all(lookup(text, known) for text in below if text)

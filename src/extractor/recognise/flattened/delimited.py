@@ -457,8 +457,8 @@ _SPANNED = 2  # rows that lack a cell between others
 
 def _expected(heads: Sequence[str], known: Mapping[str, Meaning]) -> list[ColumnLook]:
     looks = [ColumnLook() for _ in heads]
-    for look, meaning in zip(looks, expected_meanings(heads, known), strict=True):
-        look.expect(meaning)
+    for look, meaning, head in zip(looks, expected_meanings(heads, known), heads, strict=True):
+        look.expect(meaning, head)
     return looks
 
 
