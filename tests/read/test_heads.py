@@ -571,3 +571,81 @@ def test_the_lines_of_header_cells_that_a_blank_parts_are_cut_where_those_above_
         "Cyfarwyddiaeth / Directorate",
     ]
     assert body(table)[1][2:] == ["By 31 December 2024", "Corporate Director of Rangers", "Planning and Resources"]
+
+
+def test_names_centred_over_two_columns_span_them_where_one_blank_parts_columns() -> None:
+    (table,) = tables("""
+                                      Accountability     How we
+        Ref         Action           Lead   Department    will
+                                    officer            measure it
+            Light the path by the   Head of            Fewer
+        1.1 river and cut back its  Streets Place      falls
+            trees
+        1.2 Mend the weir above the Town    People and No floods
+            lock and its gates      Clerk   Place
+        1.3 Draught-proof the halls Head of People     Bills
+            at Ings Road            Halls              halved
+        1.4 Open the pool every day Head of People and More
+            of May                  Pools   Place      swimmers
+        1.5 Plant an orchard beside Town    Place      Apples
+            the school              Clerk
+        1.6 Count the bats in the   Head of Place      More bats
+            old mill                Parks
+    """)
+    assert header(table) == ["Ref", "Action", "Lead officer", "Department", "How we will measure it"]
+    assert table.rows[0][2] is table.rows[0][3]
+    assert body(table)[1] == [
+        "1.2",
+        "Mend the weir above the lock and its gates",
+        "Town Clerk",
+        "People and Place",
+        "No floods",
+    ]
+
+
+def test_a_name_that_goes_on_below_its_stroke_spans_no_columns() -> None:
+    (table,) = tables("""
+           Cyf /  Cam gweithredu /             Amserlen /  Swyddog /
+            Ref        Action       Resources  Timescale      Lead
+                                                            officer
+                 Light the path by                         Head of
+           1.1   the river and cut  Nil       May 2025     Streets
+                 back its trees
+                 Mend the weir
+           1.2   above the lock and £20,000   June 2025    Town Clerk
+                 its gates
+           1.3   Draught-proof the  Nil       By July 2025 Head of
+                 halls at Ings Road                        Halls
+    """)
+    assert table.header_rows == 1
+    assert header(table)[1:3] == ["Cam gweithredu / Action", "Resources"]
+
+
+def test_lines_that_hold_nothing_but_centred_names_are_of_the_header() -> None:
+    """The first of them above what is known, the last below it; the text of rows begins at its column's left edge."""
+    (table,) = tables("""
+        Cyf                      Swyddog       Aelod    Amserlen
+         /   Cam gweithredu /  arweiniol /   Cabinet /      /
+        Ref       Action       Lead officer   Cabinet   Timescale
+                                              Member
+            Light the path by  Head of      Leader of
+        1.1 the river and cut  Streets      the Council May 2025
+            back its trees
+            Mend the weir                   Leader of
+        1.2 above the lock and Town Clerk   the Council June 2025
+            its gates
+        1.3 Draught-proof the  Head of      Deputy      By July
+            halls at Ings Road Halls        Leader      2025
+        1.4 Open the pool      Head of      Deputy      By June
+            every day of May   Pools        Leader      2025
+        1.5 Plant an orchard   Head of      Deputy      May 2025
+            beside the school  Parks        Leader
+    """)
+    assert header(table) == [
+        "Cyf / Ref",
+        "Cam gweithredu / Action",
+        "Swyddog arweiniol / Lead officer",
+        "Aelod Cabinet / Cabinet Member",
+        "Amserlen / Timescale",
+    ]
+    assert [row[3] for row in body(table)][::2] == ["Leader of the Council", "Deputy Leader", "Deputy Leader"]

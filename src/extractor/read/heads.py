@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 
 from extractor.read.alignment import Column, Header, Over, whole_phrase
+from extractor.read.centred_heads import are_centred, centred_cells, centred_columns
 from extractor.read.overleaf import is_ref
 from extractor.read.parting import TIMES, is_time_word, runs_of
 from extractor.read.typeset import JOINER, Word, may_divide
@@ -91,7 +92,10 @@ def settle_heads(pages: Sequence[Sequence[Line]], found: Mapping[int, Sequence[H
     for kind in _kinds(places):
         kind = [_with_upper(place, pages[place.page - 1]) for place in _agreed(kind, pages)]
         for place in kind:
-            place.below = _below(pages[place.page - 1], place, found.get(place.page, ()))
+            others = found.get(place.page, ())
+            place.below = _below(pages[place.page - 1], place, others)
+            if _take_centred(place, pages[place.page - 1]):
+                place.below = _below(pages[place.page - 1], place, others)
         for place, parted in zip(kind, _parted(kind), strict=True):
             settled[place.page].append(_header(place, parted))
     repeated = Counter(_texts_of(header) for headers in settled.values() for header in headers)
@@ -508,6 +512,53 @@ def _starts(line: Line) -> list[float]:
     return starts
 
 
+# --- header cells that are centred over columns whose text begins at their left edges ---------------------
+
+
+def _take_centred(place: _Place, lines: Sequence[Line]) -> bool:
+    """Adds the lines right above and below a header that hold nothing but centred header cells; whether there are any.
+
+    Browsers of text alone centre them, and the text below begins at the left edges of the columns.
+    """
+    lefts, right = _exact_columns(place)
+    if not lefts:
+        return False
+    size = len(place.lines)
+    while place.first and len(place.lines) < _MOST_LINES:
+        above = lines[place.first - 1]
+        if place.lines[0][0].baseline - above[0].baseline > 1.05 or not are_centred(above, lefts, right):
+            break
+        place.first -= 1
+        place.lines.insert(0, above)
+    while place.last + 1 < len(lines) and len(place.lines) < _MOST_LINES:
+        below = lines[place.last + 1]
+        cells = centred_cells(below, lefts, right)
+        one = all(cell.first == cell.last for cell in cells or ())
+        if below[0].baseline - place.lines[-1][0].baseline > 1.05 or not one or not are_centred(below, lefts, right):
+            break
+        place.lines.append(below)
+    return len(place.lines) > size
+
+
+def _exact_columns(place: _Place) -> tuple[list[float], float]:
+    """Where the columns below a header begin, if almost all text does so there, and where the last one ends."""
+    lefts = columns_below(place.below)
+    starts = [start for line in place.below for start in _starts(line)]
+    if len(lefts) < 3 or sum(start in lefts for start in starts) < _EXACT * len(starts):
+        return [], 0.0
+    return lefts, max(line[-1].x1 for line in (*place.below, *place.lines))
+
+
+_EXACT = 0.9
+
+
+def _centred_way(place: _Place) -> _Parted | None:
+    """The words of a header as centred cells by column, with those that span several; None where they are no such."""
+    lefts, right = _exact_columns(place)
+    found = centred_columns(place.lines, lefts, right) if lefts else None
+    return _Parted(*found) if found else None
+
+
 # --- columns ---------------------------------------------------------------------------------------------
 
 
@@ -554,6 +605,8 @@ def _ways(place: _Place) -> list[_Parted]:
     runs = [part for line in place.lines for run in runs_of(line) for part in _cut(run, place)]
     if any(len(_after_state(run)) > 1 for run in runs):
         ways.append(_part(place, [part for run in runs for part in _after_state(run)]))
+    if centred := _centred_way(place):
+        ways.append(centred)
     lefts = columns_below(place.below)
     if len(lefts) > 1:
         ways.append(_part(place, [part for line in place.lines for part in _over(line, lefts)]))
@@ -768,7 +821,7 @@ def _spanning(runs: Sequence[list[Word]]) -> list[list[Word]]:
         first = min((each[0].baseline for each in under), default=0.0)
         next_to_it = [each for each in under if each[0].baseline == first]
         apart = first - baseline > 1.5
-        if len(next_to_it) < 2 or not _reaches(run, next_to_it):
+        if len(next_to_it) < 2 or not _reaches(run, next_to_it) or _OPEN_HEAD.search(run[-1].text):
             continue
         centred = all(abs(each[0].x0 - run[0].x0) > 1 for each in next_to_it)
         # Of wrapped cells that keep to one foot, the others would begin as low as what goes on with this one.
