@@ -291,6 +291,21 @@ def test_a_label_that_its_page_cuts_behind_a_stroke_goes_on_overleaf() -> None:
     assert table == [*above[:-1], ("Cyfarwyddiaeth / Directorate", "Place"), *below[1:]]
 
 
+def test_a_label_alone_overleaf_stands_where_the_document_s_labels_do() -> None:
+    """Its value could be a header too: "On track"."""
+    sheets = [Sheet(), Sheet()]
+    names = ("Ref", "Action", "Timescale", "Status")
+    records = [list(zip(names, (ref, "Mend the weir", "May 2030", "On track"), strict=True)) for ref in "1234"]
+    held = [pair for record in records for pair in record]
+    for sheet, pairs in zip(sheets, (held[:-1], held[-1:]), strict=True):
+        for number, (label, value) in enumerate(pairs):
+            sheet.text(64, 67 + 24 * number, label, 9, bold=True)
+            sheet.text(232, 60 + 24 * number, value, 9)
+    sheets[1].text(62, 110, "How we will know that it has worked", 18, bold=True)
+    [table] = rows(list(read_pdf(write(sheets), "plan.pdf", Settings()).blocks))
+    assert table == held
+
+
 def test_labels_over_their_values_are_none_beside_them() -> None:
     text = ["1.1 Open the hall.", "", "Task", "", "      Paint it", "", "Lead officer", "", "      Head of Halls"]
     text += ["", "When", "", "      May 2025", ""]

@@ -112,7 +112,7 @@ def test_what_stands_at_the_top_of_a_row_that_the_page_cuts_is_its_own() -> None
     rows = [[(100.0, 100.0)], [(116.0, 140.0), (116.0, 116.0), (116.0, 128.0)]]
     column = [None, (116.0, 116.0)]
     assert [is_left_at_top(row, 12.0) for row in rows] == [False, True]
-    grid = row_grid(rows, column, None, SETTING, [False, True])
+    grid = row_grid(rows, column, None, SETTING, [False, True], True)
     assert grid is not None
     assert grid.cut_end
     assert [(span.first, span.last) for span in centred_spans([None, 116.0], grid, 1)] == [(0, 0), (1, 1)]

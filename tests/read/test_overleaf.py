@@ -165,3 +165,27 @@ def test_the_last_digits_of_a_date_may_stand_overleaf() -> None:
     above.header_rows = 1
     below = PageTable(2, 0.0, 100.0, list(EDGES), [[cell(1, "the squares."), cell(2, "24")]], 0, "ruled")
     assert len(join_tables([above, below]).parts[0].rows) == 2
+
+
+def test_a_row_of_which_no_cell_needs_to_go_on_is_whole() -> None:
+    last = [cell(1, "Dredge the basin with", "new barges"), cell(2, "By the", "end of", "May 2024"), cell(3, "Clerk")]
+    assert len(overleaf(last, [cell(1, "Open a dock for"), cell(3, "Harbour")])) == 2
+    last = [
+        cell(1, "Dredge the basin with", "new", "barges"),
+        cell(2, "By the", "end of", "May 2024"),
+        cell(3, "Clerk"),
+    ]
+    assert len(overleaf(last, [cell(1, "Open a dock for"), cell(3, "Harbour")])) == 1
+
+
+def test_a_merged_name_that_breaks_off_goes_on_below_the_rest_of_a_row_that_the_page_cuts() -> None:
+    last = [cell(0, "3.2 a)"), cell(1, "Dredge the upper"), cell(2, "May 2024"), cell(3, "Director of")]
+    above = table(header(), last)
+    above.header_rows = 1
+    rest = cell(3, "Harbours")
+    rest.row_span = 2
+    below = table([cell(1, "basin")], [cell(0, "3.2 b)"), cell(1, "Oil the gates"), rest], [cell(0, "3.2 c)")])
+    rows = join_tables([above, below]).parts[0].rows
+    assert [(cell_text(each), each.row_span) for row in rows[1:] for each in row if each.column == 3] == [
+        ("Director of Harbours", 3)
+    ]

@@ -85,6 +85,14 @@ def test_a_header_row_is_not_joined_where_both_have_the_same_column() -> None:
     assert body(rest)[0] == [(0, "Ref"), (1, "Action"), (2, "Risk"), (3, "When")]
 
 
+def test_a_row_overleaf_whose_people_are_header_words_is_no_second_row_of_a_whole_header() -> None:
+    names = ("Ref", "Executive Director", "Portfolio Holder", "When")
+    upper = table(1, [row(*names)], LEFTS, 1)
+    rest = table(2, [row("1.1", "Executive Director", "Portfolio Holder", "")], LEFTS)
+    assert not join_header(upper, rest)
+    assert (len(upper.rows), rest.header_rows) == (1, 0)
+
+
 def test_the_second_of_two_header_rows_may_have_gone_overleaf() -> None:
     upper = table(1, [row("Ref", "Action", "Delivery", "", lefts=LEFTS)], LEFTS[:3], 1)
     lower = [cell(2, "Status", LEFTS[2]), cell(3, "When", LEFTS[3])]

@@ -762,3 +762,54 @@ def test_a_letter_that_stands_further_below_a_ref_than_its_next_line_would_is_th
         ("9", "Help people to take to the water:"),
         ("a)", "train seven leaders"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("overleaf", "is_foot"), [("© Council of the Basin", True), ("Site map", True), ("4.1 Dig", False)]
+)
+def test_a_link_at_a_page_s_end_is_no_row_where_the_next_holds_nothing_but_the_foot(
+    overleaf: str, is_foot: bool
+) -> None:
+    sheets, lefts = (Sheet(), Sheet()), (40.0, 380.0, 520.0)
+    draw(sheets[0], 80, ("Action", "Lead service", "Timescale"), True, lefts)
+    draw(sheets[0], 100, ("3.1 Mend the weir", "Waterways", "Quarter 2"), lefts=lefts)
+    draw(sheets[0], 120, ("3.2 Dredge the basin", "Waterways", "Quarter 3"), lefts=lefts)
+    sheets[0].glyphs(40, 132, "41", "S", 8)
+    sheets[0].text(50, 132, "Privacy and cookies", size=8)
+    sheets[1].text(50, 60, overleaf, size=8)
+    [table] = pages(*sheets)
+    assert (texts(table)[2][0] == "3.2 Dredge the basin") is is_foot
+
+
+def test_a_sub_item_that_begins_in_small_letters_tells_no_distance_of_lines() -> None:
+    sheets = (Sheet(), Sheet())
+    draw(sheets[0], 80, HEADER, True)
+    draw(sheets[0], 100, ("2.4a", "a) begin the day with a round of the wards", "Estates", "Quarter 2"))
+    draw(sheets[0], 112, ("2.4b", "b) hold huddles with the Friends of the Basin each", "Estates", "Quarter 2"))
+    draw(sheets[1], 80, HEADER, True)
+    draw(sheets[1], 92, ("", "morning", "", ""))
+    draw(sheets[1], 104, ("2.4c", "c) give nine wards a porter", "Estates", "Quarter 3"))
+    draw(sheets[1], 116, ("2.5", "See four in five", "Urgent and", "Quarter 3"))
+    sheets[1].text(LEFTS[2], 125.2, "emergency care", size=8)
+    [table] = pages(*sheets)
+    assert [row[1] for row in texts(table)[1:]] == [
+        "a) begin the day with a round of the wards",
+        "b) hold huddles with the Friends of the Basin each morning",
+        "c) give nine wards a porter",
+        "See four in five",
+    ]
+
+
+def test_money_beside_the_second_of_three_sub_items_is_its_own_where_it_stands_on_its_lines() -> None:
+    sheet, lefts = Sheet(), (40.0, 90.0, 380.0, 450.0, 560.0)
+    draw(sheet, 80, ("Ref", "Action", "Cost", "Lead service", "Timescale"), True, lefts)
+    for number, ref in enumerate(("1.1", "1.2 a)", "1.2 b)", "1.2 c)", "1.3")):
+        middle = 110 + 40 * number
+        text = "Adopt the plan for cycling and walking"
+        for line in (0,) if number == 2 else (-1, 1):
+            sheet.text(90, middle + 4.6 * line, text, size=8)
+        for left, value in ((40, ref), (450, "Planning"), (560, "Quarter 2")):
+            sheet.text(left, middle, value, size=8)
+    sheet.text(380, 190, "£45,000", size=8)
+    [body] = tables_of(sheet)
+    assert [row[2] for row in body] == ["", "", "£45,000", "", ""]

@@ -153,14 +153,18 @@ def find_places(
     `labels` are those of the document, of which two tell enough; where the page before ends with such a record
     (`goes_on`), one does.
     """
-    starts: Counter[int] = Counter()
+    starts: dict[int, tuple[int, int]] = {}
+    """How many labels begin at a place, and how many of these the document's other pages have."""
     splits = [_split(line, measure) for line in lines]
     for split in splits:
         if split.meaning:
-            starts[round(split.label[0].x0)] += 1
+            place = round(split.label[0].x0)
+            count, known = starts.get(place, (0, 0))
+            starts[place] = count + 1, known + (labels is not None and labels.holds(split.label, 1))
     if not starts:
         return None
-    left, count = starts.most_common(1)[0]
+    left = max(starts, key=starts.__getitem__)
+    count, _ = starts[left]
     own = [split for split in splits if split.meaning and abs(split.label[0].x0 - left) <= 1.5]
     texts = Counter(join_words(split.label) for split in own)
     meanings = {split.meaning for split in own} - {"extra", "group"}

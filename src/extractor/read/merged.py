@@ -38,7 +38,7 @@ _MISFIT, _OFF_ITS_ROW, _UNCOVERED = 4.0, 1.0, 0.3
 """What it costs that a cell is off the middle of several rows, that it is off that of its own row, and that a row has
 no cell where cells of the document are merged."""
 _MOST_MERGED = 12
-_MANY_MERGED, _EXACTLY = 3, 0.03
+MANY_MERGED, _EXACTLY = 3, 0.03
 """So many surely merged cells show that a document has them everywhere; and a middle is met so nearly, in lines."""
 _RIVAL = 0.5
 """Another way to cut the rows that costs so little more leaves a doubt."""
@@ -127,8 +127,10 @@ class RowGrid:
     """The distance of two lines."""
     open_end: bool
     """Where the last row ends is not known: its tallest cell may have such a margin."""
+    goes_on: bool = False
+    """The page ends with the last row, or within it."""
     cut_end: bool = False
-    """The page ends within the last row, of which all cells stand at the top."""
+    """It ends within that, and all its cells stand at the top."""
     at_top: Set[int] = frozenset()
     """The rows at whose top the column's own cell stands, as other cells do that are not the tallest: the end of a page
     cut them, or came within them before the program moved them overleaf."""
@@ -212,11 +214,13 @@ def row_grid(
     below: float | None,
     setting: Setting,
     left: Sequence[bool] = (),
+    goes_on: bool = False,
 ) -> RowGrid | None:
     """The places of rows of which the first and last baselines of all cells are given; None where a row has none.
 
     `column` are those of the cells that may be merged, and are not among `rows`; `below` is the baseline of what
-    follows the last row, None where nothing is known to; `left` tells which rows have their cells left at their top.
+    follows the last row, None where nothing is known to; `left` tells which rows have their cells left at their top;
+    where the page ends with them, the table may go on overleaf (`goes_on`).
     """
     if not all(rows):
         return None
@@ -232,7 +236,7 @@ def row_grid(
     at_top = {row for row, cell in enumerate(column) if left[row] and cell and abs(cell[0] - flush[row]) < near}
     return RowGrid(
         [*tops, end], [*flush, end], setting.gap, setting.margin, setting.unit, below is None,
-        below is None and left[-1], frozenset(at_top),
+        goes_on, goes_on and left[-1], frozenset(at_top),
     )  # fmt: skip
 
 
@@ -250,7 +254,7 @@ def centred_spans(middles: Sequence[float | None], grid: RowGrid, merged: int) -
     empty where there are some, and hardly empty where there are many.
     """
     cost, cut = _cheapest(middles, grid, merged > 0)
-    many = merged >= _MANY_MERGED
+    many = merged >= MANY_MERGED
     spans: list[Span] = []
     for first, last in cut:
         found = _judged(first, last, middles, grid, many)

@@ -69,6 +69,8 @@ _LONGEST_HEAD = 80
 """A cell of more letters whose words name no column is none of a header."""
 _SAME_X = 6.0
 _TORN = 2.0
+_ROOM = 1.0
+"""How much speaks against it that a row goes on overleaf where none of its cells needs to."""
 _USUAL = 0.6
 """A column that is filled in more rows than this is one that a whole row fills."""
 _SINGLE = ("ref", "timescale", "timescale_start", "timescale_end", "status")
@@ -406,7 +408,20 @@ def row_goes_on(
             continue
         weight = 2.0 if column < len(meanings) and meanings[column] == "ref" else 1.0
         score += weight * share if column in above else 0.2
+    if not torn_foot and _had_room(above, here):
+        score -= _ROOM
     return score > 0
+
+
+def _had_room(above: Mapping[int, PageCell], here: Mapping[int, PageCell]) -> bool:
+    """Whether each cell of a printed row that would go on overleaf was lower than the row by a line: nothing cut it."""
+    heights: dict[int, float] = {}
+    for column, cell in above.items():
+        last = cell.lines[-1]
+        first = next(line for line in cell.lines if line.page == last.page)
+        heights[column] = (last.baseline - first.baseline) / last.size if last.size > 1.0 else 0.0
+    going_on = [heights[column] for column in here if column in heights]
+    return bool(going_on) and max(going_on) < max(heights.values()) - 1.0
 
 
 def _is_label(cell: PageCell | None) -> bool:
@@ -482,6 +497,7 @@ def join_tables(parts: list[PageTable]) -> Joined:
             _append(body, rows.pop(0), tallest)
         elif body and rows:
             _join_merged(body, rows, tallest)
+        if body and rows:
             _join_torn(body[-1], rows[0], meanings)
         if body:
             _carry_over(body, rows, tallest)

@@ -14,7 +14,7 @@
 
 from extractor.read.alignment.drawn import RowRule
 from extractor.read.alignment.facts import Lean
-from extractor.read.alignment.feet import without_foot
+from extractor.read.alignment.feet import is_all_foot, without_foot
 from extractor.read.alignment.gutters import crossed, settle_columns
 from extractor.read.alignment.headers import (
     Column,
@@ -56,6 +56,7 @@ __all__ = [
     "crossed",
     "find_headers",
     "header_beside",
+    "is_all_foot",
     "known_share",
     "merge_between",
     "named",

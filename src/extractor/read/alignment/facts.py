@@ -50,6 +50,8 @@ class Centred:
     cells: list[list[PageCell]]
     facts: Facts
     floating: Sequence[PageCell]
+    ended: bool = False
+    """Something else stands below the table on its page: the end of the page cuts none of its cells."""
 
 
 @dataclass(slots=True)
@@ -118,11 +120,11 @@ def _pitch(levels: Sequence[Level], measure: Measure) -> float:
             before = last.get(column)
             if before is not None and abs(before.size - line.size) < 0.3:
                 share = (line.baseline - before.baseline) / line.size
-                if 0.9 <= share <= 1.7 and (line.text[:1] in LOWER or breaks_off(before.text)):
+                if 0.9 <= share <= 1.7 and (_is_lower(line.text) or breaks_off(before.text)):
                     shares.append(share)
             last[column] = line
     shares.sort()
-    return shares[len(shares) // 2] if shares else 1.15
+    return shares[(len(shares) - 1) // 2] if shares else 1.15
 
 
 def goes_on(before: TextLine, line: TextLine, column: int, facts: Facts, lower: bool = True) -> bool:

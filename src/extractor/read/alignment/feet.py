@@ -36,11 +36,11 @@ def is_foot(lines: Sequence[list[Word]], end: int, measure: Measure) -> bool:
     return apart and line[0].x0 <= lines[0][0].x0 + 3 and kind == "footer"
 
 
-def without_foot(lines: Sequence[list[Word]]) -> int:
+def without_foot(lines: Sequence[list[Word]], goes_on: bool = False) -> int:
     """How many lines are left without the foot of a web page that was printed, which ends with its copyright.
 
     Each line of it is furniture by its wording, and runs on without a gap. Where the copyright stands overleaf, the
-    question whether the page was helpful, or two links in a list, show the foot.
+    question whether the page was helpful, or two links in a list, show the foot; or it is known that it `goes_on`.
     """
     found = end = len(lines)
     links: list[str] = []
@@ -54,8 +54,13 @@ def without_foot(lines: Sequence[list[Word]]) -> int:
         end -= 1
         links = [*links, kind] if kind and lines[end][0].text == "•" else []
         shown = _COPYRIGHT.match(text) or _ASKED.match(text) or (len(links) > 1 and "footer" in links)
-        found = end if shown or found < len(lines) else found
+        found = end if shown or (goes_on and links) or found < len(lines) else found
     return found
+
+
+def is_all_foot(lines: Sequence[list[Word]]) -> bool:
+    """Whether a page holds nothing but the rest of the foot of a web page that was printed."""
+    return bool(lines) and without_foot(lines) < 2 and furniture_kind(join_words(lines[0])) in _FOOT_KINDS
 
 
 def _runs_on(line: Sequence[Word]) -> bool:

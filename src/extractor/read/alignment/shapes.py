@@ -74,5 +74,7 @@ class Region:
     """The cells of an upper header row."""
     said: Said | None = None
     """What stands in the columns of the document's tables; None where columns are not of characters."""
+    ended: bool = False
+    """Something else stands below it on its page."""
     size: float = 0.0
     """The font size of the table's rows on the page before; 0 where it does not go on from there."""

@@ -15,6 +15,8 @@ from extractor.read.alignment.headers import Column
 from extractor.read.alignment.kinds import NEAR_ROW, UNSURE_SPAN
 from extractor.read.alignment.shapes import Block, Chunk
 from extractor.read.merged import (
+    MANY_MERGED,
+    NEAR_TOP,
     RowGrid,
     RowPlace,
     Setting,
@@ -171,13 +173,22 @@ def merge_centred(cells: list[list[PageCell]], bands: Sequence[tuple[float, floa
             middle = (cell.lines[0].top + cell.lines[-1].bottom) / 2
             own = abs(middle - sum(bands[index]) / 2)
             whole = abs(middle - (bands[first][0] + bands[last][1]) / 2)
-            # One in the middle row of three hardly leaves out the two around it.
+            # One of people in the middle row of three hardly leaves out the two around it.
             between = first < index < last and whole < facts.pitch * cell.lines[0].size
-            if whole < own or between:
+            if each.meaning not in PEOPLE and _stands_beside_others(cell, row):
+                cell.doubts = (*cell.doubts, UNSURE_SPAN) if between else cell.doubts
+            elif whole < own or between:
                 row.remove(cell)
                 cell.row_span = last - first + 1
                 cells[first].append(cell)
                 cells[first].sort(key=lambda each: each.column)
+
+
+def _stands_beside_others(cell: PageCell, row: Sequence[PageCell]) -> bool:
+    """Whether a cell begins and ends on the lines on which two others of its row do."""
+    near = NEAR_TOP * cell.lines[0].size
+    pairs = [(_ends(cell), _ends(other)) for other in row if other is not cell and other.lines and other.row_span == 1]
+    return sum(all(abs(at - there) < near for at, there in zip(*pair, strict=True)) for pair in pairs) > 1
 
 
 def merge_between(lean: Lean) -> None:
@@ -204,7 +215,7 @@ def _columns_in(table: Centred, lean: Lean) -> Iterator[_CentredColumn]:
     if setting is not None:
         floating = set(map(id, table.floating))
         for part in _parts(table.cells):
-            yield from _columns_of(part, table.facts, setting, floating)
+            yield from _columns_of(part, table, setting, floating)
 
 
 def _setting(table: Centred, lean: Lean) -> Setting | None:
@@ -247,10 +258,11 @@ def _is_sub_item(row: Sequence[PageCell]) -> bool:
 
 
 def _columns_of(
-    part: tuple[list[list[PageCell]], float | None], facts: Facts, setting: Setting, floating: Set[int]
+    part: tuple[list[list[PageCell]], float | None], table: Centred, setting: Setting, floating: Set[int]
 ) -> Iterator[_CentredColumn]:
     """The columns of such rows that may hold merged cells: some of their rows have none."""
     cells, below = part
+    facts = table.facts
     ref = next((index for index, each in enumerate(facts.columns) if each.meaning == "ref"), None)
     for column, each in enumerate(facts.columns):
         if each.meaning not in PEOPLE:
@@ -274,7 +286,7 @@ def _columns_of(
             for row in cells[start:]
         )
         left = [is_left_at_top(row, setting.unit) for row in plain]
-        grid = row_grid(others, flush, below, setting, left)
+        grid = row_grid(others, flush, below, setting, left, below is None and not table.ended)
         if grid is not None:
             yield _CentredColumn(cells[start:], column, held, grid)
 
@@ -318,7 +330,7 @@ class _CentredColumn:
             if span.first == span.last and cell.row_span == 1:
                 if merged and self.grid.cut_end and span.first + 1 == len(self.cells):
                     cell.cut, cell.doubts_below = True, (UNSURE_SPAN,)  # where the first rows overleaf have none
-                elif self._is_cut(span.first, cell):
+                elif self._is_cut(span.first, cell, merged):
                     cell.row_span, cell.cut, cell.doubts_below = len(self.cells) - span.first, True, (UNSURE_SPAN,)
                 continue
             if span.first == span.last and not self._fits(span.first, cell):
@@ -332,17 +344,17 @@ class _CentredColumn:
             self.cells[span.first].append(cell)
             self.cells[span.first].sort(key=lambda each: each.column)
 
-    def _is_cut(self, row: int, cell: PageCell) -> bool:
+    def _is_cut(self, row: int, cell: PageCell, merged: int) -> bool:
         """Whether a cell goes on to the end of the page and overleaf.
 
-        Of a cell that the end of the page cuts, the text stands at its top: off the middle of the first of its rows.
+        Of a cell that the end of the page cuts, the text stands at its top: off the middle of the first of its rows, or
+        in that as well. There it goes on where merged cells are many, so that hardly one is empty.
         """
         rest = self.held[row + 1 :]
         return (
-            self.grid.open_end
-            and bool(rest)
+            self.grid.goes_on
             and not any(rest)
-            and not self._fits(row, cell)
+            and (merged >= MANY_MERGED or (bool(rest) and not self._fits(row, cell)))
             and abs(_ends(cell)[0] - self.grid.starts[row]) < _AT_TOP * self.grid.unit
         )
 

@@ -86,7 +86,8 @@ def build_table(
         merge_centred(cells, bands, facts)
         merge_beside(cells, columns)
         if measure.exact_pitch:
-            lean.waiting.append(Centred(cells, facts, placed))
+            ended = region.ended or region.before_header or bool(rest)
+            lean.waiting.append(Centred(cells, facts, placed, ended))
     if not facts.wrapped:
         for row_cells in cells:
             for cell in row_cells:

@@ -13,7 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from itertools import chain, pairwise, zip_longest
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -232,16 +232,16 @@ class _Reader:
             self.furnishing.look(each.edges, each.lines)
             if each.tagged is None:
                 each.measure = self.unruled.learn(each.lines)
-        for each in held:
-            self.take(each)
+        for each, after in zip_longest(held, held[1:]):
+            self.take(each, after.lines if after is not None else ())
             if each.tagged is not None and each.tagged.tables:
                 each.sheet.parting.extend(rule.at for rule in unruled.row_rules(each.sheet))
             each.sheet.words.clear()
             each.sheet.rules.clear()
             each.sheet.fills.clear()
 
-    def take(self, held: _Held) -> None:
-        """One page's items, by the surest road."""
+    def take(self, held: _Held, following: Sequence[list[Word]]) -> None:
+        """One page's items, by the surest road; `following` are the lines of the next page."""
         sheet = held.sheet
         self.sheets[sheet.number] = sheet
         self.words.update(_words_of(sheet.words))
@@ -274,7 +274,7 @@ class _Reader:
         ]
         words = [word for line in lines for word in line]
         if held.tagged is None or not self.by_tags(sheet, held.tagged, words, lines):
-            self.by_lines(sheet, words, lines, grids, None if taken else held.measure)
+            self.by_lines(sheet, words, lines, grids, None if taken else held.measure, following)
 
     def columns_before(self, number: int) -> Sequence[float]:
         """The edges of the columns of the ruled table that ends the page before `number`; none where none does."""
@@ -320,6 +320,7 @@ class _Reader:
         lines: list[list[Word]],
         grids: list[ruled.Grid],
         measure: Measure | None,
+        following: Sequence[list[Word]],
     ) -> None:
         """A page without believable tags: its ruled tables, then its unruled ones, then the rest."""
         count = len(words)
@@ -332,7 +333,7 @@ class _Reader:
             placed.append((table.top, table))
         if len(loose) < count:
             lines, measure = text_lines(loose), None
-        tables, loose = self.unruled.find(sheet, lines, [grid.box for grid in grids], measure)
+        tables, loose = self.unruled.find(sheet, lines, [grid.box for grid in grids], measure, following)
         placed.extend((table.top, table) for table in tables)
         # Text between tables must not run together across them.
         cuts = sorted(top for top, _ in placed)

@@ -85,8 +85,10 @@ def join_header(before: PageTable, table: PageTable) -> bool:
 def _put_over(above: list[PageCell], below: list[PageCell], table: PageTable) -> bool:
     """Whether the first of two header rows, which the page's end parted, is put over the second, the table's first.
 
-    The second names not all columns, and those that it lacks are named by the first.
+    The second names not all columns, and those that it lacks are named by the first, which has a cell over several.
     """
+    if len(above) == table.width:
+        return False
     named = {cell.column for cell in below}
     starts = [*(cell.column for cell in above), table.width]
     every = {*range(table.width)}

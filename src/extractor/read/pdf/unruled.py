@@ -21,6 +21,7 @@ from extractor.read.alignment import (
     best_columns,
     build_table,
     header_beside,
+    is_all_foot,
     merge_between,
     named,
     names_activities,
@@ -66,6 +67,8 @@ class Unruled:
     def __init__(self) -> None:
         self.open: tuple[PageTable, list[Column]] | None = None
         """The last table of the page before, where nothing stands below it."""
+        self.ended = False
+        """The foot of a web page stands below the tables of the page."""
         self.lean = Lean()
         self.unnamed = Unnamed()
         self.seen = HeadersSeen()
@@ -80,17 +83,24 @@ class Unruled:
         self.wholes: Counter[str] = Counter()
 
     def find(
-        self, sheet: Page, lines: list[list[Word]], taken: Sequence[Box], measure: Measure | None = None
+        self,
+        sheet: Page,
+        lines: list[list[Word]],
+        taken: Sequence[Box],
+        measure: Measure | None = None,
+        following: Sequence[list[Word]] = (),
     ) -> tuple[list[PageTable], list[Word]]:
         """The tables of a page, and the words that are part of none.
 
         `lines` are the words by line of print, and `measure` is theirs, where it is known; `taken` are the boxes of
-        ruled tables.
+        ruled tables; `following` are the lines of the next page, which may hold nothing but the rest of a page's foot.
         """
-        foot = lines[without_foot(lines) :]
+        self.ended = False
+        foot = lines[without_foot(lines, is_all_foot(following)) :]
         if not foot:
             return self._find(sheet, lines, taken, measure or print_measure(lines))
         rest = lines[: -len(foot)]
+        self.ended = True
         tables, loose = self._find(sheet, rest, taken, print_measure(rest))
         self.open = None
         return tables, [*loose, *(word for line in foot for word in line)]
@@ -194,7 +204,7 @@ class Unruled:
         columns, above = self.unnamed.complete(header, body, before[1] if before else None, measure)
         heads = self._heads(columns)
         over = [(each, _header_line(each.words, " ".join(word.text for word in each.words))) for each in above]
-        region = Region(sheet.number, columns, heads, body, before_header, over)
+        region = Region(sheet.number, columns, heads, body, before_header, over, ended=self.ended)
         return *build_table(region, measure, rules, before[0] if before else None, self.lean), columns
 
     def _heads(self, columns: Sequence[Column]) -> list[TextLine | None]:
@@ -275,7 +285,7 @@ class Unruled:
         before, columns = known
         sizes = sorted(line.size for row in before.rows[before.header_rows :] for cell in row for line in cell.lines)
         size = sizes[len(sizes) // 2] if sizes else 0.0
-        region = Region(sheet.number, columns, [None] * len(columns), lines, before_header, size=size)
+        region = Region(sheet.number, columns, [None] * len(columns), lines, before_header, ended=self.ended, size=size)
         table, rest = build_table(region, measure, rules, before, self.lean)
         if table is None:
             return None, lines, columns
