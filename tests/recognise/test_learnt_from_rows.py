@@ -263,6 +263,55 @@ def test_a_whole_remark_is_over_before_two_sentences_and_before_a_figure() -> No
     assert [(a.extra.get("Risks"), a.progress) for a in plan.activities] == list(said)
 
 
+def test_a_remark_behind_one_name_alone_is_no_part_of_it() -> None:
+    said = (
+        ("High", "Draft sent to partners."),
+        ("Loss of key staff", "Tender documents issued."),
+        ("High", "Contractor appointed and site met."),
+        ("Low", "Consultation closed."),
+        ("Loss of key staff", "Two of them sold."),
+        ("Loss of key staff", "Pilot finished in Bray."),
+        ("Low", "Milestone met ahead of time."),
+        ("Low", "Work paused until terms are known."),
+        ("Low", "Some 55% are done."),
+    )
+    members = ("Housing and Homes", "Housing and Homes", "Roads and Rivers", "Roads and Rivers", "Roads and Rivers")
+    rows = "".join(
+        f"Mend bridge number {n}. {when} 2025 People Portfolio Holder – {member} {risk} {text}\n"
+        for n, ((risk, text), when, member) in enumerate(
+            zip(said, (*MONTHS, *MONTHS[:3]), (*members, *("Culture and Arts",) * 4), strict=True), 1
+        )
+    )
+    plan = plan_of(f"{TITLE}Action Timescale Directorate Portfolio Holder Risks Progress\n{rows}")
+    assert [(a.extra.get("Risks"), a.progress) for a in plan.activities] == list(said)
+
+
+def test_remarks_may_stand_before_the_dates() -> None:
+    acts = (
+        ("Commission a second", "CT scanner.", "Low"),
+        ("Treat all who have waited. A note will", "follow.", "Loss of key staff"),
+        ("Call everyone on the", "list", "Low"),
+        ("Raise the use of", "theatres", "Loss of key staff"),
+        ("Offer help on every", "ward.", "Low"),
+        ("Open a clinic at", "Marsh General.", "Loss of key staff"),
+        ("Cut waits by", "half", ""),
+    )
+    rows = "".join(
+        f"P{n} {first} {last} {risk}{risk and ' '}{when} 2025 Head of {team}\n"
+        for n, ((first, last, risk), when, team) in enumerate(
+            zip(
+                acts, (*MONTHS, "May"), ("Theatres", "Wards", "Flow", "Wards", "Theatres", "Flow", "Flow"), strict=True
+            ),
+            1,
+        )
+    )
+    plan = plan_of(f"{TITLE}No. Key action Risks Timescale Accountable officer\n{rows}")
+    assert [(a.activity, a.extra.get("Risks", "")) for a in plan.activities] == [
+        (f"{first} {last}", risk) for first, last, risk in acts
+    ]
+    assert ("P7", "activity") not in doubts_of(plan)
+
+
 def doubts_of(plan: Plan) -> set[tuple[str | None, str | None]]:
     return {(issue.ref, issue.field) for issue in plan.issues if issue.code == "border-inferred"}
 

@@ -159,3 +159,21 @@ def test_a_header_whose_second_cell_is_a_sentence_is_no_label_with_its_value() -
         for goal in (1, 2, 3)
         for number, owner in ((1, "Rangers"), (2, "Trails"))
     ]
+
+
+def test_a_line_of_several_header_cells_in_two_languages_is_no_label_alone() -> None:
+    rows = "".join(
+        f"\n\nPriority: Good {title}\n\nCyf / Ref Cam gweithredu / Action Adnoddau / Resources\n"
+        "Swyddog arweiniol / Lead officer Statws / Status\n\n"
+        + "".join(
+            f"{goal}.{number}\n\nMend {number} bridges on the {title}.\n\n£200\n\nHead of {owner}\n\nOn track\n\n"
+            for number, owner in ((1, "Rangers"), (2, "Trails"))
+        )
+        for goal, title in ((1, "roads"), (2, "paths"), (3, "rivers"))
+    )
+    plan = read_plan(f"Parks Plan 2024/25{rows}".encode(), "plan.txt", Settings())
+    assert [(a.ref, a.lead_officers, a.status) for a in plan.activities] == [
+        (f"{goal}.{number}", (f"Head of {owner}",), "On track")
+        for goal in (1, 2, 3)
+        for number, owner in ((1, "Rangers"), (2, "Trails"))
+    ]

@@ -120,7 +120,9 @@ def _labels_alone(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> fr
 
 def _is_told(label: str, known: Mapping[str, Meaning]) -> bool:
     """Whether a label is known word for word, in two languages in one of them: "Statws / Status"."""
-    return any(name in known or name in PHRASES for name in map(key, (label, *label.split(" / "))))
+    languages = label.split(" / ")
+    # More strokes are those of several header cells on a line.
+    return len(languages) <= 2 and any(name in known or name in PHRASES for name in map(key, (label, *languages)))
 
 
 def _labelled(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> frozenset[int]:

@@ -352,6 +352,7 @@ class Segmenter:
         self._prose_beside = not self.delimited and any(column.kind == "prose" for column in self.columns)
         times = [i for i, column in enumerate(self.columns) if column.kind == "time"]
         self._behind = [frozenset(kinds[column + 1 :]) for column in range(len(kinds))]
+        self._before_dates = [column for column in self._remarks if column < min(times, default=0)]
         self._dates_first = bool(times) and all(column > times[0] for column, _ in self._values)
         self._discount = 0.0
         self._first = next(i for i, column in enumerate(self.columns) if column.kind != "heading")
@@ -389,6 +390,11 @@ class Segmenter:
         """Whether these words are a value of a column in two of the rows at least, as far as the borders are known."""
         known = self._known[self._whole.get(column, column)]
         return known.counts.get(key(" ".join(words)), 0.0) >= _TWO_ROWS
+
+    @property
+    def remark_columns(self) -> Set[int]:
+        """The columns of prose most of whose cells are remarks that come again in other rows."""
+        return self._free.keys()
 
     def stands_at(self, column: int, last: bool, words: Sequence[str]) -> bool:
         """Whether these words are the first value of a cell of a column, or the last one, in some row learnt from."""
@@ -535,9 +541,10 @@ class Segmenter:
             yield frozenset(row)
 
     def _may_be_moved(self) -> bool:
-        """Whether two columns of values stand side by side, with nothing to part them."""
+        """Whether two columns of values or remarks stand side by side, with nothing to part them."""
         values = {column for column, kind in self._values if kind != "state"}
-        return not self.delimited and any(column + 1 in values for column in values)
+        beside = {*values, *self._whole}
+        return not self.delimited and any(column + 1 in beside for column in values)
 
     def _read_again(self, blocks: Sequence[Block]) -> bool:
         """Whether all borders of a kind would better stand some words off; the vocabularies are then as if they did.
@@ -545,23 +552,25 @@ class Segmenter:
         If not, the borders that could as well stand elsewhere are kept as unsure.
         """
         columns = frozenset(column for column, kind in self._values if kind != "state")
+        remarks = frozenset(column + 1 for column in columns if column + 1 in self._whole)
         kinds = dict(self._values)
-        values: dict[int, Counter[Value]] = {column: Counter() for column in columns}
+        values: dict[int, Counter[Value]] = {column: Counter() for column in columns | remarks}
         borders: Counter[Border] = Counter()
         for block in blocks:
             segments = self.cut(block)
             for segment in segments:
-                if segment.column in columns and BLANK_CELL not in (value := _texts(block, segment)):
-                    values[segment.column][value] += 1
-            borders.update(border for border in borders_between(block, segments, columns))
+                if segment.column in values and BLANK_CELL not in (value := _texts(block, segment)):
+                    values[segment.column][value] += segment.column in columns or self._is_remark(value)
+            borders.update(border for border in self._borders_between(block, segments, columns, remarks))
+        values = {column: +counts for column, counts in values.items()}
 
         def prior(column: int, value: Value) -> float:
-            return value_cost(" ".join(value), kinds[column])
+            return value_cost(" ".join(value), kinds[column]) if column in kinds else _REMARK
 
         def may_open(words: Value, index: int) -> bool:
             return self._may_part([Word(word, "blank", 0, 0, 0, 0, False) for word in words], index)
 
-        skips = {column: self._lacked.get(column, _SKIP[kind]) for column, kind in self._values}
+        skips = {column: self._lacked.get(column, _SKIP[self.columns[column].kind]) for column in values}
         found = list(moves(borders, values, skips, prior, may_open, _WORD, _DISCOUNT))
         best = max(found, key=lambda move: move.gain, default=None)
         if best is None or best.gain < _BETTER:
@@ -572,11 +581,42 @@ class Segmenter:
             whole, cut = (*border.before, *border.after), len(border.before) + best.words
             pairs = ((border.left, border.before, whole[:cut]), (border.right, border.after, whole[cut:]))
             for column, old, new in pairs:
-                counts[column][key(" ".join(old))] -= borders[border]
+                known = counts[self._whole.get(column, column)]
+                known[key(" ".join(old))] -= borders[border]
                 if new:
-                    counts[column][key(" ".join(new))] += borders[border]
+                    known[key(" ".join(new))] += borders[border]
         self._known = [known._replace(counts=+counts[column]) for column, known in enumerate(self._known)]
         return True
+
+    def _borders_between(
+        self, block: Block, segments: Sequence[Segment], columns: frozenset[int], remarks: frozenset[int]
+    ) -> Iterator[Border]:
+        """The borders within lines, with nothing but a blank to show them, between values of two of the columns.
+
+        And those behind the last value of a cell where the column of `remarks` that follows is left out: nothing is
+        behind them.
+        """
+        for before, after in pairwise([*segments, None]):
+            if before is None:
+                continue
+            if before.column + 1 in remarks and (
+                after is None
+                or not before.column <= after.column <= before.column + 1
+                or (after.column + 1 in self._whole and not self._is_remark(_texts(block, after)))
+            ):
+                yield Border(before.column, _texts(block, before), before.column + 1, ())
+            if after is None:
+                continue
+            first = block.words[after.start]
+            within = first.gap == "blank" and not first.delimiters and not first.item
+            if within and before.column < after.column and {before.column, after.column} <= columns:
+                border = Border(before.column, _texts(block, before), after.column, _texts(block, after))
+                if BLANK_CELL not in (*border.before, *border.after):
+                    yield border
+
+    def _is_remark(self, value: Value) -> bool:
+        """Whether a cell of prose may be a whole remark."""
+        return len(value) <= _LONGEST_REMARK and not value[-1].endswith((".", ",", ":", ";"))
 
     def _learn_ends(self, blocks: Sequence[Block]) -> None:
         """How cells of prose end in this document: with a stop or without one, and hardly ever within a name.
@@ -858,10 +898,12 @@ class Segmenter:
             heading = _IMPASSABLE if block.opens and not node else block.heading
             found = self._edges_from(node, start, nodes, words, texts, spans.get(start, []), heading)
             edges[node].extend(found)
+            if self._values and texts[start] != BLANK_CELL:
+                remarks = self._remarks if start >= earliest else self._before_dates
+                edges[node].extend(self._remark_edges(node, nodes, words, sure, measures, remarks))
             if self._values and start >= earliest and texts[start] != BLANK_CELL:
                 date_ends = min((last for first, last in dated if first >= start), default=len(words) + 1)
                 edges[node].extend(self._value_edges(node, start, nodes, words, texts, date_ends))
-                edges[node].extend(self._remark_edges(node, nodes, words, sure, measures))
             if start < block.ref_start:
                 until = node_of[block.ref_start]
                 edges[node] = [
@@ -1081,21 +1123,23 @@ class Segmenter:
         words: Sequence[Word],
         dates: Mapping[int, Set[Kind]],
         measures: Mapping[int, bool],
+        remarks: Sequence[int],
     ) -> Iterator[_Edge]:
-        """The short cells of prose that begin at a node and may end: at a line's end, before a date or status, or
-        before the capital or the figure of another column of prose.
+        """The short cells of prose in columns of `remarks` that begin at a node and may end: at a line's end, before a
+        date or status, or before the capital or the figure of another column of prose.
 
         Short remarks recur as values do ("Low", "Loss of key staff"). Were that seen in the columns of values alone,
         these would draw them in.
         """
         start = nodes[node]
-        if not self._remarks or "time" in dates.get(start, ()) or (self._money and words[start].text[:1] in "£€$"):
+        if not remarks or "time" in dates.get(start, ()) or (self._money and words[start].text[:1] in "£€$"):
             return
         for target in range(node + 1, len(nodes)):
             end = nodes[target]
             if end - start > _LONGEST_REMARK or words[end - 1].text == BLANK_CELL:
                 return
             over = end == len(words) or words[end].delimiters or words[end].gap in ("line", "paragraph")
+            over = over or words[end].text == BLANK_CELL
             last = words[end - 1].text
             begins = target in measures or (end < len(words) and words[end].text[:1].isupper())
             opens = dates.get(end) or (_PROSE_KIND if begins else frozenset())
@@ -1103,7 +1147,7 @@ class Segmenter:
                 text = " ".join(word.text for word in words[start:end])
                 value = "" if self._money and is_money(text) else key(text)
                 again = math.exp(_WORD * (end - start))
-                for column in self._remarks if value else ():
+                for column in remarks if value else ():
                     if not over and not opens & self._behind[column]:
                         continue  # what opens behind it is of another row, which begins a line
                     yield _Edge(node, target, self._whole[column], 1.0, value, math.exp(-_REMARK), again)
@@ -1540,17 +1584,6 @@ def _without_mark(texts: Sequence[str]) -> str:
 
 def _texts(block: Block, segment: Segment) -> Value:
     return value_of(block.words[segment.start : segment.end])
-
-
-def borders_between(block: Block, segments: Sequence[Segment], columns: frozenset[int]) -> Iterator[Border]:
-    """The borders within lines, with nothing but a blank to show them, between values of two of the columns."""
-    for before, after in pairwise(segments):
-        first = block.words[after.start]
-        within = first.gap == "blank" and not first.delimiters and not first.item
-        if within and before.column < after.column and {before.column, after.column} <= columns:
-            border = Border(before.column, _texts(block, before), after.column, _texts(block, after))
-            if BLANK_CELL not in (*border.before, *border.after):
-                yield border
 
 
 class _Judged(NamedTuple):

@@ -5,7 +5,7 @@ Each finding names the cells on both sides of the border, since the words of one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from extractor.recognise.flattened.lattice import NAMED, Kind
@@ -38,12 +38,16 @@ Known = Callable[[int, Sequence[str]], bool]
 """Whether words are a value of a column in other rows too."""
 
 
-def misfits(row: Sequence[Part], kinds: Sequence[Kind], activity: int, known: Known) -> Iterator[tuple[int, int, str]]:
-    """Pairs of columns, and the words that may stand in the wrong one of them."""
+def misfits(
+    row: Sequence[Part], kinds: Sequence[Kind], activity: int, known: Known, remarks: Set[int] = frozenset()
+) -> Iterator[tuple[int, int, str]]:
+    """Pairs of columns, and the words that may stand in the wrong one of them; what columns of `remarks` hold, other
+    rows hold as well."""
     for place, part in enumerate(row):
         text = " ".join(part.words).rstrip(";")
         kind = kinds[part.column]
-        if part.column == activity and place + 1 < len(row) and _runs_into(part, row[place + 1], kinds):
+        runs_on = part.column == activity and activity + 1 not in remarks and place + 1 < len(row)
+        if runs_on and _runs_into(part, row[place + 1], kinds):
             yield activity, activity + 1, text
         if part.column == activity and (time := _left_out("time", row, kinds)) is not None and _ends_in_date(text):
             yield activity, time, text
@@ -55,6 +59,8 @@ def misfits(row: Sequence[Part], kinds: Sequence[Kind], activity: int, known: Kn
                 yield before.column, part.column, text
         elif kind in ("prose", "money") and part.column != activity:
             yield from _at_head(row, part, text, kinds, known)
+            if (left := _left_out_of(remarks, row)) is not None and known(left, part.words):
+                yield left, part.column, text
             if remark := _remark_at_head(part, kinds, known):
                 yield part.column, part.column + 1, remark
             before = row[place - 1] if place else None
@@ -138,6 +144,11 @@ def _left_out(kind: Kind, row: Sequence[Part], kinds: Sequence[Kind]) -> int | N
     """The first column of a kind where a row has no cell in any of them."""
     columns = [column for column, other in enumerate(kinds) if other == kind]
     return columns[0] if columns and all(part.column not in columns for part in row) else None
+
+
+def _left_out_of(columns: Set[int], row: Sequence[Part]) -> int | None:
+    """The first of some columns in which a row has no cell."""
+    return min(columns - {part.column for part in row}, default=None)
 
 
 def _ends_in_date(text: str) -> bool:

@@ -105,6 +105,7 @@ def moves(
             whole = (*border.before, *border.after)
             cut = len(border.before) + size
             skipped += times * (0.0 if 0 < cut < len(whole) else skips[right if cut else left])
+            skipped -= times * (0.0 if border.after else skips[right])
             for counts, old, new in ((before, border.before, whole[:cut]), (after, border.after, whole[cut:])):
                 counts[old] -= times
                 if new:
