@@ -876,3 +876,65 @@ def test_a_heading_whose_number_begins_the_refs_below_it_is_a_group_where_column
         """)
     )
     assert [row[0] for row in found] == ["1. A safer town", "1.1", "1.2", "2. A warmer town", "2.1", "2.2"]
+
+
+def test_names_of_groups_centred_over_their_rows_stand_for_all_of_them() -> None:
+    found = rows(
+        blocks("""
+           Theme    No.               Action                   Lead    Deadline
+                                                             officer
+                    1   Light the path by the river and cut Head of    May 2025
+                        back its trees                      Streets
+        Safe        2   Mend the weir above the lock and    Town Clerk June
+        streets         its gates                                      2025
+                    3   Draught-proof the halls at Ings     Head of    By July
+                        Road                                Halls      2025
+                    4   Open the pool every day of May      Head of    By June
+                                                            Pools      2025
+                    5   Plant an orchard beside the school  Head of    May 2025
+                                                            Parks
+        Warm homes  6   Count the bats in the old mill      Head of    May 2025
+        for all         before the frost                    Parks
+                    7   Paint the bandstand                 Head of    May 2025
+                                                            Parks
+                    8   Dredge the pond by the mill in the  Head of    May 2025
+                        spring of next year                 Parks
+        """)
+    )
+    assert [(row[0], row[1]) for row in found] == [
+        *(("Safe streets", str(number)) for number in (1, 2, 3)),
+        *(("Warm homes for all", str(number)) for number in (4, 5, 6, 7, 8)),
+    ]
+
+
+def test_a_header_centred_over_its_column_does_not_end_the_table_at_a_row_that_begins_alone() -> None:
+    found = rows(
+        blocks("""
+                      Action               Timeframe Responsibility  RAG
+        Goal 1: Safe streets
+        Light the path by the river and
+        cut back all of its many trees in  May 2025  Head of        Red
+        the spring of the year                       Streets
+
+        Mend the weir above the lock and
+        its gates, and the lock as well,   June 2025 Town Clerk     Amber
+        which is older than both
+
+        Goal 2: Warm homes
+        Draught-proof the halls at Ings
+        Road and the hall of the guides    By July   Head of Halls  Red
+        that stands beside the mill        2025
+
+        Open the pool every day of May and By June
+        for all of June and July, but not  2025      Head of Pools  Green
+        on the days of regattas
+        """)
+    )
+    assert [row[0] for row in found] == [
+        "Goal 1: Safe streets",
+        "Light the path by the river and cut back all of its many trees in the spring of the year",
+        "Mend the weir above the lock and its gates, and the lock as well, which is older than both",
+        "Goal 2: Warm homes",
+        "Draught-proof the halls at Ings Road and the hall of the guides that stands beside the mill",
+        "Open the pool every day of May and for all of June and July, but not on the days of regattas",
+    ]

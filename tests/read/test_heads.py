@@ -512,17 +512,19 @@ def test_a_name_over_several_columns_may_share_its_line_with_the_cell_beside_it(
     ]
 
 
-def test_a_quarter_before_its_year_is_no_ref_before_a_cell() -> None:
+def test_neither_a_quarter_nor_the_letter_of_a_ref_begins_a_cell() -> None:
     lines = [
-        "3.2   Cut carbon from the fleet    Q4 2025/26   Estates",
-        "3.3   Sell twelve of the stations  Q4 2026/27   Vetting",
+        "3.2       Cut carbon from the fleet    Q4 2025/26   Estates",
+        "3.3       Sell twelve of the stations  Q4 2026/27   Vetting",
+        "3.3 b)    Sell the land beside them    Q4 2026/27   Vetting",
+        "3.3 c)    Sell what is left of it      Q4 2026/27   Vetting",
     ]
     words = [
         [Word(each.group(), each.start(), each.end(), float(number), 1.0, 1, at) for at, each in enumerate(found)]
         for number, line in enumerate(lines)
         for found in [list(re.finditer(r"\S+", line))]
     ]
-    assert columns_below(words) == [0, 6, 35, 48]
+    assert columns_below(words) == [0, 10, 39, 52]
 
 
 def test_names_in_two_languages_are_one_phrase_where_both_say_the_same() -> None:

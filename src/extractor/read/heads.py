@@ -486,12 +486,15 @@ def _says_again(line: Line, above: Sequence[Line]) -> bool:
 def _below(lines: Sequence[Line], place: _Place, others: Sequence[Header]) -> list[Line]:
     """The lines under a header, as far as the next one."""
     end = min([header.first for header in others if header.first > place.last], default=len(lines))
+    beside = [run[0].x0 for run in runs_of(place.lines[0])[1:2]]
     found: list[Line] = []
     for index in range(place.last + 1, min(end, place.last + 1 + _SAMPLE)):
         line = lines[index]
         alone = found and len(runs_of(line)) == 1 and line[0].baseline - found[-1][0].baseline > 1.5
         if alone and line[0].x0 <= place.lines[0][0].x0 and not is_ref(line[0].text):
-            break  # a heading, or text below the table
+            begun = any(len(runs_of(other)) > 1 and other[0].x0 == line[0].x0 for other in found)
+            if not (begun and line[0].x0 < place.lines[0][0].x0 - 1.05 and beside and line[-1].x1 < beside[0]):
+                break  # a heading, or text below the table; else the first line of a row, below a centred header
         found.append(line)
     return found
 
@@ -507,6 +510,7 @@ def _starts(line: Line) -> list[float]:
             and len(runs) > 1
             and (is_ref(run[0].text) if len(starts) == 1 else _LETTERED_REF.fullmatch(run[0].text))
             and not (is_time_word(run[0]) and is_time_word(run[1]))  # "Q4 2025/26"
+            and not is_ref(f"{run[0].text} {run[1].text}")  # "3.2 b)"
         ):
             starts.append(run[1].x0)
     return starts

@@ -92,9 +92,10 @@ def without(levels: list[Level], blocks: Sequence[Block | DrawnCell]) -> list[Le
 
 
 def group_blocks(levels: Sequence[Level], facts: Facts) -> list[Block]:
-    """The texts of those columns of groups that hold fewer than the table has rows: each stands for several rows."""
-    if not facts.measure.exact_pitch:
-        return []
+    """The texts of those columns of groups that hold fewer than the table has rows: each stands for several rows.
+
+    In columns of characters only where the first one stands lower than the first row, since it is centred over its own.
+    """
     meanings = [column.meaning for column in facts.columns]
     counts = [len(_blocks_in(levels, column, facts)) for column in range(len(meanings))]
     rows = max(
@@ -105,6 +106,7 @@ def group_blocks(levels: Sequence[Level], facts: Facts) -> list[Block]:
         block
         for column, meaning in enumerate(meanings)
         if meaning == "group" and 0 < counts[column] < _FEWER * rows
+        if facts.measure.exact_pitch or column not in levels[0].cells
         for block in _blocks_in(levels, column, facts)
     ]
 

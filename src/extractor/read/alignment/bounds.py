@@ -15,6 +15,7 @@ from extractor.read.overleaf import begins_ref, breaks_off, is_ref
 from extractor.read.parting import runs_of
 from extractor.read.typeset import Word, join_words, print_width
 from extractor.rows import PEOPLE
+from extractor.vocabulary.headings import is_labelled_group
 from extractor.vocabulary.roles import looks_like_owner
 from extractor.vocabulary.times import is_timescale
 from extractor.vocabulary.verbs import opens_action
@@ -49,6 +50,8 @@ def lone_groups(region: Region, across: Sequence[bool]) -> list[int]:
             continue  # "Action" over "1.1", as in other rows
         if columns[0].meaning == "activity" and _fills_as_action(lines[index], lines[index + 1], limit):
             continue
+        if columns[0].meaning == "activity" and index and across[index - 1] and _has_label_above(lines, index):
+            continue
         following = across[index + 1] or index + 1 in found or _begins_row(lines[index + 1], columns)
         if following and _ended_above(region, across, index, limit):
             found.append(index)
@@ -59,7 +62,7 @@ def centred_groups(region: Region, across: Sequence[bool]) -> list[int]:
     """The lines of characters that are headings of groups since they are centred over all columns.
 
     Such a line stands alone and begins where no column does. Two of different lengths have one middle, near that of
-    the table; a single one has that of the table.
+    the table; a single one has that of the table. One that begins where a column does has the middle of others.
     """
     columns, lines = region.columns, region.lines
     if len(columns) < 3:
@@ -69,7 +72,8 @@ def centred_groups(region: Region, across: Sequence[bool]) -> list[int]:
     middles = {
         index: (line[0].x0 + line[-1].x1) / 2
         for index, line in enumerate(lines)
-        if not across[index] and line[0].x0 > columns[0].left + 3 and _may_be_centred(line, columns)
+        if not across[index] and line[0].x0 > columns[0].left + 3
+        if _may_be_centred(line) and all(abs(line[0].x0 - column.left) > _OFF_MIDDLE for column in columns)
     }
     found: list[int] = []
     for index, middle in middles.items():
@@ -81,7 +85,16 @@ def centred_groups(region: Region, across: Sequence[bool]) -> list[int]:
         if abs(off) <= _OFF_MIDDLE or (alike and 0 < off <= _NEAR_MIDDLE * (right - left)):
             found.append(index)
     within = sum(_has_centred_cell(line, columns, [middles[index] for index in found]) for line in lines)
-    return found if within <= len(found) else []
+    if within > len(found):
+        return []
+    own = {middles[index] for index in found}
+    also = (
+        index
+        for index, line in enumerate(lines)
+        if index not in middles and not across[index] and line[0].x0 > columns[0].left + 3 and _may_be_centred(line)
+        if any(abs((line[0].x0 + line[-1].x1) / 2 - middle) <= 0.55 for middle in own)
+    )
+    return [*found, *also]
 
 
 def _has_centred_cell(line: list[Word], columns: Sequence[Column], middles: Sequence[float]) -> bool:
@@ -97,12 +110,11 @@ def _has_centred_cell(line: list[Word], columns: Sequence[Column], middles: Sequ
 _OFF_MIDDLE, _NEAR_MIDDLE = 1.05, 0.1
 
 
-def _may_be_centred(line: list[Word], columns: Sequence[Column]) -> bool:
-    """Whether a line of characters is a name that begins where no column of its table does."""
+def _may_be_centred(line: list[Word]) -> bool:
+    """Whether a line of characters reads as a name."""
     text = join_words(line)
-    if len(runs_of(line)) > 1 or len(text) > _HEADING or not _NAMED.match(text) or text[-1:] in ".,;:":
-        return False
-    return all(abs(line[0].x0 - column.left) > _OFF_MIDDLE for column in columns) and not is_timescale(text)
+    named = len(text) <= _HEADING and bool(_NAMED.match(text)) and text[-1:] not in ".,;:"
+    return named and len(runs_of(line)) == 1 and not is_timescale(text)
 
 
 def numbered_groups(region: Region, across: Sequence[bool]) -> list[int]:
@@ -166,6 +178,11 @@ def _fills_as_action(line: Sequence[Word], following: Sequence[Word], limit: flo
     if len(line) < 2 or not opens_action(line[0].text, line[1].text) or print_width(join_words(line)) < _FILLS * limit:
         return False
     return following[0].baseline - line[0].baseline <= 1.05 and abs(following[0].x0 - line[0].x0) <= 1.05
+
+
+def _has_label_above(lines: Sequence[list[Word]], index: int) -> bool:
+    """Whether the line above has a group's label and this one has none, so that it is the text of the first row."""
+    return is_labelled_group(join_words(lines[index - 1])) and not is_labelled_group(join_words(lines[index]))
 
 
 def _in_first_column(line: Sequence[Word], columns: Sequence[Column]) -> list[Word]:

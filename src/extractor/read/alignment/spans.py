@@ -91,7 +91,10 @@ def _place_in_part(
             for block in groups
             if block.column == column and places[0].top <= block.lines[0].baseline <= places[-1].bottom + unit
         ]
-        covered = covered_rows([block.lines for block in own], places, centred, unit, before, inner)
+        # In columns of characters the first name shows it where it stands lower than the first row.
+        low = bool(own) and before is None and own[0].lines[0].baseline > places[0].bottom
+        middle = centred or (low and not facts.measure.exact_pitch)
+        covered = covered_rows([block.lines for block in own], places, middle, unit, before, inner)
         for block, each in zip(own, covered, strict=False):
             doubts = (_UNSURE_GROUP,) if each.unsure else ()
             cells[each.first].append(PageCell(column, block.lines, each.last - each.first + 1, doubts=doubts))
