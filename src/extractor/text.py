@@ -28,6 +28,11 @@ _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _SINGLE_QUOTES = re.compile("[\u2018\u2019\u201a\u201b`\u00b4]")
 _DOUBLE_QUOTES = re.compile("[\u201c\u201d\u201e\u201f]")
 _NOT_WORD = re.compile(r"[^\w]+")
+_OPEN_END = re.compile(
+    r"(?:[,&–-]|(?<![\w-])(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per))$"
+)
+_LONGEST_END = 8
+"""What ends a phrase open, and the letter before it, are no longer than this."""
 
 
 def visible(text: str) -> str:
@@ -109,3 +114,13 @@ def words(text: str) -> list[str]:
 def count_words(text: str) -> int:
     """How many words a text has, as `words` counts them."""
     return len(words(text))
+
+
+@lru_cache(maxsize=1024)  # asked about a line with each line that may follow it
+def breaks_off(text: str) -> bool:
+    """Whether a text breaks off: at a comma or a dash, or at a word that joins it to what follows.
+
+    >>> breaks_off("Housing and"), breaks_off("for sale,"), breaks_off("Thailand"), breaks_off("with one sign-in")
+    (True, True, False, False)
+    """
+    return _OPEN_END.search(text, max(0, len(text) - _LONGEST_END)) is not None

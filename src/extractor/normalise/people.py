@@ -11,19 +11,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache, partial
+from itertools import pairwise, starmap
 
+from extractor.document import Line
 from extractor.text import fold
+from extractor.vocabulary import Meaning
 from extractor.vocabulary.dittos import is_ditto
-from extractor.vocabulary.names import is_person, is_subject
 from extractor.vocabulary.roles import (
     is_bare,
     looks_like_owner,
-    names_branch,
-    names_partner,
-    opens_inner_value,
-    wording_of,
 )
 
 _PARTER = re.compile(r"\s*;\s*|\s+/\s*|\s*/\s+")
@@ -35,9 +33,6 @@ _TITLE = re.compile(
     r"clerk|principal|service|programme|project|partnership)\b",
     re.IGNORECASE,
 )
-
-# What posts are mostly of: "Head of Domestic" over "Abuse Services" is one.
-_REMIT = re.compile(r"\b(?:Services?|Schools?|Groups?|Offices?|Teams?|Units?|Cent(?:re|er)s?|Networks?|Residents)$")
 
 
 def split_people(lines: Iterable[str]) -> tuple[str, ...]:
@@ -99,186 +94,43 @@ def part_run_together(value: str, known: Counter[str]) -> tuple[str, ...] | None
     return _by_titles(words, known)
 
 
-_ODD = 3.0
-_BODY_END = re.compile(r"\b(?:Directorate|Division|Department)$")
-"""What nothing follows within the name of a part of a council."""
-_ENOUGH, _MOSTLY = 4, 0.6
-"""So many values, and such a share of them, are persons where all are likely to be."""
-_ABBREVIATION = re.compile(r"[A-Z]{2,4}|[A-Z][a-z]?[A-Z]")
-"""Of a title: "AD", "HoS"."""
+PartedLines = Mapping[tuple[str, tuple[int, ...]], tuple[tuple[str, ...], bool]]
+"""By text and breaks of a line, the values that it holds, and whether it is doubtful where they part."""
 
 
-def abbreviated_titles(known: Iterable[str]) -> frozenset[str]:
-    """The abbreviations that two values or more begin with: titles of posts that this publisher has no words for.
+def part_lines(lines: Iterable[Line], meaning: Meaning, alone: bool) -> PartedLines:
+    """The values of those of a column's lines that an author or the column's width may have broken.
 
-    >>> sorted(abbreviated_titles(["AD Nursing", "AD Estates", "SM Pay", "HoS (Waste)", "HoS (Parks)", "NHS"]))
-    ['AD', 'HoS']
+    `lines` are all of the column's, each of which may hold what another one does. `alone`: the document has no other
+    column of people.
+
+    >>> lines = [Line("On-Call Team Head of Estates", breaks=(12,)), Line("Director of Housing Services", breaks=(19,))]
+    >>> for values, doubtful in part_lines(lines, "lead_officers", False).values():
+    ...     print(values, doubtful)
+    ('Director of Housing Services',) False
+    ('On-Call Team', 'Head of Estates') False
     """
-    firsts = Counter(value.split(" ", 1)[0] for value in known if " " in value)
-    return frozenset(word for word, count in firsts.items() if count > 1 and _ABBREVIATION.fullmatch(word))
+    found = {(line.text, line.breaks) for line in lines}
+    if not any(breaks for _, breaks in found):
+        return {}
+    from extractor.vocabulary.parted_names import BrokenCell, LineEnd, may_begin, part_people
+
+    cells: dict[tuple[str, tuple[int, ...]], BrokenCell] = {}
+    for text, breaks in sorted(found):
+        bounds = (0, *breaks, len(text))
+        pieces = [text[start:end].strip() for start, end in pairwise(bounds)]
+        ends = [LineEnd(may_begin(*pair)) for pair in pairwise(pieces)]
+        cells[text, breaks] = BrokenCell(pieces, ends, partial(_between, text, bounds))
+    part_people(cells.values(), meaning, alone)
+    return {
+        place: (tuple(starmap(cell.joined, pairwise((0, *cell.starts, len(cell.lines))))), cell.doubtful)
+        for place, cell in cells.items()
+        if place[1]
+    }
 
 
-def halves_beside(broken: Iterable[tuple[str, Sequence[int]]], known: Collection[str]) -> Counter[str]:
-    """The texts that stand above one known value, and below another, with nothing else in their cells: values as well.
-
-    So are two that stand in either order. `broken` are texts with the places at which lines of print ended in each.
-
-    >>> cells = [("Corporate Core Place", (9, 14)), ("People Corporate Core", (6,)), ("Head of Legal Services", (13,))]
-    >>> halves_beside(cells, {"Place", "People", "Head of Legal"})
-    Counter({'Corporate Core': 2})
-    """
-    pairs = [(text[:place].strip(), text[place:].strip()) for text, breaks in broken for place in breaks]
-    seen = set(pairs)
-    turned = {half for pair in seen if pair[::-1] in seen for half in pair}
-    lefts: Counter[str] = Counter()
-    rights: Counter[str] = Counter()
-    for left, right in pairs:
-        if right in known or right in turned:
-            lefts[left] += 1
-        if left in known or left in turned:
-            rights[right] += 1
-    return Counter({half: lefts[half] + rights[half] for half in lefts if half in rights})
-
-
-def part_at_breaks(
-    text: str, breaks: Sequence[int], known: Counter[str], titles: Collection[str] = ()
-) -> tuple[tuple[str, ...], bool]:
-    """The values of a text of which lines of print ended at `breaks`, and whether it is doubtful where they part.
-
-    `known` counts the values of the same column that no such break leaves in doubt, and those that come again; `titles`
-    are abbreviations that begin them.
-
-    >>> part_at_breaks("On-Call Support Team Head of Estates", (20,), Counter())
-    (('On-Call Support Team', 'Head of Estates'), False)
-    >>> part_at_breaks("Head of Service (Waste) Melden Youth Alliance", (23,), Counter())
-    (('Head of Service (Waste)', 'Melden Youth Alliance'), True)
-    >>> part_at_breaks("AD Workforce SM Medical Staffing", (12,), Counter(), {"AD", "SM"})
-    (('AD Workforce', 'SM Medical Staffing'), False)
-    >>> part_at_breaks("Ann Yarwood, Head of On-Call D. Hill, Watch Manager", (28,), Counter())
-    (('Ann Yarwood, Head of On-Call', 'D. Hill, Watch Manager'), True)
-    >>> part_at_breaks("Director of Housing Services", (19,), Counter())
-    (('Director of Housing Services',), False)
-    >>> known = Counter({"People and Assets": 8, "People and Assets Local Policing": 3, "Local Policing": 1})
-    >>> part_at_breaks("People and Assets Local Policing", (17,), known)
-    (('People and Assets', 'Local Policing'), False)
-    """
-    values: list[str] = []
-    doubtful = False
-    start = 0
-    for place in breaks:
-        left, right = text[start:place].strip(), text[place:].strip()
-        ends = [end for end in (*breaks, len(text)) if end > place]
-        openings = [text[place:end].strip() for end in ends]
-        parter = _PARTER.search(right)
-        if parter:
-            right = right[: parter.start()]
-            openings = [*(opening for opening in openings if len(opening) < len(right)), right]
-        left = _PARTER.split(left)[-1] or left
-        whole = f"{left} {right}"
-        parts, doubted = _parts_at(left, right, openings, known, titles)
-        # The same two people in the same order are rarer than one with a long name, unless each stands alone as well.
-        if parts and known[whole] > min(known[left], known[right]) and not looks_like_owner(right):
-            parts = left in known and right in known
-            doubted = parts and not (" " in left and " " in right)
-        doubtful = doubtful or (doubted and (parts or left in known or text not in known))
-        if parts:
-            values.append(text[start:place].strip())
-            start = place
-    values.append(text[start:].strip())
-    return tuple(values), doubtful
-
-
-def _parts_at(
-    left: str, right: str, openings: Sequence[str], known: Counter[str], titles: Collection[str]
-) -> tuple[bool, bool]:
-    """Whether a value ends between two texts, and whether that is doubtful.
-
-    `openings` are the right one's first line, its first two lines, and so on.
-    """
-    one = wording_of(left)
-    if left.endswith((";", "/")):
-        return False, False
-    if one.oddness >= _ODD:  # a post of many services, or no whole name
-        return False, one.ends_post and any(map(_names_other_body, openings))
-    is_titled = one.post or one.ends_post or one.member or one.body or one.name or left in known
-    if opens_inner_value(right):
-        return True, not is_titled
-    if right.split(" ", 1)[0] in titles:
-        return True, left not in known and left.split(" ", 1)[0] not in titles
-    ends = right in known or openings[0] in known
-    if ends and left in known:
-        return True, False
-    if ends:
-        return True, True
-    if f"{left} {right}" not in known:
-        told = _told_apart(left, right, openings, known, titles)
-        if told is not None:
-            return True, told
-    whole = [opening for opening in openings if _reads_whole(opening)]
-    if not one.ends_post and not one.body:
-        whole = [opening for opening in whole if not _REMIT.search(opening)]
-    if whole and one.post and left.endswith(")"):
-        return True, left not in known  # a remit in brackets closes a post: "Head of Service (Waste)"
-    return False, left in known or (bool(is_titled) and bool(whole))
-
-
-def _told_apart(
-    left: str, right: str, openings: Sequence[str], known: Counter[str], titles: Collection[str]
-) -> bool | None:
-    """Whether it is doubtful that a value ends between two texts that read as two names; None where they do not.
-
-    The names of two persons, of two parts of the council, or of a person, a post or a body and one outside the council.
-    """
-    if left.split(" ", 1)[0] not in titles and (
-        _is_another_person(left, right, known) or (is_person(left, True) and any(map(_names_other_body, openings)))
-    ):
-        return left not in known and not _are_persons(known)
-    if (
-        _BODY_END.search(left)
-        and not is_bare(left)
-        and any(_BODY_END.search(each) and " " in each for each in openings)
-    ):
-        return False
-    wording = wording_of(left)
-    if (wording.post or wording.ends_post or wording.body or left in known) and any(map(_names_other_body, openings)):
-        return left not in known
-    return None
-
-
-def _is_another_person(left: str, right: str, known: Collection[str]) -> bool:
-    """Whether two texts are the names of two persons: told by themselves, or as all are in a column of persons."""
-    one, other = left.partition(", ")[0], right.partition(", ")[0]  # "D. Threlfall, Operational Assurance Manager"
-    sure = is_person(one, True) or is_person(other, True)
-    return is_person(one) and is_person(other) and (sure or _are_persons(known))
-
-
-def _are_persons(known: Collection[str]) -> bool:
-    """Whether most values of a column are the names of persons."""
-    return len(known) >= _ENOUGH and sum(map(is_person, known)) >= _MOSTLY * len(known)
-
-
-def _names_other_body(text: str) -> bool:
-    """Whether a text is the whole name of a body outside the council, which opens with a name of its own.
-
-    >>> _names_other_body("Fenmere Chamber of Commerce"), _names_other_body("University of Kesden")
-    (True, True)
-    >>> _names_other_body("Housing Trust"), _names_other_body("Trust"), _names_other_body("Partnership")
-    (False, False, False)
-    """
-    first = text.split(" ", 1)[0]
-    if not first[:1].isupper() or wording_of(text).oddness >= _ODD:
-        return False
-    if names_branch(text):
-        return text[-1:] != ")" and not text.endswith((" of", " for", " and"))
-    return (
-        names_partner(text) and " " in text and not is_subject(first) and not names_partner(" ".join(text.split()[:1]))
-    )
-
-
-def _reads_whole(text: str) -> bool:
-    """Whether a text ends as a post or a body does, and may be one."""
-    wording = wording_of(text)
-    return wording.oddness < _ODD and (wording.ends_post or wording.body or names_branch(text))
+def _between(text: str, bounds: Sequence[int], first: int, end: int) -> str:
+    return text[bounds[first] : bounds[end]].strip()
 
 
 def _cover(words: Sequence[str], known: Counter[str]) -> tuple[str, ...] | None:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
+from extractor.document import Line
 from extractor.fixed import fixed
 from extractor.issues import CATALOGUE, Doubt
 from extractor.locations import NOWHERE, Location
@@ -21,9 +22,8 @@ from extractor.normalise.groups import make_groups, slug, unique
 from extractor.normalise.ledger import cover, row_doubts, unread_doubts
 from extractor.normalise.links import resolve
 from extractor.normalise.people import (
-    abbreviated_titles,
-    halves_beside,
-    part_at_breaks,
+    PartedLines,
+    part_lines,
     part_run_together,
     split_people,
 )
@@ -79,7 +79,6 @@ def normalise(rows: PlanRows, settings: Settings) -> Plan:
     calendar = Calendar(period, profile.year_starts_in, quarters)
     drafts = draft_rows(rows.rows, _form(rows, profile))
     ids = _ids(drafts, groups)
-    whole = _whole_people(rows)
     builder = _Builder(
         rows,
         drafts,
@@ -87,8 +86,7 @@ def normalise(rows: PlanRows, settings: Settings) -> Plan:
         groups,
         calendar,
         _known_people(rows),
-        whole,
-        {meaning: abbreviated_titles(known) for meaning, known in whole.items()},
+        _parted_people(rows),
         _told_by(profile),
         profile.note_phrases,
         settings.roles_only,
@@ -191,18 +189,15 @@ def _known_people(rows: PlanRows) -> Mapping[Meaning, Counter[str]]:
     return known
 
 
-def _whole_people(rows: PlanRows) -> Mapping[Meaning, Counter[str]]:
-    """The people that no end of a line may part, those of two lines that stand in several cells, and known halves."""
-    found = {}
-    for meaning in PEOPLE:
-        cells = [cell_of(row, meaning) for row in rows.rows if _is_sure(row, meaning)]
-        broken = [line for cell in cells if cell.state == "filled" for line in cell.lines if line.breaks]
-        known = Counter(fold(line.text) for cell in cells for line in cell.lines if not line.breaks)
-        again = Counter(fold(line.text) for line in broken)
-        known.update({text: count for text, count in again.items() if count > 1})
-        known.update(halves_beside([(line.text, line.breaks) for line in broken], known))
-        found[meaning] = known
-    return found
+def _parted_people(rows: PlanRows) -> Mapping[Meaning, PartedLines]:
+    """The values of all people's lines in which a line of print ends."""
+    held: dict[Meaning, list[Line]] = {meaning: [] for meaning in PEOPLE}
+    for meaning, lines in held.items():
+        for row in rows.rows:
+            sure = _is_sure(row, meaning)
+            lines.extend(line for line in cell_of(row, meaning).lines if sure or line.breaks)
+    alone = sum(map(bool, held.values())) == 1
+    return {meaning: part_lines(lines, meaning, alone) for meaning, lines in held.items()}
 
 
 def _is_sure(row: PlanRow, meaning: Meaning) -> bool:
@@ -245,10 +240,8 @@ class _Builder:
     groups: Sequence[Group]
     calendar: Calendar
     known_people: Mapping[Meaning, Counter[str]]
-    whole_people: Mapping[Meaning, Counter[str]]
-    titles: Mapping[Meaning, frozenset[str]]
-    """Abbreviations that begin people's values."""
     """Per column of people, the lines of its cells that no line break within them leaves in doubt."""
+    parted_people: Mapping[Meaning, PartedLines]
     told_by_profile: frozenset[tuple[str, str]]
     note_phrases: tuple[str, ...]
     roles_only: bool = False
@@ -449,7 +442,7 @@ class _Builder:
             if not line.breaks:
                 texts.append(line.text)
                 continue
-            parted, doubtful = part_at_breaks(line.text, line.breaks, self.whole_people[meaning], self.titles[meaning])
+            parted, doubtful = self.parted_people[meaning][line.text, line.breaks]
             texts.extend(parted)
             if doubtful:
                 code = "people-parted" if len(parted) > 1 else "people-unparted"

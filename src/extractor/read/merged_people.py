@@ -20,13 +20,13 @@ from itertools import groupby
 
 from extractor.read.alignment import UNSURE_SPAN
 from extractor.read.merged import covered_rows, row_places
-from extractor.read.overleaf import PageCell, PageTable, breaks_off, cell_text
-from extractor.read.people_lines import names_in
+from extractor.read.overleaf import PageCell, PageTable, cell_text
 from extractor.rows import PEOPLE
-from extractor.text import key
+from extractor.text import breaks_off, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import header_meaning
 from extractor.vocabulary.names import role_without_name
+from extractor.vocabulary.parted_names import names_in
 from extractor.vocabulary.roles import RANKS, looks_like_owner
 
 _LEAST, _LEAST_SHARE = 4, 0.2

@@ -33,7 +33,7 @@ from extractor.read.typeset import (
     to_line,
 )
 from extractor.rows import PEOPLE
-from extractor.text import key
+from extractor.text import breaks_off, key
 from extractor.vocabulary.headers import header_meaning
 from extractor.vocabulary.roles import RANKS, looks_like_owner
 from extractor.vocabulary.times import is_timescale
@@ -54,12 +54,7 @@ _INLINE_REF = re.compile(
 _WRAPPED_LETTER = re.compile(r"[A-Za-z]{0,3}\d+(?:\.\d+)* \(?[a-z][.)]")
 _LETTER = re.compile(r"\(?[a-z][.)]")
 _LOWER_START = re.compile(r"^[a-z]")
-_OPEN_END = re.compile(
-    r"(?:[,&–-]|(?<![\w-])(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per))$"
-)
 _NOTE_START = re.compile(r"\([A-Z][\w’'-]+ [a-z]")
-_LONGEST_END = 8
-"""What ends a phrase open, and the letter before it, are no longer than this."""
 _UNSURE_NOTE = Doubt(
     "border-inferred", "whether what ends the text in brackets is a note of its own is a guess", "notes"
 )
@@ -140,16 +135,6 @@ def begins_ref(text: str) -> bool:
     (True, True, True, False)
     """
     return bool(_BROKEN_REF.fullmatch(text.strip()))
-
-
-@lru_cache(maxsize=1024)  # asked about a line with each line that may follow it
-def breaks_off(text: str) -> bool:
-    """Whether a text breaks off: at a comma or a dash, or at a word that joins it to what follows.
-
-    >>> breaks_off("Housing and"), breaks_off("for sale,"), breaks_off("Thailand"), breaks_off("with one sign-in")
-    (True, True, False, False)
-    """
-    return _OPEN_END.search(text, max(0, len(text) - _LONGEST_END)) is not None
 
 
 def row_text(row: Sequence[PageCell]) -> str:

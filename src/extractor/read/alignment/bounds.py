@@ -11,10 +11,11 @@ from extractor.read.alignment.gutters import ref_words
 from extractor.read.alignment.headers import Column
 from extractor.read.alignment.measure import Measure
 from extractor.read.alignment.shapes import Region
-from extractor.read.overleaf import begins_ref, breaks_off, is_ref
+from extractor.read.overleaf import begins_ref, is_ref
 from extractor.read.parting import runs_of
 from extractor.read.typeset import Word, join_words, print_width
 from extractor.rows import PEOPLE
+from extractor.text import breaks_off
 from extractor.vocabulary.headings import is_labelled_group
 from extractor.vocabulary.roles import looks_like_owner
 from extractor.vocabulary.times import is_timescale

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from extractor.read.alignment.facts import Facts, goes_on
 from extractor.read.alignment.kinds import LOWER
 from extractor.read.alignment.shapes import Chunk, Level
-from extractor.read.overleaf import breaks_off
 from extractor.read.typeset import TextLine
+from extractor.text import breaks_off
 
 _EARLY = 0.2
 """Print across the columns is broken within this share of the table's width."""

@@ -11,8 +11,9 @@ from extractor.read.alignment.headers import Column
 from extractor.read.alignment.kinds import LETTER, LOWER
 from extractor.read.alignment.measure import Measure
 from extractor.read.alignment.shapes import Level
-from extractor.read.overleaf import PageCell, begins_ref, breaks_off, is_ref
+from extractor.read.overleaf import PageCell, begins_ref, is_ref
 from extractor.read.typeset import TextLine, marker_of, room_left
+from extractor.text import breaks_off
 from extractor.vocabulary.times import is_timescale
 
 _SURELY_CENTRED = 6.0

@@ -15,7 +15,6 @@ from extractor.read.merged import NEAR_TOP, is_left_at_top
 from extractor.read.overleaf import (
     PageCell,
     PageTable,
-    breaks_off,
     cell_text,
     has_bare_letter,
     is_cut_ref,
@@ -24,6 +23,7 @@ from extractor.read.overleaf import (
 )
 from extractor.read.typeset import TextLine, marker_of
 from extractor.rows import PEOPLE
+from extractor.text import breaks_off
 from extractor.vocabulary import Meaning
 
 _MAX_CHUNKS = 30
