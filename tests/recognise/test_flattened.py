@@ -663,3 +663,57 @@ def test_a_column_of_targets_holds_the_dates_where_no_other_does() -> None:
         ("Survey all outfalls", "By 30 September 2024"),
         ("Draw up a plan with the schools", "Autumn 2024"),
     ]
+
+
+_ONE_CELL_A_LINE = """\
+Plan 2025/26
+Outcome: Safer streets
+{header}
+1
+Light the path by the river and cut back its trees
+28/07/2025
+Leila Marsh
+People and Assets
+Contractor appointed and site meeting held.
+2
+Mend the weir above the lock and its gates
+End of September 2025
+Ann Sloe
+People and Assets
+Tender documents issued.
+Outcome: Warmer homes
+{header}
+3
+Draught-proof the halls at Ings Road
+15/07/2025
+E. Reed
+People and Assets
+Draft circulated to partners for comment.
+4
+Open the pool every day of May
+May 2025
+Ann Sloe
+Place
+On course.
+"""
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Reference\nDeliverable\nDeadline\nAccountability\nUpdate\nLed by\nDepartment",
+        "No.\nDeliverable\nDelivery\nAccountability\nUpdate\nDeadline\nLed by\nDepartment",
+        "Deliverable\nDeadline\nLed by\nDepartment\nUpdate",
+    ],
+)
+def test_the_lines_from_ref_to_ref_tell_the_columns_where_each_cell_is_a_line(header: str) -> None:
+    plan = read_plan(_ONE_CELL_A_LINE.format(header=header).encode(), "plan.txt", Settings())
+    assert [(a.ref, a.activity, a.timescale and a.timescale.as_published) for a in plan.activities] == [
+        ("1", "Light the path by the river and cut back its trees", "28/07/2025"),
+        ("2", "Mend the weir above the lock and its gates", "End of September 2025"),
+        ("3", "Draught-proof the halls at Ings Road", "15/07/2025"),
+        ("4", "Open the pool every day of May", "May 2025"),
+    ]
+    assert [a.lead_officers for a in plan.activities] == [("Leila Marsh",), ("Ann Sloe",), ("E. Reed",), ("Ann Sloe",)]
+    assert {a.lead_directorates for a in plan.activities} == {("People and Assets",), ("Place",)}
+    assert plan.activities[3].progress == "On course."

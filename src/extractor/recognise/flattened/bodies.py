@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -214,6 +214,8 @@ def _header_at(
             unknown_before = unknown
     if others and best is not None and unknown_before and not best.style.delimiter and opens_value(line.text):
         return None  # "Portfolio Holder – Climate Action and Biodiversity" is a value
+    if stacked := _stacked(lines, first, known):
+        return stacked
     if nested := _nested(lines, first, known):
         (below, over), *readings = nested
         return Header(first, first + 1, below, style_of(lines[first : first + 2]), True, over, tuple(readings))
@@ -232,6 +234,64 @@ def _header_at(
     if best is not None or not others:
         return best
     return _other_header(lines, first, known)
+
+
+_LONGEST_NAME = 8
+_LEAST_SHARE = 0.25
+
+
+def _stacked(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]) -> Header | None:
+    """The header of a text with one cell on each line whose rows have fewer cells than it has names, or one more.
+
+    How many lines there are from one ref to the next says how many columns there are. Where there are fewer than names,
+    some of these span the last ones; where there is one more, the column of refs has none.
+    """
+    last = first
+    while last < len(lines) and last - first < _MOST_LINES and _may_be_name(lines[last]):
+        last += 1
+    names = [HeaderWord(line.text, lookup(line.text, known)) for line in lines[first:last]]
+    opens = len(names) >= _FEWEST_LABELS and names[0].meaning in ("ref", "activity", "group")
+    if not opens or sum(word.meaning is not None for word in names) < _FEWEST_LABELS:
+        return None
+    below = range(last, min(len(lines), last + _MOST_ROWS))
+    refs = [at for at in below if is_ref(lines[at].text) and not is_timescale(lines[at].text)]
+    gaps = Counter(after - before for before, after in pairwise(refs))
+    widths = [gap for gap, count in gaps.most_common() if count >= 2 and count >= _LEAST_SHARE * gaps.total()]
+    if not widths or len(names) in widths:
+        return None
+    style = style_of(lines[first:last])
+    if style.delimiter:
+        return None
+    core = {word.meaning for word in names}
+    if len(names) + 1 == widths[0] and "ref" not in core and "activity" in core:
+        return Header(first, last - 1, (HeaderWord("", "ref"), *names), style, True)
+    for width in (width for width in widths if width < len(names)):
+        ways: list[tuple[float, Reading]] = []
+        for split in range(2, len(names) - 1):
+            upper, lower = names[:split], names[split:]
+            for cost, counts in spannings(upper, lower, known, width) if all(word.meaning for word in lower) else ():
+                over = " ".join(word.text for word, count in zip(upper, counts, strict=True) if count)
+                ways.append((cost, Reading(tuple(lowest(upper, lower, counts)), over)))
+        if readings := _likeliest(ways):
+            (columns, over), *others = readings
+            return Header(first, last - 1, columns, style, True, over, tuple(others))
+    return None
+
+
+_MOST_ROWS = 400  # lines below a header that are looked at for refs
+
+
+def _may_be_name(line: TextLine) -> bool:
+    """Whether a line may be the name of a column, and nothing else."""
+    return (
+        bool(line.text)
+        and not line.item
+        and not line.heading_level
+        and line.text[:1].isupper()
+        and len(line.text.split()) <= _LONGEST_NAME
+        and not line.text.endswith(("-", "–", "—", ",", ";"))
+        and not _reads_as_body(line.text)
+    )
 
 
 def _nested(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]) -> list[Reading]:
@@ -261,7 +321,12 @@ def _nested(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning])
                 texts = tuple(column.text for column in reading.columns)
                 if cost < found.get(texts, (math.inf, reading))[0]:
                     found[texts] = cost, reading
-    ways = sorted(found.values(), key=lambda way: way[0])
+    return _likeliest(found.values())
+
+
+def _likeliest(found: Collection[tuple[float, Reading]]) -> list[Reading]:
+    """The likeliest reading, and those with its columns in another order that are not much less likely."""
+    ways = sorted(found, key=lambda way: way[0])
     return [
         reading
         for cost, reading in ways
