@@ -312,6 +312,80 @@ def test_remarks_may_stand_before_the_dates() -> None:
     assert ("P7", "activity") not in doubts_of(plan)
 
 
+def test_words_that_lead_up_to_the_date_are_no_remark_however_often_their_head_comes_again() -> None:
+    posts = ("Fire Safety", "Fire Safety, Built Environment and Plans", "Culture", "Training", "Training", "Culture")
+    whens = ("August 2024; February 2025", "Q2", "Q3", "By March 2025", "Q1", "Q4")
+    rows = "".join(
+        f"P{n} Mend pump number {n} {body} Deputy Director of {post} {when} {said}\n"
+        for n, (body, post, when, said) in enumerate(
+            zip(
+                ("Assets", "Delivery") * 3,
+                posts,
+                whens,
+                ("On course.", "Met ahead of time.", "Begun.") * 2,
+                strict=True,
+            ),
+            1,
+        )
+    )
+    plan = plan_of(f"{TITLE}Action No What we will do Lead directorate Led by When Latest update\n{rows}")
+    assert [a.lead_officers for a in plan.activities] == [(f"Deputy Director of {post}",) for post in posts]
+    assert [a.timescale and a.timescale.as_published for a in plan.activities] == list(whens)
+
+
+def test_a_span_behind_a_word_that_calls_for_another_is_of_its_sentence() -> None:
+    rows = "".join(
+        f"2.{n} {text} Service Manager - {team}\n"
+        for n, (text, team) in enumerate(
+            (
+                ("Answer all calls in May 2024", "Calls"),
+                ("Cut the time from report to decision to under 120 days", "Calls"),
+                ("Staff the unit on all days Sep 2024", "Care"),
+                ("Ring all tenants Q4", "Care"),
+            ),
+            1,
+        )
+    )
+    plan = plan_of(f"{TITLE}Action ref Action Completion date Lead officer\n{rows}")
+    assert plan.activities[1].activity == "Cut the time from report to decision to under 120 days"
+
+
+def test_what_follows_a_note_on_a_line_of_its_own_is_no_more_of_the_activity() -> None:
+    rows = (
+        ("1.1", "Mend 20 pumps", "", "Service Delivery", "Training"),
+        ("1.2", "Test all hoses", "(New this year)\n", "", "Culture"),
+        ("1.3", "Ring all crews", "", "Service Delivery", "Training"),
+        ("2.1", "Audit all 2,400 premises", "(Also links to Homes)\n", "People and Assets", "Premises"),
+        ("2.2", "Press owners of tall blocks", "", "", "Premises"),
+        ("2.3", "Share lists with all teams", "", "", "Training"),
+        ("3.1", "Open a line", "", "Service Delivery", "Culture"),
+        ("3.2", "Rebuild the yard", "", "", "Culture"),
+    )
+    text = "".join(
+        f"{ref} {act}{note and chr(10)}{note.strip()} {body}{body and ' '}Director of {post} Q{n % 4 + 1}\n"
+        for n, (ref, act, note, body, post) in enumerate(rows)
+    )
+    plan = plan_of(f"{TITLE}Ref Action Lead directorate Led by When\n{text}")
+    assert [a.activity for a in plan.activities] == [act for _, act, *_ in rows]
+    assert plan.activities[3].lead_directorates == ("People and Assets",)
+
+
+def test_what_has_no_title_is_no_member_where_all_others_have_one() -> None:
+    member, other = "Executive Member for Homes", "Executive Member for Roads"
+    finance, growth = "Finance and Governance", "Growth and Skills"
+    rows = (
+        *((member, finance), ("", f"Children and Learning\n\n{finance}"), (member, growth), ("", finance)),
+        *((other, growth), ("", f"Children and Learning\n\n{growth}"), (other, finance), (member, growth)),
+        *((other, growth), (member, finance), (other, growth), (member, finance), ("", growth)),
+    )
+    text = "".join(
+        f"1.{n}\n\nMend bridge number {n}\n\n{who}{who and chr(10) * 2}{bodies}\n\nQ{n % 4 + 1}\n\n"
+        for n, (who, bodies) in enumerate(rows, 1)
+    )
+    plan = plan_of(f"{TITLE}No. Task Portfolio Holder Service Timeframe\n\n{text}")
+    assert [a.lead_directorates for a in plan.activities] == [tuple(bodies.split("\n\n")) for _, bodies in rows]
+
+
 def doubts_of(plan: Plan) -> set[tuple[str | None, str | None]]:
     return {(issue.ref, issue.field) for issue in plan.issues if issue.code == "border-inferred"}
 

@@ -75,6 +75,10 @@ _WITHIN_VALUE = {"blank": 0.0, "wide": 2.5, "wrap": 0.8, "soft": 1.0, "line": 5.
 _NEXT_VALUE = {"blank": 5.5, "wide": 3.0, "wrap": 6.0, "soft": 3.0, "line": 1.0, "paragraph": 1.0}
 _FOREIGN = 6.0  # a further value behind a mere blank that reads like no post, person or body
 _LISTED_ON = 9.0  # a border after a semicolon or stroke, behind which another value of the same cell stands
+_WANTED = 6.0  # a border behind a word that calls for another: "in", "to", "than"
+_TITLE = -2.0  # what a value with a title costs at most, and one without where nearly all others have one
+_UNTITLED = 4.0
+_FEW = 0.2
 _UNFINISHED = 3.0  # a paragraph of prose that ends without a stop, and another after it in the same cell
 # How the words end after which a cell of prose is over, and those after which it goes on although the next could open
 # another cell; the document's own cells are added to these (`_learn_ends`).
@@ -229,6 +233,8 @@ class _Lattice(NamedTuple):
     edges: Sequence[Sequence[_Edge]]  # by start node
     measures: Mapping[int, bool] = {}
     """Nodes at which nothing but a measure behind a whole remark may begin, or (true) behind a person as well."""
+    before_dates: Set[int] = frozenset()
+    """Nodes from which on words with capitals lead up to a date."""
 
 
 Own = dict[tuple[int, int, str], float]
@@ -350,7 +356,7 @@ class Segmenter:
             [] if self.delimited or not groups else [i for i, c in enumerate(self.columns) if c.kind == "group"]
         )
         self._prose_beside = not self.delimited and any(column.kind == "prose" for column in self.columns)
-        times = [i for i, column in enumerate(self.columns) if column.kind == "time"]
+        times = self._times = [i for i, column in enumerate(self.columns) if column.kind == "time"]
         self._behind = [frozenset(kinds[column + 1 :]) for column in range(len(kinds))]
         self._before_dates = [column for column in self._remarks if column < min(times, default=0)]
         self._dates_first = bool(times) and all(column > times[0] for column, _ in self._values)
@@ -370,6 +376,7 @@ class Segmenter:
         self._steps_of: dict[int, list[_Steps]] = {}  # by the identity of the blocks learnt from
         self._cuts: dict[int, list[Segment]] = {}  # likewise, as long as nothing more is learnt
         self._lacked: dict[int, float] = {}
+        self._titled: frozenset[int] = frozenset()
         self._free: dict[int, float] = {}  # what it costs a column of prose to hold no remark that comes again
         self._small_words: set[str] = set()  # the values that have some
         self._within_line = _WITHIN_LINE
@@ -450,8 +457,29 @@ class Segmenter:
         """Whether the rows show something of how they are built: columns of people that many of them lack, or line ends
         that part no cells."""
         cut = [(block, self.cut(block)) for block in blocks]
-        skips, breaks = self._learn_skips(cut), self._learn_breaks(cut)
-        return any([skips, breaks, self._learn_within_lines(cut), self._learn_remarks(cut)])
+        skips, breaks, titles = self._learn_skips(cut), self._learn_breaks(cut), self._learn_titles(cut)
+        return any([skips, breaks, titles, self._learn_within_lines(cut), self._learn_remarks(cut)])
+
+    def _learn_titles(self, cut: Sequence[tuple[Block, Sequence[Segment]]]) -> bool:
+        """Whether nearly all values of some column of members have a title ("Portfolio Holder", "Cllr"), and some have
+        none; what has none is then hardly a member, and the vocabulary is as if it were not there."""
+        members = [column for column, kind in self._values if kind == "member"]
+        values: dict[int, Counter[Value]] = {column: Counter() for column in members}
+        for block, segments in cut if members else ():
+            for segment in segments:
+                if segment.column in values and BLANK_CELL not in (value := _texts(block, segment)):
+                    values[segment.column][value] += 1
+        for column, counts in values.items():
+            untitled = {
+                value: count for value, count in counts.items() if value_cost(" ".join(value), "member") > _TITLE
+            }
+            if untitled and sum(untitled.values()) <= _FEW * counts.total():
+                self._titled |= {column}
+                known = self._known[column]
+                keys = {key(" ".join(value)) for value in untitled}
+                left = {value: count for value, count in known.counts.items() if value not in keys}
+                self._known[column] = known._replace(counts=left)
+        return bool(self._titled)
 
     def _learn_remarks(self, cut: Sequence[tuple[Block, Sequence[Segment]]]) -> bool:
         """Whether most cells of some column of prose are remarks that come again in other rows; any other text is then
@@ -909,7 +937,13 @@ class Segmenter:
                 edges[node] = [
                     edge for edge in edges[node] if edge.end <= until and self._column_of[edge.column] < self._ref
                 ]
-        return _Lattice(block, tuple(nodes), edges, measures)
+        names = {
+            node
+            for node in nodes
+            if any(_leads_up(texts[node:date]) for date in firm if node < date <= node + _LONGEST_VALUE)
+        }
+        before = {node for node, index in enumerate(nodes) if index in names}
+        return _Lattice(block, tuple(nodes), edges, measures, before)
 
     def _within_dates(self, spans: Mapping[int, Sequence[tuple[int, float]]]) -> set[int]:
         """The words before which no cell begins, since they stand within what surely is one date: "Quarter 4 2025"."""
@@ -1096,6 +1130,8 @@ class Segmenter:
             for (column, kind), prior in zip(self._values, judged.priors, strict=True):
                 if stopped if kind == "state" else sentence:
                     continue
+                if column in self._titled and prior > _TITLE:
+                    prior += _UNTITLED
                 if prior < self._hopeless or (prior < _HOPELESS and judged.key in self._known[column].counts):
                     doubtful = _SEVERAL if judged.several and kind != "state" else 0.0
                 elif self.delimited:
@@ -1240,6 +1276,8 @@ class Segmenter:
         foreign = word.gap == "blank" and self._prose_beside and not self._opens_owner(block, index)
         measure = lattice.measures.get(node)
         broken = self._broken > 0.0 and index > 0 and _is_break(block.words, index)
+        dated = node in lattice.before_dates
+        after_note = last.endswith(")") and not bracketed and _is_behind_note(block.words, index)
         told = (
             ends_sentence,
             ending,
@@ -1256,6 +1294,8 @@ class Segmenter:
             listed,
             foreign,
             broken,
+            dated,
+            after_note,
             last == BLANK_CELL,
         )
         blank = word.text == BLANK_CELL
@@ -1316,6 +1356,8 @@ class Segmenter:
         listed: bool,
         foreign: bool,
         broken: bool,
+        dated: bool,
+        after_note: bool,
         after_empty: bool,
     ) -> list[list[float]]:
         width = len(self.columns)
@@ -1349,7 +1391,7 @@ class Segmenter:
             if broken:
                 border += self._broken
             if dangling or (listed and not word.item):
-                border += _LISTED_ON if listed else 3.0
+                border += _LISTED_ON if listed else _WANTED
             if lowered and gap == "blank" and not delimiters:
                 border += _LOWERED
             for column in range(before + 1, width):
@@ -1379,6 +1421,8 @@ class Segmenter:
                     cost += _NO_MONEY * (moneyed and column != self._activity)
                 if noted:
                     cost += _NOTED
+                if dated and self.columns[column].kind == "prose":
+                    cost += _DATED * any(before < time < column for time in self._times)
                 if lowered and gap == "blank" and not delimiters and self.columns[column].kind == "state":
                     cost += _LOWERED
                 row[column] = cost
@@ -1389,6 +1433,8 @@ class Segmenter:
                         stay = max(stay, self._line_ends.get((before, gap), 0.0))
                     if gap in ("line", "paragraph") and not ends_sentence and not bracketed:
                         stay += _UNFINISHED
+                    if what.activity:
+                        stay += _NOTED * after_note
                     if what.kind == "aside":
                         stay = 0.3
                     elif banded and what.kind == "money":
@@ -1566,6 +1612,12 @@ class Segmenter:
         )
 
 
+def _leads_up(texts: Sequence[str]) -> bool:
+    """Whether words are those of a name, so that the date behind them is a cell and no part of a sentence."""
+    named = all(text[:1].isupper() or text in DANGLING for text in texts)
+    return named and texts[-1][-1].isalpha() and texts[-1] not in DANGLING
+
+
 def _may_end_name(word: str) -> bool:
     """Whether a word may be the last one of a name."""
     return word[:1].isupper() and word not in RANKS
@@ -1720,6 +1772,14 @@ def _names_partner_at(words: Sequence[Word], index: int) -> bool:
         if names_partner(" ".join(word.text for word in words[index:end])):
             return True
     return False
+
+
+def _is_behind_note(words: Sequence[Word], index: int) -> bool:
+    """Whether a word follows a note in brackets that opens its line."""
+    first = index - 1
+    while first and not words[first].text.startswith("("):
+        first -= 1
+    return first > 0 and words[first].gap in ("line", "paragraph")
 
 
 def _is_break(words: Sequence[Word], index: int) -> bool:
