@@ -189,3 +189,24 @@ def test_a_merged_name_that_breaks_off_goes_on_below_the_rest_of_a_row_that_the_
     assert [(cell_text(each), each.row_span) for row in rows[1:] for each in row if each.column == 3] == [
         ("Director of Harbours", 3)
     ]
+
+
+@pytest.mark.parametrize(("other", "joined"), [("Lead, Community Safety", True), ("Safety", False)])
+def test_a_merged_name_goes_on_overleaf_where_another_cell_holds_it_whole(other: str, joined: bool) -> None:
+    last = [
+        cell(0, "3.2 a)"),
+        cell(1, "Light the paths."),
+        cell(2, "May 2024"),
+        cell(3, "Strategic", "Lead, Community"),
+    ]
+    above = table(header(), last)
+    above.header_rows = 1
+    rest = cell(3, "Safety")
+    rest.row_span = 2
+    rows = [[cell(0, "3.2 b)"), cell(1, "Open havens"), rest], [cell(0, "3.2 c)"), cell(1, "Go on buses")]]
+    below = table(*rows, [cell(0, "3.3"), cell(1, "Mend cameras"), cell(2, "May 2024"), cell(3, other)])
+    found = join_tables([above, below]).parts[0].rows
+    names = [cell_text(each) for row in found[1:] for each in row if each.column == 3]
+    assert names == (
+        ["Strategic Lead, Community Safety", other] if joined else ["Strategic Lead, Community", "Safety", other]
+    )

@@ -248,6 +248,18 @@ def test_a_hyphen_at_a_line_end_stays_without_a_blank() -> None:
     assert line.text == "We will co-design the service with tenants."
 
 
+def test_a_value_that_begins_two_pages_is_no_running_head_where_its_label_stands_amid_pages() -> None:
+    sheets = []
+    for number in range(3):
+        sheet = Sheet()
+        sheet.text(40, 40, "Status: Complete")
+        for offset, value in enumerate(("Not started", "On track", "Delayed", "At risk")):
+            sheet.text(40, 80 + 90 * offset, f"{number}.{offset} Mend the weir and the lock gates")
+            sheet.text(40, 92 + 90 * offset, f"Status: {value}")
+        sheets.append(sheet)
+    assert not [block for block in read(write(sheets)).blocks if isinstance(block, Furniture)]
+
+
 def test_a_line_of_the_table_at_the_foot_of_every_page_is_no_furniture() -> None:
     sheets = []
     for number in range(6):

@@ -475,3 +475,26 @@ def test_labels_at_a_page_s_foot_keep_their_border_though_its_rule_is_lost(label
     tables = [block for block in read(write([first, second])).blocks if isinstance(block, Table)]
     found = [tuple(cell.text if cell else "" for cell in row) for table in tables for row in table.rows]
     assert found == [*above, *((label, values[label]) for label in [*labels, *rest])]
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"), [("Open the market hall", False), ("Open the market hall again, with a new", True)]
+)
+def test_a_bracket_below_the_text_beside_its_label_is_a_note(text: str, doubted: bool) -> None:
+    """Surely where it had room behind the text: it keeps the same distance from both borders."""
+    sheet = Sheet()
+    rows = [("Ref", "1.1"), ("Action", text), ("Lead officer", "Clerk"), ("Timescale", "May 2030")]
+    for number, (label, value) in enumerate(rows):
+        top = 60 + number * PITCH
+        for at in (top, top + PITCH):
+            sheet.line(40, at, 345, at)
+        for x in (40.0, 120.0, 345.0):
+            sheet.line(x, top, x, top + PITCH)
+        sheet.text(44, top + 10, label, 9, bold=True)
+        sheet.text(124, top + 10, value, 9)
+    sheet.text(124, 60 + PITCH + 20, "(Invest to save scheme)", 9)
+    [table] = [block for block in read(write([sheet])).blocks if isinstance(block, Table)]
+    cell = table.rows[1][1]
+    assert cell is not None
+    assert [line.text for line in cell.lines] == [text, "(Invest to save scheme)"]
+    assert bool(cell.doubts) is doubted

@@ -813,3 +813,50 @@ def test_money_beside_the_second_of_three_sub_items_is_its_own_where_it_stands_o
     sheet.text(380, 190, "£45,000", size=8)
     [body] = tables_of(sheet)
     assert [row[2] for row in body] == ["", "", "£45,000", "", ""]
+
+
+def test_a_page_that_holds_nothing_but_the_foot_of_a_web_page_is_no_row() -> None:
+    sheets, lefts = (Sheet(), Sheet()), (40.0, 380.0, 520.0)
+    draw(sheets[0], 80, ("Action", "Lead service", "Timescale"), True, lefts)
+    draw(sheets[0], 100, ("3.1 Mend the weir", "Waterways", "Quarter 2"), lefts=lefts)
+    draw(sheets[0], 120, ("3.2 Dredge the basin", "Waterways", "Quarter 3"), lefts=lefts)
+    for number, text in enumerate(("Privacy and cookies", "Site map")):
+        sheets[1].glyphs(40, 60 + 10 * number, "41", "S", 8)
+        sheets[1].text(50, 60 + 10 * number, text, size=8)
+    sheets[1].text(40, 80, "© Council of the Basin", size=8)
+    [table] = pages(*sheets)
+    assert texts(table)[1:] == [
+        ("3.1 Mend the weir", "Waterways", "Quarter 2"),
+        ("3.2 Dredge the basin", "Waterways", "Quarter 3"),
+    ]
+
+
+def test_people_beside_the_rest_of_a_row_and_the_next_tie_them_not_together() -> None:
+    def line(left: float, at: float, text: str) -> TextLine:
+        return as_text_line([Word(text, left, left + 4.2 * len(text), at, 9.0, 1, 0)])
+
+    headed: tuple[tuple[float, Meaning], ...] = (
+        (64, "ref"),
+        (103, "activity"),
+        (477, "lead_cabinet_members"),
+        (560, "timescale"),
+    )
+    columns = [Column(left, "", meaning, []) for left, meaning in headed]
+    printed = (
+        (128.0, {1: "and what they tell us will shape the final"}),
+        (136.1, {2: "Services and"}),
+        (138.5, {1: "design."}),
+        (146.6, {2: "Workforce)"}),
+        (151.8, {3: "Within 6"}),
+        (157.1, {1: "Appoint graduate trainees and apprentices"}),
+        (162.3, {0: "2.1", 3: "months of"}),
+        (167.6, {1: "across all departments."}),
+        (172.8, {3: "approval"}),
+    )
+    levels = [
+        Level(at, 9.0, {index: line(columns[index].left, at, text) for index, text in own.items()})
+        for at, own in printed
+    ]
+    facts = gather_facts(levels, columns, print_measure([]), Lean())
+    [block] = floating_blocks(cut_chunks(levels, facts, []), facts)
+    assert [line.text for line in block.lines] == ["Services and", "Workforce)"]

@@ -483,7 +483,7 @@ def join_tables(parts: list[PageTable]) -> Joined:
         elif body and rows:
             _join_merged(body, rows, tallest)
         if body and rows:
-            _join_torn(body[-1], rows[0], meanings)
+            _join_torn(body[-1], rows[0], meanings, everything)
         if body:
             _carry_over(body, rows, tallest)
         tallest = max(tallest, _tallest(body[-tallest:]), _tallest(rows))
@@ -534,6 +534,19 @@ def _with_padding(limits: list[float], following: Sequence[float], size: float) 
         edge - gaps[0] if limit and edge == edge else limit for limit, edge in zip(limits, following, strict=False)
     ]
     return [*map(max, limits, reach), *limits[len(reach) :]]
+
+
+def _between_rules(table: PageTable, limits: Sequence[float]) -> list[float]:
+    """How far to the right text may reach that keeps the same distance from the rules on both sides of its column."""
+    lefts = [float("inf")] * table.width
+    for row in table.rows:
+        for cell in row:
+            if cell.column_span == 1 and cell.lines:
+                lefts[cell.column] = min(lefts[cell.column], *(line.x0 for line in cell.lines))
+    edges = zip(limits, lefts, table.edges[:-1], table.edges[1:], strict=True)
+    return [
+        max(limit, right - (left - start)) if start <= left < right else limit for limit, left, start, right in edges
+    ]
 
 
 def _is_cut_in_doubt(cell: PageCell) -> bool:
@@ -602,19 +615,36 @@ def _carry_over(body: Sequence[Sequence[PageCell]], rows: Sequence[Sequence[Page
         cell.cut = count == len(rows)
 
 
-def _join_torn(row: list[PageCell], following: list[PageCell], meanings: Sequence[str | None]) -> None:
-    """Joins a merged cell whose text the page end tore: "Cabinet Member for Adult Care and", "Wellbeing"."""
+def _join_torn(
+    row: list[PageCell],
+    following: list[PageCell],
+    meanings: Sequence[str | None],
+    rows: Sequence[Sequence[PageCell]],
+) -> None:
+    """Joins a merged cell whose text the page end tore: "Cabinet Member for Adult Care and", "Wellbeing".
+
+    `rows` are those of the whole table: a name stands whole in another one of them.
+    """
     by_column = {cell.column: cell for cell in row}
     for cell in list(following):
         above = by_column.get(cell.column)
         meaning = meanings[cell.column] if cell.column < len(meanings) else None
         if meaning not in PEOPLE or above is None or not above.lines or not cell.lines:
             continue
-        if breaks_off(above.lines[-1].text):
+        if breaks_off(above.lines[-1].text) or (cell.row_span > 1 and _is_whole_elsewhere(above, cell, rows)):
             above.lines.extend(cell.lines)
             above.doubts = tuple(dict.fromkeys((*above.doubts, *cell.doubts)))
             above.row_span, above.cut = above.row_span + cell.row_span, cell.cut
             following.remove(cell)
+
+
+def _is_whole_elsewhere(above: PageCell, cell: PageCell, rows: Iterable[Sequence[PageCell]]) -> bool:
+    """Whether another cell of the column says what the last line of one says with the text of the next, which no other
+    cell begins with."""
+    rest = cell_text(cell)
+    texts = [cell_text(other) for row in rows for other in row if other.column == cell.column and other is not cell]
+    whole = f"{above.lines[-1].text} {rest}"
+    return any(whole in text for text in texts) and not any(text.startswith(rest) for text in texts)
 
 
 def _join_halves(body: Sequence[list[PageCell]], meanings: Sequence[str | None]) -> None:
@@ -657,6 +687,11 @@ def _parted_at_note(para: Para, note: int) -> list[Para]:
     return [replace(para, lines=para.lines[:note]), Para(para.lines[note:])]
 
 
+def _label_meaning(row: Sequence[PageCell]) -> str | None:
+    """What the first cell of a row says that the second holds."""
+    return header_meaning(cell_text(row[0])) if row and row[0].column == 0 else None
+
+
 _text, _location = attrgetter("text"), attrgetter("location")
 
 
@@ -665,11 +700,17 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
     table = joined.parts[0]
     width = table.width
     limits = column_limits(table.rows, width, table.edges)
+    if table.method == "ruled" and width == 2:
+        limits = _between_rules(table, limits)
     # The lines of a timescale are one value, wherever they were broken.
     heads = [(cell.column, header_meaning(cell_text(cell))) for row in table.rows[: table.header_rows] for cell in row]
     single, people, activities = (
         {column for column, meaning in heads if meaning in meanings} for meanings in (_SINGLE, PEOPLE, ("activity",))
     )
+    if width == 2 and not table.header_rows:  # labels beside their values
+        labelled = {index for index, row in enumerate(table.rows) if _label_meaning(row) == "activity"}
+    else:
+        labelled = set()
     headless = not any(meaning for _, meaning in heads)  # its columns are those of the table before, or of labels
     draws = draws_blanks(cell.lines for row in table.rows for cell in row)
     pitch = exact_pitch(cell.lines for row in table.rows[table.header_rows :] for cell in row)
@@ -679,7 +720,8 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
             limit = limits[cell.column] if cell.column_span == 1 and cell.column not in single else None
             found_paras = paragraphs(cell.lines, limit, draws, pitch)
             doubts = cell.doubts
-            if cell.column in activities and any(notes := [_note_in(para) for para in found_paras]):
+            is_activity = cell.column in activities or (cell.column == 1 and index in labelled)
+            if is_activity and any(notes := [_note_in(para) for para in found_paras]):
                 found_paras = [part for pair in zip(found_paras, notes, strict=True) for part in _parted_at_note(*pair)]
                 doubts = (*doubts, _UNSURE_NOTE)
             lines = tuple([to_line(para, place, headless or cell.column in people) for para in found_paras])

@@ -70,6 +70,11 @@ def _pattern(text: str) -> tuple[str, tuple[int, ...]]:
     return _FIGURES.sub("#", folded), tuple(int(figure) for figure in _FIGURES.findall(folded))
 
 
+def _label(text: str) -> str:
+    """What a line begins with up to its colon: "• Status:"."""
+    return text[: text.index(":") + 1]
+
+
 def _same(one: tuple[int, tuple[int, ...]], other: tuple[int, tuple[int, ...]]) -> bool:
     """Whether the figures of two lines are equal, or count up with their pages; each is (page, figures)."""
     (page, figures), (other_page, others) = one, other
@@ -96,10 +101,15 @@ class Furnishing:
         self._kinds.clear()
         for words_of_line in page:
             if len(words_of_line) <= _FEW_WORDS:
-                self._amid[_pattern(fold(join_words(words_of_line)))[0]] += 1
+                text = fold(join_words(words_of_line))
+                self._amid[_pattern(text)[0]] += 1
+                if ":" in text:
+                    self._amid[_label(text)] += 1
         for line in lines:
             words, figures = _pattern(line.text)
             self._near[words] += 1
+            if ":" in line.text:
+                self._near[_label(line.text)] += 1
             self._seen[words, _band(line.height_share)].append((line.page, figures))
             if line.gap >= _GAP:
                 self._parted.add((words, _band(line.height_share)))
@@ -115,6 +125,8 @@ class Furnishing:
         words, figures = _pattern(line.text)
         is_number = bool(_PAGE_NUMBER.match(line.text.strip())) and not _YEAR.match(line.text.strip())
         if (not is_number or any(map(str.isalpha, words))) and self._is_by_chance(words):
+            return None
+        if ":" in line.text and self._is_by_chance(_label(line.text)):
             return None
         if is_number:
             return "page number"

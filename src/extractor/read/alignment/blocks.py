@@ -9,7 +9,7 @@ from itertools import pairwise
 from extractor.read.alignment.chunks import cut_chunks
 from extractor.read.alignment.drawn import DrawnCell
 from extractor.read.alignment.facts import Facts, goes_on
-from extractor.read.alignment.kinds import SINGLE
+from extractor.read.alignment.kinds import LOWER, SINGLE
 from extractor.read.alignment.shapes import Block, Chunk, Level
 from extractor.read.typeset import TextLine
 from extractor.rows import PEOPLE
@@ -31,11 +31,14 @@ def floating_blocks(chunks: Sequence[Chunk], facts: Facts) -> list[Block]:
     found: list[Block] = []
     activity = meanings.index("activity") if "activity" in meanings else -1
     above: TextLine | None = None
-    for chunk in chunks:
+    for number, chunk in enumerate(chunks):
         lines = chunk.lines.get(activity, [])
-        ties = facts.measure.exact_pitch and _ties_two(above, lines, facts)
+        refs = chunk.lines.get(ref, [])
+        ties = facts.measure.exact_pitch and (
+            _ties_two(above, lines, facts) or (number == 0 and _ties_rest(lines, refs, facts))
+        )
         above = None if chunk.across else lines[-1] if lines else above
-        texts = [line.text for line in chunk.lines.get(ref, [])]
+        texts = [line.text for line in refs]
         letters = sum(
             bool(_ITEM_LETTER.match(line.text))
             for column, lines in chunk.lines.items()
@@ -67,6 +70,17 @@ def _ties_two(above: TextLine | None, lines: Sequence[TextLine], facts: Facts) -
         return False
     close = (facts.pitch + 0.06) * lines[0].size
     return lines[0].baseline - above.baseline <= close < lines[1].baseline - lines[0].baseline
+
+
+def _ties_rest(lines: Sequence[TextLine], refs: Sequence[TextLine], facts: Facts) -> bool:
+    """Whether an activity at a page's head begins with the rest of one, and the next stands apart beside its ref."""
+    if not lines or not refs or lines[0].text[:1] not in LOWER:
+        return False
+    close = (facts.pitch + 0.06) * lines[0].size
+    return any(
+        below.baseline - line.baseline > close and line.baseline < refs[0].baseline - 0.5 * line.size
+        for line, below in pairwise(lines)
+    )
 
 
 def _has_two_times(chunk: Chunk, facts: Facts) -> bool:

@@ -95,6 +95,9 @@ class Unruled:
         `lines` are the words by line of print, and `measure` is theirs, where it is known; `taken` are the boxes of
         ruled tables; `following` are the lines of the next page, which may hold nothing but the rest of a page's foot.
         """
+        if is_all_foot(lines):
+            self.open = None
+            return [], [word for line in lines for word in line]
         self.ended = False
         foot = lines[without_foot(lines, is_all_foot(following)) :]
         if not foot:
