@@ -465,6 +465,61 @@ def test_a_numbered_heading_that_runs_on_where_a_row_would_not_is_a_group() -> N
     assert [row[0] for row in rows(found)] == ["1. Justice that works", "1.1", "2. Value for every pound", "2.1"]
 
 
+def test_a_numbered_heading_in_a_wide_column_of_refs_is_a_group() -> None:
+    found = blocks(
+        """
+        Action No             Activity                              Timescale     Lead officer
+        1. Justice that works
+        1.1.1                 Build 40 stands for cycles, in the    Quarter 3     Town Clerk
+                              course of the year.
+        2. Value for the pounds
+                              Sell the old depot in Gas Lane to     Quarter 4     Head of Homes and
+        1.2.1                 the highest bidder.                                 Estates
+        """
+    )
+    assert [row[0] for row in rows(found)] == ["1. Justice that works", "1.1.1", "2. Value for the pounds", "1.2.1"]
+
+
+def test_a_line_that_goes_on_below_in_small_letters_heads_nothing() -> None:
+    found = blocks(
+        """
+        Activity                                         Lead officer          Timescale     Status
+        Build 40 stands for cycles beside the stations   Amara Ransome,        Quarter 3     On track
+        and paint them after six weeks of use.      Head of Sustainable
+        Each will be looked at in the first summers Transport
+        and shown on our website.
+
+        Mend the roof of the old mill at Ings Road       Town Clerk            Quarter 4     On track
+
+        Sell the old depot in Gas Lane                   Town Clerk            Quarter 4     Delayed
+        """
+    )
+    assert [row[:2] for row in rows(found)] == [
+        (
+            "Build 40 stands for cycles beside the stations and paint them after six weeks of use. "
+            "Each will be looked at in the first summers and shown on our website.",
+            "Amara Ransome, Head of Sustainable Transport",
+        ),
+        ("Mend the roof of the old mill at Ings Road", "Town Clerk"),
+        ("Sell the old depot in Gas Lane", "Town Clerk"),
+    ]
+
+
+def test_the_last_line_of_a_cell_in_the_middle_of_the_table_heads_nothing() -> None:
+    """Though its text begins where its column does in these lines alone."""
+    found = blocks(
+        """
+        Ref    Activity                              Lead officer       When          Progress
+        1.1    Run a lounge seven days a week     A. Jessop, Site       July 2025     At risk again
+               and tell the wards of it.          Operations
+                                                  Manager
+        1.2    Build 40 stands for cycles beside     Town Clerk         Quarter 3     On track
+               the stations.
+        """
+    )
+    assert [row[0] for row in rows(found)] == ["1.1", "1.2"]
+
+
 def test_the_heading_of_a_group_at_a_page_s_end_does_not_end_the_table() -> None:
     text = """
     Ref    Activity                              Timescale     Lead officer

@@ -312,6 +312,49 @@ def test_columns_overleaf_are_found_where_they_stand_on_that_page() -> None:
     ]
 
 
+def test_a_header_at_a_page_s_end_stands_over_columns_that_begin_elsewhere_overleaf() -> None:
+    """Also where refs without a header make as many columns there as it has words."""
+    first = """
+        Aim 1: Homes
+               Action                                                    When            Lead             RAG
+        1.1    Insulate 300 council homes, all of them before winter     March 2025      Head of Homes    Red
+        1.2    Replace gas boilers                                       June 2025       Town Clerk       Red
+
+        Aim 2: Streets
+               Action                                                    When            Lead             RAG
+        """
+    second = """
+        2.1  Enforce the smoke zone    May 2025     Town Clerk
+        2.2  Open two cycle lanes      June 2025    Head of Roads
+        2.3  Lend cargo bikes          July 2025    Town Clerk       Green
+        """
+    *_, table = tables(textwrap.dedent(first).strip("\n") + "\n\f" + textwrap.dedent(second).strip("\n"))
+    assert body(table) == [
+        ["2.1", "Enforce the smoke zone", "May 2025", "Town Clerk", ""],
+        ["2.2", "Open two cycle lanes", "June 2025", "Head of Roads", ""],
+        ["2.3", "Lend cargo bikes", "July 2025", "Town Clerk", "Green"],
+    ]
+
+
+def test_columns_of_a_few_rows_overleaf_are_found_where_two_lines_begin() -> None:
+    first = """
+        Ref    Action                          Lead officer    Service              When          RAG       Cost
+        1.1    Insulate 300 council homes      Town Clerk      Housing              March 2025    Red       £45,000
+        1.2    Replace gas boilers             Town Clerk      Estates              June 2025     Red       Nil
+        1.3    Plant hedges beside schools     Head of Parks   Parks and Parking    July 2025     Green     £620k
+        """
+    second = """
+        1.4    Enforce the smoke zone                          May 2025     Red      £2k
+        1.5    Open two cycle lanes    Clerk         Roads     June 2025    Green    £620k
+               and keep them clear     of Works
+        """
+    [table] = tables(textwrap.dedent(first).strip("\n") + "\n\f" + textwrap.dedent(second).strip("\n"))
+    assert body(table)[3:] == [
+        ["1.4", "Enforce the smoke zone", "", "", "May 2025", "Red", "£2k"],
+        ["1.5", "Open two cycle lanes and keep them clear", "Clerk of Works", "Roads", "June 2025", "Green", "£620k"],
+    ]
+
+
 def test_a_first_row_that_opens_with_a_word_of_the_header_above_it_is_none_of_its_lines() -> None:
     head = """
                                               Executive

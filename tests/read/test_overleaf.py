@@ -109,6 +109,12 @@ def test_a_text_that_begins_with_a_ref_as_the_one_before_is_another_row() -> Non
     assert len(overleaf(last, [cell(1, "upper basin"), cell(3, "Clerk")])) == 1
 
 
+def test_a_cell_that_says_what_the_one_before_says_begins_a_row() -> None:
+    last = [cell(1, "Dredge the basin and paint its gates."), cell(3, "Clerk of Works")]
+    first = [cell(1, "Prepare for winter"), cell(2, "Termly"), cell(3, "Clerk of Works")]
+    assert len(overleaf(last, first)) == 2
+
+
 def test_the_label_of_a_ref_ends_a_page_and_its_number_stands_overleaf() -> None:
     last = [cell(0, "Action"), cell(1, "Dredge the basin. We will"), cell(2, "May"), cell(3, "Clerk")]
     assert overleaf(last, [cell(0, "3.2"), cell(1, "Start in the autumn.")]) == [

@@ -198,3 +198,20 @@ def test_that_a_line_was_full_does_not_tell_a_long_item_from_two() -> None:
     assert mark_items(cell, 10, 26.0)[1]
     cell[2].text += " and"
     assert not mark_items(cell, 10, 26.0)[1]
+
+
+def test_a_stroke_or_joining_word_below_a_whole_timescale_is_none() -> None:
+    lines = (
+        "Mend the roof     Executive Member By end of Q3  On track",
+        "of the mill       for Growth, Skills             and more",
+        "at Ings Road      and Regeneration /             to come",
+        "                  Leader of the",
+        "                  Council",
+        "Sell the depot    Executive Member Quarter 4     On track",
+    )
+    found = part_lines(
+        [words(line, number) for number, line in enumerate(lines)],
+        (0.0, 18.0, 37.0, 49.0),
+        ("activity", "lead_cabinet_members", "timescale", "status"),
+    )
+    assert texts(found[2]) == {0: "at Ings Road", 1: "and Regeneration /", 3: "to come"}

@@ -137,3 +137,12 @@ def test_plain_words_that_may_be_the_names_of_two_bodies_are_doubted() -> None:
         ("Health and Safety", "Service"),
     )
     assert [doubted(cell) for cell in cells] == [True, False, False, False]
+
+
+def test_the_post_of_a_person_may_be_that_of_many_services() -> None:
+    cells = people(
+        ("T. Kowal, Financial", "Planning, Procurement,", "Internal Audit and", "Property Manager"),
+        ("A. Marsh, Procurement", "Manager"),
+        ("T. Kowal, Financial", "Planning Manager"),
+    )
+    assert texts(cells[0]) == ["T. Kowal, Financial Planning, Procurement, Internal Audit and Property Manager"]

@@ -316,7 +316,7 @@ class _Reader:
             return lines
         (page, header, header_lines), self.waiting = self.waiting, None
         if lines and page == number - 1:
-            table, rest, columns = self.under(number, header, lines, before_header, None)
+            table, rest, columns = self.under(number, _overleaf(header, lines), lines, before_header, None)
             if table is not None and len({cell.column for row in table.rows[1:] for cell in row}) > 1:
                 self.items.append(table)
                 self.open = None if rest else (table, columns)
@@ -471,6 +471,15 @@ def _alike(line: TextLine, group: TextLine) -> bool:
         and is_labelled_group(line.text) == is_labelled_group(group.text)
         and line.text[:1].isdigit() == group.text[:1].isdigit()
     )
+
+
+def _overleaf(header: Header, lines: Sequence[Line]) -> Header:
+    """A header with its words where its columns stand on the page after its own."""
+    moved = moved_columns(header.columns, lines)
+    for before, column in zip(header.columns, moved, strict=True):
+        shift = column.left - before.left
+        column.words = [replace(word, x0=word.x0 + shift, x1=word.x1 + shift) for word in column.words]
+    return replace(header, columns=moved)
 
 
 def _header_line(column: Column) -> TextLine:

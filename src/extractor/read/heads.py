@@ -46,6 +46,8 @@ _SHARED = 0.3
 _MOST_STEPS = 4000
 _NOT_BELOW, _UNUSED, _CENTRED = 8.0, 4.0, 0.2
 """What it costs that nothing begins below a header, that no header stands over a column, and that one is set in."""
+_UNSURE = 1.0
+"""What it costs that no column begins where a few lines do."""
 _SHIFTED, _NOT_LIKE, _LEAST_WIDTH = 0.5, 5.0, 3
 """What each character costs by which a column overleaf moves against the one before it, and a place that holds
 timescales where its column does not, or none where it does; how wide a column is at least."""
@@ -190,13 +192,12 @@ def moved_columns(columns: Sequence[Column], lines: Sequence[Line]) -> list[Colu
     One under which nothing surely begins stands where most begins between those beside it, or moves as they do.
     """
     sample = lines[:_SAMPLE]
-    lefts = columns_below(sample)
+    sure = columns_below(sample)
     runs = [run for line in sample for run in runs_of(line)]
-    if len(lefts) == len(columns):
-        chosen: Sequence[int] = range(len(columns))
-    elif 2 * len(lefts) > len(columns):
-        chosen = _followed(columns, lefts, [_hold_times(left, runs) for left in lefts])
-    else:
+    lefts = sorted([*sure, *_begun_again(runs, sure)])
+    unused = [_UNUSED if left in sure else _UNSURE for left in lefts]
+    chosen = _followed(columns, lefts, [_hold_times(left, runs) for left in lefts], unused)
+    if 2 * sum(at >= 0 for at in chosen) <= len(columns):
         return list(columns)
     shifts = [lefts[at] - column.left if at >= 0 else None for column, at in zip(columns, chosen, strict=True)]
     begun = Counter(run[0].x0 for run in runs)
@@ -223,12 +224,33 @@ def _hold_times(left: float, runs: Sequence[Line]) -> bool:
     return 2 * sum(all(map(is_time_word, run)) for run in own) > len(own)
 
 
-def _followed(columns: Sequence[Column], lefts: Sequence[float], times: Sequence[bool]) -> Sequence[int]:
+def _begun_again(runs: Sequence[Line], sure: Sequence[float]) -> list[float]:
+    """Where else columns may begin: where text begins on two lines at least, and hardly runs across, far from where
+    they are `sure` to begin; of places near each other that at which most begins."""
+    begun = Counter(run[0].x0 for run in runs)
+    found: list[float] = []
+    for start in sorted(begun, key=lambda start: (-begun[start], start)):
+        crossed = sum(run[0].x0 < start < run[-1].x1 for run in runs)
+        if (
+            begun[start] > 1
+            and 2 * begun[start] >= crossed
+            and all(abs(start - at) >= _APART for at in (*sure, *found))
+        ):
+            found.append(start)
+    return found
+
+
+def _followed(
+    columns: Sequence[Column], lefts: Sequence[float], times: Sequence[bool], unused: Sequence[float]
+) -> Sequence[int]:
     """The cheapest way to find a table's columns among those of another page, as the index of each one's, -1 for none.
+
+    `times` says which of those hold timescales, `unused` what it costs that one is no column.
 
     What stands before a column and is wider there moves all that follow, so that a column costs by how much its shift
     differs from that of the one before.
     """
+    skipped = [0.0, *accumulate(unused)]
     # best[at]: the cheapest way that puts the last column found at that place, and its shift.
     best: dict[int, tuple[float, tuple[int, ...], float]] = {-1: (0.0, (), 0.0)}
     for column in columns:
@@ -237,14 +259,14 @@ def _followed(columns: Sequence[Column], lefts: Sequence[float], times: Sequence
             options = [(at, known + _NOT_BELOW, -1, shift)]
             for other in range(at + 1, len(lefts)):
                 own = lefts[other] - column.left
-                cost = known + _SHIFTED * abs(own - shift) + _UNUSED * (other - at - 1)
+                cost = known + _SHIFTED * abs(own - shift) + skipped[other] - skipped[at + 1]
                 cost += _NOT_LIKE if times[other] != (column.meaning in TIMES) else 0.0
                 options.append((other, cost, other, own))
             for place, cost, taken, own in options:
                 if place not in fresh or cost < fresh[place][0]:
                     fresh[place] = (cost, (*way, taken), own)
         best = fresh
-    return min((cost + _UNUSED * (len(lefts) - 1 - at), way) for at, (cost, way, _) in best.items())[1]
+    return min((cost + skipped[-1] - skipped[at + 1], way) for at, (cost, way, _) in best.items())[1]
 
 
 def _placed(columns: Sequence[Column], lefts: Sequence[float], centred: bool) -> tuple[float, tuple[int, ...]]:

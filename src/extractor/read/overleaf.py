@@ -371,6 +371,8 @@ def row_goes_on(
             continue
         if _INLINE_REF.match(first.text) and _INLINE_REF.match(other.lines[0].text):
             return False
+        if cell_text(cell) == cell_text(other):
+            return False  # no cell says the same twice
         last = other.lines[-1]
         if first.begins == "item" and first.size <= 1.0:
             score += 2  # set in like a list, without a text that it belongs to

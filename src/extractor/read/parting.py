@@ -14,7 +14,7 @@ import math
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -53,6 +53,7 @@ _LEADING_TIME = re.compile(
     r"|sep\w*|oct\w*|nov\w*|dec\w*",
     re.IGNORECASE,
 )
+_JOINING = re.compile(r"[-–&/]|and|of|the|to")
 _LETTER = re.compile(r"\(?[a-z][.)]")
 _INITIAL = re.compile(r"[A-Z]\.?")
 _NEVER = 1e9
@@ -272,6 +273,7 @@ class _Parter:
         self.limits = [self._limit(column) for column in range(self.width)]
         self._sum_up()
         self.own: dict[int, str] = {}
+        self.above: Mapping[int, Sequence[Word]] = {}
 
     def _limit(self, column: int) -> float:
         """How wide the text of a column may be in print."""
@@ -332,6 +334,7 @@ class _Parter:
             return PartedLine(plain)
         self.asked = True
         learnt = self.found[index]
+        self.above = self.found[index - 1].parts if index else {}
         self.own = {
             column: " ".join(word.text for word in words)
             for column, words in learnt.parts.items()
@@ -586,12 +589,19 @@ class _Parter:
             cost += -0.5 if _may_be_ref(text) else 3.0
         if meaning in TIMES:
             foreign = sum(not is_time_word(word) for word in words)
+            if all(_JOINING.fullmatch(word.text) for word in words) and not self._is_open_time(column):
+                foreign = len(words)  # the rest of a name
             cost += 0.2 + 1.5 * foreign / len(words) if foreign else -0.6
         elif self._count(column, "lines", text) > (self.own.get(column) == text):
             cost -= 1.0
         for word in words:
             cost += self._word_costs(word.text)[column]
         return cost
+
+    def _is_open_time(self, column: int) -> bool:
+        """Whether the line above holds the first words of a timescale in a column, such as "By the end"."""
+        above = _text(self.above.get(column, ()))
+        return bool(above) and not _is_time(above)
 
     def _word_costs(self, text: str) -> list[float]:
         """How unusual a word is in each column, where it occurs in others; the line's own do not count."""

@@ -332,6 +332,8 @@ def _wording_cost(value: str, kind: str) -> float:
             cost = min(cost, -2.5)
         if names_branch(value) or (partner and not titled and len(words) < 6):
             cost = min(cost, -1.0)
+        if wording.ends_post and not wording.several and is_person(value.split(", ")[0], True):
+            cost = min(cost, -2.5)  # however many services the post is that of
         if _names_half_a_post(value) or _is_half_a_list(value):
             cost += _HALF_A_POST
     if len(words) > 3:

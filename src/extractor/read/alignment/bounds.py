@@ -75,6 +75,7 @@ def centred_groups(region: Region, across: Sequence[bool]) -> list[int]:
         for index, line in enumerate(lines)
         if not across[index] and line[0].x0 > columns[0].left + 3
         if _may_be_centred(line) and all(abs(line[0].x0 - column.left) > _OFF_MIDDLE for column in columns)
+        if not _goes_on_cell(lines, index)
     }
     found: list[int] = []
     for index, middle in middles.items():
@@ -109,6 +110,13 @@ def _has_centred_cell(line: list[Word], columns: Sequence[Column], middles: Sequ
 
 
 _OFF_MIDDLE, _NEAR_MIDDLE = 1.05, 0.1
+_NEAR_LINES = 2
+
+
+def _goes_on_cell(lines: Sequence[list[Word]], index: int) -> bool:
+    """Whether a line begins where one of several cells on a line near it does: it is the rest of that cell."""
+    near = lines[max(index - _NEAR_LINES, 0) : index + _NEAR_LINES + 1]
+    return any(len(runs) > 1 and lines[index][0].x0 in [run[0].x0 for run in runs] for runs in map(runs_of, near))
 
 
 def _may_be_centred(line: list[Word]) -> bool:

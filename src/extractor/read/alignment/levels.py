@@ -24,7 +24,8 @@ from extractor.read.alignment.measure import Measure
 from extractor.read.alignment.shapes import Level, Region
 from extractor.read.overleaf import is_ref
 from extractor.read.parting import PartedLine, part_lines
-from extractor.read.typeset import TextLine, Word, as_text_line
+from extractor.read.typeset import TextLine, Word, as_text_line, join_words
+from extractor.vocabulary.headings import is_labelled_group
 
 _size, _text = attrgetter("size"), attrgetter("text")
 
@@ -43,6 +44,8 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
     lefts = [column.left for column in columns]
     edges = lefts[1:]
     across = [is_across(line, columns, edges, measure) for line in region.lines]
+    if not measure.exact_pitch:
+        across = [flag and not _goes_on(region.lines, index) for index, flag in enumerate(across)]
     own = list(map(_own_size, region.lines))
     sizes = [size for size, flag in zip(own, across, strict=True) if not flag]
     # A table of one row under a heading is no larger than its header.
@@ -87,6 +90,15 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
             _settle_letters(levels)
         _mark_half_lines(levels)
     return levels, region.lines[end:]
+
+
+def _goes_on(lines: Sequence[list[Word]], index: int) -> bool:
+    """Whether what a line of characters begins with goes on right below it in lower case: it heads nothing."""
+    if index + 1 == len(lines):
+        return False
+    line, following = lines[index], lines[index + 1]
+    near = following[0].baseline - line[0].baseline <= 1.05 and abs(following[0].x0 - line[0].x0) <= 1.05
+    return near and following[0].text[:1].islower() and not is_labelled_group(join_words(line))
 
 
 def _mark_half_lines(levels: Sequence[Level]) -> None:
