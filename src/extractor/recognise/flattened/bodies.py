@@ -251,7 +251,11 @@ def _stacked(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]
         last += 1
     names = [HeaderWord(line.text, lookup(line.text, known)) for line in lines[first:last]]
     opens = len(names) >= _FEWEST_LABELS and names[0].meaning in ("ref", "activity", "group")
-    if not opens or sum(word.meaning is not None for word in names) < _FEWEST_LABELS:
+    if (
+        not opens
+        or any(_holds_several(word.text, known) for word in names)
+        or sum(word.meaning is not None for word in names) < _FEWEST_LABELS
+    ):
         return None
     below = range(last, min(len(lines), last + _MOST_ROWS))
     refs = [at for at in below if is_ref(lines[at].text) and not is_timescale(lines[at].text)]
@@ -279,6 +283,14 @@ def _stacked(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]
 
 
 _MOST_ROWS = 400  # lines below a header that are looked at for refs
+
+
+def _holds_several(text: str, known: Mapping[str, Meaning]) -> bool:
+    """Whether a line of a header holds the names of several columns: "Ref Activity"."""
+    if key(text) in known or key(text) in PHRASES:
+        return False
+    columns = split_header(text, known, plan=False) or []
+    return len(columns) > 1 and all(column.meaning for column in columns)
 
 
 def _may_be_name(line: TextLine) -> bool:
