@@ -860,3 +860,24 @@ def test_people_beside_the_rest_of_a_row_and_the_next_tie_them_not_together() ->
     facts = gather_facts(levels, columns, print_measure([]), Lean())
     [block] = floating_blocks(cut_chunks(levels, facts, []), facts)
     assert [line.text for line in block.lines] == ["Services and", "Workforce)"]
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_a_line_right_below_a_labelled_value_is_more_of_it(apart: bool) -> None:
+    sheet = Sheet()
+    y = 40.0
+    for number in range(1, 4):
+        sheet.text(40, y, f"{number} Mend the weir and the lock gates", size=9)
+        for text in (
+            "Lead officer: Clerk",
+            "Timescale: May 2030",
+            "Progress: Work paused until grant terms are known.",
+        ):
+            y += 15
+            sheet.text(40, y, text, size=9)
+        y += 15 if apart else 10.8
+        sheet.text(40, y, "A decision is expected.", size=9)
+        y += 15
+    lines = [block.line for block in blocks_of(sheet) if isinstance(block, Paragraph)]
+    assert [line.more for line in lines if line.text == "A decision is expected."] == [not apart] * 3
+    assert not any(line.more for line in lines if line.text != "A decision is expected.")

@@ -18,6 +18,8 @@ _LABELLED = re.compile(r"(?P<label>[A-Z][^:.;()]{1,40}): \S")
 """A line that begins with a label: "Risks: loss of key staff"."""
 FEWEST_LABELS = 3
 """So many lines begin with a label before one within a paragraph is taken to begin another."""
+_CLOSE, _SET_OFF = 1.4, 1.3
+"""Lines of one block follow each other no further apart, in font sizes; another block stands so much further off."""
 _SMALL = re.compile(r"[a-z]{2,}\b(?!\))|a\s")
 _FULL = 0.8
 _LARGER = 1.08
@@ -125,11 +127,15 @@ def to_blocks(
     lowest = min(max(levels.values(), default=0) + 1, 6)
     styles = {_size(text.paras[-1]) for text in texts if id(text) in above_tables and heads_table(text.paras[-1], body)}
     labels = _labels([para for text in texts for para in text.paras])
+    parted = [[part for whole in text.paras for part in _parted(whole, labels)] for text in texts]
+    more = _more_of_labels([para for paras in parted for para in paras], labels)
     result: list[list[Block]] = []
-    for text in texts:
+    for text, paras in zip(texts, parted, strict=True):
         blocks: list[Block] = []
-        for para in (part for whole in text.paras for part in _parted(whole, labels)):
+        for para in paras:
             line = to_line(para, placer(pages, text.method))
+            if id(para) in more:
+                line = replace(line, more=True)
             if not line.text:
                 continue  # nothing but characters that are not mapped to text
             if is_heading(para, body):
@@ -140,6 +146,32 @@ def to_blocks(
                 blocks.append(Paragraph(line))
         result.append(blocks)
     return result
+
+
+def _more_of_labels(paras: Sequence[Para], labels: Container[str]) -> set[int]:
+    """Identities of paragraphs that are more of the labelled value right above them.
+
+    They stand close below it, and further from what follows; or closer than it stands to what is above it.
+    """
+    found: set[int] = set()
+    for index in range(1, len(paras)):
+        before, para = paras[index - 1], paras[index]
+        line, last = para.lines[0], before.lines[-1]
+        labelled = label_of(before.lines[0]) in labels or id(before) in found
+        if not labelled or para.kind != "paragraph" or label_of(line) or line.bold:
+            continue
+        above = _distance(before, para)
+        below = _distance(para, paras[index + 1]) if index + 1 < len(paras) else 0.0
+        higher = _distance(paras[index - 2], before) if index > 1 else 0.0
+        if 0 < above <= _CLOSE * line.size and abs(line.x0 - last.x0) < 1 and max(below, higher) > _SET_OFF * above:
+            found.add(id(para))
+    return found
+
+
+def _distance(para: Para, below: Para) -> float:
+    """How far below a paragraph another begins; 0 on another page."""
+    last, first = para.lines[-1], below.lines[0]
+    return first.baseline - last.baseline if first.page == last.page else 0.0
 
 
 def _labels(paras: Sequence[Para]) -> set[str]:
