@@ -867,7 +867,9 @@ def test_a_line_right_below_a_labelled_value_is_more_of_it(apart: bool) -> None:
     sheet = Sheet()
     y = 40.0
     for number in range(1, 4):
-        sheet.text(40, y, f"{number} Mend the weir and the lock gates", size=9)
+        sheet.text(
+            40, y, f"{number} Mend the weir and the lock gates " + "of the town and of the villages " * 3, size=9
+        )
         for text in (
             "Lead officer: Clerk",
             "Timescale: May 2030",
