@@ -830,6 +830,32 @@ def test_words_that_a_narrow_column_tore_are_whole() -> None:
     assert not document.unplaced
 
 
+def test_refs_without_a_header_and_dates_that_narrow_columns_break_are_whole() -> None:
+    document = read_text(
+        textwrap.dedent(
+            """
+                Task                                      Lead officer   Target
+                                                                         date
+            FO- Inspect every report of damp within ten   Town Clerk     28/08/20
+            01 days of it, and tell the tenants of it.                   23
+
+            FO- Map the access to dentists in the town    Head of        May-23
+            02 and its villages, and publish the map.     Health
+
+                Offer help to those who want to stop
+            FO- smoking on every ward of the hospital,    Town Clerk     15/09/20
+            03 at all hours of the day.                                  23
+            """
+        ).encode(),
+        "plan.txt",
+        Settings(),
+    )
+    held = rows(list(document.blocks))
+    assert [row[0] for row in held] == ["FO-01", "FO-02", "FO-03"]
+    assert [row[3] for row in held] == ["28/08/2023", "May-23", "15/09/2023"]
+    assert not document.unplaced
+
+
 def test_words_that_were_whole_before_a_line_s_end_stay_two() -> None:
     found = blocks(
         """

@@ -20,7 +20,7 @@ from itertools import accumulate, pairwise
 
 from extractor.read.alignment import Column, Header, Over, whole_phrase
 from extractor.read.centred_heads import are_centred, centred_cells, centred_columns
-from extractor.read.overleaf import is_ref
+from extractor.read.overleaf import begins_ref, is_ref
 from extractor.read.parting import TIMES, is_time_word, runs_of
 from extractor.read.typeset import JOINER, Word, may_divide
 from extractor.text import key
@@ -170,7 +170,7 @@ def _below_headers(place: _Place, parted: _Parted) -> list[float]:
     head = parted.columns[0][0].x0
     own = [runs_of(line) for line in place.below if abs(line[0].x0 - lefts[0]) <= 1.05]
     begun = [runs[0][0].text for runs in own if len(runs) > 1 or runs[0][-1].x1 <= head]  # others head a group
-    are_refs = sum(map(is_ref, begun)) >= max(2, _MOSTLY * len(begun))
+    are_refs = sum(is_ref(text) or begins_ref(text) for text in begun) >= max(2, _MOSTLY * len(begun))
     return lefts[1:] if are_refs and head > lefts[0] + 2 else lefts
 
 
@@ -508,14 +508,16 @@ def _says_again(line: Line, above: Sequence[Line]) -> bool:
 def _below(lines: Sequence[Line], place: _Place, others: Sequence[Header]) -> list[Line]:
     """The lines under a header, as far as the next one."""
     end = min([header.first for header in others if header.first > place.last], default=len(lines))
-    beside = [run[0].x0 for run in runs_of(place.lines[0])[1:2]]
+    leftmost = min(place.lines, key=_place_of)
+    left = leftmost[0].x0
+    beside = [run[0].x0 for run in runs_of(leftmost)[1:2]]
     found: list[Line] = []
     for index in range(place.last + 1, min(end, place.last + 1 + _SAMPLE)):
         line = lines[index]
         alone = found and len(runs_of(line)) == 1 and line[0].baseline - found[-1][0].baseline > 1.5
-        if alone and line[0].x0 <= place.lines[0][0].x0 and not is_ref(line[0].text):
+        if alone and line[0].x0 <= left and not is_ref(line[0].text):
             begun = any(len(runs_of(other)) > 1 and other[0].x0 == line[0].x0 for other in found)
-            if not (begun and line[0].x0 < place.lines[0][0].x0 - 1.05 and beside and line[-1].x1 < beside[0]):
+            if not (begun and line[0].x0 < left - 1.05 and beside and line[-1].x1 < beside[0]):
                 break  # a heading, or text below the table; else the first line of a row, below a centred header
         found.append(line)
     return found

@@ -42,6 +42,7 @@ _TIME = re.compile(
     r"|[0-3]?\d([/.-])[01]?\d\1(?:(?:19|20)\d\d|\d\d)"
 )
 """A year, two of them, a month's number and its year, or a date."""
+_FULL_DATE = re.compile(r"[0-3]?\d([/.-])[01]?\d\1(?:19|20)\d\d")
 _JOINING = ("and", "or", "of", "the", "a", "an", "to", "for", "in", "on", "with", "by", "from", "at", "as", "per")
 _WORDS = PLAN_WORDS.union(_JOINING)
 _ENDINGS = frozenset(
@@ -166,8 +167,8 @@ def mend(tables: Sequence[PageTable], known: Mapping[str, int]) -> tuple[Counter
 def mend_characters(tables: Sequence[PageTable], known: Mapping[str, int]) -> tuple[Counter[str], Counter[str]]:
     """As `mend`, for columns of characters, which do not show how wide a line was.
 
-    So the words alone tell: the whole is a known word, and what its parts would be are none. Where that is so more than
-    once, a ref is torn too, and a word that fills the widest line of its column, of which no part is known, is doubted.
+    So the words alone tell: the whole is a known word, and what its parts would be are none, or two halves of several
+    dates stand over each other. Where the former is so more than once, a ref is torn too, and a word that fills the widest line of its column, of which no part is known, is doubted.
     """
     parts: Counter[str] = Counter()
     wholes: Counter[str] = Counter()
@@ -183,8 +184,11 @@ def mend_characters(tables: Sequence[PageTable], known: Mapping[str, int]) -> tu
         if counts[word] <= _REMAINDER * spelt[word]:
             counts[word] = 0  # those that are left may be parts too, of words that a page's end tore
     torn = [end for end in ends if end.part and end.is_torn(counts)]
+    dates = [end for end in ends if end.is_alone and _is_torn_date(end.line.text, end.below.text)]
+    dates = dates if len(dates) >= _FEWEST_TORN else []
     if len(torn) < _FEWEST_TORN:
-        return parts, wholes
+        torn, ends = [], []
+    torn.extend(dates)
     for end in ends:
         is_ref = end.is_alone and _REF_PART.fullmatch(end.line.text) and _TORN_REF_REST.fullmatch(end.below.text)
         if is_ref and _REF.fullmatch(end.line.text + end.below.text):
@@ -199,6 +203,11 @@ def mend_characters(tables: Sequence[PageTable], known: Mapping[str, int]) -> tu
         parts.update(words(f"{one} {other}"))
         wholes.update(words(one + other))
     return parts, wholes
+
+
+def _is_torn_date(text: str, below: str) -> bool:
+    """Whether the figures alone on a line complete the year of a date above them: "28/08/20" over "23"."""
+    return below.isdigit() and _FULL_DATE.fullmatch(text + below) is not None
 
 
 def _around(line: TextLine, below: TextLine) -> tuple[str, str]:
