@@ -83,6 +83,11 @@ def test_spans_lie_within_the_text_in_order(text: str) -> None:
     read_quarters([text])
 
 
+def test_a_year_before_a_date_has_not_its_day_for_a_number() -> None:
+    text = "to reach 90 people in the first year 28/01/2028"
+    assert [text[span.start : span.end] for span in find_timescales(text)] == ["28/01/2028"]
+
+
 @given(
     st.one_of(
         st.text(max_size=20), st.from_regex(r"\(?[A-Z]{0,3}[ -]?\d{1,3}(\.\d{1,2}){0,3}[a-d]?\)?\.?", fullmatch=True)

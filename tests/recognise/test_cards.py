@@ -389,3 +389,17 @@ def test_labels_with_their_values_are_no_header_however_many_header_words_the_va
     ]
     assert plan.activities[1].timescale is not None
     assert plan.activities[1].timescale.as_published == "December 2022\nJune 2023"
+
+
+def test_an_action_above_its_labels_is_no_header_with_them() -> None:
+    records = [
+        f"Action {ref} {action}\n\nLead directorate: Acute Services Division\nWho: {owner}\nBy when: {when}\n"
+        "Current status: Amber"
+        for ref, action, owner, when in (
+            ("2.1", "Offer help on every ward", "Jo Marsh, Head of Wards", "May 2023"),
+            ("2.2", "Vaccinate all.", "Ed Rey, Head of Public Health", "Every month"),
+            ("2.4", "Map access to dentists in Marbridge.", "Jo Marsh, Head of Wards", "15 December 2022"),
+        )
+    ]
+    plan = _plan("\n\n".join(["Strategic Action Plan 2022/23", "Theme 2: Prevention", *records]))
+    assert [a.ref for a in plan.activities] == ["2.1", "2.2", "2.4"]

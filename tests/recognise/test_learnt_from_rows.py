@@ -386,6 +386,24 @@ def test_what_has_no_title_is_no_member_where_all_others_have_one() -> None:
     assert [a.lead_directorates for a in plan.activities] == [tuple(bodies.split("\n\n")) for _, bodies in rows]
 
 
+def test_a_cell_may_begin_small_behind_a_sentence_or_a_note() -> None:
+    acts = (
+        ("Re-vet all 90 officers.", "estate cost under £45,000"),
+        ("Sell 10 stations and buy £620k of vehicles.\n(Also links to Homes)", "estate cost under £620k"),
+        ("Open a hangar.", "8% of immediate incidents reached in 15 minutes"),
+        ("Equip all officers with cameras.\n(Statutory duty)", "15% of immediate incidents reached in 15 minutes"),
+        ("Bring carbon down (by half) in all depots.", "Vetting complete"),
+        ("Name a constable, e.g. for all wards.", "Vetting complete"),
+    )
+    rows = "".join(
+        f"2.{n} {act} {said} Q{n % 4 + 1} 2023/24 Corporate Development Service Director, {team}\n"
+        for n, ((act, said), team) in enumerate(zip(acts, ("Vetting", "Digital Policing") * 3, strict=True), 1)
+    )
+    plan = plan_of(f"{TITLE}Action How we will measure it By when Department Responsibility\n{rows}")
+    assert [a.extra.get("How we will measure it") for a in plan.activities] == [said for _, said in acts]
+    assert [len(a.notes) + len(a.also_links_to) for a in plan.activities] == [0, 1, 0, 1, 0, 0]
+
+
 def doubts_of(plan: Plan) -> set[tuple[str | None, str | None]]:
     return {(issue.ref, issue.field) for issue in plan.issues if issue.code == "border-inferred"}
 

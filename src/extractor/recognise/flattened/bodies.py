@@ -89,7 +89,7 @@ def find_headers(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> lis
         if lines[index].number in labelled:
             index += 1
             continue
-        header = _header_at(lines, index, known, bool(headers), keys, labels)
+        header = _header_at(lines, index, known, bool(headers), keys, labels, labelled)
         if header is None:
             index += 1
             continue
@@ -167,6 +167,7 @@ def _header_at(
     others: bool,
     seen: Mapping[tuple[str, ...], Header],
     labels: frozenset[str],
+    labelled: frozenset[int],
 ) -> Header | None:
     line = lines[first]
     if key(line.text) in labels:
@@ -195,6 +196,7 @@ def _header_at(
             or len(here.text.split()) > 24
             or _reads_as_body(here.text)
             or key(here.text) in labels
+            or here.number in labelled
             or _again_at(lines, last, seen)
         ):
             break

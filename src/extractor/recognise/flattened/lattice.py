@@ -76,9 +76,10 @@ _NEXT_VALUE = {"blank": 5.5, "wide": 3.0, "wrap": 6.0, "soft": 3.0, "line": 1.0,
 _FOREIGN = 6.0  # a further value behind a mere blank that reads like no post, person or body
 _LISTED_ON = 9.0  # a border after a semicolon or stroke, behind which another value of the same cell stands
 _WANTED = 6.0  # a border behind a word that calls for another: "in", "to", "than"
-_TITLE = -2.0  # what a value with a title costs at most, and one without where nearly all others have one
+_TITLE = 0.0  # what a value with a title costs at most, and one without where nearly all others have one
 _UNTITLED = 4.0
 _FEW = 0.2
+_BROKEN_OFF = 6.0  # a sentence that begins with a small letter, within a cell
 _UNFINISHED = 3.0  # a paragraph of prose that ends without a stop, and another after it in the same cell
 # How the words end after which a cell of prose is over, and those after which it goes on although the next could open
 # another cell; the document's own cells are added to these (`_learn_ends`).
@@ -144,6 +145,7 @@ _LONGEST_AFTER_DATE = 8  # small words that say more of a date
 _LONGEST_VALUE = 16
 _STOPS = (".", "!", "?")
 _LONGEST_ITEM = 9
+_LONGEST_ABBREVIATED = 3  # letters of a word that a stop may abbreviate: "No.", "etc."
 _LONGEST_REMARK = 6  # words of a cell of prose that may come again as a whole: "Loss of key staff"
 _REMARK = 3.0  # one that is new
 _HOPELESS = 9.5  # new values dearer than this are not looked at
@@ -340,6 +342,7 @@ class Segmenter:
             (kind in NAMED or index in self._whole) and after == "prose"
             for index, (kind, after) in enumerate(pairwise(kinds))
         )
+        self._prose_together = not self.delimited and any(pair == ("prose", "prose") for pair in pairwise(kinds))
         self._remarks_together = any(column + 1 in self._whole for column in self._whole)
         self._partnered = not self.delimited and any(
             kind == "partners" or (kind in _PEOPLE and after == "prose") for kind, after in pairwise(kinds)
@@ -880,6 +883,8 @@ class Segmenter:
                 continue
             if start is None or end is None:
                 start, end = _snap(offsets, texts, span.start, span.end)
+            if start and span.strength == "weak" and texts[start].islower() and texts[start - 1] in DANGLING:
+                continue  # "8% of immediate incidents"
             if end > start + 1 and texts[start][:1].islower() and texts[start + 1] in _DATE_OPENINGS:
                 start += 1  # "where it comes from | By 30 September"
             if end > start:
@@ -999,6 +1004,10 @@ class Segmenter:
         if last in _NAME_OPENINGS or _INITIAL.fullmatch(last):
             return False
         first = word.text.lstrip("(‘'“\"")[:1]
+        if first.islower() and self._prose_together:
+            # "Clear the old weir. | visits up by a tenth"
+            noted = last.endswith(")") and _is_behind_note(words, index)
+            return noted or _ends_sentence(last)
         if self._partnered and word.text == "the" and index + 1 < len(words) and words[index + 1].text[:1].isupper():
             opens = last[:1].isupper() or last.endswith((".", "!", "?"))  # "the Ashby Partnership"
             return opens or _names_partner_at(words, index + 1)
@@ -1433,8 +1442,9 @@ class Segmenter:
                         stay = max(stay, self._line_ends.get((before, gap), 0.0))
                     if gap in ("line", "paragraph") and not ends_sentence and not bracketed:
                         stay += _UNFINISHED
-                    if what.activity:
-                        stay += _NOTED * after_note
+                    stay += _NOTED * after_note
+                    if lowered and gap == "blank" and ending == "stop":
+                        stay += _BROKEN_OFF
                     if what.kind == "aside":
                         stay = 0.3
                     elif banded and what.kind == "money":
@@ -1616,6 +1626,12 @@ def _leads_up(texts: Sequence[str]) -> bool:
     """Whether words are those of a name, so that the date behind them is a cell and no part of a sentence."""
     named = all(text[:1].isupper() or text in DANGLING for text in texts)
     return named and texts[-1][-1].isalpha() and texts[-1] not in DANGLING
+
+
+def _ends_sentence(word: str) -> bool:
+    """Whether a word with a stop is no abbreviation, but the last one of a sentence."""
+    plain = word.rstrip("’'”\").!?")
+    return word.endswith((".", "!", "?")) and len(plain) > _LONGEST_ABBREVIATED and "." not in plain
 
 
 def _may_end_name(word: str) -> bool:
