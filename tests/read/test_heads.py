@@ -357,19 +357,19 @@ def test_columns_of_a_few_rows_overleaf_are_found_where_two_lines_begin() -> Non
 
 def test_text_below_a_table_says_nothing_of_a_header_whose_first_line_begins_far_to_the_right() -> None:
     table, *_ = tables("""
-                                                                  Accountability                            Delivery
-Reference Actions we will take                                                                                       RAG
-                                                                  Lead              Directorate   Timeframe
-1.4.6      in which 310 people took part and 85% of them said Housing Growth        Place         2022-23            Green
-1.4.7      (one of them shared) and on the release of the data   Estates            Place         2022-23            Blue
-               •   the goods yard                              Estates                            To be
-               •   the old telephone exchange                  Service                            confirmed
+                                                              Accountability                          Delivery
+Reference Actions we will take                                                                                   RAG
+                                                              Lead              Directorate   Timeframe
+1.4.6      when 310 people took part and 85% of them said Housing Growth        Place         2022-23            Green
+1.4.7      (one of them shared) and on release of the data   Estates            Place         2022-23            Blue
+               •   the goods yard                          Estates                            To be
+               •   the old telephone exchange              Service                            confirmed
 
 Theme 5: A skilled and healthy workforce
-         recommendations of the peer review.                                       Core
-                                                                  Accountability                            Delivery
-Reference Actions we will take                                                                                       RAG
-                                                                  Lead              Directorate   Timeframe
+         recommendations of the peer review.                                   Core
+                                                              Accountability                          Delivery
+Reference Actions we will take                                                                                   RAG
+                                                              Lead              Directorate   Timeframe
 """)
     assert header(table)[:2] == ["Reference", "Actions we will take"]
 

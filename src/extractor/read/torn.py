@@ -168,7 +168,8 @@ def mend_characters(tables: Sequence[PageTable], known: Mapping[str, int]) -> tu
     """As `mend`, for columns of characters, which do not show how wide a line was.
 
     So the words alone tell: the whole is a known word, and what its parts would be are none, or two halves of several
-    dates stand over each other. Where the former is so more than once, a ref is torn too, and a word that fills the widest line of its column, of which no part is known, is doubted.
+    dates stand over each other. Where the former is so more than once, a ref is torn too, and a word that fills the
+    widest line of its column, of which no part is known, is doubted.
     """
     parts: Counter[str] = Counter()
     wholes: Counter[str] = Counter()
