@@ -210,7 +210,11 @@ def _header_at(
             break  # "Portfolio Holder – Climate Action and Biodiversity" is a value
         if columns:
             unknown = sum(1 for column in columns if column.meaning is None)
-            if best is not None and (unknown > unknown_before or len(columns) <= len(best.columns)):
+            more = best is None or len(columns) > len(best.columns)
+            cut = best is not None and len(columns) > len(best.columns) + 1 and columns[-1].meaning is None
+            if best is not None and cut and unknown == unknown_before + 1 and last == best.last + 1:
+                continue  # the line ends within a name: "Aelod", then "Cabinet / Cabinet Member"
+            if best is not None and (unknown > unknown_before or not more):
                 break
             best = Header(first, last, tuple(columns), style_of(chunk, bool(glued)), True)
             unknown_before = unknown
