@@ -165,3 +165,37 @@ def test_many_borders_that_draw_no_table_take_no_time() -> None:
     started = time.perf_counter()
     assert read_drawn(lines) is None
     assert time.perf_counter() - started < 5.0
+
+
+def test_words_longer_than_their_column_are_whole_and_no_others() -> None:
+    text = (
+        "+---------+------------------------------+---------+\n"
+        "| Ref     | Action                       | When    |\n"
+        "+=========+==============================+=========+\n"
+        "| Access  |                              |         |\n"
+        "| for     |                              |         |\n"
+        "| e       |                              |         |\n"
+        "| veryone |                              |         |\n"
+        "+---------+------------------------------+---------+\n"
+        "| 1.1     | Mend the roof of the hall    | By the  |\n"
+        "|         | and light its two stairs     | end of  |\n"
+        "|         |                              | July    |\n"
+        "+---------+------------------------------+---------+\n"
+    )
+    table = next(block for block in _blocks(text) if isinstance(block, Table))
+    group, row = table.rows[1][0], table.rows[2]
+    assert group is not None
+    assert (group.text, group.doubts) == ("Access for everyone", ())
+    assert row[2] is not None
+    assert (row[2].text, row[2].doubts) == ("By the end of July", ())
+
+
+def test_lines_that_the_width_of_their_columns_broke_go_on_however_wide_the_table_is() -> None:
+    action = "Mend the roof of the hall and light its stairs, with the help of the volunteers"
+    more = "of the guild and of all who lent a hand in the spring of the year before."
+    border = f"+-----+{'-' * 82}+{'-' * 20}+\n"
+    row = f"| 1.{{0}} | {action:<80} | {'Head of the Halls,':<18} |\n|     | {more:<80} | {'Weirs and Walks':<18} |\n"
+    head = f"| Ref | {'Action':<80} | {'Lead officer':<18} |\n{border.replace('-', '=')}"
+    text = border + head + border.join(row.format(number) for number in range(1, 6)) + border
+    table = next(block for block in _blocks(text) if isinstance(block, Table))
+    assert {row[2].text for row in table.rows[1:] if row[2]} == {"Head of the Halls, Weirs and Walks"}

@@ -104,3 +104,13 @@ def test_parts_of_a_page_are_no_text_and_lines_that_are_meant_to_end_do() -> Non
         ("Draught-proof the halls.", ("Head of Parks, Halls and Weirs in the Town",)),
         ("Open the pool:\n• in May\n• at noon", ("Town Clerk",)),
     ]
+
+
+def test_markdown_with_parts_and_tables_that_dashes_draw_is_read_by_those() -> None:
+    text = (
+        "Wickstow Town Council\n\n<div>\n\n# Plan 2025/26\n\n</div>\n\n## Warm homes\n\n"
+        "  Ref   Action            When\n  ----- ----------------- ----------\n"
+        "  1.1   Mend the roof     May 2025\n  1.2   Open the pool     June 2025\n\n"
+    )
+    plan = read_plan(text.encode(), "plan.md", Settings())
+    assert [(a.ref, a.activity) for a in plan.activities] == [("1.1", "Mend the roof"), ("1.2", "Open the pool")]

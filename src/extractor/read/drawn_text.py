@@ -27,7 +27,7 @@ from extractor.locations import Location
 from extractor.read.aligned import may_head
 from extractor.text import fold, key
 from extractor.vocabulary.headers import PHRASES, header_meaning
-from extractor.vocabulary.roles import names_partner, opens_value
+from extractor.vocabulary.roles import DANGLING, names_partner, opens_value
 
 _BORDER = re.compile(r" *\+(?:[-=:]{3,}\+)+ *")
 _RULER = re.compile(r" *-{2,}(?: +-{2,})+ *")
@@ -182,7 +182,7 @@ def _table(lines: Sequence[str], drawn: _Drawn, marked: bool) -> Iterator[Table 
     """The table; of a header of two rows, the lower labels stand in the upper row, and those above are furniture."""
     rows: list[tuple[Cell | None, ...]] = []
     places: list[Location] = []
-    wide = max(len(lines[index]) for row in drawn.rows for index in row) > _UNWRAPPED
+    wide = max(len(lines[index]) for row in drawn.rows for index in row) > _UNWRAPPED and not _is_wrapped(lines, drawn)
     torn = False  # the heading that the rows stand under
     for numbers in drawn.rows:
         place = Location(lines=(numbers[0] + 1, numbers[-1] + 1), method="table")
@@ -206,6 +206,20 @@ def _table(lines: Sequence[str], drawn: _Drawn, marked: bool) -> Iterator[Table 
     yield from over
     yield Table(tuple(body), location=where, row_locations=tuple(at))
 
+
+def _is_wrapped(lines: Sequence[str], drawn: _Drawn) -> bool:
+    """Whether the widths of its columns break the lines of a table: the next word hardly ever had room on a line."""
+    breaks = full = 0
+    for row in drawn.rows:
+        for start, end in drawn.columns:
+            for above, below in pairwise(lines[index][start:end].rstrip() for index in row):
+                if above.strip() and below.strip():
+                    breaks += 1
+                    full += _goes_on(above, below.strip(), end - start - 1)
+    return breaks >= _FEWEST_BREAKS and full >= _FULL_LINES * breaks
+
+
+_FEWEST_BREAKS, _FULL_LINES = 8, 0.75
 
 _Rows = Sequence[tuple[Cell | None, ...]]
 
@@ -262,14 +276,43 @@ def _cell(
         pieces = [fold(text) for _, text in texts if text.strip()]
         text = _label(pieces) if header else _FIGURE.sub(" ", "".join(pieces))
         return Cell((Line(text, where),), *place, location=where)
+    unsure = broken
+    if broken and lines[numbered[0]][start - 1 : start] == "|":
+        texts, unsure = _untorn(texts, width - 2)
     found = _paragraphs(texts, 0 if wide else width - 1, marked)
     message = ""
-    if broken and not wide:
+    if unsure and not wide:
         message = "The column is narrow, and words may have been broken at its lines' ends."
     elif len(found) < len(numbered) and not marked and any(_opens(text) for _, text in texts[1:]):
         message = "A line within reads like a value of its own, and the next may go on with it."
     doubts = (Doubt("border-inferred", message, location=where),) if message else ()
     return Cell(tuple(found), *place, location=where, doubts=doubts)
+
+
+def _untorn(texts: Sequence[tuple[int, str]], room: int) -> tuple[list[tuple[int, str]], bool]:
+    """The lines of a cell with the words whole that are longer than its room, and whether some may be other words.
+
+    Pandoc begins such a word on a line of its own with as many letters as the full lines leave over: "e", "veryone". It
+    is sure where these letters had room on the line above.
+    """
+    out: list[tuple[int, str]] = []
+    unsure = False
+    for number, raw in texts:
+        word = raw.strip()
+        head = out[-1][1].strip() if out else ""
+        if len(word) != room or " " in word or not head or " " in head:
+            out.append((number, raw))
+            continue
+        above = out[-2][1].strip() if len(out) > 1 else ""
+        whole = len(head) > room  # full lines before this one are of the same word
+        sure = not whole and len(head) < room and bool(above) and len(above) + 1 + len(head) <= room
+        torn = sure or ((word[:1].islower() or word[:1].isdigit()) and head.lower() not in DANGLING)
+        unsure = unsure or not sure
+        if torn:
+            out[-1] = (out[-1][0], f"{out[-1][1]}{word}")
+        else:
+            out.append((number, raw))
+    return out, unsure
 
 
 _FIGURE = re.compile(r"(?<=[a-z])(?=\d)")  # "Action 1.1"

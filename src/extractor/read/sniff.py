@@ -63,6 +63,8 @@ _HTML = re.compile(
 _PAGE = re.compile(rb"<(?:!doctype|html|head|body)[\s>]", re.IGNORECASE)
 _TAGGED_TABLE = re.compile(rb"^<table[\s>]", re.IGNORECASE | re.MULTILINE)
 _TAGGED_PART = re.compile(rb"^(?:<div[^<>\n]*>|<!-- -->)\s*$", re.IGNORECASE | re.MULTILINE)
+# ... but for those whose tables dashes draw, as pandoc's own Markdown does.
+_DRAWN = re.compile(rb"^(?: *\+[-=]{3,}\+| *-{2,} +-{2,}|:::)", re.MULTILINE)
 _MARKED = re.compile(rb"^(?:#{1,6} \S|\*\*\S[^\n]*\*\*\s*$|[-*] {1,3}\S|\|[^\n]*\|\s*$)", re.MULTILINE)
 _TITLED = re.compile(rb"^#{1,6} \S", re.MULTILINE)  # and what pandoc writes of a page that is parted into `div`s
 _ZIP_KINDS = (
@@ -94,7 +96,7 @@ def sniff(data: bytes, name: str, settings: Settings) -> str:
     if head.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")):
         raise SourceUnreadable(f"{name} is an Office document", "Save it as PDF, and give that.")
     if not _PAGE.search(data) and (
-        (_TAGGED_TABLE.search(data) and _MARKED.search(data)) or (_TAGGED_PART.search(data) and _TITLED.search(data))
+        (_TAGGED_TABLE.search(data) and _MARKED.search(data)) or (_has_parts(data) and _TITLED.search(data))
     ):
         return "markdown with tables in HTML"
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
@@ -104,3 +106,8 @@ def sniff(data: bytes, name: str, settings: Settings) -> str:
     if kind == "pdf":
         raise SourceUnreadable(f"{name} is not a PDF, whatever its name says", "Download the file again.")
     return kind
+
+
+def _has_parts(data: bytes) -> bool:
+    """Whether a text holds the tags of the parts that a page is divided into, and no tables that dashes draw."""
+    return data.startswith(b"<div") or bool(_TAGGED_PART.search(data) and not _DRAWN.search(data))
