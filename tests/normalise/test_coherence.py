@@ -311,3 +311,26 @@ def test_a_tick_under_a_time_is_doubted_where_no_record_has_a_timescale() -> Non
     rows = [{"extra": {"Q2": "✓", "Q3": "✓"}}, {"extra": {"Risk": "H"}}]
     assert _doubts(rows) == {("1", "timescale")}
     assert not _doubts([{"extra": {"Q2": "On track"}}])
+
+
+def test_a_person_among_directorates_is_doubted_who_stands_among_the_officers_elsewhere() -> None:
+    plain = {"lead_officers": ["Jo Marsh"], "lead_directorates": ["Place"]}
+    shifted = {"lead_officers": ["Ann Reed"], "lead_directorates": ["Jo Marsh"]}
+    assert _doubts([plain, shifted]) == {("2", n) for n in ("lead_officers", "lead_directorates", "inherited")}
+    assert not _doubts([{"lead_officers": ["Jo Marsh"], "lead_directorates": ["Jo Marsh"]}] * 2)  # as published
+
+
+def test_an_owner_on_the_last_line_of_an_activity_is_doubted() -> None:
+    rows = [
+        {"activity": "Plant an orchard\nJo Marsh, Head of Parks", "lead_officers": ["Town Clerk"]},
+        {"activity": "Repair the quay\nTown Clerk", "lead_officers": ["Ann Reed"]},
+        {"activity": "Open a library\nTrain its stewards", "lead_officers": ["Ann Reed"]},
+    ]
+    assert _doubts(rows) == {(n, name) for n in "12" for name in ("activity", "lead_officers", "inherited")}
+
+
+def test_a_column_that_few_records_have_is_doubted_with_what_they_lack() -> None:
+    rows: list[dict[str, object]] = [{"status": "On track"}] * 5
+    merged = {"extra": {"Delivery RAG Timeframe rating": "Not June started"}}
+    assert _doubts([*rows, merged]) == {("6", "extra"), ("6", "status")}
+    assert not _doubts([*rows, {"status": "Late", "extra": {"Risk": "High"}}])

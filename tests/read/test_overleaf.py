@@ -16,7 +16,7 @@ from extractor.read.overleaf import (
     join_tables,
     to_blocks,
 )
-from extractor.read.typeset import TextLine
+from extractor.read.typeset import TextLine, join_texts
 
 EDGES = [40.0, 100.0, 300.0, 400.0, 500.0]
 
@@ -216,3 +216,22 @@ def test_a_merged_name_goes_on_overleaf_where_another_cell_holds_it_whole(other:
     assert names == (
         ["Strategic Lead, Community Safety", other] if joined else ["Strategic Lead, Community", "Safety", other]
     )
+
+
+def test_people_beside_their_label_may_be_parted_where_a_line_of_print_ends() -> None:
+    """A first row of label and value is taken for a header now and then."""
+    labels = [
+        [cell(0, "Ref"), cell(1, "Action 1.1")],
+        [cell(0, "Lead officer"), cell(1, "Town Clerk and Market Officer", "Melden Housing Trust")],
+        [cell(0, "Action"), cell(1, "Mend the roof and the gates", "New signs go up as well")],
+    ]
+    made = PageTable(1, 0.0, 100.0, [40.0, 100.0, 260.0], labels, 1, "tags")
+    [block] = to_blocks(Joined([made]), lambda _: Location(page=1))
+    assert isinstance(block, Table)
+    assert [row[1].lines[0].breaks for row in block.rows[1:] if row[1]] == [(29,), ()]
+
+
+def test_a_comma_that_begins_a_line_belongs_to_the_word_above() -> None:
+    lines = cell(3, "Ines Hargreave", ", Town Clerk").lines
+    assert join_texts(lines) == "Ines Hargreave, Town Clerk"
+    assert join_texts(cell(1, "see", "...").lines) == "see ..."

@@ -401,6 +401,31 @@ def _directorates_among_officers(records: _Records) -> Iterator[Oddity]:
 _DIRECTORATE = re.compile(r"\b(?:Directorate|Department)$")
 
 
+def _persons_in_other_columns(records: _Records) -> Iterator[Oddity]:
+    """Names of persons that stand among the officers as often or more often, in a column that holds bodies as well."""
+    officers = records.people["lead_officers"]
+    others = records.people["lead_directorates"]
+    odd = {value for value, count in others.items() if officers[value] >= count and is_person(value, True)}
+    if not odd or len(odd) == len(others):
+        return
+    for index, activity in enumerate(records.activities):
+        if value := next((value for value in activity.lead_directorates if value in odd), None):
+            message = f"{value!r} stands among the officers elsewhere: columns may be exchanged."
+            yield from _odd(index, message, "lead_directorates", "lead_officers", "inherited")
+
+
+def _owners_below_activities(records: _Records) -> Iterator[Oddity]:
+    """The last line of an activity may be its first owner: it names one of the plan's, or a person with a post."""
+    known = {value for counts in records.people.values() for value in counts if looks_like_owner(value)}
+    for index, activity in enumerate(records.activities):
+        above, _, last = activity.activity.rpartition("\n")
+        if not above or last[-1:] in ".:;?!":
+            continue
+        person, _, post = last.partition(", ")
+        if last in known or (post and is_person(person, True) and looks_like_owner(post)):
+            yield from _odd(index, f"{last!r} may be an owner.", "activity", "lead_officers", "inherited")
+
+
 def _ticks_under_times(records: _Records) -> Iterator[Oddity]:
     """Ticks in columns that are headed by times, of a plan whose records have no other timescale."""
     if any(activity.timescale for activity in records.activities):
@@ -595,6 +620,25 @@ def _columns_of_others(records: _Records) -> Iterator[Oddity]:
                 yield Oddity(index, "extra", f"Nothing says what {activity.extra[header]!r} is.")
 
 
+def _columns_of_few(records: _Records) -> Iterator[Oddity]:
+    """Other columns that few records have, where one of these lacks what most others hold: two columns may be one."""
+    activities = records.activities
+    headers = Counter(header for activity in activities for header in activity.extra)
+    few = {header for header, count in headers.items() if 4 * count <= len(activities)}
+    if not few:
+        return
+    usual = [
+        name
+        for name in ("timescale", "status", "progress")
+        if 4 * sum(bool(getattr(activity, name)) for activity in activities) >= 3 * len(activities)
+    ]
+    for index, activity in enumerate(activities):
+        lacking = [name for name in usual if not getattr(activity, name)]
+        if lacking and (header := next((header for header in activity.extra if header in few), None)):
+            message = f"Few records have {header!r}, and what most of the others have is missing here."
+            yield from _odd(index, message, "extra", *lacking)
+
+
 def _fields_left_out(records: _Records) -> Iterator[Oddity]:
     """Fields that a third of the records have and this one has not."""
     activities = records.activities
@@ -620,6 +664,8 @@ _RULES: tuple[Callable[[_Records], Iterator[Oddity]], ...] = (
     _sentences_among_people,
     _partners_elsewhere,
     _directorates_among_officers,
+    _persons_in_other_columns,
+    _owners_below_activities,
     _ticks_under_times,
     _notes_before_values,
     _long_states,
@@ -628,5 +674,6 @@ _RULES: tuple[Callable[[_Records], Iterator[Oddity]], ...] = (
     _values_of_others,
     _lists_lost,
     _columns_of_others,
+    _columns_of_few,
     _fields_left_out,
 )

@@ -718,6 +718,7 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
     pitch = exact_pitch(cell.lines for row in table.rows[table.header_rows :] for cell in row)
     placed: list[dict[int, Cell]] = [{} for _ in table.rows]
     for index, row in enumerate(table.rows):
+        told = headless or (width == 2 and bool(row) and header_meaning(cell_text(row[0])) in PEOPLE)
         for cell in row:
             limit = limits[cell.column] if cell.column_span == 1 and cell.column not in single else None
             found_paras = paragraphs(cell.lines, limit, draws, pitch)
@@ -726,7 +727,7 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
             if is_activity and any(notes := [_note_in(para) for para in found_paras]):
                 found_paras = [part for pair in zip(found_paras, notes, strict=True) for part in _parted_at_note(*pair)]
                 doubts = (*doubts, _UNSURE_NOTE)
-            lines = tuple([to_line(para, place, headless or cell.column in people) for para in found_paras])
+            lines = tuple([to_line(para, place, told or cell.column in people) for para in found_paras])
             if not lines and cell.lines:
                 struck = "; ".join(f'"{text}"' for line in cell.lines for text in line.struck)
                 doubts += (Doubt("text-struck", f"{struck} is struck out", location=place(cell.lines)),)

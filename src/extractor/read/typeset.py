@@ -409,6 +409,8 @@ def join_texts(texts: Iterable[TextLine]) -> str:
             result += f"{JOINER}{line.text}" if may_divide(result, line.text) else line.text
         elif line.text[:1] in ")]" and result.count("(") + result.count("[") > result.count(")") + result.count("]"):
             result += line.text  # a narrow column broke within the word
+        elif (line.text in _STOPS or line.text[:2] in _STOPS_BEFORE_WORDS) and result[-1:].isalnum():
+            result += line.text  # the same: no word begins with a comma
         elif _is_torn_number(result, line.text):
             result += line.text
         else:
@@ -417,6 +419,8 @@ def join_texts(texts: Iterable[TextLine]) -> str:
     return _fold_joined(result.replace(UNKNOWN, "") if UNKNOWN in result else result)
 
 
+_STOPS = frozenset(",;.")
+_STOPS_BEFORE_WORDS = frozenset([", ", "; ", ". "])
 _NUMBER_HEAD = re.compile(r"[A-Za-z]{0,6}\d{1,3}(?:\.\d{1,3})*\.?")
 _NUMBER_REST = re.compile(r"\.?\d{1,3}(?:\.\d{1,3})*[a-z]?\.?")
 
