@@ -883,3 +883,28 @@ def test_a_line_right_below_a_labelled_value_is_more_of_it(apart: bool) -> None:
     lines = [block.line for block in blocks_of(sheet) if isinstance(block, Paragraph)]
     assert [line.more for line in lines if line.text == "A decision is expected."] == [not apart] * 3
     assert not any(line.more for line in lines if line.text != "A decision is expected.")
+
+
+def test_the_heading_of_a_group_above_a_header_overleaf_is_no_row_though_a_gap_stands_where_a_column_begins() -> None:
+    sheets = (Sheet(), Sheet())
+    draw(sheets[0], 80, HEADER, True)
+    draw(sheets[0], 104, ("1.7", "Mend the weir", "Waterways", "Quarter 2"))
+    draw(sheets[0], 128, ("1.8", "Dredge the basin", "Waterways", "Quarter 2"))
+    for left, text in ((38.0, "Pillar 12:"), (91.0, "Easy to reach and quick to answer")):
+        sheets[1].text(left, 50, text, size=8, bold=True)
+    draw(sheets[1], 80, HEADER, True)
+    draw(sheets[1], 104, ("2.1", "Answer the letters", "Clerk", "Quarter 3"))
+    assert [[row[0] for row in texts(table)[1:]] for table in pages(*sheets)] == [["1.7", "1.8"], ["2.1"]]
+
+
+def test_a_ref_behind_a_sentence_begins_another_paragraph_where_others_begin_so() -> None:
+    sheet = Sheet()
+    for number in range(1, 5):
+        y = 80 * number
+        sheet.text(40, y, f"Action 4.{number} Mend the weir and the lock gates", size=9)
+        sheet.text(40, y + 14, "By when: May 2030", size=9)
+        sheet.text(40, y + 28, "Update: On course. Sixty people have been.", size=9)
+    for number in (1, 2):
+        sheet.text(40, 374 + 14 * number, f"Action 5.{number} Oil the lock gates of the town.", size=9)
+    starts = [block.line.text[:10] for block in blocks_of(sheet) if isinstance(block, Paragraph)]
+    assert starts[-2:] == ["Action 5.1", "Action 5.2"]

@@ -128,6 +128,15 @@ def is_ref(text: str) -> bool:
     return bool(_REF.fullmatch(text.strip()))
 
 
+def opens_with_ref(text: str) -> bool:
+    """Whether a text begins with a ref and goes on with its activity.
+
+    >>> opens_with_ref("Action 3.2: Recruit ten"), opens_with_ref("1.4 Recruit ten"), opens_with_ref("Recruit ten")
+    (True, True, False)
+    """
+    return _INLINE_REF.match(text) is not None
+
+
 def begins_ref(text: str) -> bool:
     """Whether a text is the first part of a ref that was broken at its hyphen, its stop or its bracket.
 
@@ -369,7 +378,7 @@ def row_goes_on(
             # The cell went overleaf as a whole, or the row before has none.
             score += 0.7 if column < len(filled) and filled[column] > 0.6 else -0.5
             continue
-        if _INLINE_REF.match(first.text) and _INLINE_REF.match(other.lines[0].text):
+        if opens_with_ref(first.text) and opens_with_ref(other.lines[0].text):
             return False
         if cell_text(cell) == cell_text(other):
             return False  # no cell says the same twice

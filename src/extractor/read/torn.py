@@ -26,6 +26,7 @@ from extractor.vocabulary.divided import PLAN_WORDS
 from extractor.vocabulary.states import STATES
 
 _PART = re.compile(r"[(\[“‘\"']?([^\W\d_]{2,})")
+_HALF = re.compile(r"[(\[“‘\"']?([^\W\d_]+)")
 _REST = re.compile(r"([^\W\d_]+)[.,;:)\]’”\"']*")
 _REF_PART = re.compile(r"[A-Z]{0,6}[-.]?\d{1,3}(?:\.\d{1,3})*\(?|[A-Z]{2,6}")
 _REF_REST = re.compile(r"\d{1,3}[a-z]?|[a-z]{1,2}\)?")
@@ -124,7 +125,7 @@ def mend(tables: Sequence[PageTable], known: Mapping[str, int]) -> tuple[Counter
         if not part or _is_known(part, counts) or _is_known(rest, counts):
             continue
         is_word = _is_known(part + rest, counts)
-        if is_word or part[0].isupper():  # a name's next word would have a capital too
+        if is_word or (part[0].isupper() and len(part) > 1):  # a name's next word would have a capital too
             below.torn = True
             parts.update((part, rest))
             wholes.update((part + rest,))
@@ -364,7 +365,7 @@ def _halves(lines: Sequence[TextLine], reach: float) -> tuple[str, str]:
     """The last word of the first line, and the word that the second begins with, both without punctuation; empty where
     they would fit one line of the column together, so that no program tears them."""
     line, below = lines[:2]
-    part = _PART.fullmatch(line.text.rpartition(" ")[2])
+    part = _HALF.fullmatch(line.text.rpartition(" ")[2])
     rest = _REST.fullmatch(below.text.split(" ", 1)[0])
     if not part or not rest:
         return "", ""

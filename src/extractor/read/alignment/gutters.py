@@ -17,6 +17,8 @@ from extractor.read.typeset import Word, join_words
 from extractor.vocabulary.headings import is_labelled_group
 
 _left_of = attrgetter("x0")
+_RUN = 1.0
+"""No gap within a run of print is wider than this, in font sizes."""
 _FEW_LINES = 12
 """So few lines of print say little of where the columns of a table begin."""
 
@@ -110,13 +112,19 @@ def crossed(lines: Sequence[list[Word]], lefts: Sequence[float], measure: Measur
     return list(zip(costs, starts, strict=True))
 
 
+def _is_run_in_print(line: Sequence[Word], first: Column) -> bool:
+    """Whether a line in print is one run of text that begins in a column of refs, where no group can be named."""
+    return first.meaning == "ref" and all(word.x0 - before.x1 <= _RUN * word.size for before, word in pairwise(line))
+
+
 def is_across(line: list[Word], columns: list[Column], lefts: Sequence[float], measure: Measure) -> bool:
     """Whether a line runs across the columns: a word, or a blank of running text, stands on an edge.
 
     A line that its label makes a group's heading does so however short it is. `lefts` are the left edges of all columns
     but the first.
     """
-    if line[0].x0 <= columns[0].left + 3 and is_one_run(line) and is_labelled_group(join_words(line)):
+    is_run = _is_run_in_print(line, columns[0]) if measure.exact_pitch else is_one_run(line)
+    if line[0].x0 <= columns[0].left + 3 and is_run and is_labelled_group(join_words(line)):
         return True
     if not measure.exact_pitch:
         run = runs_of(line)[0]

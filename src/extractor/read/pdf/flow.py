@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from extractor.document import Block, Furniture, Heading, Line, Paragraph
 from extractor.locations import span
-from extractor.read.overleaf import PageTable
+from extractor.read.overleaf import PageTable, opens_with_ref
 from extractor.read.pdf.pages import Page, placer
 from extractor.read.typeset import Method, Para, TextLine, Word, as_text_line, paragraphs, text_lines, to_line
 
@@ -127,7 +127,8 @@ def to_blocks(
     lowest = min(max(levels.values(), default=0) + 1, 6)
     styles = {_size(text.paras[-1]) for text in texts if id(text) in above_tables and heads_table(text.paras[-1], body)}
     labels = _labels([para for text in texts for para in text.paras])
-    parted = [[part for whole in text.paras for part in _parted(whole, labels)] for text in texts]
+    refs = sum(opens_with_ref(para.lines[0].text) for text in texts for para in text.paras) >= FEWEST_LABELS
+    parted = [[part for whole in text.paras for part in _parted(whole, labels, refs)] for text in texts]
     more = _more_of_labels([para for paras in parted for para in paras], labels)
     result: list[list[Block]] = []
     for text, paras in zip(texts, parted, strict=True):
@@ -187,11 +188,15 @@ def label_of(line: TextLine) -> str:
     return found["label"] if found else ""
 
 
-def _parted(para: Para, labels: Container[str]) -> Iterator[Para]:
-    """A paragraph, parted before lines that begin with a label: no gap need stand above one."""
+def _parted(para: Para, labels: Container[str], refs: bool) -> Iterator[Para]:
+    """A paragraph, parted before lines that begin with a label: no gap need stand above one.
+
+    So it is, where others begin with `refs`, before one that begins so behind a sentence: "Action 4.3 Give ...".
+    """
     start = 0
     for index, line in enumerate(para.lines):
-        if index and label_of(line) in labels:
+        opens = refs and index and para.lines[index - 1].text.endswith(".") and opens_with_ref(line.text)
+        if opens or (index and label_of(line) in labels):
             yield replace(para, lines=para.lines[start:index])
             para = replace(para, marker="", level=0, kind="paragraph")
             start = index
