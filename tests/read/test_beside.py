@@ -9,6 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from extractor.document import Block, Heading, Table
+from extractor.pipeline import read_plan
 from extractor.profile import Profile, Settings
 from extractor.read.aligned import read_columns
 from extractor.read.pdf import read_pdf
@@ -445,3 +446,41 @@ def test_a_blank_parts_the_first_line_of_a_label_in_two_languages_or_a_value_s_l
     assert [(label, value.replace("\u2060", "")) for label, value in table] == [
         pair for each in said for pair in zip(labels, each, strict=False)
     ]
+
+
+_CENTRED = """\
+Plan 2025/26
+
+1. Safer streets
+
+   Ref    1.1
+  Task    Light the path by the river and
+          cut back its trees
+ Led by   Head of Streets
+Timescale Summer 2026
+
+   Ref    1.2
+  Task    Mend the weir
+ Led by   Town Clerk
+Timescale By May 2025
+
+2. Warmer homes
+
+   Ref    2.1
+  Task    Draught-proof the halls at Ings
+          Road
+ Led by   Head of Halls
+Timescale Spring 2027
+"""
+
+
+def test_labels_that_are_centred_beside_their_values_are_theirs_though_a_blank_parts_them() -> None:
+    plan = read_plan(_CENTRED.encode(), "plan.txt", Settings())
+    assert [
+        (a.ref, a.activity, a.lead_officers, a.timescale and a.timescale.as_published) for a in plan.activities
+    ] == [
+        ("1.1", "Light the path by the river and cut back its trees", ("Head of Streets",), "Summer 2026"),
+        ("1.2", "Mend the weir", ("Town Clerk",), "By May 2025"),
+        ("2.1", "Draught-proof the halls at Ings Road", ("Head of Halls",), "Spring 2027"),
+    ]
+    assert [group.title for group in plan.groups] == ["Safer streets", "Warmer homes"]

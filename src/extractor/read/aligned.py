@@ -33,6 +33,7 @@ from extractor.read.alignment import (
     settle_columns,
 )
 from extractor.read.beside import Labels, Places, find_places, goes_on_overleaf, read_beside, true_headers
+from extractor.read.centred_labels import with_labels_left
 from extractor.read.foot_groups import FootGroups, add_heading
 from extractor.read.heads import is_upper_row, moved_columns, settle_heads
 from extractor.read.merged_people import merge_people
@@ -74,7 +75,7 @@ def read_columns(lines: list[str]) -> Aligned | None:
     """
     if sum("\t" in line for line in lines) * 8 > len(lines):
         return None  # parted by tabs, which keep the cells themselves
-    pages = _pages(lines)
+    pages = [with_labels_left(page) for page in _pages(lines)]
     found = {number: find_headers(page, CHARACTERS) for number, page in enumerate(pages, 1)}
     labels = Labels()
     for page in pages:
