@@ -47,6 +47,14 @@ def test_a_row_that_leaves_most_columns_empty_is_no_header() -> None:
     assert find_header(table(header())) == 1
 
 
+@pytest.mark.parametrize(("second", "headers"), [("Update", 0), ("Plant trees", 1)])
+def test_a_label_with_a_value_that_heads_columns_elsewhere_is_no_header_above_other_labels(
+    second: str, headers: int
+) -> None:
+    rows = [[cell(0, "Lead service"), cell(1, "Directorate")], [cell(0, second), cell(1, "Contractor appointed.")]]
+    assert find_header(PageTable(1, 0.0, 100.0, EDGES[:3], rows, 0, "ruled")) == headers
+
+
 def test_the_rest_of_a_row_is_no_header_though_its_titles_are_header_words() -> None:
     prose = "vacant posts (one of them shared) and on the timely release of data by the national bodies concerned."
     rest = [cell(1, prose), cell(2, "Executive Member"), cell(3, "Services")]

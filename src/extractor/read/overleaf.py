@@ -183,7 +183,17 @@ def find_header(table: PageTable) -> int:
             if sum(1 for cell in following if header_meaning(cell_text(cell))) >= 2:
                 break
         break
-    return count
+    return 0 if count == 1 and _are_labels(table) else count
+
+
+def _are_labels(table: PageTable) -> bool:
+    """Whether the first of two columns holds nothing but labels: the first row is one of them with its value."""
+    firsts = [row[0] if row else None for row in table.rows]
+    return (
+        table.width == 2
+        and len(firsts) > 1
+        and all(cell and cell.column_span == 1 and _is_label(cell) for cell in firsts)
+    )
 
 
 def _is_below(above: Sequence[PageCell], filled: Sequence[PageCell]) -> bool:
