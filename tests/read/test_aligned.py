@@ -520,6 +520,69 @@ def test_the_last_line_of_a_cell_in_the_middle_of_the_table_heads_nothing() -> N
     assert [row[0] for row in rows(found)] == ["1.1", "1.2"]
 
 
+def test_a_list_is_set_in_from_the_text_of_its_own_cell() -> None:
+    """The lines of other rows of the page may begin further to the left."""
+    found = blocks(
+        """
+        Ref    Activity                               Timescale     Lead officer
+        1.1    Build 40 homes at Ings Road, six of    Quarter 3     Head of
+               them for those who use wheelchairs                   Housing
+        1.2    Inspect every report of damp in all    Quarter 4     Town Clerk
+               of the homes that the council has
+        1.3         Work with schools to improve:     Quarter 4     Town Clerk
+
+                           brushing of teeth
+                           resilience
+                           skills in the kitchen
+        """
+    )
+    assert rows(found)[2][1] == "Work with schools to improve:\nbrushing of teeth\nresilience\nskills in the kitchen"
+
+
+def test_a_line_or_two_below_a_header_do_not_move_its_columns() -> None:
+    found = [
+        block
+        for block in blocks(
+            """
+            Action Action                                              Accountability       Delivery   Risks
+            No
+                               time to call back                                            Ongoing
+
+                                                                       Owner     Directorate   Timescale   RAG
+                       within thirty miles, without adding to the      Audit     Homes         May 2025
+            """
+        )
+        if isinstance(block, Table)
+    ]
+    cell = found[0].rows[1][1]
+    assert cell is not None
+    assert cell.text == "time to call back"
+
+
+def test_a_word_that_no_state_holds_ends_the_text_before_a_column_of_states() -> None:
+    found = read_columns(
+        [
+            "                                                                        Current status When "
+            "                  Led by                   Directorate          Executive Member",
+            "No.      Activity                                                    Delivery              "
+            "           Accountability                                                            Latest update",
+            "                                                                     Current status When    "
+            "          Led by                   Directorate             Executive Member",
+            "SSH5c    c) launch a complaints line for private tenants                          Ongoing",
+            "SWS1     Stage an outdoor arts weekend across Lydford  and three Delayed          On-going  "
+            "          Museums and Galleries    Growth and              Councillor Owain",
+            "         villages, to reach at least 2,400 people in the first year. An                     "
+            "                                   Environment             Boothroyd",
+        ]
+    )
+    assert found is not None
+    held = [
+        cell.text for block in found.blocks if isinstance(block, Table) for row in block.rows for cell in row if cell
+    ]
+    assert "Delayed" in held
+    assert any(text.endswith("in the first year. An") for text in held)
+
+
 def test_the_heading_of_a_group_at_a_page_s_end_does_not_end_the_table() -> None:
     text = """
     Ref    Activity                              Timescale     Lead officer

@@ -24,7 +24,9 @@ from extractor.fixed import fixed
 from extractor.read.overleaf import begins_ref, is_ref
 from extractor.read.typeset import Word, marker_of, print_width
 from extractor.rows import PEOPLE
+from extractor.text import key
 from extractor.vocabulary import Meaning
+from extractor.vocabulary.states import STATES
 from extractor.vocabulary.times import is_timescale
 
 _NEAR_LINES = 8
@@ -56,6 +58,9 @@ _LEADING_TIME = re.compile(
 _JOINING = re.compile(r"[-–&/]|and|of|the|to")
 _LETTER = re.compile(r"\(?[a-z][.)]")
 _INITIAL = re.compile(r"[A-Z]\.?")
+_STATE_WORDS = frozenset(word for state in STATES for word in state.split())
+_NO_STATE = 1.5
+"""What it costs that a column of states holds words that no state has, and none of its other cells."""
 _NEVER = 1e9
 _USUAL = 0.53
 """About how wide a letter is in print, in font sizes."""
@@ -594,6 +599,10 @@ class _Parter:
             cost += 0.2 + 1.5 * foreign / len(words) if foreign else -0.6
         elif self._count(column, "lines", text) > (self.own.get(column) == text):
             cost -= 1.0
+        elif meaning == "status" and not any(
+            key(word.text) in _STATE_WORDS or self._count(column, "words", word.text) for word in words
+        ):
+            cost += _NO_STATE
         for word in words:
             cost += self._word_costs(word.text)[column]
         return cost

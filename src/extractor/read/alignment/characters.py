@@ -120,7 +120,8 @@ def mark_lists(cells: Sequence[Sequence[PageCell]], facts: Facts, before: PageTa
         for row, cell in own:
             may_go_on = column in open_lists and any(cell is each for each in cells[0])
             # Where a page holds no more than the end of a list, its header shows how far that is set in.
-            begin = min(left, facts.columns[column].left) if may_go_on else left
+            # Elsewhere each row may stand at a place of its own.
+            begin = min(left, facts.columns[column].left) if may_go_on else min(line.x0 for line in cell.lines)
             limit = max(limit, _reach_before(before, column)) if may_go_on else limit
             lists = lists_in(cell.lines, begin, may_go_on)
             if not lists:

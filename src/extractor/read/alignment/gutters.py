@@ -21,6 +21,8 @@ _RUN = 1.0
 """No gap within a run of print is wider than this, in font sizes."""
 _FEW_LINES = 12
 """So few lines of print say little of where the columns of a table begin."""
+_FEWEST_LINES = 4
+"""Fewer lines of characters say nothing of it."""
 
 
 def settle_columns(
@@ -35,6 +37,9 @@ def settle_columns(
     if len(sample) < _FEW_LINES and _stand_alike(columns, overleaf):
         for column, known in zip(columns, overleaf, strict=True):
             column.left = known.left
+        _settle_rights(columns, sample)
+        return
+    if not measure.exact_pitch and len(sample) < _FEWEST_LINES:
         _settle_rights(columns, sample)
         return
     at_headers = crossed(sample, [column.left for column in columns[1:]], measure)
