@@ -218,6 +218,13 @@ def test_what_stands_between_two_labels_of_a_record_belongs_to_the_first() -> No
     assert [(f"{a.ref} {a.activity}", a.lead_officers) for a in plan.activities] == [card[:2] for card in cards]
 
 
+def test_a_second_post_with_a_dash_below_a_label_is_another_value_of_it() -> None:
+    values = ("Head of Homes", "Strategic Lead - Roads\n\nStrategic Lead - Parks", "Head of Homes")
+    plan = _plan(_three("Led by", values, ref="1.{} "))
+    assert plan.activities[1].lead_officers == ("Strategic Lead - Roads", "Strategic Lead - Parks")
+    assert not plan.activities[1].extra
+
+
 def test_a_sentence_that_comes_again_before_actions_ends_the_progress_of_the_card_before() -> None:
     actions = ("Plant sixty street trees", "Resurface the athletics track", "Mend every gutter", "Let the empty shops")
     lines = ["Plan 2024/25"]

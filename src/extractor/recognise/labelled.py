@@ -506,11 +506,11 @@ def _is_value(
     """Whether what reads as a label opens the value of the label on the line before.
 
     "Portfolio Holder" is followed by "Portfolio Holder – Finance"; where labels stand alone on their lines, all that a
-    dash parts below one is its value: "Led by", and then "Strategic Lead - Road Safety".
+    dash parts below one is its value: "Led by", and then "Strategic Lead - Road Safety", once more for other people.
     """
-    if last.value or lines or not label.value:
+    if last.value or not label.value or (lines and last.meaning not in PEOPLE):
         return False
-    if key(label.label) == key(last.label):
+    if not lines and key(label.label) == key(last.label):
         return True
     dash = part.line.text[len(label.label) :].lstrip()[:1]
     return key(last.label) in alone and not part.line.label and dash in _DASHES
