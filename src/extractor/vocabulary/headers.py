@@ -232,6 +232,7 @@ class HeaderWord(NamedTuple):
 
 _LOWERED = 2.5  # a column that begins with a small letter among some that begin with capitals
 _HANGING = 3.0  # a column that ends with "to" or "for"
+_NUMBERS_NOTHING = 0.5  # "No" by itself behind another column, whose numbers it heads as likely
 _SWALLOWED = 2.0  # a column that holds what could be another
 _LONGEST_SENTENCE = 9  # words of a header that nothing but its capital sets apart
 _LONGEST = max(len(phrase.split()) for phrase in PHRASES)
@@ -256,6 +257,8 @@ def split_header(
     ['What we will do', 'Accountable lead', 'When', 'How we will measure it']
     >>> [word.text for word in split_header("Ref Action Accountability Deadline")]
     ['Ref', 'Action', 'Accountability', 'Deadline']
+    >>> [word.text for word in split_header("Action No Action Owner By when")]
+    ['Action No', 'Action', 'Owner', 'By when']
     """
     tokens = text.split()
     keys = [key(token) for token in tokens]
@@ -296,6 +299,7 @@ def split_header(
             for end, word in phrases:
                 twice = word.meaning in _CORE and any(c.meaning == word.meaning for c in columns)
                 hanging = _HANGING * (end < len(tokens) and keys[end - 1] in _HANGERS)
+                hanging += _NUMBERS_NOTHING * (start > 0 and end == start + 1 and keys[start] in _NUMBERS)
                 best[end].append((cost + 1 + 3 * twice + lowered + hanging, (*columns, word)))
             for end, word in sentences:
                 twice = word.meaning in _CORE and any(c.meaning == word.meaning for c in columns)
@@ -377,6 +381,7 @@ def _too_strange(places: list[_Place], small: list[bool], cased: bool, most_unkn
 
 _JOINING = frozenset("of and for the in to with on at by from a an or".split())
 _HANGERS = _JOINING - {"by", "from", "on"}  # "Due by" and "Led by" are whole
+_NUMBERS = frozenset(["no", "number", "nr"])
 _MOST_NAMES = 3  # capitalised words after "for" or "to" that may belong to the column still
 
 
