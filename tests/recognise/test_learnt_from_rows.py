@@ -404,6 +404,23 @@ def test_a_cell_may_begin_small_behind_a_sentence_or_a_note() -> None:
     assert [len(a.notes) + len(a.also_links_to) for a in plan.activities] == [0, 1, 0, 1, 0, 0]
 
 
+def test_a_second_sentence_of_progress_begins_no_row_where_rows_begin_with_verbs() -> None:
+    paused = "Work paused until terms are known.\nA decision is expected soon."
+    rows = (
+        ("Open the weir", "Quarter 1", "Ecology", "Begun."),
+        ("Advise 650 graziers on the schemes", "Quarter 2", "Woodlands", paused),
+        ("Block all drains and sow moss", "Quarter 3", "Ecology", "Met ahead of time."),
+        ("Let 7 plots to a trust", "Quarter 1", "Planning", paused),
+        ("Start a lighting scheme", "Quarter 4", "Planning", "On course."),
+        ("Plant 200 limes", "Quarter 3", "Ecology", "Two met."),
+        ("Publish a map of all paths", "Quarter 1", "Planning", "Begun."),
+        ("Adopt guidance on lets", "Quarter 2", "Woodlands", "Begun."),
+    )
+    text = "".join(f"{act} {when} Assistant Director, {team} {said}\n" for act, when, team, said in rows)
+    plan = plan_of(f"{TITLE}Action Timescale Lead officer Progress\n{text}")
+    assert [(a.activity, a.progress) for a in plan.activities] == [(act, said) for act, _, _, said in rows]
+
+
 def doubts_of(plan: Plan) -> set[tuple[str | None, str | None]]:
     return {(issue.ref, issue.field) for issue in plan.issues if issue.code == "border-inferred"}
 

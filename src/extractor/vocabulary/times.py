@@ -137,7 +137,11 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"|(?:the\s)?(?:first|second|third|fourth|1st|2nd|3rd|4th|last)\sweek\s(?:of|in))(?![a-z])(?:\sthe(?!\w))?",
     ),
     ("part", r"(?:(?:early|mid|late)(?:\sin)?|(?:the\s)?(?:beginning|start|middle)\sof)(?!\w)-?"),
-    ("yearn", rf"years?\s{_SMALL}(?:\s?(?:-|to|and|&|,)\s?{_SMALL}){{0,4}}(?!\w|[.,]\d|/\d\d?/\d)"),
+    (
+        "yearn",  # and no day of a date behind "within a year"
+        rf"years?\s(?!(?:[6-9]|[12]\d|3[01])\s{_MONTH}){_SMALL}(?:\s?(?:-|to|and|&|,)\s?{_SMALL}){{0,4}}"
+        r"(?!\w|[.,]\d|/\d\d?/\d)",
+    ),
     (
         "whole",
         r"(?:throughout|during|across|over)\s(?:the\s)?(?:whole\s)?(?:financial\s|plan\s)?(?:year|period|plan)(?!\w)"

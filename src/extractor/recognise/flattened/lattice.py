@@ -383,6 +383,7 @@ class Segmenter:
         self._free: dict[int, float] = {}  # what it costs a column of prose to hold no remark that comes again
         self._small_words: set[str] = set()  # the values that have some
         self._within_line = _WITHIN_LINE
+        self._inactive = 0.0  # what it costs a row to begin without a verb in the imperative, where most begin with one
         self._broken = 0.0  # what a border costs at a line end, where these hardly ever part cells
         self._skips: dict[bool, list[list[float]]] = {below: self._skip_table(below) for below in (False, True)}
 
@@ -710,13 +711,16 @@ class Segmenter:
         """How often a line ends within a cell of prose, as against a row: rows are built alike.
 
         Where refs do not say it, a plan whose rows each begin a line and whose cells hardly ever go on over one
-        shows it by most of its rows.
+        shows it by most of its rows. And whether most rows begin with a verb in the imperative.
         """
         stays: dict[tuple[int, Gap], float] = defaultdict(float)
         rows: dict[Gap, float] = defaultdict(float)
+        openings: Counter[bool] = Counter()
         for block in blocks:
             before: Segment | None = None
             for segment in self.cut(block):
+                if segment.column == self._activity and (before is None or segment.column < before.column):
+                    openings[_acts(block.words, segment.start)] += 1
                 for index in range(segment.start, segment.end):
                     word = block.words[index]
                     if word.gap not in ("line", "paragraph") or word.item or word.delimiters:
@@ -731,6 +735,7 @@ class Segmenter:
                 for gap, count in rows.items():
                     share = (stays[column, gap] + 0.5) / (stays[column, gap] + count + 1.0)
                     self._line_ends[column, gap] = -math.log(share)
+        self._inactive = _VERB * (openings[True] > openings[False])
         self._step_cache.clear()
         self._steps_of.clear()
         self._cuts.clear()
@@ -1277,7 +1282,7 @@ class Segmenter:
         bracketed = word.text.startswith(("(", "[")) or word.text.endswith(")")
         noted = word.text.startswith("(") and not word.delimiters
         owned = bool(self._grouping) and self._is_owner_line(block.words, index)
-        acts = opens_action(word.text, block.words[index + 1].text if index + 1 < len(block.words) else "")
+        acts = _acts(block.words, index)
         banded = bool(_COST_BAND.fullmatch(last))
         moneyed = self._money and is_money(" ".join(one.text for one in block.words[index : index + 3]))
         # After a semicolon or stroke another value of the same cell opens, and hardly ever another cell.
@@ -1459,7 +1464,9 @@ class Segmenter:
                     row[before] = together + (2.5 if single else 0.0)
             if new_row < math.inf:
                 for column, cost in self._new_row(before, word, new_row, table, fresh[0]):
-                    row[column] = min(row[column], cost + _VERB * (acts and column in self._grouping))
+                    cost += _VERB * (acts and column in self._grouping)
+                    cost += self._inactive * (column == self._activity and not acts)
+                    row[column] = min(row[column], cost)
             remarks = [math.inf if column == before else row[column] for column in self._remarks]
             for column, cost in self._free.items():
                 row[column] += cost * (column != before)
@@ -1788,6 +1795,11 @@ def _names_partner_at(words: Sequence[Word], index: int) -> bool:
         if names_partner(" ".join(word.text for word in words[index:end])):
             return True
     return False
+
+
+def _acts(words: Sequence[Word], index: int) -> bool:
+    """Whether a verb in the imperative begins here."""
+    return opens_action(words[index].text, words[index + 1].text if index + 1 < len(words) else "")
 
 
 def _is_behind_note(words: Sequence[Word], index: int) -> bool:
