@@ -616,6 +616,8 @@ def _columns_of_others(records: _Records) -> Iterator[Oddity]:
             if name in _OWN_FIELDS and not getattr(activity, name):
                 message = f"{header!r} names a field that is empty here."
                 yield from _odd(index, message, "extra", name)
+            elif name in PEOPLE:
+                yield from _odd(index, f"{header!r} names what another column is taken for.", "extra", name)
             elif counts[header] >= 3 and _UNNAMED.match(header):
                 yield Oddity(index, "extra", f"Nothing says what {activity.extra[header]!r} is.")
 

@@ -396,7 +396,27 @@ def _find_header(table: Table, known: Mapping[str, Meaning]) -> _Header | None:
         whole = " ".join(parts)
         headers.append(whole)
         meanings.append(_meaning_of(parts, known))
-    return _Header(first, last + 1, tuple(headers), tuple(meanings))
+    return _Header(first, last + 1, tuple(headers), tuple(_below_spanning_names(headers, meanings, known)))
+
+
+def _below_spanning_names(
+    headers: Sequence[str], meanings: Sequence[Meaning | None], known: Mapping[str, Meaning]
+) -> list[Meaning | None]:
+    """The meanings, where two columns of people mean the same and one bears the name that spans both before its own.
+
+    In print a name centred over two columns may stand right over the first: "Accountability Lead service" beside "Who".
+    """
+    found = list(meanings)
+    for index, (text, meaning) in enumerate(zip(headers, meanings, strict=True)):
+        if meaning not in PEOPLE or found.count(meaning) < 2:
+            continue
+        words = text.split()
+        for place in range(1, len(words)):
+            own = lookup(" ".join(words[place:]), known)
+            if own in PEOPLE and own not in found and lookup(" ".join(words[:place]), known) == meaning:
+                found[index] = own
+                break
+    return found
 
 
 def _meaning_of(parts: Sequence[str], known: Mapping[str, Meaning]) -> Meaning | None:
