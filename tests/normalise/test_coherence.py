@@ -334,3 +334,9 @@ def test_a_column_that_few_records_have_is_doubted_with_what_they_lack() -> None
     merged = {"extra": {"Delivery RAG Timeframe rating": "Not June started"}}
     assert _doubts([*rows, merged]) == {("6", "extra"), ("6", "status")}
     assert not _doubts([*rows, {"status": "Late", "extra": {"Risk": "High"}}])
+
+
+def test_a_second_column_that_names_the_officers_is_doubted() -> None:
+    rows = [{"lead_officers": ["Place"], "extra": {"Who": "Town Clerk"}}]
+    assert {("1", "extra"), ("1", "lead_officers")} <= _doubts(rows)
+    assert not _doubts([{"lead_officers": ["Town Clerk"], "extra": {"Risk": "High"}}])

@@ -115,3 +115,18 @@ def test_a_table_that_is_known_by_what_it_holds_may_be_wider_than_the_one_before
     columns = read_columns([first, wider], {})
     assert columns[1] is not None
     assert columns[1].meanings[1:4] == ("activity", "lead_officers", "timescale")
+
+
+def test_a_name_that_spans_two_columns_of_people_leaves_the_first_its_own() -> None:
+    (columns,) = read_columns(
+        [
+            grid(
+                ("Ref", "Action", "Accountability Lead service", "Who", "By when"),
+                ("1.1", "Mend the roof of the hall", "Place", "Town Clerk", "May 2030"),
+                ("1.2", "Paint the gate of the park", "People", "Head of Parks", "June 2030"),
+            )
+        ],
+        {},
+    )
+    assert columns is not None
+    assert columns.meanings[2:4] == ("lead_directorates", "lead_officers")

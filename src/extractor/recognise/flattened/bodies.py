@@ -263,8 +263,6 @@ def _stacked(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]
         or sum(word.meaning is not None for word in names) < _FEWEST_LABELS
     ):
         return None
-    if any(len(split_header(word.text, known, False) or ()) > 1 for word in names):
-        return None  # "Lead officer Lead directorate": a line holds several names
     below = range(last, min(len(lines), last + _MOST_ROWS))
     refs = [at for at in below if is_ref(lines[at].text) and not is_timescale(lines[at].text)]
     gaps = Counter(after - before for before, after in pairwise(refs))
