@@ -1082,3 +1082,21 @@ def test_a_header_centred_over_its_column_does_not_end_the_table_at_a_row_that_b
         "Draught-proof the halls at Ings Road and the hall of the guides that stands beside the mill",
         "Open the pool every day of May and for all of June and July, but not on the days of regattas",
     ]
+
+
+def test_a_ref_one_blank_behind_a_groups_name_stands_in_the_column_of_refs() -> None:
+    found = blocks("""
+        Commitment          Ref      Action                              Completion date   Lead
+        Sound footing SF-01          Balance the books without loans     01/09/2025        Town Clerk
+                            SF-02    Close the accounts by the date      01/05/2025        Town Clerk
+                            SF-03    Let contracts to firms nearby       28/04/2025        Town Clerk
+        Bright ideas        BI-01    Sell the old depot at a profit      01/03/2026        Mayor
+                            BI-02    Bring the audit back in house       15/02/2026        Mayor
+    """)
+    assert [(row[0] or "", row[1]) for row in rows(found)] == [
+        ("Sound footing", "SF-01"),
+        ("", "SF-02"),
+        ("", "SF-03"),
+        ("Bright ideas", "BI-01"),
+        ("", "BI-02"),
+    ]

@@ -37,7 +37,7 @@ from extractor.read.centred_labels import with_labels_left
 from extractor.read.foot_groups import FootGroups, add_heading
 from extractor.read.heads import is_upper_row, moved_columns, settle_heads
 from extractor.read.merged_people import merge_people
-from extractor.read.overleaf import PageTable, takes_up
+from extractor.read.overleaf import PageCell, PageTable, is_ref, takes_up
 from extractor.read.parting import Said, is_one_run
 from extractor.read.people_lines import settle_people
 from extractor.read.running import EdgeLine, Furnishing
@@ -47,8 +47,11 @@ from extractor.text import fold, key
 from extractor.text import words as split_words
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headings import is_labelled_group, names_body
+from extractor.vocabulary.times import is_timescale
 
 _WORD = re.compile(r"\S+")
+_NUMBERS = re.compile(r"\d+")
+_FEWEST_REFS = 3
 _EDGE_LINES = 3
 _MIN_ALIGNED, _SURELY_ALIGNED = 0.6, 0.8
 _HEADING_LENGTH = 140
@@ -410,7 +413,10 @@ class _Reader:
     def blocks(self, known: Counter[str]) -> list[Block]:
         """The blocks of all pages; tables that go on overleaf are one. `known` are the words of the text."""
         self.overleaf(0, [], False)
-        parts, wholes = mend_characters([item for item in self.items if isinstance(item, PageTable)], known)
+        tables = [item for item in self.items if isinstance(item, PageTable)]
+        for table in tables:
+            _refs_to_their_column(table)
+        parts, wholes = mend_characters(tables, known)
         self.parts.update(parts)
         self.wholes.update(wholes)
         found: list[Block | overleaf.Joined] = []
@@ -441,6 +447,36 @@ class _Reader:
         for each in [*found, *waiting]:
             blocks.extend(overleaf.to_blocks(each, _place) if isinstance(each, overleaf.Joined) else [each])
         return blocks
+
+
+def _refs_to_their_column(table: PageTable) -> None:
+    """Moves refs to the column of refs that stand one blank behind the names of groups before it.
+
+    Where characters are placed, a name in wide letters may reach as far as the next column.
+    """
+    filled = [[cell for cell in row if cell.lines and cell.column_span == 1] for row in table.rows[table.header_rows :]]
+    refs: dict[int, list[str]] = {}
+    for row in filled:
+        for cell in row:
+            if is_ref(text := overleaf.cell_text(cell)) and not is_timescale(text):
+                refs.setdefault(cell.column, []).append(text)
+    column = max(refs, key=lambda each: len(refs[each]), default=0)
+    if not column or len(refs[column]) < _FEWEST_REFS:
+        return
+    shapes = {_NUMBERS.sub("0", text) for text in refs[column]}
+    for row, cells in zip(table.rows[table.header_rows :], filled, strict=True):
+        before = next((cell for cell in cells if cell.column == column - 1), None)
+        if before is None or any(cell.column == column for cell in cells):
+            continue
+        for index, line in enumerate(before.lines):
+            name, _, ref = line.text.rpartition(" ")
+            if name and is_ref(ref) and _NUMBERS.sub("0", ref) in shapes:
+                start = line.x1 - len(ref)
+                before.lines[index] = replace(line, text=name, x1=start - 1)
+                moved = replace(line, text=ref, x0=start, first_width=len(ref), bold=False, label="")
+                row[:] = [cell for cell in row if cell.column != column or cell.lines]
+                row.insert(row.index(before) + 1, PageCell(column, [moved]))
+                break
 
 
 def _text_blocks(lines: Sequence[TextLine], before_table: bool, limit: float) -> list[Block]:
