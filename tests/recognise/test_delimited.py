@@ -66,6 +66,19 @@ def test_a_bold_line_is_a_heading_although_the_cell_above_it_is_empty() -> None:
     assert rows[2:4] == [["2", "Paint the hall", "Streets Manager", ""], ["Cleaner streets"] * 4]
 
 
+def test_a_plain_line_is_a_heading_where_the_refs_begin_to_count_anew_and_one_stands_above_the_first_row() -> None:
+    rows = _rows(
+        "Ref| Action| Lead| Measure  \n---|---|---|---  \nCloser to people  \n"
+        "1.1| Name a constable for each ward| E. Fair| 480 hours of patrol  \n"
+        "1.2| Answer reports within three days| E. Fair  \nGwen Mbe| 72 hours of patrol  \n"
+        "1.3| Hold an open day at the station| Gwen Mbe| Confidence at 55%  \nA modern force  \n"
+        "2.1| Open a hangar at the old airfield| O. Thre| 85% reached in time  \n"
+        "2.2| Answer calls within ten seconds| U. Aba| 55% reached in time  \n"
+    )
+    assert {"A modern force"} in map(set, rows)
+    assert rows[3][2].split() == ["E.", "Fair", "Gwen", "Mbe"]  # no heading
+
+
 def test_a_label_alone_and_the_title_below_it_are_one_heading() -> None:
     text = (
         HEAD

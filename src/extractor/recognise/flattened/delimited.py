@@ -24,7 +24,7 @@ from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import Location
 from extractor.recognise.columns import lookup
-from extractor.recognise.flattened.headings import heading_costs
+from extractor.recognise.flattened.headings import EXPECTED, heading_costs
 from extractor.recognise.flattened.merged import is_merged
 from extractor.recognise.flattened.refs import find_row_starts
 from extractor.recognise.flattened.stream import TextLine
@@ -138,8 +138,10 @@ def read_delimited(
     best: tuple[float, _Reading, list[_Row], _Learnt] | None = None
     for reading in _readings(head, lines, delimiter, framed, known):
         body = lines[reading.second :]
-        # Markdown sets headings in bold, as nothing else is; elsewhere the refs tell of them.
-        headings = {} if glues else heading_costs(body, find_row_starts(body, delimiter))
+        headings = heading_costs(body, find_row_starts(body, delimiter))
+        if glues:  # Markdown sets headings in bold, if anything: others stand where the refs begin to count anew
+            bold = any(line.bold for line in body)
+            headings = {number: cost for number, cost in headings.items() if cost == EXPECTED and not bold}
         cost, rows, learnt = _read(_chunks(body, delimiter, framed), reading.names, known, glues, headings, recurring)
         if best is None or cost + reading.cost < best[0]:
             best = (cost + reading.cost, reading, rows, learnt)

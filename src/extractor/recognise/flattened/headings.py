@@ -22,7 +22,7 @@ from extractor.vocabulary.times import is_timescale
 UNKNOWN = 2.0  # nats that a heading costs where nothing tells of any
 NONE = 6.0  # ... in a table that begins with a row, and where the refs go on counting
 SOME = -1.0  # ... in one that begins with a heading
-_EXPECTED = -2.0  # ... where the refs count anew too
+EXPECTED = -2.0  # ... where the refs count anew too
 _LEAD_IN = 0.3  # ... above the first of some sub-items, where no colon shows that it is their lead-in
 _LONGEST = 14
 
@@ -66,8 +66,8 @@ def heading_costs(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> dict
     for before, (start, major) in zip(majors, list(zip(starts, majors, strict=True))[1:], strict=False):
         cost = SOME if headed else NONE
         if known:
-            cost = NONE if before == major else _EXPECTED if headed else UNKNOWN
-        if start.letter == "a" and cost != _EXPECTED:
+            cost = NONE if before == major else EXPECTED if headed else UNKNOWN
+        if start.letter == "a" and cost != EXPECTED:
             cost = max(cost, _LEAD_IN)  # what stands above may be what its sub-items share
         costs[lines[start.first_index].number] = cost
     return costs
