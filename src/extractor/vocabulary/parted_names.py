@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -22,6 +22,7 @@ from extractor.text import breaks_off
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.names import is_person, is_subject
 from extractor.vocabulary.roles import (
+    ABBREVIATED_TITLES,
     DANGLING,
     is_bare,
     names_branch,
@@ -44,8 +45,8 @@ _INNER_BODY = re.compile(
     r"(?:Age (?:Concern|UK)|Citizens Advice|Healthwatch|University of|Friends of)\b"
 )
 _JOINED = re.compile(r"\band\b|&|\ba\b|\bac\b")
-_ABBREVIATED = re.compile(r"(?:AD|DD|SM|GM|HoS|HOS)\b")
-_INNER_TITLE = re.compile(r"(?<![,&/:-] )(?<!\bof )(?<!\band )(?<!\bfor )(?<=\s)(?:AD|DD|SM|GM|HoS|HOS)(?=\s[A-Z(])")
+_ABBREVIATED = re.compile(rf"(?:{ABBREVIATED_TITLES})\b")
+_INNER_TITLE = re.compile(rf"(?<![,&/:-] )(?<!\bof )(?<!\band )(?<!\bfor )(?<=\s)(?:{ABBREVIATED_TITLES})(?=\s[A-Z(])")
 # "Chief Executive, Ings Chamber of Trade" is the post of another body.
 _HEAD_OF_BODY = re.compile(
     r"(?:.*, )?(?:Chief Executive|Chair\w*|Secretary|Treasurer|(?:\w+ )?Clerk|President)(?:,| of) "
@@ -354,7 +355,7 @@ def _wording_cost(value: str, kind: str) -> float:
         if kind != "body" and _names_two_with_roles(value):
             cost += _TWO_PERSONS
     if kind != "body":
-        if (titled or _ends_a_post_within(words)) and partner and not _HEAD_OF_BODY.match(value):
+        if partner and (titled or _ends_a_post_within(words)) and not _HEAD_OF_BODY.match(value):
             cost += _TWO_BODIES if _ends_in_named_body(words) else _HEAD_AND_MANAGER
         elif wording.post and wording.ends_post and " of " in value and len(words) > 4:
             cost += _HEAD_AND_MANAGER
@@ -368,12 +369,14 @@ def _wording_cost(value: str, kind: str) -> float:
 def _ends_in_named_body(words: Sequence[str]) -> bool:
     """Whether a body with a name of its own closes the words: "Director of Growth Melden Trust", not "... Housing Trust"."""
     return any(
-        words[place][:1].isupper()
-        and not is_subject(words[place])
-        and words[place - 1].lower() not in DANGLING
-        and names_partner(" ".join(words[place:]))
-        for place in range(1, len(words) - 1)
+        words[place][:1].isupper() and not is_subject(words[place]) and words[place - 1].lower() not in DANGLING
+        for place in _body_starts(words)
     )
+
+
+def _body_starts(words: Sequence[str]) -> Iterator[int]:
+    """The places within words from which the rest, of two words at least, may be the name of a body."""
+    return (place for place in range(1, len(words) - 1) if names_partner(" ".join(words[place:])))
 
 
 def _names_half_a_post(value: str) -> bool:
@@ -396,9 +399,7 @@ def _is_half_a_list(value: str) -> bool:
 def _ends_a_post_within(words: Sequence[str]) -> bool:
     """Whether a post ends where the name of a body begins: "Parks Manager Melden Housing Trust"."""
     return any(
-        (wording_of(" ".join(words[:place])).ends_post or _ABBREVIATED.match(words[0]))
-        and names_partner(" ".join(words[place:]))
-        for place in range(1, len(words) - 1)
+        _ABBREVIATED.match(words[0]) or wording_of(" ".join(words[:place])).ends_post for place in _body_starts(words)
     )
 
 
@@ -411,11 +412,7 @@ def _names_two_with_roles(value: str) -> bool:
 
 def _is_person_with_body(words: Sequence[str]) -> bool:
     """Whether the name of a person stands before that of a body: "Owain Kowal Lydthorpe Housing Trust"."""
-    return any(
-        is_person(" ".join(words[:place])) and names_partner(" ".join(words[place:]))
-        for place in (2, 3)
-        if place + 1 < len(words)
-    )
+    return any(place in (2, 3) and is_person(" ".join(words[:place])) for place in _body_starts(words))
 
 
 def _may_be_two_persons(words: Sequence[str], sure: bool) -> bool:

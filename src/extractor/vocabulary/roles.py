@@ -14,12 +14,14 @@ _RANK = (
     r"(?:(?:Interim|Acting|Joint|Deputy|Assistant|Associate|Strategic|Executive|Corporate|Senior|Principal|Lead|"
     r"Chief|Group|Service|Divisional|Regional|Managing|Group)\s+)*"
 )
+ABBREVIATED_TITLES = "AD|DD|SM|GM|HoS|HOS"
+"""Ways of an expression: what opens a post in letters, as "HoS Parks" for "Head of Service"."""
 # What a post's title opens with: its rank, then its noun.
 _POST_OPENING = re.compile(
     rf"(?:{_RANK}(?:Directors?|Heads?\s+of|Head|Chief\s+\w+(?:\s+Officer)?|Chief\s+Executive|Managers?|Officers?|"
     r"Commissioners?|Secretary|Treasurer|Superintendent|Inspector|Constable|Medical\s+Officer|Solicitor|Auditor)\b"
     r"|(?:Assistant|Deputy|Strategic|Executive|Corporate)\s+(?:Chief|Director|Head)\b"
-    r"|(?:Strategic|Service|Operational|Programme|Senior)\s+Leads?\b|(?:AD|DD|SM|GM|HoS|HOS)(?=\s[A-Z(])"
+    rf"|(?:Strategic|Service|Operational|Programme|Senior)\s+Leads?\b|(?:{ABBREVIATED_TITLES})(?=\s[A-Z(])"
     r"|Town\s+Clerk|Parish\s+Clerk|Clerk|Monitoring\s+Officer|Section\s+151|S151|Director(?:\s+of)?\b|Head\s+of\b)"
 )
 # A post's noun alone: mostly its kind stands before it ("Workforce Development" "Manager, Social Care"), so that the noun

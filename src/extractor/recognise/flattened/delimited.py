@@ -138,10 +138,11 @@ def read_delimited(
     best: tuple[float, _Reading, list[_Row], _Learnt] | None = None
     for reading in _readings(head, lines, delimiter, framed, known):
         body = lines[reading.second :]
-        headings = heading_costs(body, find_row_starts(body, delimiter))
-        if glues:  # Markdown sets headings in bold, if anything: others stand where the refs begin to count anew
-            bold = any(line.bold for line in body)
-            headings = {number: cost for number, cost in headings.items() if cost == EXPECTED and not bold}
+        # Markdown sets headings in bold, if anything: others stand where the refs begin to count anew.
+        bold = glues and any(line.bold for line in body)
+        headings = {} if bold else heading_costs(body, find_row_starts(body, delimiter))
+        if glues:
+            headings = {number: cost for number, cost in headings.items() if cost == EXPECTED}
         cost, rows, learnt = _read(_chunks(body, delimiter, framed), reading.names, known, glues, headings, recurring)
         if best is None or cost + reading.cost < best[0]:
             best = (cost + reading.cost, reading, rows, learnt)

@@ -24,7 +24,7 @@ from extractor.rows import PEOPLE
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
-from extractor.vocabulary.headers import PHRASES, split_header
+from extractor.vocabulary.headers import PHRASES, HeaderWord, split_header
 from extractor.vocabulary.headings import is_labelled_group
 from extractor.vocabulary.roles import is_member, looks_like_owner
 from extractor.vocabulary.states import is_state
@@ -235,20 +235,21 @@ def _is_header(line: TextLine, after: TextLine | None, known: Mapping[str, Meani
     """
     words = line.text.split()
     if "/" in words[: _LONGEST_LABEL + 1] and _known(words[: words.index("/")], known):
-        columns = split_header(line.text, known)  # "Gweithred / Action", in two languages
-        return columns is not None and all(column.meaning for column in columns)
+        return _is_whole(split_header(line.text, known))  # "Gweithred / Action", in two languages
     length = _prefix(words, known)
     if not length or length == len(words):
         return False
     if not _prefix(words[length:], known):
-        # "Action No | Actions we will take | Target date"
-        columns = split_header(line.text, known)
-        return columns is not None and all(column.meaning for column in columns)
+        return _is_whole(split_header(line.text, known))  # "Action No | Actions we will take | Target date"
     if split_header(line.text, known) is not None:
         return True
     below = split_header(after.text, known, plan=False) if after else None
-    whole = below is not None and all(column.meaning for column in below)
-    return whole and split_header(line.text, known, spared=MOST_SPANNERS) is not None
+    return _is_whole(below) and split_header(line.text, known, spared=MOST_SPANNERS) is not None
+
+
+def _is_whole(columns: Sequence[HeaderWord] | None) -> bool:
+    """Whether a text is a header of which every name is known."""
+    return columns is not None and all(column.meaning for column in columns)
 
 
 def _known(words: Sequence[str], known: Mapping[str, Meaning]) -> bool:
