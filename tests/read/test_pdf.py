@@ -381,7 +381,7 @@ def test_a_face_is_bold_by_its_weight_unless_most_of_the_page_is(
         sheet.text(40, 80 + 20 * number, text)
     document = pdfium.PdfDocument(write([sheet], stems=stems).replace(b"Courier-Bold", face))
     page = document[0]
-    assert [word.text for word in read_page(page.raw, 1).words if word.bold] == bold
+    assert [word.text for word in read_page(document.raw, page.raw, 1).words if word.bold] == bold
     page.close()
     document.close()
 
@@ -402,7 +402,7 @@ def test_a_text_that_goes_on_elsewhere_on_its_line_is_another_word(jump: int) ->
     sheet.parts.append(f"BT /F 10 Tf 300 500 Td [(Accountability) {jump} (Deliverable)] TJ ET")
     document = pdfium.PdfDocument(write([sheet]))
     page = document[0]
-    found = {word.text: (round(word.x0), round(word.x1)) for word in read_page(page.raw, 1).words}
+    found = {word.text: (round(word.x0), round(word.x1)) for word in read_page(document.raw, page.raw, 1).words}
     begins = 300 + 84 - jump // 100
     assert found == {"Accountability": (300, 384), "Deliverable": (begins, begins + 66)}
     page.close()
@@ -414,6 +414,20 @@ def test_letters_that_are_set_apart_stay_together() -> None:
     sheet.parts.append("BT /F 10 Tf 5 Tc 60 500 Td (OUTCOMES) Tj ET")
     document = pdfium.PdfDocument(write([sheet]))
     page = document[0]
-    assert "".join(word.text for word in read_page(page.raw, 1).words) == "OUTCOMES"
+    assert "".join(word.text for word in read_page(document.raw, page.raw, 1).words) == "OUTCOMES"
+    page.close()
+    document.close()
+
+
+def test_letters_drawn_one_by_one_are_lines_though_they_cover_more_of_the_height_than_of_the_width() -> None:
+    sheet = Sheet()
+    lines = [f"Lead: Team {number:02d}" for number in range(40)]
+    for number, line in enumerate([*lines, "9"]):
+        for place, letter in enumerate(line):
+            sheet.text(40 + 6 * place if line in lines else 780, 60 + 10 * number, letter)
+    document = pdfium.PdfDocument(write([sheet]))
+    page = document[0]
+    assert " ".join(word.text for word in read_page(document.raw, page.raw, 1).words) == " ".join([*lines, "9"])
+    assert len(list(page.get_objects())) == sum(len(line) for line in lines) + 1
     page.close()
     document.close()

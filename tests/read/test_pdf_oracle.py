@@ -44,7 +44,7 @@ def pages_of(data: bytes, most: int) -> list[Page]:
     """The first pages as pdfium reads them."""
     document = pypdfium2.PdfDocument(data)
     pages = [document[index] for index in range(min(most, len(document)))]
-    sheets = [read_page(page.raw, number) for number, page in enumerate(pages, 1)]
+    sheets = [read_page(document.raw, page.raw, number) for number, page in enumerate(pages, 1)]
     document.close()
     return sheets
 

@@ -347,3 +347,22 @@ def test_a_row_that_begins_with_a_label_of_its_own_is_no_rest_of_the_row_before(
     found = read(write(made.sheets, Element("Document", list(halves))))
     cells = [tuple(cell.text if cell else "" for cell in row) for table in tables(found) for row in table.rows]
     assert cells == [("Action", "Mend the gates, and"), ("Due date", "June"), ("Lead officer", "to be named")]
+
+
+def test_a_label_right_below_the_end_of_a_page_begins_a_line_of_its_own() -> None:
+    """A paragraph of labelled lines, each with a break behind it: no width broke the last line of the page."""
+    made = Tagged()
+    made.page()
+    paragraphs = []
+    for number in range(1, 5):
+        element = Element("P")
+        for text in (f"Lead: Team {number}", f"By when: Quarter {number}", "Status: Green"):
+            made.y += 12
+            if number == 3 and text.startswith("Status"):
+                made.page()
+            mark = made.sheets[-1].text(LEFTS[0], made.y, text, 9, mark=True)
+            element.children.append((len(made.sheets) - 1, mark))
+        paragraphs.append(element)
+    found = read(write(made.sheets, Element("Document", list(paragraphs)))).blocks
+    texts = [block.line.text for block in found if isinstance(block, Paragraph)]
+    assert texts[6:9] == ["Lead: Team 3", "By when: Quarter 3", "Status: Green"]

@@ -399,3 +399,30 @@ def test_a_commitment_over_actions_is_a_heading_and_a_value_may_open_like_its_la
         ("commitment", "Warm homes"),
         ("commitment", "Clean streets"),
     ]
+
+
+def test_bare_numbers_that_count_the_records_on_part_them() -> None:
+    def action(number: int, text: str, when: str = "") -> str:
+        said = f"<p>Directorate: Homes<br>Timescale: {when}</p>" if when else ""
+        return f"<p>{number} {text}</p>{said}"
+
+    first = action(1, "Mend the roof.", "Q1") + action(2, "Name a warden.")
+    plan = plan_of(f"{TITLE}{first}{action(3, 'Renew 12 halls.', 'Q3')}{action(4, 'Sweep.', 'Q4')}")
+    assert [(a.ref, a.activity, a.timescale and a.timescale.as_published) for a in plan.activities] == [
+        ("1", "Mend the roof.", "Q1"),
+        ("2", "Name a warden.", None),
+        ("3", "Renew 12 halls.", "Q3"),
+        ("4", "Sweep.", "Q4"),
+    ]
+
+
+def test_a_second_sentence_above_an_action_without_a_ref_may_belong_to_what_was_said_before() -> None:
+    def action(text: str, when: str, said: str) -> str:
+        return f"{text}\n\nBy when: {when}\nLead: Head of Homes\nUpdate: {said}\n"
+
+    more = action("Mend the roof of the hall.", "Q1", "Work has begun.") + "A decision is due.\n\n"
+    others = action("Fit new doors to it.", "Q2", "Ordered.") + "\n" + action("Sweep the yard.", "Q3", "Not begun.")
+    plan = text_plan(f"Delivery Plan 2024/25\n\n{more}{others}")
+    doubted = {(issue.activity_id, issue.field) for issue in plan.issues if issue.code == "border-inferred"}
+    first, second, _ = plan.activities
+    assert doubted == {(first.id, "progress"), (second.id, "activity")}

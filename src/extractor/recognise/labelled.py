@@ -22,7 +22,7 @@ from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import span
 from extractor.recognise.columns import ABOUT, content_of, is_ref, lookup, settle
-from extractor.recognise.tables import Found, leading_ref, ref_shape
+from extractor.recognise.tables import MOST_COUNTED, Found, leading_number, leading_ref, ref_shape
 from extractor.rows import PEOPLE, PlanRow, RowCell
 from extractor.text import key
 from extractor.vocabulary import Meaning
@@ -357,17 +357,17 @@ def _runs(parts: Sequence[Part], known: Mapping[str, Meaning]) -> list[_Run]:
     return runs
 
 
-def _give_back(runs: Sequence[_Run], shape: str) -> None:
+def _give_back(runs: Sequence[_Run], refs: _Refs) -> None:
     """Gives the paragraphs that stand before a record's ref to the last value of the record before.
 
-    Only where the records open with refs, of one `shape`, and the paragraphs are what such values are: prose, or a
+    Only where the records open with refs, and the paragraphs are what such values are: prose, or a
     further owner.
     """
     records = [run for run in runs if run.labelled or run.bare]
-    if not shape:
+    if not refs:
         _give_back_sentences(runs)
         return
-    places = [_place_of_ref(run, shape) for run in records]
+    places = [refs.place_in(run) for run in records]
     first = places.count(0) * 2 > len(records)
     said: dict[str, set[str]] = {}
     for run in records:
@@ -409,6 +409,7 @@ def _give_back_sentences(runs: Sequence[_Run]) -> None:
     label that the action stands behind."""
     opening = Counter(_text_of(run.own[0]) for run in runs if len(run.own) > bool(run.labelled))
     actions = [_text_of(run.own[-1]) for run in runs if run.own and run.labelled]
+    usual = _usual_paragraphs(runs)
     unstopped = sum(not text.endswith(".") for text in actions) > _UNSTOPPED * len(actions)
     for before, run in pairwise(runs):
         behind = bool(run.labelled) and run.labelled[0][0].meaning in ("ref", "activity")
@@ -419,9 +420,15 @@ def _give_back_sentences(runs: Sequence[_Run]) -> None:
         if not isinstance(part, Paragraph) or not lines or label.meaning not in ("progress", "extra"):
             continue
         stopped = part.line.text.endswith(".") and not _text_of(run.own[-1]).endswith(".")
-        if (behind or opening[part.line.text] > 1 or (unstopped and stopped)) and _is_sentence(part.line):
+        if not _is_sentence(part.line):
+            continue
+        if behind or opening[part.line.text] > 1 or (unstopped and stopped):
             lines.append(part.line)
             del run.own[0]
+        elif sum(map(_is_own_paragraph, run.own)) > usual:
+            message = f'"{part.line.text}" may belong to what is said above it, or to the action below.'
+            before.doubts.append(Doubt("border-inferred", message, label.meaning, part.line.location))
+            run.doubts.append(Doubt("border-inferred", message, "activity", part.line.location))
 
 
 def _first_lines(parts: Sequence[Part], is_more: Callable[[Line], bool], said: Collection[str]) -> list[Line]:
@@ -458,27 +465,54 @@ def _names_owner(text: str) -> bool:
     return looks_like_owner(text) or (is_member(text) and len(text.split()) <= _LONGEST_LABEL)
 
 
-def _usual_ref(runs: Sequence[_Run]) -> str:
-    """The shape of the refs that the texts of most records open with; empty where they open with none."""
+@fixed(frozen=True, slots=True)
+class _Refs:
+    """The refs that records open with: their usual shape, or bare numbers that count the records on."""
+
+    shape: str = ""
+    counted: Mapping[str, str] = field(default_factory=dict)
+    """The texts that such numbers open, and the numbers."""
+
+    def __bool__(self) -> bool:
+        return bool(self.shape)
+
+    def of(self, part: Part) -> str:
+        """The ref that a part opens with; empty where it opens with none."""
+        text = _text_of(part)
+        ref = self.counted.get(text) or leading_ref(text)
+        return ref if ref and ref_shape(ref) == self.shape else ""
+
+    def place_in(self, run: _Run) -> int | None:
+        """Which of a record's own parts opens with its ref; None where none does."""
+        places = [
+            index
+            for index, part in enumerate(run.own)
+            if (isinstance(part, Heading) or part.line.kind == "paragraph") and self.of(part)
+        ]
+        return places[-1] if places else None
+
+
+def _usual_refs(runs: Sequence[_Run]) -> _Refs:
+    """The refs that the texts of most records open with."""
     records = [run for run in runs if run.labelled]
     shapes = Counter(
         shape for run in records for shape in {ref_shape(leading_ref(_text_of(part))) for part in run.own} if shape
     )
     shape, count = max(shapes.items(), key=lambda one: (one[1], one[0]), default=("", 0))
-    return shape if 2 * count > len(records) else ""
+    return _Refs(shape) if 2 * count > len(records) else _counted_refs(records)
 
 
-def _place_of_ref(run: _Run, shape: str) -> int | None:
-    """Which of a record's own parts opens with its ref, of the usual shape; None where none does."""
-    if not shape:
-        return None
-    places = [
-        index
-        for index, part in enumerate(run.own)
-        if (isinstance(part, Heading) or part.line.kind == "paragraph")
-        and ref_shape(leading_ref(_text_of(part))) == shape
-    ]
-    return places[-1] if places else None
+def _counted_refs(records: Sequence[_Run]) -> _Refs:
+    """The bare numbers that open nearly all records, counting them on from the first: "1 Open the pool"."""
+    counted: dict[str, str] = {}
+    for run in records:
+        for part in run.own:
+            text = _text_of(part)
+            may_open = isinstance(part, Heading) or part.line.kind == "paragraph"
+            if may_open and leading_number(text) == str(len(counted) + 1):
+                counted[text] = leading_number(text)
+    opened = sum(any(_text_of(part) in counted for part in run.own) for run in records)
+    return _Refs("0", counted) if len(records) > 1 and opened >= MOST_COUNTED * len(records) else _Refs()
 
 
 def _is_sentence(line: Line) -> bool:
@@ -611,14 +645,14 @@ def _order_of(labels: Sequence[Labelled | None]) -> _Order:
 def read_labelled(parts: Sequence[Part], labels: Labels, found: Found) -> None:
     """Adds the records of a plan in list form to what was found; headings among them open groups."""
     runs = _runs(parts, labels.known)
-    shape = _usual_ref(runs)
+    refs = _usual_refs(runs)
     record_levels = _record_levels(runs)
-    runs = _with_bare_records(runs, record_levels, shape, found)
-    _give_back(runs, shape)
+    runs = _with_bare_records(runs, record_levels, refs, found)
+    _give_back(runs, refs)
     found.doubts.extend(doubt for doubt in labels.doubts if doubt not in found.doubts)
     paragraphs = _usual_paragraphs(runs)
     columns = _usual_columns(runs)
-    numbered = not shape and _are_numbered(runs)
+    numbered = not refs and _are_numbered(runs)
     _part_from_prose(runs, found)
     for run in runs:
         if not run.is_record():
@@ -629,7 +663,7 @@ def read_labelled(parts: Sequence[Part], labels: Labels, found: Found) -> None:
                 for line in lines:
                     found.ledger.claim(line.text, "prose", line.location)
             continue
-        own = _open_groups(run, record_levels, paragraphs, shape, found)
+        own = _open_groups(run, record_levels, paragraphs, refs, found)
         _add_row(own, run, columns, numbered, found)
 
 
@@ -665,16 +699,14 @@ def _first_item(run: _Run) -> Paragraph | None:
     return next((part for part in run.own if isinstance(part, Paragraph) and part.line.kind == "item"), None)
 
 
-def _with_bare_records(runs: Sequence[_Run], levels: Collection[int], shape: str, found: Found) -> list[_Run]:
+def _with_bare_records(runs: Sequence[_Run], levels: Collection[int], usual: _Refs, found: Found) -> list[_Run]:
     """The runs, and one for each action of which nothing is said: the next begins right behind its text.
 
-    Where records open with refs of one `shape`, by a ref that the sequence lacks; else by a heading of one of the
+    Where records open with their `usual` refs, by a ref that the sequence lacks; else by a heading of one of the
     `levels` of records that is a sentence.
     """
-    places = [_place_of_ref(run, shape) for run in runs]
-    refs = [
-        "" if place is None else leading_ref(_text_of(run.own[place])) for run, place in zip(runs, places, strict=True)
-    ]
+    places = [usual.place_in(run) for run in runs]
+    refs = ["" if place is None else usual.of(run.own[place]) for run, place in zip(runs, places, strict=True)]
     used = frozenset(refs)
     last, parted = "", []
     for run, place, ref in zip(runs, places, refs, strict=True):
@@ -683,9 +715,9 @@ def _with_bare_records(runs: Sequence[_Run], levels: Collection[int], shape: str
             part, following = run.own[index], run.own[index + 1]
             if isinstance(part, Heading) and (part.level not in levels or found.labelled(part.text)):
                 continue
-            if shape:
-                mine = leading_ref(_text_of(part)) if place is not None and index < place else ""
-                bare = ref_shape(mine) == shape and mine not in used and _lies_between(last, mine, ref)
+            if usual:
+                mine = usual.of(part) if place is not None and index < place else ""
+                bare = bool(mine) and mine not in used and _lies_between(last, mine, ref)
                 last = mine if bare else last
             else:
                 alike = isinstance(part, Heading) and isinstance(following, Heading) and following.level == part.level
@@ -774,10 +806,10 @@ def _usual_paragraphs(runs: Sequence[_Run]) -> int:
     return max(set(counts), key=lambda count: (counts.count(count), -count)) if counts else 1
 
 
-def _open_groups(run: _Run, record_levels: set[int], usual: int, shape: str, found: Found) -> list[Line]:
+def _open_groups(run: _Run, record_levels: set[int], usual: int, refs: _Refs, found: Found) -> list[Line]:
     """Opens the groups among a run's own parts; returns the record's own lines.
 
-    `shape`: that of the refs that records open with, before which nothing is the record's own; empty without any.
+    `refs`: those that records open with, before which nothing is the record's own.
     """
     own = run.own
     whole = "activity" not in run.meanings()  # the last of its own parts is the action itself
@@ -801,7 +833,7 @@ def _open_groups(run: _Run, record_levels: set[int], usual: int, shape: str, fou
     usual = max(int(whole), usual)
     if len(paragraphs) > usual and _reads_as_title(own[paragraphs[-usual - 1]]):
         last_title = max(last_title, paragraphs[-usual - 1])
-    ref_index = _place_of_ref(run, shape)
+    ref_index = refs.place_in(run)
     if ref_index is not None:
         last_title = ref_index - 1
     elif whole and last_title == last_heading >= 0 and _is_action(own, last_heading, found):

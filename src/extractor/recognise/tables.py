@@ -470,7 +470,8 @@ def _opening(pattern: re.Pattern[str], row: PlanRow) -> re.Match[str] | None:
     ) or pattern.match(first.text)
 
 
-_MOST_COUNTED = 0.8
+MOST_COUNTED = 0.8
+"""Bare numbers are refs where so many of the records at least have one, as a few may have lost theirs."""
 
 
 def _counted_on(rows: list[PlanRow]) -> list[re.Match[str] | None]:
@@ -481,7 +482,7 @@ def _counted_on(rows: list[PlanRow]) -> list[re.Match[str] | None]:
     """
     matches = [_opening(_LEADING_NUMBER, row) for row in rows]
     numbers = [int(match["ref"]) if match else 0 for match in matches]
-    if len(rows) < 2 or numbers[0] != 1 or sum(map(bool, numbers)) < _MOST_COUNTED * len(rows):
+    if len(rows) < 2 or numbers[0] != 1 or sum(map(bool, numbers)) < MOST_COUNTED * len(rows):
         return []
     last, without = 1, 0
     for number, (above, row) in zip(numbers[1:], pairwise(rows), strict=True):
@@ -502,6 +503,12 @@ def leading_ref(text: str) -> str:
     if is_ref(text):
         return text
     match = _LEADING_REF.match(text)
+    return match["ref"] if match else ""
+
+
+def leading_number(text: str) -> str:
+    """The bare number that a text begins with, where a capital follows it: a ref only where others count on."""
+    match = _LEADING_NUMBER.match(text)
     return match["ref"] if match else ""
 
 

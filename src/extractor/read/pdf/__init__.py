@@ -185,7 +185,7 @@ class _Reader:
         if not page:
             return _Held(self.read_damaged(number) or Page(number, 0.0, 0.0, [], [], []), None)
         try:
-            sheet = read_page(page, number)
+            sheet = read_page(self.document.raw, page, number)
             marks = take_marks(sheet)
             found = tags.read_tags(page, sheet, self.tree) if tagged and sheet.words else None
             if self.settings.ocr and not sheet.words and sheet.image_area > _IMAGE_PAGE:

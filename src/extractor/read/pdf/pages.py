@@ -18,6 +18,7 @@ import re
 import struct
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise, repeat
@@ -30,6 +31,7 @@ import pypdfium2.raw as pdfium
 from extractor.fixed import fixed
 from extractor.locations import Box, Location, span, union
 from extractor.read.pdf.bullets import is_round, with_bullets
+from extractor.read.pdf.letters import letters_are_lines, wide_text
 from extractor.read.typeset import ASCENT, DESCENT, UNKNOWN, Method, Place, TextLine, Word
 from extractor.text import spelt_out
 
@@ -211,12 +213,12 @@ def _shown_box(page: Any) -> Box:
     return (box.left, box.bottom, box.right, box.top)
 
 
-def read_page(page: Any, number: int) -> Page:
-    """The words, rules and images of a page; `page` is pdfium's handle, `number` counts from 1."""
+def read_page(document: Any, page: Any, number: int) -> Page:
+    """The words, rules and images of a page; it and its document are pdfium's handles, `number` counts from 1."""
     frame = _Frame(page)
     drawn = _Drawn()
     _collect(page, frame, drawn)
-    words, hidden, quarters = _words(page, frame, number, drawn)
+    words, hidden, quarters = _words(document, page, frame, number, drawn)
     size = (frame.width, frame.height)
     area = frame.width * frame.height
     images = drawn.image_area / area if area else 0.0
@@ -300,19 +302,38 @@ def _parts(buffer: Any, count: int, size: int) -> Iterator[Any]:
 # --- words -----------------------------------------------------------------------------------------------
 
 
-def _words(page: Any, frame: _Frame, number: int, drawn: _Drawn) -> tuple[list[Word], list[Word], dict[int, int]]:
+def _words(
+    document: Any, page: Any, frame: _Frame, number: int, drawn: _Drawn
+) -> tuple[list[Word], list[Word], dict[int, int]]:
     """The visible words, the hidden ones, and the direction of those that do not run from left to right."""
+    with _text_page(page) as text_page:
+        text = _text(text_page)
+        if not letters_are_lines(text):
+            return _text_page_words(text_page, text, frame, number, drawn)
+        with wide_text(document, page) as added, _text_page(page) as other:
+            parts = [" " if char == "_" and _get_text_object(_reference(other), index) == added else char
+                     for index, char in enumerate(_text(other))]  # fmt: skip
+            if not letters_are_lines(levelled := "".join(parts)):
+                return _text_page_words(other, levelled, frame, number, drawn)
+        return _text_page_words(text_page, text, frame, number, drawn)
+
+
+@contextmanager
+def _text_page(page: Any) -> Iterator[Any]:
+    """pdfium's reading of a page's text, none where it has none; it is closed again."""
     text_page = pdfium.FPDFText_LoadPage(page)
-    if not text_page:
-        return [], [], {}
     try:
-        return _text_page_words(text_page, frame, number, drawn)
+        yield text_page
     finally:
-        pdfium.FPDFText_ClosePage(text_page)
+        if text_page:
+            pdfium.FPDFText_ClosePage(text_page)
 
 
-def _text(text_page: Any, count: int) -> str:
+def _text(text_page: Any) -> str:
     """The page's characters, one for each of pdfium's."""
+    count = pdfium.FPDFText_CountChars(text_page) if text_page else 0
+    if count <= 0:
+        return ""
     buffer = (ctypes.c_ushort * (count + 1))()
     written = pdfium.FPDFText_GetText(text_page, 0, count, buffer) - 1
     if written == count:
@@ -328,12 +349,10 @@ def _character(code: int) -> str:
 
 
 def _text_page_words(
-    text_page: Any, frame: _Frame, number: int, drawn: _Drawn
+    text_page: Any, text: str, frame: _Frame, number: int, drawn: _Drawn
 ) -> tuple[list[Word], list[Word], dict[int, int]]:
-    count = pdfium.FPDFText_CountChars(text_page)
-    if count <= 0:
+    if not text:
         return [], [], {}
-    text = _text(text_page, count)
     reference = _reference(text_page)
     runs = _Runs(reference, frame, drawn)
     firsts, lasts, handles = _pieces(reference, text, runs)

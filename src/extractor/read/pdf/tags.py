@@ -414,26 +414,29 @@ class _Items:
 
     def paragraphs(self, lines: list[TextLine]) -> Iterator[Block]:
         """The paragraphs of lines outside tables."""
-        for para in paragraphs(self.broken_apart(self.labelled_apart(lines))):
-            line = to_line(para, self.place, len(para.lines) <= _VALUE_LINES)
-            yield Paragraph(replace(line, more=para.lines[0].begins == "line"))
+        for part in self.labelled_apart(lines):
+            for para in paragraphs(self.broken_apart(part)):
+                line = to_line(para, self.place, len(para.lines) <= _VALUE_LINES)
+                yield Paragraph(replace(line, more=para.lines[0].begins == "line"))
 
-    def labelled_apart(self, lines: list[TextLine]) -> list[TextLine]:
-        """The lines of a paragraph, each one that begins with a label ("Risks: ...") as a paragraph.
+    def labelled_apart(self, lines: list[TextLine]) -> list[list[TextLine]]:
+        """The lines of a paragraph, those from each that begins with a label ("Risks: ...") apart from those above.
 
         That is one where no width broke the line before, which had room left, or that begins lines enough.
         """
         if not lines or not label_of(lines[0]):
-            return lines
-        return [
-            begun(line, "paragraph")
-            if before is not None
-            and not line.begins
-            and (label := label_of(line))
-            and (is_forced_break(before, line, self.furthest) or self.labels[label] >= FEWEST_LABELS)
-            else line
-            for before, line in zip([None, *lines[:-1]], lines, strict=True)
-        ]
+            return [lines]
+        parts = [lines[:1]]
+        for before, line in pairwise(lines):
+            if (
+                not line.begins
+                and (label := label_of(line))
+                and (is_forced_break(before, line, self.furthest) or self.labels[label] >= FEWEST_LABELS)
+            ):
+                parts.append([line])
+            else:
+                parts[-1].append(line)
+        return parts
 
     def broken_apart(self, lines: list[TextLine]) -> list[TextLine]:
         """The lines of a paragraph as one each, where its author broke them all: others from there run further."""
