@@ -276,6 +276,25 @@ def test_labels_in_two_languages_that_a_narrow_column_wraps_are_one_each() -> No
     ]
 
 
+def test_a_label_that_goes_on_below_with_a_stroke_is_one() -> None:
+    sheet, y = Sheet(), 60.0
+    for ref in "12":
+        sheet.text(64, y + 7, "Ref", 12, bold=True)
+        sheet.text(300, y, ref, 12)
+        for number, text in enumerate(("Mend the weir", "and the lock", "gates of the", "old canal")):
+            sheet.text(300, y + 44 + 14 * number, text, 12)
+        sheet.text(64, y + 65, "Cam gweithredu", 12, bold=True)
+        sheet.text(64, y + 79, "/ Action", 12, bold=True)
+        sheet.text(64, y + 124, "Timescale", 12, bold=True)
+        sheet.text(300, y + 117, "May 2030", 12)
+        sheet.text(64, y + 140, "Lead officer", 12, bold=True)
+        sheet.text(300, y + 133, "Town Clerk", 12)
+        y += 154
+    [table] = rows(list(read_pdf(write([sheet]), "plan.pdf", Settings()).blocks))
+    labels = ["Ref", "Cam gweithredu / Action", "Timescale", "Lead officer"]
+    assert [" ".join(label.split()) for label, _ in table] == labels * 2
+
+
 def test_a_label_that_its_page_cuts_behind_a_stroke_goes_on_overleaf() -> None:
     sheets = [Sheet(), Sheet()]
     records = [

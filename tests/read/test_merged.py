@@ -67,6 +67,22 @@ def test_where_a_text_is_the_middle_of_neither_choice_both_are_doubted() -> None
     assert all(each.unsure for each in covered_rows([text_at(147), text_at(222)], rows, True, 12.0, None))
 
 
+def test_no_group_begins_with_the_rest_of_a_row_that_has_no_ref_at_the_head_of_a_page() -> None:
+    rows = row_places(
+        [(100 + 30 * number, 120 + 30 * number) for number in range(5)],
+        [108 + 30 * number for number in range(5)],
+        ["", "B6", "C1", "C2", "C3"],
+    )
+    blocks = [[TextLine("Group", 40, 90, 171 + 10 * line, 10, 1, 40) for line in range(2)]]
+    assert spans(covered_rows(blocks, rows, True, 12.0, RowPlace(0, 0, 0, "B"))) == [(2, 4)]
+
+
+def test_a_text_that_stands_just_at_the_top_of_the_last_rows_is_surely_theirs() -> None:
+    rows = [RowPlace(row.top, row.bottom, row.baseline, None) for row in ROWS]
+    [_, last] = covered_rows([text_at(130), text_at(195.2)], rows, True, 12.0, None)
+    assert (last.first, last.last, last.unsure) == (3, 5, False)
+
+
 def test_a_page_of_very_many_rows_is_left_alone() -> None:
     rows = [RowPlace(float(number), number + 1.0, float(number), None) for number in range(1000)]
     assert covered_rows([text_at(500)], rows, True, 12.0, None) == []

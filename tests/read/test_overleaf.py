@@ -226,6 +226,24 @@ def test_a_merged_name_goes_on_overleaf_where_another_cell_holds_it_whole(other:
     )
 
 
+@pytest.mark.parametrize(("rest", "joined"), [("victims", True), ("Waste nothing", False)])
+def test_the_name_of_a_group_that_the_page_cuts_goes_on_overleaf(rest: str, joined: bool) -> None:
+    def rows(*refs: str) -> list[list[PageCell]]:
+        return [[cell(1, ref), cell(2, "Mend it"), cell(3, "May 2024")] for ref in refs]
+
+    above = table([cell(0, "Theme"), cell(1, "Ref"), cell(2, "Action"), cell(3, "When")], *rows("1", "2"))
+    above.header_rows = 1
+    below = table(*rows("3", "4"))
+    for made, name in ((above.rows[1], "Justice that works for" if joined else "Clean water"), (below.rows[0], rest)):
+        group = cell(0, name)
+        group.row_span = 2
+        made.insert(0, group)
+    found = join_tables([above, below]).parts[0].rows
+    assert [(cell_text(each), each.row_span) for row in found[1:] for each in row if each.column == 0] == (
+        [("Justice that works for victims", 4)] if joined else [("Clean water", 2), ("Waste nothing", 2)]
+    )
+
+
 def test_people_beside_their_label_may_be_parted_where_a_line_of_print_ends() -> None:
     """A first row of label and value is taken for a header now and then."""
     labels = [

@@ -360,6 +360,20 @@ def test_the_end_of_a_text_alone_overleaf_belongs_to_its_cell() -> None:
     assert texts(made[0])[-1][1].endswith("with the help of the friends of the old mill.")
 
 
+@pytest.mark.parametrize(("last", "taken"), [("for the hospital, alongside the", True), ("for all", False)])
+def test_the_end_of_a_text_that_filled_its_column_belongs_to_its_cell_though_a_name_begins_it(
+    last: str, taken: bool
+) -> None:
+    first, second = Sheet(), Sheet()
+    draw(first, 460, HEADER, True)
+    below(ROWS, first, 484)
+    first.text(90, 542, last, size=8)
+    second.text(90, 60, "Stonebridge Mill Trust", size=8)
+    draw(second, 140, HEADER, True)
+    draw(second, 164, ("2.1", "Mend the roof", "Estates", "Quarter 4"))
+    assert texts(pages(first, second)[0])[-1][1].endswith("Stonebridge Mill Trust") is taken
+
+
 def test_an_item_alone_overleaf_belongs_to_the_list_that_ends_its_page() -> None:
     first, second = Sheet(), Sheet()
     draw(first, 460, HEADER, True)
@@ -883,6 +897,18 @@ def test_a_line_right_below_a_labelled_value_is_more_of_it(apart: bool) -> None:
     lines = [block.line for block in blocks_of(sheet) if isinstance(block, Paragraph)]
     assert [line.more for line in lines if line.text == "A decision is expected."] == [not apart] * 3
     assert not any(line.more for line in lines if line.text != "A decision is expected.")
+
+
+def test_a_line_that_is_set_in_as_the_labelled_item_above_it_is_more_of_that() -> None:
+    sheet = Sheet()
+    for number in range(3):
+        sheet.text(40, 40 + 70 * number, f"{number} Mend the weir and the lock gates " + "of the old town " * 6, size=9)
+        for at, text in enumerate(("Timescale: May 2030", "Progress: Work paused until grant terms are known.")):
+            sheet.glyphs(60, 60 + 70 * number + 15 * at, "41", "S", 9)
+            sheet.text(72, 60 + 70 * number + 15 * at, text, size=9)
+        sheet.text(72, 85.8 + 70 * number, "A decision is expected.", size=9)
+    lines = [block.line for block in blocks_of(sheet) if isinstance(block, Paragraph)]
+    assert [line.text for line in lines if line.more] == ["A decision is expected."] * 3
 
 
 def test_the_heading_of_a_group_above_a_header_overleaf_is_no_row_though_a_gap_stands_where_a_column_begins() -> None:

@@ -527,7 +527,11 @@ def _goes_on(above: Sequence[_Split], split: _Split, measure: Measure, labels: L
     if split.baseline - near.baseline > _NEAR * 1.3 * split.label[0].size:
         return False
     is_lower = split.label[0].text[:1].islower()
-    if near.label[-1].text in _OPEN or (is_lower and (style.capital or not near.label[0].text[:1].islower())):
+    if (
+        near.label[-1].text in _OPEN
+        or split.label[0].text == "/"
+        or (is_lower and (style.capital or not near.label[0].text[:1].islower()))
+    ):
         return True
     lines = [*above[place:], split]
     if any(other.baseline - one.baseline > _APART * _pitch(other, measure) for one, other in pairwise(lines)):

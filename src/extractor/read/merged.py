@@ -23,8 +23,8 @@ from extractor.read.typeset import TextLine
 _NEVER = 1e9
 _LEADING_ROWS, _UNNAMED_ROW = 0.4, 4.0
 """What it costs that rows go on with a group of the page before, and that a row at the start of a table has none."""
-_CUT_CELL = 0.6
-"""What it costs that a cell is cut by the end of the page."""
+_CUT_CELL, _EXACTLY_CUT = 0.6, 0.3
+"""What it costs that a cell is cut by the end of the page, and where it begins just where its first row does."""
 _OUTER = 2.5
 """What it costs that an outer group changes where no inner one does."""
 _REF_CHANGE = 0.8
@@ -357,9 +357,12 @@ class _Solver:
         self.unit = unit
         self.goes_on = before is not None
         count = len(rows)
-        changes = {at for at in range(1, count) if rows[at].series != rows[at - 1].series}
+        series = [before.series if before is not None else None]
+        for row in rows:  # one without a ref, as the rest of a row of the page before, goes on with those above
+            series.append(row.series or series[-1])
+        changes = {at for at in range(1, count) if series[at + 1] != series[at]}
         tells = 0 < len(changes) < count - 1
-        if before is None or rows[0].series != before.series:
+        if before is None or (series[0] is not None and series[1] != series[0]):
             changes.add(0)
         self.begin = [0.0] * count
         """What it costs that a group begins with each row."""
@@ -381,7 +384,7 @@ class _Solver:
         middle = (lines[0].top + lines[-1].bottom) / 2
         off = abs(middle - (rows[first].top + rows[last].bottom) / 2) / self.unit
         if last == len(rows) - 1:
-            off = min(off, at_top + _CUT_CELL)
+            off = min(off, at_top + (_EXACTLY_CUT if at_top < _EXACTLY else _CUT_CELL))
         return off + self.begin[first]
 
     def _lead(self, count: int) -> float:

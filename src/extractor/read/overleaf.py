@@ -318,7 +318,16 @@ def takes_up(before: PageTable, table: PageTable) -> bool:
         return False
     if _is_item(first):
         return _is_item(last[0]) or last[0].text.endswith(":")
-    return last[0].text[-1:] not in ".:;!?" and first.text[:1].islower()
+    if last[0].text[-1:] in ".:;!?":
+        return False
+    column = cells[0].column
+    return first.text[:1].islower() or (column > 0 and first.size > 1.0 and _was_full(before, column, last[0], first))
+
+
+def _was_full(table: PageTable, column: int, last: TextLine, first: TextLine) -> bool:
+    """Whether the first word of a line of print would not have fitted on the last line of a column."""
+    reach = (line.x1 for row in table.rows for cell in row if cell.column == column for line in cell.lines)
+    return last.x1 + 0.3 * first.size + first.first_width > max(reach)
 
 
 def _is_item(line: TextLine) -> bool:
@@ -504,7 +513,7 @@ def join_tables(parts: list[PageTable]) -> Joined:
         elif body and rows:
             _join_merged(body, rows, tallest)
         if body and rows:
-            _join_torn(body[-1], rows[0], meanings, everything)
+            _join_torn(body, rows[0], meanings, everything, tallest)
         if body:
             _carry_over(body, rows, tallest)
         tallest = max(tallest, _tallest(body[-tallest:]), _tallest(rows))
@@ -637,25 +646,34 @@ def _carry_over(body: Sequence[Sequence[PageCell]], rows: Sequence[Sequence[Page
 
 
 def _join_torn(
-    row: list[PageCell],
+    body: Sequence[list[PageCell]],
     following: list[PageCell],
     meanings: Sequence[str | None],
     rows: Sequence[Sequence[PageCell]],
+    tallest: int,
 ) -> None:
     """Joins a merged cell whose text the page end tore: "Cabinet Member for Adult Care and", "Wellbeing".
 
-    `rows` are those of the whole table: a name stands whole in another one of them.
+    `rows` are those of the whole table: a name stands whole in another one of them. The name of a group goes on in
+    lower case or where it breaks off.
     """
-    by_column = {cell.column: cell for cell in row}
+    last = len(body) - 1
+    reaching = _reaching(body, tallest)
     for cell in list(following):
-        above = by_column.get(cell.column)
+        index, above = reaching.get(cell.column, (last, None))
         meaning = meanings[cell.column] if cell.column < len(meanings) else None
-        if meaning not in PEOPLE or above is None or not above.lines or not cell.lines:
+        if meaning not in (*PEOPLE, "group") or above is None or not above.lines or not cell.lines:
             continue
-        if breaks_off(above.lines[-1].text) or (cell.row_span > 1 and _is_whole_elsewhere(above, cell, rows)):
+        if meaning == "group":
+            is_rest = breaks_off(above.lines[-1].text) or bool(_LOWER_START.match(cell.lines[0].text))
+        else:
+            is_rest = index == last and (
+                breaks_off(above.lines[-1].text) or (cell.row_span > 1 and _is_whole_elsewhere(above, cell, rows))
+            )
+        if is_rest:
             above.lines.extend(cell.lines)
             above.doubts = tuple(dict.fromkeys((*above.doubts, *cell.doubts)))
-            above.row_span, above.cut = above.row_span + cell.row_span, cell.cut
+            above.row_span, above.cut = last - index + 1 + cell.row_span, cell.cut
             following.remove(cell)
 
 

@@ -20,6 +20,8 @@ FEWEST_LABELS = 3
 """So many lines begin with a label before one within a paragraph is taken to begin another."""
 _CLOSE, _SET_OFF = 1.4, 1.3
 """Lines of one block follow each other no further apart, in font sizes; another block stands so much further off."""
+_SET_IN = 3.0
+"""The text of a list item begins so far behind its bullet at most, in font sizes."""
 _SMALL = re.compile(r"[a-z]{2,}\b(?!\))|a\s")
 _FULL = 0.8
 _LARGER = 1.08
@@ -152,16 +154,25 @@ def to_blocks(
 def _more_of_labels(paras: Sequence[Para], labels: Container[str]) -> set[int]:
     """Identities of paragraphs that are more of the labelled value right above them.
 
-    They stand close below it, and further from what follows; or closer than it stands to what is above it.
+    They stand close below it, and further from what follows; or closer than it stands to what is above it. Below a
+    list item they are set in as its text is.
     """
     found: set[int] = set()
     for index in range(1, len(paras)):
         before, para = paras[index - 1], paras[index]
         line, last = para.lines[0], before.lines[-1]
-        labelled = label_of(before.lines[0]) in labels or id(before) in found
+        opening = before.lines[0].text
+        if before.kind == "item":
+            labelled = _LABELLED.match(opening.removeprefix(before.marker).lstrip()) is not None
+        else:
+            labelled = label_of(before.lines[0]) in labels or id(before) in found
         if not labelled or para.kind != "paragraph" or label_of(line) or line.bold:
             continue
         above = _distance(before, para)
+        if before.kind == "item":
+            if 0 < above <= _CLOSE * line.size and 0 < line.x0 - before.lines[0].x0 < _SET_IN * line.size:
+                found.add(id(para))
+            continue
         below = _distance(para, paras[index + 1]) if index + 1 < len(paras) else 0.0
         higher = _distance(paras[index - 2], before) if index > 1 else 0.0
         if 0 < above <= _CLOSE * line.size and abs(line.x0 - last.x0) < 1 and max(below, higher) > _SET_OFF * above:
