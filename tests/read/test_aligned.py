@@ -1100,3 +1100,88 @@ def test_a_ref_one_blank_behind_a_groups_name_stands_in_the_column_of_refs() -> 
         ("Bright ideas", "BI-01"),
         ("", "BI-02"),
     ]
+
+
+def test_a_column_begins_to_the_right_of_the_text_of_the_one_before_it() -> None:
+    found = rows(
+        blocks("""
+        Action Task                    Timescale       Owner
+        No
+        1.1         Mend the weir and                  Town Clerk
+                    the lock         Monthly
+        1.2                            01/04/2025
+                    Light the path                     Head of
+                    by the river                       Parks
+
+                                       28/06/2025
+        1.3         Dredge the pond by                 Town
+                    the mill                           Clerk
+
+        1.4         Cut back the trees on              Mayor
+                    Ings Road, but none
+                    in the churchyard
+        """)
+    )
+    assert [row[1] for row in found] == [
+        "Mend the weir and the lock",
+        "Light the path by the river",
+        "Dredge the pond by the mill",
+        "Cut back the trees on Ings Road, but none in the churchyard",
+    ]
+    assert [row[2] for row in found] == ["Monthly", "01/04/2025", "28/06/2025", None]
+
+
+def test_a_name_between_empty_lines_heads_a_group_where_the_first_row_begins_with_any_of_its_cells() -> None:
+    found = rows(
+        blocks("""
+        Action                                 Lead              Target date
+        Safe streets
+
+        Light the path by the river and
+                                               Head of Streets   May 2025
+        cut back all of its trees
+
+        Warm homes
+
+                                               Head of
+        Draught-proof the halls at Ings
+                                               Halls and         June 2025
+        Road and the hall of the guides
+                                               Meeting Rooms
+
+        Open the pool every day of May         Head of Pools     July 2025
+        """)
+    )
+    assert [row[0] for row in found] == [
+        "Safe streets",
+        "Light the path by the river and cut back all of its trees",
+        "Warm homes",
+        "Draught-proof the halls at Ings Road and the hall of the guides",
+        "Open the pool every day of May",
+    ]
+
+
+def test_the_label_of_a_ref_and_the_text_beside_it_head_no_group() -> None:
+    found = rows(
+        blocks("""
+        Ref    Key action                            Timeframe    Who
+               Light the path by the river and
+        Action cut back all of its trees             May 2025     Head of
+        1.1                                                       Parks
+               Give every carer a named contact
+               and a talk about their own health,
+                                                                  Town Clerk
+        Action users and their families will be
+                                                     June 2025    and Mayor
+        1.2    asked, and what they tell us will
+               shape the design.
+
+        Action Mend the weir above the lock          July 2025    Town Clerk
+        1.3    and its gates
+        """)
+    )
+    assert [row[0] for row in found] == ["Action 1.1", "Action 1.2", "Action 1.3"]
+    assert found[1][1] == (
+        "Give every carer a named contact and a talk about their own health, users and their families will be"
+        " asked, and what they tell us will shape the design."
+    )

@@ -713,3 +713,47 @@ def test_lines_that_hold_nothing_but_centred_names_are_of_the_header() -> None:
         "Amserlen / Timescale",
     ]
     assert [row[3] for row in body(table)][::2] == ["Leader of the Council", "Deputy Leader", "Deputy Leader"]
+
+
+def test_two_lines_overleaf_show_where_columns_begin_that_move_alike() -> None:
+    first = """
+        Action                                 Action owner        Portfolio Holder    Target date     Status
+        Insulate 300 homes in Calder Row       Head of Homes       Cllr J Ings         March 2025      Red
+        Replace gas boilers at the depot       Head of Estates     Cllr J Ings         June 2025       Red
+        Plant hedges beside both schools       Head of Parks       Cllr P Marsh        July 2025       Green
+        Enforce the smoke control zone         Head of Streets     Cllr P Marsh        August 2025     Green
+        """
+    second = """
+        Inspect every food business            Head of          End October   Blue
+        at least once in the year              Licensing        2025
+        """
+    [table] = tables(textwrap.dedent(first).strip("\n") + "\n\f" + textwrap.dedent(second).strip("\n"))
+    assert body(table)[4] == [
+        "Inspect every food business at least once in the year",
+        "Head of Licensing",
+        "",
+        "End October 2025",
+        "Blue",
+    ]
+
+
+def test_what_stands_centred_below_one_of_several_like_headers_is_none_of_its_lines() -> None:
+    first = """
+        Ref    Actions we will take                  Lead           When       Cost
+        P-01   Insulate 300 homes in Calder Row      Town Clerk     May 2025   £400
+        P-02   Replace gas boilers at the depot      Town Clerk     June 2025  £500
+        P-03   Patch eleven kilometres of road       Head of Roads  July 2025  £600
+               and make use of the lessons from
+        """
+    second = """
+        Ref    Actions we will take                  Lead           When       Cost
+                  the pilot in Lamover last year.
+        PL-04 Plant hedges beside both schools       Head of Parks  May 2025   £700
+        PL-05 Enforce the smoke control zone         Town Clerk     June 2025  £800
+        PL-06 Open two cycle lanes in the town       Head of Roads  July 2025  £900
+        PL-07 Mend the weir above the lock gates     Head of Parks  May 2025   £100
+        """
+    [table] = tables(textwrap.dedent(first).strip("\n") + "\n\f" + textwrap.dedent(second).strip("\n"))
+    assert header(table) == ["Ref", "Actions we will take", "Lead", "When", "Cost"]
+    assert [row[0] for row in body(table)] == ["P-01", "P-02", "P-03", "PL-04", "PL-05", "PL-06", "PL-07"]
+    assert body(table)[2][1].endswith("make use of the lessons from the pilot in Lamover last year.")

@@ -39,6 +39,8 @@ _MOST_SHIFT = 12
 _MOST_PHRASED = 16
 """So many words of a header are parted into known phrases."""
 _APART = 6
+_FEW_LINES = 4
+"""Of so few lines each may show where a column begins."""
 _ALIKE = 0.6
 _MOSTLY = 0.8
 _SHARED = 0.3
@@ -51,6 +53,8 @@ _UNSURE = 1.0
 _SHIFTED, _NOT_LIKE, _LEAST_WIDTH = 0.5, 5.0, 3
 """What each character costs by which a column overleaf moves against the one before it, and a place that holds
 timescales where its column does not, or none where it does; how wide a column is at least."""
+_AWAY = 0.001
+"""What each character costs by which it moves at all: of two ways that cost the same, the nearer is taken."""
 _NOT_OVER, _BLANK = 12.0, 2.0
 """What it costs that a header cell stands over no column, and that only a blank parts it from another."""
 
@@ -94,10 +98,10 @@ def settle_heads(pages: Sequence[Sequence[Line]], found: Mapping[int, Sequence[H
     for kind in _kinds(places):
         kind = [_with_upper(place, pages[place.page - 1]) for place in _agreed(kind, pages)]
         for place in kind:
-            others = found.get(place.page, ())
-            place.below = _below(pages[place.page - 1], place, others)
-            if _take_centred(place, pages[place.page - 1]):
-                place.below = _below(pages[place.page - 1], place, others)
+            place.below = _below(pages[place.page - 1], place, found.get(place.page, ()))
+        kind = _with_centred(kind, pages)
+        for place in kind:
+            place.below = _below(pages[place.page - 1], place, found.get(place.page, ()))
         for place, parted in zip(kind, _parted(kind), strict=True):
             settled[place.page].append(_header(place, parted))
     repeated = Counter(_texts_of(header) for headers in settled.values() for header in headers)
@@ -194,7 +198,7 @@ def moved_columns(columns: Sequence[Column], lines: Sequence[Line]) -> list[Colu
     sample = lines[:_SAMPLE]
     sure = columns_below(sample)
     runs = [run for line in sample for run in runs_of(line)]
-    lefts = sorted([*sure, *_begun_again(runs, sure)])
+    lefts = sorted([*sure, *_begun_again(runs, sure, 2 if len(sample) > _FEW_LINES else 1)])
     unused = [_UNUSED if left in sure else _UNSURE for left in lefts]
     chosen = _followed(columns, lefts, [_hold_times(left, runs) for left in lefts], unused)
     if 2 * sum(at >= 0 for at in chosen) <= len(columns):
@@ -224,15 +228,15 @@ def _hold_times(left: float, runs: Sequence[Line]) -> bool:
     return 2 * sum(all(map(is_time_word, run)) for run in own) > len(own)
 
 
-def _begun_again(runs: Sequence[Line], sure: Sequence[float]) -> list[float]:
-    """Where else columns may begin: where text begins on two lines at least, and hardly runs across, far from where
+def _begun_again(runs: Sequence[Line], sure: Sequence[float], least: int) -> list[float]:
+    """Where else columns may begin: where text begins on the `least` lines, and hardly runs across, far from where
     they are `sure` to begin; of places near each other that at which most begins."""
     begun = Counter(run[0].x0 for run in runs)
     found: list[float] = []
     for start in sorted(begun, key=lambda start: (-begun[start], start)):
         crossed = sum(run[0].x0 < start < run[-1].x1 for run in runs)
         if (
-            begun[start] > 1
+            begun[start] >= least
             and 2 * begun[start] >= crossed
             and all(abs(start - at) >= _APART for at in (*sure, *found))
         ):
@@ -251,22 +255,22 @@ def _followed(
     differs from that of the one before.
     """
     skipped = [0.0, *accumulate(unused)]
-    # best[at]: the cheapest way that puts the last column found at that place, and its shift.
-    best: dict[int, tuple[float, tuple[int, ...], float]] = {-1: (0.0, (), 0.0)}
+    # best[at, shift]: the cheapest way that puts the last column found at that place, moved by so much.
+    best: dict[tuple[int, float], tuple[float, tuple[int, ...]]] = {(-1, 0.0): (0.0, ())}
     for column in columns:
-        fresh: dict[int, tuple[float, tuple[int, ...], float]] = {}
-        for at, (known, way, shift) in best.items():
-            options = [(at, known + _NOT_BELOW, -1, shift)]
+        fresh: dict[tuple[int, float], tuple[float, tuple[int, ...]]] = {}
+        for (at, shift), (known, way) in best.items():
+            options = [(known + _NOT_BELOW, at, shift, -1)]
             for other in range(at + 1, len(lefts)):
                 own = lefts[other] - column.left
-                cost = known + _SHIFTED * abs(own - shift) + skipped[other] - skipped[at + 1]
+                cost = known + _SHIFTED * abs(own - shift) + _AWAY * abs(own) + skipped[other] - skipped[at + 1]
                 cost += _NOT_LIKE if times[other] != (column.meaning in TIMES) else 0.0
-                options.append((other, cost, other, own))
-            for place, cost, taken, own in options:
-                if place not in fresh or cost < fresh[place][0]:
-                    fresh[place] = (cost, (*way, taken), own)
+                options.append((cost, other, own, other))
+            for cost, place, moved, taken in options:
+                if (place, moved) not in fresh or cost < fresh[place, moved][0]:
+                    fresh[place, moved] = (cost, (*way, taken))
         best = fresh
-    return min((cost + skipped[-1] - skipped[at + 1], way) for at, (cost, way, _) in best.items())[1]
+    return min((cost + skipped[-1] - skipped[at + 1], way) for (at, _), (cost, way) in best.items())[1]
 
 
 def _placed(columns: Sequence[Column], lefts: Sequence[float], centred: bool) -> tuple[float, tuple[int, ...]]:
@@ -543,29 +547,43 @@ def _starts(line: Line) -> list[float]:
 # --- header cells that are centred over columns whose text begins at their left edges ---------------------
 
 
-def _take_centred(place: _Place, lines: Sequence[Line]) -> bool:
-    """Adds the lines right above and below a header that hold nothing but centred header cells; whether there are any.
+def _with_centred(kind: Sequence[_Place], pages: Sequence[Sequence[Line]]) -> list[_Place]:
+    """Headers of one kind with the lines right above and below them that hold nothing but centred header cells.
 
-    Browsers of text alone centre them, and the text below begins at the left edges of the columns.
+    Browsers of text alone centre them, and the text below begins at the left edges of the columns. Below headers that
+    say the same nothing is taken that some of them lack.
     """
+    taken = [_and_centred(place, pages[place.page - 1]) for place in kind]
+    before, after = [_bag(place.lines) for place in kind], [_bag(place.lines) for place in taken]
+    said: dict[frozenset[tuple[str, int]], set[frozenset[tuple[str, int]]]] = {}
+    for one, other in zip(before, after, strict=True):
+        said.setdefault(frozenset(one.items()), set()).add(frozenset(other.items()))
+    return [
+        whole if len(said[frozenset(bag.items())]) == 1 else place
+        for place, whole, bag in zip(kind, taken, before, strict=True)
+    ]
+
+
+def _and_centred(place: _Place, lines: Sequence[Line]) -> _Place:
+    """A header with such lines around it."""
     lefts, right = _exact_columns(place)
     if not lefts:
-        return False
-    size = len(place.lines)
-    while place.first and len(place.lines) < _MOST_LINES:
-        above = lines[place.first - 1]
-        if place.lines[0][0].baseline - above[0].baseline > 1.05 or not are_centred(above, lefts, right):
+        return place
+    found = replace(place, lines=list(place.lines))
+    while found.first and len(found.lines) < _MOST_LINES:
+        above = lines[found.first - 1]
+        if found.lines[0][0].baseline - above[0].baseline > 1.05 or not are_centred(above, lefts, right):
             break
-        place.first -= 1
-        place.lines.insert(0, above)
-    while place.last + 1 < len(lines) and len(place.lines) < _MOST_LINES:
-        below = lines[place.last + 1]
+        found.first -= 1
+        found.lines.insert(0, above)
+    while found.last + 1 < len(lines) and len(found.lines) < _MOST_LINES:
+        below = lines[found.last + 1]
         cells = centred_cells(below, lefts, right)
         one = all(cell.first == cell.last for cell in cells or ())
-        if below[0].baseline - place.lines[-1][0].baseline > 1.05 or not one or not are_centred(below, lefts, right):
+        if below[0].baseline - found.lines[-1][0].baseline > 1.05 or not one or not are_centred(below, lefts, right):
             break
-        place.lines.append(below)
-    return len(place.lines) > size
+        found.lines.append(below)
+    return found
 
 
 def _exact_columns(place: _Place) -> tuple[list[float], float]:

@@ -128,6 +128,11 @@ def is_ref(text: str) -> bool:
     return bool(_REF.fullmatch(text.strip()))
 
 
+def is_ref_label(text: str) -> bool:
+    """Whether a text is the label of a ref, whose number a narrow column left to the next line: "Action"."""
+    return bool(_LABEL_ALONE.fullmatch(text))
+
+
 def opens_with_ref(text: str) -> bool:
     """Whether a text begins with a ref and goes on with its activity.
 
@@ -215,7 +220,7 @@ def is_cut_ref(above: str, below: str) -> bool:
     >>> is_cut_ref("Action", "3.2"), is_cut_ref("Action", "Action 3.2")
     (True, False)
     """
-    if _LABEL_ALONE.fullmatch(above):
+    if is_ref_label(above):
         return below[:1].isdigit() and is_ref(below)
     return begins_ref(above) and is_ref(above + below) and not begins_ref(below)
 

@@ -54,6 +54,7 @@ def lone_groups(region: Region, across: Sequence[bool]) -> list[int]:
         if columns[0].meaning == "activity" and index and across[index - 1] and _has_label_above(lines, index):
             continue
         following = across[index + 1] or index + 1 in found or _begins_row(lines[index + 1], columns)
+        following = following or _stands_apart(lines, index)
         if following and _ended_above(region, across, index, limit):
             found.append(index)
     return found
@@ -229,6 +230,15 @@ def _names_group(line: list[Word], following: list[Word], columns: Sequence[Colu
     if is_ref(text) or begins_ref(line[0].text):
         return False
     return len(line[0].text) > 2 and line[0].text.isalpha()
+
+
+def _stands_apart(lines: Sequence[list[Word]], index: int) -> bool:
+    """Whether empty lines part a line of characters from the next, and from the one above if there is one.
+
+    In a table whose cells are centred the next row may begin with any of its cells.
+    """
+    around = pairwise(lines[max(index - 1, 0) : index + 2])
+    return all(below[0].baseline - above[0].baseline > 1.5 for above, below in around)
 
 
 def _ended_above(region: Region, across: Sequence[bool], index: int, limit: float) -> bool:

@@ -11,7 +11,7 @@ from operator import attrgetter
 from extractor.read.alignment.feet import without_foot
 from extractor.read.alignment.headers import Column
 from extractor.read.alignment.measure import Measure
-from extractor.read.overleaf import is_ref
+from extractor.read.overleaf import is_ref, is_ref_label
 from extractor.read.parting import is_one_run, runs_of
 from extractor.read.typeset import Word, join_words
 from extractor.vocabulary.headings import is_labelled_group
@@ -44,8 +44,9 @@ def settle_columns(
         return
     at_headers = crossed(sample, [column.left for column in columns[1:]], measure)
     for before, column, edge in zip(columns, columns[1:], at_headers, strict=False):
-        # A header stands within its column, so that the column begins between the two header words.
-        low = max(word.x1 for word in before.words)
+        # A header stands within its column, so that the column begins between the two header words; where the text of
+        # the one before begins to the right of its own, behind that.
+        low = max(before.left, *(word.x1 for word in before.words))
         column.left = _gutter(sample, column.left, edge, low, measure)
     _settle_rights(columns, sample)
 
@@ -142,6 +143,8 @@ def is_across(line: list[Word], columns: list[Column], lefts: Sequence[float], m
         if not re.match(r"[A-Z0-9‘“'\"]", run[0].text):
             return False  # a group has a name; this goes on from above
         if columns[0].meaning == "ref":
+            if len(run) > 1 and is_ref_label(run[0].text) and abs(run[1].x0 - lefts[0]) <= 1.05:
+                return False  # "Action", with its number on the next line, and the text beside it
             count = ref_words(run)
             # "2. Visible local policing" runs on where a row's activity would begin at its column.
             return not count or run[count].x0 < lefts[0] - 3
