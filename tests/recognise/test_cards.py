@@ -410,3 +410,65 @@ def test_an_action_above_its_labels_is_no_header_with_them() -> None:
     ]
     plan = _plan("\n\n".join(["Strategic Action Plan 2022/23", "Theme 2: Prevention", *records]))
     assert [a.ref for a in plan.activities] == ["2.1", "2.2", "2.4"]
+
+
+def _without_refs(owners: tuple[tuple[str, ...], ...], heads: dict[int, str], mark: str = "") -> Plan:
+    parts = [
+        f"{heads[n] + chr(10) * 2 if n in heads else ''}{mark}Mend engine number {n}.\n\n"
+        f"Due date\n\nQuarter {n % 4 + 1}\n\nResponsible officer\n\n" + "\n\n".join(names)
+        for n, names in enumerate(owners)
+    ]
+    return _plan("# Delivery Plan 2024/25\n\n" + "\n\n".join(parts) + "\n\nSite map\n")
+
+
+_OWNERS = (
+    ("Planning Policy Team", "Building Control Service"),
+    ("Planning Policy Team",),
+    ("Street Scene", "Fleet Operations Service"),
+    ("Fleet Operations Service",),
+    ("Building Control Service",),
+    ("Street Scene", "Fleet Operations Service"),
+)
+
+
+@pytest.mark.parametrize("mark", ["", "### "])
+def test_a_name_above_the_next_action_is_one_more_owner_where_there_are_no_refs(mark: str) -> None:
+    heads = {0: "Theme 1: Homes", 2: "Theme 2: Streets", 4: "Theme 3: Money"}
+    plan = _without_refs(_OWNERS, {n: f"## {title}" if mark else title for n, title in heads.items()}, mark)
+    assert [a.lead_officers for a in plan.activities] == list(_OWNERS)
+    assert [group.title for group in plan.groups] == ["Homes", "Streets", "Money"]
+    assert [a.activity for a in plan.activities] == [f"Mend engine number {n}." for n in range(6)]
+
+
+def test_a_name_that_no_other_action_has_is_doubted_where_no_heading_has_a_label() -> None:
+    plan = _without_refs((*_OWNERS[:2], ("Street Scene", "Fire Safety Service"), *_OWNERS[3:]), {})
+    assert plan.activities[2].lead_officers == ("Street Scene", "Fire Safety Service")
+    unsure = {(issue.activity_id, issue.field) for issue in plan.issues if issue.code == "border-inferred"}
+    assert unsure == {(plan.activities[2].id, "lead_officers"), (plan.activities[3].id, "group_id")}
+
+
+def test_a_value_below_its_label_is_no_header_whatever_header_words_it_holds() -> None:
+    member = "Executive Member for Climate Action and Nature"
+    members = (member, f"{member}; Leader of the Council", member, member)
+    cards = "\n\n".join(
+        f"Plant wood number {n}.\n\nDue date\n\nMay 2024\n\nSRO\n\nJo Marsh\n\n"
+        f"Executive Member\n\n{name}\n\nStatus\n\nRed"
+        for n, name in enumerate(members, 1)
+    )
+    plan = _plan(f"Delivery Plan 2024/25\n\n{cards}")
+    assert [a.lead_cabinet_members for a in plan.activities] == [
+        (member,),
+        (member, "Leader of the Council"),
+        (member,),
+        (member,),
+    ]
+    assert [a.status for a in plan.activities] == ["Red"] * 4
+
+
+def test_a_second_sentence_of_the_last_progress_on_the_next_line_is_not_lost() -> None:
+    cards = "\n\n".join(
+        f"1.{n} Mend engine number {n}\n\nOwner: Head of Fleet\nWhen: May 2024\nProgress: Work is paused."
+        for n in (1, 2, 3)
+    )
+    plan = _plan(f"Delivery Plan 2024/25\n\n{cards}\nMore is expected.\n\nSite map\n")
+    assert plan.activities[-1].progress == "Work is paused.\nMore is expected."

@@ -335,6 +335,11 @@ def test_the_links_after_a_framed_table_are_no_items_of_its_last_cell() -> None:
     assert _rows(framed)[1:] == [["1", "Mend the roof", "May"]]
 
 
+def test_the_links_below_an_empty_last_cell_are_no_items_of_it() -> None:
+    text = HEAD + "1| Mend the roof| Clerk| May  \n2| Sweep the yard| Clerk|  \n\n  * [Site map](/s)\n"
+    assert _rows(text)[2] == ["2", "Sweep the yard", "Clerk", ""]
+
+
 def test_a_definition_of_markdown_is_the_value_without_its_colon() -> None:
     lines = [FlatLine("# Plan", 1), FlatLine("## Homes", 2), FlatLine("Lead", 3), FlatLine(":   Head of Homes", 4)]
     texts = [block.line.text for block in unflatten(lines, {}) if isinstance(block, Paragraph)]
@@ -485,3 +490,74 @@ def test_a_person_with_a_long_post_on_a_line_alone_heads_nothing() -> None:
         "Amara Fairbairn, Contact Manager",
         "Kwame Mbeki, Digital Manager",
     ]
+
+
+def test_a_plain_line_of_markdown_is_a_heading_where_the_table_begins_with_one() -> None:
+    text = (
+        "Ref| Action| Owner| Update  \n---|---|---|---  \n"
+        "Timely care  \n"
+        "P1| Run a discharge lounge| Patient Flow Manager| Draft circulated.  \n"
+        "P2| Open a clinic for frail patients| Patient Flow Manager| Work paused.  \nA decision is expected.  \n"
+        "Caring for our staff  \n"
+        "P3| Give junior doctors rotas six weeks ahead| Head of Nursing| Pilot finished.  \n"
+    )
+    assert [row[3] for row in _rows(text)[1:]] == [
+        "Timely care",
+        "Draft circulated.",
+        "Work paused. A decision is expected.",
+        "Caring for our staff",
+        "Pilot finished.",
+    ]
+
+
+def test_a_line_of_its_own_is_the_last_cells_where_headings_have_labels() -> None:
+    text = (
+        "Ref\tTask\tTimescale\tAction owner\n"
+        "Commitment 1 – Ready to respond\n"
+        "1\tOpen a drone hangar at the airfield.\tMay 2024\tI. Moss, Digital Manager\n"
+        "2\tRetire the old crime system.\tJune 2024\tI. Moss, Digital Manager\nFenby Partnership\n"
+        "3\tEquip all officers with cameras.\tJune 2024\tI. Moss, Digital Manager\n"
+        "Commitment 2 – Support that lasts\n"
+        "4\tTell all victims:\nwho will call\nhow to ask for a review\n\tJuly 2024\tA. Ogden, Head of Care\n"
+        "5\tTake statements by video.\tJuly 2024\tA. Ogden, Head of Care\nCalby Youth Alliance\n"
+        "6\tMove the unit to a seven-day rota.\tMay 2024\tA. Ogden, Head of Care\n"
+    )
+    plan = read_plan(f"Action Plan 2024/25\n\n{text}".encode(), "plan.txt", Settings())
+    assert [group.title for group in plan.groups] == ["Ready to respond", "Support that lasts"]
+    assert [a.lead_officers[1:] for a in plan.activities] == [
+        (),
+        ("Fenby Partnership",),
+        (),
+        (),
+        ("Calby Youth Alliance",),
+        (),
+    ]
+
+
+def test_a_browsers_tabs_are_borders_where_a_line_begins_with_one_below_a_list() -> None:
+    member, other = "Cabinet Member for Parks", "Cabinet Member for Roads"
+    text = (
+        "Theme\tRef\tAction\tWhen\tOwner\tCabinet Member\n"
+        f"Active lives\t1.1\tPlant trees\tMay 2024\tE. Moss, Parks Manager\t{member}\n"
+        "1.2\tMend the track\tJune 2024\tI. Rey, Sport Manager\n"
+        f"1.3\tPublish a guide:\nto each park\nto each pool\n\tMay 2024\tE. Moss, Parks Manager\t{member}\n"
+        f"Safer roads\t2.1\tPatch the lanes\tMay 2024\tU. Ash, Roads Manager\t{other}\n"
+        "2.2\tMap every gully\tJuly 2024\tU. Ash, Roads Manager\n"
+        f"2.3\tLight the subway\tJuly 2024\tU. Ash, Roads Manager\t{other}\n"
+    )
+    plan = read_plan(f"Action Plan 2024/25\n\n{text}".encode(), "plan.txt", Settings())
+    assert [a.lead_cabinet_members for a in plan.activities] == [(member,)] * 3 + [(other,)] * 3
+    assert [a.ref for a in plan.activities if "lead_cabinet_members" in a.inherited] == ["1.2", "2.2"]
+
+
+def test_a_row_that_a_paragraph_breaks_is_no_header_of_another_table() -> None:
+    rows = (
+        "Action 4.1\tAudit every record\tJo Marsh, Head of Care\tPlace\tMay 2024\tHigh\n"
+        "Action 4.2\tDesign an offer for the young\tEd Rey, Head of Youth\tResources and Growth\n"
+        "Place\tJune 2024\tLow\n"
+        "Action 4.3\tWrite all plans in time\tEd Rey, Head of Youth\tPlace\tMay 2024\tLow\n"
+    )
+    text = f"Action Plan 2024/25\n\nRef\tActivity\tLed by\tDirectorate\tWhen\tRisks\n{rows}"
+    plan = read_plan(text.encode(), "plan.txt", Settings())
+    assert [a.ref for a in plan.activities] == ["4.1", "4.2", "4.3"]
+    assert plan.activities[1].lead_directorates == ("Resources and Growth", "Place")

@@ -357,30 +357,31 @@ def _runs(parts: Sequence[Part], known: Mapping[str, Meaning]) -> list[_Run]:
     return runs
 
 
-def _give_back(runs: Sequence[_Run], refs: _Refs) -> None:
-    """Gives the paragraphs that stand before a record's ref to the last value of the record before.
+def _give_back(runs: Sequence[_Run], refs: _Refs, levels: Collection[int]) -> None:
+    """Gives the paragraphs that stand before a record's ref, or its text where there are no refs, to the last value of
+    the record before.
 
-    Only where the records open with refs, and the paragraphs are what such values are: prose, or a
-    further owner.
+    Only where the paragraphs are what such values are: prose, or a further owner. `levels`: those of the headings that
+    records open with.
     """
     records = [run for run in runs if run.labelled or run.bare]
     if not refs:
         _give_back_sentences(runs)
-        return
-    places = [refs.place_in(run) for run in records]
-    first = places.count(0) * 2 > len(records)
+    places = [refs.place_in(run) if refs else _place_of_text(run, levels) for run in records]
+    first = bool(refs) and places.count(0) * 2 > len(records)
     said: dict[str, set[str]] = {}
     for run in records:
         for label, lines in run.labelled:
             said.setdefault(label.label, set()).update(line.text for line in lines)
     opening = Counter(_text_of(run.own[0]) for run, place in zip(records, places, strict=True) if place)
     headed = sum(any(map(_is_group, run.own[:place])) for run, place in zip(records, places, strict=True) if place)
+    marked = headed >= _FEWEST_HEADED
     for before, run, place in zip(records, records[1:], places[1:], strict=False):
         if not place or not before.labelled or not before.labelled[-1][1]:
             continue
         label, lines = before.labelled[-1]
         if label.meaning in PEOPLE:
-            is_more = _may_be_owner if headed >= _FEWEST_HEADED else _is_owner
+            is_more = _may_be_owner if marked else _is_owner
         elif label.meaning in ("progress", "extra") and first:
             is_more = _is_sentence
         else:
@@ -388,12 +389,33 @@ def _give_back(runs: Sequence[_Run], refs: _Refs) -> None:
         given = _first_lines(run.own[:place], is_more, said[label.label])
         if len(given) == place or _is_group(run.own[len(given)]) or all(opening[line.text] > 1 for line in given):
             for line in given if label.meaning in PEOPLE else ():
-                if not (_is_owner(line) or line.text in said[label.label] or opening[line.text] > 1):
+                sure = _is_owner(line) and (marked or bool(refs))
+                if not (sure or line.text in said[label.label] or opening[line.text] > 1):
                     message = f'"{line.text}" may be another of those named above it, or a heading of what is below.'
                     before.doubts.append(Doubt("border-inferred", message, label.meaning, line.location))
                     run.doubts.append(Doubt("border-inferred", message, "group_id", line.location))
             lines.extend(given)
             del run.own[: len(given)]
+    _give_back_behind_last(runs, said)
+
+
+def _give_back_behind_last(runs: Sequence[_Run], said: Mapping[str, Collection[str]]) -> None:
+    """Gives the last of all records what stands right behind its last value and is said of others too, under that
+    label; and a sentence of progress on the very next line."""
+    if len(runs) < 2 or runs[-1].labelled or not runs[-2].labelled:
+        return
+    label, lines = runs[-2].labelled[-1]
+    if not lines or label.meaning not in (*PEOPLE, "progress", "extra"):
+        return
+    ends = (lines[-1].location.lines or (0, 0))[1]
+
+    def goes_on(line: Line) -> bool:
+        begins = (line.location.lines or (0, 0))[0]
+        return label.meaning not in PEOPLE and _is_sentence(line) and begins == ends + 1
+
+    given = _first_lines(runs[-1].own, goes_on, said[label.label])
+    lines.extend(given)
+    del runs[-1].own[: len(given)]
 
 
 _FEWEST_HEADED = 2
@@ -513,6 +535,16 @@ def _counted_refs(records: Sequence[_Run]) -> _Refs:
                 counted[text] = leading_number(text)
     opened = sum(any(_text_of(part) in counted for part in run.own) for run in records)
     return _Refs("0", counted) if len(records) > 1 and opened >= MOST_COUNTED * len(records) else _Refs()
+
+
+def _place_of_text(run: _Run, levels: Collection[int]) -> int | None:
+    """Which of the own parts of a record without a ref its text begins with: a heading of one of the `levels` of
+    records, else its last paragraph; None where a label has it."""
+    if not run.labelled or "activity" in run.meanings():
+        return None
+    opening = [index for index, part in enumerate(run.own) if isinstance(part, Heading) and part.level in levels]
+    paragraphs = [index for index, part in enumerate(run.own) if _is_own_paragraph(part)]
+    return max(opening or paragraphs, default=None)
 
 
 def _is_sentence(line: Line) -> bool:
@@ -648,7 +680,7 @@ def read_labelled(parts: Sequence[Part], labels: Labels, found: Found) -> None:
     refs = _usual_refs(runs)
     record_levels = _record_levels(runs)
     runs = _with_bare_records(runs, record_levels, refs, found)
-    _give_back(runs, refs)
+    _give_back(runs, refs, record_levels)
     found.doubts.extend(doubt for doubt in labels.doubts if doubt not in found.doubts)
     paragraphs = _usual_paragraphs(runs)
     columns = _usual_columns(runs)

@@ -387,7 +387,7 @@ def _end_of_ruled(lines: Sequence[TextLine], first: int, limit: int, framed: boo
     listed = cell.removesuffix("|").rstrip().endswith(":") if framed else cell.endswith((":", "|"))
     while end < limit and not lines[end].heading_level:
         goes_on = not (lines[end].after_blank or framed)
-        if not goes_on and not (lines[end].item and listed):
+        if not goes_on and not (lines[end].item and listed and not furniture_kind(lines[end].text)):
             break
         end += 1
     return end
@@ -500,25 +500,19 @@ def _by_signature(bodies: Sequence[Body]) -> dict[tuple[object, ...], list[Body]
 def _keeps_cells(bodies: Sequence[Body]) -> bool:
     """Whether tabs part all cells of the tables with one header.
 
-    A browser writes each tab once, whatever stands in the cells, so that a tab may end a line. Elsewhere most rows have
-    to stand on one: where every cell is a paragraph, a line after the last tab may belong to either row, which the
-    lattice weighs.
+    A browser writes each tab once, whatever stands in the cells: one tab is always a border. A converter that writes
+    two of them writes none before a cell that is a paragraph: most rows have to stand on one line there.
     """
     style = bodies[0].header.style
-    every = [line for body in bodies for line in body.lines]
     if style.delimiter != "\t":
         return False
-    if _has_no_paragraphs(bodies):
+    if style.unit == 1 or _has_no_paragraphs(bodies):
         return True
-    tabbed = [line for line in every if "\t" in line.raw]
-    borders = len(bodies[0].header.columns) - 1
-    if style.unit == 1 and len(tabbed) > 1 < borders and all(line.raw.count("\t") == borders for line in tabbed):
-        return True  # each line with tabs has all of a row's, be it below a list that its first cell holds
+    every = [line for body in bodies for line in body.lines]
     if is_loose(every, style):
         return False
+    tabbed = [line for line in every if "\t" in line.raw]
     cells = [len(line.raw.strip(" ").split("\t" * style.unit)) for line in tabbed]
-    if style.unit == 1 and any(line.raw.strip(" ").endswith("\t") for line in tabbed):
-        return True
     whole = sum(count * 2 > len(bodies[0].header.columns) for count in cells)
     return max(cells, default=0) > 2 and all(line.has_text for line in tabbed) and whole >= _MOSTLY * len(tabbed)
 
@@ -530,8 +524,6 @@ def _has_no_paragraphs(bodies: Sequence[Body]) -> bool:
     A paragraph stands after a blank line, or at least on a line of its own, as dates, states and sums then do, too.
     """
     style = bodies[0].header.style
-    if style.unit == 1:
-        return False
     width = len(bodies[0].header.columns)
     every = [line for body in bodies for line in body.lines if not line.item]
     cells = [[fold(text) for text in line.raw.strip(" ").split("\t" * style.unit)] for line in every]

@@ -218,8 +218,9 @@ def _header_at(
                 break
             best = Header(first, last, tuple(columns), style_of(chunk, bool(glued)), True)
             unknown_before = unknown
-    if others and best is not None and unknown_before and not best.style.delimiter and opens_value(line.text):
-        return None  # "Portfolio Holder – Climate Action and Biodiversity" is a value
+    is_value = (others and opens_value(line.text)) or (first > 0 and key(lines[first - 1].text) in labels)
+    if best is not None and unknown_before and not best.style.delimiter and is_value:
+        return None  # "Portfolio Holder – Climate Action and Biodiversity"
     if stacked := _stacked(lines, first, known):
         return stacked
     if nested := _nested(lines, first, known):
@@ -398,7 +399,7 @@ def _other_header(lines: Sequence[TextLine], first: int, known: Mapping[str, Mea
     """The header of a table of measures, a legend or the like, after the first plan table of a text."""
     line = lines[first]
     columns = _columns_of([line], known, False, False)
-    if not columns or first + 1 >= len(lines):
+    if not columns or first + 1 >= len(lines) or _reads_as_body(line.text):
         return None
     style = style_of([line])
     if not style.delimiter:

@@ -383,7 +383,7 @@ def _read(
         if not glues:
             fresh.count_ends(rows)
         fresh.short = min(_SHORT_ROW, max(0.5, -math.log((short + 0.5) / (whole + short + 1.0))))
-        headed = bool(rows) and rows[0].single and not glues and not _heads(rows[0].chunks[0])
+        headed = bool(rows) and rows[0].single and not _heads(rows[0].chunks[0])
         fresh.heading = _HEADED if headed else _HEADING
         learnt = fresh
     return cost, rows, learnt

@@ -60,11 +60,13 @@ def heading_costs(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> dict
         return costs
     above = [line for line in lines[: starts[0].first_index] if line.text]
     headed = bool(above) and (is_labelled_group(above[-1].text) or reads_as_heading(above[-1]))
+    # Where headings have a label, what has none heads nothing.
+    marked = headed and is_labelled_group(above[-1].text) and sum(is_labelled_group(line.text) for line in lines) > 1
     majors = _majors([start.text for start in starts])
     known = None not in majors and 1 < len(set(majors)) == 1 + sum(one != other for one, other in pairwise(majors))
     costs[lines[starts[0].first_index].number] = UNKNOWN
     for before, (start, major) in zip(majors, list(zip(starts, majors, strict=True))[1:], strict=False):
-        cost = SOME if headed else NONE
+        cost = SOME if headed and not marked else NONE
         if known:
             cost = NONE if before == major else EXPECTED if headed else UNKNOWN
         if start.letter == "a" and cost != EXPECTED:
