@@ -10,9 +10,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from extractor.document import Table
 from extractor.profile import Settings
-from extractor.read.alignment import best_columns, print_measure
+from extractor.read.alignment import Column, Header, best_columns, print_measure
 from extractor.read.pdf import read_pdf
+from extractor.read.printed_headers import HeadersSeen
 from extractor.read.typeset import Word
+from extractor.vocabulary import Meaning
 from pdf_writer import Sheet, write
 
 LEFTS = (40, 90, 330, 450, 560, 592)
@@ -253,3 +255,49 @@ def test_a_name_in_two_languages_goes_on_alone_on_its_line_where_header_cells_ar
         *("Amserlen / Timescale", "Statws / Status", "Key partners"),
     )
     assert body_of(table) == rows
+
+
+def test_two_light_words_of_a_row_are_no_header_where_headers_are_bold() -> None:
+    sheet = Sheet()
+    lefts = (40, 90, 330, 450)
+    for left, text in zip(lefts, ("Action No", "Action", "Service", "Due date"), strict=True):
+        sheet.text(left, 40, text, bold=True)
+    for number in range(1, 5):
+        y = 40 + 26 * number
+        for left, text in zip(lefts, ("Action", "Mend the weir of the old town", "Growth", "Quarter"), strict=True):
+            sheet.text(left, y + 6 * (left in (90, 330)), text)
+        sheet.text(40, y + 12, f"3.{number}")
+        sheet.text(450, y + 12, str(number))
+    document = read_pdf(write([sheet]), "plan.pdf", Settings())
+    assert len([block for block in document.blocks if isinstance(block, Table)]) == 1
+
+
+def test_the_heading_of_a_group_right_below_a_header_is_none_of_its_lines() -> None:
+    sheet = Sheet()
+    for left, text in zip(LEFTS[1:], ("Deliverable", "Service", "Portfolio Holder", "Cost", "Saving"), strict=True):
+        sheet.text(left, 130, text, bold=True)
+    sheet.text(40, 145, "Living independently for longer", bold=True)
+    table = table_of(sheet)
+    assert header_of(table) == [("", "Deliverable", "Service", "Portfolio Holder", "Cost", "Saving")]
+    assert body_of(table) == [("Living independently for longer",) * 6, *ROWS]
+
+
+def test_the_same_header_words_are_cut_alike_though_other_widths_wrap_them_otherwise() -> None:
+    def word(text: str, x0: float, y: float) -> Word:
+        return Word(text, x0, x0 + 5 * len(text), y, 9.0, 1, 0, bold=True)
+
+    def column(meaning: Meaning | None, *words: Word) -> Column:
+        return Column(min(each.x0 for each in words), " ".join(each.text for each in words), meaning, [*words])
+
+    action, owner = column("activity", word("Action", 40, 60)), word("Owner", 300, 66)
+    seen = HeadersSeen()
+    rating = column("status", word("Delivery", 200, 50), word("RAG", 200, 60), word("rating", 200, 70))
+    whole = [action, rating, column("timescale", word("Time", 250, 60)), column("lead_officers", owner)]
+    seen.settle(Header(0, 2, whole), 3)
+    rating = column(
+        None, word("Delivery", 200, 50), word("RAG", 202, 60), word("Time", 230, 64), word("rating", 202, 70)
+    )
+    narrow = Header(0, 2, [action, rating, column("lead_officers", replace(owner, baseline=50))])
+    seen.settle(narrow, 9)
+    assert [each.text for each in narrow.columns] == ["Action", "Delivery RAG rating", "Time", "Owner"]
+    assert [each.left for each in narrow.columns] == [40, 200, 230, 300]

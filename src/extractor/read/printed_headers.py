@@ -31,19 +31,22 @@ _WRAPPED = 1.32
 
 _PARTED, _SET_APART = 1.12, 1.45
 """By how much wider than wrapped lines two header rows stand apart: where both hold known words, and elsewhere."""
+_FEWEST_LIGHT = 3
+"""A header in light letters, where others are bold, has so many columns at least."""
 _TELLING = 8
 """So many lines show where the columns begin."""
 
 
 @fixed(frozen=True, slots=True)
 class _Cut:
-    """How a header was cut: by its words in reading order, the column or the upper cell (from -1 down) of each."""
+    """How a header was cut: by its words in the order of what they say and from left to right, the column or the upper
+    cell (from -1 down) of each."""
 
     places: Sequence[int]
     columns: Sequence[Column]
     over: Sequence[Over]
-    below: int
-    """How many lines of text stood below it."""
+    told: tuple[int, int]
+    """How many of its columns have a known meaning, and how many lines of text stood below it."""
 
 
 class HeadersSeen:
@@ -55,24 +58,32 @@ class HeadersSeen:
         """One of them was bold in all its words."""
 
     def settle(self, header: Header, below: int) -> None:
-        """Cuts a header with `below` lines of text as one in the same words was that had more, and remembers it."""
+        """Cuts a header with `below` lines of text as one in the same words was that had more, and remembers it.
+
+        One that has more columns of known meaning tells more, whatever stands below it: where a column is narrow, words
+        of its neighbour may touch those of the header cell above both.
+        """
         held = [(index, word) for index, column in enumerate(header.columns) for word in column.words]
         held += [(-1 - index, word) for index, over in enumerate(header.over) for word in over.words]
-        held.sort(key=lambda each: (each[1].baseline, each[1].x0))
+        held.sort(key=lambda each: (each[1].text, each[1].x0))  # other columns' widths wrap the same words otherwise
         self.bold = self.bold or all(word.bold for _, word in held)
         says = tuple(word.text for _, word in held)
         cut = self._cuts.get(says)
-        if cut is None or below > cut.below:
+        told = sum(column.meaning is not None for column in header.columns), below
+        if cut is None or told > cut.told:
             places = [place for place, _ in held]
-            self._cuts[says] = _Cut(places, list(header.columns), list(header.over), below)
+            self._cuts[says] = _Cut(places, list(header.columns), list(header.over), told)
             return
         words: dict[int, list[Word]] = {}
         for place, (_, word) in zip(cut.places, held, strict=True):
             words.setdefault(place, []).append(word)
-        header.columns = [
+        columns = [
             replace(column, left=min(map(_left, words[index])), words=words[index])
             for index, column in enumerate(cut.columns)
         ]
+        if any(other.left <= one.left for one, other in pairwise(columns)):
+            return  # the same columns in another order
+        header.columns = columns
         header.over = [replace(over, words=words[-1 - index]) for index, over in enumerate(cut.over)]
 
 
@@ -93,10 +104,12 @@ def printed_headers(lines: Sequence[list[Word]], measure: Measure, bold: bool = 
 
 
 def _is_light_row(header: Header) -> bool:
-    """Whether no word of what reads as a header is bold, and some name no column, as the first line of a row may."""
-    return any(column.meaning is None for column in header.columns) and not any(
-        word.bold for column in header.columns for word in column.words
-    )
+    """Whether no word of what reads as a header is bold, and some name no column, as the first line of a row may.
+
+    Two words that each name one may be the first lines of two cells: "Action" over "3.3", "Quarter" over "4".
+    """
+    tells_little = len(header.columns) < _FEWEST_LIGHT or any(column.meaning is None for column in header.columns)
+    return tells_little and not any(word.bold for column in header.columns for word in column.words)
 
 
 def header_rows(lines: Sequence[list[Word]], measure: Measure) -> list[tuple[int, int]]:

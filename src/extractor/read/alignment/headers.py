@@ -30,6 +30,8 @@ _MOST_TORN = 4
 """No header cell has more ends of lines at which a word may be torn."""
 _NARROW_GAP = 0.6
 """Header words nearer to each other than this, in font sizes, may be one phrase."""
+_ONE_RUN = 0.8
+"""Words of one heading in print stand nearer to each other than this."""
 
 
 @dataclass(slots=True)
@@ -193,7 +195,9 @@ def _header_at(lines: Sequence[list[Word]], first: int, measure: Measure) -> tup
                 break
             if is_bold and not line[0].bold and line[0].text[:1].isupper():
                 break  # the first row, though its words are header words too: "Cabinet Member for"
-            if is_labelled_group(" ".join(map(_text, line))):
+            if is_labelled_group(" ".join(map(_text, line))) or (
+                measure.exact_pitch and not is_open and _is_group_below(line, words)
+            ):
                 break  # "Outcome: Answering the call"
         words = [*words, *line]
         scored = best_columns(words, measure)
@@ -205,6 +209,15 @@ def _header_at(lines: Sequence[list[Word]], first: int, measure: Measure) -> tup
         if best is None or score > best[0] or _adds_to_header(line, lines[first], best[1], best[0] - score):
             best = (score, Header(first, last, columns))
     return best if best is not None and best[0] >= 3.0 else None
+
+
+def _is_group_below(line: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether a line under header words is one run of other words that begins at their left edge or further left, and
+    reaches further than the first of them: the heading of a group."""
+    left = min(words, key=_left)
+    if line[0].x0 > left.x0 + _NARROW_GAP * line[0].size or line[-1].x1 < left.x1 or known_share(line) >= 0.5:
+        return False
+    return all(word.x0 - before.x1 < _ONE_RUN * word.size for before, word in pairwise(line))
 
 
 def _adds_to_header(line: list[Word], first: list[Word], header: Header, loss: float) -> bool:
