@@ -717,3 +717,84 @@ def test_the_lines_from_ref_to_ref_tell_the_columns_where_each_cell_is_a_line(he
     assert [a.lead_officers for a in plan.activities] == [("Leila Marsh",), ("Ann Sloe",), ("E. Reed",), ("Ann Sloe",)]
     assert {a.lead_directorates for a in plan.activities} == {("People and Assets",), ("Place",)}
     assert plan.activities[3].progress == "On course."
+
+
+def test_a_header_whose_second_row_names_what_the_first_spans_is_no_label_above_values() -> None:
+    header = (
+        "Actions we will take Accountability Delivery\nExecutive Member Responsibility Completion date RAG rating\n"
+    )
+    rows = (
+        ("Mend the boilers of all the old flats", "Councillor Ann Dale", "Head of Housing", "2023/24", "On track"),
+        ("Fit new windows in the town hall", "Councillor Ann Dale", "Head of Property", "2024/25", "Complete"),
+        ("Answer every call within a day", "Councillor Bo Marsh", "Head of Service Desk", "2024/25", "On track"),
+        ("Publish the results each month", "Councillor Bo Marsh", "Head of Housing", "2023/24", "On track"),
+        ("Plant trees along the quay", "Councillor Cy Park", "Head of Parks", "2023/24", "At risk"),
+        ("Clear the old weir of weeds", "Councillor Cy Park", "Head of Parks", "2024/25", "On track"),
+    )
+    parts = [
+        f"Commitment {number} – {title}\n\n{header}" + "".join("\n".join(row) + "\n" for row in own)
+        for number, (title, own) in enumerate((("Homes", rows[:2]), ("Service", rows[2:4]), ("Green", rows[4:])), 1)
+    ]
+    plan = plan_of(TITLE + "\n".join(parts))
+    assert [
+        (a.activity, *a.lead_cabinet_members, *a.lead_officers, a.timescale and a.timescale.as_published, a.status)
+        for a in plan.activities
+    ] == list(rows)
+    assert [group.title for group in plan.groups] == ["Homes", "Service", "Green"]
+
+
+def test_rows_whose_headings_stand_above_each_header_have_none_among_them() -> None:
+    header = "Key action Timescale Who Current status\n"
+    plan = plan_of(
+        f"{TITLE}Theme 1: Care\n\n{header}"
+        "Put a nurse at the front door overnight Q4 2024/25 Head of Wards On track\n"
+        "See most of those who come within four hours\n(Shared with Ashby Trust) Q3 2024/25 Head of Access Completed\n"
+        "Open a clinic for frail patients Q1 2024/25 Head of Wards On track\n"
+        f"\nTheme 2: Staff\n\n{header}"
+        "Fill the posts of nurses Q3 2024/25 Head of Access On track\n"
+        "Give junior doctors rotas Q2 2024/25 Head of Wards Delayed\n"
+    )
+    assert [group.title for group in plan.groups] == ["Care", "Staff"]
+    assert [a.activity for a in plan.activities][:3] == [
+        "Put a nurse at the front door overnight",
+        "See most of those who come within four hours",
+        "Open a clinic for frail patients",
+    ]
+    assert plan.activities[1].notes == ("Shared with Ashby Trust",)
+
+
+def test_the_date_of_the_first_of_rows_without_refs_may_be_a_word_of_prose_too() -> None:
+    plan = plan_of(
+        f"{TITLE}Key action Timescale Who Current status\n"
+        "Offer help to stop smoking on every ward. Annual Service Director, Public Health Delayed\n"
+        "Map access to dentists in Ashby June 2026 Assistant Director, Health On track\n"
+        "Vaccinate children against measles January 2025 Assistant Director, Health Delayed\n"
+        "Invite residents to a check Q1 2025/26 Assistant Director, Health Completed\n"
+    )
+    first, second = table(plan)[:2]
+    assert first == (None, "Offer help to stop smoking on every ward.", "Annual", ("Service Director, Public Health",))
+    assert second[1] == "Map access to dentists in Ashby"
+
+
+def test_a_sum_is_a_whole_cell_before_a_capital() -> None:
+    rows = (
+        (
+            "1.1",
+            "Mend the boilers of all the old flats.",
+            "Head of Housing",
+            "£3.75 million",
+            "Pilot finished in Ashby.",
+        ),
+        ("1.2", "Fit new windows in the town hall.", "Head of Property", "Nil", "Work paused until terms are known."),
+        (
+            "1.3",
+            "Answer every call within a day.",
+            "Head of Housing",
+            "£40k",
+            "Pilot finished in Norton. It went well.",
+        ),
+        ("1.4", "Publish the results each month.", "Head of Property", "£1,200", "Evaluation shows good results."),
+    )
+    lines = "".join(" ".join(row) + "\n" for row in rows)
+    plan = plan_of(f"{TITLE}Ref Action Lead officer Budget Progress\n{lines}")
+    assert [(a.extra.get("Budget"), a.progress) for a in plan.activities] == [row[3:] for row in rows]

@@ -706,6 +706,9 @@ class _Cutter:
         # Where delimiters part the cells, a line without any above the first row shows that rows stand under headings.
         self.headed = bool(self.style.delimiter and every) and reads_as_heading(every[0])
         self.heading_costs = _heading_costs(bodies, starts)
+        above = sum(body.heading_after is not None for body in bodies)
+        # Rows whose headings stand above the header, which comes again below each, have none among them.
+        self.heading = SOME if self.headed else NONE if above and above >= len(bodies) - 1 else UNKNOWN
         # Where delimiters part the cells, no word need show where one opens.
         plain = [] if self.style.delimiter else list(words_of(every, self.style))
         self.names: Names = names_before_cells(plain, columns)
@@ -813,7 +816,7 @@ class _Cutter:
         return known
 
     def _chunk(self, lines: Sequence[TextLine]) -> Block:
-        return Block(tuple(self._words(lines)), heading=SOME if self.headed else UNKNOWN)
+        return Block(tuple(self._words(lines)), heading=self.heading)
 
     def _words(self, lines: Sequence[TextLine]) -> Iterator[Word]:
         return with_openings(words_of(lines, self.style), self.names)

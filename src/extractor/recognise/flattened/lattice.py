@@ -133,6 +133,7 @@ _WANTING = frozenset(
 )
 _NO_MONEY = 2.5  # a budget that does not open as one
 _COST_BAND = re.compile(r"[£€$]{1,4}")
+_WHOLE_SUM = re.compile(r"(?:.* )?(?:[£€$]\d(?:[\d,.]*\d)? ?(?:k|m|bn|million|thousand)?|nil)", re.IGNORECASE)
 _BANDED = 4.0  # a cost band ("££") is a whole cell
 _WITHIN_LINE = 5.0  # a border within a line, where the other cells have lines of their own
 _TWO_ROWS = 1.8
@@ -928,7 +929,9 @@ class Segmenter:
             sure[start] = sure.get(start, frozenset()) | _STATE_KIND
         # Where all values come after a date, none begins before the first words that surely are one.
         firm = [start for start, ends in spans.items() if any(cost == 0.0 for _, cost in ends)]
-        earliest = min(firm, default=0) if self._dates_first else 0
+        # Of several rows, the first may have one that is ordinary words too: "Annual", and no other.
+        first_dates = firm if block.opens else spans
+        earliest = min(first_dates, default=0) if self._dates_first else 0
         for node, start in enumerate(nodes[:-1]):
             if start == block.ref_start and block.ref_length:
                 edges[node].append(_edge(node, node_of[ref_end], self._ref, 0.0))
@@ -1283,7 +1286,9 @@ class Segmenter:
         noted = word.text.startswith("(") and not word.delimiters
         owned = bool(self._grouping) and self._is_owner_line(block.words, index)
         acts = _acts(block.words, index)
-        banded = bool(_COST_BAND.fullmatch(last))
+        banded = bool(_COST_BAND.fullmatch(last)) or (
+            self._money and capital and self._is_behind_sum(block.words, index)
+        )
         moneyed = self._money and is_money(" ".join(one.text for one in block.words[index : index + 3]))
         # After a semicolon or stroke another value of the same cell opens, and hardly ever another cell.
         listed = (word.item and self._opens_owner(block, index)) or last.endswith((";", "/"))
@@ -1334,6 +1339,10 @@ class Segmenter:
             end += 1
         over = end == len(words) or words[end].gap in ("line", "paragraph")
         return over and looks_like_owner(" ".join(word.text for word in words[index:end]))
+
+    def _is_behind_sum(self, words: Sequence[Word], index: int) -> bool:
+        """Whether a word follows a sum that may be a whole cell: "£3.75 million", "Nil"."""
+        return bool(_WHOLE_SUM.fullmatch(" ".join(word.text for word in words[max(0, index - 2) : index])))
 
     def _opens_owner(self, block: Block, index: int) -> bool:
         """Whether the first words of an item name a post, portfolio or body as a whole."""
@@ -1412,7 +1421,7 @@ class Segmenter:
                 cost = border + table[before + 1][column]
                 if self.columns[column].kind == "aside":
                     apart = gap in ("line", "paragraph") and not delimiters
-                    row[column] = cost + _ASIDE if apart else math.inf
+                    row[column] = cost + _ASIDE + _VERB * acts if apart else math.inf
                     continue
                 if what.kind == "heading":
                     row[column] = fresh[1][column] if gap in ("line", "paragraph") and not delimiters else math.inf

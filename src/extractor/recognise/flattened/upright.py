@@ -237,11 +237,13 @@ def _is_header(line: TextLine, after: TextLine | None, known: Mapping[str, Meani
     if "/" in words[: _LONGEST_LABEL + 1] and _known(words[: words.index("/")], known):
         return _is_whole(split_header(line.text, known))  # "Gweithred / Action", in two languages
     length = _prefix(words, known)
-    if not length or length == len(words):
+    opens = length or _known(words[:1], known)  # "Actions we will take" is a label whose first word is one
+    if not opens or length == len(words):
         return False
-    if not _prefix(words[length:], known):
-        return _is_whole(split_header(line.text, known))  # "Action No | Actions we will take | Target date"
-    if split_header(line.text, known) is not None:
+    columns = split_header(line.text, known)
+    if _is_whole(columns):
+        return True  # "Action No | Actions we will take | Target date"
+    if columns and _prefix(words[length:], known):
         return True
     below = split_header(after.text, known, plan=False) if after else None
     return _is_whole(below) and split_header(line.text, known, spared=MOST_SPANNERS) is not None
