@@ -85,6 +85,8 @@ class Table:
     """One location a row; empty where the cells' own locations are all there is."""
     layout: bool = False
     """The source says that the table is there for layout only (`role="presentation"`)."""
+    inner: bool = False
+    """It stands within a cell of another table, beside other cells of a row."""
     ragged: bool = False
     """The source leaves out what spans: a row's cells stand at its left, in order, and None fills it up at its right."""
 

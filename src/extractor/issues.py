@@ -104,8 +104,9 @@ CATALOGUE: dict[str, Kind] = _kinds(
     Kind(
         "table-unclear",
         "warning",
-        "A table that may go on the activities above it",
-        "It has no header of its own and as many columns as the table of activities before it; it was kept as a table.",
+        "A table that may go on the activities above it, or say more of one of them",
+        "It has no header of its own and as many columns as the table of activities before it, or it stands within a cell "
+        "of that table; it was kept as a table.",
         "Look at the table under `tables`: where its rows are activities, they are missing.",
     ),
     Kind(

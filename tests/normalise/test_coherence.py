@@ -307,6 +307,21 @@ def test_a_directorate_among_officers_is_doubted_where_no_column_holds_directora
     assert ("1", "lead_officers") not in _doubts([both, {**both, "lead_directorates": ["Place Directorate"]}])
 
 
+def test_a_directorate_behind_every_officer_is_doubted_whatever_parts_the_two() -> None:
+    for pattern in ("{}, {} Directorate", "{} – {} Department", "{} ({})", "{}|{}"):
+        pairs = (("Head of Housing", "Place"), ("Head of Safety", "Place"), ("Head of Revenues", "Resources"))
+        rows = [{"lead_officers": pattern.format(*pair).split("|")} for pair in pairs]
+        assert _doubts(rows) == {(n, name) for n in "123" for name in ("lead_officers", "lead_directorates")}, pattern
+    assert not _doubts([{"lead_officers": ["Head of Housing (Interim)"]}, {"lead_officers": ["Head of Parks"]}])
+    assert not _doubts([{"lead_officers": ["Head of Housing", "Jo Marsh"]}] * 3)
+
+
+def test_a_post_in_brackets_is_doubted_where_posts_close_the_activities_and_none_has_an_owner() -> None:
+    rows = [{"activity": f"Publish paper {n} (Head of Policy)"} for n in "12"]
+    assert _doubts(rows) == {("1", "lead_officers"), ("2", "lead_officers")}
+    assert not _doubts([rows[0], {"activity": "Mend the roof"}, {"activity": "Open a library (SEND)"}])
+
+
 def test_a_tick_under_a_time_is_doubted_where_no_record_has_a_timescale() -> None:
     rows = [{"extra": {"Q2": "✓", "Q3": "✓"}}, {"extra": {"Risk": "H"}}]
     assert _doubts(rows) == {("1", "timescale")}

@@ -63,3 +63,19 @@ def test_a_table_with_the_labels_of_actions_that_is_no_record_is_told() -> None:
     assert [issue.message for issue in plan.issues if issue.code == "table-unclear"] == [
         "A table of 3 rows has the labels of actions, and none was read from it."
     ]
+
+
+def test_a_table_of_steps_within_a_cell_makes_no_records_and_is_told() -> None:
+    steps = "<table><tr><th>Milestone</th><th>Date</th></tr><tr><td>Consent</td><td>May 2024</td></tr></table>"
+    rows = "".join(
+        f"<tr><td>1.{n}</td><td>Build {n}0 homes on the depot.</td><td>{steps}</td><td>Head of Housing</td></tr>"
+        for n in (1, 2)
+    )
+    head = "<tr><th>Ref</th><th>Action</th><th>Milestones</th><th>Lead officer</th></tr>"
+    page = f"<h1>Delivery Plan 2024/25</h1><table>{head}{rows}</table>"
+    plan = read_plan(page.encode(), "plan.html", Settings())
+    assert [activity.ref for activity in plan.activities] == ["1.1", "1.2"]
+    assert [table.rows for table in plan.tables] == [(("Consent", "May 2024"),)] * 2
+    told = [(issue.ref, issue.field) for issue in plan.issues if issue.code == "table-unclear"]
+    assert told == [("1.1", "extra"), ("1.2", "extra")]
+    assert plan.coverage.unread == ()

@@ -391,14 +391,56 @@ def _directorates_among_officers(records: _Records) -> Iterator[Oddity]:
     """A directorate beside an officer, in a plan that has no column of directorates: one column held both."""
     if records.people["lead_directorates"]:
         return
+    owned = [activity.lead_officers for activity in records.activities if activity.lead_officers]
+    beside = [_beside_officer(values) for values in owned]
+    # Where a bracket or a second value follows every post and comes again, it is no person's.
+    usual = (
+        len(owned) > 1
+        and sum(map(bool, beside)) > _NEARLY_ALL * len(owned)
+        and len(set(beside)) < len(owned)
+        and len({values[0] for values in owned}) > len(set(beside))
+    )
     for index, activity in enumerate(records.activities):
         values = activity.lead_officers
-        if len(values) > 1 and (body := next((value for value in values if _DIRECTORATE.search(value)), None)):
+        body = next((value for value in values if _DIRECTORATE.search(value) and len(values) > 1), None)
+        body = body or next((found[1] for value in values if (found := _BEHIND_OFFICER.search(value))), None)
+        if body := body or (_beside_officer(values) if usual else ""):
             message = f"{body!r} stands among the officers and may be their directorate."
             yield from _odd(index, message, "lead_officers", "lead_directorates")
 
 
 _DIRECTORATE = re.compile(r"\b(?:Directorate|Department)$")
+_BEHIND_OFFICER = re.compile(r"(?:, | [-–—] |\()([^,()]*\b(?:Directorate|Department))\)?$")
+_IN_BRACKET = re.compile(r" \(([A-Z][^()]*)\)$")
+_NEARLY_ALL = 0.8
+
+
+def _beside_officer(values: Sequence[str]) -> str:
+    """What stands behind the only post of a record, in a bracket or as a value that names no post; empty where nothing
+    does."""
+    if len(values) == 1 and (bracket := _IN_BRACKET.search(values[0])):
+        return bracket[1]
+    several = len(values) == 2 and looks_like_owner(values[0]) and not looks_like_owner(values[1])
+    return values[1] if several and not is_person(values[1], True) else ""
+
+
+def _owners_closing_activities(records: _Records) -> Iterator[Oddity]:
+    """Posts in brackets that close the activities of a plan without any owners: "Publish the plan (Head of Policy)"."""
+    if any(records.people.values()):
+        return
+    closing = {
+        index: post
+        for index, activity in enumerate(records.activities)
+        if (post := _post_in_bracket(activity)) and looks_like_owner(post)
+    }
+    if 2 * len(closing) > len(records.activities):
+        for index, post in closing.items():
+            yield Oddity(index, "lead_officers", f"{post!r} closes the activity in brackets and may be its owner.")
+
+
+def _post_in_bracket(activity: Activity) -> str:
+    closed = _IN_BRACKET.search(activity.activity.rstrip("."))
+    return closed[1] if closed else activity.notes[-1] if activity.notes else ""
 
 
 def _persons_in_other_columns(records: _Records) -> Iterator[Oddity]:
@@ -666,6 +708,7 @@ _RULES: tuple[Callable[[_Records], Iterator[Oddity]], ...] = (
     _sentences_among_people,
     _partners_elsewhere,
     _directorates_among_officers,
+    _owners_closing_activities,
     _persons_in_other_columns,
     _owners_below_activities,
     _ticks_under_times,

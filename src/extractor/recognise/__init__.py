@@ -182,7 +182,14 @@ def _plan_tables(
     places = [index for index, block in enumerate(blocks) if isinstance(block, Table)]
     tables = [block for block in blocks if isinstance(block, Table)]
     read = read_columns(tables, known, role_words)
-    return {index: columns for index, columns in zip(places, read, strict=True) if columns is not None}
+    found = {index: columns for index, columns in zip(places, read, strict=True) if columns is not None}
+    outer = any(not tables[number].inner for number, index in enumerate(places) if index in found)
+    # A table of steps within a record's cell is no table of further records.
+    return {index: columns for index, columns in found.items() if not (outer and _is_inner(blocks[index]))}
+
+
+def _is_inner(block: Block) -> bool:
+    return isinstance(block, Table) and block.inner
 
 
 def _text_of(block: Block) -> str:

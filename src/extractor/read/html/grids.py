@@ -494,6 +494,9 @@ def _rich_cell(context: Context, tag: Tag, cell: Cell, result: Grid) -> Cell:
     if not lines and not flow.struck and not flow.tables:
         lines = _unwritten_lines(context, tag, flow.numbers, cell.location)
     doubts = [*cell.doubts, *flow.doubts]
+    if any(shares_row(inner) and inner.get_text(strip=True) for inner in flow.tables):
+        message = "A table stands within this cell; it is kept beside the records."
+        doubts.append(Doubt("table-unclear", message, location=cell.location))
     text = "\n".join(line.text for line in lines)
     struck = (*(piece for line in lines for piece in line.struck), *flow.struck)
     if struck:
@@ -503,6 +506,13 @@ def _rich_cell(context: Context, tag: Tag, cell: Cell, result: Grid) -> Cell:
     if links:
         place = replace(place, links=links)
     return replace(cell, lines=tuple(lines), location=place, doubts=tuple(doubts))
+
+
+def shares_row(inner: Tag) -> bool:
+    """Whether a table within a cell of another stands beside further cells, as a part of what their row says."""
+    cell = inner.find_parent(["td", "th"])
+    row = cell.parent if cell is not None else None
+    return row is not None and len(row.find_all(["td", "th"], recursive=False, limit=2)) > 1
 
 
 def _unwritten_lines(context: Context, tag: Tag, numbers: list[str], place: Location) -> list[Line]:

@@ -214,10 +214,14 @@ class PageFlow(Flow):
             self._layout.add(id(tag))
             return False
         queue = [(tag, first)]
+        within: set[int] = set()
         while queue:
             element, grid = queue.pop(0)
+            if id(element) in within:
+                grid.table = replace(grid.table, inner=True)
             self._emit_grid(element, grid, frame)
             queue[:0] = [(inner, grids.build(self.context, inner)) for inner in grid.nested]
+            within.update(id(inner) for inner in grid.nested if grids.shares_row(inner))
         return True
 
     def _emit_grid(self, element: Tag, grid: grids.Grid, frame: Frame) -> None:
