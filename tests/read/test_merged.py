@@ -152,6 +152,15 @@ def test_where_merged_cells_are_many_an_exact_middle_leaves_no_doubt(merged: int
     ]
 
 
+def test_a_cell_at_the_top_of_the_last_rows_of_a_page_may_be_one_that_the_page_cuts() -> None:
+    rows = [[(100.0, 112.0)], [(128.0, 128.0)], [(144.0, 156.0)], [(172.0, 200.0)], [(216.0, 216.0)]]
+    tops = [None, 128.0, None, 172.0, None]
+    grid = row_grid(rows, [top and (top, top) for top in tops], None, SETTING, (), True)
+    assert grid is not None
+    found = centred_spans(tops, grid, 1, tops)
+    assert [(span.first, span.last, span.cut) for span in found] == [(0, 2, False), (3, 4, True)]
+
+
 def test_two_ways_to_cut_the_rows_that_fit_alike_leave_a_doubt_even_there() -> None:
     rows = [[(100.0 + 16 * row, 100.0 + 16 * row)] for row in range(6)]
     for middles, unsure in (

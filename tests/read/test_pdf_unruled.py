@@ -698,6 +698,40 @@ def test_a_merged_cell_that_the_pages_end_cuts_goes_on_overleaf() -> None:
     assert merged.doubts_below
 
 
+def test_a_merged_cell_goes_on_overleaf_from_the_one_row_under_a_heading() -> None:
+    sheets = (Sheet(), Sheet())
+    top = 80.0
+
+    def row(sheet: Sheet, ref: str, lines: int, owner: str, down: float = 0.0, at_top: bool = False) -> None:
+        nonlocal top
+        middle = top if at_top else top + 5 * (lines - 1)
+        for number in range(lines):
+            text = "with the partners of the town" if number else "Mend the roofs"
+            sheet.text(LEFTS[1], top + 10 * number, text, size=8)
+        for left, text in ((LEFTS[0], ref), (LEFTS[3], "May 2030")):
+            sheet.text(left, middle, text, size=8)
+        if owner:
+            sheet.text(LEFTS[2], middle + down, owner, size=8)
+        top += 10 * lines + 4
+
+    for sheet in sheets:
+        draw(sheet, 60, HEADER, bold=True)
+    row(sheets[0], "1.1", 3, "Highways", 27)
+    row(sheets[0], "1.2", 5, "")
+    row(sheets[0], "1.3", 3, "Licensing")
+    sheets[0].text(LEFTS[0], top, "Theme Two: care that is near to where people live", size=8, bold=True)
+    top += 14
+    row(sheets[0], "2.1", 3, "Estates", at_top=True)
+    top = 80.0
+    row(sheets[1], "2.2", 3, "")
+    row(sheets[1], "2.3", 5, "Highways")
+    row(sheets[1], "2.4", 3, "Estates")
+    [table] = pages(*sheets)
+    owners = [line[2] for line in texts(table)[1:]]
+    assert owners[:3] == ["Highways", "Highways", "Licensing"]
+    assert owners[4:] == ["Estates", "Estates", "Highways", "Estates"]
+
+
 @pytest.mark.parametrize("foot", [("Was this page helpful? Yes No",), ("• Privacy and cookies", "• Site map")])
 def test_the_foot_of_a_web_page_whose_copyright_stands_overleaf_is_no_row(foot: tuple[str, ...]) -> None:
     sheet, lefts = Sheet(), (40.0, 380.0, 520.0)

@@ -37,11 +37,15 @@ of several where the document has merged cells, of several where none is known, 
 _MISFIT, _OFF_ITS_ROW, _UNCOVERED = 4.0, 1.0, 0.3
 """What it costs that a cell is off the middle of several rows, that it is off that of its own row, and that a row has
 no cell where cells of the document are merged."""
+_CUT_SPAN = 0.2
+"""What it costs that a cell goes on to the end of the page, and overleaf."""
 _MOST_MERGED = 12
 MANY_MERGED, _EXACTLY = 3, 0.03
 """So many surely merged cells show that a document has them everywhere; and a middle is met so nearly, in lines."""
 _RIVAL = 0.5
 """Another way to cut the rows that costs so little more leaves a doubt."""
+_AT_TOP = 0.2
+"""A text stands at the top of its row where it is off by no more than this, in lines."""
 NEAR_TOP = 0.12
 """Lines that differ by less than this, in their distance, stand at one height."""
 
@@ -164,6 +168,8 @@ class Span:
     """The cell cannot stand for its own row alone."""
     unsure: bool
     """It may as well stand for other rows."""
+    cut: bool = False
+    """It begins with the first of the rows and goes on overleaf: the end of the page cuts it."""
 
 
 @fixed(frozen=True, slots=True)
@@ -247,30 +253,57 @@ def is_left_at_top(row: Sequence[tuple[float, float]], unit: float) -> bool:
     return sum(first - top < NEAR_TOP * unit for first in short) > 1
 
 
-def centred_spans(middles: Sequence[float | None], grid: RowGrid, merged: int) -> list[Span]:
+def centred_spans(
+    middles: Sequence[float | None], grid: RowGrid, merged: int, tops: Sequence[float | None] = ()
+) -> list[Span]:
     """For which rows the cells of a column stand whose middles are given, row by row; None: the row has no cell.
 
-    `merged`: so many cells of the document surely stand for several rows; rows without a cell are likelier covered than
-    empty where there are some, and hardly empty where there are many.
+    `tops` are their first baselines, which tell of a cell that the end of the page cuts. `merged`: so many cells of the
+    document surely stand for several rows; rows without a cell are likelier covered than empty where there are some,
+    and hardly empty where there are many.
     """
-    cost, cut = _cheapest(middles, grid, merged > 0)
     many = merged >= MANY_MERGED
+    at_top = _first_cut(middles, grid, many, tops)
+    cost, cut = _cheapest(middles, grid, merged > 0, at_top)
     spans: list[Span] = []
     for first, last in cut:
+        if first == at_top and last + 1 == len(middles):
+            spans.append(Span(first, last, False, False, True))
+            continue
         found = _judged(first, last, middles, grid, many)
         if many and first < last and not found.unsure:
-            rival, _ = _cheapest(middles, grid, True, (first, last))
+            rival, _ = _cheapest(middles, grid, True, at_top, (first, last))
             found = replace(found, unsure=rival - cost < _RIVAL)
         spans.append(found)
     return spans
 
 
+def _first_cut(middles: Sequence[float | None], grid: RowGrid, many: bool, tops: Sequence[float | None]) -> int | None:
+    """The row with which a cell begins that goes on to the end of the page and overleaf; None where none does.
+
+    Of a cell that the end of the page cuts, the text stands at its top: off the middle of the first of its rows, or
+    in that as well. There it goes on where merged cells are `many`, so that hardly one is empty.
+    """
+    first = max((row for row, top in enumerate(tops) if top is not None), default=len(middles))
+    if not grid.goes_on or first + 1 >= len(middles):
+        return None
+    top, middle = tops[first], middles[first]
+    if top is None or middle is None or abs(top - grid.starts[first]) >= _AT_TOP * grid.unit:
+        return None
+    return first if many or not fits_own_row(first, middle, grid) else None
+
+
 def _cheapest(
-    middles: Sequence[float | None], grid: RowGrid, merged: bool, without: tuple[int, int] | None = None
+    middles: Sequence[float | None],
+    grid: RowGrid,
+    merged: bool,
+    at_top: int | None,
+    without: tuple[int, int] | None = None,
 ) -> tuple[float, list[tuple[int, int]]]:
     """What it costs to cut rows into those that one cell each stands for, and the first and last row of each.
 
-    `without` is a pair of them that is not to be taken.
+    `at_top` is the row with which a cell may begin that the end of the page cuts; `without` is a pair of rows that is
+    not to be taken.
     """
     count = len(middles)
     best = [0.0] + [_NEVER] * count
@@ -287,6 +320,8 @@ def _cheapest(
                 continue
             if own is None:
                 cost = _UNCOVERED if last == first else _NEVER
+            elif first == at_top and last + 1 == count:
+                cost = _CUT_SPAN
             else:
                 cost = _span_cost(first, last, own, middles[own] or 0.0, grid, fits)
             if best[first] + cost < best[last + 1]:

@@ -15,7 +15,6 @@ from extractor.read.alignment.headers import Column
 from extractor.read.alignment.kinds import NEAR_ROW, UNSURE_SPAN
 from extractor.read.alignment.shapes import Block, Chunk
 from extractor.read.merged import (
-    MANY_MERGED,
     NEAR_TOP,
     RowGrid,
     RowPlace,
@@ -38,8 +37,6 @@ from extractor.rows import PEOPLE
 _UNSURE_GROUP = Doubt("border-inferred", "which rows belong to this group is a guess")
 _SAME_DISTANCE = 0.04
 """Distances that differ by less than this, in lines, are the same."""
-_AT_TOP = 0.2
-"""A text stands at the top of its row where it is off by no more than this, in lines."""
 _SUB_REF = re.compile(r"^(.*\d)\s*\(?[a-z][.)]?\)?$")
 
 
@@ -250,7 +247,7 @@ def _parts(cells: list[list[PageCell]]) -> Iterator[tuple[list[list[PageCell]], 
         if end < len(cells) and not any(cell.column_span > 1 for cell in cells[end]) and not _is_sub_item(cells[end]):
             continue
         below = [line.baseline for cell in cells[end] for line in cell.lines] if end < len(cells) else []
-        if end - start > 1:
+        if end - start > 1 or start < end == len(cells):
             yield cells[start:end], min(below, default=None)
         start = end + 1
 
@@ -276,11 +273,11 @@ def _columns_of(
         start = start or int(ref is not None and len(cells[0]) == 1 and cells[0][0].column != ref)
         others = others[start:]
         own = [[cell for cell in row if cell.column == column and cell.lines] for row in cells[start:]]
-        if (
-            not any(own)
-            or all(own)
-            or any(cell.row_span > 1 and id(cell) not in floating for row in own for cell in row)
-        ):
+        if all(own) and below is None and not table.ended:  # the end of the page may cut the last of them
+            start, own, others = len(cells) - 1, own[-1:], others[-1:]
+        elif all(own):
+            continue
+        if not any(own) or any(cell.row_span > 1 and id(cell) not in floating for row in own for cell in row):
             continue
         held = _held(own, others)
         flush = [_ends(cell) if cell and cell.row_span == 1 else None for cell in held]
@@ -319,22 +316,24 @@ class _CentredColumn:
 
     def spans(self, merged: int) -> list[Span]:
         """What each cell stands for; `merged`: so many cells of the document surely stand for several rows."""
-        middles = [sum(_ends(cell)) / 2 if cell is not None else None for cell in self.held]
-        return centred_spans(middles, self.grid, merged)
+        ends = [_ends(cell) if cell is not None else None for cell in self.held]
+        middles, tops = [each and sum(each) / 2 for each in ends], [each and each[0] for each in ends]
+        return centred_spans(middles, self.grid, merged, tops)
 
     def merge(self, merged: int) -> None:
         """Puts the cells over the rows that they stand for."""
-        if merged:
+        if merged and len(self.held) > 1:
             self._doubt_paragraphs()
         for span in self.spans(merged):
             cell = next((each for each in self.held[span.first : span.last + 1] if each is not None), None)
             if cell is None:
                 continue
+            if span.cut and cell.row_span == 1:
+                cell.row_span, cell.cut, cell.doubts_below = len(self.cells) - span.first, True, (UNSURE_SPAN,)
+                continue
             if span.first == span.last and cell.row_span == 1:
                 if merged and self.grid.cut_end and span.first + 1 == len(self.cells):
                     cell.cut, cell.doubts_below = True, (UNSURE_SPAN,)  # where the first rows overleaf have none
-                elif self._is_cut(span.first, cell, merged):
-                    cell.row_span, cell.cut, cell.doubts_below = len(self.cells) - span.first, True, (UNSURE_SPAN,)
                 continue
             if span.first == span.last and not self._fits(span.first, cell):
                 cell.doubts = (*cell.doubts, UNSURE_SPAN)  # it reaches into several rows, of which is not known
@@ -346,20 +345,6 @@ class _CentredColumn:
             cell.row_span = span.last - span.first + 1
             self.cells[span.first].append(cell)
             self.cells[span.first].sort(key=lambda each: each.column)
-
-    def _is_cut(self, row: int, cell: PageCell, merged: int) -> bool:
-        """Whether a cell goes on to the end of the page and overleaf.
-
-        Of a cell that the end of the page cuts, the text stands at its top: off the middle of the first of its rows, or
-        in that as well. There it goes on where merged cells are many, so that hardly one is empty.
-        """
-        rest = self.held[row + 1 :]
-        return (
-            self.grid.goes_on
-            and not any(rest)
-            and (merged >= MANY_MERGED or (bool(rest) and not self._fits(row, cell)))
-            and abs(_ends(cell)[0] - self.grid.starts[row]) < _AT_TOP * self.grid.unit
-        )
 
     def _doubt_paragraphs(self) -> None:
         """Doubts the cells of two rows that stand at the distance of two paragraphs: they may be one merged cell."""
