@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.document import FlatLine
 from extractor.pipeline import read_plan
 from extractor.profile import Settings
+from extractor.recognise.flattened.bodies import find_headers
+from extractor.recognise.flattened.stream import read_lines
 from extractor.records import Plan
 
 
@@ -798,3 +801,43 @@ def test_a_sum_is_a_whole_cell_before_a_capital() -> None:
     lines = "".join(" ".join(row) + "\n" for row in rows)
     plan = plan_of(f"{TITLE}Ref Action Lead officer Budget Progress\n{lines}")
     assert [(a.extra.get("Budget"), a.progress) for a in plan.activities] == [row[3:] for row in rows]
+
+
+def test_a_second_header_row_of_one_name_may_be_those_of_two_columns() -> None:
+    header = ("Action ref Key action When Accountability Commentary", "Lead Executive Member")
+    lines = read_lines([FlatLine(line, number) for number, line in enumerate(header, 1)], markdown=False)
+    (found,) = find_headers(lines, {})
+    assert [word.text for word in found.columns[3:]] == ["Lead", "Executive Member", "Commentary"]
+    (other,) = found.others  # the rows tell which it is
+    assert [word.text for word in other.columns[3:]] == ["Accountability", "Commentary", "Lead Executive Member"]
+
+
+def test_a_header_cell_that_spans_others_may_stand_between_known_names() -> None:
+    rows = (
+        (
+            "RC-01",
+            "Put a nurse at the front door",
+            "Head of Patient Flow",
+            "Summer 2024",
+            "Green",
+            "Met ahead of time.",
+        ),
+        ("RC-02", "Open a clinic for frail patients", "Head of Wards", "Winter 2023", "Blue", "No change since May."),
+        ("RC-03", "Cut handovers of ambulances", "Head of Wards", "Annually", "Red", "Delayed by staff vacancies."),
+    )
+    header = "No. Activity Led by Delivery Progress update\nBy when Delivery status\n"
+    plan = plan_of(TITLE + header + "".join("\n".join(row) + "\n" for row in rows))
+    assert [
+        (a.ref, a.activity, *a.lead_officers, a.timescale and a.timescale.as_published, a.status, a.progress)
+        for a in plan.activities
+    ] == list(rows)
+
+
+def test_a_numbered_heading_right_above_a_ref_may_end_with_a_word_that_joins() -> None:
+    groups = ("A service to be proud of", "Ready at all hours", "Prevention first")
+    parts = [
+        f"{g}. {title}\n" + "".join(f"1.{g}.{n}\n\nMend bridge {n} of lock {g}.\n\nMay 2025\n\n" for n in (1, 2, 3))
+        for g, title in enumerate(groups, 1)
+    ]
+    plan = plan_of(f"{TITLE}Ref Activity Timescale\n" + "".join(parts))
+    assert refs_and_groups(plan) == [(f"1.{g}.{n}", title) for g, title in enumerate(groups, 1) for n in (1, 2, 3)]

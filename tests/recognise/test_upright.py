@@ -177,3 +177,21 @@ def test_a_line_of_several_header_cells_in_two_languages_is_no_label_alone() -> 
         for goal in (1, 2, 3)
         for number, owner in ((1, "Rangers"), (2, "Trails"))
     ]
+
+
+def test_the_first_word_of_a_label_with_its_colon_is_no_label() -> None:
+    groups = ("People", "Parks", "Members", "Roads")
+    card = (
+        "Action {0}.{1} Mend bridge {1} of lock {0}\n\nDeadline: {2} June 2024\n"
+        "Portfolio Holder: Portfolio Holder – {3}\nRAG rating: Green\n\n"
+    )
+    text = "".join(
+        f"Aim {number}: {title}\n\n" + "".join(card.format(number, n, 10 + n, title) for n in (1, 2))
+        for number, title in enumerate(groups, 1)
+    )
+    plan = plan_of(f"Delivery Plan 2024/25\n\n{text}")
+    assert [(a.ref, a.status, *a.lead_cabinet_members) for a in plan.activities] == [
+        (f"{number}.{n}", "Green", f"Portfolio Holder – {title}")
+        for number, title in enumerate(groups, 1)
+        for n in (1, 2)
+    ]

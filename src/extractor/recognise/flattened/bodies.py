@@ -225,6 +225,12 @@ def _header_at(
         return stacked
     if nested := _nested(lines, first, known):
         (below, over), *readings = nested
+        if (
+            best is not None
+            and best.last == first + 1
+            and not _columns_of(lines[first + 1 : first + 2], known, False, False)
+        ):
+            readings.append(Reading(best.columns, ""))  # or the line goes on with the header's last name or one more
         return Header(first, first + 1, below, style_of(lines[first : first + 2]), True, over, tuple(readings))
     if best is not None and unknown_before and not best.style.delimiter:
         # A heading right above a header may begin with a header word too ("Working with our community").
@@ -322,16 +328,20 @@ def _nested(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning])
     if first + 1 >= len(lines) or lines[first + 1].item:
         return []
     upper = _columns_of(lines[first : first + 1], known, True, False, MOST_SPANNERS)
-    lower = _columns_of(lines[first + 1 : first + 2], known, False, False)
-    if not upper or not lower or not all(column.meaning for column in lower):
+    if not upper:
         return []
     parted = any(mark in lines[first].raw.strip() for mark in "\t|")
+    lower = _columns_of(lines[first + 1 : first + 2], known, False, False)
+    if not lower and not parted and (meaning := lookup(lines[first + 1].text, known)):
+        lower = [HeaderWord(lines[first + 1].text, meaning)]  # which may be two: "Lead Executive Member"
+    if not lower or not all(column.meaning for column in lower):
+        return []
     width = _usual_cells(lines[first].raw, lines[first + 2 :])
     found: dict[tuple[str, ...], tuple[float, Reading]] = {}
     for over_cost, over in _readings(upper, known, parted):
         for under_cost, under in _readings(lower, known, parted):
             meanings = {column.meaning for column in under}
-            if len(meanings) < len(under) or meanings <= {"extra"}:
+            if len(meanings) < max(len(under), 2) or meanings <= {"extra"}:
                 continue
             for spanned, counts in spannings(over, under, known, width) or spannings(over, under, known):
                 above = " ".join(column.text for column, count in zip(over, counts, strict=True) if count)
@@ -385,6 +395,10 @@ def _readings(
         if len(words) == 2 and (several or unknown):
             pieces = [HeaderWord(word, meaning) for word, meaning in zip(words, meanings, strict=True)]
             yield _PARTED, [*columns[:index], *pieces, *columns[index + 1 :]]
+        for length in range(1, len(words) - 1):
+            pieces = _parted_behind(words, length, known)
+            if pieces:
+                yield _PARTED, [*columns[:index], *pieces, *columns[index + 1 :]]
     for index, (column, after) in enumerate(pairwise(columns) if not parted else ()):
         # A word that another cell is stands before one that goes on in small letters: "Delivery | Lead directorate".
         word, _, rest = column.text.partition(" ")
@@ -393,6 +407,20 @@ def _readings(
         if again and rest and meaning and after.text[:1].islower() and rest[:1].isupper():
             whole = (HeaderWord(word, lookup(word, known)), HeaderWord(f"{rest} {after.text}", meaning))
             yield -_LOWERED, [*columns[:index], *whole, *columns[index + 2 :]]
+
+
+def _parted_behind(words: Sequence[str], length: int, known: Mapping[str, Meaning]) -> list[HeaderWord]:
+    """The columns of a header cell of which the first words are a known name: "Lead | Executive Member", "Led by |
+    Delivery | Progress update"; empty where what stands behind is none, or means the same."""
+    opening, rest = " ".join(words[:length]), " ".join(words[length:])
+    meaning = known.get(key(opening)) or PHRASES.get(key(opening))
+    if not meaning or not words[length][:1].isupper():
+        return []
+    if (one := known.get(key(rest)) or PHRASES.get(key(rest))) and one != meaning:
+        return [HeaderWord(opening, meaning), HeaderWord(rest, one)]
+    behind = split_header(rest, known, plan=False, spared=1) or []
+    fits = behind and behind[-1].meaning and meaning not in {column.meaning for column in behind}
+    return [HeaderWord(opening, meaning), *behind] if fits else []
 
 
 def _other_header(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]) -> Header | None:

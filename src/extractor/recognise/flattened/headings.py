@@ -105,7 +105,9 @@ def numbered_headings(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> 
         if not match or line.item or "\t" in line.text or "|" in line.text or len(line.text.split()) > _LONGEST:
             continue
         following = next((i for i in range(index + 1, min(index + 3, len(lines))) if i in opens), None)
-        if following is None or line.text.endswith((".", ";", ",", ":")) or line.text.split()[-1].lower() in DANGLING:
+        last = line.text.split()[-1].lower()
+        goes_on = last in DANGLING and not (last in STRANDED and following == index + 1)
+        if following is None or line.text.endswith((".", ";", ",", ":")) or goes_on:
             continue
         if all(not lines[i].text or _NUMBERED_HEADING.match(lines[i].text) for i in range(index + 1, following)):
             ref, wanted = opens[following], match["number"] + "."

@@ -262,7 +262,11 @@ def _known(words: Sequence[str], known: Mapping[str, Meaning]) -> bool:
 def _prefix(words: Sequence[str], known: Mapping[str, Meaning]) -> int:
     """How many words that open a line are a known label: the longest."""
     for length in range(min(_LONGEST_LABEL, len(words)), 0, -1):
-        if _known(words[:length], known) and words[length - 1][-1].isalnum():
+        if not _known(words[:length], known):
+            continue
+        if words[length - 1].endswith(":"):
+            return 0  # "Portfolio Holder: ..." is no "Portfolio" with its value
+        if words[length - 1][-1].isalnum():
             after = words[length][0] if length < len(words) else ""
             return 0 if after in _DASHES or after.islower() else length
     return 0
