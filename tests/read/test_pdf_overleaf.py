@@ -114,6 +114,25 @@ def test_the_last_line_of_a_header_s_cell_may_have_gone_overleaf(rest_of_name: s
     assert (body(rest)[0] == names and rest.header_rows == 1) is joined
 
 
+@pytest.mark.parametrize("bold", [True, False])
+def test_the_last_line_of_a_cell_in_the_second_header_row_may_have_gone_overleaf(bold: bool) -> None:
+    def bold_row(*cells: PageCell) -> list[PageCell]:
+        for line in (line for each in cells for line in each.lines):
+            line.bold = True
+        return list(cells)
+
+    upper = table(
+        1, [bold_row(cell(0, "Ref", 40), cell(2, "Who", 250)), bold_row(*row("", "Action", "Lead", "When"))], LEFTS, 2
+    )
+    for each, column in zip(upper.rows[1], (1, 2, 3), strict=True):
+        each.column = column
+    cut = cell(2, "officer", LEFTS[2])
+    rest = table(2, [bold_row(cut) if bold else [cut], row("1.1", "Plant trees", "Mayor", "May 2025")], LEFTS)
+    assert join_header(upper, rest) is bold
+    assert (body(rest)[1] == [(1, "Action"), (2, "Lead officer"), (3, "When")]) is bold
+    assert rest.header_rows == 2 * bold
+
+
 def test_a_header_that_is_not_joined_keeps_its_columns() -> None:
     upper = table(1, [[cell(0, "Ref", LEFTS[0]), cell(1, "Action", LEFTS[1]), cell(2, "When", LEFTS[3])]], LEFTS[:3], 1)
     rest = table(2, [row("", "in the wards", "Low", "")], LEFTS)

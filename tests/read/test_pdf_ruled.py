@@ -416,6 +416,30 @@ def test_rows_beside_which_a_page_ends_may_have_lost_their_upright_rules() -> No
     assert body(read(write([sheet]))) == ROWS[1:]
 
 
+def test_a_row_below_the_heading_at_a_page_s_foot_may_have_no_rule_at_all() -> None:
+    rows = [*ROWS[:3], ("Outcome: green places", "", "", ""), ROWS[3]]
+    sheet = table_sheet(rows)
+    for row in (0, 1, 2):
+        cells(sheet, row, "border")
+    across(sheet, 3)
+    assert body(read(write([sheet]))) == [*ROWS[1:3], ("Outcome: green places",) * 4, ROWS[3]]
+
+
+def test_of_the_rules_of_a_row_that_a_page_cuts_only_what_the_page_shows_counts() -> None:
+    """A merged cell at the left, drawn as a whole, reaches far below the page's end; the cells beside it a little."""
+    rows = [("Priority", *ROWS[0][1:]), ("Places", *ROWS[1][1:]), *(("", *row[1:]) for row in ROWS[2:])]
+    foot = 60 + len(rows) * PITCH
+    sheet = Sheet(height=foot)
+    for index, row in enumerate(rows):
+        for left, text in zip(XS, row, strict=False):
+            sheet.text(left + 5, 60 + index * PITCH + 15, text, 9, bold=not index)
+    for index in range(len(rows)):
+        sheet.line(XS[int(index > 1)], 60 + index * PITCH, XS[-1], 60 + index * PITCH)
+    for x in XS:
+        sheet.line(x, 60, x, foot + (600 if x <= XS[1] else 20))
+    assert [row[1:] for row in body(read(write([sheet])))] == [row[1:] for row in rows[1:]]
+
+
 def test_a_paragraph_between_a_table_and_a_rule_is_no_row() -> None:
     sheet = table_sheet(ROWS[:4])
     for row in range(4):

@@ -52,6 +52,8 @@ def mended(made: PageTable, known: dict[str, int]) -> list[str]:
         ("Head of Com|missioning", {"Com": 1, "missioning": 1, "Head": 3, "of": 5}, "Head of Commissioning"),
         ("Corporate D|evelopment", {"Development": 2, "D": 1, "evelopment": 1}, "Corporate Development"),
         ("Vitamin D|eficiencies", {"D": 1, "eficiencies": 1}, "Vitamin D eficiencies"),
+        ("Six-month|ly", {"Six": 1, "month": 1, "ly": 1}, "Six-monthly"),
+        ("HoS (Develo|pment)", {"HoS": 1, "Develo": 1, "pment": 1}, "HoS (Development)"),
         ("Parks in Llan|townsfolk", {"Llan": 1, "townsfolk": 1}, "Parks in Llan townsfolk"),  # it fits a line
         ("3.5|a)", {}, "3.5 a)"),
         ("Ongoing|work", {"work": 3}, "Ongoing work"),

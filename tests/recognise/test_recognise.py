@@ -426,3 +426,29 @@ def test_a_second_sentence_above_an_action_without_a_ref_may_belong_to_what_was_
     doubted = {(issue.activity_id, issue.field) for issue in plan.issues if issue.code == "border-inferred"}
     first, second, _ = plan.activities
     assert doubted == {(first.id, "progress"), (second.id, "activity")}
+
+
+def test_what_ends_a_record_without_a_ref_is_no_heading_of_the_next() -> None:
+    def action(text: str, last: str, more: str = "") -> str:
+        return f"{text}\n\nLead: Head of Homes\n{last}\n\n{more}\n"
+
+    def texts(*actions: str) -> list[str]:
+        plan = text_plan("Delivery Plan 2024/25\n\nOutcome: Homes\n\n" + "".join(actions))
+        assert [group.title for group in plan.groups] == ["Homes"]
+        first = plan.activities[0]
+        return [first.timescale.as_published if first.timescale else "", *first.lead_directorates]
+
+    doors, yard = action("Fit new doors to it.", "By when: May 2024"), action("Sweep the yard.", "By when: Q3")
+    assert texts(action("Mend the roof.", "By when: April 2024", "October 2024\n"), doors, yard) == [
+        "April 2024\nOctober 2024"
+    ]
+    doors, yard = (
+        action("Fit new doors to it.", "Directorate: Place Directorate"),
+        action("Sweep the yard.", "Directorate: People Directorate"),
+    )
+    more = "People Directorate\n"
+    assert texts(action("Mend the roof.", "Directorate: Place Directorate", more), doors, yard) == [
+        "",
+        "Place Directorate",
+        "People Directorate",
+    ]

@@ -25,7 +25,7 @@ from extractor.text import words
 from extractor.vocabulary.divided import PLAN_WORDS
 from extractor.vocabulary.states import STATES
 
-_PART = re.compile(r"[(\[“‘\"']?([^\W\d_]{2,})")
+_PART = re.compile(r"[(\[“‘\"']?(?:[^\W\d_]+-)*([^\W\d_]{2,})")
 _HALF = re.compile(r"[(\[“‘\"']?([^\W\d_]+)")
 _REST = re.compile(r"([^\W\d_]+)[.,;:)\]’”\"']*")
 _REF_PART = re.compile(r"[A-Z]{0,6}[-.]?\d{1,3}(?:\.\d{1,3})*\(?|[A-Z]{2,6}")
@@ -365,11 +365,12 @@ def _halves(lines: Sequence[TextLine], reach: float) -> tuple[str, str]:
     """The last word of the first line, and the word that the second begins with, both without punctuation; empty where
     they would fit one line of the column together, so that no program tears them."""
     line, below = lines[:2]
-    part = _HALF.fullmatch(line.text.rpartition(" ")[2])
+    end = line.text.rpartition(" ")[2]
+    part = _HALF.fullmatch(end)
     rest = _REST.fullmatch(below.text.split(" ", 1)[0])
     if not part or not rest:
         return "", ""
-    width = line.size * print_width(part[1]) + below.first_width
+    width = line.size * print_width(end) + below.first_width
     return (part[1], rest[1]) if width > reach - min(line.x0, below.x0) else ("", "")
 
 

@@ -361,8 +361,8 @@ def _give_back(runs: Sequence[_Run], refs: _Refs, levels: Collection[int]) -> No
     """Gives the paragraphs that stand before a record's ref, or its text where there are no refs, to the last value of
     the record before.
 
-    Only where the paragraphs are what such values are: prose, or a further owner. `levels`: those of the headings that
-    records open with.
+    Only where the paragraphs are what such values are: dates, prose, or a further owner. `levels`: those of the
+    headings that records open with.
     """
     records = [run for run in runs if run.labelled or run.bare]
     if not refs:
@@ -384,6 +384,8 @@ def _give_back(runs: Sequence[_Run], refs: _Refs, levels: Collection[int]) -> No
             is_more = _may_be_owner if marked else _is_owner
         elif label.meaning in ("progress", "extra") and first:
             is_more = _is_sentence
+        elif label.meaning == "timescale":
+            is_more = _is_time
         else:
             continue
         given = _first_lines(run.own[:place], is_more, said[label.label])
@@ -481,6 +483,11 @@ def _may_be_owner(line: Line) -> bool:
         and short
         and not (is_labelled_group(text) or leading_ref(text) or is_timescale(text) or furniture_kind(text))
     )
+
+
+def _is_time(line: Line) -> bool:
+    """Whether a paragraph is a time of completion and nothing else."""
+    return line.kind == "paragraph" and is_timescale(line.text)
 
 
 def _names_owner(text: str) -> bool:

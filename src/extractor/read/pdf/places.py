@@ -63,7 +63,10 @@ def _put_under(whole: PageTable, table: PageTable) -> None:
 
 
 def join_header(before: PageTable, table: PageTable) -> bool:
-    """Whether `before` is a part of the table's first row, which the page's end cut; it is put there then."""
+    """Whether `before` is a part of the table's first row, which the page's end cut, or all of its header rows but the
+    last lines of some cells; it is put there then."""
+    if before.header_rows == len(before.rows) > 1:
+        return _put_below(before, table)
     alone = before.header_rows == 1 == len(before.rows)
     if not alone or table.header_rows > 1 or not _is_next(before, table) or not _has_places(table.edges):
         return False
@@ -116,6 +119,22 @@ def _put_together(above: list[PageCell], below: list[PageCell], table: PageTable
         cells[cell.column].lines = [*cells[cell.column].lines, *cell.lines]
     table.rows[0] = above
     table.header_rows = 1
+    return True
+
+
+def _put_below(before: PageTable, table: PageTable) -> bool:
+    """The same where the header has several rows, and what went overleaf is as bold as they are."""
+    if table.header_rows or not _is_next(before, table) or before.width != table.width:
+        return False
+    heads = {cell.column: cell for row in before.rows for cell in row if cell.lines}
+    below = [cell for cell in table.rows[0] if cell.lines]
+    bold = all(line.bold for cell in (*heads.values(), *below) for line in cell.lines)
+    if not bold or not 0 < len(below) < len(heads) or any(cell.column not in heads for cell in below):
+        return False
+    for cell in below:
+        heads[cell.column].lines = [*heads[cell.column].lines, *cell.lines]
+    table.rows[:1] = before.rows
+    table.header_rows = before.header_rows
     return True
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractor.locations import Box
@@ -114,9 +114,8 @@ def _without_underlines(page: Page) -> list[Rule]:
     rules = [
         rule
         for rule in page.rules
-        if not (rule.horizontal and rule.end - rule.start > 1.2 * page.width)
-        and not (not rule.horizontal and rule.end - rule.start > 1.2 * page.height)
-        and (page.height + 2 > rule.at > -2 if rule.horizontal else page.width + 2 > rule.at > -2)
+        if -2 < rule.at < (page.height if rule.horizontal else page.width) + 2
+        and not _frames(rule, page.width if rule.horizontal else page.height)
     ]
     for left, top, right, bottom in page.fills:
         if right - left > _MIN_SIDE and bottom - top > _MIN_SIDE:
@@ -124,7 +123,19 @@ def _without_underlines(page: Page) -> list[Rule]:
             rules.append(Rule(True, bottom, left, right))
             rules.append(Rule(False, left, top, bottom))
             rules.append(Rule(False, right, top, bottom))
-    return rules
+    return [_within(rule, page.width if rule.horizontal else page.height) for rule in rules]
+
+
+def _frames(rule: Rule, extent: float) -> bool:
+    """Whether a rule runs over both ends of its page."""
+    return rule.start <= 0 and rule.end >= extent and rule.end - rule.start > 1.2 * extent
+
+
+def _within(rule: Rule, extent: float) -> Rule:
+    """The part of a rule that the page shows: some programs draw cells that its end cuts as a whole on both pages."""
+    if rule.start >= 0 and rule.end <= extent:
+        return rule
+    return replace(rule, start=max(rule.start, 0.0), end=min(rule.end, extent))
 
 
 def _joined(rules: list[Rule]) -> list[Rule]:
@@ -497,9 +508,8 @@ def _outer_uprights(grid: Grid, flat: list[Rule], boxes: Sequence[Box], words: l
     if len(above) + len(below) == 2:
         return []
     over = _kept(_loose_row(grid.xs, high, low, words) for low, high in pairwise(above))
-    under = _kept(_loose_row(grid.xs, high, low, words) for high, low in pairwise(below))
-    if len(under) == len(below) - 1:
-        under += _open_row(grid.xs, below[-1], floor, words)
+    open_row = _open_row(grid.xs, below[-1], floor, words)
+    under = _kept([*(_loose_row(grid.xs, high, low, words) for high, low in pairwise(below)), *open_row])
     rows = [*over, *under]
     return [Rule(False, x, row.high, row.low) for row in rows for x in (grid.xs if row.parted else (left, right))]
 
