@@ -192,3 +192,35 @@ def test_a_header_whose_first_cell_is_empty_is_no_part_of_the_first_row() -> Non
         ["1", "Mend the roof of the hall", "Head of Estates", "May 2025"],
         ["2", "Sweep the yard", "Head of Streets", "Ongoing"],
     ]
+
+
+def _paragraph_rows(*leads: list[str]) -> list[list[list[str]]]:
+    """Rows whose dates are paragraphs, each with the blank line below it."""
+    return [[[str(n)], [f"Mend roof number {n}"], lead, ["Quarter 1", ""]] for n, lead in enumerate(leads, 1)]
+
+
+def test_where_most_rows_have_a_second_line_the_one_above_a_ref_is_of_the_row_before() -> None:
+    leads = [
+        ["Estates"],
+        ["Estates", "Finance"],
+        ["Streets"],
+        ["Streets"],
+        ["Parks"],
+        ["Parks"],
+        ["Housing"],
+        ["Parks"],
+    ]
+    table = _table(_grid(_HEAD, *_paragraph_rows(*leads)))
+    assert [row[2] for row in _texts(table)[1:]] == ["\n".join(lead) for lead in leads]
+
+
+def test_the_same_name_twice_in_a_cell_is_that_of_two_rows() -> None:
+    table = _table(_grid(_HEAD, *_paragraph_rows(["Parks"], ["Parks", "Finance"], ["Parks", "Finance"])))
+    assert [row[2] for row in _texts(table)[1:]] == ["Parks", "Parks\nFinance", "Parks\nFinance"]
+
+
+def test_of_a_row_that_may_be_two_the_line_without_the_ref_is_the_one_in_doubt() -> None:
+    rows = _paragraph_rows(["Estates"], ["Parks", "Finance"], ["Streets"])
+    table = _table(_grid(_HEAD, *rows))
+    doubted = {cell.text for row in table.rows for cell in row if cell is not None and cell.doubts}
+    assert doubted == {"Parks\nFinance", "Streets"}

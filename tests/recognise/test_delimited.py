@@ -561,3 +561,15 @@ def test_a_row_that_a_paragraph_breaks_is_no_header_of_another_table() -> None:
     plan = read_plan(text.encode(), "plan.txt", Settings())
     assert [a.ref for a in plan.activities] == ["4.1", "4.2", "4.3"]
     assert plan.activities[1].lead_directorates == ("Resources and Growth", "Place")
+
+
+def test_lines_that_read_like_headings_show_that_there_are_more_of_them() -> None:
+    titles = ("Within our means", "A decent home for all", "Well-kept roads", "Growth in the right place", "Carbon")
+    rows = "".join(
+        f"{title}  \nPublish revised policy number {n}| None| Every month| Green  \n"
+        f"Complete the works on estate {n}| Clerk| May 2024| Red  \n"
+        for n, title in enumerate(titles)
+    )
+    head = "Activity| Delivery| When| Status  \n---|---|---|---  \n"
+    text = f"{head}Sell nine surplus buildings| None| May 2024| Red  \n{rows}"
+    assert [row[0] for row in _rows(text) if row[0] == row[1]] == list(titles)

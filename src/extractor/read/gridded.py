@@ -44,6 +44,7 @@ _FEW_ROWS = 6  # of a table that shows nothing yet
 _CLOSE = 1.0  # another cut that is dearer by less is as good
 _TORN = 1.0  # a cell that begins or ends in the middle ...
 _NOTE = 5.0  # ... with a bracket, as what follows an activity does
+_TWICE = 2.0  # the same line twice in a cell of people and the like
 _BLANK_ROW = 3.0
 _IMPOSSIBLE = 1e9
 # Blank lines above and below a cell's text that are the cell's own, and what speaks against them.
@@ -288,6 +289,8 @@ class _Habits:
 
     columns: int
     rows: int = 0
+    lines: int = 0
+    """Rows of one line."""
 
     def __post_init__(self) -> None:
         self.filled = [0] * self.columns
@@ -296,6 +299,7 @@ class _Habits:
     def learn(self, texts: Sequence[Sequence[str]]) -> None:
         """Counts one row."""
         self.rows += 1
+        self.lines += len(texts) == 1
         for column in range(len(texts[0])):
             count = sum(1 for line in texts if (text := line[column]).strip() and not _ITEM.match(text))
             self.filled[column] += any(line[column].strip() for line in texts)
@@ -306,6 +310,12 @@ class _Habits:
         if self.rows < _FEW_ROWS:
             return _FIRST_COLUMN if column == 0 else _MORE_LINES
         return 0.3 - 0.5 * math.log((self.several[column] + 0.5) / (self.filled[column] + 1.0))
+
+    def one_line(self) -> float:
+        """What speaks against a row of one line, where most have another, be it the blank one below a paragraph."""
+        if self.rows < _FEW_ROWS:
+            return 0.0
+        return max(0.0, math.log((self.rows - self.lines + 0.5) / (self.lines + 0.5)))
 
     def empty(self, column: int) -> float:
         """What speaks against an empty cell in this column."""
@@ -404,7 +414,11 @@ def _cut(
     for number, (start, end) in enumerate(rows):
         for border in range(start + 1, end):
             if best[border] + rest[border] - best[size] < _CLOSE:
-                before = border - start <= end - border
+                above, below = (
+                    any(line[0].strip() for line in texts[a:b]) for a, b in ((start, border), (border, end))
+                )
+                # What has the ref stays; else the shorter part would go.
+                before = below if above != below else border - start <= end - border
                 other = number - 1 if before else number + 1
                 moved = texts[start:border] if before else texts[border:end]
                 columns = {column for line in moved for column, text in enumerate(line) if text.strip()}
@@ -427,7 +441,7 @@ def _torn(first: str, last: str) -> float:
 def _row_cost(texts: Sequence[Sequence[str]], top: bool, habits: _Habits) -> float:
     """What speaks against some lines' being one row; `_IMPOSSIBLE` where its cells would not stand in its middle."""
     height = len(texts)
-    cost = _ROW
+    cost = _ROW + (habits.one_line() if height == 1 else 0.0)
     filled = 0
     reach = _IMPOSSIBLE  # what it adds that one cell is as high as the row
     for column in range(len(texts[0])):
@@ -450,6 +464,7 @@ def _row_cost(texts: Sequence[Sequence[str]], top: bool, habits: _Habits) -> flo
             return _IMPOSSIBLE
         cost += fits + _torn(texts[upper][column].strip(), texts[lower][column].strip())
         reach = min(reach, whole - fits)
+        cost += _TWICE * (len({texts[number][column] for number in numbers}) < len(numbers))
         for before, number in pairwise(numbers):
             easy = bool(_ITEM.match(texts[number][column])) or texts[before][column].rstrip().endswith(":")
             cost += _MORE_ITEMS if easy else habits.more_lines(column)

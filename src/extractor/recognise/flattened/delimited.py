@@ -57,6 +57,7 @@ _AFTER_COLON = 0.3  # the line after one that ends with a colon
 _GROUP = 0.3  # a line of its own that is labelled as a group's heading, or bold
 _HEADING = 2.0  # one that reads like a heading
 _HEADED = 0.3  # ... in a table that begins with one
+_FEWEST_HEADINGS = 3  # without a label or bold type, that show that there are more of them
 _NAME = 2.5  # ... and like a name of those who do the work
 _ASIDE = 6.0  # any other
 _BEGINS_EMPTY = 3.0  # ... after a row that lacks cells
@@ -383,7 +384,8 @@ def _read(
         if not glues:
             fresh.count_ends(rows)
         fresh.short = min(_SHORT_ROW, max(0.5, -math.log((short + 0.5) / (whole + short + 1.0))))
-        headed = bool(rows) and rows[0].single and not _heads(rows[0].chunks[0])
+        plain = [row for row in rows if row.single and _may_head(row.chunks[0].text) and not _heads(row.chunks[0])]
+        headed = bool(rows) and (rows[0] in plain or len(plain) >= _FEWEST_HEADINGS)
         fresh.heading = _HEADED if headed else _HEADING
         learnt = fresh
     return cost, rows, learnt
