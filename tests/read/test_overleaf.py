@@ -226,12 +226,13 @@ def test_a_merged_name_goes_on_overleaf_where_another_cell_holds_it_whole(other:
     )
 
 
+@pytest.mark.parametrize("word", ["Theme", "Commitment"])
 @pytest.mark.parametrize(("rest", "joined"), [("victims", True), ("Waste nothing", False)])
-def test_the_name_of_a_group_that_the_page_cuts_goes_on_overleaf(rest: str, joined: bool) -> None:
+def test_the_name_of_a_group_that_the_page_cuts_goes_on_overleaf(rest: str, joined: bool, word: str) -> None:
     def rows(*refs: str) -> list[list[PageCell]]:
         return [[cell(1, ref), cell(2, "Mend it"), cell(3, "May 2024")] for ref in refs]
 
-    above = table([cell(0, "Theme"), cell(1, "Ref"), cell(2, "Action"), cell(3, "When")], *rows("1", "2"))
+    above = table([cell(0, word), cell(1, "Ref"), cell(2, "Action"), cell(3, "When")], *rows("1", "2"))
     above.header_rows = 1
     below = table(*rows("3", "4"))
     for made, name in ((above.rows[1], "Justice that works for" if joined else "Clean water"), (below.rows[0], rest)):

@@ -612,6 +612,59 @@ def test_people_that_tie_the_end_of_a_row_to_the_next_stand_for_both() -> None:
     assert [line.text for line in block.lines] == ["Revenues and", "Benefits Team"]
 
 
+Printed = tuple[tuple[float, dict[int, str]], ...]
+BESIDE_INLINE_REFS: Printed = (
+    (200.0, {1: "1.2.4 Take statements by video where a complainant prefers it, while keeping"}),
+    (210.5, {1: "disruption to a minimum."}),
+    (214.5, {2: "Local Policing and"}),
+    (222.5, {1: "1.2.5 Give every victim a plan"}),
+    (225.0, {2: "Victims"}),
+)
+BESIDE_A_LIST: Printed = (
+    (200.0, {1: "Extend the opening hours of the branch libraries in the three villages, with effect"}),
+    (205.0, {0: "C5"}),
+    (210.5, {1: "from next year."}),
+    (214.5, {2: "Culture, Arts and"}),
+    (224.5, {1: "Bring the theatre up to standard:"}),
+    (225.0, {2: "Leisure"}),
+    (243.0, {1: "• new seats"}),
+    (248.0, {0: "C6"}),
+    (253.5, {1: "• step-free access"}),
+)
+BESIDE_THE_REST_OF_REMARKS: Printed = (
+    (100.0, {3: "Evaluation shows"}),
+    (110.5, {3: "good take-up among"}),
+    (117.0, {2: "Roads, Streets and"}),
+    (121.0, {3: "older residents."}),
+    (127.5, {2: "Paths"}),
+    (134.5, {3: "12% complete at the"}),
+    (139.5, {0: "A6b", 1: "Refurbish the crossings"}),
+    (145.0, {3: "time of writing."}),
+)
+
+
+@pytest.mark.parametrize("printed", [BESIDE_INLINE_REFS, BESIDE_A_LIST, BESIDE_THE_REST_OF_REMARKS])
+def test_people_that_reach_into_the_next_row_stand_for_both_whatever_shows_its_beginning(printed: Printed) -> None:
+    headed: tuple[tuple[float, Meaning], ...] = (
+        (64, "ref" if any(0 in own for _, own in printed) else "extra"),
+        (103, "activity"),
+        (477, "lead_officers"),
+        (580, "progress"),
+    )
+    columns = [Column(left, "", meaning, []) for left, meaning in headed]
+
+    def line(column: int, at: float, text: str) -> TextLine:
+        left = columns[column].left
+        return as_text_line([Word(text, left, left + 4.2 * len(text), at, 9.0, 1, 0)])
+
+    levels = [Level(at, 9.0, {index: line(index, at, text) for index, text in own.items()}) for at, own in printed]
+    facts = gather_facts(levels, columns, print_measure([]), Lean())
+    blocks = floating_blocks(cut_chunks(levels, facts, []), facts)
+    assert [[each.text for each in block.lines] for block in blocks] == [
+        [own[2] for _, own in printed if 2 in own],
+    ]
+
+
 def test_a_commitment_before_the_refs_is_the_group_of_the_actions() -> None:
     sheet = Sheet()
     lefts = (40.0, 140.0, 180.0, 480.0, 620.0)

@@ -503,6 +503,9 @@ def join_tables(parts: list[PageTable]) -> Joined:
         for cell in row:  # of two header rows the lower one says it more exactly
             if cell.column_span == 1 and cell.column < width:
                 meanings[cell.column] = header_meaning(cell_text(cell)) or meanings[cell.column]
+    if "ref" in meanings and "activity" in meanings[(ref := meanings.index("ref")) :]:
+        # a word for activities before the refs names the groups of those
+        meanings[:ref] = ["group" if meaning == "activity" else meaning for meaning in meanings[:ref]]
     everything = [*body, *(row for part in parts[1:] for row in part.rows[part.header_rows :])]
     filled = _column_facts(everything, width)
     limits = column_limits([*first.rows, *everything], width, first.edges)

@@ -11,6 +11,7 @@ from extractor.read.alignment.drawn import DrawnCell
 from extractor.read.alignment.facts import Facts, goes_on
 from extractor.read.alignment.kinds import LOWER, SINGLE
 from extractor.read.alignment.shapes import Block, Chunk, Level
+from extractor.read.overleaf import opens_with_ref
 from extractor.read.typeset import TextLine
 from extractor.rows import PEOPLE
 from extractor.vocabulary.times import is_timescale
@@ -35,7 +36,9 @@ def floating_blocks(chunks: Sequence[Chunk], facts: Facts) -> list[Block]:
         lines = chunk.lines.get(activity, [])
         refs = chunk.lines.get(ref, [])
         ties = facts.measure.exact_pitch and (
-            _ties_two(above, lines, facts) or (number == 0 and _ties_rest(lines, refs, facts))
+            _ties_two(above, lines, facts)
+            or (number == 0 and (_ties_rest(lines, refs, facts) or _holds_rest(chunk, refs, facts)))
+            or (number + 1 < len(chunks) and _ties_list(lines, chunks[number + 1].lines.get(activity, []), facts))
         )
         above = None if chunk.across else lines[-1] if lines else above
         texts = [line.text for line in refs]
@@ -45,7 +48,8 @@ def floating_blocks(chunks: Sequence[Chunk], facts: Facts) -> list[Block]:
             if meanings[column] == "activity"
             for line in lines
         )
-        several = (len(texts) > 1 and not facts.one_ref(texts)) or letters > 1 or ties
+        inline = sum(opens_with_ref(line.text) for line in lines) if ref < 0 else 0
+        several = (len(texts) > 1 and not facts.one_ref(texts)) or max(letters, inline) > 1 or ties
         if not several and (ref >= 0 or not _has_two_times(chunk, facts)):
             continue
         edges = _core_edges(chunk, facts)
@@ -81,6 +85,26 @@ def _ties_rest(lines: Sequence[TextLine], refs: Sequence[TextLine], facts: Facts
         below.baseline - line.baseline > close and line.baseline < refs[0].baseline - 0.5 * line.size
         for line, below in pairwise(lines)
     )
+
+
+def _holds_rest(chunk: Chunk, refs: Sequence[TextLine], facts: Facts) -> bool:
+    """Whether what stands above the first ref of a page in a column of remarks is apart from what stands beside it."""
+    if not refs:
+        return False
+    kept = (lines for at, lines in chunk.lines.items() if facts.columns[at].meaning in ("progress", "extra", None))
+    return any(
+        below.baseline - line.baseline > (facts.pitch + 0.06) * line.size
+        and line.baseline < refs[0].baseline - 0.5 * line.size
+        for lines in kept
+        for line, below in pairwise(lines)
+    )
+
+
+def _ties_list(lines: Sequence[TextLine], below: Sequence[TextLine], facts: Facts) -> bool:
+    """Whether the last line of an activity in a chunk stands apart from those above and opens the list below."""
+    if len(lines) < 2 or not below or not lines[-1].text.endswith(":") or below[0].text[:1].isalnum():
+        return False
+    return lines[-1].baseline - lines[-2].baseline > (facts.pitch + 0.06) * lines[-1].size
 
 
 def _has_two_times(chunk: Chunk, facts: Facts) -> bool:
