@@ -431,3 +431,14 @@ def test_letters_drawn_one_by_one_are_lines_though_they_cover_more_of_the_height
     assert len(list(page.get_objects())) == sum(len(line) for line in lines) + 1
     page.close()
     document.close()
+
+
+def test_a_word_is_one_though_another_text_is_drawn_between_its_letters() -> None:
+    sheet = Sheet()
+    for x, text in ((40, "Cu"), (300, "Latest"), (52, "rrent")):
+        sheet.text(x, 60, text)
+    document = pdfium.PdfDocument(write([sheet]))
+    page = document[0]
+    assert [word.text for word in read_page(document.raw, page.raw, 1).words] == ["Current", "Latest"]
+    page.close()
+    document.close()

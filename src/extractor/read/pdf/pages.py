@@ -362,6 +362,7 @@ def _text_page_words(
     before: Word | None = None
     before_end = -1
     before_handle = 0
+    goes_back = False
     left_edge, width, height = frame.left, frame.width, frame.height
     rotated = bool(frame.rotation)
     runs.get_all(firsts, handles)
@@ -419,10 +420,14 @@ def _text_page_words(
                 word.glued = _touches(before, word) or (word.high > 0 and word.angle == before.angle)
             elif first - before_end > 2:
                 before.wraps = before.wraps or _ends_line(text, before_end, first)
+            elif first - before_end == 1 and x0 < before.x0:
+                goes_back = True
             elif first - before_end == 1 and x0 - before.x1 > size > 0.0:
                 # The next cell stands on the same line: the blank is pdfium's own, or was drawn at the end of this one.
                 before.wraps = pdfium.FPDFText_IsGenerated(reference, before_end) == 0
         before, before_end = word, end
+    if goes_back:
+        visible = _rejoined(visible)
     return _merge(visible), _merge(hidden), quarters
 
 
@@ -567,6 +572,35 @@ def _merge(words: list[Word]) -> list[Word]:
         else:
             merged.append(word)
     return merged
+
+
+def _rejoined(words: list[Word]) -> list[Word]:
+    """The words, those put together between whose letters pdfium has put a text further right: where a word is drawn in
+    parts, it takes what stands a little higher beside it for the next."""
+    ends: dict[tuple[int, int, int, int], Word] = {}
+    kept: list[Word] = []
+    for word in words:
+        line = word.mcid, word.form, round(word.baseline)
+        near = round(word.x0)
+        before = next((found for at in (near, near - 1, near + 1) if (found := ends.get((*line, at)))), None)
+        if (
+            before is not None
+            and before is not kept[-1]
+            and abs(word.x0 - before.x1) < _JOINT * word.size
+            and before.size == word.size
+            and not (word.high or before.high)
+        ):
+            before.text += word.text
+            before.x1, before.wraps = word.x1, word.wraps
+            word = before
+        else:
+            kept.append(word)
+        ends[(*line, round(word.x1))] = word
+    return kept
+
+
+_JOINT = 0.05
+"""The letters of a word meet as nearly as this, in font sizes."""
 
 
 def _without_doubles(words: list[Word]) -> list[Word]:
