@@ -124,3 +124,26 @@ def test_a_group_that_is_ruled_off_right_below_the_header_leaves_it_its_table() 
         ("2.1", "Warm water"),
     ]
     assert records[1]["lead_officers"] == ["Head of Parks", "Head of Halls"]
+
+
+def test_a_backslash_at_a_line_s_end_is_a_break_and_no_part_of_the_value() -> None:
+    rows = "\n\n".join(
+        f"**1.{n}** Mend engine number {n}.\n\nLed by: Head of Fleet\\\nTimescale: Summer 2026\\\nStatus: On track"
+        for n in (1, 2, 3)
+    )
+    plan = read_plan(f"# Action Plan 2026/27\n\n### 1. Fleet\n\n{rows}\n".encode(), "plan.md", Settings())
+    assert [a.lead_officers for a in plan.activities] == [("Head of Fleet",)] * 3
+    assert {a.timescale and a.timescale.as_published for a in plan.activities} == {"Summer 2026"}
+
+
+def test_hyphens_that_spell_a_dash_are_one_in_the_markdown_that_fences_its_divisions() -> None:
+    rows = "\n\n".join(
+        f"**1.{n}** Mend engine number {n}.\n\nLed by: Portfolio Holder -- Fleet\\\nTimescale: 2025--2026"
+        for n in (1, 2)
+    )
+    text = f"# Action Plan 2026/27\n\n{rows}\n"
+    read = [read_plan(page.encode(), "plan.md", Settings()) for page in (f"::: main\n{text}:::\n", text)]
+    assert [plan.activities[0].lead_officers for plan in read] == [
+        ("Portfolio Holder – Fleet",),
+        ("Portfolio Holder -- Fleet",),
+    ]

@@ -112,6 +112,9 @@ _SETEXT = re.compile(r" {0,3}(=+|-{2,})\s*$")  # the line that underlines a head
 _BOLD = re.compile(r"\s*(\*\*|__)(?=\S)(?:(?!\1).)+\1\s*")
 _DEFINITION = re.compile(r"^\s{0,3}:\s{1,4}(?=\S)")  # of a term on the line above: Markdown's definition lists
 _RULE = re.compile(r"^[\s|:+=-]*$")
+_FENCE = re.compile(r":{3,}(?:$|\s)")  # around a division, as pandoc writes it ...
+_DASHES = re.compile(r"(?<=\w)--(?=\w)|(?<=\S )---?(?= \S)")  # ... who spells dashes with hyphens
+_HARD_BREAK = re.compile(r"(?<=[^\s\\|])\\$")  # a line that the page itself breaks (CommonMark 6.7)
 
 
 def read_lines(blocks: Sequence[FlatLine], markdown: bool) -> list[TextLine]:
@@ -119,11 +122,13 @@ def read_lines(blocks: Sequence[FlatLine], markdown: bool) -> list[TextLine]:
     lines: list[TextLine] = []
     before = 0
     levels = _underlined(blocks) if markdown else {}
+    dashes = markdown and any(_FENCE.match(block.raw) for block in blocks)
     for block in blocks:
         after_blank = before == 0 or block.number > before + 1
         if after_blank and "\f" in block.raw and block.raw.strip()[:1].islower():
             after_blank = False  # the blank lines are the page's end, in mid-sentence
         for raw in _BOLD_LABEL.split(block.raw) if markdown else (block.raw,):
+            raw = _DASHES.sub(lambda found: "–—"[len(found[0]) - 2], raw) if dashes else raw
             line = _read_line(raw.replace("\f", " "), block.number, after_blank, markdown)
             if line is not None:
                 lines.append(replace(line, heading_level=levels.get(block.number, line.heading_level)))
@@ -163,7 +168,7 @@ def _read_line(raw: str, number: int, after_blank: bool, markdown: bool) -> Text
         raw = _DEFINITION.sub("", raw, count=1)
         bold = bool(_BOLD.fullmatch(raw))
         raw = _MARK.sub(r"\2", _LINK.sub(r"\1", raw))
-        raw = _ESCAPE.sub(r"\1", _EMPHASIS.sub(r"\1", raw))
+        raw = _ESCAPE.sub(r"\1", _EMPHASIS.sub(r"\1", _HARD_BREAK.sub("", raw)))
         if not raw.strip():
             return None
     bullet = _BULLET.match(raw)
