@@ -1185,3 +1185,81 @@ def test_the_label_of_a_ref_and_the_text_beside_it_head_no_group() -> None:
         "Give every carer a named contact and a talk about their own health, users and their families will be"
         " asked, and what they tell us will shape the design."
     )
+
+
+def test_the_lead_in_at_a_page_s_head_is_that_of_the_sub_item_below_it() -> None:
+    found = rows(
+        blocks_of_pages("""
+        Ref.      Key action                              Timescale       Directorate          Cabinet Lead
+        3.1       Mend the weir above the lock            July 2025       Economy              Cllr Ings
+        3.2       Open the pool every day of May, to      August 2025     Economy & Growth     Portfolio Holder –
+                  reach at least 24 people.                               Directorate          Climate
+        3.3       Light the path by the river             July 2025       Economy & Growth     Portfolio Holder –
+                                                                          Directorate          Climate
+        PAGE
+        Ref.      Key action                              Timescale       Directorate          Cabinet Lead
+                  Improve attendance in every year:
+        3.4(a)                                            Aug 2025
+                  a) run weekly panels with parents
+
+        3.4(b)    b) text parents by nine                 By July 2025
+        """)
+    )
+    assert [row[1] for row in found][2:] == [
+        "Light the path by the river",
+        "Improve attendance in every year:\na) run weekly panels with parents",
+        "b) text parents by nine",
+    ]
+
+
+def test_a_name_that_another_row_says_too_does_not_go_on_overleaf() -> None:
+    found = rows(
+        blocks_of_pages("""
+        Ref.   Key action                             Timescale            Directorate           SRO        Cabinet Lead
+                                                                           Mayor's Office
+               Clear the ditches of the common, and   By end of February                                    Deputy Mayor – Climate
+        4.1                                                                Division; Estates     P. Ings
+               those of the park.                     2026                                                  Action and Greenery
+                                                                           Division
+
+               Mend the weir above the lock in the                         Streets and Spaces               Deputy Mayor – Climate
+        4.2                                           Annually                                   O. Moss
+               town.                                                       Division                         Action and Greenery
+
+               Light the path by the river, to        December 2025 to     Streets and Spaces               Deputy Mayor – Climate
+        4.3                                                                                      Y. Ogden
+               reach at least 24 people in the year.  June 2026            Division                         Action and Greenery
+        PAGE
+        Ref.   Key action                      Timescale           Directorate           SRO         Cabinet Lead
+
+                                                                   Streets and Spaces                Deputy Mayor – Climate
+        4.4    Write a plan for heatwaves.     End of April 2025                         O. Moss
+                                                                   Division                          Action and Greenery
+        """)  # noqa: E501
+    )
+    assert [row[3] for row in found][1:] == ["Streets and Spaces Division"] * 3
+
+
+def test_a_ref_and_text_head_no_group_where_the_texts_of_other_rows_begin_so() -> None:
+    found = rows(
+        blocks("""
+        Task                                                Timeframe         Lead
+        Ambition 1: Safe buildings
+        Action 1.1: Audit all premises in the very
+                                                                              Fire Safety
+        high risk band, without adding to the budget        2025/26
+                                                                              Service
+        Action 1.2: Qualify nine inspectors to Level
+        4. This builds on the work begun last year,                           Estates
+                                                            by 30/09/2025
+        when 480 people took part and said that they                          Service
+        would do so again.
+        Action 1.3: Press owners of tall blocks to
+                                                            August 2025       Fire Safety
+        end evacuation, in line with the review                               Service
+        """)
+    )
+    assert (found[2][0] or "").replace("\n", " ") == (
+        "Action 1.2: Qualify nine inspectors to Level 4. This builds on the work begun last year, when 480 people took"
+        " part and said that they would do so again."
+    )

@@ -215,3 +215,44 @@ def test_a_stroke_or_joining_word_below_a_whole_timescale_is_none() -> None:
         ("activity", "lead_cabinet_members", "timescale", "status"),
     )
     assert texts(found[2]) == {0: "at Ings Road", 1: "and Regeneration /", 3: "to come"}
+
+
+def test_one_full_line_among_short_items_is_an_item_of_its_own_in_doubt() -> None:
+    def items(*texts: str) -> list[str]:
+        marked, doubtful = mark_items(lines_of((10, "It covers:"), *((19, text) for text in texts)), 10, 17.6)
+        assert doubtful
+        return [each.text for each in marked[1:]]
+
+    full, short, other = "school gates on weekday mornings", "bottle banks at weekends", "leaf fall on hills and lanes"
+    assert items(full, short, other) == [full, short, other]
+    assert items("lifts and front doors", full, "children") == ["lifts and front doors", f"{full} children"]
+
+
+CLOSE = (
+    "1.1 Answer calls within ten seconds at all three      Q4 2025/26   Deputy Chief",
+    "    areas of the greatest need, and say so. The                    Town Clerk",
+    "    steering group will meet every six weeks",
+    "1.2 Equip the town guard with whistles and horns that Q4 2025/26   Town Clerk",
+    "    start when the horn is blown, alongside the local",
+    "    voluntary groups of the town. All of the Phase 2",
+    "    will follow, and will be published",
+    "1.3 Hold an open day at the station, and in May with By March 2026 Mayor",
+    "    regard to people who are not online at all",
+    "1.4 Write design codes for infill plots with families January 2025 Mayor",
+    "    of eight who will be involved throughout, what to May 2025     Town Clerk",
+    "    they tell us will shape the design",
+)
+
+
+def test_words_one_blank_before_the_timescales_are_told_by_what_those_hold() -> None:
+    found = part_lines(
+        [words(line, number) for number, line in enumerate(CLOSE)],
+        (0.0, 4.0, 54.0, 67.0),
+        MEANINGS,
+    )
+    held = [texts(line) for line in found]
+    assert [held[at].get(1) for at in (1, 5)] == [
+        "areas of the greatest need, and say so. The",
+        "voluntary groups of the town. All of the Phase 2",
+    ]
+    assert [held[at].get(2) for at in (1, 5, 7, 9, 10)] == [None, None, "By March 2026", "January 2025", "to May 2025"]

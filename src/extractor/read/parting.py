@@ -43,7 +43,7 @@ TIMES: frozenset[Meaning] = frozenset(("timescale", "timescale_start", "timescal
 _TIME_WORD = re.compile(
     r"\(?(?:by|before|end|of|the|from|to|until|and|onwards|since|early|mid|late|start|quarters?|qtr|q[1-4].*|ongoing|year|month"
     r"|annual(?:ly)?|monthly|quarterly|weekly|daily|termly|half|spring|summer|autumn|winter|tbc|confirmed|be|completed?"
-    r"|closed|financial|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*"
+    r"|closed|financial|every|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*"
     r"|[-–&/]|\W*\d[\d/.,–-]*(?:st|nd|rd|th)?\W*)[).,;:]*",
     re.IGNORECASE,
 )
@@ -55,7 +55,8 @@ _LEADING_TIME = re.compile(
     r"|sep\w*|oct\w*|nov\w*|dec\w*",
     re.IGNORECASE,
 )
-_JOINING = re.compile(r"[-–&/]|and|of|the|to")
+_JOINING = re.compile(r"[-–&/]|and|of|the|to", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,2}")
 _LETTER = re.compile(r"\(?[a-z][.)]")
 _INITIAL = re.compile(r"[A-Z]\.?")
 _STATE_WORDS = frozenset(word for state in STATES for word in state.split())
@@ -520,6 +521,8 @@ class _Parter:
         cost = 0.8 + 2.5 * (other - column - 1)
         if self.meanings[other] in TIMES and word.text[:1].isdigit() and _leads_on(words[:position]):
             cost += 2.0
+        if self.meanings[other] in TIMES and self._leaves_time(words[:position], other):
+            cost += 3.5
         if self.meanings[column] == "ref":
             return cost - 0.5 + (1.0 if _LETTER.fullmatch(word.text) else 0.0)  # "3.2 a)" is one ref
         if word.text[:1].islower():
@@ -594,8 +597,9 @@ class _Parter:
             cost += -0.5 if _may_be_ref(text) else 3.0
         if meaning in TIMES:
             foreign = sum(not is_time_word(word) for word in words)
-            if all(_JOINING.fullmatch(word.text) for word in words) and not self._is_open_time(column):
-                foreign = len(words)  # the rest of a name
+            bare = all(map(_JOINING.fullmatch, (word.text for word in words))) or self._is_strange_number(text, column)
+            if bare and not self._is_open_time(column):
+                foreign = len(words)  # the rest of a name, or of "Phase 2"
             cost += 0.2 + 1.5 * foreign / len(words) if foreign else -0.6
         elif self._count(column, "lines", text) > (self.own.get(column) == text):
             cost -= 1.0
@@ -606,6 +610,17 @@ class _Parter:
         for word in words:
             cost += self._word_costs(word.text)[column]
         return cost
+
+    def _is_strange_number(self, text: str, column: int) -> bool:
+        """Whether a text is a bare number that no other line of a column is."""
+        return bool(_NUMBER.fullmatch(text)) and self._count(column, "lines", text) <= (self.own.get(column) == text)
+
+    def _leaves_time(self, words: Sequence[Word], column: int) -> bool:
+        """Whether words end with the first of a timescale: "By" behind a small letter, "to" below "January 2025"."""
+        last = words[-1].text
+        if last[:1].isupper():
+            return len(words) > 1 and words[-2].text[-1:].islower() and bool(_LEADING_TIME.fullmatch(last))
+        return last in ("to", "until") and bool(self.above.get(column)) and not self._is_open_time(column)
 
     def _is_open_time(self, column: int) -> bool:
         """Whether the line above holds the first words of a timescale in a column, such as "By the end"."""

@@ -19,7 +19,15 @@ _SET_IN = 4
 _OPEN = re.compile(
     r"(?:[,&–-]|\b(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per|is|are|be))$"
 )
+_GOES_ON = re.compile(r"(?:and|or|of|than)\b")
 _CLOSED = re.compile(r"(?:[;.]|[;,] (?:and|or))$")
+
+
+_SURE = 1.5
+_REST = 0.6
+"""The rest of an item is shorter than so much of what lines of its list are."""
+_BARELY = 1e-6
+"""The score of a line that may begin an item, though the one above it left no room."""
 
 
 def lists_in(lines: Sequence[TextLine], left: float, goes_on: bool = False) -> list[tuple[int, int]]:
@@ -73,6 +81,7 @@ def _items(lines: Sequence[TextLine], reach: float) -> tuple[list[TextLine], boo
     openings = {line.text.split()[0].lower() for line in lines[:1]}
     closing = [line for line in lines if line.text.endswith(";")]
     doubtful = False
+    scores: list[float] = []
     for before, line in itertools.pairwise(lines):
         room = reach - print_width(before.text) - 0.28 - print_width(line.text.split()[0])
         # No width breaks a line where a third of it would be left.
@@ -83,20 +92,31 @@ def _items(lines: Sequence[TextLine], reach: float) -> tuple[list[TextLine], boo
             score += 3.0
         elif goes_on:
             score -= 3.0
+        if _GOES_ON.match(line.text) and line.text.split()[0].lower() not in openings:
+            score -= 3.0
         if line.text in ("and", "or") or line.text[:1] in ")]":
             score -= 6.0
         if line.text.split()[0].lower() in openings:
             score += 1.0
-        if line.text[:1].isalpha():
+        if line.text[:1].isalpha() and not line.text[:2].isupper():
             is_capital = line.text[:1].isupper()
             if is_capital != in_capitals:
                 score -= 2.5 if in_capitals else 1.0
             elif in_capitals:
                 score += 0.8
         # That a line was full tells no long item from one that goes on; its words and its letters' case do.
-        may_begin = not goes_on and (line.text[:1].isupper() == in_capitals or not line.text[:1].isalpha())
-        doubtful = doubtful or abs(score) < 1.5 or (score <= 0 and may_begin)
-        if score > 0:
+        may_begin = (
+            not goes_on
+            and not _GOES_ON.match(line.text)
+            and (line.text[:1].isupper() == in_capitals or not line.text[:1].isalpha())
+        )
+        doubtful = doubtful or abs(score) < _SURE or (score <= 0 and may_begin)
+        scores.append(score if score > 0 or not may_begin else min(score + _SURE, _BARELY))
+    # One full line among short items is hardly the only item of two lines.
+    alone = scores.count(_BARELY) == 1 and any(score > _BARELY for score in scores)
+    usual = sorted(print_width(line.text) for line in lines)[len(lines) // 2]
+    for line, score in zip(lines[1:], scores, strict=True):
+        if score > _BARELY or (score == _BARELY and alone and print_width(line.text) > _REST * usual):
             items.append([line])
         else:
             items[-1].append(line)

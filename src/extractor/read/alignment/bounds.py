@@ -11,7 +11,7 @@ from extractor.read.alignment.gutters import ref_words
 from extractor.read.alignment.headers import Column
 from extractor.read.alignment.measure import Measure
 from extractor.read.alignment.shapes import Region
-from extractor.read.overleaf import begins_ref, is_ref
+from extractor.read.overleaf import begins_ref, is_ref, opens_with_ref
 from extractor.read.parting import runs_of
 from extractor.read.typeset import Word, join_words, print_width
 from extractor.rows import PEOPLE
@@ -43,12 +43,17 @@ def lone_groups(region: Region, across: Sequence[bool]) -> list[int]:
         if not flag and (words := _in_first_column(line, columns)) and len(words) < len(line)
     )
     limit = max([0.4 * (columns[1].left - columns[0].left - 1), *map(print_width, own)])
+    refs_within = columns[0].meaning == "activity" and any(
+        opens_with_ref(join_words(line)) and _goes_on_in_lower_case(lines, index) for index, line in enumerate(lines)
+    )
     found: list[int] = []
     for index in range(len(lines) - 2, -1, -1):
         if across[index] or not _names_group(lines[index], lines[index + 1], columns):
             continue
         if columns[0].meaning == "ref" and own[join_words(lines[index])]:
             continue  # "Action" over "1.1", as in other rows
+        if refs_within and opens_with_ref(join_words(lines[index])):
+            continue  # "Action 1.2: Mend the weir", as the texts of other rows begin
         if columns[0].meaning == "activity" and _fills_as_action(lines[index], lines[index + 1], limit):
             continue
         if columns[0].meaning == "activity" and index and across[index - 1] and _has_label_above(lines, index):
@@ -230,6 +235,12 @@ def _names_group(line: list[Word], following: list[Word], columns: Sequence[Colu
     if is_ref(text) or begins_ref(line[0].text):
         return False
     return len(line[0].text) > 2 and line[0].text.isalpha()
+
+
+def _goes_on_in_lower_case(lines: Sequence[list[Word]], index: int) -> bool:
+    """Whether the text at the left of a line of characters goes on in lower case on one of the next two."""
+    below = (line[0] for line in lines[index + 1 : index + 3] if abs(line[0].x0 - lines[index][0].x0) <= 1.05)
+    return next((word.text[:1].islower() for word in below), False)
 
 
 def _stands_apart(lines: Sequence[list[Word]], index: int) -> bool:

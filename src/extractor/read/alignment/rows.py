@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -28,9 +29,16 @@ from extractor.vocabulary import Meaning
 
 _MAX_CHUNKS = 30
 _OWN_LETTER = re.compile(r"\d\s*\(?([a-z])[.)]?$")
+_FIRST_LETTER = re.compile(r"\(?a[.)]\s")
+_LEAD_IN_CUT = 3.0
+"""What it costs that "a) ..." begins a row and the lead-in right above it ends another."""
+_NEAR_LEAD_IN = 2.1
+"""So near is a lead-in, in font sizes: in columns of characters another cell's line may stand between."""
 _LINE_LETTER = re.compile(r"\(?([a-z])\)\s")
 _NEVER = 1e9
 _GOES_ON = 1.5  # how much likelier than a row of its own the rest of one of the page before is at a page's head
+_WHOLE = 1.0
+"""What it costs that a name goes on overleaf though another row says no more of it."""
 _CLOSE_CALL = 1.0  # a border between rows is doubtful where the next best costs so little more
 _LEFT_AT_TOP = 0.8
 """What it costs in a document whose cells are centred that one stands at the top of its row: LibreOffice leaves it
@@ -101,6 +109,8 @@ class Rows:
         self.letters_before = before is not None and any(map(has_bare_letter, before.rows))
         self.filled = self._filled()
         self.torn = self._torn()
+        self.led = self._led()
+        self.whole = self._whole_before()
         self.possible: dict[tuple[int, int], _PossibleRow] = {}
         self.begun: dict[tuple[int, bool], list[tuple[float, int]]] = {}
         """By the identity of a cell's first line, and whether its row goes on from the page before: what the cell
@@ -152,6 +162,29 @@ class Rows:
                         costs[index] += 0.5
                 last[column] = lines[-1]
         return costs
+
+    def _led(self) -> frozenset[int]:
+        """The identities of the lines of activities that begin with "a)" right below their lead-in."""
+        lines = [
+            line
+            for chunk in self.chunks
+            for line in chunk.lines.get(-1 if self.activity is None else self.activity, ())
+        ]
+        return frozenset(
+            id(line)
+            for above, line in pairwise(lines)
+            if above.text.endswith(":") and _FIRST_LETTER.match(line.text)
+            if line.baseline - above.baseline <= _NEAR_LEAD_IN * line.size
+        )
+
+    def _whole_before(self) -> frozenset[int]:
+        """The columns of people in which the last row of the page before says what another row says too."""
+        if self.before is None or not self.before.rows:
+            return frozenset()
+        rows = self.before.rows[self.before.header_rows :]
+        said = Counter((cell.column, cell_text(cell)) for row in rows for cell in row if cell.column_span == 1)
+        own = {(cell.column, cell_text(cell)) for cell in rows[-1]} if rows else set()
+        return frozenset(column for column, text in own if said[column, text] > 1 and self.meanings[column] in PEOPLE)
 
     def best(self) -> list[list[Chunk]]:
         """The chunks by row."""
@@ -274,8 +307,10 @@ class Rows:
                     weight *= 0.3
                 cost += weight * self.filled[column]
         cost += self._foreign_letters(cells, refs.letter)
+        if self.led and self.activity in cells and id(cells[self.activity][0]) in self.led:
+            cost += _LEAD_IN_CUT
         if goes_on:
-            cost -= _GOES_ON
+            cost -= _GOES_ON - _WHOLE * len(self.whole.intersection(cells))
             if refs.number and self.ref is not None and not self._ends_ref(cells[self.ref]):
                 cost += 6.0
         return cost
