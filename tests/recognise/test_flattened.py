@@ -841,3 +841,18 @@ def test_a_numbered_heading_right_above_a_ref_may_end_with_a_word_that_joins() -
     ]
     plan = plan_of(f"{TITLE}Ref Activity Timescale\n" + "".join(parts))
     assert refs_and_groups(plan) == [(f"1.{g}.{n}", title) for g, title in enumerate(groups, 1) for n in (1, 2, 3)]
+
+
+def test_which_of_two_columns_a_sub_item_leaves_empty_is_no_doubt_about_the_cells_beside_it() -> None:
+    rows = "".join(
+        f"{g}.1 Mend bridge {g} of the old canal. Quarter 1 Cllr A Dale Head of Canals Work has begun on site.\n"
+        f"{g}.2a Train the keepers of lock {g}:\na) hold a course for some. Quarter 2 "
+        f"Cllr A Dale Head of Locks Delayed by vacancies.\n"
+        f"{g}.2b b) hold a course for all. Quarter 3 \xa0 No change since the last report was made.\n"
+        for g in range(1, 5)
+    )
+    plan = plan_of(f"{TITLE}Ref Action Timescale Cabinet Member Lead officer Progress\n{rows}")
+    below = [a for a in plan.activities if a.ref and a.ref.endswith("b")]
+    assert [(*a.lead_cabinet_members, *a.lead_officers) for a in below] == [("Cllr A Dale", "Head of Locks")] * 4
+    doubted = {(i.ref, i.field) for i in plan.issues if i.code == "border-inferred"}
+    assert not {(a.ref, field) for a in below for field in ("timescale", "progress")} & doubted

@@ -828,6 +828,7 @@ class Segmenter:
             return [*leading, *ref, Segment(end, len(block.words), self._activity, 0.0)]
         path: list[Segment] = []
         closing = 1.0
+        every = tuple(range(width))
         node, state = size - 1, last
         while node > 0:
             way = back[node][state]
@@ -835,14 +836,19 @@ class Segmenter:
                 break
             start, before, _ = way
             column = self._column_of[state]
+            there, before_it = self._both(state), self._both(before) if start else ()
+            if block.below:
+                # In which column a sub-item's empty cell stands makes no difference: it inherits the others as well.
+                there = every if block.words[lattice.nodes[start]].text == BLANK_CELL else there
+                before_it = every if start and block.words[lattice.nodes[start] - 1].text == BLANK_CELL else before_it
             surety = 0.0
             for edge, weight in zip(lattice.edges[start], masses.weights[start], strict=True):
-                if edge.end == node and self._column_of[edge.column] == column:
+                if edge.end == node and edge.column in there:
                     surety += masses.share(start, edge, weight)
             surety = min(1.0, surety)
             opening = 1.0
             if start:
-                opening = masses.border(start, self._both(before), self._both(state), steps[start].weights)
+                opening = masses.border(start, before_it, there, steps[start].weights)
             path.append(Segment(lattice.nodes[start], lattice.nodes[node], column, surety, opening, closing))
             node, state, closing = start, before, opening
         return self._merge(path[::-1], block)
