@@ -272,6 +272,24 @@ def test_two_light_words_of_a_row_are_no_header_where_headers_are_bold() -> None
     assert len([block for block in document.blocks if isinstance(block, Table)]) == 1
 
 
+def test_a_light_line_that_goes_on_with_a_text_is_no_header_where_headers_are_bold() -> None:
+    sheet = Sheet()
+    lefts = (40, 90, 380, 500)
+    rows = [
+        ("1", "Where targets are", "Communities", "Human"),
+        ("", "missed, a report will say why and what", "Directorate", "Resources"),
+        ("", "will be done.", "", ""),
+    ]
+    for left, text in zip(lefts, ("Ref", "Action", "Lead directorate", "Lead"), strict=True):
+        sheet.text(left, 40, text, bold=True)
+    for number in range(9):
+        for left, text in zip(lefts, rows[number % 3], strict=True):
+            if text:
+                sheet.text(left, 66 + 12 * number + 14 * (number // 3), text)
+    document = read_pdf(write([sheet]), "plan.pdf", Settings())
+    assert len([block for block in document.blocks if isinstance(block, Table)]) == 1
+
+
 def test_the_heading_of_a_group_right_below_a_header_is_none_of_its_lines() -> None:
     sheet = Sheet()
     for left, text in zip(LEFTS[1:], ("Deliverable", "Service", "Portfolio Holder", "Cost", "Saving"), strict=True):

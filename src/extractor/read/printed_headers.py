@@ -106,9 +106,12 @@ def printed_headers(lines: Sequence[list[Word]], measure: Measure, bold: bool = 
 def _is_light_row(header: Header) -> bool:
     """Whether no word of what reads as a header is bold, and some name no column, as the first line of a row may.
 
-    Two words that each name one may be the first lines of two cells: "Action" over "3.3", "Quarter" over "4".
+    Two words that each name one may be the first lines of two cells: "Action" over "3.3", "Quarter" over "4"; and what
+    begins in lower case beside others goes on with a text.
     """
-    tells_little = len(header.columns) < _FEWEST_LIGHT or any(column.meaning is None for column in header.columns)
+    tells_little = len(header.columns) < _FEWEST_LIGHT or any(
+        column.meaning is None or column.text[:1].islower() for column in header.columns
+    )
     return tells_little and not any(word.bold for column in header.columns for word in column.words)
 
 
