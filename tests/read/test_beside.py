@@ -295,6 +295,30 @@ def test_a_label_that_goes_on_below_with_a_stroke_is_one() -> None:
     assert [" ".join(label.split()) for label, _ in table] == labels * 2
 
 
+def test_no_row_begins_within_a_label() -> None:
+    sheets = [Sheet(), Sheet()]
+
+    def record(sheet: Sheet, y: float, ref: str, down: float = 7) -> None:
+        for number, (label, value) in enumerate((("Ref", ref), ("Action", "Mend the weir"), ("Timescale", "May 2030"))):
+            sheet.text(64, y + 30 * number + (down if number else 7), label, 12, bold=True)
+            sheet.text(300, y + 30 * number, value, 12)
+
+    def owner(sheet: Sheet, y: float) -> None:
+        for number, line in enumerate(("Swyddog", "arweiniol / Lead", "officer")):
+            sheet.text(64, y + 14 * number, line, 12, bold=True)
+        sheet.text(300, y + 7, "Town Clerk", 12)
+
+    record(sheets[0], 60, "1")
+    owner(sheets[0], 151)
+    record(sheets[0], 196, "2")
+    owner(sheets[1], 60)
+    record(sheets[1], 104, "3", 0)
+    owner(sheets[1], 195)
+    [table] = rows(list(read_pdf(write(sheets), "plan.pdf", Settings()).blocks))
+    labels = ["Ref", "Action", "Timescale", "Swyddog arweiniol / Lead officer"]
+    assert [" ".join(label.split()) for label, _ in table] == labels * 3
+
+
 def test_a_label_that_its_page_cuts_behind_a_stroke_goes_on_overleaf() -> None:
     sheets = [Sheet(), Sheet()]
     records = [

@@ -591,8 +591,10 @@ def _cut(
 
 
 def _borders(run: Sequence[_Split], before: int, index: int, measure: Measure) -> list[tuple[int, float]]:
-    """Where the row of the label at `index` may begin, after the label at `before`, and what each place costs."""
+    """Where the row of the label at `index` may begin, after the label at `before` with all its lines, and what each
+    place costs."""
     pitch = _pitch(run[index], measure)
+    before = max((at for at in range(max(before, 0), index) if run[at].label), default=before)
     gaps = [(run[at].baseline - run[at - 1].baseline if at else 9.0 * pitch, at) for at in range(before + 1, index + 1)]
     gaps = sorted(gaps, reverse=True)[:_MOST_GAPS]
     widest = max(gap for gap, at in gaps if at or len(gaps) == 1) / pitch
