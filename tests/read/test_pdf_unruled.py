@@ -1021,3 +1021,31 @@ def test_a_ref_behind_a_sentence_begins_another_paragraph_where_others_begin_so(
         sheet.text(40, 374 + 14 * number, f"Action 5.{number} Oil the lock gates of the town.", size=9)
     starts = [block.line.text[:10] for block in blocks_of(sheet) if isinstance(block, Paragraph)]
     assert starts[-2:] == ["Action 5.1", "Action 5.2"]
+
+
+@pytest.mark.parametrize("refs", [True, False])
+def test_shading_behind_header_and_headings_parts_no_rows(refs: bool) -> None:
+    """A spreadsheet in print: its rows stand far apart, and the bands of headings among them are all that is drawn."""
+    columns = slice(None) if refs else slice(1, None)
+    sheet = Sheet()
+    y, expected = 80.0, []
+    sheet.shade(40, y - 12, 640, y + 6)
+    draw(sheet, y, HEADER[columns], True, LEFTS[columns])
+    for group, title in enumerate(("Outcome: Homes that last", "Outcome: Streets we share")):
+        y += 18
+        sheet.shade(40, y - 12, 640, y + 6)
+        sheet.text(LEFTS[columns][0], y, title, size=8, bold=True)
+        y += 16
+        for number in range(3):
+            row = (
+                f"{group + 1}.{number + 1}",
+                "Mend the roof of the hall and paint it",
+                "Estates",
+                f"Quarter {number + 1}",
+            )
+            draw(sheet, y, row[columns], lefts=LEFTS[columns])
+            sheet.text(LEFTS[1], y + 10, "before the winter comes", size=8)
+            y += 34
+            expected.append((row[0], f"{row[1]} before the winter comes", *row[2:])[columns])
+    rows = [row for table in tables_of(sheet) for row in table if len(set(row)) > 1]
+    assert rows == expected

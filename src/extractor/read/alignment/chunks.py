@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from itertools import pairwise
 
 from extractor.read.alignment.facts import Facts, goes_on
 from extractor.read.alignment.kinds import LOWER
@@ -13,6 +14,9 @@ from extractor.text import breaks_off
 _EARLY = 0.2
 """Print across the columns is broken within this share of the table's width."""
 
+_APART = 1.8
+"""Two refs stand so far apart at least, in font sizes; the halves of a torn one follow each other."""
+
 
 def cut_chunks(levels: Sequence[Level], facts: Facts, rules: Sequence[float]) -> list[Chunk]:
     """The levels between those edges at which a row may end."""
@@ -20,7 +24,10 @@ def cut_chunks(levels: Sequence[Level], facts: Facts, rules: Sequence[float]) ->
     if not facts.measure.exact_pitch:
         _part_sub_items(bound, levels, facts)
     drawn = _drawn_edges(levels, rules)
-    if drawn:
+    if drawn and not _part_all(levels, drawn, facts):
+        for index in drawn:
+            bound[index] = False
+    elif drawn:
         for index in range(1, len(levels)):
             bound[index] = index not in drawn and levels[index].across is None and levels[index - 1].across is None
     chunks: list[Chunk] = []
@@ -117,3 +124,19 @@ def _drawn_edges(levels: Sequence[Level], rules: Sequence[float]) -> set[int]:
                 edges.add(index)
                 break
     return edges if len(edges) >= 2 or (edges and len(levels) <= 6) else set()
+
+
+def _part_all(levels: Sequence[Level], drawn: Set[int], facts: Facts) -> bool:
+    """Whether rules part all rows: some stand between rows, not only around headings, and no two
+    refs stand between the same rules."""
+    if not any(levels[index].across is None and levels[index - 1].across is None for index in drawn):
+        return False
+    ref = next((index for index, column in enumerate(facts.columns) if column.meaning == "ref"), None)
+    if ref is None:
+        return True
+    for start, end in pairwise([0, *sorted(drawn), len(levels)]):
+        refs = [level.cells[ref] for level in levels[start:end] if ref in level.cells]
+        apart = any(below.baseline - line.baseline > _APART * line.size for line, below in pairwise(refs))
+        if apart and not facts.one_ref([line.text for line in refs]):
+            return False
+    return True
