@@ -452,3 +452,13 @@ def test_what_ends_a_record_without_a_ref_is_no_heading_of_the_next() -> None:
         "Place Directorate",
         "People Directorate",
     ]
+
+
+def test_a_table_with_refs_as_the_plan_s_that_no_record_bears_is_told() -> None:
+    rows = "".join(f"<tr><td>{ref}</td><td>{text}</td></tr>" for ref, text in (("2.1", "Blue"), ("2.2", "Red")))
+    plan_table = f"<table>{HEADER}{ONE}{TWO}</table>".replace("<td>1<", "<td>1.1<").replace("<td>2<", "<td>1.2<")
+    told = [issue.message for issue in plan_of(f"{TITLE}{plan_table}<table>{rows}</table>").issues]
+    assert any("2.1, 2.2" in message for message in told)
+    again = rows.replace("2.1", "1.1").replace("2.2", "1.2")
+    told = [issue.message for issue in plan_of(f"{TITLE}{plan_table}<table>{again}</table>").issues]
+    assert not any("1.1, 1.2" in message for message in told)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractor.document import (
@@ -131,6 +131,7 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
         texts = [text for block in document.blocks[:_MOST_TOLD] for text in block_texts(block)]
         found.doubts.extend(text_doubts(texts, known))
     groups, rows = _drop_empty_groups(_without_counts(found.groups, rows), rows)
+    found.doubts.extend(_tables_with_refs(tables, rows))
     rows, doubts = give_to_rows(rows, document.doubts)
     return PlanRows(
         document=document,
@@ -394,6 +395,23 @@ def _speaks_of_actions(kept: FoundTable, known: Mapping[str, Meaning]) -> bool:
     return bool(meanings & {"activity", "ref"}) and len(meanings & ABOUT) >= 2
 
 
+_FEWEST_REFS = 2
+
+
+def _tables_with_refs(tables: Sequence[FoundTable], rows: Sequence[PlanRow]) -> Iterator[Doubt]:
+    """A doubt for each table that was kept though its first column holds refs as records have, and none of theirs."""
+    borne = {cell.text for row in rows if (cell := row.cells.get("ref")) is not None}
+    makes = {_NUMBER.sub("0", ref) for ref in borne} - {"", "0"}
+    for table in tables:
+        own = {row[0] for row in table.rows if row and _NUMBER.sub("0", row[0]) in makes}
+        if len(own) >= _FEWEST_REFS and not own & borne:
+            message = (
+                f"A table whose rows have refs as the plan's ({', '.join(sorted(own)[:3])}) was not read as actions."
+            )
+            yield Doubt("table-unclear", message, location=table.location)
+
+
+_NUMBER = re.compile(r"\d+")
 _COUNT = re.compile(r"\s*\((\d{1,3})\)$")
 
 
