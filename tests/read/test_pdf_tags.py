@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from extractor.document import Document, Heading, Paragraph, Table
+from extractor.document import Document, Furniture, Heading, Paragraph, Table
 from extractor.profile import Settings
 from extractor.read.pdf import read_pdf
 from pdf_writer import Element, Sheet, write
@@ -366,3 +366,17 @@ def test_a_label_right_below_the_end_of_a_page_begins_a_line_of_its_own() -> Non
     found = read(write(made.sheets, Element("Document", list(paragraphs)))).blocks
     texts = [block.line.text for block in found if isinstance(block, Paragraph)]
     assert texts[6:9] == ["Lead: Team 3", "By when: Quarter 3", "Status: Green"]
+
+
+def test_words_of_an_artifact_that_touch_are_two() -> None:
+    made = Tagged()
+    made.page()
+    rows = [
+        made.row(HEADER, "TH"),
+        *(made.row((f"1.{n}", "Open the hall.", "Quarter 1", "Town Clerk")) for n in (1, 2, 3)),
+    ]
+    made.sheets[-1].artifact(40, 560, "Reference ")
+    made.sheets[-1].artifact(40 + 9 * 0.6 * 8 + 0.3, 560, "Activity")
+    document = read(write(made.sheets, Element("Document", [Element("Table", rows)])))
+    assert document.unplaced == ()
+    assert "Reference Activity" in [block.text for block in document.blocks if isinstance(block, Furniture)]

@@ -319,3 +319,21 @@ def test_the_same_header_words_are_cut_alike_though_other_widths_wrap_them_other
     seen.settle(narrow, 9)
     assert [each.text for each in narrow.columns] == ["Action", "Delivery RAG rating", "Time", "Owner"]
     assert [each.left for each in narrow.columns] == [40, 200, 230, 300]
+
+
+def test_words_of_a_header_alone_at_a_page_s_foot_are_counted_once() -> None:
+    names = ("Ref", "What we will do", "Lead officer", "Due date")
+    lefts = (40, 90, 330, 450)
+    sheets = [Sheet(), Sheet()]
+    for sheet, top, first in ((sheets[0], 60, 1), (sheets[0], 560, 0), (sheets[1], 36, 2)):
+        if sheet is sheets[0]:
+            for left, text in zip(lefts, names, strict=True):
+                sheet.text(left, top, text, bold=True)
+        for number in range(1, 5 if first else 1):
+            row = (f"{first}.{number}", "Mend the weir of the old town", "Town Clerk", "May 2025")
+            for left, text in zip(lefts, row, strict=True):
+                sheet.text(left, top + 24 * number, text)
+    document = read_pdf(write(sheets), "plan.pdf", Settings())
+    assert document.unplaced == ()
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    assert [header_of(table)[0] for table in tables] == [names] * 2

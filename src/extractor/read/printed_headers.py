@@ -77,6 +77,8 @@ class HeadersSeen:
         words: dict[int, list[Word]] = {}
         for place, (_, word) in zip(cut.places, held, strict=True):
             words.setdefault(place, []).append(word)
+        for own in words.values():
+            own.sort(key=lambda word: (word.baseline, word.x0))
         columns = [
             replace(column, left=min(map(_left, words[index])), words=words[index])
             for index, column in enumerate(cut.columns)

@@ -303,7 +303,8 @@ class _Reader:
         for row in text_lines(lost):
             line = as_text_line(row)
             if row[0].artifact:
-                self.items.append(Furniture(line.text, "artifact", sheet.place(line.box)))
+                # The words of two cells of a header that comes again may touch, and are two all the same.
+                self.items.append(Furniture(_as_drawn(row).strip(), "artifact", sheet.place(line.box)))
             else:
                 self.items.extend(flow.flow_of(row, "tags", sheet.width))
         return True
@@ -484,7 +485,12 @@ def _words_of(page_words: list[Word]) -> list[str]:
     """The words of a page as the ledger counts them; parts without a blank between them are one."""
     if not any(map(_glued, page_words)) and not any(map(_struck, page_words)):
         return words_in(" ".join(map(_text, page_words)))
-    return words_in("".join([word.text if word.glued else f" {word.text}" for word in page_words if not word.struck]))
+    return words_in(_as_drawn(word for word in page_words if not word.struck))
+
+
+def _as_drawn(page_words: Iterable[Word]) -> str:
+    """The text of words, a blank before each that is no part of the one before."""
+    return "".join([word.text if word.glued else f" {word.text}" for word in page_words])
 
 
 def _is_torn(table: PageTable, rules: Sequence[float]) -> bool:

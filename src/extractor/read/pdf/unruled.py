@@ -81,6 +81,8 @@ class Unruled:
         self.parts: Counter[str] = Counter()
         """The parts of words that narrow columns tore in headers."""
         self.wholes: Counter[str] = Counter()
+        self.counted: dict[int, Word] = {}
+        """The first words of the headers that these are from: one may head a table on several pages."""
 
     def find(
         self,
@@ -216,7 +218,8 @@ class Unruled:
         for column in columns:
             heads.append(_header_line(column.words, column.text) if column.words else None)
             drawn = " ".join(word.text for word in column.words)
-            if column.words and drawn != column.text:
+            if column.words and drawn != column.text and self.counted.get(id(column.words[0])) is None:
+                self.counted[id(column.words[0])] = column.words[0]
                 self.parts.update(words_in(drawn))
                 self.wholes.update(words_in(column.text))
         return heads
