@@ -757,3 +757,36 @@ def test_what_stands_centred_below_one_of_several_like_headers_is_none_of_its_li
     assert header(table) == ["Ref", "Actions we will take", "Lead", "When", "Cost"]
     assert [row[0] for row in body(table)] == ["P-01", "P-02", "P-03", "PL-04", "PL-05", "PL-06", "PL-07"]
     assert body(table)[2][1].endswith("make use of the lessons from the pilot in Lamover last year.")
+
+
+def test_a_known_name_is_a_column_behind_one_that_nobody_knows_where_text_begins_below_it() -> None:
+    rows = """
+        Ref    Key action                      When        How good will look Update
+                                                           by then
+        1.1    Insulate 300 homes in the Row   May 2025    A warmer home           Begun with the first forty.
+        1.2    Replace the boilers there       June 2025   A lower bill            Ordered from two makers.
+        1.3    Patch eleven miles of road      July 2025   A smoother ride         Delayed by the long frost.
+        1.4    Plant hedges at both schools    May 2025    A cleaner air           Done in all but one place.
+        """
+    [table] = tables(textwrap.dedent(rows).strip("\n"))
+    assert header(table) == ["Ref", "Key action", "When", "How good will look by then", "Update"]
+    assert [row[4].split()[0] for row in body(table)] == ["Begun", "Ordered", "Delayed", "Done"]
+
+
+def test_refs_of_a_page_on_which_no_group_begins_stand_in_the_column_of_refs() -> None:
+    first = """
+        Priority             What we will do                     When        Lead
+        Warm homes    W-01   Insulate 300 homes in the Row       May 2025    Town Clerk
+                      W-02   Replace the boilers there           June 2025   Town Clerk
+                      W-03   Inspect the flats by the lock       July 2025   Town Clerk
+        Open roads    R-01   Patch eleven miles of road          July 2025   Head of Roads
+                      R-02   Open two cycle lanes in town        May 2025    Head of Roads
+        """
+    second = """
+        Priority          What we will do                     When        Lead
+               R-03       Mend the weir above the lock        May 2025    Head of Parks
+               R-04       Plant hedges at both schools        June 2025   Head of Parks
+        """
+    [table] = tables(textwrap.dedent(first).strip("\n") + "\n\f" + textwrap.dedent(second).strip("\n"))
+    assert [row[1] for row in body(table)] == ["W-01", "W-02", "W-03", "R-01", "R-02", "R-03", "R-04"]
+    assert [row[0] for row in body(table)[3:]] == ["Open roads", "", "", ""]

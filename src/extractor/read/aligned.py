@@ -416,6 +416,7 @@ class _Reader:
         tables = [item for item in self.items if isinstance(item, PageTable)]
         for table in tables:
             _refs_to_their_column(table)
+        _refs_of_other_pages(tables)
         parts, wholes = mend_characters(tables, known)
         self.parts.update(parts)
         self.wholes.update(wholes)
@@ -477,6 +478,41 @@ def _refs_to_their_column(table: PageTable) -> None:
                 row[:] = [cell for cell in row if cell.column != column or cell.lines]
                 row.insert(row.index(before) + 1, PageCell(column, [moved]))
                 break
+
+
+def _refs_of_other_pages(tables: Sequence[PageTable]) -> None:
+    """Moves the refs of pages that have none in the column of refs out of the one before it, where the names of groups
+    are: the header names only that one, and a page on which no group begins shows no text below it.
+    """
+    held: dict[int, Counter[int]] = {}
+    for table in tables:
+        held.setdefault(table.width, Counter()).update(cell.column for cell in _refs_in(table))
+    for table in tables:
+        column, count = max(held[table.width].items(), key=lambda each: (each[1], -each[0]), default=(0, 0))
+        own = _refs_in(table)
+        if (
+            column
+            and count >= _FEWEST_REFS
+            and own
+            and all(cell.column == column - 1 for cell in own)
+            and 2 * len(own) < count + len(own)
+        ):
+            moved = set(map(id, own))
+            for row in table.rows[table.header_rows :]:
+                if any(id(cell) in moved for cell in row):
+                    row[:] = [cell for cell in row if cell.column != column or cell.lines]
+                for cell in row:
+                    cell.column = column if id(cell) in moved else cell.column
+
+
+def _refs_in(table: PageTable) -> list[PageCell]:
+    """The cells of a table's body that hold a ref and nothing else."""
+    return [
+        cell
+        for row in table.rows[table.header_rows :]
+        for cell in row
+        if cell.lines and cell.column_span == 1 and is_ref(text := overleaf.cell_text(cell)) and not is_timescale(text)
+    ]
 
 
 def _text_blocks(lines: Sequence[TextLine], before_table: bool, limit: float) -> list[Block]:

@@ -38,6 +38,8 @@ _LETTERED_REF = re.compile(r"[A-Z]{1,5}[-.]?\d+(?:\.\d+)*[a-z]?[.)]?|\d+(?:\.\d+
 _MOST_SHIFT = 12
 _MOST_PHRASED = 16
 """So many words of a header are parted into known phrases."""
+_FEWEST_BEGUN = 3
+"""So many cells show that a column begins below a word of a header."""
 _APART = 6
 _FEW_LINES = 4
 """Of so few lines each may show where a column begins."""
@@ -703,7 +705,20 @@ def _by_phrases(run: list[Word], runs: Sequence[list[Word]], place: _Place) -> l
             if (end not in fewest or len(way) < len(fewest[end])) and _is_phrase(_text([*run[start:end], *under])):
                 fewest[end] = way
     way = fewest.get(len(run), (0,))
+    if len(way) == 1:
+        way = next(((0, at) for at in range(1, len(run)) if _begins_known(run[at:], place)), way)
     return [run[start:end] for start, end in pairwise((*way, len(run)))]
+
+
+def _begins_known(rest: Sequence[Word], place: _Place) -> bool:
+    """Whether the last of the words of a header are a known phrase, under which a column of text begins."""
+    if not rest[0].text[:1].isupper() or not _is_phrase(_text(rest)):
+        return False
+    runs = [run for line in place.below for run in runs_of(line)]
+    near = [run[0].x0 for run in runs if rest[0].x0 - 1 <= run[0].x0 <= rest[0].x0 + _MOST_SHIFT]
+    left, starts = max(Counter(near).items(), key=lambda each: (each[1], -each[0]), default=(0.0, 0))
+    crossed = sum(run[0].x0 < left < run[-1].x1 for run in runs)
+    return starts >= _FEWEST_BEGUN and starts >= 3 * crossed
 
 
 def _under_each_other(runs: Sequence[list[Word]]) -> list[list[Word]]:
