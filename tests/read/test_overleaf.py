@@ -262,3 +262,18 @@ def test_a_comma_that_begins_a_line_belongs_to_the_word_above() -> None:
     lines = cell(3, "Ines Hargreave", ", Town Clerk").lines
     assert join_texts(lines) == "Ines Hargreave, Town Clerk"
     assert join_texts(cell(1, "see", "...").lines) == "see ..."
+
+
+def test_cells_that_reach_over_each_other_are_one_and_lose_nothing() -> None:
+    owner, partner = cell(2, "Director of Parks"), cell(2, "University of Wold")
+    owner.row_span = partner.row_span = 2
+    refs = ("4a", "4b", "4c")
+    rows = [[cell(0, ref), cell(1, "Plant new trees")] for ref in refs]
+    rows[0].append(owner)
+    rows[1].append(partner)
+    made = PageTable(1, 0.0, 100.0, EDGES, [[cell(0, "Ref"), cell(1, "Action"), cell(2, "Lead")], *rows], 1, "aligned")
+    [block] = to_blocks(Joined([made]), lambda _: Location(page=1))
+    assert isinstance(block, Table)
+    owners = [row[2] for row in block.rows[1:]]
+    assert [each.text if each else "" for each in owners] == ["Director of Parks University of Wold"] * 3
+    assert all(each is not None and each.doubts for each in owners)

@@ -742,10 +742,33 @@ def _label_meaning(row: Sequence[PageCell]) -> str | None:
 _text, _location = attrgetter("text"), attrgetter("location")
 
 
+def _join_overlapping(table: PageTable) -> None:
+    """Puts a cell that begins in a row over which another of its column reaches to that one: a merged cell whose lines
+    were taken for two, neither of which may be lost."""
+    reaching: dict[int, tuple[int, PageCell]] = {}
+    for index, row in enumerate(table.rows):
+        for cell in list(row):
+            first, above = reaching.get(cell.column, (0, cell))
+            overlaps = (
+                above is not cell and index < first + above.row_span and cell.column_span == above.column_span == 1
+            )
+            if overlaps and cell.lines and above.lines:
+                above.lines = [*above.lines, *cell.lines]
+                above.row_span = max(above.row_span, index + cell.row_span - first)
+                above.doubts = (*above.doubts, *cell.doubts, _OVERLAP)
+                row.remove(cell)
+            elif cell.row_span > 1:
+                reaching[cell.column] = (index, cell)
+
+
+_OVERLAP = Doubt("border-inferred", "whether this is one merged cell or two is a guess")
+
+
 def to_blocks(joined: Joined, place: Place) -> list[Block]:
     """The table, and its repeated headers as furniture; the page tables are used up, so that they take no room."""
     table = joined.parts[0]
     width = table.width
+    _join_overlapping(table)
     limits = column_limits(table.rows, width, table.edges)
     if table.method == "ruled" and width == 2:
         limits = _between_rules(table, limits)
