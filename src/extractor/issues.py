@@ -106,7 +106,7 @@ CATALOGUE: dict[str, Kind] = _kinds(
         "warning",
         "A table that may go on the activities above it, or say more of one of them",
         "It has no header of its own and as many columns as the table of activities before it, or it stands within a cell "
-        "of that table; it was kept as a table.",
+        "of that table, or its rows have refs as the plan's; it was kept as a table.",
         "Look at the table under `tables`: where its rows are activities, they are missing.",
     ),
     Kind(

@@ -457,10 +457,8 @@ def _refs_to_their_column(table: PageTable) -> None:
     """
     filled = [[cell for cell in row if cell.lines and cell.column_span == 1] for row in table.rows[table.header_rows :]]
     refs: dict[int, list[str]] = {}
-    for row in filled:
-        for cell in row:
-            if is_ref(text := overleaf.cell_text(cell)) and not is_timescale(text):
-                refs.setdefault(cell.column, []).append(text)
+    for cell in _refs_in(table):
+        refs.setdefault(cell.column, []).append(overleaf.cell_text(cell))
     column = max(refs, key=lambda each: len(refs[each]), default=0)
     if not column or len(refs[column]) < _FEWEST_REFS:
         return
@@ -484,19 +482,13 @@ def _refs_of_other_pages(tables: Sequence[PageTable]) -> None:
     """Moves the refs of pages that have none in the column of refs out of the one before it, where the names of groups
     are: the header names only that one, and a page on which no group begins shows no text below it.
     """
+    found = [_refs_in(table) for table in tables]
     held: dict[int, Counter[int]] = {}
-    for table in tables:
-        held.setdefault(table.width, Counter()).update(cell.column for cell in _refs_in(table))
-    for table in tables:
+    for table, own in zip(tables, found, strict=True):
+        held.setdefault(table.width, Counter()).update(cell.column for cell in own)
+    for table, own in zip(tables, found, strict=True):
         column, count = max(held[table.width].items(), key=lambda each: (each[1], -each[0]), default=(0, 0))
-        own = _refs_in(table)
-        if (
-            column
-            and count >= _FEWEST_REFS
-            and own
-            and all(cell.column == column - 1 for cell in own)
-            and 2 * len(own) < count + len(own)
-        ):
+        if column and count >= _FEWEST_REFS and 0 < len(own) < count and all(cell.column == column - 1 for cell in own):
             moved = set(map(id, own))
             for row in table.rows[table.header_rows :]:
                 if any(id(cell) in moved for cell in row):

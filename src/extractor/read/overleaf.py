@@ -492,6 +492,17 @@ def _continues_value(before: str, text: str) -> bool:
     return is_timescale(f"{before} {text}") or (before[-1:].isdigit() and is_timescale(before + text))
 
 
+def groups_before_refs(meanings: Sequence[str | None]) -> list[int]:
+    """The columns under a word for activities, such as "Commitment", that stand before the refs of the activities: they
+    name the groups of those.
+
+    >>> groups_before_refs(["activity", "ref", "activity"]), groups_before_refs(["activity", "ref", "timescale"])
+    ([0], [])
+    """
+    ref = meanings.index("ref") if "ref" in meanings else 0
+    return [at for at in range(ref) if meanings[at] == "activity"] if "activity" in meanings[ref:] else []
+
+
 def join_tables(parts: list[PageTable]) -> Joined:
     """The page tables of one table put together: repeated headers off, cut rows joined."""
     first = parts[0]
@@ -503,9 +514,8 @@ def join_tables(parts: list[PageTable]) -> Joined:
         for cell in row:  # of two header rows the lower one says it more exactly
             if cell.column_span == 1 and cell.column < width:
                 meanings[cell.column] = header_meaning(cell_text(cell)) or meanings[cell.column]
-    if "ref" in meanings and "activity" in meanings[(ref := meanings.index("ref")) :]:
-        # a word for activities before the refs names the groups of those
-        meanings[:ref] = ["group" if meaning == "activity" else meaning for meaning in meanings[:ref]]
+    for index in groups_before_refs(meanings):
+        meanings[index] = "group"
     everything = [*body, *(row for part in parts[1:] for row in part.rows[part.header_rows :])]
     filled = _column_facts(everything, width)
     limits = column_limits([*first.rows, *everything], width, first.edges)

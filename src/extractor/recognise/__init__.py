@@ -180,17 +180,12 @@ def _turned(blocks: Sequence[Block], known: Mapping[str, Meaning]) -> tuple[list
 def _plan_tables(
     blocks: Sequence[Block], known: Mapping[str, Meaning], role_words: Sequence[str]
 ) -> dict[int, Columns]:
-    places = [index for index, block in enumerate(blocks) if isinstance(block, Table)]
-    tables = [block for block in blocks if isinstance(block, Table)]
-    read = read_columns(tables, known, role_words)
-    found = {index: columns for index, columns in zip(places, read, strict=True) if columns is not None}
-    outer = any(not tables[number].inner for number, index in enumerate(places) if index in found)
+    tables = {index: block for index, block in enumerate(blocks) if isinstance(block, Table)}
+    read = read_columns(list(tables.values()), known, role_words)
+    found = {index: columns for index, columns in zip(tables, read, strict=True) if columns is not None}
+    outer = any(not tables[index].inner for index in found)
     # A table of steps within a record's cell is no table of further records.
-    return {index: columns for index, columns in found.items() if not (outer and _is_inner(blocks[index]))}
-
-
-def _is_inner(block: Block) -> bool:
-    return isinstance(block, Table) and block.inner
+    return {index: columns for index, columns in found.items() if not (outer and tables[index].inner)}
 
 
 def _text_of(block: Block) -> str:

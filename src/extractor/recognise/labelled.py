@@ -394,8 +394,7 @@ def _give_back(runs: Sequence[_Run], refs: _Refs, levels: Collection[int]) -> No
                 sure = _is_owner(line) and (marked or bool(refs))
                 if not (sure or line.text in said[label.label] or opening[line.text] > 1):
                     message = f'"{line.text}" may be another of those named above it, or a heading of what is below.'
-                    before.doubts.append(Doubt("border-inferred", message, label.meaning, line.location))
-                    run.doubts.append(Doubt("border-inferred", message, "group_id", line.location))
+                    _doubt_border(message, line, (before, label.meaning), (run, "group_id"))
             lines.extend(given)
             del run.own[: len(given)]
     _give_back_behind_last(runs, said)
@@ -451,8 +450,13 @@ def _give_back_sentences(runs: Sequence[_Run]) -> None:
             del run.own[0]
         elif sum(map(_is_own_paragraph, run.own)) > usual:
             message = f'"{part.line.text}" may belong to what is said above it, or to the action below.'
-            before.doubts.append(Doubt("border-inferred", message, label.meaning, part.line.location))
-            run.doubts.append(Doubt("border-inferred", message, "activity", part.line.location))
+            _doubt_border(message, part.line, (before, label.meaning), (run, "activity"))
+
+
+def _doubt_border(message: str, line: Line, *fields: tuple[_Run, str]) -> None:
+    """Doubts the fields of records between which a line may be on either side."""
+    for run, name in fields:
+        run.doubts.append(Doubt("border-inferred", message, name, line.location))
 
 
 def _first_lines(parts: Sequence[Part], is_more: Callable[[Line], bool], said: Collection[str]) -> list[Line]:
@@ -513,12 +517,13 @@ class _Refs:
 
     def place_in(self, run: _Run) -> int | None:
         """Which of a record's own parts opens with its ref; None where none does."""
-        places = [
-            index
-            for index, part in enumerate(run.own)
-            if (isinstance(part, Heading) or part.line.kind == "paragraph") and self.of(part)
-        ]
+        places = [index for index, part in enumerate(run.own) if _may_open(part) and self.of(part)]
         return places[-1] if places else None
+
+
+def _may_open(part: Part) -> bool:
+    """Whether a part may open a record: list items do not."""
+    return isinstance(part, Heading) or part.line.kind == "paragraph"
 
 
 def _usual_refs(runs: Sequence[_Run]) -> _Refs:
@@ -536,10 +541,9 @@ def _counted_refs(records: Sequence[_Run]) -> _Refs:
     counted: dict[str, str] = {}
     for run in records:
         for part in run.own:
-            text = _text_of(part)
-            may_open = isinstance(part, Heading) or part.line.kind == "paragraph"
-            if may_open and leading_number(text) == str(len(counted) + 1):
-                counted[text] = leading_number(text)
+            number = leading_number(_text_of(part))
+            if _may_open(part) and number == str(len(counted) + 1):
+                counted[_text_of(part)] = number
     opened = sum(any(_text_of(part) in counted for part in run.own) for run in records)
     return _Refs("0", counted) if len(records) > 1 and opened >= MOST_COUNTED * len(records) else _Refs()
 

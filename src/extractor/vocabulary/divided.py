@@ -26,7 +26,8 @@ ALSO_SYLLABLES = frozenset("re pre inter sub under over out up off part place an
 
 PLAN_WORDS = frozenset(word for phrase in PHRASES for word in phrase.split()) | frozenset(
     "january february march april may june july august september october november december quarter summer autumn winter"
-    " weekly monthly quarterly yearly annual annually ongoing continuous throughout council county borough district city director directorate assistant manager service services community communities"
+    " weekly monthly quarterly yearly annual annually ongoing continuous throughout"
+    " council county borough district city director directorate assistant manager service services community communities"
     " member portfolio holder cabinet committee department environment housing education development planning"
     " partnership strategy strategic corporate delivery economic economy finance transport regeneration"
     " neighbourhood neighbourhoods transformation".split()

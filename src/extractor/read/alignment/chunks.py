@@ -87,7 +87,7 @@ def _part_sub_items(bound: list[bool], levels: Sequence[Level], facts: Facts) ->
 
     In columns of characters the lines of two rows may stand as close as those of one.
     """
-    ref = next((index for index, column in enumerate(facts.columns) if column.meaning == "ref"), None)
+    ref = _column_of_refs(facts)
     loose: list[bool] | None = None
     start = 0
     for end in range(1, len(levels) + 1):
@@ -126,12 +126,16 @@ def _drawn_edges(levels: Sequence[Level], rules: Sequence[float]) -> set[int]:
     return edges if len(edges) >= 2 or (edges and len(levels) <= 6) else set()
 
 
+def _column_of_refs(facts: Facts) -> int | None:
+    return next((index for index, column in enumerate(facts.columns) if column.meaning == "ref"), None)
+
+
 def _part_all(levels: Sequence[Level], drawn: Set[int], facts: Facts) -> bool:
     """Whether rules part all rows: some stand between rows, not only around headings, and no two
     refs stand between the same rules."""
     if not any(levels[index].across is None and levels[index - 1].across is None for index in drawn):
         return False
-    ref = next((index for index, column in enumerate(facts.columns) if column.meaning == "ref"), None)
+    ref = _column_of_refs(facts)
     if ref is None:
         return True
     for start, end in pairwise([0, *sorted(drawn), len(levels)]):

@@ -16,7 +16,7 @@ from extractor.read.alignment.measure import Measure
 from extractor.read.alignment.rows import Rows
 from extractor.read.alignment.shapes import Region
 from extractor.read.alignment.spans import merge_beside, merge_centred, place_floating, place_groups
-from extractor.read.overleaf import PageCell, PageTable
+from extractor.read.overleaf import PageCell, PageTable, groups_before_refs
 from extractor.read.typeset import TextLine, Word, marker_of
 
 NO_EDGE = float("nan")
@@ -106,12 +106,8 @@ def build_table(
 
 def _settle_groups(columns: Sequence[Column]) -> None:
     """Sets what stands before the refs under a word for activities, such as "Commitment", as the group of those."""
-    meanings = [column.meaning for column in columns]
-    refs = meanings.index("ref") if "ref" in meanings else 0
-    if "activity" in meanings[refs:]:
-        for column in columns[:refs]:
-            if column.meaning == "activity":
-                column.meaning = "group"
+    for index in groups_before_refs([column.meaning for column in columns]):
+        columns[index].meaning = "group"
 
 
 def _header_rows(region: Region) -> list[list[PageCell]]:

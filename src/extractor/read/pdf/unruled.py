@@ -218,7 +218,7 @@ class Unruled:
         for column in columns:
             heads.append(_header_line(column.words, column.text) if column.words else None)
             drawn = " ".join(word.text for word in column.words)
-            if column.words and drawn != column.text and self.counted.get(id(column.words[0])) is None:
+            if column.words and drawn != column.text and id(column.words[0]) not in self.counted:
                 self.counted[id(column.words[0])] = column.words[0]
                 self.parts.update(words_in(drawn))
                 self.wholes.update(words_in(column.text))
