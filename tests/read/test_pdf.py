@@ -202,6 +202,17 @@ def test_a_table_set_sideways_is_read() -> None:
     assert body(table) == [("1.1", "Open the hall", "Quarter 1"), ("1.2", "Paint the hall", "Quarter 2")]
 
 
+def test_what_is_drawn_outside_its_clip_does_not_exist() -> None:
+    sheet = Sheet()
+    sheet.text(40, 80, "A cell that ends on the page before")
+    sheet.parts[-1] = f"q 30 200 500 305 re W n {sheet.parts[-1]} Q"
+    sheet.text(40, 100, "A cell that goes on overleaf")
+    sheet.parts[-1] = f"q 30 200 500 300 re W n {sheet.parts[-1]} Q"
+    sheet.text(40, 140, "The first cell of the page")
+    shown = [text for block in read(write([sheet])).blocks for text in texts(block)]
+    assert shown == ["A cell that goes on overleaf", "The first cell of the page"]
+
+
 def test_text_outside_the_crop_box_does_not_exist() -> None:
     sheet = Sheet(crop=(0, 0, 842, 500))
     sheet.text(40, 40, "cropped away")

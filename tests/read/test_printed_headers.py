@@ -337,3 +337,27 @@ def test_words_of_a_header_alone_at_a_page_s_foot_are_counted_once() -> None:
     assert document.unplaced == ()
     tables = [block for block in document.blocks if isinstance(block, Table)]
     assert [header_of(table)[0] for table in tables] == [names] * 2
+
+
+def test_a_header_cell_over_two_keeps_to_the_top_as_the_others_do() -> None:
+    sheet = Sheet()
+    for left, text in zip(LEFTS, ("Ref", "Action", "Service", "Delivery", "", "Cost"), strict=True):
+        sheet.text(left, 118, text, bold=True)
+    sheet.text(450, 130, "Lead officer", bold=True)
+    sheet.text(560, 130, "RAG", bold=True)
+    table = table_of(sheet)
+    assert header_of(table) == [
+        ("Ref", "Action", "Service", "Delivery", "Delivery", "Cost"),
+        ("Ref", "Action", "Service", "Lead officer", "RAG", "Cost"),
+    ]
+
+
+def test_the_second_row_of_a_header_may_stand_as_far_below_as_the_rows_of_a_spreadsheet_do() -> None:
+    sheet = Sheet()
+    for left, text in zip(LEFTS, ("Ref", "Action", "Service", "Delivery", "", "Cost"), strict=True):
+        sheet.text(left, 90, text, bold=True)
+    sheet.text(450, 130, "Lead officer", bold=True)
+    sheet.text(560, 130, "RAG", bold=True)
+    table = table_of(sheet)
+    assert header_of(table)[1][3:5] == ("Lead officer", "RAG")
+    assert body_of(table) == ROWS

@@ -4,7 +4,8 @@
    its lines belongs to it.
 2. A header word begins a column where the cells below it begin one, though no more than a blank parts it from the
    word before.
-3. A wider gap than that of wrapped lines parts two header rows; the upper one spans columns of the lower.
+3. A wider gap than that of wrapped lines parts two header rows; the upper one spans columns of the lower. Where header
+   cells keep to the top of their row, so does one with whose second line the next cell begins.
 4. Where headers are bold, light words of which some name no column are the line of a row: "Action", "Cabinet Member".
 5. A header that comes again word for word is cut as it was where most text stands below it: a page that holds a line or
    two of a table says little of its columns.
@@ -20,17 +21,22 @@ from operator import attrgetter
 from extractor.fixed import fixed
 from extractor.read.alignment import Column, Header, Measure, Over, best_columns, crossed, find_headers, known_share
 from extractor.read.typeset import Word
-from extractor.vocabulary.headers import header_meaning
+from extractor.text import key
+from extractor.vocabulary.headers import PHRASES, header_meaning
 
 _SAMPLE_LINES = 40
 _MAX_LINES = 9
 _NEAR = 2.4
 """Lines of one header follow each other within this distance, in font sizes."""
+_FAR = 5.0
+"""A second row of header cells does so within this one: the rows of a spreadsheet may be higher than their text."""
 _WRAPPED = 1.32
 """Lines of one header cell do so within this one."""
 
 _PARTED, _SET_APART = 1.12, 1.45
 """By how much wider than wrapped lines two header rows stand apart: where both hold known words, and elsewhere."""
+_AT_TOP = 2
+"""So many header cells of one line that stand as high as the highest show that header cells keep to the top."""
 _FEWEST_LIGHT = 3
 """A header in light letters, where others are bold, has so many columns at least."""
 _TELLING = 8
@@ -162,7 +168,9 @@ def _block(lines: Sequence[list[Word]], seed: Header, floor: int) -> tuple[int, 
         is_wrapped = gap <= _WRAPPED * size and any(_hangs(line, above) for above in lines[first : last + 1])
         known = is_wrapped and known_share(line) >= 0.5
         is_second_line = known and (len(_runs(line, size)) > 1 or _is_wanted(line, lines[first : last + 1]))
-        if not alike(line) or gap > _NEAR * size or (line[0].x0 < left + size and not is_second_line):
+        if not alike(line) or (line[0].x0 < left + size and not is_second_line):
+            break
+        if gap > (_FAR if _are_header_cells(_runs(line, size)) else _NEAR) * size:
             break
         if not (is_wrapped or known_share(line) >= 0.5):
             break
@@ -179,6 +187,11 @@ def _runs(line: Sequence[Word], size: float) -> list[list[Word]]:
         else:
             runs[-1].append(word)
     return runs
+
+
+def _are_header_cells(runs: Sequence[Sequence[Word]]) -> bool:
+    """Whether two or more runs of words each name a column."""
+    return len(runs) > 1 and all(header_meaning(" ".join(word.text for word in run)) for run in runs)
 
 
 def _hangs(line: Sequence[Word], above: Sequence[Word]) -> bool:
@@ -285,14 +298,17 @@ def _uppers(cells: Sequence[list[list[Word]]], pitch: float) -> list[list[Word]]
     `pitch` is the distance of wrapped lines, in font sizes.
     """
     uppers: list[list[Word]] = []
-    for cell in cells:
+    top = min(cell[0][0].baseline for cell in cells)
+    at_top = sum(cell[0][0].baseline == top for cell in cells if len(cell) == 1) >= _AT_TOP
+    for cell, following in zip(cells, [*cells[1:], None], strict=True):
         for index, (one, other) in enumerate(pairwise(cell)):
             gap = (other[0].baseline - one[0].baseline) / one[0].size
             texts = [
                 " ".join(word.text for run in part for word in run) for part in (cell[: index + 1], cell[index + 1 :])
             ]
             apart = _PARTED if all(map(header_meaning, texts)) else _SET_APART
-            if gap > apart * pitch:
+            spans = at_top and following is not None and following[0][0].baseline == other[0].baseline
+            if gap > apart * pitch or (spans and header_meaning(texts[1]) and key(" ".join(texts)) not in PHRASES):
                 uppers.append([word for run in cell[: index + 1] for word in run])
                 break
     return uppers

@@ -287,6 +287,8 @@ _get_page_object = plain(pdfium.FPDFPage_GetObject, _ADDRESS)
 _get_form_object = plain(pdfium.FPDFFormObj_GetObject, _ADDRESS, _ADDRESS, ctypes.c_ulong)
 _get_type = plain(pdfium.FPDFPageObj_GetType, _INT, _ADDRESS)
 _get_bounds = plain(pdfium.FPDFPageObj_GetBounds, _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
+_get_clip = plain(pdfium.FPDFPageObj_GetClipPath, _ADDRESS, _ADDRESS)
+_count_clips = plain(pdfium.FPDFClipPath_CountPaths, _INT, _ADDRESS)
 
 
 def _reference(handle: Any) -> Any:
@@ -367,6 +369,7 @@ def _text_page_words(
     rotated = bool(frame.rotation)
     runs.get_all(firsts, handles)
     runs.settle_weights(handles)
+    unseen = runs.unseen()
     heads, tails = list(_boxes(reference, firsts)), list(_boxes(reference, lasts))
     if not rotated and (far := _set_apart(heads, tails, firsts, lasts, [runs.known[handle] for handle in handles])):
         firsts, lasts, handles = _parted(reference, far, firsts, lasts, handles, runs)
@@ -391,7 +394,7 @@ def _text_page_words(
             x0, x1 = left - left_edge, right - left_edge
         else:
             x0, y0, x1, y1 = frame.box(left, min(low, tail[3]), right, max(high, tail[1]))
-        if x1 < 0 or y1 < 0 or x0 > width or y0 > height:
+        if x1 < 0 or y1 < 0 or x0 > width or y0 > height or handle in unseen:
             continue
         end = last + 1
         shown = text[first:end]
@@ -794,6 +797,48 @@ class _Runs:
         if self.heavy and sum(handle in self.heavy for handle in handles) > _MOST_HEAVY * len(handles):
             for run in self.heavy.values():
                 run.bold = False
+
+    def unseen(self) -> set[int]:
+        """The text objects that lie wholly outside their clips: a spreadsheet's cell that a page's end cuts
+        is drawn on both pages, and each shows its part.
+
+        Where nearly all are clipped, that is how the producer draws, and none is looked at.
+        """
+        clips = [(handle, clip) for handle in self.known if _count_clips(clip := _get_clip(handle) or 0) > 0]
+        if len(clips) > _MOST_CLIPPED * len(self.known):
+            return set()
+        bounds = _Bounds(self.frame, None)
+        return {
+            handle
+            for handle, clip in clips
+            if handle not in self.forms and (box := bounds.of(handle)) and not _meet(box, _clip_box(clip, self.frame))
+        }
+
+
+_MOST_CLIPPED = 0.9
+
+
+def _meet(box: Box, other: Box) -> bool:
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+
+
+def _clip_box(clip: int, frame: _Frame) -> Box:
+    """The box that all paths of a clip have in common, on the page as shown; it is upside down where they have none."""
+    path = ctypes.cast(clip, pdfium.FPDF_CLIPPATH)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    shown = (0.0, 0.0, frame.width, frame.height)
+    for index in range(pdfium.FPDFClipPath_CountPaths(path)):
+        xs, ys = [], []
+        count = pdfium.FPDFClipPath_CountPathSegments(path, index)
+        for part in range(count if count <= _MAX_SEGMENTS else 0):
+            segment = pdfium.FPDFClipPath_GetPathSegment(path, index, part)
+            pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+            xs.append(x.value)
+            ys.append(y.value)
+        if xs:
+            left, top, right, bottom = frame.box(min(xs), min(ys), max(xs), max(ys))
+            shown = (max(shown[0], left), max(shown[1], top), min(shown[2], right), min(shown[3], bottom))
+    return shown
 
 
 def _shown_size(font_size: float, c: float, d: float) -> float:
