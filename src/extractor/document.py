@@ -207,3 +207,10 @@ class Document:
     doubts: tuple[Doubt, ...] = field(default=())
     unplaced: tuple[str, ...] = ()
     """Words of the source that the reader lost on the way to its blocks: there should be none."""
+    typed: bool = False
+    """It is a text within a document of another kind, so that its cells have lost what those of a text lose."""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether its cells were made of the lines of a text, which keeps no bullets and breaks lines for want of room."""
+        return self.typed or self.source.media_type in ("text/plain", "text/markdown")

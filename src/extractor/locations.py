@@ -136,7 +136,7 @@ def describe(place: Location) -> str:
     if place.page is not None:
         pages = [place.page, *(p.page for p in place.continued if p.page is not None)]
         return f"page {pages[0]}" if len(set(pages)) == 1 else f"pages {min(pages)}-{max(pages)}"
-    if place.lines is not None and place.path is None:
+    if place.lines is not None:
         first, last = place.lines
         return f"line {first}" if first == last else f"lines {first}-{last}"
     return place.path or "the document"

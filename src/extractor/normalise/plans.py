@@ -56,9 +56,6 @@ from extractor.vocabulary.roles import is_bare
 
 _LONG_LINE = 120
 """A program that wraps a text's lines leaves none so long."""
-_TEXT_FORMS = frozenset({"text/plain", "text/markdown"})
-# A line of print that its column's width may have broken ends no value for sure, so those of a PDF run together too.
-_RUNS_TOGETHER = _TEXT_FORMS | {"application/pdf"}
 _NAMES: dict[str, str] = {
     "lead_officers": "lead officer",
     "lead_directorates": "lead directorate",
@@ -99,7 +96,7 @@ def normalise(rows: PlanRows, settings: Settings) -> Plan:
         *_plan_issues(rows, period),
         *map(_issue, total_doubts(rows.prose, activities, groups)),
         *own,
-        *_incoherences(activities, groups, publisher, own, rows.document.source.media_type in _TEXT_FORMS),
+        *_incoherences(activities, groups, publisher, own, rows.document.is_text),
         *_sequence_issues(activities),
         *map(_issue, row_doubts(rows.claims, {a.ref for a in activities if a.ref})),
         *_ledger_issues(rows),
@@ -149,12 +146,12 @@ def _publisher(rows: PlanRows, profile: Profile) -> Publisher | None:
 
 def _form(rows: PlanRows, profile: Profile) -> Form:
     """What the document's form keeps: a text that never sets a bracket on its own line has lost its lines."""
-    media = rows.document.source.media_type
+    keeps = not rows.document.is_text
     cells = [cell_of(row, "activity") for row in rows.rows]
     brackets = any(line.text.startswith(("(", "[")) for cell in cells for line in cell.lines)
     return Form(
-        bullets=media not in _TEXT_FORMS,
-        lines=media not in _TEXT_FORMS or brackets,
+        bullets=keeps,
+        lines=keeps or brackets,
         whole_lines=_keeps_lines(cells),
         note_phrases=profile.note_phrases,
     )
@@ -177,11 +174,12 @@ def _told_by(profile: Profile) -> frozenset[tuple[str, str]]:
 def _known_people(rows: PlanRows) -> Mapping[Meaning, Counter[str]]:
     """Per column of people, the lines of its cells; only for forms that run the values of a cell together."""
     known: dict[Meaning, Counter[str]] = {}
-    if rows.document.source.media_type not in _RUNS_TOGETHER:
+    # A line of print that its column's width may have broken ends no value for sure, so a PDF runs them together too.
+    if not (rows.document.is_text or rows.document.source.media_type == "application/pdf"):
         return known
     for meaning in PEOPLE:
         cells = [cell_of(row, meaning) for row in rows.rows if _is_sure(row, meaning)]
-        if rows.document.source.media_type in _TEXT_FORMS:
+        if rows.document.is_text:
             texts = (fold(line.text) for cell in cells for line in cell.lines)
             known[meaning] = Counter(text for text in texts if not is_bare(text))
         else:  # a line among others may be the rest of a wrapped one

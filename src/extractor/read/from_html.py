@@ -63,7 +63,12 @@ def read_html(data: bytes, name: str, settings: Settings) -> Document:
     words, words_in_main = words_shown(context, body, main)
     if main is not None and words_in_main < _MAIN_SHARE * words:
         main = None
-    flow = PageFlow(context, main, settings.max_seconds)
+    typed = None
+    if "pre" in markup.survey.counts:
+        from extractor.read.html.preformatted import TypedTexts  # most pages do without
+
+        typed = TypedTexts(body, markup.text, words)
+    flow = PageFlow(context, main, settings.max_seconds, typed)
     blocks = without_furniture_sections(flow.read(body))
     title = fold(soup.title.get_text()) if soup.title is not None else ""
     doubts = [*markup.doubts, *flow.doubts, *_page_doubts(context)]
@@ -83,6 +88,8 @@ def read_html(data: bytes, name: str, settings: Settings) -> Document:
         publisher=publisher(soup, markup.text, title or None, blocks),
         words=words + context.unwritten_words,
         doubts=tuple(doubts),
+        unplaced=tuple(flow.unplaced),
+        typed=flow.typed_words * 2 > words,
     )
 
 

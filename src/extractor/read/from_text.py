@@ -77,6 +77,24 @@ def read_text(data: bytes, name: str, settings: Settings) -> Document:
     """The lines of a text, raw; or, where its columns are aligned by blanks, its tables and paragraphs."""
     raw, encoding = decode(data, name, settings.encoding)
     text = spelt_out(visible(raw))
+    blocks, counts, ruled = text_blocks(text)
+    markdown = name.lower().endswith((".md", ".markdown")) or ruled
+    return Document(
+        source=Origin(
+            name=name,
+            media_type="text/markdown" if markdown else "text/plain",
+            sha256=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            encoding=encoding,
+        ),
+        blocks=tuple(blocks),
+        words=counts.total(),
+        unplaced=words_unplaced(counts, blocks),
+    )
+
+
+def text_blocks(text: str) -> tuple[Sequence[Block], Counter[str], bool]:
+    """The blocks of a text; its words, those whole that a column tore; and whether it has tables as Markdown's."""
     lines = _LINE_END.split(text)
     counts = Counter(words(text))
     blocks: Sequence[Block] | None = None
@@ -101,21 +119,7 @@ def read_text(data: bytes, name: str, settings: Settings) -> Document:
         if blocks is not None:
             blocks, halves, wholes = settle(blocks)
             counts = counts - halves + wholes
-    if blocks is None:
-        blocks = _flat_lines(lines)
-    markdown = name.lower().endswith((".md", ".markdown")) or ruled
-    return Document(
-        source=Origin(
-            name=name,
-            media_type="text/markdown" if markdown else "text/plain",
-            sha256=hashlib.sha256(data).hexdigest(),
-            size=len(data),
-            encoding=encoding,
-        ),
-        blocks=tuple(blocks),
-        words=counts.total(),
-        unplaced=words_unplaced(counts, blocks),
-    )
+    return blocks if blocks is not None else _flat_lines(lines), counts, ruled
 
 
 def _flat_lines(lines: Sequence[str]) -> list[Block]:

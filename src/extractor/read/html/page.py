@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bs4 import Tag
 from bs4.element import NavigableString
@@ -19,6 +20,9 @@ from extractor.read.html.flow import CellFlow, Context, Flow, Frame, struck_doub
 from extractor.read.html.furniture import is_data_table, region_kind, worded_kind
 from extractor.read.repeated_headers import without_repeated_headers
 from extractor.text import count_words, fold
+
+if TYPE_CHECKING:
+    from extractor.read.html.preformatted import TypedTexts
 
 METHOD = "labelled"
 """How lines outside tables were found."""
@@ -68,9 +72,14 @@ _LEVEL = re.compile(r"[1-9]\Z")
 class PageFlow(Flow):
     """Makes blocks of a page's body."""
 
-    def __init__(self, context: Context, main: Tag | None, seconds: float) -> None:
+    def __init__(self, context: Context, main: Tag | None, seconds: float, typed: TypedTexts | None = None) -> None:
         super().__init__(context)
         self.blocks: list[Block] = []
+        self.unplaced: list[str] = []
+        """Words of typed texts that are in none of their blocks."""
+        self.typed_words = 0
+        """Words of the texts that were read by the rules for texts."""
+        self._typed = typed
         self._main = main
         self._around_main = {id(parent) for parent in main.parents} if main is not None else set()
         self._main_has_title = main is not None and main.find("h1") is not None
@@ -117,6 +126,8 @@ class PageFlow(Flow):
             return self._take_heading(tag, frame)
         if name == "table":
             return self._take_table(tag, frame)
+        if name == "pre" and frame.inside_main and self._take_typed(tag):
+            return True
         if name in CONTROLS:
             if id(tag) in self.context.folds.buttons:
                 return self._take_heading(tag, frame)
@@ -222,6 +233,16 @@ class PageFlow(Flow):
             self._emit_grid(element, grid, frame)
             queue[:0] = [(inner, grids.build(self.context, inner)) for inner in grid.nested]
             within.update(id(inner) for inner in grid.nested if grids.shares_row(inner))
+        return True
+
+    def _take_typed(self, tag: Tag) -> bool:
+        typed = self._typed.read(tag, self.context) if self._typed is not None else None
+        if typed is None:
+            return False
+        self.blocks.extend(typed.blocks)
+        self.context.unwritten_words += typed.more_words
+        self.typed_words += typed.words
+        self.unplaced.extend(typed.unplaced)
         return True
 
     def _emit_grid(self, element: Tag, grid: grids.Grid, frame: Frame) -> None:
