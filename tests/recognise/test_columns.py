@@ -48,7 +48,13 @@ def test_header_words_run_together() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Lead officers will report to the board when asked", "3.1 Open the pool Quarter 4 Head of Leisure", "Lead"]
+    "text",
+    [
+        "Lead officers will report to the board when asked",
+        "3.1 Open the pool Quarter 4 Head of Leisure",
+        "Lead",
+        "Action 4.6 Update the statement of sums spent, setting out:",
+    ],
 )
 def test_prose_is_no_header(text: str) -> None:
     assert split_header(text) is None

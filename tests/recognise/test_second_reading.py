@@ -8,7 +8,7 @@ from extractor.pipeline import read_plan
 from extractor.profile import Settings
 from extractor.recognise.flattened.lattice import Kind
 from extractor.recognise.flattened.misfits import Part, misfits
-from extractor.recognise.flattened.second import Border, Value, moves
+from extractor.recognise.flattened.second import Border, Seam, Value, moves, partings
 from extractor.records import Plan
 from extractor.vocabulary.headers import split_header
 from extractor.vocabulary.roles import value_cost
@@ -54,7 +54,64 @@ def test_a_border_that_all_rows_share_is_better_some_words_off() -> None:
     )
     best = max(found, key=lambda move: move.gain)
     assert (best.words, best.gain > 3.0) == (1, True)
+    assert best.changes[2, value("Land and Nature")] == 3
     assert [border.after for border in best.borders] == [value("Landscapes Land and Nature")]
+
+
+PARTED = """Vale Plan 2024/25
+
+Ref Action Timescale Directorate Lead officer Cabinet Member
+1.1 Mend the bridge at Oxclose. May 2024 Streets and Parks Registration Service
+Income Team Cllr Moss (Homes)
+1.2 Count the curlews on the fell. June 2024 Streets and Parks Rangers Cllr Moss (Homes)
+1.3 Plant a wood above the mill. July 2024 Streets and Parks Rangers Cllr Moss (Homes)
+1.4 Open the old mill on Mondays. May 2024 Streets and Parks Registration Service
+Income Team Cllr Moss (Homes)
+1.5 Print a map in braille. June 2024 Streets and Parks Income Team Cllr Moss (Homes)
+1.6 Teach forty children to wall. July 2024 Streets and Parks Registration Service Cllr Moss (Homes)
+1.7 Sweep the market square. May 2024 Streets and Parks Income Team Cllr Moss (Homes)
+1.8 Sell the depot at Thrale. July 2024 Streets and Parks Rangers Cllr Moss (Homes)
+"""
+
+
+def test_a_value_that_ends_or_begins_with_a_known_one_is_two_however_often_it_stands_there() -> None:
+    plan = plan_of(PARTED)
+    assert {activity.lead_directorates for activity in plan.activities} == {("Streets and Parks",)}
+    assert [activity.lead_officers for activity in plan.activities][::5] == [
+        ("Registration Service", "Income Team"),
+        ("Registration Service",),
+    ]
+
+
+def test_words_before_a_known_value_may_be_of_the_column_before() -> None:
+    joined, known = value("Dee Reed Parks and Roads"), value("Parks and Roads")
+    seams = {Seam(Border(1, value("Jo Marsh"), 2, joined), 2, 1, 0.0): 4}
+    values = {1: Counter({value("Jo Marsh"): 5}), 2: Counter({joined: 4, known: 6})}
+    found = partings(seams, values, lambda column, words: 0.0, lambda words, index: words[index] != "and", 4.0, 0.5)
+    assert [(move.words, move.gain > 0.0, move.parts) for move in found] == [(2, True, True)]
+
+
+PARTNER = """Vale Plan 2024/25
+
+Ref Action Timescale Lead officer Directorate Progress
+1.1 Mend the bridge at Oxclose. May 2024 Head of Roads
+Streets
+Work has begun.
+1.2 Count the curlews on the fell. June 2024 Head of Parks
+University of Thrale
+Work has begun.
+1.3 Plant a wood above the mill. July 2024 Head of Parks
+Streets
+Work has begun.
+1.4 Open the old mill on Mondays. May 2024 Head of Roads
+Streets
+Not yet begun.
+"""
+
+
+def test_a_body_beside_the_council_in_the_place_of_a_directorate_may_be_one_more_officer() -> None:
+    plan = plan_of(PARTNER)
+    assert doubted(plan, "lead_directorates") == doubted(plan, "lead_officers") == {"1.2"}
 
 
 MERGED = """Moors Plan 2024/25

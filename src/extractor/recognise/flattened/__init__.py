@@ -30,7 +30,16 @@ from extractor.recognise.flattened.headings import (
     numbered_headings,
     reads_as_heading,
 )
-from extractor.recognise.flattened.lattice import NAMED, Block, Column, Kind, Segment, Segmenter, value_of
+from extractor.recognise.flattened.lattice import (
+    NAMED,
+    Block,
+    Column,
+    Kind,
+    Segment,
+    Segmenter,
+    cost_of_value,
+    value_of,
+)
 from extractor.recognise.flattened.merged import cover_merged
 from extractor.recognise.flattened.misfits import Part, misfits
 from extractor.recognise.flattened.openings import Names, names_before_cells, with_openings
@@ -60,7 +69,7 @@ from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import PHRASES, HeaderWord, heads_partners
 from extractor.vocabulary.headings import KIND_WORDS
-from extractor.vocabulary.roles import DANGLING, RANKS, value_cost
+from extractor.vocabulary.roles import DANGLING, RANKS
 from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import find_timescales, is_timescale
 
@@ -1306,7 +1315,7 @@ def _values_beside_borders(row: Sequence[_Piece], segmenter: Segmenter) -> Itera
                 if segmenter.stands_at(left, last, value):
                     continue
                 text = " ".join(value)
-                if value_cost(text, columns[beside].kind) < value_cost(text, columns[left].kind) + _TOLD:
+                if cost_of_value(text, columns[beside].kind) < cost_of_value(text, columns[left].kind) + _TOLD:
                     yield left, beside, text
         elif segmenter.hardly_begins_so(left, right):
             first = after.words[0]

@@ -27,7 +27,7 @@ from typing import Literal, NamedTuple
 
 from extractor.fixed import fixed
 from extractor.recognise.flattened.headings import UNKNOWN
-from extractor.recognise.flattened.second import Border, Move, Value, moves, saved_again
+from extractor.recognise.flattened.second import Border, Move, Seam, Value, moves, partings, saved_again
 from extractor.recognise.flattened.stream import BLANK_CELL, Gap, Word
 from extractor.text import key
 from extractor.vocabulary.dittos import is_ditto
@@ -38,6 +38,7 @@ from extractor.vocabulary.roles import (
     STRANDED,
     Wording,
     looks_like_owner,
+    names_branch,
     names_partner,
     value_cost,
     wording_of,
@@ -126,6 +127,7 @@ _INITIAL = re.compile(r"[A-Z]\.")
 _SMALL = 0.1  # share of a column's values that have small words, where none is known yet ...
 _SMALL_WEIGHT = 2.0  # ... and how many values that is worth
 _PERSON = -1.0  # what reads as a person's name is one where officers are named
+_BESIDE = 2.5  # a directorate that reads as a body beside the council
 _TITLED = -4.5  # and with a title behind it hardly anything else: "Jo Marsh, Head of Parks"
 # Words of prose at which no cell ends.
 _WANTING = frozenset(
@@ -589,35 +591,32 @@ class Segmenter:
         kinds = dict(self._values)
         values: dict[int, Counter[Value]] = {column: Counter() for column in columns | remarks}
         borders: Counter[Border] = Counter()
+        seams: Counter[Seam] = Counter()
+        skips = {column: self._lacked.get(column, _SKIP[self.columns[column].kind]) for column in values}
         for block in blocks:
             segments = self.cut(block)
             for segment in segments:
                 if segment.column in values and BLANK_CELL not in (value := _texts(block, segment)):
                     values[segment.column][value] += segment.column in columns or self._is_remark(value)
             borders.update(border for border in self._borders_between(block, segments, columns, remarks))
+            seams.update(self._seams(block, segments, columns, skips))
         values = {column: +counts for column, counts in values.items()}
 
         def prior(column: int, value: Value) -> float:
-            return value_cost(" ".join(value), kinds[column]) if column in kinds else _REMARK
+            return cost_of_value(" ".join(value), kinds[column]) if column in kinds else _REMARK
 
         def may_open(words: Value, index: int) -> bool:
             return self._may_part([Word(word, "blank", 0, 0, 0, 0, False) for word in words], index)
 
-        skips = {column: self._lacked.get(column, _SKIP[self.columns[column].kind]) for column in values}
         found = list(moves(borders, values, skips, prior, may_open, _WORD, _DISCOUNT))
-        best = max(found, key=lambda move: move.gain, default=None)
-        if best is None or best.gain < _BETTER:
+        found.extend(partings(seams, values, prior, may_open, _WORD, _DISCOUNT))
+        best = max(found, key=_gain, default=None)
+        if best is None or _gain(best) < 0.0:
             self.unsure = frozenset(border for move in found if move.gain > -_as_good(move) for border in move.borders)
             return False
         counts = {column: Counter(known.counts) for column, known in enumerate(self._known)}
-        for border in best.borders:
-            whole, cut = (*border.before, *border.after), len(border.before) + best.words
-            pairs = ((border.left, border.before, whole[:cut]), (border.right, border.after, whole[cut:]))
-            for column, old, new in pairs:
-                known = counts[self._whole.get(column, column)]
-                known[key(" ".join(old))] -= borders[border]
-                if new:
-                    known[key(" ".join(new))] += borders[border]
+        for (column, value), more in best.changes.items():
+            counts[self._whole.get(column, column)][key(" ".join(value))] += more
         self._known = [known._replace(counts=+counts[column]) for column, known in enumerate(self._known)]
         return True
 
@@ -646,6 +645,35 @@ class Segmenter:
                 border = Border(before.column, _texts(block, before), after.column, _texts(block, after))
                 if BLANK_CELL not in (*border.before, *border.after):
                     yield border
+
+    def _seams(
+        self, block: Block, segments: Sequence[Segment], columns: frozenset[int], skips: Mapping[int, float]
+    ) -> Iterator[Seam]:
+        """The sides of values of the `columns` on which words of the column beside may stand with nothing but a blank
+        to show it."""
+        for before, segment, after in zip([None, *segments], segments, [*segments[1:], None], strict=False):
+            column = segment.column
+            value = _texts(block, segment)
+            if column not in columns or len(value) == 1 or BLANK_CELL in value:
+                continue
+            for beside, other in ((column - 1, before), (column + 1, after)):
+                if beside not in columns or (other is not None and other.column == column):
+                    continue
+                on = other is not None and (other.column < column) == (beside < column)
+                held = _texts(block, other) if other is not None and on else ()
+                price = _BORDER["blank"]
+                if other is None or other.column != beside:
+                    price -= skips[beside]
+                else:
+                    gap = block.words[max(other.start, segment.start)].gap
+                    price += _NEXT_VALUE[gap] - _BORDER[gap]
+                if beside > column:
+                    border = Border(column, value, other.column if other is not None and on else beside, held)
+                elif other is None:
+                    continue
+                else:
+                    border = Border(other.column, held, column, value)
+                yield Seam(border, column, beside, price)
 
     def _is_remark(self, value: Value) -> bool:
         """Whether a cell of prose may be a whole remark."""
@@ -1686,6 +1714,13 @@ class _Judged(NamedTuple):
     """It has small words other than those that join."""
 
 
+def cost_of_value(text: str, kind: Kind) -> float:
+    """What it costs to believe that a text is a value of a kind of column beside others, in nats: a column of
+    directorates hardly holds a body beside the council, which works with officers of theirs."""
+    beside = kind == "body" and (names_partner(text) or names_branch(text))
+    return value_cost(text, kind) + _BESIDE * beside
+
+
 @lru_cache(maxsize=65536)
 def _judge(value: str, kinds: tuple[Kind, ...]) -> _Judged:
     """What the wording of a text says of its being a value of each of these kinds."""
@@ -1696,7 +1731,7 @@ def _judge(value: str, kinds: tuple[Kind, ...]) -> _Judged:
         if kind == "state"
         else min(value_cost(value, kind), person)
         if kind in ("post", "owner")
-        else value_cost(value, kind)
+        else cost_of_value(value, kind)
         for kind in kinds
     )
     small = any(word[:1].islower() and word not in DANGLING for word in value.split(" "))
@@ -1714,6 +1749,12 @@ def _person_cost(value: str, wording: Wording) -> float:
         if of_title.post or of_title.ends_post:
             return of_title.oddness + _TITLED
     return math.inf
+
+
+def _gain(move: Move) -> float:
+    """By how many nats a move is better than it must be: where it parts a value that holds a known one, it must be
+    better at all."""
+    return move.gain - _BETTER * (not move.parts)
 
 
 def _as_good(move: Move) -> float:

@@ -14,6 +14,7 @@ from extractor.vocabulary.roles import (
     is_abbreviation,
     is_bare,
     looks_like_owner,
+    names_branch,
     names_partner,
     opens_inner_value,
     value_cost,
@@ -89,7 +90,10 @@ def _runs_into(activity: Part, after: Part, kinds: Sequence[Kind]) -> bool:
 
 
 def _is_odd(part: Part, text: str, kind: Kind, known: Known) -> bool:
-    """Whether a value is no owner by its wording: a status, a sentence, a title's last word."""
+    """Whether a value is no owner by its wording: a status, a sentence, a title's last word, a directorate that is a
+    body beside the council."""
+    if kind == "body" and not known(part.column, part.words) and (names_partner(text) or names_branch(text)):
+        return True
     if is_state(text) or (bool(text.strip()) and value_cost(text, kind) >= _ODD):
         return True
     lone = len(part.words) == 1 and kind != "body" and not _may_be_alone(text)

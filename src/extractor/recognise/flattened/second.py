@@ -18,6 +18,7 @@ Value = tuple[str, ...]
 _MOST_WORDS = 3
 _MOST_MOVES = 800
 _MOST_TYPES = 240
+_OFTEN = 2  # rows that have a value, so that words beside it may be another
 _AGAINST = 4.0  # nats of spelling from which on a wording speaks against a column
 
 
@@ -47,6 +48,21 @@ class Move(NamedTuple):
     gain: float
     empties: bool
     """Some cell is left without words."""
+    changes: Mapping[tuple[int, Value], int]
+    """How many more times each value then stands in its column."""
+    parts: bool = False
+    """One value becomes two, of which one is known."""
+
+
+class Seam(NamedTuple):
+    """A value of one column whose first or last words may be one of the column beside it."""
+
+    border: Border
+    """The border on that side of it; without a value beyond it where the column beside it is left out."""
+    column: int
+    beside: int
+    price: float
+    """What it costs that the words are a value more in the column beside, and what is saved where it has no other."""
 
 
 Prior = Callable[[int, Value], float]
@@ -100,20 +116,56 @@ def moves(
         if not all(_may_move(one, size, may_open) for one in found):
             continue
         before, after, skipped = Counter(values[left]), Counter(values[right]), 0.0
+        changes: Counter[tuple[int, Value]] = Counter()
         for border in found:
             times = borders[border]
             whole = (*border.before, *border.after)
             cut = len(border.before) + size
             skipped += times * (0.0 if 0 < cut < len(whole) else skips[right if cut else left])
             skipped -= times * (0.0 if border.after else skips[right])
-            for counts, old, new in ((before, border.before, whole[:cut]), (after, border.after, whole[cut:])):
+            sides = ((left, before, border.before, whole[:cut]), (right, after, border.after, whole[cut:]))
+            for column, counts, old, new in sides:
                 counts[old] -= times
+                changes[column, old] -= times
                 if new:
                     counts[new] += times
+                    changes[column, new] += times
         fresh = (
             skipped + length_of(+before, left, prior, word, discount) + length_of(+after, right, prior, word, discount)
         )
-        yield Move(found, size, lengths[left] + lengths[right] - fresh, skipped > 0.0)
+        yield Move(found, size, lengths[left] + lengths[right] - fresh, skipped > 0.0, changes)
+
+
+def partings(
+    seams: Mapping[Seam, int],
+    values: Mapping[int, Counter[Value]],
+    prior: Prior,
+    may_open: Callable[[Value, int], bool],
+    word: float,
+    discount: float,
+) -> Iterator[Move]:
+    """What it would gain to read a value, wherever it stands, as another one of its column and one of that beside it:
+    "Parks and Roads Registration Service" where "Parks and Roads" is a directorate of other rows."""
+    lengths = {column: length_of(counts, column, prior, word, discount) for column, counts in values.items()}
+    found: dict[tuple[int, int, Value], list[Seam]] = {}
+    for seam in seams:
+        whole = seam.border.before if seam.beside > seam.column else seam.border.after
+        found.setdefault((seam.column, seam.beside, whole), []).append(seam)
+    for (column, beside, whole), alike in found.items():
+        times = sum(seams[seam] for seam in alike)
+        price = sum(seams[seam] * seam.price for seam in alike)
+        for cut in range(1, len(whole)):
+            kept, given = (whole[:cut], whole[cut:]) if beside > column else (whole[cut:], whole[:cut])
+            if values[column][kept] < _OFTEN or not may_open(whole, cut):
+                continue
+            changes = Counter({(column, kept): times, (beside, given): times, (column, whole): -times})
+            fresh = price
+            for place in (column, beside):
+                counts = Counter(values[place])
+                counts.update({value: count for (other, value), count in changes.items() if other == place})
+                fresh += length_of(+counts, place, prior, word, discount)
+            borders = tuple(seam.border for seam in alike)
+            yield Move(borders, cut, lengths[column] + lengths[beside] - fresh, False, changes, True)
 
 
 def _may_move(border: Border, size: int, may_open: Callable[[Value, int], bool]) -> bool:
