@@ -159,6 +159,18 @@ def test_two_posts_that_stand_together_in_another_row_are_no_halves() -> None:
     assert [cell_text(row[3]) for row in found] == [*posts, " ".join(posts), "Clerk"]
 
 
+def test_a_name_that_another_cell_begins_with_is_no_half() -> None:
+    leads = ("Ada Moss",), ("Bea Rey",), ("Ada Moss", "Bea Rey"), ("Bea Rey", "Mill Trust")
+    rows = [
+        [cell(0, f"3.{number}"), cell(1, "Mend the weir"), cell(2, "May"), cell(3, *lead)]
+        for number, lead in enumerate(leads, 1)
+    ]
+    made = table(header(), *rows)
+    made.header_rows, made.method = 1, "aligned"
+    found = join_tables([made]).parts[0].rows[1:]
+    assert [cell_text(row[3]) for row in found] == [" ".join(lead) for lead in leads]
+
+
 def test_a_cut_cell_whose_rest_spans_rows_goes_on_to_the_last_of_these() -> None:
     cut, rest = cell(3, "Head of Parks"), cell(3, "and Verges")
     cut.cut, rest.row_span = True, 2

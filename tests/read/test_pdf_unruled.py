@@ -325,6 +325,24 @@ def test_a_header_cell_that_the_pages_end_cut_off_is_part_of_it() -> None:
     assert texts(table) == [("Ref", "Action", "Portfolio Holder", "Timescale"), *ROWS]
 
 
+def test_a_note_above_a_row_whose_activity_the_pages_end_takes_overleaf_is_that_of_the_row_before() -> None:
+    first, second = Sheet(), Sheet()
+    draw(first, 300, HEADER, True)
+    below(tuple((f"1.{n}", "Recruit ten nurses", "Hospitals", "Quarter 2") for n in range(1, 10)), first, 324)
+    first.text(90, 526, "for the whole of the county and of", size=8)
+    first.text(90, 536, "its towns.", size=8)
+    first.text(90, 546, "(Delivered with the Mill Trust)", size=8)
+    draw(first, 558, ("1.10", "Hospitals", "Quarter 3"), False, (LEFTS[0], *LEFTS[2:]))
+    draw(second, 60, HEADER, True)
+    second.text(90, 84, "Buy two scanners, and", size=8)
+    second.text(90, 94, "train those who use them", size=8)
+    [table] = pages(first, second)
+    assert [row[1].split("\n")[-1] for row in texts(table)[9:]] == [
+        "(Delivered with the Mill Trust)",
+        "Buy two scanners, and train those who use them",
+    ]
+
+
 def test_words_of_a_header_at_the_foot_of_a_page_are_no_table_where_text_follows() -> None:
     first, second = Sheet(), Sheet()
     draw(first, 540, HEADER, True)
@@ -533,6 +551,20 @@ def test_a_ref_without_a_header_that_its_column_breaks_at_the_bracket_is_one() -
         )
         draw(sheet, y + 10, (f"{letter})", "the town"), False, lefts[:2])
     assert [row[0] for row in tables_of(sheet)[0]] == ["4.1(a)", "4.1(b)", "4.1(c)"]
+
+
+def test_the_bracket_that_a_narrow_column_tears_off_a_ref_without_a_header_is_part_of_it() -> None:
+    sheet = Sheet()
+    lefts = (40.0, 66.0, *LEFTS[2:])
+    draw(sheet, 80, HEADER[1:], True, lefts[1:])
+    for number, letter in enumerate("abc"):
+        y = 100.0 + 30 * number
+        draw(sheet, y, (f"4.1({letter}", "Parks", "Quarter 1"), False, (lefts[0], *lefts[2:]))
+        sheet.text(lefts[1], y + 5, "mend the gates of the parks", size=8)
+        sheet.text(lefts[0], y + 10, ")", size=8)
+    assert [row[:2] for row in tables_of(sheet)[0]] == [
+        (f"4.1({letter})", "mend the gates of the parks") for letter in "abc"
+    ]
 
 
 def test_the_foot_of_a_web_page_is_no_text_of_the_last_row() -> None:

@@ -472,3 +472,14 @@ def test_a_second_sentence_of_the_last_progress_on_the_next_line_is_not_lost() -
     )
     plan = _plan(f"Delivery Plan 2024/25\n\n{cards}\nMore is expected.\n\nSite map\n")
     assert plan.activities[-1].progress == "Work is paused.\nMore is expected."
+
+
+def test_a_second_sentence_of_the_last_progress_is_told_by_the_cards_that_end_so_too() -> None:
+    lines = ["Plan 2024/25"]
+    for number in range(1, 7):
+        lines += [f"P{number} Mend the gates of the {number} old mills", "When", "June 2024", "Officer", "Clerk"]
+        lines += ["Progress", "Work is paused.", *["A decision is expected."] * (number in (1, 6))]
+    plan = _plan("\n\n".join([*lines, "How we will know that it has worked"]))
+    assert [a.progress for a in plan.activities] == [
+        "Work is paused." + "\nA decision is expected." * (number in (1, 6)) for number in range(1, 7)
+    ]

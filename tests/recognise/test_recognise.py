@@ -60,6 +60,23 @@ def test_tables_of_labels_and_values_are_records() -> None:
     assert [activity.timescale.as_published for activity in plan.activities if activity.timescale] == ["Q1", "Q2"]
 
 
+def test_a_record_of_which_nothing_is_said_is_told_by_the_labels_of_others() -> None:
+    def upright(*rows: tuple[str, str]) -> str:
+        return f"<table>{''.join(f'<tr><th>{label}</th><td>{value}</td></tr>' for label, value in rows)}</table>"
+
+    said = ("Lead officer", "Head of Housing"), ("Timescale", "Q1")
+    plan = plan_of(
+        f"{TITLE}{upright(('Ref', '1.1'), ('Action', 'Mend the boilers'), *said)}"
+        f"{upright(('Ref', '1.2'), ('Action', 'Fit the windows'))}"
+        f"{upright(('Ref', 'HO-7'), ('Version', '2'))}"
+    )
+    assert [(a.ref, a.activity) for a in plan.activities] == [("1.1", "Mend the boilers"), ("1.2", "Fit the windows")]
+    assert {(issue.ref, issue.field) for issue in plan.issues if issue.severity == "warning"} >= {
+        ("1.2", "timescale"),
+        ("1.2", "lead_officers"),
+    }
+
+
 def test_the_numbers_under_a_header_of_two_columns_are_refs_and_group_numbers() -> None:
     body = (
         f"{TITLE}<table><tr><th colspan=2>Objective</th><th colspan=2>Action</th><th>Lead</th></tr>"

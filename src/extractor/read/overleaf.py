@@ -717,12 +717,13 @@ def _join_halves(body: Sequence[list[PageCell]], meanings: Sequence[str | None])
         cells = [next((cell for cell in row if cell.column == column and cell.lines), None) for row in body]
         texts = [cell_text(cell) if cell is not None else "" for cell in cells]
         counts = Counter(texts)
+        first = {cell.lines[0].text for cell in cells if cell is not None and len(cell.lines) > 1}
         for row, (one, other) in enumerate(pairwise(cells)):
             above, below = texts[row], texts[row + 1]
             if one is None or other is None or one.lines[0].size <= 1.0 or not counts[f"{above} {below}"]:
                 continue
             is_post = looks_like_owner(below) and above.rpartition(" ")[2] not in RANKS
-            if counts[above] == counts[below] == 1 and not is_post:
+            if counts[above] == counts[below] == 1 and not is_post and below not in first:
                 one.lines.extend(other.lines)
                 one.doubts = tuple(dict.fromkeys((*one.doubts, *other.doubts)))
                 body[row + 1].remove(other)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractor.document import (
@@ -63,8 +63,8 @@ def recognise(document: Document, profile: Profile) -> PlanRows:
         blocks = unflatten(blocks, known)
         document = _recounted(document, blocks)
     blocks = headings_as_labels(as_labelled_lines(reshape(mend_spans(blocks, known), known), known), known)
-    blocks, labels = _turned(blocks, known)
-    columns = _plan_tables(blocks, known, profile.role_words)
+    blocks, labels, told = _turned(blocks, known)
+    columns = _plan_tables(blocks, known, profile.role_words, told)
     titles = _find_titles(blocks, columns, document)
     headed = _paragraphs_as_headings(blocks, columns)
     found = Found(group_words=profile.group_words)
@@ -165,23 +165,38 @@ def _known_words(profile: Profile) -> dict[str, Meaning]:
     return known
 
 
-def _turned(blocks: Sequence[Block], known: Mapping[str, Meaning]) -> tuple[list[Block], dict[int, tuple[Cell, ...]]]:
-    """The blocks with tables of labels and values turned upright, and the labels that each of them said again."""
-    turned: list[Block] = []
+def _turned(
+    blocks: Sequence[Block], known: Mapping[str, Meaning]
+) -> tuple[list[Block], dict[int, tuple[Cell, ...]], set[int]]:
+    """The blocks with tables of labels and values turned upright, and the labels that each of them said again.
+
+    Then which of them say too little to be known as records but for the labels of others.
+    """
+    turned = list(blocks)
     labels: dict[int, tuple[Cell, ...]] = {}
-    for index, block in enumerate(blocks):
-        if isinstance(block, Table):
-            block, said = upright(block, known)
-            labels[index] = said
-        turned.append(block)
-    return turned, labels
+    told: set[int] = set()
+    names: set[str] = set()
+    tables = {index: block for index, block in enumerate(blocks) if isinstance(block, Table)}
+    for index, table in tables.items():
+        found, labels[index] = upright(table, known)
+        turned[index] = found
+        if found is not table:
+            own = [cell_text(cell).rstrip(":").strip() for cell in found.rows[0]]
+            names.update(own if any(lookup(name, known) in ABOUT for name in own) else ())
+    for index, table in tables.items() if names else ():
+        if turned[index] is table:
+            found, labels[index] = upright(table, known, names)
+            turned[index] = found
+            told.update([index] if found is not table else ())
+    return turned, labels, told
 
 
 def _plan_tables(
-    blocks: Sequence[Block], known: Mapping[str, Meaning], role_words: Sequence[str]
+    blocks: Sequence[Block], known: Mapping[str, Meaning], role_words: Sequence[str], told: Container[int]
 ) -> dict[int, Columns]:
+    """The columns of the tables of activities, by their indexes; `told` are known to be such."""
     tables = {index: block for index, block in enumerate(blocks) if isinstance(block, Table)}
-    read = read_columns(list(tables.values()), known, role_words)
+    read = read_columns(list(tables.values()), known, role_words, [index in told for index in tables])
     found = {index: columns for index, columns in zip(tables, read, strict=True) if columns is not None}
     outer = any(not tables[index].inner for index in found)
     # A table of steps within a record's cell is no table of further records.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -165,13 +165,14 @@ def _has_role(text: str, role_words: frozenset[str]) -> bool:
 
 
 def read_columns(
-    tables: Sequence[Table], known: Mapping[str, Meaning], role_words: Sequence[str] = ()
+    tables: Sequence[Table], known: Mapping[str, Meaning], role_words: Sequence[str] = (), told: Sequence[bool] = ()
 ) -> list[Columns | None]:
     """The columns of every table of activities, in order; None for a table of anything else.
 
     `known` adds header words (comparison key -> meaning). Tables with the same header are read as one, so that
     a meaning that rests on content is the same in all of them; a table without a header goes on where the
-    table of activities before it ended.
+    table of activities before it ended. `told` says which tables hold records whatever their
+    columns are.
     """
     roles = frozenset(map(key, role_words))
     headers = [_find_header(table, known) if table.rows and not table.layout else None for table in tables]
@@ -203,7 +204,8 @@ def read_columns(
         else:
             meanings, doubts = settled[index]
             read = Columns(meanings, header.texts, header.first, header.body, doubts)
-            read = read if is_plan(read) else None
+            is_record = any(told[index : index + 1]) and read.has("activity")
+            read = read if is_record or is_plan(read) else None
         columns.append(read)
         if read is not None or len(table.rows) > 1:
             # Only a table without a header asks what those before it say.
@@ -229,13 +231,15 @@ def _with_captions(tables: Sequence[Table], columns: Sequence[Columns | None]) -
 _FEWEST_LABELS = 3
 
 
-def upright(table: Table, known: Mapping[str, Meaning]) -> tuple[Table, tuple[Cell, ...]]:
+def upright(table: Table, known: Mapping[str, Meaning], others: Collection[str] = ()) -> tuple[Table, tuple[Cell, ...]]:
     """A table of two columns that holds labels and values, one record after the other, as one row a record.
 
     Also the cells of labels that are in no row any more, because they had been said before. Any other table comes
-    back as it is. A row that spans both columns above the first label is the record's text.
+    back as it is. A row that spans both columns above the first label is the record's text. `others` are the labels of
+    such tables in the same plan: where a table has no others, two are enough.
     """
-    if table.width != 2 or len(table.rows) < _FEWEST_LABELS or table.layout or is_header_row(table.rows[0], known):
+    fewest = 2 if others else _FEWEST_LABELS
+    if table.width != 2 or len(table.rows) < fewest or table.layout or is_header_row(table.rows[0], known):
         return table, ()
     said: list[Cell] = []
     records: list[dict[str, Cell]] = []
@@ -263,7 +267,9 @@ def upright(table: Table, known: Mapping[str, Meaning]) -> tuple[Table, tuple[Ce
     core = set(meanings) - {"extra", "group"}
     labels = [name for name in headers if name]
     whole = "activity" in meanings or "" in headers
-    if not whole or len(core) < 2 or len(meanings) < max(_FEWEST_LABELS - ("" in headers), 0.6 * len(labels)):
+    if not whole or len(core) < 2 or len(meanings) < max(fewest - ("" in headers), 0.6 * len(labels)):
+        return table, ()
+    if others and not headers.keys() <= set(others):
         return table, ()
     if any(len(name.split()) > 8 for name in labels) or any("" not in record for record in records if "" in headers):
         return table, ()

@@ -396,6 +396,7 @@ def _give_back(runs: Sequence[_Run], refs: _Refs, levels: Collection[int]) -> No
                     message = f'"{line.text}" may be another of those named above it, or a heading of what is below.'
                     _doubt_border(message, line, (before, label.meaning), (run, "group_id"))
             lines.extend(given)
+            said[label.label].update(line.text for line in given)
             del run.own[: len(given)]
     _give_back_behind_last(runs, said)
 

@@ -37,6 +37,8 @@ _NEAR_LEAD_IN = 2.1
 _LINE_LETTER = re.compile(r"\(?([a-z])\)\s")
 _NEVER = 1e9
 _GOES_ON = 1.5  # how much likelier than a row of its own the rest of one of the page before is at a page's head
+_OVERLEAF = 3.0
+"""How much likelier an activity is missing that is taken overleaf than one that is not there."""
 _WHOLE = 1.0
 """What it costs that a name goes on overleaf though another row says no more of it."""
 _CLOSE_CALL = 1.0  # a border between rows is doubtful where the next best costs so little more
@@ -94,8 +96,12 @@ _NO_REFS = _Refs(0, "", False)
 class Rows:
     """Finds the cheapest way to cut chunks into rows."""
 
-    def __init__(self, chunks: list[Chunk], facts: Facts, before: PageTable | None, lean: Lean) -> None:
+    def __init__(
+        self, chunks: list[Chunk], facts: Facts, before: PageTable | None, lean: Lean, open_foot: bool = False
+    ) -> None:
         self.lean = lean
+        self.open_foot = open_foot and facts.measure.exact_pitch
+        """The table ends where its page of print does, which may cut its last row."""
         self.chunks = chunks
         self.facts = facts
         self.columns = facts.columns
@@ -287,9 +293,19 @@ class Rows:
         refs = self._refs(cells)
         goes_on = start == 0 and self._may_go_on(cells)
         weight = 0.3 if goes_on or end == len(self.chunks) else 1.0
-        row = _PossibleRow(cells, refs.number, self.torn[start] + self._cost(cells, goes_on, refs), weight, below)
+        cost = self.torn[start] + self._cost(cells, goes_on, refs)
+        if below is None and not goes_on and self._went_overleaf(cells):
+            cost -= _OVERLEAF
+        row = _PossibleRow(cells, refs.number, cost, weight, below)
         self.possible[start, end] = row
         return row
+
+    def _went_overleaf(self, cells: dict[int, list[TextLine]]) -> bool:
+        """Whether a row is cut after its first line by the end of its page, and has a ref but no activity: of longer
+        text no line may be left alone, so that all of it stands overleaf."""
+        if not self.open_foot or self.ref not in cells or self.activity is None or self.activity in cells:
+            return False
+        return len({line.baseline for lines in cells.values() for line in lines}) == 1
 
     def _price(self, row: _PossibleRow, alignment: str) -> float:
         return row.cost + row.spread_weight * self._spread(row.cells, alignment, row.below)

@@ -46,7 +46,8 @@ def build_table(
     if floating:
         levels = without(levels, floating)
         chunks = cut_chunks(levels, facts, heights)
-    found = Rows(chunks, facts, before, lean)
+    ended = region.ended or region.before_header or bool(rest)
+    found = Rows(chunks, facts, before, lean, not ended)
     rows = found.best()
     cells: list[list[PageCell]] = []
     for row, doubted in zip(rows, found.doubtful(rows), strict=True):
@@ -86,7 +87,6 @@ def build_table(
         merge_centred(cells, bands, facts)
         merge_beside(cells, columns)
         if measure.exact_pitch:
-            ended = region.ended or region.before_header or bool(rest)
             lean.waiting.append(Centred(cells, facts, placed, ended))
     if not facts.wrapped:
         for row_cells in cells:
