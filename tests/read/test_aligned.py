@@ -1263,3 +1263,128 @@ def test_a_ref_and_text_head_no_group_where_the_texts_of_other_rows_begin_so() -
         "Action 1.2: Qualify nine inspectors to Level 4. This builds on the work begun last year, when 480 people took"
         " part and said that they would do so again."
     )
+
+
+def test_refs_without_a_header_may_have_their_label_on_a_line_above() -> None:
+    found = rows(
+        blocks(
+            """
+                      Actions we will take                   By when        Lead
+             Action   Act on what the review of culture      July 2025      Town Clerk
+             1.1      says of the night shift.
+
+             Action   Open a line for those who would        End June       Head of People
+             1.2      speak up                               2025
+
+             Action   Screen crews for contaminants          May 2025       Town Clerk
+             1.3      each year.
+            """
+        )
+    )
+    assert [row[:2] for row in found] == [
+        ("Action 1.1", "Act on what the review of culture says of the night shift."),
+        ("Action 1.2", "Open a line for those who would speak up"),
+        ("Action 1.3", "Screen crews for contaminants each year."),
+    ]
+
+
+def test_a_name_that_breaks_off_at_a_page_s_foot_goes_on_alone_overleaf() -> None:
+    found = blocks_of_pages(
+        """
+        Ref    Activity                              Timescale     Lead officer
+        1.1    Build 40 homes at Ings Road.          Quarter 3     Town Clerk
+        1.2    Inspect every report of damp          Quarter 4     Director of
+               within ten days of it.                              Housing,
+                                                                   Commissioning,
+        PAGE
+                                                                Learning Disability
+                                                                and Carers
+
+        Ambition 2: Easy to reach
+
+        Ref    Activity                              Timescale     Lead officer
+        2.1    Sell the old depot in Gas Lane.       Quarter 1     Town Clerk
+        """
+    )
+    first = next(block for block in found if isinstance(block, Table))
+    officer = first.rows[-1][3]
+    assert officer is not None
+    assert officer.text == "Director of Housing, Commissioning, Learning Disability and Carers"
+
+
+LIST_OVERLEAF = """
+    Ref    Activity                                  Timescale     Lead officer
+    1.1    Inspect every report of damp, and tell    Quarter 4     Head of
+           the tenants of each of the homes what     Quarter 1     Housing and of
+           is found.                                               the town hall
+    1.2    Bid for investment in our gateway sites:  Quarter 3     Head of
+    PAGE
+                    the goods yard                                 Housing
+                    the old telephone exchange
+                    land behind the town hall
+
+    Theme Two: Streets
+    Ref    Activity                                  Timescale     Lead officer
+    2.1    Put new signs at both stations            Quarter 2     Place Officer
+    """
+
+
+def test_lines_alone_overleaf_under_a_text_that_ends_with_a_colon_are_its_list() -> None:
+    first = next(block for block in blocks_of_pages(LIST_OVERLEAF) if isinstance(block, Table))
+    activity = first.rows[-1][1]
+    assert activity is not None
+    assert [(line.text, line.kind) for line in activity.lines[1:]] == [
+        ("the goods yard", "item"),
+        ("the old telephone exchange", "item"),
+        ("land behind the town hall", "item"),
+    ]
+
+
+def test_a_list_on_a_page_of_few_lines_is_as_wide_as_its_column_is_on_the_page_before() -> None:
+    found = blocks_of_pages(
+        """
+        Ref    Activity                                  Timescale     Lead officer
+        1.1    Inspect every report of damp, and tell    Quarter 4     Head of
+               the tenants of each home what is found.                 Housing
+        1.2    Put new signs at both of the stations.    Quarter 4     Town Clerk
+        PAGE
+        1.3    Relaunch the hubs with:                   Quarter 3     Town Clerk
+
+                   midwifery clinics twice a week
+                   a debt adviser
+                   play sessions led by parents
+        """
+    )
+    [table] = [block for block in found if isinstance(block, Table)]
+    activity = table.rows[-1][1]
+    assert activity is not None
+    assert [line.text for line in activity.lines[1:]] == [
+        "midwifery clinics twice a week",
+        "a debt adviser",
+        "play sessions led by parents",
+    ]
+
+
+def test_people_that_run_on_beside_sub_items_are_one_merged_cell_also_behind_a_group() -> None:
+    found = rows(
+        blocks(
+            """
+            Theme        Ref    Activity                                   Lead officer           Timescale
+            Fair work    P6     Host a breakfast for makers each           Town Clerk             May 2024
+                                month, and see who comes.
+
+                         P7a    Widen access to work for all:              Assistant Director,    March 2024
+                                a) open a job club at the library          Economic Growth,
+                                                                           Town Centre
+                         P7b    b) broker 50 supported internships         Recovery, Inward       Weekly
+                                                                           Investment and
+                         P7c    c) sign the pledge on fair recruitment     Employment Support     June 2024
+                                for those who have been in care
+
+                         P8     Relet the covered market on terms          Town Clerk             May 2024
+                                that favour makers.
+            """
+        )
+    )
+    name = "Assistant Director, Economic Growth, Town Centre Recovery, Inward Investment and Employment Support"
+    assert [(row[1], row[3]) for row in found][1:4] == [("P7a", name), ("P7b", name), ("P7c", name)]

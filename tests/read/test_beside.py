@@ -527,3 +527,47 @@ def test_labels_that_are_centred_beside_their_values_are_theirs_though_a_blank_p
         ("2.1", "Draught-proof the halls at Ings Road", ("Head of Halls",), "Spring 2027"),
     ]
     assert [group.title for group in plan.groups] == ["Safer streets", "Warmer homes"]
+
+
+def test_a_list_of_characters_that_begins_overleaf_has_its_items() -> None:
+    text = """
+        Northmoor Council
+
+        Ref                1.1
+
+        Task               Replace the phones.
+
+        Lead officer       Town Clerk
+
+        By when            May 2025
+
+
+        Ref                1.2
+
+        Task               Widen access to work for those furthest from it:
+
+                                open a job club at the library
+
+        Northmoor Council                                   Page 1 of 2
+        \fNorthmoor Council
+
+                                broker 50 supported internships
+                                sign the pledge on recruitment
+
+        Lead officer       Town Clerk
+
+        By when            June 2025
+
+        Northmoor Council                                   Page 2 of 2
+        """
+    aligned = read_columns(textwrap.dedent(text).strip("\n").split("\n"))
+    assert aligned is not None
+    tables = [block for block in aligned.blocks if isinstance(block, Table)]
+    [task] = [
+        row[1] for row in tables[-1].rows if row[0] and row[0].text == "Task" and row[1] and "Widen" in row[1].text
+    ]
+    assert [(line.text, line.kind) for line in task.lines[1:]] == [
+        ("open a job club at the library", "item"),
+        ("broker 50 supported internships", "item"),
+        ("sign the pledge on recruitment", "item"),
+    ]

@@ -790,3 +790,26 @@ def test_refs_of_a_page_on_which_no_group_begins_stand_in_the_column_of_refs() -
     [table] = tables(textwrap.dedent(first).strip("\n") + "\n\f" + textwrap.dedent(second).strip("\n"))
     assert [row[1] for row in body(table)] == ["W-01", "W-02", "W-03", "R-01", "R-02", "R-03", "R-04"]
     assert [row[0] for row in body(table)[3:]] == ["Open roads", "", "", ""]
+
+
+def test_the_only_row_overleaf_shows_where_columns_begin_though_its_cells_are_on_several_lines() -> None:
+    first = """
+        Ref   Key action                               Owner            Cabinet Member                Due
+        1.1   Insulate 300 homes in Calder Row         SM Homes         Cllr J Ings (Homes, Land      March 2025
+              and tell their tenants                                    and Water)
+        1.2   Replace gas boilers at the depot         SM Estates       Cllr J Ings (Homes, Land      June 2025
+                                                                        and Water)
+        """
+    second = """
+              Relaunch the hubs with:
+
+                  midwives twice a week                            Cllr J Ings (Homes,
+        1.3                                      AD Hubs                             May 2025
+                  a debt adviser                                   Land and Water)
+                  play sessions
+
+        Getting about safely
+        """
+    [table] = tables(textwrap.dedent(first).strip("\n") + "\n\f" + textwrap.dedent(second).strip("\n"))
+    assert body(table)[2][0] == "1.3"
+    assert body(table)[2][2:] == ["AD Hubs", "Cllr J Ings (Homes, Land and Water)", "May 2025"]

@@ -256,3 +256,20 @@ def test_words_one_blank_before_the_timescales_are_told_by_what_those_hold() -> 
         "voluntary groups of the town. All of the Phase 2",
     ]
     assert [held[at].get(2) for at in (1, 5, 7, 9, 10)] == [None, None, "By March 2026", "January 2025", "to May 2025"]
+
+
+def test_cells_that_begin_a_little_left_of_their_column_are_of_it() -> None:
+    """Though they stand alone on their lines, far from the text of the column before."""
+    lines = (
+        "1.1  Challenge every budget of the council      Q4          Deputy Director of    Cllr Ings",
+        "     that is large                                     Planning, Procure-     (Finance and",
+        "                                                       ment and Audit         Resources)",
+        "1.2  Let contracts by value to local firms      Q3          Town Clerk            Cllr Ings",
+    )
+    found = part_lines(
+        [words(line, number) for number, line in enumerate(lines)],
+        (0.0, 5.0, 63.0, 86.0),
+        ("ref", "activity", "lead_officers", "lead_cabinet_members"),
+    )
+    assert texts(found[1])[2] == "Planning, Procure-"
+    assert texts(found[2]) == {2: "ment and Audit", 3: "Resources)"}

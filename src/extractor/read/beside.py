@@ -262,7 +262,7 @@ def read_beside(
         if any(each.label for each in run):
             rows = _rows(run, measure, labels, style, at_head)
             if not rows[0].label and at_head and before is not None:
-                before.rows[-1][-1].lines.extend(as_text_line(words) for words in rows.pop(0).values)
+                _go_on(before.rows[-1][-1], rows.pop(0).values, places, limit)
             elif not rows[0].label:
                 loose.extend(rows.pop(0).values)
             table = _table(page, rows, places, limit)
@@ -290,6 +290,16 @@ def _extend(before: PageTable, table: PageTable, labels: Labels) -> None:
         label.lines.extend(first[0].lines)
         del table.rows[0]
     before.rows.extend(table.rows)
+
+
+def _go_on(cell: PageCell, values: Sequence[list[Word]], places: Places, limit: Limit) -> None:
+    """Puts what begins a page to a value of the page before, which may end before or within a list of characters."""
+    lines = [as_text_line(words) for words in values]
+    last = cell.lines[-1] if cell.lines else None
+    if last is not None and last.size <= 1.0 and (last.begins == "item" or last.text.endswith(":")):
+        lines, unsure = mark_items(lines, places.values, limit.reach(places.values) - _INDENT, goes_on=True)
+        cell.doubts = (*cell.doubts, UNSURE_ITEMS) if unsure or last.begins == "item" else cell.doubts
+    cell.lines.extend(lines)
 
 
 def goes_on_overleaf(table: PageTable | None, page: int) -> PageTable | None:

@@ -22,7 +22,7 @@ from extractor.read.alignment import Column, Header, Over, whole_phrase
 from extractor.read.centred_heads import are_centred, centred_cells, centred_columns
 from extractor.read.overleaf import begins_ref, is_ref
 from extractor.read.parting import TIMES, is_time_word, runs_of
-from extractor.read.typeset import JOINER, Word, may_divide
+from extractor.read.typeset import JOINER, Word, join_words, may_divide
 from extractor.text import key
 from extractor.vocabulary.headers import PHRASES, header_meaning
 
@@ -200,7 +200,8 @@ def moved_columns(columns: Sequence[Column], lines: Sequence[Line]) -> list[Colu
     sample = lines[:_SAMPLE]
     sure = columns_below(sample)
     runs = [run for line in sample for run in runs_of(line)]
-    lefts = sorted([*sure, *_begun_again(runs, sure, 2 if len(sample) > _FEW_LINES else 1)])
+    few = len(sample) <= _FEW_LINES or sum(is_ref(join_words(runs_of(line)[0])) for line in sample) == 1
+    lefts = sorted([*sure, *_begun_again(runs, sure, 1 if few else 2)])
     unused = [_UNUSED if left in sure else _UNSURE for left in lefts]
     chosen = _followed(columns, lefts, [_hold_times(left, runs) for left in lefts], unused)
     if 2 * sum(at >= 0 for at in chosen) <= len(columns):

@@ -326,7 +326,10 @@ def takes_up(before: PageTable, table: PageTable) -> bool:
     if last[0].text[-1:] in ".:;!?":
         return False
     column = cells[0].column
-    return first.text[:1].islower() or (column > 0 and first.size > 1.0 and _was_full(before, column, last[0], first))
+    if first.text[:1].islower():
+        return True
+    full = first.size > 1.0 and _was_full(before, column, last[0], first)
+    return column > 0 and (full or breaks_off(last[0].text))
 
 
 def _was_full(table: PageTable, column: int, last: TextLine, first: TextLine) -> bool:

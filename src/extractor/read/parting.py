@@ -224,7 +224,7 @@ class _Parter:
         column = max(bisect_right(self.lefts, start + 1.05) - 1, 0)
         if column + 1 < self.width:
             short = self.lefts[column + 1] - start
-            if short <= 6 and short < start - self.lefts[column]:
+            if short <= 8 and short < start - self.lefts[column]:
                 return column + 1
         return column
 

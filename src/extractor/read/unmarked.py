@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from extractor.read.typeset import TextLine, join_texts, marker_of, print_width
 
-_SET_IN = 4
+SET_IN = 4
 """A list is set in by at least so many characters."""
 _OPEN = re.compile(
     r"(?:[,&–-]|\b(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per|is|are|be))$"
@@ -39,13 +39,12 @@ def lists_in(lines: Sequence[TextLine], left: float, goes_on: bool = False) -> l
     index = 0
     while index < len(lines):
         above = lines[index - 1] if index else None
-        begins = lines[index].x0 >= left + _SET_IN and not marker_of(lines[index].text)
+        begins = lines[index].x0 >= left + SET_IN and not marker_of(lines[index].text)
         if begins and (
-            (above is None and goes_on)
-            or (above is not None and above.x0 < left + _SET_IN and above.text.endswith(":"))
+            (above is None and goes_on) or (above is not None and above.x0 < left + SET_IN and above.text.endswith(":"))
         ):
             end = index
-            while end < len(lines) and lines[end].x0 >= left + _SET_IN - 1:
+            while end < len(lines) and lines[end].x0 >= left + SET_IN - 1:
                 end += 1
             found.append((index, end))
             index = end

@@ -12,7 +12,7 @@ from extractor.read.alignment.headers import Column
 from extractor.read.alignment.kinds import LETTER, NEAR_COLUMN, NEAR_ROW, SINGLE, UNSURE_ITEMS
 from extractor.read.overleaf import PageCell, PageTable, cell_text, is_ref
 from extractor.read.parting import time_at_end
-from extractor.read.unmarked import lists_in, mark_items
+from extractor.read.unmarked import SET_IN, lists_in, mark_items
 from extractor.rows import PEOPLE
 from extractor.vocabulary.times import is_timescale
 
@@ -22,6 +22,8 @@ _DATE_START = re.compile(r"\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec
 _FIRST_SUB_ITEM = re.compile(r"\d\s*\(?a[.)]{0,2}$")
 _STATE = 5
 """No state has more words than this."""
+_FEW_LINES = 12
+"""So few lines of a page say little of how wide their column is."""
 _INDENT = 3.0
 """By how much lists are set in at most, in font sizes."""
 
@@ -104,10 +106,11 @@ def _holds_time(cell: PageCell) -> bool:
     return any(_FIGURE.search(start) and is_timescale(start) for start in starts)
 
 
-def mark_lists(cells: Sequence[Sequence[PageCell]], facts: Facts, before: PageTable | None) -> None:
+def mark_lists(cells: Sequence[Sequence[PageCell]], facts: Facts, before: PageTable | None, headed: bool) -> None:
     """Tells the items of lists whose bullets are lost, by how far they are set in.
 
-    `before` is the table of the page before, in the last row of which a list may have begun.
+    `before` is the table of the page before, in the last row of which a list may have begun; of a table that is not
+    `headed` only its own lines tell where its columns are.
     """
     open_lists = _open_lists(before)
     for column, limit in enumerate(facts.limits):
@@ -117,16 +120,20 @@ def mark_lists(cells: Sequence[Sequence[PageCell]], facts: Facts, before: PageTa
         lines = [line for _, cell in own for line in cell.lines]
         left = min((line.x0 for line in lines), default=0.0)
         width = max((line.x1 for line in lines), default=0.0) - left
+        scale = limit / max(width, 1.0)
+        if len(lines) < _FEW_LINES:
+            limit = max(limit, _reach_before(before, column))
         for row, cell in own:
             may_go_on = column in open_lists and any(cell is each for each in cells[0])
             # Where a page holds no more than the end of a list, its header shows how far that is set in.
             # Elsewhere each row may stand at a place of its own.
             begin = min(left, facts.columns[column].left) if may_go_on else min(line.x0 for line in cell.lines)
-            limit = max(limit, _reach_before(before, column)) if may_go_on else limit
+            if may_go_on and not headed and len(own) == 1 and _ends_with_colon(before, column):
+                begin -= SET_IN  # no line on the page shows it
             lists = lists_in(cell.lines, begin, may_go_on)
             if not lists:
                 continue
-            indent = min(_INDENT, (cell.lines[lists[0][0]].x0 - begin) * limit / max(width, 1.0))
+            indent = min(_INDENT, (cell.lines[lists[0][0]].x0 - begin) * scale)
             marked, doubtful = mark_items(cell.lines, begin, limit - indent, may_go_on)
             items = [line for line in marked if line.begins == "item"]
             refs = [cell_text(each) for each in row if facts.columns[each.column].meaning == "ref"]
@@ -135,6 +142,14 @@ def mark_lists(cells: Sequence[Sequence[PageCell]], facts: Facts, before: PageTa
             cell.lines = marked
             if doubtful:
                 cell.doubts = (*cell.doubts, UNSURE_ITEMS)
+
+
+def _ends_with_colon(table: PageTable | None, column: int) -> bool:
+    """Whether a list is to follow what a column ends with on its page."""
+    return any(
+        cell.column == column and cell.lines and cell.lines[-1].text.endswith(":")
+        for cell in (table.rows[-1] if table is not None else ())
+    )
 
 
 def _reach_before(table: PageTable | None, column: int) -> float:

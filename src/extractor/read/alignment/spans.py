@@ -30,7 +30,7 @@ from extractor.read.merged import (
     row_setting,
     series_of,
 )
-from extractor.read.overleaf import PageCell, PageTable, has_bare_letter
+from extractor.read.overleaf import PageCell, PageTable, has_bare_letter, is_ref
 from extractor.read.typeset import join_texts
 from extractor.rows import PEOPLE
 
@@ -135,39 +135,44 @@ def place_floating(
     return placed
 
 
-def _parent_ref(row: Sequence[PageCell]) -> str | None:
-    """The ref that the row's own is a letter of: "3.5" of "3.5 a)"."""
-    if not row or row[0].column != 0 or row[0].column_span > 1:
-        return None
-    match = _SUB_REF.match(join_texts(row[0].lines))
-    return match[1] if match else None
+def _parent_ref(row: Sequence[PageCell], reach: int = 1) -> str | None:
+    """The ref that the row's own is a letter of: "3.5" of "3.5 a)"; `reach` of 2: a group may be named before it."""
+    for cell in row[:reach]:
+        text = join_texts(cell.lines)
+        match = _SUB_REF.match(text) if cell.column < reach and cell.column_span == 1 else None
+        if match is not None and is_ref(text):
+            return match[1]
+    return None
 
 
-def _siblings(cells: Sequence[Sequence[PageCell]], first: int, last: int, column: int) -> tuple[int, int]:
+def _siblings(
+    cells: Sequence[Sequence[PageCell]], first: int, last: int, column: int, reach: int = 1
+) -> tuple[int, int]:
     """The rows from `first` to `last` and their neighbours under the same ref whose cell in the column is empty."""
 
     def free(index: int) -> bool:
         return all(cell.column != column for cell in cells[index])
 
-    parent = _parent_ref(cells[first])
-    while first > 0 and parent and free(first - 1) and _parent_ref(cells[first - 1]) == parent:
+    parent = _parent_ref(cells[first], reach)
+    while first > 0 and parent and free(first - 1) and _parent_ref(cells[first - 1], reach) == parent:
         first -= 1
-    while last + 1 < len(cells) and parent and free(last + 1) and _parent_ref(cells[last + 1]) == parent:
+    while last + 1 < len(cells) and parent and free(last + 1) and _parent_ref(cells[last + 1], reach) == parent:
         last += 1
     return first, last
 
 
 def merge_centred(cells: list[list[PageCell]], bands: Sequence[tuple[float, float]], facts: Facts) -> None:
     """Finds merged cells in tables that are centred vertically: they stand in the middle of rows of one ref."""
+    reach = 1 if facts.measure.exact_pitch else 2  # in print `merge_between` does it where groups are named
     for column, each in enumerate(facts.columns):
         if each.meaning in ("ref", "activity"):
             continue
         for index, row in enumerate(cells):
             cell = next((cell for cell in row if cell.column == column), None)
-            parent = _parent_ref(row)
+            parent = _parent_ref(row, reach)
             if cell is None or cell.row_span > 1 or parent is None or not cell.lines:
                 continue
-            first, last = _siblings(cells, index, index, column)
+            first, last = _siblings(cells, index, index, column, reach)
             if first == last:
                 continue
             middle = (cell.lines[0].top + cell.lines[-1].bottom) / 2
@@ -377,3 +382,33 @@ def merge_beside(cells: list[list[PageCell]], columns: Sequence[Column]) -> None
                 each[:] = [cell for cell in each if cell.column != column]
             row.append(whole)
             row.sort(key=lambda cell: cell.column)
+
+
+def merge_running(cells: Sequence[list[PageCell]], columns: Sequence[Column]) -> None:
+    """Puts the people of all sub-items of a ref together where one merged cell of characters stands beside them.
+
+    Its lines follow each other through all of their rows, in one of which they begin above the ref.
+    """
+    first = 0
+    while first < len(cells):
+        end = first + 1
+        parent = _parent_ref(cells[first], 2)
+        while parent and end < len(cells) and _parent_ref(cells[end], 2) == parent:
+            end += 1
+        rows = cells[first:end]
+        for column in (index for index, each in enumerate(columns) if each.meaning in PEOPLE and len(rows) > 1):
+            parts = [cell for row in rows for cell in row if cell.column == column and cell.lines]
+            if len(parts) == len(rows) and _run_on(parts, rows):
+                for row in rows:
+                    row[:] = [cell for cell in row if cell.column != column]
+                rows[0].append(PageCell(column, [line for cell in parts for line in cell.lines], len(rows)))
+                rows[0].sort(key=attrgetter("column"))
+        first = end
+
+
+def _run_on(parts: Sequence[PageCell], rows: Sequence[Sequence[PageCell]]) -> bool:
+    """Whether cells of characters are one beside several rows."""
+    lines = [line for cell in parts for line in cell.lines]
+    if any(below.baseline - line.baseline > 1.05 for line, below in pairwise(lines)):
+        return False
+    return any(part.lines[0].baseline < row[0].lines[0].baseline for part, row in zip(parts[1:], rows[1:], strict=True))

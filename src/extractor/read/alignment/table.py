@@ -15,7 +15,7 @@ from extractor.read.alignment.levels import table_levels
 from extractor.read.alignment.measure import Measure
 from extractor.read.alignment.rows import Rows
 from extractor.read.alignment.shapes import Region
-from extractor.read.alignment.spans import merge_beside, merge_centred, place_floating, place_groups
+from extractor.read.alignment.spans import merge_beside, merge_centred, merge_running, place_floating, place_groups
 from extractor.read.overleaf import PageCell, PageTable, groups_before_refs
 from extractor.read.typeset import TextLine, Word, marker_of
 
@@ -83,6 +83,8 @@ def build_table(
     place_groups(cells, rows, groups, facts, found.centred, before)
     placed = place_floating(cells, bands, floating)
     place_drawn(cells, bands, drawn)
+    if not measure.exact_pitch:
+        merge_running(cells, columns)
     if found.centred and not drawn:
         merge_centred(cells, bands, facts)
         merge_beside(cells, columns)
@@ -94,7 +96,7 @@ def build_table(
                 for line in cell.lines:
                     line.begins = "item" if marker_of(line.text) in ("*", "•", "+", "o", "-") else "paragraph"
     if not measure.exact_pitch and facts.wrapped:
-        mark_lists(cells, facts, before)
+        mark_lists(cells, facts, before, any(region.header))
     header = _header_rows(region)
     edges = [*(column.left for column in columns), NO_EDGE]
     top = min(line.top for row in [*header, *cells] for cell in row for line in cell.lines)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractor.read.alignment.headers import Column, Header, Over
 from extractor.read.alignment.measure import Measure
-from extractor.read.overleaf import begins_ref, is_ref
+from extractor.read.overleaf import begins_ref, is_ref, is_ref_label
 from extractor.read.typeset import Word, join_words
 from extractor.text import key
 
@@ -115,6 +115,8 @@ def _column_before(
         text = join_words(own)
         if above and (text == ")" or (not measure.exact_pitch and _LETTER.fullmatch(text))):
             above = False  # the rest of the ref above, which its column tore
+        elif is_ref_label(text):
+            lefts.append(own[0].x0)  # "Action" over "1.1"
         elif is_ref(text) or begins_ref(text) or _END_OF_REF.fullmatch(text):
             refs += 1
             above = True
