@@ -114,6 +114,36 @@ def test_a_body_beside_the_council_in_the_place_of_a_directorate_may_be_one_more
     assert doubted(plan, "lead_directorates") == doubted(plan, "lead_officers") == {"1.2"}
 
 
+NAMED = """Vale Plan 2024/25
+
+Ref Action Timescale Directorate Lead officer
+1.1 Mend the bridge at Oxclose. May 2024
+Streets and Squares
+Head of Roads
+1.2 Count the curlews on the fell. June 2024
+Streets and Squares
+Homes and Resources
+1.3 Plant a wood above the mill. July 2024
+Streets and Squares
+Jo Marsh
+1.4 Open the old mill on Mondays. May 2024
+Streets and Squares
+Head of Roads
+1.5 Sweep the market square. May 2024
+Streets and Squares
+Head of Parks
+1.6 Sell the depot at Thrale. May 2024
+Streets and Squares
+Head of Parks
+Thrale Housing Trust
+"""
+
+
+def test_what_is_neither_post_nor_person_where_all_others_are_may_be_one_more_directorate() -> None:
+    plan = plan_of(NAMED)
+    assert doubted(plan, "lead_officers") == doubted(plan, "lead_directorates") == {"1.2"}
+
+
 MERGED = """Moors Plan 2024/25
 
 Ref Action When Directorate Lead officer

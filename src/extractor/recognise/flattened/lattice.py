@@ -468,19 +468,20 @@ class Segmenter:
         return any([skips, breaks, titles, self._learn_within_lines(cut), self._learn_remarks(cut)])
 
     def _learn_titles(self, cut: Sequence[tuple[Block, Sequence[Segment]]]) -> bool:
-        """Whether nearly all values of some column of members have a title ("Portfolio Holder", "Cllr"), and some have
-        none; what has none is then hardly a member, and the vocabulary is as if it were not there."""
-        members = [column for column, kind in self._values if kind == "member"]
-        values: dict[int, Counter[Value]] = {column: Counter() for column in members}
-        for block, segments in cut if members else ():
+        """Whether nearly all values of some column of members have a title ("Portfolio Holder", "Cllr"), or of officers
+        a title or a person's name, and some have none; what has none is then hardly one of them, and the vocabulary is
+        as if it were not there. Bodies have none and may stand among officers."""
+        titled = {column: kind for column, kind in self._values if kind in ("member", "post")}
+        values: dict[int, Counter[Value]] = {column: Counter() for column in titled}
+        for block, segments in cut if titled else ():
             for segment in segments:
                 if segment.column in values and BLANK_CELL not in (value := _texts(block, segment)):
                     values[segment.column][value] += 1
         for column, counts in values.items():
-            untitled = {
-                value: count for value, count in counts.items() if value_cost(" ".join(value), "member") > _TITLE
-            }
-            if untitled and sum(untitled.values()) <= _FEW * counts.total():
+            judged = {value: _judge(" ".join(value), (titled[column],)) for value in counts}
+            untitled = {value: counts[value] for value, one in judged.items() if _lacks_title(one, titled[column])}
+            told = sum(counts[value] for value, one in judged.items() if one.priors[0] <= _TITLE)
+            if untitled and sum(untitled.values()) <= _FEW * (told + sum(untitled.values())):
                 self._titled |= {column}
                 known = self._known[column]
                 keys = {key(" ".join(value)) for value in untitled}
@@ -1181,7 +1182,7 @@ class Segmenter:
             for (column, kind), prior in zip(self._values, judged.priors, strict=True):
                 if stopped if kind == "state" else sentence:
                     continue
-                if column in self._titled and prior > _TITLE:
+                if column in self._titled and _lacks_title(judged, kind, prior):
                     prior += _UNTITLED
                 if prior < self._hopeless or (prior < _HOPELESS and judged.key in self._known[column].counts):
                     doubtful = _SEVERAL if judged.several and kind != "state" else 0.0
@@ -1712,13 +1713,24 @@ class _Judged(NamedTuple):
     """A sentence ended within, so that no longer text is a value either."""
     small: bool
     """It has small words other than those that join."""
+    body: bool
+    """It reads as a body, of the council or beside it."""
+
+
+def _lacks_title(judged: _Judged, kind: Kind, prior: float | None = None) -> bool:
+    """Whether the wording of a value does not speak for a member, or for an officer: a post, a person or a body."""
+    return (judged.priors[0] if prior is None else prior) > _TITLE and not (kind == "post" and judged.body)
+
+
+def _is_beside(text: str) -> bool:
+    """Whether a text reads as a body that works with a council and is no part of it."""
+    return names_partner(text) or names_branch(text)
 
 
 def cost_of_value(text: str, kind: Kind) -> float:
     """What it costs to believe that a text is a value of a kind of column beside others, in nats: a column of
     directorates hardly holds a body beside the council, which works with officers of theirs."""
-    beside = kind == "body" and (names_partner(text) or names_branch(text))
-    return value_cost(text, kind) + _BESIDE * beside
+    return value_cost(text, kind) + _BESIDE * (kind == "body" and _is_beside(text))
 
 
 @lru_cache(maxsize=65536)
@@ -1735,7 +1747,9 @@ def _judge(value: str, kinds: tuple[Kind, ...]) -> _Judged:
         for kind in kinds
     )
     small = any(word[:1].islower() and word not in DANGLING for word in value.split(" "))
-    return _Judged(key(value) or value, priors, wording.several, wording.oddness > 25.0, small)
+    return _Judged(
+        key(value) or value, priors, wording.several, wording.oddness > 25.0, small, wording.body or _is_beside(value)
+    )
 
 
 def _person_cost(value: str, wording: Wording) -> float:
