@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated, Any
+
+from extractor.fixed import fixed
 
 Box = tuple[float, float, float, float]
 
@@ -19,7 +21,7 @@ class Says:
         return handler(schema) | {"description": self.description}
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Location:
     """Where a text stands in its source: page and box (PDF), lines (text), element path (HTML)."""
 

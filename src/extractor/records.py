@@ -6,11 +6,11 @@ JSON Schema and Table Schema are generated from these models, so every field car
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from extractor.fixed import fixed
 from extractor.frames import dtype_of, dtypes_of, frame, values_of
 from extractor.issues import Severity
 from extractor.locations import Location
@@ -144,7 +144,7 @@ class CrossLink(Record):
     score: float | None = Field(None, title="Score", description="How well the words match its title, 0 to 1.")
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Provenance:
     """How one field's value is known, and where it stands."""
 

@@ -566,16 +566,19 @@ def _values_in_two(records: _Records) -> Iterator[Oddity]:
 def _values_of_others(records: _Records) -> Iterator[Oddity]:
     """Values that stand once in their column and several times in another one, which is empty here or does not hold
     people; and owners with a date among their words. What stands close to a column may have been taken for its own."""
-    columns: dict[str, Counter[str]] = {}
     rows = [dict(_held(activity)) for activity in records.activities]
+    texts: dict[str, list[str]] = {}
     for held in rows:
         for column, values in held.items():
-            columns.setdefault(column, Counter()).update(values)
+            texts.setdefault(column, []).extend(values)
+    columns = {column: Counter(values) for column, values in texts.items()}
     homes: dict[str, list[str]] = {}
     for column, counts in columns.items():
         for value, count in counts.items():
             if count >= 2:
                 homes.setdefault(value, []).append(column)
+    people = set().union(*records.people.values())
+    dated = {value for value in people if any(map(_is_date, value.split()))}
     for index, held in enumerate(rows):
         for column, values in held.items():
             for value in values:
@@ -589,7 +592,7 @@ def _values_of_others(records: _Records) -> Iterator[Oddity]:
                         yield from _odd(index, message, column.partition(".")[0], home.partition(".")[0])
                     elif column in PEOPLE and not looks_like_owner(value):
                         yield Oddity(index, column, f"{value!r} stands in another column elsewhere.")
-                if column in PEOPLE and any(map(_is_date, value.split())):
+                if value in dated and column in PEOPLE:
                     yield from _odd(index, f"{value!r} holds a timescale.", column, "timescale")
 
 

@@ -12,6 +12,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
+from functools import lru_cache
 from typing import Literal
 
 from extractor.fixed import fixed
@@ -22,6 +23,7 @@ from extractor.vocabulary.times import Token, month_number, scan
 Days = tuple[dt.date, dt.date]
 
 
+@lru_cache(maxsize=1024)  # the first and the last month of the plan's period are asked about with every timescale
 def month_days(year: int, month: int) -> Days:
     """First and last day of a month; `month` may run past 12 into the following years.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from extractor.fixed import fixed
 from extractor.text import fold, straighten
@@ -25,6 +26,9 @@ _REF = re.compile(
     r"\s?\.?\s?(?:\(?(?P<letter>[A-Za-z]|[ivx]{2,4})\)?)?[).:;]*$"
 )
 _PARTS = re.compile(r"\d+|[A-Za-z]+")
+_LAST_NUMBER = re.compile(r"^(.*?)(\d+)$")
+_LETTERED = re.compile(r"^(.*\d)([a-z])$")
+_COUNTED_ANEW = re.compile(r"\d+[a-z]?|[A-Za-z]")
 
 
 @fixed(frozen=True, slots=True)
@@ -99,9 +103,10 @@ def sort_key(canonical: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
 
 
+@lru_cache(maxsize=1024)  # a ref is asked about beside the one before it and the one behind it
 def _split(base: str) -> tuple[str, int, int] | None:
     """("3.", 5, 0) of "3.5": what goes before the last number, the number, and to how many figures zeros fill it."""
-    found = re.match(r"^(.*?)(\d+)$", base)
+    found = _LAST_NUMBER.match(base)
     return (found[1], int(found[2]), len(found[2]) * found[2].startswith("0")) if found else None
 
 
@@ -142,8 +147,9 @@ def base_of(canonical: str) -> str:
     return _sub_item(canonical)[0] or canonical
 
 
+@lru_cache(maxsize=1024)
 def _sub_item(canonical: str) -> tuple[str | None, str | None]:
-    found = re.match(r"^(.*\d)([a-z])$", canonical)
+    found = _LETTERED.match(canonical)
     return (found[1], found[2]) if found else (None, None)
 
 
@@ -235,7 +241,7 @@ def _missing(refs: Sequence[str], where: str) -> str:
 
 def _restarts(ref: str) -> bool:
     """Whether such a ref is of the kind that each group counts anew: a plain number, or a letter."""
-    return bool(re.fullmatch(r"\d+[a-z]?|[A-Za-z]", ref))
+    return _COUNTED_ANEW.fullmatch(ref) is not None
 
 
 def _step(previous: str, ref: str, same_group: bool, index: int, known: set[str]) -> Iterator[Oddity]:

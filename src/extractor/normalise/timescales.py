@@ -203,7 +203,8 @@ class _Reader:
             elif token.kind == "week":
                 week = token.values[0]
             elif token.kind in _POINTS:
-                nodes.append(("point", replace(_point(token), part=part, week=week)))
+                point = _point(token)
+                nodes.append(("point", replace(point, part=part, week=week) if part or week is not None else point))
                 part, week = 0, None
             elif token.kind == "recur" and token.values:  # "every August"
                 nodes += [("recur", token), ("point", _Point("month", token.values))]

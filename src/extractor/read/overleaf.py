@@ -512,6 +512,8 @@ def join_tables(parts: list[PageTable]) -> Joined:
     joined = Joined([first])
     width = first.width
     body: list[list[PageCell]] = list(first.rows[first.header_rows :])
+    if len(parts) == 1 and first.method != "aligned":
+        return joined
     meanings: list[str | None] = [None] * width
     for row in first.rows[: first.header_rows]:
         for cell in row:  # of two header rows the lower one says it more exactly
@@ -519,6 +521,20 @@ def join_tables(parts: list[PageTable]) -> Joined:
                 meanings[cell.column] = header_meaning(cell_text(cell)) or meanings[cell.column]
     for index in groups_before_refs(meanings):
         meanings[index] = "group"
+    if len(parts) > 1:
+        _join_parts(joined, body, parts, meanings)
+    if first.method == "aligned":
+        _join_halves(body, meanings)
+    first.rows = [*first.rows[: first.header_rows], *body]
+    return joined
+
+
+def _join_parts(
+    joined: Joined, body: list[list[PageCell]], parts: Sequence[PageTable], meanings: Sequence[str | None]
+) -> None:
+    """Adds the rows of the later parts of a table to its body, and their headers to those that come again."""
+    first = parts[0]
+    width = first.width
     everything = [*body, *(row for part in parts[1:] for row in part.rows[part.header_rows :])]
     filled = _column_facts(everything, width)
     limits = column_limits([*first.rows, *everything], width, first.edges)
@@ -540,10 +556,6 @@ def join_tables(parts: list[PageTable]) -> Joined:
         tallest = max(tallest, _tallest(body[-tallest:]), _tallest(rows))
         body.extend(rows)
         above = part
-    if first.method == "aligned":
-        _join_halves(body, meanings)
-    first.rows = [*first.rows[: first.header_rows], *body]
-    return joined
 
 
 def column_limits(rows: Sequence[Sequence[PageCell]], width: int, edges: Sequence[float] = ()) -> list[float]:

@@ -184,7 +184,7 @@ def read_columns(
     for indexes in alike.values():
         header = headers[indexes[0]]
         assert header is not None
-        bodies = [(tables[index], found.body) for index in indexes if (found := headers[index])]
+        bodies = [_body(tables[index], found.body) for index in indexes if (found := headers[index])]
         contents = [_content(bodies, column, roles) for column in range(len(header.texts))]
         meanings, doubts = settle(header.texts, header.meanings, contents)
         for index in indexes:
@@ -289,17 +289,23 @@ def _moved(cell: Cell | None, row_index: int, column_index: int) -> Cell:
     )
 
 
-def _content(bodies: Sequence[tuple[Table, int]], column: int, role_words: frozenset[str]) -> Content:
+_Body = tuple[int, list[tuple[int, Row]]]
+"""The number of the first row below a table's header, and those of its rows that say something of the columns."""
+
+
+def _body(table: Table, first: int) -> _Body:
+    return first, [(number, row) for number, row in enumerate(table.rows[first:], first) if not _stands_alone(row)]
+
+
+def _content(bodies: Sequence[_Body], column: int, role_words: frozenset[str]) -> Content:
     """What stands in a column of several tables, below their headers; a merged cell counts once."""
     texts: list[str] = []
     rows = merged = 0
-    for table, body in bodies:
-        for number, row in enumerate(table.rows[body:], body):
-            if _stands_alone(row):
-                continue
+    for first, body in bodies:
+        rows += len(body)
+        for number, row in body:
             cell = row[column]
-            rows += 1
-            if cell is not None and body <= cell.row_index < number:
+            if cell is not None and first <= cell.row_index < number:
                 merged += 1
             else:
                 texts.append(cell_text(cell))
@@ -334,6 +340,8 @@ def is_header_row(row: Row, known: Mapping[str, Meaning]) -> bool:
     texts = [text for text in map(cell_text, cells) if text]
     if len(texts) < 2 or any(len(text.split()) > 14 for text in texts):
         return False
+    if any(_is_numbered(text) and not is_timescale(text) for text in texts):
+        return False  # the row of a record, told sooner than by the meanings of all its texts
     found = [meaning for text in texts if (meaning := lookup(text, known))]
     core = {meaning for meaning in found if meaning != "extra"}
     if len(found) < 2:
@@ -351,7 +359,12 @@ def _only_times(cells: Sequence[Cell]) -> bool:
 
 
 def _looks_like_body(texts: Sequence[str]) -> bool:
-    return any(is_timescale(text) or (is_ref(text) and any(c.isdigit() for c in text)) for text in texts)
+    return any(is_timescale(text) or _is_numbered(text) for text in texts)
+
+
+def _is_numbered(text: str) -> bool:
+    """Whether a text is a ref with a figure in it."""
+    return is_ref(text) and any(map(str.isdigit, text))
 
 
 def _distinct(row: Row) -> list[Cell]:
@@ -626,7 +639,8 @@ def _by_content(table: Table, known: Mapping[str, Meaning], role_words: frozense
     body = int(len(set(top)) == table.width and not any(is_timescale(text) or is_ref(text) for text in top))
     if any(_CONTROL.search(text) for text in (*top[: table.width * body], table.caption or "")):
         return None
-    contents = [_content([(table, body)], column, role_words) for column in range(table.width)]
+    below = [_body(table, body)]
+    contents = [_content(below, column, role_words) for column in range(table.width)]
     most = 0.8 * max(content.filled for content in contents)
     dates = [index for index, content in enumerate(contents) if content.times >= 0.8 and content.filled >= most]
     prose = [index for index, content in enumerate(contents) if _prose(content) and content.variety >= 0.8]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -92,17 +92,19 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
             found.open_group(table.caption, table.location, inner_level, parent_index=outer)
             outer, inner_level = found.group_index, inner_level + 1
     for number, row in enumerate(table.rows):
-        fresh = [cell for cell in _cells(row) if cell.row_index == number]
+        cells = _cells(row)
+        fresh = [cell for cell in cells if cell.row_index == number]
         text = " ".join(filter(None, map(cell_text, fresh)))
         if columns.first_header_row <= number < columns.body_row:
             _claim(fresh, "header", found)
             continue
-        if not text and not any(cell and cell.lines for cell in row):
+        filled = [cell for cell in cells if cell.lines]
+        if not text and not filled:
             continue
         if is_header_row(row, known):
             _claim(fresh, "header", found)
             continue
-        group = _group_row(row, number, columns, found) or bare.get(number)
+        group = _group_row(row, filled, number, columns, found) or bare.get(number)
         if group is not None:
             _claim(fresh, "heading", found)
             heading.append(group)
@@ -120,10 +122,10 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
         if _is_total(fresh):
             _claim(fresh, "furniture: total", found)
             continue
-        if _joins_comment(row, found):
+        if _joins_comment(row, filled, found):
             _claim(fresh, "record", found)
             continue
-        plan_row = _plan_row(table, number, columns, index_of, found)
+        plan_row = _plan_row(table, number, fresh, columns, index_of, found)
         if any(cell and cell.lines for cell, what in zip(row, columns.meanings, strict=True) if what == "group"):
             doubted = tuple(doubt for doubt in plan_row.doubts if doubt.field == "group_id")
         elif doubted:  # a doubt about a group's name is one about every row that stands under it
@@ -237,10 +239,12 @@ def _row_location(table: Table, number: int, fresh: list[Cell]) -> Location:
     return span(cell.location for cell in fresh)
 
 
-def _group_row(row: Row, number: int, columns: Columns, found: Found) -> Cell | None:
-    """The cell of a row that is a heading within the table, or None."""
-    cells = _cells(row)
-    filled = [cell for cell in cells if cell.lines]
+def _filled(row: Row) -> list[Cell]:
+    return [cell for cell in _cells(row) if cell.lines]
+
+
+def _group_row(row: Row, filled: Sequence[Cell], number: int, columns: Columns, found: Found) -> Cell | None:
+    """The cell of a row that is a heading within the table, or None; `filled` are its cells that say something."""
     if len(filled) != 1 or filled[0].row_index != number:
         return None
     cell = filled[0]
@@ -276,7 +280,7 @@ def _bare_headings(table: Table, columns: Columns) -> dict[int, Cell]:
     core = [index for index, meaning in enumerate(columns.meanings) if meaning in _CORE and meaning != "ref"]
     for number in range(columns.body_row, len(table.rows)):
         row = table.rows[number]
-        filled = [cell for cell in _cells(row) if cell.lines]
+        filled = _filled(row)
         if not filled:
             continue
         first = number if first < 0 else first
@@ -306,7 +310,7 @@ def _is_label(text: str, found: Found) -> bool:
 
 def _heads_too(row: Row, number: int, columns: Columns, found: Found) -> bool:
     """Whether a row is a heading without a label of its own."""
-    cell = _group_row(row, number, columns, found) if row else None
+    cell = _group_row(row, _filled(row), number, columns, found) if row else None
     return cell is not None and not found.labelled(cell_text(cell))
 
 
@@ -348,9 +352,8 @@ def _singular(word: str) -> str:
     return word.removesuffix("s")
 
 
-def _joins_comment(row: Row, found: Found) -> bool:
+def _joins_comment(row: Row, filled: Sequence[Cell], found: Found) -> bool:
     """Adds a "COMMENT: ..." line that spans the table to the row above it."""
-    filled = [cell for cell in _cells(row) if cell.lines]
     if len(filled) != 1 or not found.rows or filled[0].column_span < max(2, len(row) - 1):
         return False
     cell = filled[0]
@@ -372,7 +375,10 @@ def _joins_comment(row: Row, found: Found) -> bool:
     return True
 
 
-def _plan_row(table: Table, number: int, columns: Columns, index_of: dict[int, int], found: Found) -> PlanRow:
+def _plan_row(
+    table: Table, number: int, fresh: list[Cell], columns: Columns, index_of: dict[int, int], found: Found
+) -> PlanRow:
+    """The row of that number, in which the cells `fresh` begin."""
     cells: dict[Meaning, RowCell] = {}
     extra: list[RowCell] = []
     doubts: list[Doubt] = []
@@ -395,7 +401,6 @@ def _plan_row(table: Table, number: int, columns: Columns, index_of: dict[int, i
             name = "extra" if meaning == "extra" else meaning
             own = cell.doubts if cell.row_index == number else cell.doubts_below
             doubts.extend(replace(doubt, field=doubt.field or name) for doubt in own)
-    fresh = [cell for cell in _cells(row) if cell.row_index == number]
     return PlanRow(
         cells=cells,
         extra=tuple(extra),

@@ -158,6 +158,7 @@ _RELATIVES: tuple[tuple[str, Meaning], ...] = (
 _PATTERNS = tuple((re.compile(pattern), meaning) for pattern, meaning in _RELATIVES)
 
 _DIVIDED = re.compile(r"(?<=[^\W\d_])-\s*(?=[a-z])")
+_SIGNS, _AND = re.compile(r"\s*[/|;\n]\s*"), re.compile(r"\s+(?:and|&)\s+")
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]|[*†‡¹²³]+|\d+$")
 
 
@@ -170,8 +171,7 @@ def is_past_date(text: str) -> bool:
     return bool(re.search(_PAST_DATE, key(text)))
 
 
-@lru_cache(maxsize=4096)
-@lru_cache(maxsize=2048)  # every cell of a row is asked whether it is a header, by several stages
+@lru_cache(maxsize=4096)  # every cell of a row is asked whether it is a header, by several stages
 def header_meaning(text: str) -> Meaning | None:
     """What a header cell's text means, or None where the words are not known.
 
@@ -197,13 +197,16 @@ def header_meaning(text: str) -> Meaning | None:
         return meaning
     if len(words.split()) > 9:
         return None
-    for parts in (re.split(r"\s*(?:/|\||;|\n)\s*", text), re.split(r"\s+(?:and|&)\s+", text)):
+    for parter in (_SIGNS, _AND):
         # "Llwybr / Action", "Timescale & Review Date": a header in two languages or of two halves
+        parts = parter.split(text)
+        if len(parts) == 1:
+            continue
         meanings = [PHRASES.get(key(part)) for part in parts]
         known = [m for m in meanings if m and m != "extra"]
-        if len(parts) > 1 and all(meanings) and set(known) <= {"group"}:
+        if all(meanings) and set(known) <= {"group"}:
             return "extra" if len(known) < len(parts) else "group"  # "Target / outcome" is what is to come of it
-        if len(parts) > 1 and known and (len(known) == 1 or len(set(known)) == 1 or all(meanings)):
+        if known and (len(known) == 1 or len(set(known)) == 1 or all(meanings)):
             return known[0]
     for pattern, meaning in _PATTERNS:
         if pattern.search(bare or words):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from extractor.read.alignment.gutters import ref_words
 from extractor.read.alignment.headers import Column
@@ -21,6 +22,7 @@ from extractor.vocabulary.roles import looks_like_owner
 from extractor.vocabulary.times import is_timescale
 from extractor.vocabulary.verbs import opens_action
 
+_is_bold = attrgetter("bold")
 _NAMED = re.compile(r"[A-Z0-9‘“'\"]")
 """A heading has a name; a bracket or a small letter goes on from above."""
 _FILLS = 0.8
@@ -172,7 +174,9 @@ def bold_groups(region: Region, across: Sequence[bool]) -> list[int]:
     columns, lines = region.columns, region.lines
     if len(columns) < 3:
         return []
-    bold = [all(word.bold for word in line) for line in lines]
+    bold = [all(map(_is_bold, line)) for line in lines]
+    if not any(bold):
+        return []
     runs = [all(word.x0 - before.x1 < 1.2 * word.size for before, word in pairwise(line)) for line in lines]
     rows = [flag for flag, run in zip(bold, runs, strict=True) if not run]
     if not rows or any(rows):

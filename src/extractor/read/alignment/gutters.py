@@ -129,9 +129,10 @@ def is_across(line: list[Word], columns: list[Column], lefts: Sequence[float], m
     A line that its label makes a group's heading does so however short it is. `lefts` are the left edges of all columns
     but the first.
     """
-    is_run = _is_run_in_print(line, columns[0]) if measure.exact_pitch else is_one_run(line)
-    if line[0].x0 <= columns[0].left + 3 and is_run and is_labelled_group(join_words(line)):
-        return True
+    if line[0].x0 <= columns[0].left + 3:
+        is_run = _is_run_in_print(line, columns[0]) if measure.exact_pitch else is_one_run(line)
+        if is_run and is_labelled_group(join_words(line)):
+            return True
     if not measure.exact_pitch:
         run = runs_of(line)[0]
         if len(run) < len(line) or run[0].x0 >= lefts[0] - 1.05:

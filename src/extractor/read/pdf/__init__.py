@@ -327,7 +327,7 @@ class _Reader:
         count = len(words)
         grids = grids or outer_grids(sheet, words, self.columns_before(sheet.number))
         inside = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
-        loose = [word for word in words if id(word) not in inside]
+        loose = [word for word in words if id(word) not in inside] if inside else words
         placed: list[tuple[float, Item]] = []
         for grid in grids:
             table = _page_table(grid, sheet.number)
@@ -341,7 +341,7 @@ class _Reader:
         bands: dict[int, list[Word]] = {}
         for word in loose:
             bands.setdefault(sum(cut < word.baseline for cut in cuts), []).append(word)
-        limit = max((word.x1 for word in words), default=0.0)
+        limit = max(map(_right, words), default=0.0)
         for band in bands.values():
             placed.extend((text.top, text) for text in flow.flow_of(band, "aligned", limit))
         placed.sort(key=lambda pair: pair[0])
@@ -478,7 +478,7 @@ class _Reader:
             )
 
 
-_text, _glued, _struck = attrgetter("text"), attrgetter("glued"), attrgetter("struck")
+_text, _right, _glued, _struck = map(attrgetter, ("text", "x1", "glued", "struck"))
 
 
 def _words_of(page_words: list[Word]) -> list[str]:
