@@ -5,6 +5,7 @@ Coordinates are points from the top left, as the reader gives them.
 
 from __future__ import annotations
 
+import struct
 import textwrap
 import zlib
 from collections.abc import Iterable, Sequence
@@ -103,10 +104,12 @@ def write(
     title: str = "",
     tree: str = "",
     stems: tuple[int, int] = (0, 0),
+    embed: bool = False,
 ) -> bytes:
     """The PDF of the sheets; with `root` it is tagged. `tree`: further entries of its tree, such as `/RoleMap`.
 
-    `stems`: how thick the stems of the two fonts, plain and bold, are said to be; 0 where that is not said.
+    `stems`: how thick the stems of the two fonts, plain and bold, are said to be; 0 where that is not said. `embed`:
+    both are embedded, under one name, as programs do that make PDFs in a browser.
     """
     objects: list[bytes] = []
 
@@ -123,6 +126,12 @@ def write(
 
     def font(name: str, stem: int) -> int:
         described = ""
+        if embed:
+            program = add(stream(truetype(name.endswith("Bold"))))
+            widths = f"/FirstChar 32 /LastChar 255 /Widths [{' '.join(['600'] * 224)}]"
+            descriptor = add(f"<</Type /FontDescriptor /FontName /Plan /Flags 32 /FontFile2 {program} 0 R>>")
+            described = f"{widths} /FontDescriptor {descriptor} 0 R"
+            return add(f"<</Type /Font /Subtype /TrueType /BaseFont /Plan /Encoding /WinAnsiEncoding {described}>>")
         if stem:
             descriptor = add(f"<</Type /FontDescriptor /FontName /{name} /Flags 32 /StemV {stem}>>")
             described = f" /FontDescriptor {descriptor} 0 R"
@@ -166,6 +175,25 @@ def write(
     info = add(f"<</Title ({title})>>") if title else 0
     objects[catalog - 1] = f"<</Type /Catalog /Pages {pages} 0 R {tagged}>>".encode()
     return assemble(objects, f"/Info {info} 0 R" if info else "", catalog)
+
+
+def truetype(bold: bool) -> bytes:
+    """A font program of one empty glyph, whose table `head` says whether it is bold."""
+    tables = {
+        b"glyf": bytes(4),
+        b"head": struct.pack(
+            ">4I2H2Q4hHH3h", 0x10000, 0x10000, 0, 0x5F0F3CF5, 0, 1000, 0, 0, 0, -200, 600, 800, int(bold), 6, 2, 0, 0
+        ),
+        b"hhea": struct.pack(">IhhhH11hH", 0x10000, 800, -200, 0, 600, *(0,) * 11, 1),
+        b"hmtx": struct.pack(">Hh", 600, 0),
+        b"loca": bytes(4),
+        b"maxp": struct.pack(">I14H", 0x10000, 1, *(0,) * 13),
+    }
+    directory, body = b"", b""
+    for tag, table in tables.items():
+        directory += tag + struct.pack(">3I", 0, 12 + 16 * len(tables) + len(body), len(table))
+        body += table + bytes(-len(table) % 4)
+    return struct.pack(">I4H", 0x10000, len(tables), 0, 0, 0) + directory + body
 
 
 def assemble(objects: Sequence[bytes], entries: str = "", catalog: int = 1) -> bytes:

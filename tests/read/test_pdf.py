@@ -397,6 +397,17 @@ def test_a_face_is_bold_by_its_weight_unless_most_of_the_page_is(
     document.close()
 
 
+def test_a_face_is_bold_where_its_program_says_so_though_all_faces_have_one_name() -> None:
+    sheet = Sheet()
+    sheet.text(40, 60, "Ref", bold=True)
+    sheet.text(40, 80, "1.1")
+    document = pdfium.PdfDocument(write([sheet], embed=True))
+    page = document[0]
+    assert [word.text for word in read_page(document.raw, page.raw, 1).words if word.bold] == ["Ref"]
+    page.close()
+    document.close()
+
+
 def test_a_bold_line_and_a_light_one_as_far_apart_as_paragraphs_are_two() -> None:
     sheet = Sheet()
     lines = (("P4 Appoint seven graduate trainees", True), ("Timescale", False), ("15th July 2024", False))

@@ -84,6 +84,18 @@ def test_cells_that_are_all_shaded_are_a_grid() -> None:
     assert table.location.method == "ruled"
 
 
+def test_a_heading_close_below_shaded_cells_is_no_row_of_them() -> None:
+    sheet = table_sheet()
+    for row in range(len(ROWS)):
+        cells(sheet, row, "shade")
+    sheet.text(XS[0] + 5, 60 + len(ROWS) * PITCH + 18, "Clean rivers", 13, bold=True)
+    document = read(write([sheet]))
+    assert body(document) == ROWS[1:]
+    [table] = [block for block in document.blocks if isinstance(block, Table)]
+    assert table.location.method == "ruled"
+    assert [block.text for block in document.blocks if isinstance(block, Heading)] == ["Clean rivers"]
+
+
 def test_rows_between_framed_rows_have_the_same_columns() -> None:
     sheet = table_sheet()
     for row in (0, 1, 3, 5):

@@ -315,6 +315,15 @@ def test_a_header_at_the_foot_of_a_page_has_its_rows_overleaf() -> None:
     assert texts(table) == [HEADER, *ROWS]
 
 
+def test_refs_without_a_header_are_a_column_though_the_header_ends_the_page_before_too() -> None:
+    sheets = (Sheet(), Sheet())
+    sheets[0].text(40, 300, "Urgent care that works", size=11, bold=True)
+    for sheet, y in zip(sheets, (540, 40), strict=True):
+        draw(sheet, y, HEADER[1:], True, LEFTS[1:])
+    [table] = pages(sheets[0], below(ROWS, sheets[1]))
+    assert texts(table) == [("", *HEADER[1:]), *ROWS]
+
+
 def test_a_header_cell_that_the_pages_end_cut_off_is_part_of_it() -> None:
     first, second = Sheet(), Sheet()
     first.text(40, 300, "Urgent care that works", size=11, bold=True)
@@ -931,6 +940,20 @@ def test_a_sub_item_that_begins_in_small_letters_tells_no_distance_of_lines() ->
         "c) give nine wards a porter",
         "See four in five",
     ]
+
+
+def test_a_deadline_below_a_month_tells_no_distance_of_lines() -> None:
+    sheet = Sheet()
+    draw(sheet, 80, HEADER, True)
+    rows = [
+        ("P7", "Let ten plots to a land trust", "Rural Economy", "July 2025"),
+        ("P8", "Record barns at risk", "Cultural Heritage", "by 31/08/2026"),
+        ("P9", "Start a dark-sky scheme", "Rural Economy", "Winter 2025"),
+        ("P10", "Adopt guidance on holiday lets", "Rural Economy", "Winter 2027"),
+    ]
+    for number, row in enumerate(rows):
+        draw(sheet, 93.5 + 13.5 * number, row)
+    assert tables_of(sheet) == [rows]
 
 
 def test_money_beside_the_second_of_three_sub_items_is_its_own_where_it_stands_on_its_lines() -> None:

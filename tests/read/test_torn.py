@@ -82,6 +82,7 @@ def test_letters_over_a_number_are_a_ref_where_others_have_no_blank_between_them
 def test_a_line_that_leaves_room_for_a_letter_ends_with_its_word() -> None:
     assert mended(table("Complet|ed", right=90.0), {"Completed": 1}) == ["Complet ed"]
     assert mended(table("Complet|ed", "On track now"), {"Completed": 1}) == ["Complet ed", "On track now"]
+    assert mended(table("Complet|ed", right=76.0), {"Completed": 1}) == ["Completed"]  # padding, and a letter
 
 
 def test_a_blank_that_is_drawn_at_the_end_of_a_line_ends_the_word() -> None:
@@ -96,6 +97,12 @@ def test_a_blank_that_is_drawn_at_the_end_of_a_line_ends_the_word() -> None:
 def test_an_unknown_word_is_joined_with_a_doubt() -> None:
     made = table("Brynglas|fach")
     assert mended(made, {"Brynglas": 1, "fach": 1}) == ["Brynglasfach"]
+    assert [doubt.code for doubt in made.rows[0][0].doubts] == ["border-inferred"]
+
+
+def test_two_unknown_words_that_are_longer_than_any_word_stay_two_with_a_doubt() -> None:
+    made = table("Caseworker|seconded", right=62.0)
+    assert mended(made, {"Caseworker": 1, "seconded": 1}) == ["Caseworker seconded"]
     assert [doubt.code for doubt in made.rows[0][0].doubts] == ["border-inferred"]
 
 

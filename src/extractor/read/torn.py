@@ -81,8 +81,10 @@ _LETTERS_ALONE = frozenset("aioyw")
 _MOST_PARTS = 4
 _LEADING = 1.7
 """Lines of one word follow each other no further apart, in font sizes."""
-_PADDING = 2.5
-"""What stands between a full column and the next is no wider, in font sizes."""
+_PADDING = 2.75
+"""What stands between the letter that has no room in a column and the next one is no wider, in font sizes."""
+_LONGEST = 17
+"""Hardly a word has more letters: two unknown ones that have are two words each."""
 _FEWEST_TORN = 2
 """So many words are torn where a program tears any, which tells more than a single one."""
 _FULL = 0.8
@@ -325,7 +327,7 @@ def _is_torn_here(line: TextLine, below: TextLine, reach: float, right: float) -
     if line.page == below.page and not 0 < below.baseline - line.baseline <= _LEADING * line.size:
         return False
     letter = 1.15 * print_width(below.text[0]) * line.size
-    return line.x1 + letter >= reach and (right == float("inf") or right - line.x1 <= _PADDING * line.size)
+    return line.x1 + letter >= reach and (right == float("inf") or right - line.x1 - letter <= _PADDING * line.size)
 
 
 def _whole_of(
@@ -358,6 +360,8 @@ def _whole_of(
         return None
     if _is_known(texts[0], counts):
         return (1, True) if texts[1] in _ENDINGS else None
+    if not draws and len(whole) > _LONGEST and texts[1] not in _ENDINGS:
+        return 0, False
     return 1, draws
 
 

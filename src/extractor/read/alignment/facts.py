@@ -107,11 +107,15 @@ def gather_facts(levels: Sequence[Level], columns: Sequence[Column], measure: Me
     ref = next((index for index, column in enumerate(columns) if column.meaning == "ref"), None)
     refs = [level.cells[ref].text for level in levels if ref is not None and ref in level.cells]
     letters = any(LETTER.fullmatch(one) and LETTER.fullmatch(other) for one, other in pairwise(refs))
-    return Facts(columns, measure, limits, _pitch(levels, measure), _is_wrapped(levels, measure, lean), letters)
+    pitch = _pitch(levels, columns, measure)
+    return Facts(columns, measure, limits, pitch, _is_wrapped(levels, measure, lean), letters)
 
 
-def _pitch(levels: Sequence[Level], measure: Measure) -> float:
-    """The usual distance between lines of one paragraph, in font sizes."""
+def _pitch(levels: Sequence[Level], columns: Sequence[Column], measure: Measure) -> float:
+    """The usual distance between lines of one paragraph, in font sizes.
+
+    "by 31 August" goes on with no "July" above it: they are two times, of two rows.
+    """
     if not measure.exact_pitch:
         return 1.0
     shares: list[float] = []
@@ -119,7 +123,10 @@ def _pitch(levels: Sequence[Level], measure: Measure) -> float:
     for level in levels:
         for column, line in level.cells.items():
             before = last.get(column)
-            if before is not None and abs(before.size - line.size) < 0.3:
+            apart = (
+                columns[column].meaning == "timescale" and before is not None and are_two_times(before.text, line.text)
+            )
+            if before is not None and not apart and abs(before.size - line.size) < 0.3:
                 share = (line.baseline - before.baseline) / line.size
                 if 0.9 <= share <= 1.7 and (_is_lower(line.text) or breaks_off(before.text)):
                     shares.append(share)

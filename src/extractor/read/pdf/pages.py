@@ -786,10 +786,10 @@ class _Runs:
         pdfium.FPDFFont_GetBaseFontName(face, name, 128)
         if is_bold_name(name.value.lower()):
             return True
-        if pdfium.FPDFFont_GetWeight(face) < _BOLD_WEIGHT:
-            return False
-        self.by_weight.add(font)
-        return True
+        if pdfium.FPDFFont_GetWeight(face) >= _BOLD_WEIGHT:
+            self.by_weight.add(font)
+            return True
+        return pdfium.FPDFFont_GetIsEmbedded(face) == 1 and is_bold_program(_program(face))
 
     def settle_weights(self, handles: Sequence[int]) -> None:
         """Where most words of a page, by their text objects, are bold by the weight of their fonts, that weight says
@@ -865,6 +865,9 @@ def _is_artifact(handle: int) -> bool:
 _BOLD_NAME = re.compile(rb"bold|black|heavy|demi|[-,](?:bd|hv|blk)(?![a-z])|^(?:[a-z]{6}\+)?(?:cm|ec|sf)[a-z]*bx")
 """What the names of bold faces have in them: "HelveticaNeueLTStd-Bd", and TeX's "CMBX10"."""
 _BOLD_WEIGHT = 600
+_SFNT = (b"\x00\x01\x00\x00", b"true", b"OTTO")
+_MOST_BYTES = 2_000_000
+"""No larger font program is looked at."""
 _MOST_HEAVY = 0.5
 
 
@@ -875,6 +878,30 @@ def is_bold_name(name: bytes) -> bool:
     [True, True, False, False]
     """
     return _BOLD_NAME.search(name) is not None
+
+
+def _program(face: Any) -> bytes:
+    """The font program that a document embeds; none where it is too large to be looked at on every page."""
+    length = ctypes.c_size_t()
+    if not pdfium.FPDFFont_GetFontData(face, None, 0, ctypes.byref(length)) or length.value > _MOST_BYTES:
+        return b""
+    buffer = (ctypes.c_ubyte * length.value)()
+    pdfium.FPDFFont_GetFontData(face, buffer, length.value, ctypes.byref(length))
+    return bytes(buffer)
+
+
+def is_bold_program(program: bytes) -> bool:
+    """Whether a TrueType or OpenType font program says in its table `head` (`macStyle`, bit 0) that it is bold.
+
+    Programs that make PDFs in a browser may name all faces of a family alike.
+    """
+    if program[:4] not in _SFNT:
+        return False
+    for at in range(12, min(12 + 16 * int.from_bytes(program[4:6]), len(program)), 16):
+        if program[at : at + 4] == b"head":
+            style = int.from_bytes(program[at + 8 : at + 12]) + 44
+            return bool(int.from_bytes(program[style : style + 2]) & 1)
+    return False
 
 
 # --- turned text -----------------------------------------------------------------------------------------

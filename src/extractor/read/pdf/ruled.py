@@ -42,6 +42,8 @@ _FIRST_LINE = 3.5
 """The first line of a row stands no further below a rule than this, in font sizes."""
 _NEXT_BLOCK = 2.5
 """A line of the same row stands no further below another than this: paragraphs have a distance."""
+_LARGER = 1.12
+"""Letters larger than those of a table by more than this are a heading's."""
 _SHADED = 0.7
 """Boxes that part less than this share of a table's height are stripes; the rest are the gaps of merged cells."""
 
@@ -263,11 +265,12 @@ def _grid(flat: list[Rule], upright: list[Rule], drawn: list[Rule], words: list[
         groups.setdefault(root(index), []).append(index)
     cells = _rectangles(list(groups.values()), rows, columns, xs, ys)
     width = right - left
+    box = (left, top, right, bottom)
     return Grid(
-        (left, top, right, bottom), xs, ys, cells,
+        box, xs, ys, cells,
         across[-1].length(left, right) > 0.5 * width,
         across[0].length(left, right) > 0.5 * width,
-        _parts_columns(xs, down, (top, bottom), rows, drawn) and not _goes_on_below(xs, bottom, drawn, words),
+        _parts_columns(xs, down, (top, bottom), rows, drawn) and not _goes_on_below(box, xs, drawn, words),
         tuple(column for column in range(columns) if not across[-1].covers(xs[column], xs[column + 1])),
     )  # fmt: skip
 
@@ -334,11 +337,17 @@ def _crosses(line: list[Word], x: float, blank: float = _BLANK) -> bool:
     )
 
 
-def _goes_on_below(xs: list[float], bottom: float, drawn: list[Rule], words: list[Word]) -> bool:
-    """Whether words stand close below shading that is all there is of a grid: rows that are not shaded."""
+def _goes_on_below(box: Box, xs: list[float], drawn: list[Rule], words: list[Word]) -> bool:
+    """Whether words stand close below shading that is all there is of a grid: rows that are not shaded.
+
+    Those of a heading are larger than the words of the grid.
+    """
     if any(abs(rule.at - x) <= _SNAP for rule in drawn for x in xs):
         return False
-    return any(0 < word.baseline - bottom < 2.2 * word.size and xs[0] < word.x0 and word.x1 < xs[-1] for word in words)
+    left, top, right, bottom = box
+    held = [word for word in words if left < word.x0 and word.x1 < right]
+    largest = max((word.size for word in held if top < word.baseline < bottom), default=0.0)
+    return any(0 < word.baseline - bottom < 2.2 * word.size and word.size <= _LARGER * largest for word in held)
 
 
 def _parts_columns(

@@ -153,9 +153,12 @@ class Unruled:
             end = headers[number + 1].first if number + 1 < len(headers) else len(lines)
             self.seen.settle(header, end - header.last - 1)
             goes_on = known is not None and header.first == 0 and same_header(named(known[1]), header)
+            before = known if goes_on and alone is None else None
             table, rest, columns = self._table(
-                sheet, lines, header, end, number + 1 < len(headers), rules, known if goes_on else None, measure
+                sheet, lines, header, end, number + 1 < len(headers), rules, before, measure
             )
+            if table is not None and known and goes_on and alone is not None:
+                _take_columns(known[0], table, columns)
             if table is None and lines[: header.first] and header.last + 1 == len(lines):
                 table, rest, columns = self._header_alone(sheet, header), [], header.columns
                 self.header = header
@@ -298,6 +301,15 @@ class Unruled:
         if len({cell.column for row in table.rows for cell in row}) < 2 and not takes_up(before, table):
             return None, lines, columns
         return table, rest, columns
+
+
+def _take_columns(head: PageTable, table: PageTable, columns: Sequence[Column]) -> None:
+    """Gives a header that ends its page the columns without a word in it, which only its table overleaf shows."""
+    for index, column in enumerate(columns):
+        if not column.words:
+            for cell in head.rows[0]:
+                cell.column += cell.column >= index
+    head.edges = list(table.edges)
 
 
 def _with_rest(header: Header, lines: Sequence[list[Word]], measure: Measure) -> tuple[Header, int]:
