@@ -10,6 +10,7 @@ from extractor.document import Block, Heading, Table
 from extractor.pipeline import read_plan
 from extractor.profile import Settings
 from extractor.read.drawn_text import read_drawn
+from extractor.text import fold
 
 _BORDERED = """\
 1.  Homes
@@ -54,9 +55,9 @@ Last words.
 
 
 def _blocks(text: str) -> list[Block]:
-    blocks = read_drawn(text.split("\n"))
-    assert blocks is not None
-    return blocks
+    drawn = read_drawn(text.split("\n"))
+    assert drawn is not None
+    return drawn.blocks
 
 
 def _rows(text: str) -> list[list[str]]:
@@ -109,7 +110,7 @@ def test_a_label_that_a_narrow_column_broke_is_whole_and_what_stands_below_is_do
         "+---+----------------------+-------+\n"
         "| R | Action               | T     |\n| e |                      | imes  |\n"
         "| f |                      | cale  |\n+===+======================+=======+\n"
-        "| A | Mend the roof of the | Qua   |\n| 1 | hall                 | rterl |\n"
+        "| A | Mend the roof of the | Ash   |\n| 1 | hall                 | mills |\n"
         + "+---+----------------------+-------+\n"
     )
     table = next(block for block in _blocks(text) if isinstance(block, Table))
@@ -120,6 +121,36 @@ def test_a_label_that_a_narrow_column_broke_is_whole_and_what_stands_below_is_do
     assert when is not None
     assert (ref.text, action.text) == ("A1", "Mend the roof of the hall")
     assert [doubt.code for doubt in when.doubts] == ["border-inferred"]
+
+
+def test_words_that_a_narrow_column_cut_are_whole_where_their_parts_could_not_stand_so() -> None:
+    text = (
+        "+-----+----------+--------+----------------+\n"
+        "| Ref | Lead     | When   | Action         |\n+=====+==========+========+================+\n"
+        "| 1.1 | Head of  | By 30  | Mend:          |\n"
+        "|     | Dev      | No     |                |\n"
+        "|     | elopment | vember | -   the roof   |\n"
+        "|     | and      | 2025   | -   all        |\n"
+        "|     | T        |        |                |\n"
+        "|     | ransport |        |  drainpipework |\n"
+        "+-----+----------+--------+----------------+\n"
+    )
+    table = next(block for block in _blocks(text) if isinstance(block, Table))
+    lead, when, action = [cell for cell in table.rows[1] if cell][1:]
+    assert fold(lead.text) == "Head of Development and Transport"
+    assert fold(when.text) == "By 30 November 2025"
+    assert [line.text for line in action.lines] == ["Mend:", "the roof", "all drainpipework"]
+    plan = read_plan(f"Plan 2025/26\n\n{text}".encode(), "plan.txt", Settings())
+    assert not plan.coverage.unread
+
+
+def test_pandocs_straight_quotes_are_those_that_it_was_given() -> None:
+    text = (
+        "# Plan {#plan}\n\n"
+        "  Ref   Action\n  ----- ----------------------------------\n"
+        "  1.1   Open the council's \"Swim on 5\\' 6\" baths\n"
+    )
+    assert _rows(text)[1] == ["1.1", "Open the council\u2019s \u201cSwim on 5' 6\u201d baths"]
 
 
 def test_the_lower_labels_of_a_header_of_two_rows_name_its_columns() -> None:

@@ -62,7 +62,7 @@ Item = PageTable | list[TextLine] | Furniture
 
 
 class Aligned(NamedTuple):
-    """What a text holds whose columns are aligned by blanks."""
+    """What a text holds whose columns are aligned by blanks, or drawn."""
 
     blocks: list[Block]
     parts: Counter[str]

@@ -16,6 +16,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, product
@@ -24,10 +25,11 @@ from typing import NamedTuple
 from extractor.document import Block, Cell, Furniture, Heading, Line, Paragraph, Table
 from extractor.issues import Doubt
 from extractor.locations import Location
-from extractor.read.aligned import may_head
-from extractor.text import fold, key
+from extractor.read.aligned import Aligned, may_head
+from extractor.read.chopped import Known, rejoined
+from extractor.text import fold, key, words
 from extractor.vocabulary.headers import PHRASES, header_meaning
-from extractor.vocabulary.roles import DANGLING, names_partner, opens_value
+from extractor.vocabulary.roles import names_partner, opens_value
 
 _BORDER = re.compile(r" *\+(?:[-=:]{3,}\+)+ *")
 _RULER = re.compile(r" *-{2,}(?: +-{2,})+ *")
@@ -37,8 +39,11 @@ _HEADING = re.compile(r"(#{1,6}) +(?=\S)")
 _ATTRIBUTES = re.compile(r" *\{[^{}]*\}$")
 _ESCAPE = re.compile(r"\\(?=[^\w\s])")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)(?:\{[^{}]*\})?")
+_DASHES = re.compile(r"(?<=\w)--(?=\w)|(?<= )--(?= )")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_DIVISIONS = (":::", "<div", "</div")
 _BLOCKS = ("<div>", "</div>")
+_TAG = re.compile("</?div>")
 _NARROW = 12
 """Characters of a column whose longer words pandoc breaks without a hyphen, so that none is known to be whole."""
 _UNWRAPPED = 110
@@ -58,8 +63,8 @@ class _Drawn(NamedTuple):
     header_rows: int
 
 
-def read_drawn(lines: Sequence[str]) -> list[Block] | None:
-    """The blocks of a text with tables that dashes draw; None for any other text.
+def read_drawn(lines: Sequence[str]) -> Aligned | None:
+    """A text with tables that dashes draw; None for any other text.
 
     `lines` are the text's lines without their ends; locations count them from 1.
     """
@@ -67,14 +72,62 @@ def read_drawn(lines: Sequence[str]) -> list[Block] | None:
     if not tables:
         return None
     marked = any(_HEADING.match(line) for line in lines)
+    known = Known(_texts(lines, tables))
+    if marked and _is_smart(lines):
+        lines = [_typographic(line) for line in lines]
+    parts = Counter(word for line in lines for word in _unshown(line)) if marked else Counter()
+    wholes: Counter[str] = Counter()
     blocks: list[Block] = []
     start = 0
     for table in tables:
         blocks.extend(_between(lines, start, table.first, True, marked))
-        blocks.extend(_table(lines, table, marked))
+        blocks.extend(_table(lines, table, marked, known, parts, wholes))
         start = table.last + 1
     blocks.extend(_between(lines, start, len(lines), False, marked))
-    return blocks
+    return Aligned(blocks, parts, wholes)
+
+
+def _unshown(line: str) -> Iterator[str]:
+    """The words of a line of Markdown that are no text of the document: addresses of links, attributes, tags."""
+    if line.startswith(_DIVISIONS):
+        yield from words(line)
+        return
+    for link in _LINK.finditer(line):
+        yield from words(line[link.end(1) : link.end()])
+    for found in (*_ATTRIBUTES.finditer(line), *_TAG.finditer(line)):
+        yield from words(found[0])
+
+
+def _is_smart(lines: Sequence[str]) -> bool:
+    """Whether pandoc wrote a text's quotes and dashes with a typewriter's signs, as it does in its own Markdown: there
+    are no others, and what only that has is there."""
+    return any(map(_PANDOCS.search, lines)) and not any(map(_TYPOGRAPHIC.search, lines))
+
+
+def _typographic(line: str) -> str:
+    """A line with the quotes that its straight ones stand for.
+
+    >>> _typographic("the council's")
+    'the council’s'
+    """
+    return _QUOTE.sub(lambda quote: _QUOTES[quote[0]][_OPENS.search(line, 0, quote.start()) is None], line)
+
+
+_PANDOCS = re.compile(r"^:::|\{[#.][^{}]*\}\s*$|\\['\"]|\\$")
+_TYPOGRAPHIC = re.compile("[\u2018\u2019\u201c\u201d]")
+_QUOTE = re.compile(r"(?<!\\)['\"]")
+_QUOTES = {"'": "\u2018\u2019", '"': "\u201c\u201d"}
+_OPENS = re.compile(r"(?:^|[\s(\[|*_/])\Z")
+
+
+def _texts(lines: Sequence[str], tables: Sequence[_Drawn]) -> Iterator[str]:
+    """Every line, those of tables cell by cell."""
+    start = 0
+    for table in tables:
+        yield from lines[start : table.first]
+        yield from (lines[index][left:right] for row in table.rows for index in row for left, right in table.columns)
+        start = table.last + 1
+    yield from lines[start:]
 
 
 def _tables(lines: Sequence[str]) -> Iterator[_Drawn]:
@@ -178,7 +231,14 @@ def _is_clear(lines: Sequence[str], rows: Sequence[Sequence[int]], starts: Seque
     return sum(place in ("", " ") for place in places) >= _CLEAR * len(places)
 
 
-def _table(lines: Sequence[str], drawn: _Drawn, marked: bool) -> Iterator[Table | Furniture]:
+def _table(
+    lines: Sequence[str],
+    drawn: _Drawn,
+    marked: bool,
+    known: Known,
+    parts: Counter[str],
+    wholes: Counter[str],
+) -> Iterator[Table | Furniture]:
     """The table; of a header of two rows, the lower labels stand in the upper row, and those above are furniture."""
     rows: list[tuple[Cell | None, ...]] = []
     places: list[Location] = []
@@ -188,9 +248,11 @@ def _table(lines: Sequence[str], drawn: _Drawn, marked: bool) -> Iterator[Table 
         place = Location(lines=(numbers[0] + 1, numbers[-1] + 1), method="table")
         header = len(rows) < drawn.header_rows
         cells = [
-            _cell(lines, numbers, column, (len(rows), at), marked, wide, header)
+            _cell(lines, numbers, column, (len(rows), at), marked, wide, header, known)
             for at, column in enumerate(drawn.columns)
         ]
+        for column, cell in zip(drawn.columns, cells, strict=True):
+            _count_joined(words(" ".join(lines[index][slice(*column)] for index in numbers)), cell, parts, wholes)
         if not header and cells[0].lines and not any(cell.lines for cell in cells[1:]):
             whole = Cell(cells[0].lines, len(rows), 0, column_span=len(cells), location=place, doubts=cells[0].doubts)
             cells = [whole] * len(cells)
@@ -205,6 +267,14 @@ def _table(lines: Sequence[str], drawn: _Drawn, marked: bool) -> Iterator[Table 
     body, at, over = under_one_header(rows, places)
     yield from over
     yield Table(tuple(body), location=where, row_locations=tuple(at))
+
+
+def _count_joined(drawn: Sequence[str], cell: Cell, parts: Counter[str], wholes: Counter[str]) -> None:
+    """Counts the parts of words that are drawn and those that a cell made of them."""
+    made = [word for line in cell.lines for word in words(f"{line.marker} {line.text}")]
+    if len(made) != len(drawn) and "".join(made) == "".join(drawn):
+        parts.update(Counter(drawn) - Counter(made))
+        wholes.update(Counter(made) - Counter(drawn))
 
 
 def _is_wrapped(lines: Sequence[str], drawn: _Drawn) -> bool:
@@ -261,6 +331,7 @@ def _cell(
     marked: bool,
     wide: bool,
     header: bool,
+    known: Known,
 ) -> Cell:
     start, end = column
     texts = [(number, lines[number][start:end].rstrip()) for number in numbers]
@@ -268,17 +339,16 @@ def _cell(
     numbered = [number for number, text in texts if text.strip()] or list(numbers)
     where = Location(lines=(numbered[0] + 1, numbered[-1] + 1), method="table")
     broken = width <= _NARROW and len(numbered) > 1
-    if (
-        broken
-        and (header or width <= (_SHORTEST if place[1] == 0 else _LETTER))
-        and lines[numbered[0]][start:end].strip()
-    ):
-        pieces = [fold(text) for _, text in texts if text.strip()]
-        text = _label(pieces) if header else _FIGURE.sub(" ", "".join(pieces))
+    framed = lines[numbered[0]][start - 1 : start] == "|"
+    pieces = [fold(text) for _, text in texts if text.strip()]
+    short = width <= (_LETTER if place[1] else _SHORTEST) and not (framed and _WORD.search("".join(pieces)))
+    if broken and (header or short) and lines[numbered[0]][start:end].strip():
+        text = "".join(pieces)
+        text = _label(pieces) if header else _FIGURE.sub(" ", _TAG.sub("", text) if marked else text)
         return Cell((Line(text, where),), *place, location=where)
     unsure = broken
-    if broken and lines[numbered[0]][start - 1 : start] == "|":
-        texts, unsure = _untorn(texts, width - 2)
+    if framed and len(numbered) > 1:
+        texts, unsure = _whole_words(texts, width - 2, known)
     found = _paragraphs(texts, 0 if wide else width - 1, marked)
     message = ""
     if unsure and not wide:
@@ -289,33 +359,47 @@ def _cell(
     return Cell(tuple(found), *place, location=where, doubts=doubts)
 
 
-def _untorn(texts: Sequence[tuple[int, str]], room: int) -> tuple[list[tuple[int, str]], bool]:
+def _whole_words(texts: Sequence[tuple[int, str]], room: int, known: Known) -> tuple[list[tuple[int, str]], bool]:
     """The lines of a cell with the words whole that are longer than its room, and whether some may be other words.
 
-    Pandoc begins such a word on a line of its own with as many letters as the full lines leave over: "e", "veryone". It
-    is sure where these letters had room on the line above.
+    Pandoc counts what an item is set in by as part of the word that it cuts: the first part may be nothing but blanks.
     """
     out: list[tuple[int, str]] = []
-    unsure = False
+    unsure = blank = False
+    run: list[tuple[int, str]] = []
+    inset = 0
+
+    def end_run() -> None:
+        nonlocal unsure
+        if run:
+            found, doubtful = rejoined(run, room, known, inset)
+            out.extend((number, f" {leads.get(number, ' ' * inset)}{text}") for number, text in found)
+            unsure = unsure or doubtful
+            run.clear()
+
+    leads: dict[int, str] = {}
     for number, raw in texts:
-        word = raw.strip()
-        head = out[-1][1].strip() if out else ""
-        if len(word) != room or " " in word or not head or " " in head:
-            out.append((number, raw))
+        text = raw[1:]
+        if not text.strip():
+            blank = True
             continue
-        above = out[-2][1].strip() if len(out) > 1 else ""
-        whole = len(head) > room  # full lines before this one are of the same word
-        sure = not whole and len(head) < room and bool(above) and len(above) + 1 + len(head) <= room
-        torn = sure or ((word[:1].islower() or word[:1].isdigit()) and head.lower() not in DANGLING)
-        unsure = unsure or not sure
-        if torn:
-            out[-1] = (out[-1][0], f"{out[-1][1]}{word}")
-        else:
-            out.append((number, raw))
+        item = _ITEM.match(text)
+        own = item.end() if item else len(text) - len(text.lstrip())
+        cut = bool(run) and not item and own < inset and len(text) == room
+        if item or (not cut and (blank or own != inset)):
+            end_run()
+            if blank:
+                out.append((number, ""))
+            inset = own
+        run.append((number, text[own:]))
+        leads[number] = text[:own] if item else " " * inset
+        blank = False
+    end_run()
     return out, unsure
 
 
 _FIGURE = re.compile(r"(?<=[a-z])(?=\d)")  # "Action 1.1"
+_WORD = re.compile(r"[^\W\d_]{7}")  # ... where no more letters than this show that it does
 _SHORTEST = 5  # characters of a first column that holds nothing but refs, a piece on each line
 _LETTER = 3  # ... of any that has room for one
 _MOST_PIECES = 10
@@ -384,7 +468,7 @@ def _plain(line: Line) -> Line:
     if len(line.text) > _LONGEST:
         return line
     text = _STRONG.sub(r"\2", _LINK.sub(r"\1", line.text))
-    text = _ESCAPE.sub("", text.replace(" -- ", " \u2013 ").replace(" --- ", " \u2014 "))
+    text = _ESCAPE.sub("", _DASHES.sub("\u2013", text.replace(" --- ", " \u2014 ")))
     return Line(text, line.location, line.kind, line.marker, bold=bool(_STRONG.fullmatch(line.text)))
 
 
@@ -407,7 +491,7 @@ def _between(lines: Sequence[str], first: int, end: int, before_table: bool, mar
             text = _ATTRIBUTES.sub("", fold(lines[index][heading.end() :]))
             place = Location(lines=(index + 1, index + 1), method="table")
             blocks.append(Heading(_plain(Line(text, place)).text, len(heading[1]), place))
-        elif not (marked and lines[index].startswith((":::", "<div", "</div"))):
+        elif not (marked and lines[index].startswith(_DIVISIONS)):
             texts.append((index, lines[index]))
     end_run()
     if before_table and not marked and blocks and isinstance(last := blocks[-1], Paragraph):

@@ -106,7 +106,9 @@ def text_blocks(text: str) -> tuple[Sequence[Block], Counter[str], bool]:
     if blocks is None and not ruled and _DASHES.search(text):
         from extractor.read.drawn_text import read_drawn
 
-        blocks = read_drawn(lines)
+        if (drawn := read_drawn(lines)) is not None:
+            blocks = drawn.blocks
+            counts = counts - drawn.parts + drawn.wholes
     if blocks is None and not ruled and sum(1 for line in lines if _GAP.search(line)) >= 4:
         from extractor.read.aligned import read_columns
         from extractor.read.gridded import read_grids
