@@ -151,6 +151,8 @@ class FlatLine:
 
     raw: str
     number: int
+    line: int | None = None
+    """The line of the source, where several of these stand on one."""
 
 
 Block = Heading | Paragraph | Table | Furniture | FlatLine

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-from typing import Annotated, Any
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Annotated, Any, TypeVar
 
 from extractor.fixed import fixed
 
@@ -125,6 +125,35 @@ def _on_one_page(places: list[Location]) -> Box | None:
             return None
         whole = union(whole, box)
     return whole
+
+
+_Thing = TypeVar("_Thing")
+
+
+def relocated(thing: _Thing, place: Callable[[Location], Location]) -> _Thing:
+    """A shape, or a tuple or mapping of shapes, all of whose places are others; what stands in it twice still does.
+
+    >>> relocated((Location(lines=(2, 3)), "weir"), lambda old: Location(lines=(7, 7)))[0].lines
+    (7, 7)
+    """
+    made: dict[int, Any] = {}
+
+    def move(old: Any) -> Any:
+        if isinstance(old, Location):
+            return place(old)
+        if isinstance(old, tuple):
+            return tuple(map(move, old))
+        if isinstance(old, Mapping):
+            return {name: move(value) for name, value in old.items()}
+        if not is_dataclass(old) or isinstance(old, type):
+            return old
+        if id(old) not in made:
+            values = {field.name: getattr(old, field.name) for field in fields(old)}
+            made[id(old)] = type(old)(**{name: move(value) for name, value in values.items()})
+        return made[id(old)]
+
+    moved: _Thing = move(thing)
+    return moved
 
 
 def describe(place: Location) -> str:

@@ -99,6 +99,8 @@ def text_blocks(text: str) -> tuple[Sequence[Block], Counter[str], bool]:
     counts = Counter(words(text))
     blocks: Sequence[Block] | None = None
     ruled = bool(_MARKDOWN.search(text))  # blanks that fill up the cells of Markdown's tables align no columns
+    if not ruled and (pieces := _barred(lines)) is not None:
+        return pieces, counts, ruled
     if '\t"' in text or '\n"' in text:
         from extractor.read.quoted import read_quoted
 
@@ -122,6 +124,37 @@ def text_blocks(text: str) -> tuple[Sequence[Block], Counter[str], bool]:
             blocks, halves, wholes = settle(blocks)
             counts = counts - halves + wholes
     return blocks if blocks is not None else _flat_lines(lines), counts, ruled
+
+
+def _barred(lines: Sequence[str]) -> list[Block] | None:
+    """The pieces of a text in which bars stand for all that parts the texts of a page, as BeautifulSoup's
+    `get_text("|")` writes it; None for any other text, such as one whose bars part cells alone.
+
+    Either few lines hold it all, or the blanks between the page's tags are pieces too, so that nearly every line begins
+    or ends with a bar, and some hold nothing else.
+    """
+    filled = [line for line in lines if line.strip()]
+    bars = sum(line.count("|") for line in filled)
+    if bars < _FEWEST_BARS:
+        return None
+    edged = sum(line.startswith("|") or line.endswith("|") for line in filled)
+    stripped = bars > _MOST_COLUMNS * len(filled)
+    kept = edged >= _NEARLY_ALL * len(filled) and "|" in filled
+    if any(line.startswith("| ") or line.endswith(" |") for line in filled):
+        kept = False  # written to be read
+    if not (stripped or kept):
+        return None
+    pieces = [(piece, number) for number, line in enumerate(lines, 1) for piece in line.split("|")]
+    return [
+        FlatLine(piece.strip(" ") if stripped else piece, at, number)
+        for at, (piece, number) in enumerate(pieces, 1)
+        if piece.strip()
+    ]
+
+
+_FEWEST_BARS = 12
+_MOST_COLUMNS = 25  # bars of one line beyond which it is no row
+_NEARLY_ALL = 0.9
 
 
 def _flat_lines(lines: Sequence[str]) -> list[Block]:

@@ -26,7 +26,7 @@ from extractor.document import (
 )
 from extractor.fixed import fixed
 from extractor.issues import Doubt
-from extractor.locations import NOWHERE, Location
+from extractor.locations import NOWHERE, Location, relocated
 from extractor.profile import Profile
 from extractor.recognise.columns import ABOUT, Columns, cell_text, is_header_row, lookup, read_columns, upright
 from extractor.recognise.copies import without_copies
@@ -55,6 +55,20 @@ _MOST_TOLD = 4000  # blocks of a document without rows that are looked at for th
 
 def recognise(document: Document, profile: Profile) -> PlanRows:
     """The rows of the plan that a document holds, and everything around them."""
+    rows = _recognise(document, profile)
+    true = {block.number: block.line for block in document.blocks if isinstance(block, FlatLine) and block.line}
+    if not true:
+        return rows
+
+    def place(old: Location) -> Location:
+        first, last = old.lines or (0, 0)
+        return replace(old, lines=(true.get(first, first), true.get(last, last))) if old.lines else old
+
+    parts = {name: getattr(rows, name) for name in ("rows", "groups", "tables", "claims", "doubts")}
+    return replace(rows, **relocated(parts, place))
+
+
+def _recognise(document: Document, profile: Profile) -> PlanRows:
     known = _known_words(profile)
     blocks: Sequence[Block] = document.blocks
     if any(isinstance(block, FlatLine) for block in blocks):

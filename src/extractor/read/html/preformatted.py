@@ -15,10 +15,9 @@ from dataclasses import replace
 from bs4 import Tag
 from bs4.element import NavigableString
 
-from extractor.document import Block, Cell, FlatLine, Paragraph, Table, words_unplaced
+from extractor.document import Block, FlatLine, Table, words_unplaced
 from extractor.fixed import fixed
-from extractor.issues import Doubt
-from extractor.locations import Location
+from extractor.locations import Location, relocated
 from extractor.read.from_text import text_blocks
 from extractor.read.html.elements import STRUCK
 from extractor.read.html.flow import Context
@@ -111,23 +110,7 @@ def _moved(block: Block, first: int | None, path: str) -> Block:
         above = first - 1
         return replace(old, lines=(old.lines[0] + above, old.lines[1] + above), path=path)
 
-    def doubts(old: Sequence[Doubt]) -> tuple[Doubt, ...]:
-        return tuple(replace(doubt, location=place(doubt.location)) if doubt.location else doubt for doubt in old)
-
-    def cell(old: Cell) -> Cell:
-        return replace(
-            old,
-            lines=tuple(replace(line, location=place(line.location)) for line in old.lines),
-            location=place(old.location),
-            doubts=doubts(old.doubts),
-            doubts_below=doubts(old.doubts_below),
-        )
-
     if isinstance(block, FlatLine):
-        return replace(block, number=block.number + (first or 1) - 1)
-    if isinstance(block, Paragraph):
-        return replace(block, line=replace(block.line, location=place(block.line.location)))
-    if isinstance(block, Table):
-        block = block.with_cells({id(old): cell(old) for old in block.cells()})
-        block = replace(block, row_locations=tuple(map(place, block.row_locations)))
-    return replace(block, location=place(block.location))
+        above = (first or 1) - 1
+        return replace(block, number=block.number + above, line=None if block.line is None else block.line + above)
+    return relocated(block, place)
