@@ -9,12 +9,13 @@ import pytest
 from case_tables import columns, read_cases
 from extractor.document import Line
 from extractor.normalise.activities import read_activity
-from extractor.normalise.links import is_link, resolve
+from extractor.normalise.links import resolve
 from extractor.normalise.people import part_lines, part_run_together, split_people
 from extractor.normalise.periods import read_period
 from extractor.normalise.references import complete, read_reference
 from extractor.normalise.timescales import read_timescale
 from extractor.records import Group
+from extractor.vocabulary.cross_links import is_link
 from extractor.vocabulary.names import roles_without_names
 from extractor.vocabulary.times import is_timescale
 

@@ -1388,3 +1388,46 @@ def test_people_that_run_on_beside_sub_items_are_one_merged_cell_also_behind_a_g
     )
     name = "Assistant Director, Economic Growth, Town Centre Recovery, Inward Investment and Employment Support"
     assert [(row[1], row[3]) for row in found][1:4] == [("P7a", name), ("P7b", name), ("P7c", name)]
+
+
+def test_the_name_of_a_group_that_ends_where_the_next_column_begins_is_no_ref_with_a_text() -> None:
+    found = rows(
+        blocks(
+            """
+            Ref        Activity                                    By when         Service
+            Fit for duty
+                       Vet all of the officers and staff against                   Corporate
+            P1                                                     Quarter 4
+                       national databases                                          Development
+                       Dispose of stations that are hardly used    August 2022 –   Corporate
+            P2
+                       and reinvest in vehicles                    May 2023        Development
+            """
+        )
+    )
+    assert found[0][0] == "Fit for duty"
+    assert [row[:2] for row in found[1:]] == [
+        ("P1", "Vet all of the officers and staff against national databases"),
+        ("P2", "Dispose of stations that are hardly used and reinvest in vehicles"),
+    ]
+
+
+def test_brackets_at_the_end_of_a_text_are_doubted_only_where_they_may_be_of_its_sentence() -> None:
+    found = blocks(
+        """
+        Ref    Activity                                  Timescale     Lead officer
+        1.1    Inspect every report of damp in our homes Quarter 4     Town Clerk
+               (Manifesto commitment)
+        1.2    Mend all of the roofs on the Ings estate. Quarter 4     Town Clerk
+               (Manifesto commitment)
+        1.3    Build flats for those who have no home of Quarter 4     Town Clerk
+               their own close to the two main stations
+               (Also links to Streets)
+        1.4    Put new signs at both of the old stations Quarter 4     Town Clerk
+               and at the harbour (Also links to Homes)
+               (Subject to a grant)
+        """
+    )
+    [table] = [block for block in found if isinstance(block, Table)]
+    doubted = [[doubt.field for doubt in row[1].doubts] if row[1] else None for row in table.rows[1:]]
+    assert doubted == [["notes"], [], [], []]

@@ -273,3 +273,26 @@ def test_cells_that_begin_a_little_left_of_their_column_are_of_it() -> None:
     )
     assert texts(found[1])[2] == "Planning, Procure-"
     assert texts(found[2]) == {2: "ment and Audit", 3: "Resources)"}
+
+
+def test_a_line_that_many_cells_of_a_column_begin_with_ends_where_those_do() -> None:
+    first = "1.{}  Inspect the food firms     Executive Member for {}"
+    lines = [
+        first.format(1, "all 650 premises"),
+        "     of the high street         Safety and the Market    rated",
+        first.format(2, "    Fewer reports"),
+        "     of the market hall         Safety and the Market",
+        first.format(3, "    Fewer reports"),
+        "     beside the old mill        Safety and the Market",
+        first.format(4, "    Fewer reports"),
+        "     around the town hall       Safety and the Market",
+        first.format(5, "    650 places"),
+        "     at the harbour             Safety and the Market    rated",
+    ]
+    found = part_lines(
+        [words(line, number) for number, line in enumerate(lines)],
+        (0.0, 5.0, 32.0, 57.0),
+        ("ref", "activity", "lead_cabinet_members", "extra"),
+    )
+    assert texts(found[0])[2] == "Executive Member for"
+    assert texts(found[0])[3] == "all 650 premises"

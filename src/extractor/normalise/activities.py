@@ -17,8 +17,8 @@ from extractor.document import Line
 from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
-from extractor.normalise.links import ALSO_LINK, is_link
 from extractor.text import fold
+from extractor.vocabulary.cross_links import ALSO_LINK, is_link
 
 _BULLET = re.compile(r"^[•·▪◦‣●○■□➢➤✓*\uf0b7\uf0a7]\s*|^[-–—]\s+")
 _INLINE_BULLET = re.compile(r"\s+[•▪●◦‣\uf0b7]\s+")

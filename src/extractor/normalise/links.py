@@ -16,15 +16,9 @@ from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.records import CrossLink, Group
 from extractor.text import fold, key
+from extractor.vocabulary.cross_links import LINK
 from extractor.vocabulary.headings import read_group_heading
 
-LINK = re.compile(
-    r"^\W*(?:this\s+)?(?:also\s+(?:directly\s+)?link(?:s|ed)?|links?\s+also|link(?:s|ed)?|see\s+also)\s*(?:in)?(?:to|with|:)\s*:?\s*",
-    re.IGNORECASE,
-)
-ALSO_LINK = re.compile(
-    r"^\W*(?:this\s+)?also\s+(?:directly\s+)?link(?:s|ed)?\s*(?:in)?(?:to|with|:)\s*:?\s*", re.IGNORECASE
-)
 _KIND = re.compile(
     r"\s+(?:outcome|priorit(?:y|ie)|theme|objective|aim|goal|commitment|ambition|pillar|strand|section|chapter)s?$",
     re.IGNORECASE,
@@ -39,15 +33,6 @@ _ENOUGH = 0.8
 class _Match:
     group: Group | None
     score: float
-
-
-def is_link(text: str) -> bool:
-    """Whether the words of a bracket say that the activity also links to something.
-
-    >>> is_link("Also links to X outcome"), is_link("Subject to the grant")
-    (True, False)
-    """
-    return bool(LINK.match(text))
 
 
 def resolve(

@@ -34,6 +34,7 @@ from extractor.read.typeset import (
 )
 from extractor.rows import PEOPLE
 from extractor.text import breaks_off, key
+from extractor.vocabulary.cross_links import ALSO_LINK
 from extractor.vocabulary.headers import header_meaning
 from extractor.vocabulary.roles import RANKS, looks_like_owner
 from extractor.vocabulary.times import is_timescale
@@ -753,6 +754,14 @@ def _note_in(para: Para) -> int:
     return starts[-1] if rest.count("(") == rest.count(")") and not breaks_off(para.lines[starts[-1] - 1].text) else 0
 
 
+def _is_sure_note(para: Para, note: int) -> bool:
+    """Whether a bracket at the end of a paragraph is a note wherever its line was broken: behind a sentence or another
+    bracket, or a cross-link; also where there is none."""
+    if not note:
+        return True
+    return para.lines[note - 1].text[-1:] in ".!?)" or bool(ALSO_LINK.match(para.lines[note].text))
+
+
 def _parted_at_note(para: Para, note: int) -> list[Para]:
     """The paragraph, and the note that its line `note` begins, if that reads as a phrase: "(Dependent on ...)"."""
     if not note or not _NOTE_START.match(para.lines[note].text):
@@ -819,8 +828,9 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
             doubts = cell.doubts
             is_activity = cell.column in activities or (cell.column == 1 and index in labelled)
             if is_activity and any(notes := [_note_in(para) for para in found_paras]):
+                unsure = not all(map(_is_sure_note, found_paras, notes))
                 found_paras = [part for pair in zip(found_paras, notes, strict=True) for part in _parted_at_note(*pair)]
-                doubts = (*doubts, _UNSURE_NOTE)
+                doubts = (*doubts, _UNSURE_NOTE) if unsure else doubts
             lines = tuple([to_line(para, place, told or cell.column in people) for para in found_paras])
             if not lines and cell.lines:
                 struck = "; ".join(f'"{text}"' for line in cell.lines for text in line.struck)

@@ -60,6 +60,8 @@ _NUMBER = re.compile(r"\d{1,2}")
 _LETTER = re.compile(r"\(?[a-z][.)]")
 _INITIAL = re.compile(r"[A-Z]\.?")
 _STATE_WORDS = frozenset(word for state in STATES for word in state.split())
+_AGAIN, _MANY_TIMES, _OFTEN = 1.0, 4, 2.0
+"""What it spares that a cell's line is another's of its column too, and that so many are."""
 _NO_STATE = 1.5
 """What it costs that a column of states holds words that no state has, and none of its other cells."""
 _NEVER = 1e9
@@ -602,7 +604,7 @@ class _Parter:
                 foreign = len(words)  # the rest of a name, or of "Phase 2"
             cost += 0.2 + 1.5 * foreign / len(words) if foreign else -0.6
         elif self._count(column, "lines", text) > (self.own.get(column) == text):
-            cost -= 1.0
+            cost -= _AGAIN if self._count(column, "lines", text) < _MANY_TIMES else _OFTEN
         elif meaning == "status" and not any(
             key(word.text) in _STATE_WORDS or self._count(column, "words", word.text) for word in words
         ):

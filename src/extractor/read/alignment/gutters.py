@@ -137,7 +137,10 @@ def is_across(line: list[Word], columns: list[Column], lefts: Sequence[float], m
         run = runs_of(line)[0]
         if len(run) < len(line) or run[0].x0 >= lefts[0] - 1.05:
             return False
-        if run[-1].x1 <= lefts[0] + 1.05 and not (columns[0].meaning == "ref" and 0 < ref_words(run) < len(run) - 1):
+        # What names a group among refs leaves no gap before the next column where it ends there.
+        names = columns[0].meaning == "ref" and len(run) > 2 and not is_ref(join_words(run))
+        within = run[-1].x1 <= lefts[0] + (-0.05 if names else 1.05)
+        if within and not (columns[0].meaning == "ref" and 0 < ref_words(run) < len(run) - 1):
             return False  # "2. Visible policing" is no ref either
         if run[0].x0 > columns[0].left + (2.05 if columns[0].meaning == "ref" else 3):
             return False
