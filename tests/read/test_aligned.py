@@ -1402,14 +1402,16 @@ def test_the_name_of_a_group_that_ends_where_the_next_column_begins_is_no_ref_wi
                        Dispose of stations that are hardly used    August 2022 –   Corporate
             P2
                        and reinvest in vehicles                    May 2023        Development
+            Safe streets
+                       Double the number of officers who walk                      Corporate
+            P3                                                     Quarter 2
+                       the streets of the old town                                 Development
             """
         )
     )
-    assert found[0][0] == "Fit for duty"
-    assert [row[:2] for row in found[1:]] == [
-        ("P1", "Vet all of the officers and staff against national databases"),
-        ("P2", "Dispose of stations that are hardly used and reinvest in vehicles"),
-    ]
+    assert [row[0] for row in found] == ["Fit for duty", "P1", "P2", "Safe streets", "P3"]
+    assert found[1][1] == "Vet all of the officers and staff against national databases"
+    assert found[4][1] == "Double the number of officers who walk the streets of the old town"
 
 
 def test_brackets_at_the_end_of_a_text_are_doubted_only_where_they_may_be_of_its_sentence() -> None:
@@ -1431,3 +1433,31 @@ def test_brackets_at_the_end_of_a_text_are_doubted_only_where_they_may_be_of_its
     [table] = [block for block in found if isinstance(block, Table)]
     doubted = [[doubt.field for doubt in row[1].doubts] if row[1] else None for row in table.rows[1:]]
     assert doubted == [["notes"], [], [], []]
+
+
+def test_a_label_over_its_ref_and_a_text_that_begins_left_of_its_header_head_no_group() -> None:
+    found = blocks(
+        """
+        Ref        Task                                    When         Service area
+        Action Open the mill to all                        2024-25      Town hall
+        3.1
+        Action Mow the verges late                         2025-26      Parks
+        3.2
+
+        Outcome: Justice that works
+
+        Ref        Task                                    When         Service area
+        Action Take statements by video where one
+        4.1    wishes it, as agreed with the unions        2024-25      Policing
+               in the autumn.
+        """
+    )
+    table = [block for block in found if isinstance(block, Table)][-1]
+    assert [tuple(cell.text if cell else None for cell in row) for row in table.rows[1:]] == [
+        (
+            "Action 4.1",
+            "Take statements by video where one wishes it, as agreed with the unions in the autumn.",
+            "2024-25",
+            "Policing",
+        )
+    ]

@@ -813,3 +813,36 @@ def test_the_only_row_overleaf_shows_where_columns_begin_though_its_cells_are_on
     [table] = tables(textwrap.dedent(first).strip("\n") + "\n\f" + textwrap.dedent(second).strip("\n"))
     assert body(table)[2][0] == "1.3"
     assert body(table)[2][2:] == ["AD Hubs", "Cllr J Ings (Homes, Land and Water)", "May 2025"]
+
+
+def test_a_header_in_two_languages_that_reads_as_two_is_one_and_a_stroke_goes_on_with_the_cell_above() -> None:
+    first = """
+        Plan for the council
+        Theme        Cyf /    Cam gweithredu / Action                    Swyddog          Cyfarwyddiaeth Aelod Cabinet / Amserlen /       Resources
+                     Ref                                                 arweiniol / Lead / Directorate  Cabinet         Timescale
+                                                                         officer                         Member
+        Planning     1.1      Introduce a checklist so that the          Director of      Place          Councillor      By the end of    £45,000
+                              incomplete forms are returned to us        Planning                        Aoife Ings      October 2024
+
+                     1.2      Determine the forms of householders        Director of      Place                          Quarter 2        Nil
+                              within eight weeks of their coming         Development
+
+                     1.3      Clear the backlog of cases and say         Director of      People         Councillor      Quarter 3        Nil
+                              what is saved                              Heritage                        Aoife Ings
+        """
+    [table] = tables(textwrap.dedent(first).strip("\n"))
+    assert header(table) == [
+        "Theme",
+        "Cyf / Ref",
+        "Cam gweithredu / Action",
+        "Swyddog arweiniol / Lead officer",
+        "Cyfarwyddiaeth / Directorate",
+        "Aelod Cabinet / Cabinet Member",
+        "Amserlen / Timescale",
+        "Resources",
+    ]
+    assert [row[3] for row in body(table)] == [
+        "Director of Planning",
+        "Director of Development",
+        "Director of Heritage",
+    ]

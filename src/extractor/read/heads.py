@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 
@@ -94,7 +94,7 @@ def settle_heads(pages: Sequence[Sequence[Line]], found: Mapping[int, Sequence[H
     places = [
         _without_title(_Place(number, header.first, list(lines[header.first : header.last + 1]), [], header))
         for number, lines in enumerate(pages, 1)
-        for header in found.get(number, ())
+        for header in _whole(found.get(number, ()), lines)
     ]
     settled: dict[int, list[Header]] = {number: [] for number in range(1, len(pages) + 1)}
     for kind in _kinds(places):
@@ -108,6 +108,22 @@ def settle_heads(pages: Sequence[Sequence[Line]], found: Mapping[int, Sequence[H
             settled[place.page].append(_header(place, parted))
     repeated = Counter(_texts_of(header) for headers in settled.values() for header in headers)
     return {number: _without_rows(_apart(headers), repeated) for number, headers in settled.items()}
+
+
+def _whole(headers: Sequence[Header], lines: Sequence[Line]) -> list[Header]:
+    """The headers of a page, of two that follow each other line upon line the one that both are."""
+    whole: list[Header] = []
+    for header in headers:
+        before = whole[-1] if whole else None
+        if (
+            before
+            and header.first == before.last + 1
+            and lines[header.first][0].baseline - lines[before.last][0].baseline <= 1.05
+        ):
+            whole[-1] = Header(before.first, header.last, [*before.columns, *header.columns])
+        else:
+            whole.append(header)
+    return whole
 
 
 def _without_title(place: _Place) -> _Place:
@@ -658,7 +674,12 @@ def _ways(place: _Place) -> list[_Parted]:
         ways.append(centred)
     lefts = columns_below(place.below)
     if len(lefts) > 1:
-        ways.append(_part(place, [part for line in place.lines for part in _over(line, lefts)]))
+        begun: set[float] = set()
+        over: list[list[Word]] = []
+        for line in place.lines:
+            over += _over(line, lefts, begun)
+            begun.update(word.x0 for word in line)
+        ways.append(_part(place, over))
     phrases = _under_each_other([part for run in runs for part in _by_phrases(run, runs, place)])
     if len(phrases) > len(runs):
         ways.append(_part(place, phrases))
@@ -814,10 +835,11 @@ def columns_below(lines: Sequence[Line]) -> list[float]:
     return kept
 
 
-def _over(line: Line, lefts: Sequence[float]) -> list[list[Word]]:
+def _over(line: Line, lefts: Sequence[float], begun: Collection[float] = ()) -> list[list[Word]]:
     """The words of a header line by the columns below that they stand over most nearly.
 
-    After a gap a cell begins that may stand over no column; where only a blank parts, it stands over one.
+    After a gap a cell begins that may stand over no column; where only a blank parts, it stands over one. With a stroke
+    begins but the rest of a cell, at one of the places where those above have `begun`.
     """
     ends = [*lefts[1:], float("inf")]
     # By the last column that a cell stands over: the cheapest way so far, as the words at which cells begin.
@@ -832,7 +854,7 @@ def _over(line: Line, lefts: Sequence[float]) -> list[list[Word]]:
                 cost, way = best[column]
                 past = max(0.0, min(word.x1 - ends[column], word.x1 - word.x0)) if column >= 0 and not parted else 0.0
                 options.append((cost + _NOT_OVER, (*way, index)) if parted else (cost + past, way))
-            if column >= 0 and (parted or word.text[:1].isupper()):
+            if column >= 0 and (parted or word.text[:1].isupper() or (word.text == "/" and word.x0 in begun)):
                 cost, way = min(known for other, known in best.items() if other < column)
                 cost += _away(word, lefts[column], parted)
                 if not parted:

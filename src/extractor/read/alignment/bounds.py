@@ -12,7 +12,7 @@ from extractor.read.alignment.gutters import ref_words
 from extractor.read.alignment.headers import Column
 from extractor.read.alignment.measure import Measure
 from extractor.read.alignment.shapes import Region
-from extractor.read.overleaf import begins_ref, is_ref, opens_with_ref
+from extractor.read.overleaf import begins_ref, is_ref, is_ref_label, opens_with_ref
 from extractor.read.parting import runs_of
 from extractor.read.typeset import Word, join_words, print_width
 from extractor.rows import PEOPLE
@@ -236,7 +236,7 @@ def _names_group(line: list[Word], following: list[Word], columns: Sequence[Colu
     size = ref_words(line)
     if size:  # "1.1 Walking" is the heading over 1.1.1
         return following[0].text.startswith(join_words(line[:size]).rstrip(".") + ".")
-    if is_ref(text) or begins_ref(line[0].text):
+    if is_ref(text) or begins_ref(line[0].text) or (is_ref_label(line[0].text) and is_ref(following[0].text)):
         return False
     return len(line[0].text) > 2 and line[0].text.isalpha()
 

@@ -138,7 +138,7 @@ def is_across(line: list[Word], columns: list[Column], lefts: Sequence[float], m
         if len(run) < len(line) or run[0].x0 >= lefts[0] - 1.05:
             return False
         # What names a group among refs leaves no gap before the next column where it ends there.
-        names = columns[0].meaning == "ref" and len(run) > 2 and not is_ref(join_words(run))
+        names = columns[0].meaning == "ref" and len(run) > 1 and not any(is_ref(word.text) for word in run)
         within = run[-1].x1 <= lefts[0] + (-0.05 if names else 1.05)
         if within and not (columns[0].meaning == "ref" and 0 < ref_words(run) < len(run) - 1):
             return False  # "2. Visible policing" is no ref either

@@ -22,7 +22,7 @@ from extractor.read.alignment.headers import Column
 from extractor.read.alignment.kinds import LETTER
 from extractor.read.alignment.measure import Measure
 from extractor.read.alignment.shapes import Level, Region
-from extractor.read.overleaf import is_ref
+from extractor.read.overleaf import is_ref, is_ref_label
 from extractor.read.parting import PartedLine, part_lines
 from extractor.read.typeset import TextLine, Word, as_text_line, join_words
 from extractor.vocabulary.headings import is_labelled_group
@@ -93,12 +93,14 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
 
 
 def _goes_on(lines: Sequence[list[Word]], index: int) -> bool:
-    """Whether what a line of characters begins with goes on right below it in lower case: it heads nothing."""
+    """Whether what a line of characters begins with goes on right below it, in lower case or as a ref below its label:
+    it heads nothing."""
     if index + 1 == len(lines):
         return False
     line, following = lines[index], lines[index + 1]
     near = following[0].baseline - line[0].baseline <= 1.05 and abs(following[0].x0 - line[0].x0) <= 1.05
-    return near and following[0].text[:1].islower() and not is_labelled_group(join_words(line))
+    rest = following[0].text[:1].islower() or (is_ref_label(line[0].text) and is_ref(following[0].text))
+    return near and rest and not is_labelled_group(join_words(line))
 
 
 def _mark_half_lines(levels: Sequence[Level]) -> None:
