@@ -10,6 +10,7 @@ from extractor.document import Block, Heading, Table
 from extractor.pipeline import read_plan
 from extractor.profile import Settings
 from extractor.read.drawn_text import read_drawn
+from extractor.read.typographic import with_quotes
 from extractor.text import fold
 
 _BORDERED = """\
@@ -150,7 +151,7 @@ def test_pandocs_straight_quotes_are_those_that_it_was_given() -> None:
         "  Ref   Action\n  ----- ----------------------------------\n"
         "  1.1   Open the council's \"Swim on 5\\' 6\" baths\n"
     )
-    assert _rows(text)[1] == ["1.1", "Open the council\u2019s \u201cSwim on 5' 6\u201d baths"]
+    assert _rows(with_quotes(text))[1] == ["1.1", "Open the council\u2019s \u201cSwim on 5' 6\u201d baths"]
 
 
 def test_the_lower_labels_of_a_header_of_two_rows_name_its_columns() -> None:

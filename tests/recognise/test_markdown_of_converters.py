@@ -147,3 +147,54 @@ def test_hyphens_that_spell_a_dash_are_one_in_the_markdown_that_fences_its_divis
         ("Portfolio Holder – Fleet",),
         ("Portfolio Holder -- Fleet",),
     ]
+
+
+_DEFINED = """\
+# Delivery Plan 2024/25 {#plan}
+
+If you would like this plan in large print, write to the team of Ashby
+Council, or ask at the desk of any library, where staff will help you,
+and will read it to you where you wish.
+
+## Places
+
+#### 1.1 Mend the weir at Ash Mill, with regard to those who live below it, and tell all of them what will be done
+
+Lead officer
+
+:   Head of Rivers, Canals, Footpaths, Bridges, Weirs, Reservoirs and
+    Communications
+
+By when
+
+:   May 2024
+
+#### 1.2 Paint the council's hall with a citizens\\' panel of five
+
+Lead officer
+
+:   Head of Rivers, Canals, Footpaths, Bridges, Weirs, Reservoirs and
+    Communications; Head of Halls
+
+By when
+
+:   June 2024
+"""
+
+
+def test_values_that_pandoc_broke_under_titles_that_it_left_whole_are_whole() -> None:
+    plan = read_plan(_DEFINED.encode(), "plan.md", Settings())
+    lead = "Head of Rivers, Canals, Footpaths, Bridges, Weirs, Reservoirs and Communications"
+    assert [activity.lead_officers for activity in plan.activities] == [(lead,), (lead, "Head of Halls")]
+    assert [group.title for group in plan.groups] == ["Places"]
+    assert plan.activities[1].activity == "Paint the council\u2019s hall with a citizens' panel of five"
+
+
+def test_a_value_that_comes_again_goes_on_with_the_item_that_it_is_set_under() -> None:
+    items = "-   **Lead officer:** Strategic Director of Arts\n    Development\n-   **By when:** May 2024\n"
+    between = "```{=html}\n<!-- -->\n```\n"
+    bodies = (f"**{n}.1** Open hall {n} to:\n\n-   clubs\n-   choirs\n\n{between}{items}\n" for n in range(1, 5))
+    plan = read_plan(f"# Plan 2024/25\n\n## Halls\n\n{''.join(bodies)}".encode(), "plan.md", Settings())
+    assert [activity.lead_officers for activity in plan.activities] == [("Strategic Director of Arts Development",)] * 4
+    assert plan.activities[0].activity == "Open hall 1 to:\n• clubs\n• choirs"
+    assert not plan.coverage.unread

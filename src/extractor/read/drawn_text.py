@@ -73,8 +73,6 @@ def read_drawn(lines: Sequence[str]) -> Aligned | None:
         return None
     marked = any(_HEADING.match(line) for line in lines)
     known = Known(_texts(lines, tables))
-    if marked and _is_smart(lines):
-        lines = [_typographic(line) for line in lines]
     parts = Counter(word for line in lines for word in _unshown(line)) if marked else Counter()
     wholes: Counter[str] = Counter()
     blocks: list[Block] = []
@@ -96,28 +94,6 @@ def _unshown(line: str) -> Iterator[str]:
         yield from words(line[link.end(1) : link.end()])
     for found in (*_ATTRIBUTES.finditer(line), *_TAG.finditer(line)):
         yield from words(found[0])
-
-
-def _is_smart(lines: Sequence[str]) -> bool:
-    """Whether pandoc wrote a text's quotes and dashes with a typewriter's signs, as it does in its own Markdown: there
-    are no others, and what only that has is there."""
-    return any(map(_PANDOCS.search, lines)) and not any(map(_TYPOGRAPHIC.search, lines))
-
-
-def _typographic(line: str) -> str:
-    """A line with the quotes that its straight ones stand for.
-
-    >>> _typographic("the council's")
-    'the council’s'
-    """
-    return _QUOTE.sub(lambda quote: _QUOTES[quote[0]][_OPENS.search(line, 0, quote.start()) is None], line)
-
-
-_PANDOCS = re.compile(r"^:::|\{[#.][^{}]*\}\s*$|\\['\"]|\\$")
-_TYPOGRAPHIC = re.compile("[\u2018\u2019\u201c\u201d]")
-_QUOTE = re.compile(r"(?<!\\)['\"]")
-_QUOTES = {"'": "\u2018\u2019", '"': "\u201c\u201d"}
-_OPENS = re.compile(r"(?:^|[\s(\[|*_/])\Z")
 
 
 def _texts(lines: Sequence[str], tables: Sequence[_Drawn]) -> Iterator[str]:
@@ -344,7 +320,7 @@ def _cell(
     short = width <= (_LETTER if place[1] else _SHORTEST) and not (framed and _WORD.search("".join(pieces)))
     if broken and (header or short) and lines[numbered[0]][start:end].strip():
         text = "".join(pieces)
-        text = _label(pieces) if header else _FIGURE.sub(" ", _TAG.sub("", text) if marked else text)
+        text = _label(pieces) if header else _FIGURE.sub(" ", _ESCAPE.sub("", _TAG.sub("", text)) if marked else text)
         return Cell((Line(text, where),), *place, location=where)
     unsure = broken
     if framed and len(numbered) > 1:

@@ -16,6 +16,7 @@ from extractor.document import Block, Document, FlatLine, Furniture, Origin, wor
 from extractor.errors import SourceUnreadable
 from extractor.locations import Location
 from extractor.profile import Settings
+from extractor.read.typographic import with_quotes
 from extractor.text import fold, spelt_out, visible, words
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -95,6 +96,7 @@ def read_text(data: bytes, name: str, settings: Settings) -> Document:
 
 def text_blocks(text: str) -> tuple[Sequence[Block], Counter[str], bool]:
     """The blocks of a text; its words, those whole that a column tore; and whether it has tables as Markdown's."""
+    text = with_quotes(text)
     lines = _LINE_END.split(text)
     counts = Counter(words(text))
     blocks: Sequence[Block] | None = None
@@ -170,6 +172,8 @@ def _flat_lines(lines: Sequence[str]) -> list[Block]:
         if number in running:
             page = "\f" if "\f" in line else page
             blocks.append(Furniture(fold(line), running[number], Location(lines=(number, number))))
+        elif line.startswith("```{="):  # what pandoc opens a comment of HTML with
+            blocks.append(Furniture(fold(line), "markup", Location(lines=(number, number))))
         elif line.strip() or "\t" in line:
             blocks.append(FlatLine(page + line, number))
             page = ""

@@ -64,7 +64,7 @@ _PAGE = re.compile(rb"<(?:!doctype|html|head|body)[\s>]", re.IGNORECASE)
 _TAGGED_TABLE = re.compile(rb"^<table[\s>]", re.IGNORECASE | re.MULTILINE)
 _TAGGED_PART = re.compile(rb"^(?:<div[^<>\n]*>|<!-- -->)\s*$", re.IGNORECASE | re.MULTILINE)
 # ... but for those whose tables dashes draw, as pandoc's own Markdown does.
-_DRAWN = re.compile(rb"^(?: *\+[-=]{3,}\+| *-{2,} +-{2,}|:::)", re.MULTILINE)
+_DRAWN = re.compile(rb"^(?: *\+[-=]{3,}\+| *-{2,} +-{2,}|:::|```\{=)", re.MULTILINE)
 _MARKED = re.compile(rb"^(?:#{1,6} \S|\*\*\S[^\n]*\*\*\s*$|[-*] {1,3}\S|\|[^\n]*\|\s*$)", re.MULTILINE)
 _TITLED = re.compile(rb"^#{1,6} \S", re.MULTILINE)  # and what pandoc writes of a page that is parted into `div`s
 _ZIP_KINDS = (

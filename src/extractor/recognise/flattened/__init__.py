@@ -427,6 +427,7 @@ def _flow(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[Docum
     """The blocks of a text without tables; lines that were broken for want of room are put together again."""
     width = max((len(line.raw.rstrip()) for line in lines if not furniture_kind(line.text)), default=0)
     wrapped = width <= _WIDEST
+    room = _room(lines)
     labels = _lines_again(lines)
     out: list[DocumentBlock] = []
     last: TextLine | None = None
@@ -448,8 +449,9 @@ def _flow(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[Docum
         listed = (last is not None and last.text.endswith(":")) or (
             line.text[:1].islower() if line.after_blank else listed
         )
-        full = _FULL if listed else _IN_SENTENCE
-        if wrapped and last and isinstance(before, Paragraph) and _goes_on(last, line, width, full, known, labels):
+        full = 1.0 if room else _FULL if listed else _IN_SENTENCE
+        fits = last is not None and len(last.raw.rstrip()) <= room if room else wrapped
+        if fits and last and isinstance(before, Paragraph) and _goes_on(last, line, room or width, full, known, labels):
             place = before.line.location.lines or (line.number, line.number)
             where = Location(lines=(place[0], line.number), method="segmented")
             apart = "" if _DIVIDED.search(before.line.text) and text[:1].islower() else " "
@@ -460,6 +462,25 @@ def _flow(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[Docum
             out.append(_plain(line))
         last = line
     return out
+
+
+def _room(lines: Sequence[TextLine]) -> int:
+    """The width at which the lines of a text are broken that has some longer ones, which its converter left whole; 0
+    where none shows: no line of some length that another follows at once had room for the first word of that."""
+    broken = [
+        (len(line.raw.rstrip()), len(line.raw.rstrip()) + 1 + len(following.text.split()[0]))
+        for line, following in pairwise(lines)
+        if not (following.after_blank or following.item or line.heading_level) and following.text and line.text
+    ]
+    width = max((length for length, _ in broken), default=0)
+    broken = [(length, needed) for length, needed in broken if length * 2 > width]
+    full = sum(needed > width for _, needed in broken)
+    if all(len(line.raw.rstrip()) <= width for line in lines):
+        return 0
+    return width if len(broken) >= _FEWEST_BROKEN and width <= _WRAPPED and full >= _NEARLY_ALL * len(broken) else 0
+
+
+_FEWEST_BROKEN, _WRAPPED, _NEARLY_ALL = 4, 130, 0.85
 
 
 def _within_item(before: Line, last: TextLine, line: TextLine) -> bool:
@@ -487,7 +508,7 @@ def _goes_on(
     """
     if line.after_blank or line.item or line.heading_level or last.heading_level:
         return False
-    if fold(line.text) in labels:
+    if fold(line.text) in labels and not (last.item and line.raw.startswith("  ")):
         return False
     length = len(last.raw.rstrip())
     first = line.text.split()[0]

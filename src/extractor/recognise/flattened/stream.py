@@ -38,7 +38,7 @@ _MARK = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 # "**Start date:** April **End date:** June": each bold label opens a line of its own.
 _BOLD_LABEL = re.compile(r"(?<=[\w.,;)])\s+(?=\*\*[^*|]{2,40}:\*\*|__[^_|]{2,40}:__)")
 _EMPHASIS = re.compile(r"(?<![\w*])[*_](?=\S)([^*_]+?)(?<=\S)[*_](?![\w*])")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~'\"])")
 _LINK = re.compile(r"!?\[([^\]]*)\]\(((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?)\)")
 
 
@@ -112,6 +112,7 @@ _SETEXT = re.compile(r" {0,3}(=+|-{2,})\s*$")  # the line that underlines a head
 _BOLD = re.compile(r"\s*(\*\*|__)(?=\S)(?:(?!\1).)+\1\s*")
 _DEFINITION = re.compile(r"^\s{0,3}:\s{1,4}(?=\S)")  # of a term on the line above: Markdown's definition lists
 _RULE = re.compile(r"^[\s|:+=-]*$")
+_RAW = re.compile(r"(?:```\s*|<!--\s*-->\s*)$")  # the rest of what pandoc writes between two lists
 _FENCE = re.compile(r":{3,}(?:$|\s)")  # around a division, as pandoc writes it ...
 _DASHES = re.compile(r"(?<=\w)--(?=\w)|(?<=\S )---?(?= \S)")  # ... who spells dashes with hyphens
 _HARD_BREAK = re.compile(r"(?<=[^\s\\|])\\$")  # a line that the page itself breaks (CommonMark 6.7)
@@ -161,7 +162,7 @@ def _read_line(raw: str, number: int, after_blank: bool, markdown: bool) -> Text
     level = 0
     bold = False
     if markdown:
-        if _RULE.match(raw):
+        if _RULE.match(raw) or _RAW.match(raw):
             return None  # a rule under a header or between parts; it is no blank line either
         if match := _HEADING.match(raw):
             level, raw = len(match[1]), match[2]

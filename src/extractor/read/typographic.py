@@ -1,0 +1,23 @@
+"""The quotes of Markdown that pandoc wrote, as they were given to it: its own Markdown has those of a typewriter."""
+
+from __future__ import annotations
+
+import re
+
+_PANDOCS = re.compile(r"^:::|\{[#.][^{}\n]*\} *$|\\['\"]", re.MULTILINE)
+_TYPOGRAPHIC = re.compile("[\u2018\u2019\u201c\u201d]")
+_OPENING = re.compile(r"(?<![^\s(\[|*_/])['\"]")
+_CLOSING = re.compile(r"(?<!\\)['\"]")
+
+
+def with_quotes(text: str) -> str:
+    r"""A text with the quotes that its straight ones stand for, where pandoc wrote these: it has no others, and what
+    only pandoc's own Markdown has. No place in it changes.
+
+    >>> with_quotes("# Plan {#plan}\nthe council\'s \"best\" 5\\\' 6")
+    "# Plan {#plan}\nthe council’s “best” 5\\' 6"
+    """
+    if not _PANDOCS.search(text) or _TYPOGRAPHIC.search(text):
+        return text
+    text = _OPENING.sub(lambda quote: "\u2018" if quote[0] == "'" else "\u201c", text)
+    return _CLOSING.sub(lambda quote: "\u2019" if quote[0] == "'" else "\u201d", text)
