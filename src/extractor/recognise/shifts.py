@@ -41,6 +41,8 @@ def realigned(table: Table, columns: Columns) -> Table:
 
 def _unslid(row: Row, number: int, columns: Columns) -> Row | None:
     """The row with its last cells moved to the right, where that makes them fit; else None."""
+    if cell_text(row[-1]):  # as in almost all rows, there is no room to its right
+        return None
     texts = [cell_text(cell) for cell in row]
     width = len(texts)
     last = max((index for index, text in enumerate(texts) if text), default=-1)

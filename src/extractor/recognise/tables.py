@@ -94,12 +94,11 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
     for number, row in enumerate(table.rows):
         cells = _cells(row)
         fresh = [cell for cell in cells if cell.row_index == number]
-        text = " ".join(filter(None, map(cell_text, fresh)))
         if columns.first_header_row <= number < columns.body_row:
             _claim(fresh, "header", found)
             continue
         filled = [cell for cell in cells if cell.lines]
-        if not text and not filled:
+        if not filled:
             continue
         if is_header_row(row, known):
             _claim(fresh, "header", found)

@@ -137,9 +137,12 @@ def part_people(cells: Collection[BrokenCell], meaning: Meaning, alone: bool) ->
         kind = "person"
     several = [each for each in cells if len(each.lines) > 1]
     for _ in range(_ROUNDS):
+        before = [each.held for each in several]
         for each in several:
             holders.remove(each)
             holders.take(each, _Parting(each, holders, kind).best()[0])
+        if [each.held for each in several] == before:
+            break
     for each in several:
         each.starts, margin = _Parting(each, holders, kind).best()
         is_plain = kind in ("post", "owner") and not each.starts and not _UNLIKE_NAME.search(each.text)
