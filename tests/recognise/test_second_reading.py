@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from extractor.pipeline import read_plan
 from extractor.profile import Settings
@@ -142,6 +143,36 @@ Thrale Housing Trust
 def test_what_is_neither_post_nor_person_where_all_others_are_may_be_one_more_directorate() -> None:
     plan = plan_of(NAMED)
     assert doubted(plan, "lead_officers") == doubted(plan, "lead_directorates") == {"1.2"}
+
+
+FIGURES = """Town Plan 2024/25
+
+Ref Action Timescale Cabinet Member Measure of success Progress
+1.1 Write to every tenant in arrears. May 2024 Cabinet Member for Homes and Roads all 38 homes let Begun in May.
+1.2 Mend roofs on the Mill estate. June 2024 Cabinet Member for Parks rents down by a tenth Not begun.
+1.3 Answer every call from tenants. July 2024 Cabinet Member for Homes and Roads all 1,200 homes let Begun in June.
+1.4 Sell the old depot at Thrale. May 2024 Cabinet Member for Homes and Roads all 75 homes let Not begun.
+1.5 Open the old mill on Mondays. May 2024 Cabinet Member for Homes and Roads all 80 homes let Not begun.
+"""
+
+
+def test_remarks_that_differ_in_their_figures_are_one_value_of_their_column() -> None:
+    plan = plan_of(FIGURES)
+    measures = {activity.ref: activity.extra.get("Measure of success") for activity in plan.activities}
+    assert [measures[ref] for ref in ("1.1", "1.3", "1.4", "1.5")] == [
+        f"all {count} homes let" for count in ("38", "1,200", "75", "80")
+    ]
+    assert doubted(plan, "lead_cabinet_members") == {"1.2"}
+
+
+def test_a_known_remark_at_the_end_of_another_cell_may_be_its_own() -> None:
+    kinds: list[Kind] = ["heading", "ref", "prose", "prose", "time", "aside"]
+    row = [Part(1, ("1",), False), Part(2, value("Let homes at Thrale 38 homes let"), False), Part(4, ("May",), False)]
+
+    def known(column: int, words: Sequence[str]) -> bool:
+        return column == 3 and " ".join(words[1:]) == "homes let"
+
+    assert list(misfits(row, kinds, 2, known, {3})) == [(2, 3, "38 homes let")]
 
 
 MERGED = """Moors Plan 2024/25

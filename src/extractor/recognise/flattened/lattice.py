@@ -133,6 +133,10 @@ _TITLED = -4.5  # and with a title behind it hardly anything else: "Jo Marsh, He
 _WANTING = frozenset(
     ("than", "least", "is", "are", "was", "were", "be", "which", "our", "their", "its", "his", "her", "every", "until")
 )
+# Words of prose with a figure behind them, at which no measure of success begins.
+_BEFORE_FIGURES = frozenset(
+    ("all", "over", "under", "below", "above", "about", "nearly", "least", "most", "than", "only", "first", "last")
+)
 _NO_MONEY = 2.5  # a budget that does not open as one
 _COST_BAND = re.compile(r"[£€$]{1,4}")
 _WHOLE_SUM = re.compile(r"(?:.* )?(?:[£€$]\d(?:[\d,.]*\d)? ?(?:k|m|bn|million|thousand)?|nil)", re.IGNORECASE)
@@ -403,7 +407,12 @@ class Segmenter:
     def has_value(self, column: int, words: Sequence[str]) -> bool:
         """Whether these words are a value of a column in two of the rows at least, as far as the borders are known."""
         known = self._known[self._whole.get(column, column)]
-        return known.counts.get(key(" ".join(words)), 0.0) >= _TWO_ROWS
+        return known.counts.get(self._key(column, words), 0.0) >= _TWO_ROWS
+
+    def _key(self, column: int, words: Sequence[str]) -> str:
+        """The key of a value in the vocabulary of a column."""
+        text = " ".join(words)
+        return _remark_key(text) if column in self._whole else key(text)
 
     @property
     def remark_columns(self) -> Set[int]:
@@ -413,6 +422,11 @@ class Segmenter:
     def stands_at(self, column: int, last: bool, words: Sequence[str]) -> bool:
         """Whether these words are the first value of a cell of a column, or the last one, in some row learnt from."""
         return (column, last, key(" ".join(words))) in self._at_ends
+
+    def lacks_title(self, column: int, words: Sequence[str]) -> bool:
+        """Whether these words have no title in a column of people where nearly all others have one."""
+        kind = self.columns[column].kind
+        return column in self._titled and _lacks_title(_judge(" ".join(words), (kind,)), kind)
 
     def hardly_begins_so(self, before: int, column: int) -> bool:
         """Whether a column of prose that stands behind one of owners hardly ever begins with a capital."""
@@ -617,7 +631,7 @@ class Segmenter:
             return False
         counts = {column: Counter(known.counts) for column, known in enumerate(self._known)}
         for (column, value), more in best.changes.items():
-            counts[self._whole.get(column, column)][key(" ".join(value))] += more
+            counts[self._whole.get(column, column)][self._key(column, value)] += more
         self._known = [known._replace(counts=+counts[column]) for column, known in enumerate(self._known)]
         return True
 
@@ -1002,10 +1016,14 @@ class Segmenter:
         }
 
     def _may_open_measure(self, words: Sequence[Word], index: int) -> bool:
-        """Whether a number stands behind what may be the end of a name or remark, so that a measure of success may
-        begin with it: "Head of Housing 38% of repairs done first time"."""
+        """Whether a number stands behind what may be the end of a name or remark, or a small word behind a name, so that
+        a measure of success may begin with it: "Head of Housing 38% of repairs done first time"."""
         last, word = words[index - 1].text, words[index]
-        if not self._measured or not word.text[:1].isdigit() or not last[-1:].isalpha() or last.lower() in DANGLING:
+        if not self._measured or last.lower() in _BEFORE_FIGURES:
+            return False
+        if word.text[:1].islower():  # "Cabinet Member for Homes all 150 premises rated"
+            return last[:1].isupper() and last[-1:].isalpha() and word.text not in DANGLING and word.gap == "blank"
+        if not word.text[:1].isdigit() or not last[-1:].isalpha() or last.lower() in DANGLING:
             return False
         small = index + 1 < len(words) and words[index + 1].text[:1].islower()
         return small and (self._remarks_together or _may_end_name(last))
@@ -1233,7 +1251,7 @@ class Segmenter:
             opens = dates.get(end) or (_PROSE_KIND if begins else frozenset())
             if (over or opens) and not last.endswith((".", ",", ":", ";")) and last.lower() not in DANGLING:
                 text = " ".join(word.text for word in words[start:end])
-                value = "" if self._money and is_money(text) else key(text)
+                value = "" if self._money and is_money(text) else _remark_key(text)
                 again = math.exp(_WORD * (end - start))
                 for column in remarks if value else ():
                     if not over and not opens & self._behind[column]:
@@ -1703,6 +1721,14 @@ def _without_mark(texts: Sequence[str]) -> str:
 
 def _texts(block: Block, segment: Segment) -> Value:
     return value_of(block.words[segment.start : segment.end])
+
+
+_FIGURES = re.compile(r"\d[\d.,]*")
+
+
+def _remark_key(text: str) -> str:
+    """The comparison key of a remark, which is the same one whatever its figures: "38 homes let", "1,200 homes let"."""
+    return key(_FIGURES.sub("0", text))
 
 
 class _Judged(NamedTuple):

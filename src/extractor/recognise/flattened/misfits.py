@@ -11,6 +11,7 @@ from typing import NamedTuple
 from extractor.recognise.flattened.lattice import NAMED, Kind
 from extractor.vocabulary.dittos import is_ditto
 from extractor.vocabulary.roles import (
+    DANGLING,
     is_abbreviation,
     is_bare,
     looks_like_owner,
@@ -50,17 +51,22 @@ def misfits(
         runs_on = part.column == activity and activity + 1 not in remarks and place + 1 < len(row)
         if runs_on and _runs_into(part, row[place + 1], kinds):
             yield activity, activity + 1, text
+        left = _left_out_of(remarks, row)
+        if left is not None and _is_before(row, place, left) and (remark := _remark_at_end(part, left, known)):
+            yield part.column, left, remark
         if part.column == activity and (time := _left_out("time", row, kinds)) is not None and _ends_in_date(text):
             yield activity, time, text
         if kind in NAMED and not is_ditto(text):
             if _is_odd(part, text, kind, known):
                 yield part.column, _other(row, place), text
+            if _runs_into_prose(row, place, kinds):
+                yield part.column, part.column + 1, text
             before = row[place - 1] if place else None
             if before and kinds[before.column] in NAMED and _is_unsupported(before, part, known):
                 yield before.column, part.column, text
         elif kind in ("prose", "money") and part.column != activity:
             yield from _at_head(row, part, text, kinds, known)
-            if (left := _left_out_of(remarks, row)) is not None and known(left, part.words):
+            if left is not None and known(left, part.words):
                 yield left, part.column, text
             if remark := _remark_at_head(part, kinds, known):
                 yield part.column, part.column + 1, remark
@@ -134,6 +140,26 @@ def _remark_at_head(part: Part, kinds: Sequence[Kind], known: Known) -> str:
         return ""
     ends = (end for end in range(min(_LONGEST, len(words) - 1), 0, -1) if words[end][:1].isupper())
     return next((" ".join(words[:end]) for end in ends if known(part.column, words[:end])), "")
+
+
+def _runs_into_prose(row: Sequence[Part], place: int, kinds: Sequence[Kind]) -> bool:
+    """Whether a name has small words that join nothing, where the column of prose behind it is left out: "Cllr Moss
+    rents down by a tenth"."""
+    part = row[place]
+    lacks = kinds[part.column + 1] == "prose" and _is_before(row, place, part.column + 1)
+    return lacks and any(word[:1].islower() and word not in DANGLING for word in part.words)
+
+
+def _is_before(row: Sequence[Part], place: int, column: int) -> bool:
+    """Whether a part is the last one before a column."""
+    return row[place].column < column and (place + 1 == len(row) or row[place + 1].column > column)
+
+
+def _remark_at_end(part: Part, column: int, known: Known) -> str:
+    """The last words of a cell that are all of a cell of remarks in other rows, where more words stand before them."""
+    words = part.words
+    starts = (len(words) - size for size in range(min(_LONGEST, len(words) - 1), 1, -1))
+    return next((" ".join(words[start:]) for start in starts if known(column, words[start:])), "")
 
 
 def _rest_of_owner(row: Sequence[Part], part: Part, kinds: Sequence[Kind]) -> str:
