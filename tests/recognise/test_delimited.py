@@ -330,6 +330,15 @@ def test_a_row_that_was_broken_at_a_fixed_width_is_one_row() -> None:
     ]
 
 
+def test_a_row_that_was_broken_before_a_dash_goes_on_there() -> None:
+    text = (
+        HEAD
+        + "1| Mend the roof of the hall and paint the long fence| Portfolio Holder\n"
+        + "\u2013 Halls| Q1  \n2| Pay for the yard| Portfolio Holder \u2013 Halls| Q3  \n"
+    )
+    assert [row[2] for row in _rows(text)[1:]] == ["Portfolio Holder \u2013 Halls"] * 2
+
+
 def test_the_links_after_a_framed_table_are_no_items_of_its_last_cell() -> None:
     framed = "| Ref | Action | When |\n|-----|--------|------|\n| 1 | Mend the roof | May |\n\n  * Site map\n"
     assert _rows(framed)[1:] == [["1", "Mend the roof", "May"]]

@@ -369,10 +369,13 @@ def _unwrapped(lines: Sequence[TextLine], rules: frozenset[int]) -> list[TextLin
     tabled = ended = False
     for line, following in pairwise([*lines, None]):
         assert line is not None
-        free = not (line.item or line.heading_level)
+        dash = (
+            line.bullet.strip() in ("-", "\u2013", "\u2014") and tabled
+        )  # of "Portfolio Holder – Parks": items have stars
+        free = dash or not (line.item or line.heading_level)
         goes_on = bool(out) and free and not ended and not line.after_blank and (tabled or "|" in line.raw)
         if goes_on and not (out[-1].item or out[-1].heading_level) and line.number - 1 not in rules:
-            begun, rest = out[-1].raw.rstrip(), line.raw.lstrip()
+            begun, rest = out[-1].raw.rstrip(), f"{line.bullet}{line.raw}".lstrip()
             apart = "" if _DIVIDED.search(begun) and rest[:1].islower() else " "
             out[-1] = replace(out[-1], raw=f"{begun}{apart}{rest}")
         else:
@@ -449,7 +452,7 @@ def _flow(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[Docum
         listed = (last is not None and last.text.endswith(":")) or (
             line.text[:1].islower() if line.after_blank else listed
         )
-        full = 1.0 if room else _FULL if listed else _IN_SENTENCE
+        full = 1.0 - _MARKED / room if room else _FULL if listed else _IN_SENTENCE
         fits = last is not None and len(last.raw.rstrip()) <= room if room else wrapped
         if fits and last and isinstance(before, Paragraph) and _goes_on(last, line, room or width, full, known, labels):
             place = before.line.location.lines or (line.number, line.number)
@@ -474,13 +477,14 @@ def _room(lines: Sequence[TextLine]) -> int:
     ]
     width = max((length for length, _ in broken), default=0)
     broken = [(length, needed) for length, needed in broken if length * 2 > width]
-    full = sum(needed > width for _, needed in broken)
+    full = sum(needed > width - _MARKED for _, needed in broken)
     if all(len(line.raw.rstrip()) <= width for line in lines):
         return 0
     return width if len(broken) >= _FEWEST_BROKEN and width <= _WRAPPED and full >= _NEARLY_ALL * len(broken) else 0
 
 
 _FEWEST_BROKEN, _WRAPPED, _NEARLY_ALL = 4, 130, 0.85
+_MARKED = 4  # characters of marks that may have been taken off a line: those of a bold ref
 
 
 def _within_item(before: Line, last: TextLine, line: TextLine) -> bool:

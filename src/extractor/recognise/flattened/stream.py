@@ -95,6 +95,8 @@ class TextLine:
     """Of a Markdown heading; 0 for any other line."""
     bold: bool = False
     """The whole line is bold."""
+    bullet: str = ""
+    """What was taken off an item."""
 
     @property
     def text(self) -> str:
@@ -175,8 +177,8 @@ def _read_line(raw: str, number: int, after_blank: bool, markdown: bool) -> Text
     bullet = _BULLET.match(raw)
     item = bullet is not None and bool(raw[bullet.end() :].strip())
     if bullet and item:
-        raw = raw[bullet.end() :]
-    return TextLine(raw, number, after_blank, item, level, bold)
+        return TextLine(raw[bullet.end() :], number, after_blank, True, level, bold, bullet[0])
+    return TextLine(raw, number, after_blank, False, level, bold)
 
 
 def is_wrapped(lines: Sequence[TextLine]) -> bool:
