@@ -1016,8 +1016,10 @@ class Segmenter:
         }
 
     def _may_open_measure(self, words: Sequence[Word], index: int) -> bool:
-        """Whether a number stands behind what may be the end of a name or remark, or a small word behind a name, so that
-        a measure of success may begin with it: "Head of Housing 38% of repairs done first time"."""
+        """Whether a number stands behind what may be the end of a name or remark, or a small word behind a name.
+
+        A measure of success may begin with it: "Head of Housing 38% of repairs done first time".
+        """
         last, word = words[index - 1].text, words[index]
         if not self._measured or last.lower() in _BEFORE_FIGURES:
             return False
