@@ -534,3 +534,24 @@ def test_a_bracket_below_the_text_beside_its_label_is_a_note(text: str, doubted:
     assert cell is not None
     assert [line.text for line in cell.lines] == [text, "(Invest to save scheme)"]
     assert bool(cell.doubts) is doubted
+
+
+def test_a_header_whose_rows_only_upright_rules_part_is_no_table_of_its_own() -> None:
+    sheet = table_sheet()
+    cells(sheet, 0, "frame")
+    for x in XS:
+        sheet.line(x, 60 + 1.3 * PITCH, x, 60 + 6 * PITCH)
+    assert body(read(write([sheet]))) == ROWS[1:]
+
+
+def test_columns_whose_lines_stand_apart_again_and_again_are_several_rows() -> None:
+    rows = [(activity, timescale, officer) for _, activity, timescale, officer in ROWS]
+    sheet = Sheet()
+    for index, row in enumerate(rows):
+        for left, text in zip(XS[1:], row, strict=False):
+            sheet.text(left + 5, 60 + index * PITCH + 15, text, 9, bold=not index)
+    for x in XS[1:]:
+        sheet.line(x, 60, x, 60 + 6 * PITCH)
+    for y in (60, 60 + PITCH):
+        sheet.line(XS[1], y, XS[-1], y)
+    assert body(read(write([sheet]))) == rows[1:]

@@ -44,6 +44,9 @@ _NEXT_BLOCK = 2.5
 """A line of the same row stands no further below another than this: paragraphs have a distance."""
 _LARGER = 1.12
 """Letters larger than those of a table by more than this are a heading's."""
+_MANY_GAPS, _MOST_COLUMNS = 2, 3
+"""What has so many gaps in so many of its columns, and in most, is several rows."""
+_FEWEST_HEADS = 3
 _SHADED = 0.7
 """Boxes that part less than this share of a table's height are stripes; the rest are the gaps of merged cells."""
 
@@ -106,6 +109,7 @@ def find_grids(page: Page, words: list[Word], columns: Sequence[float] = ()) -> 
     for grid in grids:
         _take_overhang(grid, grids, words)
     tables = [grid for grid in grids if _is_table(grid)]
+    tables = [grid for grid in tables if not _heads_loose_rows(grid, tables, words)]
     for grid in tables:
         _put_header(grid, leaning_header(grid.xs, grid.box[1], words))
     return tables
@@ -655,6 +659,33 @@ def _is_table(grid: Grid) -> bool:
     return len(columns) >= 2 and grid.drawn_columns and not _runs_rows_together(grid)
 
 
+def _heads_loose_rows(grid: Grid, tables: Sequence[Grid], words: list[Word]) -> bool:
+    """Whether a grid is no more than a header, and text that stands in none of the tables begins right below it: rules
+    part only that from the rows, or no more than their columns."""
+    left, _, right, bottom = grid.box
+    if len(grid.ys) > 2 or any(other.box[1] >= bottom and len(other.xs) == len(grid.xs) for other in tables):
+        return False
+    heads = [" ".join(word.text for line in text_lines(cell.words) for word in line) for cell in grid.cells]
+    if len(heads) < _FEWEST_HEADS or not all(header_meaning(head) for head in heads if head):
+        return False
+    below = [
+        word for word in words if 0 < word.baseline - bottom < _NEXT_BLOCK * word.size and left <= word.x0 <= right
+    ]
+    held = {id(word) for other in tables for cell in other.cells for word in cell.words}
+    return any(id(word) not in held for word in below)
+
+
+def _is_many_rows(cells: Sequence[GridCell]) -> bool:
+    """Whether the cells between two rules hold several rows: in most of them lines stand apart, again and again."""
+    filled = apart = 0
+    for cell in cells:
+        lines = text_lines(cell.words)
+        gaps = sum(below[0].baseline - line[0].baseline > _NEXT_BLOCK * line[0].size for line, below in pairwise(lines))
+        filled += bool(lines)
+        apart += gaps >= _MANY_GAPS
+    return apart >= _MOST_COLUMNS and 2 * apart > filled
+
+
 def _runs_rows_together(grid: Grid) -> bool:
     """Whether one cell of the first column holds several refs: nothing parts the rows."""
     for cell in grid.cells:
@@ -663,6 +694,8 @@ def _runs_rows_together(grid: Grid) -> bool:
         lines = [as_text_line(line).text for line in text_lines(cell.words)] if len(cell.words) > 1 else []
         if sum(map(is_ref, lines)) > 1 and not any(_LETTER.fullmatch(line) for line in lines):
             return True
+    if len(grid.ys) == 3 and not grid.closed_foot and _is_many_rows([cell for cell in grid.cells if cell.row]):
+        return True
     if len(grid.ys) > 2:
         return False
     first = [text_lines(cell.words) for cell in grid.cells if cell.words]
