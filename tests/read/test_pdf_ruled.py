@@ -555,3 +555,28 @@ def test_columns_whose_lines_stand_apart_again_and_again_are_several_rows() -> N
     for y in (60, 60 + PITCH):
         sheet.line(XS[1], y, XS[-1], y)
     assert body(read(write([sheet]))) == rows[1:]
+
+
+def test_the_heading_of_a_group_right_below_labels_and_values_is_none_of_them() -> None:
+    sheet = Sheet()
+    for index, (label, value) in enumerate([("Ref", "2.1"), ("Action", "Open the depot."), ("Lead officer", "Clerk")]):
+        top = 60 + index * PITCH
+        sheet.text(45, top + 15, label, 9, bold=True)
+        sheet.text(205, top + 15, value, 9)
+        for x in (40, 200, 700):
+            sheet.line(x, top, x, top + PITCH)
+    for row in range(4):
+        sheet.line(40, 60 + row * PITCH, 200, 60 + row * PITCH)
+        sheet.line(200, 60 + row * PITCH, 700, 60 + row * PITCH)
+    sheet.text(43, 60 + 3 * PITCH + 16, "Outcome: Cleaner rivers", 13, bold=True)
+    blocks = read(write([sheet])).blocks
+    assert [block.text for block in blocks if isinstance(block, Heading)] == ["Outcome: Cleaner rivers"]
+    assert body(read(write([sheet])))[-1] == ("Lead officer", "Clerk")
+
+
+def test_a_light_sentence_is_no_heading_where_headings_are_bold() -> None:
+    sheet = table_sheet()
+    sheet.text(40, 20, "Plan of the town", 14, bold=True)
+    sheet.text(40, 40, "Our partners are thanked for their part.", 11)
+    blocks = read(write([sheet])).blocks
+    assert [block.text for block in blocks if isinstance(block, Heading)] == ["Plan of the town"]

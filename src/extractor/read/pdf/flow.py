@@ -27,6 +27,8 @@ _FULL = 0.8
 _LARGER = 1.08
 _SURELY_LARGER = 1.4
 _HEADING_WORDS = 16
+_SENTENCE_WORDS = 5
+"""A sentence has more, where headings are bold and it is light."""
 _SMALLEST_HEADING = 0.7
 """A heading of the lowest level may be set smaller than the body, in its size."""
 
@@ -87,6 +89,16 @@ def is_heading(para: Para, body: float) -> bool:
     return size >= _LARGER * body + 0.3 and len(para.lines) <= 4
 
 
+def _is_bold(para: Para) -> bool:
+    return all(line.bold for line in para.lines)
+
+
+def _is_sentence(para: Para) -> bool:
+    """Whether a paragraph ends as a sentence does and is as long as one."""
+    words = sum(len(line.text.split()) for line in para.lines)
+    return words > _SENTENCE_WORDS and para.lines[-1].text.endswith(".")
+
+
 def _is_prose(para: Para) -> bool:
     """Whether a paragraph is a sentence in plain letters: introductions are often set a little larger than tables."""
     words = sum(len(line.text.split()) for line in para.lines)
@@ -124,14 +136,17 @@ def to_blocks(
     `above_tables` are the identities of the texts that stand right above a table.
     """
     body = sizes.body()
-    headed = [_size(para) for text in texts for para in text.paras if is_heading(para, body)]
-    levels = sizes.levels(headed)
-    lowest = min(max(levels.values(), default=0) + 1, 6)
     styles = {_size(text.paras[-1]) for text in texts if id(text) in above_tables and heads_table(text.paras[-1], body)}
     labels = _labels([para for text in texts for para in text.paras])
     refs = sum(opens_with_ref(para.lines[0].text) for text in texts for para in text.paras) >= FEWEST_LABELS
     parted = [[part for whole in text.paras for part in _parted(whole, labels, refs)] for text in texts]
     more = _more_of_labels([para for paras in parted for para in paras], labels)
+    headings = [para for paras in parted for para in paras if is_heading(para, body)]
+    if any(_is_bold(para) for para in headings):
+        headings = [para for para in headings if _is_bold(para) or not _is_sentence(para)]
+    levels = sizes.levels(map(_size, headings))
+    headed = set(map(id, headings))
+    lowest = min(max(levels.values(), default=0) + 1, 6)
     result: list[list[Block]] = []
     for text, paras in zip(texts, parted, strict=True):
         blocks: list[Block] = []
@@ -141,7 +156,7 @@ def to_blocks(
                 line = replace(line, more=True)
             if not line.text:
                 continue  # nothing but characters that are not mapped to text
-            if is_heading(para, body):
+            if id(para) in headed:
                 blocks.append(Heading(line.text, levels[_size(para)], line.location))
             elif _size(para) in styles and heads_table(para, body):
                 blocks.append(Heading(line.text, lowest, line.location))

@@ -579,7 +579,9 @@ def _lost_border(page: Page, flat: list[Rule], upright: list[Rule], words: list[
     own = _loose_row(xs, foot, float("inf"), words).words
     lines = text_lines(own)
     label = " ".join(word.text for line in lines[:1] for word in line if word.x0 < xs[1])
-    if not header_meaning(label) or any(_crosses(line, xs[1], _NARROW_BLANK) for line in lines):
+    if ": " in label or not header_meaning(label):  # "Outcome: Safer streets" heads what stands overleaf
+        return []
+    if any(_crosses(line, xs[1], _NARROW_BLANK) for line in lines):
         return []
     low = max(word.baseline for word in own) + 0.5 * own[0].size
     low = max([low, *(rule.at + _MIN_SIDE for rule in below)])
