@@ -480,10 +480,15 @@ def _room(lines: Sequence[TextLine]) -> int:
     full = sum(needed > width - _MARKED for _, needed in broken)
     if all(len(line.raw.rstrip()) <= width for line in lines):
         return 0
-    return width if len(broken) >= _FEWEST_BROKEN and width <= _WRAPPED and full >= _NEARLY_ALL * len(broken) else 0
+    return (
+        width
+        if len(broken) >= _FEWEST_BROKEN and _NARROWEST <= width <= _WRAPPED and full >= _NEARLY_ALL * len(broken)
+        else 0
+    )
 
 
-_FEWEST_BROKEN, _WRAPPED, _NEARLY_ALL = 4, 130, 0.85
+_FEWEST_BROKEN, _NEARLY_ALL = 4, 0.85
+_NARROWEST, _WRAPPED = 50, 130  # characters between which a text is set
 _MARKED = 4  # characters of marks that may have been taken off a line: those of a bold ref
 
 
