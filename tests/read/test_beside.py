@@ -252,6 +252,23 @@ def test_a_heading_in_larger_letters_between_records_is_no_label_though_it_break
     assert [block.text for block in blocks if isinstance(block, Heading)] == ["A service to be proud of"] * 2
 
 
+def test_a_heading_that_ends_a_page_heads_the_records_overleaf() -> None:
+    sheets = (Sheet(), Sheet())
+    for page, sheet in enumerate(sheets):
+        for number in range(2):
+            for row, (label, value) in enumerate(
+                (("Ref", f"{page}.{number}"), ("Task", "Mend"), ("By when", "May 2025"))
+            ):
+                sheet.text(30, 60 + 90 * number + 22 * row, label, 9, bold=True)
+                sheet.text(118, 60 + 90 * number + 22 * row, value, 9)
+    sheets[0].text(30, 230, "A service to be proud of", 14, bold=True)
+    blocks = list(read_pdf(write(sheets), "plan.pdf", Settings()).blocks)
+    order = [
+        block.text if isinstance(block, Heading) else "" for block in blocks if isinstance(block, (Heading, Table))
+    ]
+    assert order == ["", "A service to be proud of", ""]
+
+
 def test_labels_in_two_languages_that_a_narrow_column_wraps_are_one_each() -> None:
     sheet, y = Sheet(), 60.0
     labels = [

@@ -186,6 +186,24 @@ def test_a_cut_cell_whose_rest_spans_rows_goes_on_to_the_last_of_these() -> None
     ]
 
 
+def test_a_cut_cell_that_an_empty_one_takes_up_overleaf_reaches_no_further_than_that() -> None:
+    cut, rest = cell(0, "Clean rivers"), PageCell(0, [], 2, cut=True)
+    cut.cut = True
+    above = table(header(), [cut, cell(1, "Plant the verges"), cell(2, "May"), cell(3, "Clerk")])
+    above.header_rows = 1
+    middle = PageTable(2, 0.0, 100.0, list(EDGES), [], 0, "ruled")
+    middle.rows += [[rest, cell(1, "Mow"), cell(2, "June"), cell(3, "Clerk")]]
+    middle.rows += [[cell(1, "Rake"), cell(2, "July"), cell(3, "Clerk")]]
+    below = PageTable(3, 0.0, 100.0, list(EDGES), [], 0, "ruled")
+    below.rows += [[cell(1, "Dig"), cell(2, "May"), cell(3, "Clerk")]]
+    below.rows += [[cell(0, "Warm homes"), cell(1, "Lag lofts"), cell(2, "May"), cell(3, "Clerk")]]
+    whole = join_tables([above, middle, below]).parts[0]
+    assert [(cell_text(each), each.row_span) for row in whole.rows[1:] for each in row if each.column == 0] == [
+        ("Clean rivers", 4),
+        ("Warm homes", 1),
+    ]
+
+
 def test_the_last_digits_of_a_date_may_stand_overleaf() -> None:
     above = table(header(), [cell(0, "1.1"), cell(1, "Plant the verges and"), cell(2, "15/02/20"), cell(3, "Clerk")])
     above.header_rows = 1

@@ -956,6 +956,34 @@ def test_a_deadline_below_a_month_tells_no_distance_of_lines() -> None:
     assert tables_of(sheet) == [rows]
 
 
+def test_a_sub_item_beside_its_letter_tells_no_distance_of_lines() -> None:
+    sheet = Sheet()
+    draw(sheet, 80, HEADER, True)
+    rows = [
+        ("3.1", "Survey curlew on ten squares", "Engagement", "July 2025"),
+        ("3.2", "Join up fragmented woods:", "Engagement", ""),
+        ("a)", "plant four hectares", "", "May 2026"),
+        ("b)", "remove rhododendron from the gorge", "", "Winter 2025"),
+    ]
+    for number, row in enumerate(rows):
+        draw(sheet, 93.5 + 13.5 * number, row)
+    assert tables_of(sheet) == [rows]
+
+
+def test_the_name_of_a_group_at_the_top_of_its_rows_stands_for_those_overleaf_too() -> None:
+    sheets, lefts = (Sheet(), Sheet()), (40.0, 140.0, 180.0, 480.0, 620.0)
+    for page, sheet in enumerate(sheets):
+        draw(sheet, 80, ("Theme", "Ref", "Action", "Lead service", "Timescale"), True, lefts)
+        for number in range(4):
+            ref = f"{1 + page * (number > 1)}.{1 + number + 4 * page * (number < 2)}"
+            draw(sheet, 100 + 24 * number, ("", ref, "Adopt the plan", "Planning", "Quarter 2"), lefts=lefts)
+            sheet.text(180, 109 + 24 * number, "for all of the town", size=8)
+    sheets[0].text(40, 100, "Getting about", size=8)
+    sheets[1].text(40, 148, "Warm homes", size=8)
+    [table] = pages(*sheets)
+    assert [row[0] for row in texts(table)[1:]] == [*["Getting about"] * 6, *["Warm homes"] * 2]
+
+
 def test_money_beside_the_second_of_three_sub_items_is_its_own_where_it_stands_on_its_lines() -> None:
     sheet, lefts = Sheet(), (40.0, 90.0, 380.0, 450.0, 560.0)
     draw(sheet, 80, ("Ref", "Action", "Cost", "Lead service", "Timescale"), True, lefts)

@@ -669,9 +669,12 @@ def _join_merged(body: list[list[PageCell]], rows: list[list[PageCell]], tallest
 
 
 def _carry_over(body: Sequence[Sequence[PageCell]], rows: Sequence[Sequence[PageCell]], tallest: int) -> None:
-    """Lets a merged cell that the page end cuts stand for the first rows overleaf that have none in its column."""
-    for column, (_, cell) in _reaching(body, tallest).items():
-        if not cell.cut:
+    """Lets a merged cell that the page end cuts stand for the first rows overleaf that have none in its column.
+
+    One that was joined to a cell there reaches over its rows already.
+    """
+    for column, (index, cell) in _reaching(body, tallest).items():
+        if not cell.cut or index + cell.row_span > len(body):
             continue
         held = (any(each.column == column or each.column_span > 1 for each in row) for row in rows)
         count = next((index for index, holds in enumerate(held) if holds), len(rows))

@@ -107,25 +107,27 @@ def gather_facts(levels: Sequence[Level], columns: Sequence[Column], measure: Me
     ref = next((index for index, column in enumerate(columns) if column.meaning == "ref"), None)
     refs = [level.cells[ref].text for level in levels if ref is not None and ref in level.cells]
     letters = any(LETTER.fullmatch(one) and LETTER.fullmatch(other) for one, other in pairwise(refs))
-    pitch = _pitch(levels, columns, measure)
+    pitch = _pitch(levels, columns, measure, ref if letters else None)
     return Facts(columns, measure, limits, pitch, _is_wrapped(levels, measure, lean), letters)
 
 
-def _pitch(levels: Sequence[Level], columns: Sequence[Column], measure: Measure) -> float:
+def _pitch(levels: Sequence[Level], columns: Sequence[Column], measure: Measure, lettered: int | None) -> float:
     """The usual distance between lines of one paragraph, in font sizes.
 
-    "by 31 August" goes on with no "July" above it: they are two times, of two rows.
+    "by 31 August" goes on with no "July" above it: they are two times, of two rows. So does no text beside "b)" in
+    the column of `lettered` refs, if such stand in rows of their own.
     """
     if not measure.exact_pitch:
         return 1.0
     shares: list[float] = []
     last: dict[int, TextLine] = {}
     for level in levels:
+        beside = level.cells.get(lettered) if lettered is not None else None
+        sub_item = beside is not None and LETTER.fullmatch(beside.text)
         for column, line in level.cells.items():
             before = last.get(column)
-            apart = (
-                columns[column].meaning == "timescale" and before is not None and are_two_times(before.text, line.text)
-            )
+            two_times = columns[column].meaning == "timescale" and before and are_two_times(before.text, line.text)
+            apart = sub_item or two_times
             if before is not None and not apart and abs(before.size - line.size) < 0.3:
                 share = (line.baseline - before.baseline) / line.size
                 if 0.9 <= share <= 1.7 and (_is_lower(line.text) or breaks_off(before.text)):

@@ -57,7 +57,7 @@ def place_groups(
         if end < len(rows) and not rows[end][0].across:
             continue
         if end > start and groups:
-            last = _place_in_part(cells[start:end], rows[start:end], groups, facts, centred, last)
+            last = _place_in_part(cells[start:end], rows[start:end], groups, facts, centred, last, end == len(rows))
         start = end + 1
 
 
@@ -76,8 +76,12 @@ def _place_in_part(
     facts: Facts,
     centred: bool,
     before: RowPlace | None,
+    at_end: bool,
 ) -> RowPlace:
-    """The same for rows that no line across parts; gives the last of them."""
+    """The same for rows that no line across parts; gives the last of them. `at_end`: they end the table on its page.
+
+    There a name that stands at the top of its rows stands for those overleaf too that have none.
+    """
     bands = [(row[0].levels[0].top, row[-1].levels[-1].bottom) for row in rows]
     places = row_places(bands, [row[0].levels[0].baseline for row in rows], [_ref_in(row, facts) for row in cells])
     unit = facts.pitch * rows[0][0].levels[0].size
@@ -94,7 +98,8 @@ def _place_in_part(
         covered = covered_rows([block.lines for block in own], places, middle, unit, before, inner)
         for block, each in zip(own, covered, strict=False):
             doubts = (_UNSURE_GROUP,) if each.unsure else ()
-            cells[each.first].append(PageCell(column, block.lines, each.last - each.first + 1, doubts=doubts))
+            cut = at_end and not middle and facts.measure.exact_pitch and each.last == len(cells) - 1
+            cells[each.first].append(PageCell(column, block.lines, each.last - each.first + 1, doubts=doubts, cut=cut))
             cells[each.first].sort(key=lambda cell: cell.column)
         if not covered:
             place_floating(list(cells), bands, own)

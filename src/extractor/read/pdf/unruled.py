@@ -192,6 +192,8 @@ class Unruled:
             return [], [], lines, headers
         tables, loose = read_beside(sheet.number, lines[:start], places, measure, self.labels, above)
         self.beside = tables[-1] if tables else goes_on_overleaf(above, sheet.number + 1)
+        if tables and loose and loose[-1][0].baseline > tables[-1].bottom:
+            self.beside = None  # a heading ends the page, and its records stand overleaf
         moved = [replace(header, first=header.first - start, last=header.last - start) for header in headers]
         return tables, loose, lines[start:], moved
 
