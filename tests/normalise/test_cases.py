@@ -179,6 +179,8 @@ KNOWN = ["Communications", "Democratic Services", "Director of Growth Saltmarsh 
         (["Head of Immunisation", "Health Inequalities Manager"], 2, True),  # opens and ends as a post
         (["Parks Manager", "Saltmarsh Housing Trust"], 2, False),
         (["Chief Executive, Saltmarsh", "Housing Trust"], 1, False),
+        (["Community Transport", "Lydthorpe Housing Trust"], 2, True),  # subjects, and a body named for its place
+        (["New North", "Lydthorpe Housing Trust"], 1, False),
     ],
 )
 def test_values_end_with_a_line_only_where_words_or_other_rows_say_so(
@@ -190,3 +192,10 @@ def test_values_end_with_a_line_only_where_words_or_other_rows_say_so(
     values, doubted = part_lines(column, "lead_officers", False)[text, breaks]
     assert (len(values), doubted) == (wanted, doubtful)
     assert " ".join(values) == text
+
+
+def test_a_body_behind_a_known_one_is_a_second_though_both_are_no_more_than_subjects() -> None:
+    cell = Line("Children and Learning Growth and Environment", breaks=(12, 21, 32))
+    column = [cell, Line("Children and Learning")]
+    values, doubted = part_lines(column, "lead_directorates", False)[cell.text, cell.breaks]
+    assert (values, doubted) == (("Children and Learning", "Growth and Environment"), True)

@@ -44,6 +44,7 @@ _INNER_BODY = re.compile(
     r"(?<![,&/] )(?<!\bof )(?<!\band )(?<!\bfor )(?<=\s)"
     r"(?:Age (?:Concern|UK)|Citizens Advice|Healthwatch|University of|Friends of)\b"
 )
+_TWICE_JOINED = re.compile(r" (?:and|&) \w+ \w+ (?:and|&) ")
 _JOINED = re.compile(r"\band\b|&|\ba\b|\bac\b")
 _ABBREVIATED = re.compile(rf"(?:{ABBREVIATED_TITLES})\b")
 _INNER_TITLE = re.compile(rf"(?<![,&/:-] )(?<!\bof )(?<!\band )(?<!\bfor )(?<=\s)(?:{ABBREVIATED_TITLES})(?=\s[A-Z(])")
@@ -54,6 +55,8 @@ _HEAD_OF_BODY = re.compile(
 _NOUNS = frozenset(["Directorate", "Team", "Service", "Services", "Division", "Department", "Unit", "Command"])
 _CLOSING = frozenset(["Directorate", "Division", "Department"])
 """What nothing but the title of a post follows within the name of a part of a council."""
+_BEFORE_PLACES = frozenset("north northern south southern east eastern west western central new nhs city county".split())
+"""Words that may stand before a place within its name."""
 # In nats, as `value_cost`:
 _NEW, _KNOWN = 4.5, 0.8
 """What a name costs that stands in no other cell, over its wording, and one that does."""
@@ -65,6 +68,8 @@ _HEAD_AND_MANAGER, _HALF_A_POST = 2.5, 2.5
 _OPENING = 1.2
 """What a word that cells begin with tells, for each nat by which it begins cells more often than it stands in lines."""
 _MOST_OPENING = 3.0
+_TWO_LISTS = 1.5
+"""What it costs that a body's name joins two subjects, and two more behind them: "Health and Homes Growth and Skills"."""
 _NO_ROOM = 0.7
 _ENOUGH, _MOSTLY = 4, 0.6
 """So many values, and such a share of them, are persons where all are likely to be."""
@@ -357,6 +362,8 @@ def _wording_cost(value: str, kind: str) -> float:
             cost += _TWO_PERSONS
         if kind != "body" and _names_two_with_roles(value):
             cost += _TWO_PERSONS
+    if kind == "body" and "," not in value and _TWICE_JOINED.search(value):
+        cost += _TWO_LISTS
     if kind != "body":
         if partner and (titled or _ends_a_post_within(words)) and not _HEAD_OF_BODY.match(value):
             cost += _TWO_BODIES if _ends_in_named_body(words) else _HEAD_AND_MANAGER
@@ -364,7 +371,7 @@ def _wording_cost(value: str, kind: str) -> float:
             cost += _HEAD_AND_MANAGER
         elif wording.name and not person and not _UNLIKE_NAME.search(value):
             cost += _TWO_PERSONS
-        elif kind == "person" and partner and _is_person_with_body(words):
+        elif partner and (_is_subject_with_body(words) or (kind == "person" and _is_person_with_body(words))):
             cost += _TWO_BODIES
     return cost
 
@@ -416,6 +423,14 @@ def _names_two_with_roles(value: str) -> bool:
 def _is_person_with_body(words: Sequence[str]) -> bool:
     """Whether the name of a person stands before that of a body: "Owain Kowal Lydthorpe Housing Trust"."""
     return any(place in (2, 3) and is_person(" ".join(words[:place])) for place in _body_starts(words))
+
+
+def _is_subject_with_body(words: Sequence[str]) -> bool:
+    """Whether two subjects at least stand before a body that a place names: "Town Centre Lydthorpe Housing Trust"."""
+    place = next((at for at, word in enumerate(words) if word.isalpha() and not is_subject(word)), 0)
+    if place < 2 or words[place - 1].lower() in _BEFORE_PLACES:
+        return False
+    return words[place][:1].isupper() and place in _body_starts(words)
 
 
 def _may_be_two_persons(words: Sequence[str], sure: bool) -> bool:
