@@ -305,6 +305,23 @@ def test_a_running_head_close_to_the_table_is_furniture() -> None:
     assert kinds.count("running head") == 3
 
 
+@pytest.mark.parametrize(("number", "kinds"), [("Page 1 of 1", ["running foot"]), ("1", ["running foot"]), ("12", [])])
+def test_the_foot_of_a_document_of_one_page_is_no_row(number: str, kinds: list[str]) -> None:
+    sheet = Sheet()
+    sheet.text(40, 60, "Delivery Plan of the Council", bold=True)
+    for line, row in enumerate(
+        (("Action", "Lead", "By when"), ("Open the hall", "Clerk", "May"), ("Paint it", "", "June"))
+    ):
+        for left, text in zip((40, 300, 500), row, strict=True):
+            sheet.text(left, 100 + 20 * line, text, bold=not line)
+    sheet.text(40, 560, "Delivery Plan of the Council", size=8)
+    sheet.text(500, 560, number, size=8)
+    document = read(write([sheet]))
+    assert [block.kind for block in document.blocks if isinstance(block, Furniture)] == kinds
+    [table] = tables(document)
+    assert (len(body(table)) == 2) is bool(kinds)
+
+
 # What is asked and what cannot be read ------------------------------------------------------------------------
 
 

@@ -54,10 +54,11 @@ def mended(made: PageTable, known: dict[str, int]) -> list[str]:
         ("Vitamin D|eficiencies", {"D": 1, "eficiencies": 1}, "Vitamin D eficiencies"),
         ("Six-month|ly", {"Six": 1, "month": 1, "ly": 1}, "Six-monthly"),
         ("HoS (Develo|pment)", {"HoS": 1, "Develo": 1, "pment": 1}, "HoS (Development)"),
-        ("Parks in Llan|townsfolk", {"Llan": 1, "townsfolk": 1}, "Parks in Llan townsfolk"),  # it fits a line
+        ("The parks in Llan|townsfolk", {"Llan": 1, "townsfolk": 1}, "The parks in Llan townsfolk"),  # it fits a line
         ("3.5|a)", {}, "3.5 a)"),
         ("Ongoing|work", {"work": 3}, "Ongoing work"),
         ("Housing|Lead", {}, "Housing Lead"),
+        ("Bathrooms|over|thirty", {"thirty": 1}, "Bathrooms over thirty"),
         ("Neighbourhood|s", {"Neighbourhood": 3, "s": 1}, "Neighbourhoods"),
         ("Community|y Wardeniaid", {"Community": 1, "y": 1}, "Community y Wardeniaid"),
         ("Immunisation|and Health", {"Immunisation": 1, "and": 1}, "Immunisation and Health"),
@@ -68,6 +69,13 @@ def test_parts_of_one_word_are_joined_where_they_fill_their_column(
 ) -> None:
     right = 10.0 + LETTER * max(len(line) for line in text.split("|")) + 2
     assert mended(table(text, right=right), known) == [expected]
+
+
+def test_how_wide_letters_are_drawn_tells_whether_a_word_behind_others_had_to_be_torn() -> None:
+    made = table("and Regener|ation; the Clerk", right=85.0)
+    first, below = made.rows[0][0].lines
+    first.x1, below.x1, below.first_width = 79.4, 83.4, 29.4
+    assert mended(made, {"Regeneration": 1}) == ["and Regeneration; the Clerk"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 1. A line is furniture where its words stand at the same height near the edge of several pages, and its figures are
    the same there or count up with the pages.
-2. A page number stands alone near the edge and counts up with the pages.
+2. A page number stands alone near the edge and counts up with the pages. Also of a document of one page, a line ends
+   with it that says of how many pages this is which, or what another line says: the title.
 3. What the tag tree leaves out, or calls an artifact, is furniture where it stands near an edge or repeats.
 """
 
@@ -23,11 +24,15 @@ _FEW_WORDS = 8  # of a line that is compared with those amid pages
 _OFTEN = 3
 """What stands so often amid pages, and half as often as near their edges, is no furniture."""
 _EDGE_SHARE = 0.13
+_APART = 4.0
+"""A page number at the other side of the page keeps this distance from the text beside it, in font sizes."""
 _GAP = 1.75
 """Furniture keeps this distance from the text, in font sizes; a line of a cell does not."""
 # A year, which may be the last value of a page: "2027/28".
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[/–-]\s*(?:\d\d|(?:19|20)\d\d))?$")
 _PAGE_NUMBER = re.compile(r"^(?:page|p\.?)?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$|^[-–|]\s*\d{1,4}\s*[-–|]$", re.I)
+_PAGE_OF_PAGES = re.compile(r"\bpage # of #$")
+"""What the pattern of a line ends with that says which page of how many this is."""
 
 
 @fixed(frozen=True, slots=True)
@@ -138,9 +143,21 @@ class Furnishing:
             for page, others in self._seen.get((words, near), [])[-_REMEMBERED:]
             if _same(own, (page, others))
         }
-        if words and len(pages | {line.page}) >= (2 if page_count <= 4 else 3):
+        if self._ends_in_number(line, page_count) or (
+            words and len(pages | {line.page}) >= (2 if page_count <= 4 else 3)
+        ):
             return "running head" if line.height_share < 0.5 else "running foot"
         return None
+
+    def _ends_in_number(self, line: EdgeLine, page_count: int) -> bool:
+        """Whether a line ends with the number of its page: "Page 2 of 9", or apart from what another line says too."""
+        words, figures = _pattern(line.text)
+        if _PAGE_OF_PAGES.search(words):
+            return figures[-2:] == (line.page, page_count)
+        *others, last = line.words
+        if not others or last.text != str(line.page) or last.x0 - others[-1].x1 < _APART * last.size:
+            return False
+        return self._amid[_pattern(fold(join_words(others)))[0]] > 0
 
     def _is_by_chance(self, words: str) -> bool:
         """Whether a line stands amid pages so often, as labels, values and refs ("P9") do: at an edge it is content

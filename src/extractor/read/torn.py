@@ -22,7 +22,7 @@ from extractor.issues import Doubt
 from extractor.read.overleaf import PageCell, PageTable
 from extractor.read.typeset import TextLine, draws_blanks, print_width
 from extractor.text import words
-from extractor.vocabulary.divided import PLAN_WORDS
+from extractor.vocabulary.divided import PLAN_WORDS, SMALL_WORDS
 from extractor.vocabulary.states import STATES
 
 _PART = re.compile(r"[(\[“‘\"']?(?:[^\W\d_]+-)*([^\W\d_]{2,})")
@@ -44,8 +44,7 @@ _TIME = re.compile(
 )
 """A year, two of them, a month's number and its year, or a date."""
 _FULL_DATE = re.compile(r"[0-3]?\d([/.-])[01]?\d\1(?:19|20)\d\d")
-_JOINING = ("and", "or", "of", "the", "a", "an", "to", "for", "in", "on", "with", "by", "from", "at", "as", "per")
-_WORDS = PLAN_WORDS.union(_JOINING)
+_WORDS = PLAN_WORDS | SMALL_WORDS
 _ENDINGS = frozenset(
     [
         "al",
@@ -374,7 +373,8 @@ def _halves(lines: Sequence[TextLine], reach: float) -> tuple[str, str]:
     rest = _REST.fullmatch(below.text.split(" ", 1)[0])
     if not part or not rest:
         return "", ""
-    width = line.size * print_width(end) + below.first_width
+    drawn = (line.x1 - line.x0) / print_width(line.text)  # letters of some fonts are wider than those of others
+    width = drawn * print_width(end) + below.first_width
     return (part[1], rest[1]) if width > reach - min(line.x0, below.x0) else ("", "")
 
 

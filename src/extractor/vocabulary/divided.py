@@ -33,3 +33,9 @@ PLAN_WORDS = frozenset(word for phrase in PHRASES for word in phrase.split()) | 
     " neighbourhood neighbourhoods transformation".split()
 )
 """Words that plans of public bodies have in narrow columns."""
+SMALL_WORDS = frozenset(
+    "and or of the a an to for in on with by from at as per over under around across about after before between during"
+    " into through within without against behind below above near off out up that which who whose when where while"
+    " their its our your is are was were be been has have had will would may can not no so than then if".split()
+)
+"""Words that join others, or stand before them, and that no column is too narrow for."""

@@ -55,7 +55,9 @@ _HEAD_OF_BODY = re.compile(
 _NOUNS = frozenset(["Directorate", "Team", "Service", "Services", "Division", "Department", "Unit", "Command"])
 _CLOSING = frozenset(["Directorate", "Division", "Department"])
 """What nothing but the title of a post follows within the name of a part of a council."""
-_BEFORE_PLACES = frozenset("north northern south southern east eastern west western central new nhs city county".split())
+_BEFORE_PLACES = frozenset(
+    "north northern south southern east eastern west western central new nhs city county".split()
+)
 """Words that may stand before a place within its name."""
 # In nats, as `value_cost`:
 _NEW, _KNOWN = 4.5, 0.8
