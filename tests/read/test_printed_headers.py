@@ -361,3 +361,20 @@ def test_the_second_row_of_a_header_may_stand_as_far_below_as_the_rows_of_a_spre
     table = table_of(sheet)
     assert header_of(table)[1][3:5] == ("Lead officer", "RAG")
     assert body_of(table) == ROWS
+
+
+def test_a_header_of_two_rows_may_be_set_one_and_a_half_lines_apart() -> None:
+    sheet = Sheet()
+    for left, y, text in [
+        (330, 103, "Accountability"), (40, 114, "Cyf /"), (90, 114, "Cam gweithredu /"), (560, 122, "Cost"),
+        (330, 125, "Cyfarwyddiaeth /"), (450, 125, "Aelod Cabinet /"), (40, 129, "Ref"), (90, 129, "Action"),
+        (330, 140, "Directorate"), (450, 140, "Cabinet Member"),
+    ]:  # fmt: skip
+        sheet.text(left, y, text, bold=True)
+    table = table_of(sheet)
+    assert header_of(table)[1][:4] == (
+        "Cyf / Ref",
+        "Cam gweithredu / Action",
+        "Cyfarwyddiaeth / Directorate",
+        "Aelod Cabinet / Cabinet Member",
+    )

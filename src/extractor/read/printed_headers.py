@@ -30,7 +30,7 @@ _NEAR = 2.4
 """Lines of one header follow each other within this distance, in font sizes."""
 _FAR = 5.0
 """A second row of header cells does so within this one: the rows of a spreadsheet may be higher than their text."""
-_WRAPPED = 1.32
+_WRAPPED = 1.6
 """Lines of one header cell do so within this one."""
 
 _PARTED, _SET_APART = 1.12, 1.45
