@@ -96,6 +96,20 @@ def test_a_heading_close_below_shaded_cells_is_no_row_of_them() -> None:
     assert [block.text for block in document.blocks if isinstance(block, Heading)] == ["Clean rivers"]
 
 
+@pytest.mark.parametrize("first", [1, 3], ids=["begins a page", "ends a page"])
+def test_one_shaded_row_of_a_record_is_part_of_it_where_its_page_is_cut(first: int) -> None:
+    record = [("Ref", "P1"), ("Activity", "Mend the weir"), ("Lead officer", "Town Clerk"), ("Status", "Amber")]
+    sheets = (Sheet(), Sheet())
+    for number, (label, value) in enumerate(record):
+        sheet, top = (sheets[0], 480 + 24 * number) if number < first else (sheets[1], 40 + 24 * (number - first))
+        sheet.text(45, top + 15, label, 9, bold=True)
+        sheet.text(145, top + 15, value, 9)
+        for left, right in ((40, 140), (140, 700)):
+            sheet.shade(left, top, right, top + 24)
+    [table] = [block for block in read(write(sheets)).blocks if isinstance(block, Table)]
+    assert [tuple(cell.text for cell in row if cell) for row in table.rows] == record
+
+
 def test_rows_between_framed_rows_have_the_same_columns() -> None:
     sheet = table_sheet()
     for row in (0, 1, 3, 5):

@@ -274,7 +274,8 @@ def _grid(flat: list[Rule], upright: list[Rule], drawn: list[Rule], words: list[
         box, xs, ys, cells,
         across[-1].length(left, right) > 0.5 * width,
         across[0].length(left, right) > 0.5 * width,
-        _parts_columns(xs, down, (top, bottom), rows, drawn) and not _goes_on_below(box, xs, drawn, words),
+        (_parts_columns(xs, down, (top, bottom), rows, drawn) or _is_label_row(box, xs, rows, words))
+        and not _goes_on_below(box, xs, drawn, words),
         tuple(column for column in range(columns) if not across[-1].covers(xs[column], xs[column + 1])),
     )  # fmt: skip
 
@@ -352,6 +353,18 @@ def _goes_on_below(box: Box, xs: list[float], drawn: list[Rule], words: list[Wor
     held = [word for word in words if left < word.x0 and word.x1 < right]
     largest = max((word.size for word in held if top < word.baseline < bottom), default=0.0)
     return any(0 < word.baseline - bottom < 2.2 * word.size and word.size <= _LARGER * largest for word in held)
+
+
+def _is_label_row(box: Box, xs: list[float], rows: int, words: list[Word]) -> bool:
+    """Whether two boxes side by side hold a label and its value: a page begins or ends with one row of a record."""
+    if rows > 1 or len(xs) != 3:
+        return False
+    cells: tuple[list[Word], list[Word]] = ([], [])
+    for word in words:
+        if box[1] < word.baseline - 0.3 * word.size < box[3] and box[0] < word.x0 and word.x1 < box[2]:
+            cells[word.x0 > xs[1]].append(word)
+    label, value = (" ".join(as_text_line(line).text for line in text_lines(cell)) for cell in cells)
+    return bool(value) and header_meaning(label) is not None and header_meaning(value) is None
 
 
 def _parts_columns(
