@@ -54,6 +54,7 @@ def test_header_words_run_together() -> None:
         "3.1 Open the pool Quarter 4 Head of Leisure",
         "Lead",
         "Action 4.6 Update the statement of sums spent, setting out:",
+        "Action 2.2 Appoint 3 apprentices and 24 trainees across all departments",
     ],
 )
 def test_prose_is_no_header(text: str) -> None:

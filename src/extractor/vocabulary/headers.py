@@ -328,7 +328,7 @@ def split_header(
     if cased and len(unknown) == 1 and len(columns) >= 4 and _SENTENCE.fullmatch(unknown[0]):
         unknown_words = 1  # a single unknown column, set apart by its capital
     core = [c.meaning for c in columns if c.meaning in _CORE]
-    if unknown_words > most_unknown or any(map(_NUMBER.fullmatch, unknown)):
+    if unknown_words > most_unknown or any(map(_NUMBER.match, unknown)):
         return None
     if not plan:
         return list(columns) if len(columns) > 1 else None
@@ -385,7 +385,8 @@ def _too_strange(places: list[_Place], small: list[bool], cased: bool, most_unkn
 _JOINING = frozenset("of and for the in to with on at by from a an or".split())
 _HANGERS = _JOINING - {"by", "from", "on"}  # "Due by" and "Led by" are whole
 _NUMBERS = frozenset(["no", "number", "nr"])
-_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")  # no column is called so: "Action 2.1 Update the list" is a row
+# No column's name begins so: "Action 2.1 Update the list" is a row.
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?(?: |$)")
 _MOST_NAMES = 3  # capitalised words after "for" or "to" that may belong to the column still
 
 
