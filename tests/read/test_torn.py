@@ -58,7 +58,7 @@ def mended(made: PageTable, known: dict[str, int]) -> list[str]:
         ("3.5|a)", {}, "3.5 a)"),
         ("Ongoing|work", {"work": 3}, "Ongoing work"),
         ("Housing|Lead", {}, "Housing Lead"),
-        ("Bathrooms|over|thirty", {"thirty": 1}, "Bathrooms over thirty"),
+        ("Designed|around", {"around": 1}, "Designed around"),
         ("Neighbourhood|s", {"Neighbourhood": 3, "s": 1}, "Neighbourhoods"),
         ("Community|y Wardeniaid", {"Community": 1, "y": 1}, "Community y Wardeniaid"),
         ("Immunisation|and Health", {"Immunisation": 1, "and": 1}, "Immunisation and Health"),
