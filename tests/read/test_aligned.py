@@ -1461,3 +1461,46 @@ def test_a_label_over_its_ref_and_a_text_that_begins_left_of_its_header_head_no_
             "Policing",
         )
     ]
+
+
+def test_what_stands_above_the_lead_in_of_sub_items_in_another_column_is_of_the_row_before() -> None:
+    found = rows(
+        blocks(
+            """
+            No.     What we will do                          Lead service       Due          Progress update
+            1.1     Secure a sixth flag for the park.        Parks              May 2024     Analysis has begun
+                                                                                             in the new year.
+            1.2     Agree plans for the closed               Parks              June 2024    Work paused until grant
+                    churchyards.                                                             terms are known.
+                                                                                             A decision is expected.
+            1.3     Help people take a first step:           Sport
+
+            a)      train ten walk leaders                                      July 2024    On course so far.
+            b)      give free swims in August                                   May 2024     Consultation closed.
+            """
+        )
+    )
+    assert [(row[0], row[4]) for row in found][1:4] == [
+        ("1.2", "Work paused until grant terms are known. A decision is expected."),
+        ("1.3", None),
+        ("a)", "On course so far."),
+    ]
+
+
+def test_a_name_that_begins_above_all_other_cells_of_a_row_without_people_is_in_doubt() -> None:
+    found = blocks(
+        """
+        No.     What we will do                          Lead officer       Due          Status
+        1.1     Secure a sixth flag for the park.        Head of Parks      May 2024     Green
+                                                         Town Clerk
+        1.2     Agree plans for closed yards             Head of Parks      June 2024    Green
+                                                         Head of Sport
+                                                         Town Clerk
+        1.3     Help people take a first step                               July 2024    Red
+        1.4     Train ten walk leaders                   Head of Parks      May 2024     Red
+        1.5     Open the old mill                        Head of Parks      May 2024     Red
+        """
+    )
+    [table] = [block for block in found if isinstance(block, Table)]
+    doubted = [bool(row[2] and row[2].doubts) for row in table.rows[1:]]
+    assert doubted == [False, True, True, False, False]

@@ -45,6 +45,9 @@ _CLOSE_CALL = 1.0  # a border between rows is doubtful where the next best costs
 _LEFT_AT_TOP = 0.8
 """What it costs in a document whose cells are centred that one stands at the top of its row: LibreOffice leaves it
 there where it has moved the row to another page."""
+_JUTS_OUT, _PEOPLE_JUT_OUT = 1.0, 1.8
+"""What it costs that a cell stands higher than all others of its row, and that one of people does while those begin
+together."""
 _BULLET_START = re.compile(r"^[•◦▪▫●○■□‣∙·➢✓*\uf0b7]")
 _ITEM = re.compile(r"[a-z]\)")
 _BRACKETED_ITEM = re.compile(r"\(?[a-z]\)")
@@ -313,6 +316,7 @@ class Rows:
     def _cost(self, cells: dict[int, list[TextLine]], goes_on: bool, refs: _Refs) -> float:
         """What a row of these cells costs, wherever they stand in it."""
         cost = 0.6
+        opens = self.activity in cells and cells[self.activity][-1].text.endswith(":")
         for column, meaning in enumerate(self.meanings):
             lines = cells.get(column)
             if lines:
@@ -321,6 +325,8 @@ class Rows:
                 weight = _EMPTY.get(meaning or "extra", 0.8)
                 if (meaning in PEOPLE or meaning in SINGLE) and self._is_sub_item(cells, refs):
                     weight *= 0.3
+                elif opens and meaning not in (*PEOPLE, "activity", "ref"):
+                    weight = 0.0  # its sub-items have their own
                 cost += weight * self.filled[column]
         cost += self._foreign_letters(cells, refs.letter)
         if self.led and self.activity in cells and id(cells[self.activity][0]) in self.led:
@@ -437,8 +443,8 @@ class Rows:
             for distance in distances:
                 if distance > 1.3:
                     cost += min(3.0, 1.5 * (distance - 1.3))
-            if not self.measure.exact_pitch and self._juts_out(cells, base):
-                cost += 1.0
+            if not self.measure.exact_pitch:
+                cost += self._juts_out(cells, base)
         else:
             heights = [(lines[0].baseline + lines[-1].baseline) / 2 for lines in cells.values()]
             base = self._row_middle(cells, unit)
@@ -468,16 +474,19 @@ class Rows:
             together = len([distance for distance in distances if abs(distance - middle) < 0.12])
         return cost - 0.4 * (together - 1)
 
-    def _juts_out(self, cells: dict[int, list[TextLine]], top: float) -> bool:
-        """Whether one cell alone stands higher than all others of its row: the end of the row above.
+    def _juts_out(self, cells: dict[int, list[TextLine]], top: float) -> float:
+        """What it costs that one cell alone stands higher than all others of its row: the end of the row above.
 
         One of people does so wherever the others begin, one of anything but the activity where they begin together.
         """
         high = [column for column, lines in cells.items() if lines[0].baseline == top]
         if len(high) != 1 or len(cells) < 4:
-            return False
+            return 0.0
         others = {lines[0].baseline for column, lines in cells.items() if column != high[0]}
-        return self.meanings[high[0]] in PEOPLE or (len(others) == 1 and high[0] not in (self.activity, self.ref))
+        together = len(others) == 1 and high[0] not in (self.activity, self.ref)
+        if self.meanings[high[0]] in PEOPLE:
+            return _PEOPLE_JUT_OUT if together else _JUTS_OUT
+        return _JUTS_OUT if together else 0.0
 
     def _row_middle(self, cells: dict[int, list[TextLine]], unit: float) -> float:
         """The middle of a row: the lowest of the middles of its cells, those of one plain block before others."""
