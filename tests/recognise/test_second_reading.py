@@ -368,3 +368,14 @@ def test_words_that_their_column_does_not_have_are_found_with_where_they_may_bel
     kinds[2] = "prose"
     assert found((1, "Buy vans cost under £9"), (3, "Fleet Services")) == [(1, 2, "Buy vans cost under £9")]
     assert found((1, "Buy vans."), (3, "Fleet Services")) == []
+
+
+def test_an_empty_cell_behind_an_owner_has_no_title_to_lack() -> None:
+    plan = plan_of(
+        "Key action Completion date Lead officer Cabinet Member\n"
+        "Action 1.1: Stage an arts weekend in three villages 28 July 2024 Service Director, Libraries \u00a0\n"
+        "Cabinet Member: Cllr Declan Gwynne (Children, Families and Learning)\n"
+        "Risks: Inflation in construction costs\n"
+        "Cabinet Member: Cllr Declan Gwynne (Children, Families and Learning)\n"
+    )
+    assert plan.activities[0].lead_officers == ("Service Director, Libraries",)

@@ -1347,6 +1347,8 @@ def _values_beside_borders(row: Sequence[_Piece], segmenter: Segmenter) -> Itera
                 text = " ".join(value)
                 if cost_of_value(text, columns[beside].kind) < cost_of_value(text, columns[left].kind) + _TOLD:
                     yield left, beside, text
+        elif value_of(after.words) == (BLANK_CELL,):
+            continue
         elif left < right and columns[left].kind in NAMED and segmenter.lacks_title(right, value_of(after.words)):
             yield left, right, " ".join(value_of(after.words))
         elif segmenter.hardly_begins_so(left, right):
