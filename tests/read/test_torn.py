@@ -62,6 +62,10 @@ def mended(made: PageTable, known: dict[str, int]) -> list[str]:
         ("Neighbourhood|s", {"Neighbourhood": 3, "s": 1}, "Neighbourhoods"),
         ("Community|y Wardeniaid", {"Community": 1, "y": 1}, "Community y Wardeniaid"),
         ("Immunisation|and Health", {"Immunisation": 1, "and": 1}, "Immunisation and Health"),
+        ("At work r|esponsibly", {"r": 1, "esponsibly": 1}, "At work responsibly"),
+        ("At work a|esponsibly", {"a": 1, "esponsibly": 1}, "At work a esponsibly"),
+        ("Preservati|on Warden", {"Preservati": 1, "on": 1}, "Preservation Warden"),
+        ("Information|on tides", {"Information": 1, "on": 1}, "Information on tides"),
     ],
 )
 def test_parts_of_one_word_are_joined_where_they_fill_their_column(

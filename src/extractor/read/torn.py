@@ -4,8 +4,8 @@
    had room, and mostly stands alone on its line; behind other words only where nothing but the whole is a word.
 2. A program that draws the blanks at which it breaks lines draws none there.
 3. The parts of a known word are one; so are those of a ref, a word and a letter that is none, a word and an ending
-   ("Environment" over "al"), and those of an unknown word of which no part is a word. The last are doubted, unless the
-   missing blank proves them.
+   ("Environment" over "al", "Conservati" over "on"), and those of an unknown word of which no part is a word. The last
+   are doubted, unless the missing blank proves them.
 4. What is torn once is torn again where the page ends within it.
 5. A date or a year is one where its digits fill the column and those below complete it: "Q3 2023/2" over "4".
 """
@@ -77,6 +77,8 @@ _ENDINGS = frozenset(
 """What a word may end in and is none itself: behind a word that fills the column it is the rest of a longer one."""
 _LETTERS_ALONE = frozenset("aioyw")
 """Those that are a word, in English or Welsh."""
+_SION = re.compile(r"[^/]{3,}[ts]i/on")
+"""Two parts of a word of which the second is one: hardly a word ends as the first does ("Conservati" over "on")."""
 _MOST_PARTS = 4
 _LEADING = 1.7
 """Lines of one word follow each other no further apart, in font sizes."""
@@ -126,11 +128,12 @@ def mend(tables: Sequence[PageTable], known: Mapping[str, int]) -> tuple[Counter
         if not part or _is_known(part, counts) or _is_known(rest, counts):
             continue
         is_word = _is_known(part + rest, counts)
-        if is_word or (part[0].isupper() and len(part) > 1):  # a name's next word would have a capital too
+        is_letter = len(part) == 1 and part.islower() and part not in _LETTERS_ALONE
+        if is_word or is_letter or (part[0].isupper() and len(part) > 1):  # a name's next word would have a capital too
             below.torn = True
             parts.update((part, rest))
             wholes.update((part + rest,))
-            if not is_word:
+            if not is_word and not is_letter:
                 cell.doubts = (*cell.doubts, _UNSURE)
     blanks = _blanks_in_refs(tables)
     # Where no ref on one line shows whether a blank belongs there, "NR" over "1" is "NR1", as its canonical form is.
@@ -355,6 +358,8 @@ def _whole_of(
             break
     if best is not None:
         return best, True
+    if len(texts) > 1 and _SION.fullmatch("/".join(texts[:2])) and not _is_known(texts[0], counts):
+        return 1, True
     if len(texts) < 2 or _is_known(texts[1], counts):
         return None
     if _is_known(texts[0], counts):
