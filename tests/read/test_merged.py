@@ -15,10 +15,11 @@ from extractor.read.merged import (
     centred_spans,
     covered_rows,
     is_left_at_top,
-    paragraph_margin,
+    paragraph_margins,
     row_grid,
     row_places,
     row_setting,
+    usual_margin,
 )
 from extractor.read.overleaf import PageCell
 from extractor.read.typeset import TextLine
@@ -99,7 +100,13 @@ def test_the_least_distance_of_two_rows_is_that_of_full_cells() -> None:
 
 def test_cells_that_stand_too_high_show_the_margin_of_paragraphs() -> None:
     cells = [[*CELLS[0], (100.0, 100.0)], *CELLS[1:]]
-    assert paragraph_margin(cells, Setting(16.0, 0.0, 12.0)) == 12.0
+    assert paragraph_margins(cells, Setting(16.0, 0.0, 12.0)) == [1.0]
+
+
+def test_the_margin_of_paragraphs_is_that_of_most_cells() -> None:
+    too_high = [0.86, 0.87, 0.87, 0.87, 0.88, 1.04]
+    assert usual_margin([*too_high, 1.52, 1.52, 1.53, 1.53, 1.53, 1.54]) == 1.53
+    assert usual_margin([]) == 0.0
 
 
 @pytest.mark.parametrize(

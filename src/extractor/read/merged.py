@@ -46,6 +46,8 @@ _RIVAL = 0.5
 """Another way to cut the rows that costs so little more leaves a doubt."""
 _AT_TOP = 0.2
 """A text stands at the top of its row where it is off by no more than this, in lines."""
+_SAME_MARGIN = 0.04
+"""Margins that differ by less than this, in lines, are one."""
 NEAR_TOP = 0.12
 """Lines that differ by less than this, in their distance, stand at one height."""
 
@@ -202,16 +204,24 @@ def row_setting(rows: Sequence[Sequence[tuple[float, float]]], unit: float, know
     return Setting(gap, 0.0, unit)
 
 
-def paragraph_margin(rows: Sequence[Sequence[tuple[float, float]]], setting: Setting) -> float:
-    """The lower margin that paragraphs keep in the cells of rows, by the cells that stand too high; 0 where none do."""
+def paragraph_margins(rows: Sequence[Sequence[tuple[float, float]]], setting: Setting) -> list[float]:
+    """The lower margins that paragraphs may keep in the cells of rows, in lines, by the cells that stand too high."""
     tops = [min((first for first, _ in row), default=0.0) for row in rows]
-    margins = sorted(
-        off
+    offs = (
+        (top + end - setting.gap - first - last) / setting.unit
         for row, top, end in zip(rows, tops, tops[1:], strict=False)
         for first, last in row
-        if 0.6 * setting.unit < (off := top + end - setting.gap - first - last) < 2.4 * setting.unit
     )
-    return margins[len(margins) // 2] if margins else 0.0
+    return [off for off in offs if 0.6 < off < 2.4]
+
+
+def usual_margin(margins: Sequence[float]) -> float:
+    """The margin that most cells of a document show, for some of a page stand too high for another reason; 0 where
+    there are none."""
+    margins = sorted(margins)
+    near = [sum(abs(other - margin) < _SAME_MARGIN for other in margins) for margin in margins]
+    alike = [margin for margin, count in zip(margins, near, strict=True) if count == max(near)]
+    return alike[len(alike) // 2] if alike else 0.0
 
 
 def row_grid(

@@ -24,11 +24,12 @@ from extractor.read.merged import (
     covered_rows,
     fits_own_row,
     is_left_at_top,
-    paragraph_margin,
+    paragraph_margins,
     row_grid,
     row_places,
     row_setting,
     series_of,
+    usual_margin,
 )
 from extractor.read.overleaf import PageCell, PageTable, has_bare_letter, is_ref
 from extractor.read.typeset import join_texts
@@ -211,7 +212,11 @@ def merge_between(lean: Lean) -> None:
     for table in lean.waiting:
         setting = _setting(table, lean)
         if setting is not None:
-            lean.gap, lean.margin = setting.gap / setting.unit, setting.margin / setting.unit
+            lean.gap = setting.gap / setting.unit
+    settings = [(table, setting) for table in lean.waiting if (setting := _setting(table, lean)) is not None]
+    lean.margin = usual_margin(
+        [each for table, own in settings for each in paragraph_margins(_places(_usual(table)), own)]
+    )
     found = [each for table in lean.waiting for each in _columns_in(table, lean)]
     lean.waiting.clear()
     merged = sum(span.sure for each in found for span in each.spans(0))
@@ -230,15 +235,20 @@ def _columns_in(table: Centred, lean: Lean) -> Iterator[_CentredColumn]:
 
 def _setting(table: Centred, lean: Lean) -> Setting | None:
     """How the rows of a table are set, by the cells that are none of people: those are hardly merged."""
-    cells, facts = table.cells, table.facts
-    usual = [[cell for cell in row if cell.lines and cell.row_span == 1] for row in cells]
+    facts = table.facts
+    usual = _usual(table)
     size = next((cell.lines[0].size for row in usual for cell in row if cell.column_span == 1), 0.0)
     if not size:
         return None
     unit = facts.pitch * size
     plain = [[cell for cell in row if facts.columns[cell.column].meaning not in (*PEOPLE, "group")] for row in usual]
     setting = row_setting(_places(plain), unit, lean.gap * unit)
-    return setting and replace(setting, margin=paragraph_margin(_places(usual), setting) or lean.margin * unit)
+    return setting and replace(setting, margin=lean.margin * unit)
+
+
+def _usual(table: Centred) -> list[list[PageCell]]:
+    """The cells of each row that stand for it alone, as far as is known."""
+    return [[cell for cell in row if cell.lines and cell.row_span == 1] for row in table.cells]
 
 
 def _places(rows: Sequence[Sequence[PageCell]]) -> list[list[tuple[float, float]]]:
