@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
+from extractor.read.alignment.facts import Centred, Facts, Lean
+from extractor.read.alignment.headers import Column
+from extractor.read.alignment.measure import print_measure
 from extractor.read.alignment.shapes import Block
-from extractor.read.alignment.spans import place_floating
+from extractor.read.alignment.spans import merge_between, place_floating
 from extractor.read.merged import (
     Covered,
     RowPlace,
@@ -178,6 +182,47 @@ def test_two_ways_to_cut_the_rows_that_fit_alike_leave_a_doubt_even_there() -> N
         assert grid is not None
         found = centred_spans(middles, grid, 3)
         assert [(span.first, span.last, span.unsure) for span in found if span.first < span.last] == unsure
+
+
+@pytest.mark.parametrize(
+    ("refs", "expected"),
+    [
+        (["A1", "A1", "A1", None, None], [(0, 2), (3, 3), (4, 4)]),
+        ([None, None, "A3", "A3", "A3"], [(0, 0), (1, 1), (2, 4)]),
+    ],
+)
+def test_a_cell_stands_for_no_rows_that_part_the_sub_items_of_an_action(
+    refs: list[str | None], expected: list[tuple[int, int]]
+) -> None:
+    rows = [[(100.0 + 16 * row, 100.0 + 16 * row)] for row in range(5)]
+    middles = [None, 116.0, None, 148.0, None]
+    grid = row_grid(rows, [middle and (middle, middle) for middle in middles], 180.0, SETTING)
+    assert grid is not None
+    found = centred_spans(middles, replace(grid, parents=refs), 3)
+    assert [(span.first, span.last) for span in found] == expected
+    assert not any(span.unsure for span in found if span.first < span.last)
+
+
+def test_the_refs_of_sub_items_are_seen_behind_the_names_of_groups() -> None:
+    columns = [
+        Column(40, "Theme", "group", []), Column(80, "Ref", "ref", []), Column(120, "Action", "activity", []),
+        Column(300, "Lead", "lead_officers", []),
+    ]  # fmt: skip
+    refs, officers = ["A1a", "A1b", "A1c", "A2", "A3"], {1: "Head of Tides", 3: "Head of Piers"}
+    cells: list[list[PageCell]] = []
+    for row, ref in enumerate(refs):
+        texts = {1: ref, 2: "Mend the quay", 3: officers.get(row, "")}
+        cells.append(
+            [
+                PageCell(column, [TextLine(text, 40, 90, 100.0 + 16 * row, 10, 1, 40)])
+                for column, text in texts.items()
+                if text
+            ]
+        )
+    facts = Facts(columns, print_measure([]), [], 1.2, True, False)
+    merge_between(Lean(waiting=[Centred(cells, facts, [], True)]))
+    found = [(row, cell.row_span) for row, held in enumerate(cells) for cell in held if cell.column == 3]
+    assert found == [(0, 3), (3, 1)]
 
 
 def test_a_row_in_the_middle_of_three_leaves_a_doubt() -> None:

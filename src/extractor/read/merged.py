@@ -39,6 +39,8 @@ _MISFIT, _OFF_ITS_ROW, _UNCOVERED = 4.0, 1.0, 0.3
 no cell where cells of the document are merged."""
 _CUT_SPAN = 0.2
 """What it costs that a cell goes on to the end of the page, and overleaf."""
+_PARTS_ITEMS = 1.0
+"""What it costs that a cell stands for some sub-items of an action and for rows of others."""
 _MOST_MERGED = 12
 MANY_MERGED, _EXACTLY = 3, 0.03
 """So many surely merged cells show that a document has them everywhere; and a middle is met so nearly, in lines."""
@@ -140,6 +142,8 @@ class RowGrid:
     at_top: Set[int] = frozenset()
     """The rows at whose top the column's own cell stands, as other cells do that are not the tallest: the end of a page
     cut them, or came within them before the program moved them overleaf."""
+    parents: Sequence[str | None] = ()
+    """The ref that each row's own is a letter of, where it is one."""
 
     def off(self, first: int, last: int, own: int, middle: float) -> float:
         """How far off the middle of the rows from `first` to `last` a text is, in lines, whose middle is given.
@@ -158,6 +162,13 @@ class RowGrid:
             min(abs((start + end - self.gap) / 2 - lower - middle) for end in ends for lower in (0.0, self.margin / 2))
             / self.unit
         )
+
+    def parts_items(self, first: int, last: int) -> bool:
+        """Whether the rows from `first` to `last` are some of an action's sub-items together with other rows."""
+        if len(set(self.parents[first : last + 1])) < 2:
+            return False
+        pairs = ((at - 1, at) for at in (first, last + 1) if 0 < at < len(self.parents))
+        return any(self.parents[above] and self.parents[above] == self.parents[below] for above, below in pairs)
 
 
 @fixed(frozen=True, slots=True)
@@ -355,7 +366,7 @@ def _span_cost(first: int, last: int, own: int, middle: float, grid: RowGrid, fi
         return off if off <= _OWN_FITS else _OFF_ITS_ROW + min(off, 1.0)
     if grid.off(own, own, own, middle) > _OWN_FITS:
         fits = _FITS
-    return off if off <= fits else _MISFIT
+    return off + _PARTS_ITEMS * grid.parts_items(first, last) if off <= fits else _MISFIT
 
 
 def _judged(first: int, last: int, middles: Sequence[float | None], grid: RowGrid, many: bool) -> Span:

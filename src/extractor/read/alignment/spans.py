@@ -308,6 +308,7 @@ def _columns_of(
         left = [is_left_at_top(row, setting.unit) for row in plain]
         grid = row_grid(others, flush, below, setting, left, below is None and not table.ended)
         if grid is not None:
+            grid = replace(grid, parents=[_parent_ref(row, 2) for row in cells[start:]])
             yield _CentredColumn(cells[start:], column, held, grid)
 
 
