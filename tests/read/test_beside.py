@@ -238,6 +238,20 @@ def test_a_list_is_no_row_though_its_gap_is_wider_than_those_between_rows_in_pri
     assert rows(list(found.blocks))[0][1][1].startswith("Help residents to:")
 
 
+def test_an_owner_below_a_time_is_none_of_its_value() -> None:
+    sheet = Sheet()
+    labels = {"Ref": 6.7, "Task": 42.9, "Completion": 72.5, "date": 85.1, "Lead service": 121.8, "State": 152.0}
+    for number in range(3):
+        values = {f"1.{number}": 0.0, "Mend the quay and": 29.5, "both of its stairs": 42.1, "2023/24": 71.7}
+        owners = {"Harbours and Quays": 101.3, "Culture and Learning": 128.1} if not number else {"Tides": 115.1}
+        for left, texts in ((30, labels), (118, {**values, **owners, "Amber": 145.3})):
+            for text, height in texts.items():
+                sheet.text(left, 40 + 175.0 * number + height, text, 11, bold=left == 30)
+    found = read_pdf(write([sheet]), "plan.pdf", Settings())
+    values_of = dict(rows(list(found.blocks))[0][:5])
+    assert values_of["Lead service"].split("\n") == ["Harbours and Quays", "Culture and Learning"]
+
+
 def test_a_heading_in_larger_letters_between_records_is_no_label_though_it_breaks_off() -> None:
     sheet = Sheet()
     for number in range(3):

@@ -5,7 +5,8 @@
 2. A row is one label with its value, wherever the two stand in it. Where gaps part all rows, the lines of one label
    stand between two of them.
 3. Rows part where the cheapest way to cut a run of lines has it: at wide gaps, so that each label stands where the
-   page's labels stand, at the first line of their values or in the middle of them.
+   page's labels stand, at the first line of their values or in the middle of them; below a time stands hardly anything
+   else.
 4. What stands beside no label at a page's head goes on with the last value of the page before.
 """
 
@@ -25,6 +26,7 @@ from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import PHRASES, header_meaning
 from extractor.vocabulary.headings import is_labelled_group
+from extractor.vocabulary.times import is_timescale
 
 _MOST_WORDS = 6
 """No label has more words."""
@@ -45,6 +47,8 @@ _RAGGED = 3.0
 _TIGHT, _EMPTY, _LOST, _NARROWER = 6.0, 1.0, 3.0, 0.5
 """What it costs that no gap parts two rows, that a row has no value, that lines have no label, and per line of a gap
 that another one exceeds it by."""
+_MIXED = 1.0
+"""What it costs that something else stands below a time, as its value."""
 _CLOSE_CALL = 0.35
 """Where rows begin is a guess where another way costs so little more."""
 _MOST_GAPS = 12
@@ -626,7 +630,14 @@ def _row_cost(
     anchor = values[0] if style.top else (values[0] + values[-1]) / 2
     off = abs(anchor - label) / _pitch(run[index], measure)
     sure, slope = (0.15, 3.0) if measure.exact_pitch else (0.6, 1.0)
-    return min(3.0, slope * max(0.0, off - sure)) * (0.3 if cut else 1.0)
+    mixed = _MIXED * (run[index].meaning == "timescale" and _says_more_than_a_time(run[at:end]))
+    return min(3.0, slope * max(0.0, off - sure)) * (0.3 if cut else 1.0) + mixed
+
+
+def _says_more_than_a_time(splits: Sequence[_Split]) -> bool:
+    """Whether the values of lines are a time, and something else below it."""
+    texts = [join_words(split.value) for split in splits if split.value]
+    return len(texts) > 1 and is_timescale(texts[0]) and not is_timescale(" ".join(texts))
 
 
 def _table(page: int, rows: Sequence[_Row], places: Places, limit: Limit) -> PageTable:
