@@ -418,3 +418,35 @@ def test_the_first_line_of_a_row_whose_ref_opens_its_text_is_no_heading() -> Non
     plan = plan_of(f"Moors Plan 2024/25\n\nKey action Directorate Owner By when\nTheme 1: Safer moors\n{rows}")
     assert [a.ref for a in plan.activities] == [f"P{n}" for n in range(1, 7)]
     assert groups_of(plan) == ["Safer moors"] * 6
+
+
+def test_a_small_word_opens_no_measure_behind_a_capital_that_may_open_it_itself() -> None:
+    plan = plan_of(
+        """Town Plan 2024/25
+
+Ref Action Cabinet Member Measure of success Timescale
+1.1 Collect food waste from flats. Cllr B Moss Residual waste per household under 48 kg May 2024
+1.2 Mend the bring banks. Cllr B Moss Residual waste per household under 90 kg June 2024
+1.3 Write to those who leave bins out. Cllr B Moss Residual waste per household under 75 kg July 2024
+1.4 Open the new depot. Cllr A Thorne Residual waste per household under 60 kg July 2024
+"""
+    )
+    assert [activity.lead_cabinet_members[0] for activity in plan.activities] == [*["Cllr B Moss"] * 3, "Cllr A Thorne"]
+
+
+def test_a_time_within_a_sentence_is_not_of_the_date_behind_it() -> None:
+    plan = plan_of(
+        """Town Plan 2024/25
+
+Ref Action Lead officer Measure of success Timescale
+1.1 Plant limes on the green. Head of Parks 48 trees alive after year three by 28/02/2026
+1.2 Plant oaks at the mill. Head of Parks 310 trees alive after year three By July 2026
+1.3 Mend the park gates. Head of Parks Gates open at eight May 2024
+"""
+    )
+    assert [activity.timescale and activity.timescale.as_published for activity in plan.activities] == [
+        "by 28/02/2026",
+        "By July 2026",
+        "May 2024",
+    ]
+    assert plan.activities[0].extra == {"Measure of success": "48 trees alive after year three"}

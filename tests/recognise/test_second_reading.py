@@ -175,6 +175,21 @@ def test_a_known_remark_at_the_end_of_another_cell_may_be_its_own() -> None:
     assert list(misfits(row, kinds, 2, known, {3})) == [(2, 3, "38 homes let")]
 
 
+def test_a_known_remark_behind_other_words_of_its_cell_shows_that_these_may_be_of_the_names_before() -> None:
+    kinds: list[Kind] = ["heading", "ref", "prose", "owner", "prose", "time", "aside"]
+    row = [
+        Part(1, ("1",), False),
+        Part(2, value("Let homes."), False),
+        Part(3, value("Head of Housing"), False),
+        Part(4, value("Age Concern Thrale homes let"), True),
+    ]
+
+    def known(column: int, words: Sequence[str]) -> bool:
+        return column == 4 and " ".join(words) == "homes let"
+
+    assert list(misfits(row, kinds, 2, known, {4})) == [(3, 4, "Age Concern Thrale")]
+
+
 MERGED = """Moors Plan 2024/25
 
 Ref Action When Directorate Lead officer

@@ -144,6 +144,7 @@ _BANDED = 4.0  # a cost band ("££") is a whole cell
 _WITHIN_LINE = 5.0  # a border within a line, where the other cells have lines of their own
 _TWO_ROWS = 1.8
 _BEFORE_DATES = frozenset(("target", "due", "completion", "complete", "completed", "delivery", "delivered"))
+_BEFORE_TIMES = DANGLING | {"after", "before", "until", "within"}  # words of a sentence with a time behind them
 _DATE_OPENINGS = frozenset(("By", "From", "Before", "Until", "During", "Within"))
 _MONTH_AND_YEAR = re.compile(
     r"[A-Z][a-z]{2,8}[-'’/]\d{2,4}"
@@ -944,6 +945,8 @@ class Segmenter:
                 start += 1  # "where it comes from | By 30 September"
             if end > start:
                 within = self._date_within(texts, start, end)
+                if within > start and texts[start][:1].islower() and texts[start - 1] in _BEFORE_TIMES:
+                    start = within  # "trees alive after year three | By July 2026"
                 counted = within > start and texts[start].isdigit()  # "the first 5 | Apr-22"
                 spans[start].append((end, 0.0 if span.strength == "strong" and not counted else _WEAK))
                 edges_of_spans.update((start, end))
@@ -1023,8 +1026,9 @@ class Segmenter:
         last, word = words[index - 1].text, words[index]
         if not self._measured or last.lower() in _BEFORE_FIGURES:
             return False
-        if word.text[:1].islower():  # "Cabinet Member for Homes all 150 premises rated"
-            return last[:1].isupper() and last[-1:].isalpha() and word.text not in DANGLING and word.gap == "blank"
+        if word.text[:1].islower():  # "Cabinet Member for Homes all 150 premises rated", not "Cllr Moss Residual waste"
+            named = last[:1].isupper() and last[-1:].isalpha() and not self._may_part(words, index - 1)
+            return named and word.text not in DANGLING and word.gap == "blank"
         if not word.text[:1].isdigit() or not last[-1:].isalpha() or last.lower() in DANGLING:
             return False
         small = index + 1 < len(words) and words[index + 1].text[:1].islower()
@@ -1039,7 +1043,8 @@ class Segmenter:
         for middle in range(start + 1, end):
             head, rest = " ".join(texts[start:middle]), " ".join(texts[middle:end])
             of_date = is_timescale(head) or texts[middle - 1] in _BEFORE_DATES
-            sentence = head[0].islower() and rest[0].isupper() and of_date
+            opens = rest[0].isupper() or texts[start - 1] in _BEFORE_TIMES
+            sentence = head[0].islower() and opens and of_date
             day = head.isdigit() and texts[start - 1][:1].islower() and bool(_MONTH_AND_YEAR.fullmatch(rest))
             of_year = head == "of year"  # "panels with heads of year | 2023/24"
             if (sentence or day or of_year or (states and is_state(head))) and is_timescale(rest):
@@ -1729,8 +1734,13 @@ _FIGURES = re.compile(r"\d[\d.,]*")
 
 
 def _remark_key(text: str) -> str:
-    """The comparison key of a remark, which is the same one whatever its figures: "38 homes let", "1,200 homes let"."""
-    return key(_FIGURES.sub("0", text))
+    """The comparison key of a remark, which is the same one whatever its figures, if it is more than figures.
+
+    >>> _remark_key("38 homes let") == _remark_key("1,200 homes let"), _remark_key("38") == _remark_key("44")
+    (True, False)
+    """
+    plain = _FIGURES.sub("0", text)
+    return key(plain if any(map(str.isalpha, plain)) else text)
 
 
 class _Judged(NamedTuple):

@@ -71,8 +71,11 @@ def misfits(
             if remark := _remark_at_head(part, kinds, known):
                 yield part.column, part.column + 1, remark
             before = row[place - 1] if place else None
-            if before and kinds[before.column] in NAMED and _may_be_of_names(before, part, kind, known):
-                yield before.column, part.column, text
+            if before and kinds[before.column] in NAMED:
+                if _may_be_of_names(before, part, kind, known):
+                    yield before.column, part.column, text
+                elif remark := _remark_at_end(part, part.column, known):
+                    yield before.column, part.column, text.removesuffix(remark).rstrip()
         elif kind == "state" and not is_state(text):
             yield part.column, _other(row, place), text
         elif kind == "time" and _holds_state(part.words) and (state := _left_out("state", row, kinds)) is not None:
