@@ -355,3 +355,14 @@ def test_a_second_column_that_names_the_officers_is_doubted() -> None:
     rows = [{"lead_officers": ["Place"], "extra": {"Who": "Town Clerk"}}]
     assert {("1", "extra"), ("1", "lead_officers")} <= _doubts(rows)
     assert not _doubts([{"lead_officers": ["Town Clerk"], "extra": {"Risk": "High"}}])
+
+
+def test_a_person_with_a_post_among_directorates_is_doubted() -> None:
+    rows: list[dict[str, object]] = [{"lead_directorates": (name,)} for name in ("Place", "Place", "People")]
+    rows[2]["lead_directorates"] = ("Moira Lockyer, Head of Heritage",)
+    assert {("3", "lead_directorates"), ("3", "lead_officers")} <= _doubts(rows)
+    assert not {place for place in _doubts(rows) if place[0] != "3"}
+    everywhere: list[dict[str, object]] = [
+        {"lead_directorates": (f"{name} Lockyer, Head of Heritage",)} for name in ("Moira", "Jo", "Sam")
+    ]
+    assert not _doubts(everywhere)  # it is what the column holds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -481,3 +482,16 @@ def test_a_word_is_one_though_another_text_is_drawn_between_its_letters() -> Non
     assert [word.text for word in read_page(document.raw, page.raw, 1).words] == ["Current", "Latest"]
     page.close()
     document.close()
+
+
+def test_a_clip_of_many_paths_is_not_looked_at_for_each_word() -> None:
+    clip = " ".join(f"{index} 0 842 595 re W n" for index in range(3_000))
+    sheet = Sheet()
+    for row in range(60):
+        for column in range(12):
+            sheet.text(40 + 60 * column, 40 + 8 * row, f"w{row}x{column}", size=6)
+    words = sheet.parts[100:]
+    sheet.parts = [*sheet.parts[:100], f"q {clip}", *words, "Q"]
+    started = time.process_time()
+    assert read(write([sheet])).words == 720
+    assert time.process_time() - started < 5

@@ -444,15 +444,20 @@ def _post_in_bracket(activity: Activity) -> str:
 
 
 def _persons_in_other_columns(records: _Records) -> Iterator[Oddity]:
-    """Names of persons that stand among the officers as often or more often, in a column that holds bodies as well."""
+    """Names of persons that stand among the officers as often or more often, in a column that holds bodies as well; and
+    persons with their posts there, wherever they stand elsewhere."""
     officers = records.people["lead_officers"]
     others = records.people["lead_directorates"]
-    odd = {value for value, count in others.items() if officers[value] >= count and is_person(value, True)}
+    odd = {
+        value
+        for value, count in others.items()
+        if (officers[value] >= count and is_person(value, True)) or _is_person_with_post(value)
+    }
     if not odd or len(odd) == len(others):
         return
     for index, activity in enumerate(records.activities):
         if value := next((value for value in activity.lead_directorates if value in odd), None):
-            message = f"{value!r} stands among the officers elsewhere: columns may be exchanged."
+            message = f"{value!r} reads as an officer: columns may be exchanged."
             yield from _odd(index, message, "lead_directorates", "lead_officers", "inherited")
 
 
@@ -463,9 +468,14 @@ def _owners_below_activities(records: _Records) -> Iterator[Oddity]:
         above, _, last = activity.activity.rpartition("\n")
         if not above or last[-1:] in ".:;?!":
             continue
-        person, _, post = last.partition(", ")
-        if last in known or (post and is_person(person, True) and looks_like_owner(post)):
+        if last in known or _is_person_with_post(last):
             yield from _odd(index, f"{last!r} may be an owner.", "activity", "lead_officers", "inherited")
+
+
+def _is_person_with_post(value: str) -> bool:
+    """Whether a value is a person's name and a post: "Jo Marsh, Head of Policy"."""
+    person, _, post = value.partition(", ")
+    return bool(post) and is_person(person, True) and looks_like_owner(post)
 
 
 def _ticks_under_times(records: _Records) -> Iterator[Oddity]:

@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
@@ -230,8 +231,11 @@ def usual_margin(margins: Sequence[float]) -> float:
     """The margin that most cells of a document show, for some of a page stand too high for another reason; 0 where
     there are none."""
     margins = sorted(margins)
-    near = [sum(abs(other - margin) < _SAME_MARGIN for other in margins) for margin in margins]
-    alike = [margin for margin, count in zip(margins, near, strict=True) if count == max(near)]
+    near = [
+        bisect_left(margins, margin + _SAME_MARGIN) - bisect_right(margins, margin - _SAME_MARGIN) for margin in margins
+    ]
+    most = max(near, default=0)
+    alike = [margin for margin, count in zip(margins, near, strict=True) if count == most]
     return alike[len(alike) // 2] if alike else 0.0
 
 

@@ -413,8 +413,9 @@ def merge_running(cells: Sequence[list[PageCell]], columns: Sequence[Column]) ->
             end += 1
         rows = cells[first:end]
         for column in (index for index, each in enumerate(columns) if each.meaning in PEOPLE and len(rows) > 1):
-            parts = [cell for row in rows for cell in row if cell.column == column and cell.lines]
-            if len(parts) == len(rows) and _run_on(parts, rows):
+            held = [[cell for cell in row if cell.column == column and cell.lines] for row in rows]
+            parts = [cell for cells in held for cell in cells]
+            if all(len(each) == 1 for each in held) and _run_on(parts, rows):
                 for row in rows:
                     row[:] = [cell for cell in row if cell.column != column]
                 rows[0].append(PageCell(column, [line for cell in parts for line in cell.lines], len(rows)))

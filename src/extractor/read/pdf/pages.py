@@ -811,11 +811,16 @@ class _Runs:
         return {
             handle
             for handle, clip in clips
-            if handle not in self.forms and (box := bounds.of(handle)) and not _meet(box, _clip_box(clip, self.frame))
+            if handle not in self.forms
+            and _count_clips(clip) <= _MOST_PATHS
+            and (box := bounds.of(handle))
+            and not _meet(box, _clip_box(clip, self.frame))
         }
 
 
 _MOST_CLIPPED = 0.9
+_MOST_PATHS = 4
+"""A clip of more paths is not looked at: each is read again for every text object that it holds."""
 
 
 def _meet(box: Box, other: Box) -> bool:

@@ -681,7 +681,7 @@ def _heads_loose_rows(grid: Grid, tables: Sequence[Grid], words: list[Word]) -> 
     if len(grid.ys) > 2 or any(other.box[1] >= bottom and len(other.xs) == len(grid.xs) for other in tables):
         return False
     heads = [" ".join(word.text for line in text_lines(cell.words) for word in line) for cell in grid.cells]
-    if len(heads) < _FEWEST_HEADS or not all(header_meaning(head) for head in heads if head):
+    if len(list(filter(None, heads))) < _FEWEST_HEADS or not all(header_meaning(head) for head in heads if head):
         return False
     below = [
         word for word in words if 0 < word.baseline - bottom < _NEXT_BLOCK * word.size and left <= word.x0 <= right

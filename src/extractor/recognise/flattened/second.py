@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 Value = tuple[str, ...]
@@ -151,7 +152,9 @@ def partings(
     for seam in seams:
         whole = seam.border.before if seam.beside > seam.column else seam.border.after
         found.setdefault((seam.column, seam.beside, whole), []).append(seam)
-    for (column, beside, whole), alike in found.items():
+    for (column, beside, whole), alike in islice(found.items(), _MOST_MOVES):
+        if max(len(values[column]), len(values[beside])) > _MOST_TYPES:
+            continue
         times = sum(seams[seam] for seam in alike)
         price = sum(seams[seam] * seam.price for seam in alike)
         for cut in range(1, len(whole)):
