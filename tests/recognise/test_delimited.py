@@ -144,6 +144,10 @@ def test_framed_rows_are_cut_at_their_inner_pipes() -> None:
 def test_names_in_camel_case_and_addresses_are_no_glued_paragraphs() -> None:
     assert part_glued("Post it on LinkedIn and YouTube every month") == ["Post it on LinkedIn and YouTube every month"]
     assert part_glued("See www.example.org/PlanB.Next") == ["See www.example.org/PlanB.Next"]
+    assert part_glued("Improve attendance in years 7 to 11:run panels") == [
+        "Improve attendance in years 7 to 11:",
+        "run panels",
+    ]
     assert part_glued("Carry on the roll-out of meals:extend the kitchens") == [
         "Carry on the roll-out of meals:",
         "extend the kitchens",

@@ -85,7 +85,7 @@ _SURE = 4.0  # nats above which a placing of a short row teaches
 _CLOSE = 1.0  # another cut that is dearer by less is as good
 
 _STOP_GLUED = re.compile(
-    r"(?<=[a-z\d)\]’'][.;:?!])(?=[A-Z(“‘][\w‘“’ ])|(?<=[a-z]{2}:)(?=[a-z]{2})|(?<=[.;:a-z]\))(?=[A-Z(])"
+    r"(?<=[a-z\d)\]’'][.;:?!])(?=[A-Z(“‘][\w‘“’ ])|(?<=[a-z\d)]{2}:)(?=[a-z]{2})|(?<=[.;:a-z]\))(?=[A-Z(])"
     r"|(?<=[a-z]{2})(?=a\) )|(?<=\bwe will)(?=(?!ing)[a-z])"
 )
 _WORD_GLUED = re.compile(
