@@ -6,6 +6,9 @@
 2. Lines are filled: where the first part of a word would have had room on the line above, it is no word.
 3. Where both may be, words decide: those of plans, and those that stand whole elsewhere in the text. A number is no
    part of a word, and no part begins with a capital behind a small letter. Where these say little, the cell is doubted.
+4. How long words are only chooses. A whole that is not known is sure where no two words may meet at any of its joints:
+   by rule 2, or by what stands before or behind the joint, which no word is or begins with. Two lines of which neither
+   is known are never surely two words.
 """
 
 from __future__ import annotations
@@ -73,6 +76,8 @@ def rejoined(texts: Sequence[tuple[int, str]], room: int, known: Known, inset: i
 
     >>> rejoined([(1, "Cllr"), (2, "Fai"), (3, "rbairn")], 6, Known([]))
     ([(1, 'Cllr'), (2, 'Fairbairn')], False)
+    >>> rejoined([(1, "repair"), (2, "bridge")], 6, Known([]))
+    ([(1, 'repairbridge')], True)
     """
     bare = [text.strip() for _, text in texts]
     if not any(len(text) == room for text in bare[1:]):
@@ -104,12 +109,14 @@ def rejoined(texts: Sequence[tuple[int, str]], room: int, known: Known, inset: i
         if end - start > 1:
             apart = sum(_alone(bare, index, room, known, inset) for index in range(start, end))
             unsure = unsure or apart - (costs[end] - costs[start] - each) < _SURE
+            unsure = unsure or _may_be_several(bare[start:end], known, _had_room(bare, start, room, inset))
             text = text.rstrip() + "".join(bare[start + 1 : end])
         elif (
             start and starts[start] == start - 1 and _fills(bare[start], room, last=True) and " " not in bare[start - 1]
         ):
             apart = _alone(bare, start - 1, room, known, inset) + _alone(bare, start, room, known, inset)
             unsure = unsure or (bool(bare[start - 1]) and _joined(bare[start - 1 : end], known) - apart < _SURE)
+            unsure = unsure or _may_be_one(bare[start - 1], bare[start], known)
         found.insert(0, (number, text))
         end = start
     return found, unsure
@@ -126,6 +133,40 @@ def _fills(text: str, room: int, last: bool) -> bool:
     return len(text) == room and " " not in (_DASH.sub("", text) if last else text)
 
 
+def _had_room(bare: Sequence[str], index: int, room: int, inset: int) -> bool:
+    """Whether what a line begins with would have had room on the line above."""
+    above = bare[index - 1] if index else ""
+    return bool(above) and inset + len(above) + 1 + len(bare[index].split(" ", 1)[0]) <= room
+
+
+def _may_be_several(parts: Sequence[str], known: Known, had_room: bool) -> bool:
+    """Whether some joint of a word that is not known may part two words. `had_room`: the first part is no word."""
+    word = "".join(parts)
+    if known.holds(word) or _FIGURES.match(word):
+        return False
+    no_word = had_room or (_SHORT.fullmatch(parts[0]) and not known.holds(parts[0]))
+    for left, right in pairwise(parts[1:] if no_word else parts):
+        bound = right is parts[-1] and BOUND_ENDING.fullmatch(_EDGES.sub("", right))
+        if not (left.endswith(("-", "/")) or _NO_BEGINNING.match(right) or bound):
+            return True
+    return False
+
+
+def _may_be_one(left: str, right: str, known: Known) -> bool:
+    """Whether two lines that no word is known of may be parts of one."""
+    apart = len(left) < _START or not left[-1:].isalpha() or not right[:1].islower()
+    return not (apart or known.holds(left) or known.holds(right))
+
+
+_SHORT = re.compile(r"\W*(?:[^\W\d_]|[^\W\d_][a-z])")  # "IT" may be a word
+_NO_BEGINNING = re.compile(
+    r"""[-/\u2019',;:.)]|(?!(?:[bcfgp][lr]|[cgprtsw]h|[dtw]r|[dst]w|gn|k[nlr]|ps|s[cklmnpqt]|chr|phr|thr|shr|scr|spr|str
+    |spl|sch)[aeiouy])[bcdfghj-np-tvwxz]{2,}[aeiouy]""",
+    re.VERBOSE,
+)
+"""What no English word in small letters begins with."""
+
+
 def _alone(bare: Sequence[str], index: int, room: int, known: Known, inset: int) -> float:
     """What speaks against a line's being whole, where it may be a part."""
     text = bare[index]
@@ -134,8 +175,7 @@ def _alone(bare: Sequence[str], index: int, room: int, known: Known, inset: int)
     before = index + 1 < len(bare) and _fills(bare[index + 1], room, last=True) and " " not in text
     if not (behind or before) or not text:
         return 0.0
-    gap = above and inset + len(above) + 1 + len(text.split(" ", 1)[0]) <= room
-    against = 1.0 if gap else 0.0
+    against = 1.0 if _had_room(bare, index, room, inset) else 0.0
     if _FIGURES.match(text):
         return against + (1.0 if behind and above[-1:].isdigit() else 0.0)
     if known.holds(text):
