@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from time import process_time
+
+import pytest
+
 from extractor.pipeline import read_plan
 from extractor.profile import Settings
 from extractor.text import fold
@@ -78,3 +82,33 @@ def test_what_is_hidden_in_it_stays_hidden() -> None:
     page = _PAGE.replace("Paint the hall", "<span hidden>Draft</span>Paint the hall")
     plan = read_plan(page.encode(), "plan.html", Settings())
     assert "Draft" not in plan.model_dump_json()
+
+
+_RECORDS = "".join(
+    f"{n}. Mend weir number {n} at Ash Mill\nLead officer: Head of Rivers\nTimescale: May 2025\n\n"
+    for n in range(1, 12)
+)
+
+
+@pytest.mark.parametrize(("after", "drawn"), [("<p>Ring us.</p>", 0), (f"<pre>{_GRID}</pre>", 2)])
+def test_a_text_read_line_by_line_stays_between_the_headings_of_its_page(after: str, drawn: int) -> None:
+    page = f"<h1>Plan 2025/26</h1><h2>Aim 1: Rivers</h2><pre>\n{_RECORDS}</pre><h2>Aim 9: Water</h2>{after}"
+    plan = read_plan(page.encode(), "plan.html", Settings())
+    titles = {group.id: group.title for group in plan.groups}
+    found = [titles[activity.group_id or ""] for activity in plan.activities]
+    assert found == ["Rivers"] * 11 + ["Water"] * drawn
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"{_PAGE}<!-- " + "<pre " * 40_000,
+        _PAGE.replace("</main>", "<pre>\na\nb\nc\nd\ne\n</pre>" * 12_000 + "</main>"),
+    ],
+    ids=["unclosed", "many"],
+)
+def test_the_lines_of_many_texts_are_found_in_little_time(page: str) -> None:
+    start = process_time()
+    plan = read_plan(page.encode(), "plan.html", Settings())
+    assert process_time() - start < 8
+    assert len(plan.activities) == 5

@@ -9,8 +9,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from bs4 import Tag
 from bs4.element import NavigableString
@@ -25,7 +27,7 @@ from extractor.read.html.styles import is_struck
 from extractor.read.html.wording import words_shown
 from extractor.text import count_words, spelt_out, visible
 
-_OPENING = re.compile(r"<pre(?:\s[^>]*)?>", re.IGNORECASE)
+_OPENING = re.compile(r"<pre(?:\s[^<>]*)?>", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _FEWEST_LINES = 4
 _IS_THE_PAGE = 0.7
@@ -65,11 +67,12 @@ class TypedTexts:
         if _hides_some(tag, context) or before != words_shown(context, tag)[0]:
             return None
         blocks, counts, _ = text_blocks(text)
+        flat = any(isinstance(block, FlatLine) for block in blocks)
+        tables = any(isinstance(block, Table) for block in blocks)
+        if not (before >= _IS_THE_PAGE * self._shown if flat else tables):
+            return None
         first = self._first_line(tag, raw)
-        if any(isinstance(block, FlatLine) for block in blocks):
-            if first is None or before < _IS_THE_PAGE * self._shown:
-                return None
-        elif not any(isinstance(block, Table) for block in blocks):
+        if flat and first is None:
             return None
         path = context.paths.of(tag)
         moved = [_moved(block, first, path) for block in blocks]
@@ -80,9 +83,13 @@ class TypedTexts:
         start = self._starts.get(id(tag))
         if start is None:
             return None
-        line = len(_LINE_END.findall(self._source, 0, start)) + 1
+        line = bisect(self._line_ends, start) + 1
         # A browser leaves out a line end right after the tag, and the tree may do so.
         return line + (self._source[start : start + 1] in ("\n", "\r") and raw[:1] != "\n")
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [found.end() for found in _LINE_END.finditer(self._source)]
 
 
 def _pieces(tag: Tag) -> Iterator[str]:

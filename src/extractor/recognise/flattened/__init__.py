@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 
 from extractor.document import Block as DocumentBlock
 from extractor.document import Cell, FlatLine, Furniture, Heading, Line, Paragraph, Table
@@ -89,9 +89,22 @@ _CHUNK = 80  # lines of a table without refs that are cut at a time
 
 
 def unflatten(blocks: Sequence[DocumentBlock], known: Mapping[str, Meaning]) -> list[DocumentBlock]:
-    """The blocks with every run of raw lines replaced by headings, paragraphs, items and tables."""
-    flat = [block for block in blocks if isinstance(block, FlatLine)]
-    others = [block for block in blocks if not isinstance(block, FlatLine)]
+    """The blocks with every run of raw lines replaced by headings, paragraphs, items and tables.
+
+    Furniture, such as the running heads of a text, parts no run.
+    """
+    out: list[DocumentBlock] = []
+    for _, run in groupby(blocks, lambda block: isinstance(block, FlatLine | Furniture)):
+        out.extend(_unflattened(list(run), known))
+    return out
+
+
+def _unflattened(run: Sequence[DocumentBlock], known: Mapping[str, Meaning]) -> Sequence[DocumentBlock]:
+    """The same of one run, or of the blocks between two; furniture comes first."""
+    flat = [block for block in run if isinstance(block, FlatLine)]
+    if not flat:
+        return run
+    others = [block for block in run if not isinstance(block, FlatLine)]
     markdown = _is_markdown(flat)
     lines = _without_label_bullets(read_lines(flat, markdown), known)
     if not markdown:
