@@ -96,18 +96,20 @@ def read_text(data: bytes, name: str, settings: Settings) -> Document:
 
 def text_blocks(text: str) -> tuple[Sequence[Block], Counter[str], bool]:
     """The blocks of a text; its words, those whole that a column tore; and whether it has tables as Markdown's."""
-    text = with_quotes(text)
+    ruled = bool(_MARKDOWN.search(text))  # blanks that fill up the cells of Markdown's tables align no columns
+    if '\t"' in text or '\n"' in text:  # before any quote is another
+        from extractor.read.quoted import read_quoted
+
+        if (quoted := read_quoted(_LINE_END.split(text))) is not None:
+            return quoted, Counter(words(text)), ruled
+    dashes = bool(_DASHES.search(text))
+    text = with_quotes(text, drawn=dashes)
     lines = _LINE_END.split(text)
     counts = Counter(words(text))
     blocks: Sequence[Block] | None = None
-    ruled = bool(_MARKDOWN.search(text))  # blanks that fill up the cells of Markdown's tables align no columns
     if not ruled and (pieces := _barred(lines)) is not None:
         return pieces, counts, ruled
-    if '\t"' in text or '\n"' in text:
-        from extractor.read.quoted import read_quoted
-
-        blocks = read_quoted(lines)
-    if blocks is None and not ruled and _DASHES.search(text):
+    if not ruled and dashes:
         from extractor.read.drawn_text import read_drawn
 
         if (drawn := read_drawn(lines)) is not None:
