@@ -199,6 +199,15 @@ def test_many_borders_that_draw_no_table_take_no_time() -> None:
     assert time.perf_counter() - started < 5.0
 
 
+def test_a_long_run_of_blanks_takes_no_time() -> None:
+    lines = ["# Plan {#plan}", "", *_BORDERED.splitlines(), f"a{' ' * 100_000}b"]
+    started = time.perf_counter()
+    drawn = read_drawn(lines)
+    assert time.perf_counter() - started < 1.0
+    assert drawn is not None
+    assert [block.text for block in drawn.blocks if isinstance(block, Heading)] == ["Plan"]
+
+
 def test_words_longer_than_their_column_are_whole_and_no_others() -> None:
     text = (
         "+---------+------------------------------+---------+\n"

@@ -36,7 +36,7 @@ _RULER = re.compile(r" *-{2,}(?: +-{2,})+ *")
 _FULL = re.compile(r" *-{10,} *")
 _ITEM = re.compile(r" *(?P<marker>[-*+\u2022]|\d{1,2}[.)]) +(?=\S)")
 _HEADING = re.compile(r"(#{1,6}) +(?=\S)")
-_ATTRIBUTES = re.compile(r" *\{[^{}]*\}$")
+_ATTRIBUTES = re.compile(r"\{[^{}]*\}$")
 _ESCAPE = re.compile(r"\\(?=[^\w\s])")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)(?:\{[^{}]*\})?")
 _DASHES = re.compile(r"(?<=\w)--(?=\w)|(?<= )--(?= )")
@@ -464,7 +464,7 @@ def _between(lines: Sequence[str], first: int, end: int, before_table: bool, mar
         heading = _HEADING.match(lines[index])
         if heading:
             end_run()
-            text = _ATTRIBUTES.sub("", fold(lines[index][heading.end() :]))
+            text = _ATTRIBUTES.sub("", fold(lines[index][heading.end() :])).rstrip()
             place = Location(lines=(index + 1, index + 1), method="table")
             blocks.append(Heading(_plain(Line(text, place)).text, len(heading[1]), place))
         elif not (marked and lines[index].startswith(_DIVISIONS)):
