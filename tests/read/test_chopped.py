@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from extractor.pipeline import read_plan
@@ -58,3 +60,11 @@ def test_glued_words_of_a_drawn_table_are_doubted_in_the_plan() -> None:
     assert len(plan.activities) == 3
     doubted = {issue.ref for issue in plan.issues if issue.code == "border-inferred"}
     assert doubted == {"1.0", "1.1", "1.2"}
+
+
+def test_many_full_lines_take_no_time() -> None:
+    started = time.perf_counter()
+    found, unsure = _rejoined(*["repair"] * 10_000, room=6)
+    assert time.perf_counter() - started < 1.0
+    assert unsure
+    assert max(map(len, found)) <= 40

@@ -18,11 +18,12 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from extractor.text import fold, words
-from extractor.vocabulary.divided import BOUND_ENDING, PLAN_WORDS
+from extractor.vocabulary.divided import BOUND_ENDING, PLAN_WORDS, SMALL_WORDS
 from extractor.vocabulary.roles import DANGLING
 from extractor.vocabulary.states import STATES
 
 _MOST_PARTS = 24
+_LONGEST_WHOLE = 40  # characters
 _DASH = re.compile(r" [-\u2010-\u2015]\Z")  # pandoc begins no line with a dash: it would be an item's
 _JOINTS = frozenset(("-", "--", "\u2013", "\u2014", "/", "&"))
 _TAGS = ("<div>", "</div>")
@@ -56,13 +57,12 @@ class Known:
 
 
 _COMMON = PLAN_WORDS.union(
+    SMALL_WORDS,
     fold(
         """
-        about above across after against all along also among any are around because been before behind being below
-        between both but could did does down during each every everyone everybody from had has have how into its may
-        more most must near never new not off one only other our out over own should since some such than that their
-        them then there these they this those through together towards under until up upon using very was well
-        wellbeing were what when where which while who whole whose why will with within without would you your
+        all along also among any because being both but could did does down each every everyone everybody how more
+        most must never new one only other own should since some such them there these they this those together
+        towards until upon using very well wellbeing what whole why you
         """
     ).split(),
     *(state.split() for state in STATES),
@@ -93,6 +93,7 @@ def rejoined(texts: Sequence[tuple[int, str]], room: int, known: Known, inset: i
             if (
                 not bare[first]
                 or " " in bare[first]
+                or (end - first - 1) * room + len(bare[first]) > _LONGEST_WHOLE
                 or len(bare[first]) > room - (0 if _fills(bare[first], room, last=False) else inset)
             ):
                 break
@@ -117,9 +118,9 @@ def rejoined(texts: Sequence[tuple[int, str]], room: int, known: Known, inset: i
             apart = _alone(bare, start - 1, room, known, inset) + _alone(bare, start, room, known, inset)
             unsure = unsure or (bool(bare[start - 1]) and _joined(bare[start - 1 : end], known) - apart < _SURE)
             unsure = unsure or _may_be_one(bare[start - 1], bare[start], known)
-        found.insert(0, (number, text))
+        found.append((number, text))
         end = start
-    return found, unsure
+    return found[::-1], unsure
 
 
 _SURE = 0.9
