@@ -19,7 +19,6 @@ from extractor.profile import Settings
 from extractor.read.typographic import with_quotes
 from extractor.text import fold, spelt_out, visible, words
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32", "utf-32"),
@@ -27,6 +26,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16", "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "utf-16"),
 )
+LINE_END = re.compile(r"\r\n|\n|\r")
 # Control characters that no text holds; form feed, tab and line ends are no such.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _MARKDOWN = re.compile(r"^\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?$", re.MULTILINE)
@@ -100,11 +100,11 @@ def text_blocks(text: str) -> tuple[Sequence[Block], Counter[str], bool]:
     if '\t"' in text or '\n"' in text:  # before any quote is another
         from extractor.read.quoted import read_quoted
 
-        if (quoted := read_quoted(_LINE_END.split(text))) is not None:
+        if (quoted := read_quoted(LINE_END.split(text))) is not None:
             return quoted, Counter(words(text)), ruled
     dashes = bool(_DASHES.search(text))
     text = with_quotes(text, drawn=dashes)
-    lines = _LINE_END.split(text)
+    lines = LINE_END.split(text)
     counts = Counter(words(text))
     blocks: Sequence[Block] | None = None
     if not ruled and (pieces := _barred(lines)) is not None:

@@ -20,7 +20,7 @@ from bs4.element import NavigableString
 from extractor.document import Block, FlatLine, Table, words_unplaced
 from extractor.fixed import fixed
 from extractor.locations import Location, relocated
-from extractor.read.from_text import text_blocks
+from extractor.read.from_text import LINE_END, text_blocks
 from extractor.read.html.elements import STRUCK
 from extractor.read.html.flow import Context
 from extractor.read.html.styles import is_struck
@@ -28,7 +28,6 @@ from extractor.read.html.wording import words_shown
 from extractor.text import count_words, spelt_out, visible
 
 _OPENING = re.compile(r"<pre(?:\s[^<>]*)?>", re.IGNORECASE)
-_LINE_END = re.compile(r"\r\n|\n|\r")
 _FEWEST_LINES = 4
 _IS_THE_PAGE = 0.7
 """Part of the page's words that one such text holds where it is all that the page is there to show."""
@@ -89,7 +88,7 @@ class TypedTexts:
 
     @cached_property
     def _line_ends(self) -> list[int]:
-        return [found.end() for found in _LINE_END.finditer(self._source)]
+        return [found.end() for found in LINE_END.finditer(self._source)]
 
 
 def _pieces(tag: Tag) -> Iterator[str]:

@@ -93,25 +93,26 @@ def _is_bold(para: Para) -> bool:
     return all(line.bold for line in para.lines)
 
 
-def _is_sentence(para: Para) -> bool:
-    """Whether a paragraph ends as a sentence does and is as long as one."""
-    words = sum(len(line.text.split()) for line in para.lines)
-    return words > _SENTENCE_WORDS and para.lines[-1].text.endswith(".")
+def _count_words(para: Para) -> int:
+    return sum(len(line.text.split()) for line in para.lines)
+
+
+def _is_sentence(para: Para, longer: int = _SENTENCE_WORDS) -> bool:
+    """Whether a paragraph ends as a sentence does and has more words than `longer`."""
+    return _count_words(para) > longer and para.lines[-1].text.endswith(".")
 
 
 def _is_prose(para: Para) -> bool:
     """Whether a paragraph is a sentence in plain letters: introductions are often set a little larger than tables."""
-    words = sum(len(line.text.split()) for line in para.lines)
-    return words > _HEADING_WORDS and para.lines[-1].text.endswith(".") and not any(line.bold for line in para.lines)
+    return _is_sentence(para, _HEADING_WORDS) and not any(line.bold for line in para.lines)
 
 
 def heads_table(para: Para, body: float) -> bool:
     """Whether a paragraph that stands right above a table is its heading: bold throughout, short, and no sentence."""
-    if para.kind == "item" or len(para.lines) > 2 or not all(line.bold for line in para.lines):
+    if para.kind == "item" or len(para.lines) > 2 or not _is_bold(para):
         return False
-    words = sum(len(line.text.split()) for line in para.lines)
     return (
-        words <= _HEADING_WORDS
+        _count_words(para) <= _HEADING_WORDS
         and not para.lines[-1].text.endswith((".", ";", ","))
         and _size(para) >= _SMALLEST_HEADING * body
     )

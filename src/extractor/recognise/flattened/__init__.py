@@ -382,9 +382,8 @@ def _unwrapped(lines: Sequence[TextLine], rules: frozenset[int]) -> list[TextLin
     tabled = ended = False
     for line, following in pairwise([*lines, None]):
         assert line is not None
-        dash = (
-            line.bullet.strip() in ("-", "\u2013", "\u2014") and tabled
-        )  # of "Portfolio Holder – Parks": items have stars
+        # A dash within a table is that of "Portfolio Holder – Parks": items have stars.
+        dash = tabled and line.bullet.strip() in ("-", "\u2013", "\u2014")
         free = dash or not (line.item or line.heading_level)
         goes_on = bool(out) and free and not ended and not line.after_blank and (tabled or "|" in line.raw)
         if goes_on and not (out[-1].item or out[-1].heading_level) and line.number - 1 not in rules:
@@ -483,21 +482,18 @@ def _flow(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[Docum
 def _room(lines: Sequence[TextLine]) -> int:
     """The width at which the lines of a text are broken that has some longer ones, which its converter left whole; 0
     where none shows: no line of some length that another follows at once had room for the first word of that."""
+    lengths = [len(line.raw.rstrip()) for line in lines]
     broken = [
-        (len(line.raw.rstrip()), len(line.raw.rstrip()) + 1 + len(following.text.split()[0]))
-        for line, following in pairwise(lines)
+        (length, length + 1 + len(following.text.split()[0]))
+        for length, (line, following) in zip(lengths, pairwise(lines), strict=False)
         if not (following.after_blank or following.item or line.heading_level) and following.text and line.text
     ]
     width = max((length for length, _ in broken), default=0)
-    broken = [(length, needed) for length, needed in broken if length * 2 > width]
-    full = sum(needed > width - _MARKED for _, needed in broken)
-    if all(len(line.raw.rstrip()) <= width for line in lines):
+    if not _NARROWEST <= width <= _WRAPPED or max(lengths) <= width:
         return 0
-    return (
-        width
-        if len(broken) >= _FEWEST_BROKEN and _NARROWEST <= width <= _WRAPPED and full >= _NEARLY_ALL * len(broken)
-        else 0
-    )
+    needed = [need for length, need in broken if length * 2 > width]
+    full = sum(need > width - _MARKED for need in needed)
+    return width if len(needed) >= _FEWEST_BROKEN and full >= _NEARLY_ALL * len(needed) else 0
 
 
 _FEWEST_BROKEN, _NEARLY_ALL = 4, 0.85
