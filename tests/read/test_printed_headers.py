@@ -378,3 +378,37 @@ def test_a_header_of_two_rows_may_be_set_one_and_a_half_lines_apart() -> None:
         "Cyfarwyddiaeth / Directorate",
         "Aelod Cabinet / Cabinet Member",
     )
+
+
+def test_a_narrow_cell_over_two_columns_is_none_of_their_words() -> None:
+    sheet = Sheet()
+    for left, top, text in (
+        (40, 130, "Reference"),
+        (100, 130, "Action"),
+        (330, 116, "Delivery"),
+        (330, 130, "RAG"),
+        (330, 142, "rating"),
+        (370, 136, "When"),
+        (450, 130, "Lead service"),
+    ):
+        sheet.text(left, top, text, bold=True)
+    states = [("Green", "June"), ("Blue", "July"), ("Red", "August")]
+    for number, (row, state) in enumerate(zip(ROWS, states, strict=True)):
+        for left, text in zip((40, 100, 330, 370, 450), (*row[:2], *state, row[2]), strict=True):
+            sheet.text(left, 168 + 26 * number, text)
+    document = read_pdf(write([sheet]), "plan.pdf", Settings())
+    [table] = [block for block in document.blocks if isinstance(block, Table)]
+    assert header_of(table)[0][2:4] == ("Delivery", "Delivery")
+    assert header_of(table)[1] == ("Reference", "Action", "RAG rating", "When", "Lead service")
+    assert [row[2:4] for row in body_of(table)] == states
+
+
+def test_the_rest_of_a_torn_header_word_is_no_row() -> None:
+    sheet = Sheet()
+    sheet.text(40, 124, "Refer", bold=True)
+    sheet.text(40, 136, "ence", bold=True)
+    for left, text in zip(LEFTS[1:], ("Action", "Service", "Portfolio Holder", "Cost", "Saving"), strict=True):
+        sheet.text(left, 130, text, bold=True)
+    table = table_of(sheet)
+    assert header_of(table) == [("Reference", "Action", "Service", "Portfolio Holder", "Cost", "Saving")]
+    assert body_of(table) == ROWS

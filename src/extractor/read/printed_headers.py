@@ -167,7 +167,10 @@ def _block(lines: Sequence[list[Word]], seed: Header, floor: int) -> tuple[int, 
         gap = line[0].baseline - lines[last][0].baseline
         is_wrapped = gap <= _WRAPPED * size and any(_hangs(line, above) for above in lines[first : last + 1])
         known = is_wrapped and known_share(line) >= 0.5
-        is_second_line = known and (len(_runs(line, size)) > 1 or _is_wanted(line, lines[first : last + 1]))
+        is_rest = is_wrapped and any(_is_rest(line, above) for above in lines[first : last + 1])
+        is_second_line = is_rest or (
+            known and (len(_runs(line, size)) > 1 or _is_wanted(line, lines[first : last + 1]))
+        )
         if not alike(line) or (line[0].x0 < left + size and not is_second_line):
             break
         if gap > (_FAR if _are_header_cells(_runs(line, size)) else _NEAR) * size:
@@ -201,6 +204,14 @@ def _hangs(line: Sequence[Word], above: Sequence[Word]) -> bool:
         return False
     uppers = _runs(above, size)
     return all(any(_overlap(run, upper) > 0 for upper in uppers) for run in _runs(line, size))
+
+
+def _is_rest(line: Sequence[Word], above: Sequence[Word]) -> bool:
+    """Whether a line is one word that completes the one above it to a known name: "Refer" over "ence"."""
+    over = [word for word in above if abs(word.x0 - line[0].x0) <= 1.0]
+    return (
+        len(line) == 1 and line[0].text[:1].islower() and len(over) == 1 and key(over[0].text + line[0].text) in PHRASES
+    )
 
 
 def _is_wanted(line: Sequence[Word], block: Sequence[list[Word]]) -> bool:
@@ -308,10 +319,29 @@ def _uppers(cells: Sequence[list[list[Word]]], pitch: float) -> list[list[Word]]
             ]
             apart = _PARTED if all(map(header_meaning, texts)) else _SET_APART
             spans = at_top and following is not None and following[0][0].baseline == other[0].baseline
-            if gap > apart * pitch or (spans and header_meaning(texts[1]) and key(" ".join(texts)) not in PHRASES):
+            if (
+                gap > apart * pitch
+                or (spans and header_meaning(texts[1]) and key(" ".join(texts)) not in PHRASES)
+                or _are_columns(cell[index + 1 :])
+            ):
                 uppers.append([word for run in cell[: index + 1] for word in run])
                 break
     return uppers
+
+
+def _are_columns(runs: Sequence[list[Word]]) -> bool:
+    """Whether runs of words stand side by side, each with what stands under it the known name of a column."""
+    columns: list[list[list[Word]]] = []
+    for run in sorted(runs, key=lambda each: each[0].x0):
+        if columns and run[0].x0 < max(other[-1].x1 for other in columns[-1]) - 0.2 * run[0].size:
+            columns[-1].append(run)
+        else:
+            columns.append([run])
+    if len(columns) < 2:
+        return False
+    for column in columns:
+        column.sort(key=lambda run: run[0].baseline)
+    return all(key(" ".join(word.text for run in column for word in run)) in PHRASES for column in columns)
 
 
 def _over(upper: Sequence[Word], uppers: Sequence[Sequence[Word]], header: Header) -> Over | None:
