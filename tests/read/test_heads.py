@@ -846,3 +846,30 @@ def test_a_header_in_two_languages_that_reads_as_two_is_one_and_a_stroke_goes_on
         "Director of Development",
         "Director of Heritage",
     ]
+
+
+def test_a_header_of_two_rows_whose_lower_cells_wrap_is_whole() -> None:
+    text = """
+        Plan for the council
+        Cyf / Ref   Cam gweithredu / Action     Accountability                                    Delivery
+                                                Aelod Cabinet / Cabinet   Cyfarwyddiaeth /        Amserlen / Timescale  Statws / Status
+                                                Member                    Directorate
+        Priority 1 - Homes
+        1.1         Introduce a checklist for   Cllr A Ings               Place                   May 2025              On track
+                    all forms
+        1.2         Determine all the forms     Cllr A Ings               People                  June 2025             At risk
+                    within eight weeks
+        """  # noqa: E501
+    [table] = tables(textwrap.dedent(text).strip("\n"))
+    assert [[cell.text if cell else "" for cell in row] for row in table.rows[: table.header_rows]] == [
+        ["Cyf / Ref", "Cam gweithredu / Action", *["Accountability"] * 2, *["Delivery"] * 2],
+        [
+            "Cyf / Ref",
+            "Cam gweithredu / Action",
+            "Aelod Cabinet / Cabinet Member",
+            "Cyfarwyddiaeth / Directorate",
+            "Amserlen / Timescale",
+            "Statws / Status",
+        ],
+    ]
+    assert [row[2] for row in body(table)][1:] == ["Cllr A Ings", "Cllr A Ings"]

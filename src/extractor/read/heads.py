@@ -498,8 +498,9 @@ def _goes_on(run: Sequence[Word], above: Sequence[Line]) -> bool:
         for other in runs_of(line):
             for index, word in enumerate(other):
                 if abs(word.x0 - run[0].x0) <= 1:
-                    alone = index == 0 or run[0].text[:1].islower()
-                    return alone and (run[0].text[:1].islower() or bool(_OPEN_HEAD.search(other[-1].text)))
+                    if run[0].text[:1].islower():
+                        return True
+                    return index == 0 and (bool(_OPEN_HEAD.search(other[-1].text)) or _is_phrase(_text([*other, *run])))
     return False
 
 
@@ -912,9 +913,18 @@ def _spanning(runs: Sequence[list[Word]]) -> list[list[Word]]:
         lower = centred or (
             first_column[0].baseline <= baseline and not _is_phrase(_text([*run, *min(next_to_it, key=_place_of)]))
         )
-        if apart or (lower and all(_is_phrase(_text(each)) for each in next_to_it)):
+        if apart or (lower and all(_is_phrase(_with_below(each, runs)) for each in next_to_it)):
             found.append(run)
     return found
+
+
+def _with_below(run: Sequence[Word], runs: Sequence[list[Word]]) -> str:
+    """What a run says with those that begin right below it, or alone where that is a known phrase."""
+    alone = _text(run)
+    if _is_phrase(alone):
+        return alone
+    lower = [each for each in runs if each[0].baseline > run[0].baseline and abs(each[0].x0 - run[0].x0) <= 1]
+    return _text([*run, *(word for each in lower for word in each)])
 
 
 def _place_of(run: Sequence[Word]) -> float:
