@@ -602,3 +602,41 @@ def test_a_list_of_characters_that_begins_overleaf_has_its_items() -> None:
         ("broker 50 supported internships", "item"),
         ("sign the pledge on recruitment", "item"),
     ]
+
+
+def test_a_value_goes_on_right_below_where_a_long_label_left_it_less_room() -> None:
+    text = """
+        Priority 1 - A council that listens
+
+          Ref                         1.1
+
+          Actions we will
+          take                        Replace the phones.
+
+          By when                     May 2025
+
+          Ref                         1.2
+
+          Actions we will
+          take            Test all web forms, ask those who use them and say on one page of the site
+                          what was changed and what was not.
+                          A second test follows.
+
+          By when                     June 2025
+
+          Ref                         1.3
+
+          Actions we will
+          take                        Answer all letters.
+
+          By when                     July 2025
+        """
+    aligned = read_columns(textwrap.dedent(text).strip("\n").split("\n"))
+    assert aligned is not None
+    [table] = rows(aligned.blocks)
+    assert [value for label, value in table if label == "Actions we will take"] == [
+        "Replace the phones.",
+        "Test all web forms, ask those who use them and say on one page of the site "
+        "what was changed and what was not.\nA second test follows.",
+        "Answer all letters.",
+    ]

@@ -44,6 +44,8 @@ _PARTED = 0.7
 """Gaps part rows where so many of the runs of lines between them hold one label."""
 _RAGGED = 3.0
 """Values in columns of characters begin up to so far left of where others do, after a long label."""
+_WITHIN = 1.4
+"""Lines of one value stand no further apart than this, in font sizes."""
 _TIGHT, _EMPTY, _LOST, _NARROWER = 6.0, 1.0, 3.0, 0.5
 """What it costs that no gap parts two rows, that a row has no value, that lines have no label, and per line of a gap
 that another one exceeds it by."""
@@ -313,10 +315,10 @@ def goes_on_overleaf(table: PageTable | None, page: int) -> PageTable | None:
 
 def _splits(lines: Sequence[list[Word]], places: Places, measure: Measure, labels: Labels) -> list[_Split | None]:
     """Each line as label and value; None where it is neither, as where it only looks like the rest of a label."""
-    found = [
-        _at(line, (above, below), places, measure, labels)
-        for above, line, below in zip([[], *lines], lines, [*lines[1:], []], strict=False)
-    ]
+    found: list[_Split | None] = []
+    for above, line, below in zip([[], *lines], lines, [*lines[1:], []], strict=False):
+        goes_on = bool(found) and _is_below_value(found[-1], line, places)
+        found.append(_Split([], line, None) if goes_on else _at(line, (above, below), places, measure, labels))
     for index, line in enumerate(lines):
         split = found[index]
         if split is not None and (not split.label or split.value or split.meaning or labels.holds(line)):
@@ -331,6 +333,18 @@ def _splits(lines: Sequence[list[Word]], places: Places, measure: Measure, label
         else:
             found[index] = _begun(lines, index, found, places, labels)
     return found
+
+
+def _is_below_value(above: _Split | None, line: Sequence[Word], places: Places) -> bool:
+    """Whether a line begins right below the value above it, where that begins, well to the right of the labels."""
+    size = line[0].size
+    return (
+        above is not None
+        and bool(above.value)
+        and abs(above.value[0].x0 - line[0].x0) < 0.2 * size
+        and line[0].baseline - above.baseline <= _WITHIN * size
+        and line[0].x0 > places.labels + 2 * size
+    )
 
 
 def _is_lone(line: Sequence[Word], places: Places) -> bool:
