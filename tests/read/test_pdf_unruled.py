@@ -1132,3 +1132,20 @@ def test_shading_behind_header_and_headings_parts_no_rows(refs: bool) -> None:
             expected.append((row[0], f"{row[1]} before the winter comes", *row[2:])[columns])
     rows = [row for table in tables_of(sheet) for row in table if len(set(row)) > 1]
     assert rows == expected
+
+
+def test_letters_below_refs_without_a_header_are_part_of_them() -> None:
+    sheet = Sheet()
+    draw(sheet, 100, ("", "What we will do", "Lead officer", "When"), bold=True)
+    rows = [
+        ("FS-01", "", "Mend the gate", "Head of Parks", "May 2025"),
+        ("FS-02", "a", "Paint the hall", "Head of Homes", "June 2025"),
+        ("FS-02", "b", "Let the shop", "Head of Homes", "July 2025"),
+        ("FS-02", "c", "Open the pool", "Head of Parks", "August 2025"),
+    ]
+    for number, (ref, letter, *texts) in enumerate(rows):
+        draw(sheet, 130 + 40 * number, (ref, *texts))
+        sheet.text(LEFTS[0], 140 + 40 * number, letter, size=8)
+        sheet.text(LEFTS[1], 140 + 40 * number, "for all who come", size=8)
+    [table] = tables_of(sheet)
+    assert [row[0].replace("\n", "").replace(" ", "") for row in table] == ["FS-01", "FS-02a", "FS-02b", "FS-02c"]

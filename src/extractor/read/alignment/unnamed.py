@@ -113,7 +113,7 @@ def _column_before(
         if not own:
             continue
         text = join_words(own)
-        if above and (text == ")" or (not measure.exact_pitch and _LETTER.fullmatch(text))):
+        if above and (text == ")" or _LETTER.fullmatch(text)):
             above = False  # the rest of the ref above, which its column tore
         elif is_ref_label(text):
             lefts.append(own[0].x0)  # "Action" over "1.1"
