@@ -586,3 +586,23 @@ def test_lines_that_read_like_headings_show_that_there_are_more_of_them() -> Non
     head = "Activity| Delivery| When| Status  \n---|---|---|---  \n"
     text = f"{head}Sell nine surplus buildings| None| May 2024| Red  \n{rows}"
     assert [row[0] for row in _rows(text) if row[0] == row[1]] == list(titles)
+
+
+def test_headings_with_numbers_stand_over_rows_whose_refs_begin_with_these() -> None:
+    text = (
+        "Delivery Plan 2024/25\n\nRef\tAction\tLead\tWhen\tUpdate\n1. Homes\n"
+        "1.1\tMend the roof of the hall\tEstates Manager\tQ1\tThe tender is out.\n"
+        "1.2\tLet ten flats\tEstates Manager\tQ2\tTwo are let.\n"
+        "2. Streets that last\n2.1\tSweep the yard of the hall\tStreets Manager\tQ3\tNo change.\nThe board was told.\n"
+        "2.2\tResurface Hill Lane\tStreets Manager\tQ4\tHalf is done.\nThe rest waits for frost to end.\n"
+        "3. Parks\n3.1\tPlant forty trees\tParks Manager\tQ3\tTen stand.\n"
+    )
+    plan = read_plan(text.encode(), "plan.txt", Settings())
+    titles = {group.id: group.title for group in plan.groups}
+    assert [(a.ref, titles[a.group_id or ""], a.progress) for a in plan.activities] == [
+        ("1.1", "Homes", "The tender is out."),
+        ("1.2", "Homes", "Two are let."),
+        ("2.1", "Streets that last", "No change.\nThe board was told."),
+        ("2.2", "Streets that last", "Half is done.\nThe rest waits for frost to end."),
+        ("3.1", "Parks", "Ten stand."),
+    ]

@@ -856,3 +856,41 @@ def test_which_of_two_columns_a_sub_item_leaves_empty_is_no_doubt_about_the_cell
     assert [(*a.lead_cabinet_members, *a.lead_officers) for a in below] == [("Cllr A Dale", "Head of Locks")] * 4
     doubted = {(i.ref, i.field) for i in plan.issues if i.code == "border-inferred"}
     assert not {(a.ref, field) for a in below for field in ("timescale", "progress")} & doubted
+
+
+def test_a_note_in_brackets_is_no_row_and_the_action_above_it_no_heading() -> None:
+    text = """Policing Plan 2024/25
+
+Priority 1 - Police who know their patch
+
+Activity\t\tTimescale\t\tSRO\t\tRisks
+Hold an open day at Oakfold station
+Winter 2024
+H. Ilves, Rural Policing Manager
+High
+Double the number of special constables to 60
+(Also links to Fair treatment priority)
+Spring 2025
+C. Rans, Neighbourhood Policing Manager
+Medium
+Name a constable for each of the ten wards and publish surgeries six weeks ahead
+Spring 2025
+H. Ilves, Rural Policing Manager
+High
+
+Priority 2 - Fair treatment
+
+Activity\t\tTimescale\t\tSRO\t\tRisks
+Re-vet all 310 officers and staff against national databases
+Autumn 2024
+V. Lock, People Services Manager
+Low
+"""
+    plan = plan_of(text)
+    titles = {group.id: group.title for group in plan.groups}
+    assert [(a.activity.split()[0], titles[a.group_id or ""]) for a in plan.activities] == [
+        ("Hold", "Police who know their patch"),
+        ("Double", "Police who know their patch"),
+        ("Name", "Police who know their patch"),
+        ("Re-vet", "Fair treatment"),
+    ]

@@ -58,10 +58,12 @@ def heading_costs(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> dict
     costs: dict[int, float] = {}
     if not starts:
         return costs
-    above = [line for line in lines[: starts[0].first_index] if line.text]
-    headed = bool(above) and (is_labelled_group(above[-1].text) or reads_as_heading(above[-1]))
+    above = [index for index, line in enumerate(lines[: starts[0].first_index]) if line.text][-1:]
+    labelled = any(is_labelled_group(lines[index].text) for index in above)
+    numbered = numbered_headings(lines, starts) if above else frozenset()
+    headed = labelled or any(index in numbered or reads_as_heading(lines[index]) for index in above)
     # Where headings have a label, what has none heads nothing.
-    marked = headed and is_labelled_group(above[-1].text) and sum(is_labelled_group(line.text) for line in lines) > 1
+    marked = labelled and sum(is_labelled_group(line.text) for line in lines) > 1
     majors = _majors([start.text for start in starts])
     known = None not in majors and 1 < len(set(majors)) == 1 + sum(one != other for one, other in pairwise(majors))
     costs[lines[starts[0].first_index].number] = UNKNOWN

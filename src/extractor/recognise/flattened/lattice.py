@@ -1484,7 +1484,9 @@ class Segmenter:
                     row[column] = cost + _ASIDE + _VERB * acts if apart else math.inf
                     continue
                 if what.kind == "heading":
-                    row[column] = fresh[1][column] if gap in ("line", "paragraph") and not delimiters else math.inf
+                    # What stands in brackets is a note on the text before it, and begins no row.
+                    below = fresh[1][column] + 2 * _NOTED * noted
+                    row[column] = below if gap in ("line", "paragraph") and not delimiters else math.inf
                     continue
                 if delimiters:
                     shift = column - before - delimiters
