@@ -483,3 +483,55 @@ def test_a_second_sentence_of_the_last_progress_is_told_by_the_cards_that_end_so
     assert [a.progress for a in plan.activities] == [
         "Work is paused." + "\nA decision is expected." * (number in (1, 6)) for number in range(1, 7)
     ]
+
+
+def _headed_cards(cards: list[tuple[str, str, str]]) -> Plan:
+    """The plan of a page of cards: a heading or what stands there else, what stands below it, and the progress."""
+    body = "".join(
+        f"{action}{below}<p>Lead service</p><p>Streets</p><p>Timeframe</p><p>May 2025</p><p>Progress</p>{progress}"
+        for action, below, progress in cards
+    )
+    page = f"<html><body><h1>Delivery Plan 2025/26</h1><h2>Priority: Green spaces for all</h2>{body}</body></html>"
+    return read_plan(page.encode(), "plan.html", Settings())
+
+
+def test_a_heading_above_a_note_in_brackets_is_the_action_where_those_of_other_cards_are() -> None:
+    plan = _headed_cards(
+        [
+            ("<h3>Plant sixty street trees.</h3>", "", "<p>Twenty stand.</p>"),
+            ("<h3>Open the walled garden.</h3>", "", "<p>The gate is mended.</p>"),
+            # too long for a heading in the eyes of whoever set it
+            ("<p><b>Mend every leaking gutter of our flats, and say so.</b></p>", "", "<p>Nine are dry.</p>"),
+            ("<h3>Let the empty shops.</h3>", "<p>(Also links to Homes priority)</p>", "<p>Two are let.</p>"),
+            ("<h3>Resurface the track.</h3>", "", "<p>The tender is out.</p>"),
+        ]
+    )
+    assert [activity.activity for activity in plan.activities] == [
+        "Plant sixty street trees.",
+        "Open the walled garden.",
+        "Mend every leaking gutter of our flats, and say so.",
+        "Let the empty shops.",
+        "Resurface the track.",
+    ]
+    assert {activity.group_id for activity in plan.activities} == {"priority-green-spaces-for-all"}
+    assert [link.as_published for link in plan.activities[3].also_links_to] == ["Homes priority"]
+
+
+def test_a_sentence_right_above_a_heading_is_the_end_of_the_card_above_it() -> None:
+    plan = _headed_cards(
+        [
+            ("<h3>Plant sixty street trees.</h3>", "", "<p>Twenty stand.</p>"),
+            ("<h3>Open the walled garden.</h3>", "", "<p>The gate is mended.</p>"),
+            ("<p><b>Mend every leaking gutter of our flats, and say so.</b></p>", "", "<p>Nine are dry.</p>"),
+            ("<h3>Let the empty shops.</h3>", "", "<p>Two are let.</p><p>A third is being viewed.</p>"),
+            ("<h3>Resurface the track.</h3>", "", "<p>The tender is out.</p>"),
+        ]
+    )
+    assert [activity.progress for activity in plan.activities] == [
+        "Twenty stand.",
+        "The gate is mended.",
+        "Nine are dry.",
+        "Two are let.\nA third is being viewed.",
+        "The tender is out.",
+    ]
+    assert len(plan.groups) == 1

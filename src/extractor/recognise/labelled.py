@@ -430,7 +430,7 @@ _UNSTOPPED = 0.8
 def _give_back_sentences(runs: Sequence[_Run]) -> None:
     """The same where records open with no refs: a sentence that comes again before the texts of several is no action,
     nor is it after the last; nor is one with a full stop above an action without, where actions have none, or above a
-    label that the action stands behind."""
+    heading, or a label that the action stands behind."""
     opening = Counter(_text_of(run.own[0]) for run in runs if len(run.own) > bool(run.labelled))
     actions = [_text_of(run.own[-1]) for run in runs if run.own and run.labelled]
     usual = _usual_paragraphs(runs)
@@ -446,7 +446,8 @@ def _give_back_sentences(runs: Sequence[_Run]) -> None:
         stopped = part.line.text.endswith(".") and not _text_of(run.own[-1]).endswith(".")
         if not _is_sentence(part.line):
             continue
-        if behind or opening[part.line.text] > 1 or (unstopped and stopped):
+        above_heading = len(run.own) > 1 and isinstance(run.own[1], Heading)
+        if behind or above_heading or opening[part.line.text] > 1 or (unstopped and stopped):
             lines.append(part.line)
             del run.own[0]
         elif sum(map(_is_own_paragraph, run.own)) > usual:
@@ -905,9 +906,10 @@ def _open_groups(run: _Run, record_levels: set[int], usual: int, refs: _Refs, fo
 
 
 def _is_action(own: Sequence[Part], index: int, found: Found) -> bool:
-    """Whether a heading is the text of the action: there is no other, or what follows is the list that it leads in."""
+    """Whether a heading is the text of the action: there is no other, notes in brackets apart, or what follows is the
+    list that it leads in."""
     text = _text_of(own[index])
-    after = own[index + 1 :]
+    after = [part for part in own[index + 1 :] if not _BRACKET.fullmatch(_text_of(part))]
     if found.labelled(text):
         return False
     return not after or (
