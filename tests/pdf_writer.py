@@ -65,7 +65,8 @@ class Sheet:
         self.parts.append(f"q 0.8 g BT /B {size:g} Tf {turn} {x:.2f} {self.height - y:.2f} Tm ({text}) Tj ET Q")
 
     def glyphs(self, x: float, y: float, codes: str, font: str = "U", size: float = 10.0) -> None:
-        """Draws glyphs by their codes, in hexadecimal: of a font without a map to text (U), or of bullets (S)."""
+        """Draws glyphs by their codes, in hexadecimal: of a font without a map to text (U), of bullets (S), or
+        of bitmaps (T)."""
         self.parts.append(f"BT /{font} {size:g} Tf {x:.2f} {self.height - y:.2f} Td <{codes}> Tj ET")
 
     def artifact(self, x: float, y: float, text: str, size: float = 8.0) -> None:
@@ -213,7 +214,8 @@ def assemble(objects: Sequence[bytes], entries: str = "", catalog: int = 1) -> b
 
 
 def _add_odd_fonts(add, stream) -> str:  # type: ignore[no-untyped-def]
-    """A composite font without a map to text, and a font whose one glyph is a bullet of the private use area."""
+    """A composite font without a map to text, a font with bullets of the private use area, and one of bitmaps whose
+    glyphs have numbers for names."""
     wide = add(
         "<</Type /Font /Subtype /CIDFontType2 /BaseFont /Unknown /DW 600"
         " /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>>>>"
@@ -231,7 +233,15 @@ def _add_odd_fonts(add, stream) -> str:  # type: ignore[no-untyped-def]
     symbols = add(
         f"<</Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding /ToUnicode {to_unicode} 0 R>>"
     )
-    return f" /U {unmapped} 0 R /S {symbols} 0 R"
+    glyph = add(stream(b"600 0 0 0 600 700 d1 0 0 600 700 re f"))
+    numbered = " ".join(f"/a{code} {glyph} 0 R" for code in range(256))
+    names = " ".join(f"/a{code}" for code in range(256))
+    bitmap = add(
+        "<</Type /Font /Subtype /Type3 /FontMatrix [0.001 0 0 0.001 0 0] /FontBBox [0 0 600 700] /FirstChar 0"
+        f" /LastChar 255 /Widths [{'600 ' * 256}] /Encoding <</Type /Encoding /Differences [0 {names}]>>"
+        f" /CharProcs <<{numbered}>> /Resources <<>>>>"
+    )
+    return f" /U {unmapped} 0 R /S {symbols} 0 R /T {bitmap} 0 R"
 
 
 def _add_tags(

@@ -134,7 +134,7 @@ CATALOGUE: dict[str, Kind] = _kinds(
         "text-unmapped",
         "warning",
         "Characters that the PDF does not map to text",
-        "The font has no table from its glyphs to characters, so the words cannot be known.",
+        "The font has no table from its glyphs to characters, so the words cannot be known, or only by the glyphs' codes.",
         "Ask the publisher for another file, or use --ocr.",
     ),
     Kind(

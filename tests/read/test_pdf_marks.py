@@ -260,6 +260,38 @@ def test_a_page_of_characters_without_text_is_named() -> None:
     assert told.count(("text-unmapped", 1)) == 1
 
 
+def bitmaps(sheet: Sheet, x: float, y: float, text: bytes) -> None:
+    sheet.glyphs(x, y, text.hex(), "T", 8)
+
+
+def test_the_codes_of_bitmaps_are_read_where_they_make_words() -> None:
+    sheet = Sheet()
+    for y, cells in (
+        (60, (b"Ref", b"Action", b"Owner", b"Timescale")),
+        (90, (b"1.1", b"Find a site for the of\x1cce, and open it \x15 or let it", b"Head of Estates", b"May 2030")),
+        (120, (b"1.2", b"Mend the roof of the old mill for \xbf4m", b"Head of Estates", b"June 2030")),
+    ):
+        for x, text in zip((40, 90, 420, 620), cells, strict=True):
+            bitmaps(sheet, x, y, text)
+    plan = plan_of(sheet)
+    assert [each.activity for each in plan.activities] == [
+        "Find a site for the office, and open it – or let it",
+        "Mend the roof of the old mill for £4m",
+    ]
+    assert [
+        (each.ref, each.location and each.location.page) for each in plan.issues if each.code == "text-unmapped"
+    ] == [(None, 1)]
+
+
+def test_the_codes_of_a_font_numbered_anew_stay_unknown() -> None:
+    sheet = Sheet()
+    for y in range(60, 200, 20):
+        bitmaps(sheet, 40, y, b"uif mpdl boe uif xfjs pg uif upxo")
+    document = document_of(sheet)
+    assert not document.blocks
+    assert {doubt.code for doubt in document.doubts} == {"text-unmapped"}
+
+
 def list_of(*actions: tuple[str, str, str]) -> Sheet:
     """A page on which each action is a heading with its labels below."""
     sheet = Sheet()

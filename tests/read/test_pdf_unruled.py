@@ -1149,3 +1149,76 @@ def test_letters_below_refs_without_a_header_are_part_of_them() -> None:
         sheet.text(LEFTS[1], 140 + 40 * number, "for all who come", size=8)
     [table] = tables_of(sheet)
     assert [row[0].replace("\n", "").replace(" ", "") for row in table] == ["FS-01", "FS-02a", "FS-02b", "FS-02c"]
+
+
+def test_a_ref_beside_the_beginnings_of_all_cells_begins_a_row_though_no_room_parts_the_rows() -> None:
+    """As LaTeX and tbl set rows; the last line of each activity leaves no room for the first word of the next."""
+    rows = [
+        ("1.1", ("Mend the weir and oil all", "gates of the old lock too"), "Waterways", "by June 2030"),
+        ("1.2", ("Strengthen the bank below", "the mill and its mill race"), "Estates", "Quarter 3"),
+        ("1.3", ("Rebuild the landing stage",), "Waterways", "Quarter 2"),
+        ("1.4", ("Strengthen the towpath for", "barges and all who sail"), "Estates", "Quarter 4"),
+        ("1.5", ("Restore the boat house",), "Estates", "by May 2031"),
+    ]
+    sheet = Sheet()
+    lefts = (40.0, 90.0, 240.0, 320.0)
+    draw(sheet, 80, HEADER, True, lefts)
+    y = 92.0
+    for ref, lines, owner, time in rows:
+        draw(sheet, y, (ref, lines[0], owner, time), lefts=lefts)
+        for number, line in enumerate(lines[1:], 1):
+            sheet.text(90, y + 9.5 * number, line, size=8)
+        y += 9.5 * len(lines)
+    assert tables_of(sheet) == [[(ref, " ".join(lines), owner, time) for ref, lines, owner, time in rows]]
+
+
+def test_centred_refs_part_no_rows_within_their_activities() -> None:
+    sheet = Sheet()
+    draw(sheet, 80, HEADER, True)
+    for number in range(3):
+        y = 100 + 40 * number
+        for line, text in enumerate(
+            ("Mend the weir and oil all gates, for the old lock", "leaks where Canal Street", "begins")
+        ):
+            sheet.text(90, y + 9.5 * line, text, size=8)
+        draw(sheet, y + 9.5, (f"1.{number + 1}", "leaks where Canal Street", "Waterways", "Quarter 2"))
+    [rows] = tables_of(sheet)
+    assert [row[0] for row in rows] == ["1.1", "1.2", "1.3"]
+    assert {row[1] for row in rows} == {
+        "Mend the weir and oil all gates, for the old lock leaks where Canal Street begins"
+    }
+
+
+def test_words_that_header_cells_divide_are_whole_and_a_stroke_alone_heads_no_column() -> None:
+    sheet = Sheet()
+    lefts = (40.0, 90.0, 300.0, 380.0, 470.0)
+    header = ("Ref", "Action", "Measure of suc-", "Cabinet", "Lead /")
+    draw(sheet, 80, header, True, lefts)
+    sheet.text(430, 80, "/", size=8, bold=True)  # it ends a line that fills its column
+    for left, text in ((300.0, "cess"), (380.0, "Portfolio"), (470.0, "Offi-")):
+        sheet.text(left, 90, text, size=8, bold=True)
+    sheet.text(470, 100, "cer", size=8, bold=True)
+    for number in range(1, 5):
+        row = (f"1.{number}", "Mend the weir", "No leak", "Cllr Ann Old", "Clerk")
+        draw(sheet, 100 + 20 * number, row, lefts=lefts)
+    [table] = [block for block in blocks_of(sheet) if isinstance(block, Table)]
+    heads = [cell.text if cell else "" for cell in table.rows[0]]
+    assert heads == ["Ref", "Action", "Measure of success", "Cabinet / Portfolio", "Lead / Officer"]
+
+
+def test_a_note_that_a_table_goes_on_overleaf_is_no_cell_of_it() -> None:
+    """LaTeX sets it as a row of its own at the foot of the table, and another at its head overleaf."""
+    sheets = (Sheet(), Sheet())
+    draw(sheets[0], 80, HEADER, True)
+    draw(sheets[0], 100, ("1.1", "Mend the weir", "Waterways", "Quarter 2"))
+    draw(sheets[0], 120, ("1.2", "Dredge the basin", "Waterways", "Quarter 2"))
+    sheets[0].text(530, 130, "Continued on next page", size=8)
+    sheets[1].text(40, 40, "Table 1 (continued)", size=8)
+    draw(sheets[1], 60, HEADER, True)
+    draw(sheets[1], 80, ("1.3", "Oil the lock gates", "Waterways", "Quarter 3"))
+    [table] = pages(*sheets)
+    assert texts(table)[1:] == [
+        ("1.1", "Mend the weir", "Waterways", "Quarter 2"),
+        ("1.2", "Dredge the basin", "Waterways", "Quarter 2"),
+        ("1.3", "Oil the lock gates", "Waterways", "Quarter 3"),
+    ]

@@ -17,6 +17,7 @@ from functools import lru_cache
 from extractor.fixed import fixed
 from extractor.read.typeset import Word, join_words
 from extractor.text import fold, key
+from extractor.vocabulary.furniture import furniture_kind
 
 _FIGURES = re.compile(r"\d{1,9}")
 _REMEMBERED = 64
@@ -24,6 +25,8 @@ _FEW_WORDS = 8  # of a line that is compared with those amid pages
 _OFTEN = 3
 """What stands so often amid pages, and half as often as near their edges, is no furniture."""
 _EDGE_SHARE = 0.13
+_OUTER, _LONGEST_NOTE = 4, 12
+"""So many lines from an edge a note stands that the table goes on, and so many words it has at most."""
 _APART = 4.0
 """A page number at the other side of the page keeps this distance from the text beside it, in font sizes."""
 _GAP = 1.75
@@ -86,6 +89,19 @@ def _same(one: tuple[int, tuple[int, ...]], other: tuple[int, tuple[int, ...]]) 
     return len(figures) == len(others) and all(
         value == another or value - page == another - other_page for value, another in zip(figures, others, strict=True)
     )
+
+
+def continuation_notes(page: int, lines: Sequence[list[Word]]) -> list[tuple[EdgeLine, str]]:
+    """The lines at the head and the foot of a page that say no more than that its table goes on: LaTeX's tables have
+    such rows of their own ("Continued on next page"), which stand as near to the text as its lines to each other."""
+    found: list[tuple[EdgeLine, str]] = []
+    for words in (*lines[:_OUTER], *lines[max(_OUTER, len(lines) - _OUTER) :]):
+        if len(words) > _LONGEST_NOTE or not any("cont" in word.text.lower() for word in words):
+            continue
+        text = fold(join_words(words))
+        if furniture_kind(text) == "continuation note":
+            found.append((EdgeLine(page, text, 0.5, tuple(words)), "continuation note"))
+    return found
 
 
 class Furnishing:

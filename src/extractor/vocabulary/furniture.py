@@ -39,6 +39,12 @@ _KINDS: tuple[tuple[str, str], ...] = (
         r"|legal(?: notices?)?|sitemap|jobs|careers|freedom of information|website feedback))*|powered by .*|made with .*|designed by .*",
     ),
     ("page number", r"(?:.{0,80}\s)?page \d+(?: of \d+)?|\d{1,3}|\d+ of \d+|page \d+:.{0,80}|- \d+ -"),
+    (
+        "continuation note",
+        r"(?:(?:table|schedule|appendix)\b.{0,60}?)?\W*(?:continue[ds]?|cont['’]?d?\.?) (?:on|from|to) (?:the )?(?:next|previous|last|following"
+        r"|page) ?(?:page|\d+)\W*|\W*(?:continue[ds]?|cont['’]?d?\.?) overleaf\W*|\((?:continued|cont['’]?d?\.?)\)"
+        r"|\(?table ?[\d.]*\W*(?:continued|cont['’]?d?\.?)\W*",
+    ),
     ("document sharing", r"transcript|upload(?:ed)?:? .*|top banner|powered by docstoc|\d+ (?:views|downloads).*|made with flippingbook.*"),
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(rf"(?:{pattern})\Z", re.IGNORECASE)) for kind, pattern in _KINDS)

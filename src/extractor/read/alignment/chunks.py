@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from extractor.read.alignment.facts import Facts, goes_on
 from extractor.read.alignment.kinds import LOWER
 from extractor.read.alignment.shapes import Chunk, Level
+from extractor.read.overleaf import is_ref, opens_with_ref
 from extractor.read.typeset import TextLine
 from extractor.text import breaks_off
+from extractor.vocabulary import Meaning
 
+_SUB_ITEM = re.compile(r"\d\s*\(?[a-z][.)]?$")
 _EARLY = 0.2
 """Print across the columns is broken within this share of the table's width."""
 
+_FEWEST_REFS, _MOST_REFS = 2, 0.85
+"""Where fewer of a table's refs stand beside the beginnings of all cells of their rows, its cells are not aligned at
+the top, or merged."""
+_FEW = 1
+"""So many other cells of a row may begin with a small letter ("by 31 March"), or below a line that seems to break
+off."""
 _APART = 1.8
 """Two refs stand so far apart at least, in font sizes; the halves of a torn one follow each other."""
 
@@ -21,7 +31,9 @@ _APART = 1.8
 def cut_chunks(levels: Sequence[Level], facts: Facts, rules: Sequence[float]) -> list[Chunk]:
     """The levels between those edges at which a row may end."""
     bound = _bound_levels(levels, facts)
-    if not facts.measure.exact_pitch:
+    if facts.measure.exact_pitch:
+        _part_at_refs(bound, levels, facts)
+    else:
         _part_sub_items(bound, levels, facts)
     drawn = _drawn_edges(levels, rules)
     if drawn and not _part_all(levels, drawn, facts):
@@ -82,6 +94,59 @@ def _bound_levels(levels: Sequence[Level], facts: Facts, lower: bool = True) -> 
     return bound
 
 
+def _part_at_refs(bound: list[bool], levels: Sequence[Level], facts: Facts) -> None:
+    """Lets a row of print begin at each ref beside which all cells begin, where nearly all refs stand so.
+
+    Programs that set no room between rows (LaTeX, tbl) leave the lines of two as close as those of one.
+    """
+    ref, activity = _column_of_refs(facts), _column_of(facts, "activity")
+    if activity is None:
+        return
+    last: dict[int, TextLine] = {}
+    above: TextLine | None = None
+    found: list[tuple[int, bool]] = []
+    told: list[bool] = []
+    """The same of those beside which a third cell stands."""
+    for index, level in enumerate(levels):
+        if level.across is not None:
+            last.clear()
+            above = None
+            continue
+        own = level.cells.get(activity if ref is None else ref)
+        if own is not None and (opens_with_ref(own.text) if ref is None else is_ref(own.text)):
+            near = above is not None and own.baseline - above.baseline <= 1.06 * facts.pitch * own.size
+            near = above is not None and own.baseline - above.baseline <= 1.06 * facts.pitch * own.size
+            apart = ref is None or above is None or not near or not facts.one_ref((above.text, own.text))
+            is_item = ref is None or _SUB_ITEM.search(own.text) is not None
+            going_on = [
+                column
+                for column, line in level.cells.items()
+                if not _begins(line, last.get(column), is_item and column == activity)
+            ]
+            begins = apart and activity in level.cells and activity not in going_on and len(going_on) <= _FEW
+            found.append((index, begins))
+            told += [begins] * (not begins or len(level.cells) > (1 if ref is None else 2))
+            above = own
+        last.update(level.cells)
+    if sum(told) < max(_FEWEST_REFS, _MOST_REFS * len(told)):
+        return
+    for index, begins in found:
+        if begins and index:
+            gap = levels[index].baseline - levels[index - 1].baseline
+            size = min(levels[index].size, levels[index - 1].size)
+            bound[index] = bound[index] and gap < facts.measure.level_gap * size
+
+
+def _begins(line: TextLine, above: TextLine | None, is_item: bool) -> bool:
+    """Whether a line may be the first of its cell: no small letter goes on there, and the one above does not break off.
+
+    The text of a sub-item begins with a small letter.
+    """
+    if above is not None and breaks_off(above.text):
+        return False
+    return is_item or line.text[:1] not in LOWER
+
+
 def _part_sub_items(bound: list[bool], levels: Sequence[Level], facts: Facts) -> None:
     """Lets rows with several refs be parted where an activity begins with a small letter, as those of sub-items do.
 
@@ -126,8 +191,12 @@ def _drawn_edges(levels: Sequence[Level], rules: Sequence[float]) -> set[int]:
     return edges if len(edges) >= 2 or (edges and len(levels) <= 6) else set()
 
 
+def _column_of(facts: Facts, meaning: Meaning) -> int | None:
+    return next((index for index, column in enumerate(facts.columns) if column.meaning == meaning), None)
+
+
 def _column_of_refs(facts: Facts) -> int | None:
-    return next((index for index, column in enumerate(facts.columns) if column.meaning == "ref"), None)
+    return _column_of(facts, "ref")
 
 
 def _part_all(levels: Sequence[Level], drawn: Set[int], facts: Facts) -> bool:

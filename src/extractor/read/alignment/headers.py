@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from operator import attrgetter
 
 from extractor.read.alignment.measure import Measure
-from extractor.read.typeset import Word
+from extractor.read.typeset import BREAK, Word
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import PHRASES, HeaderWord, header_meaning, split_header
@@ -145,6 +145,8 @@ def _kind(text: str) -> int:
     token = are_header_words(text)
     if token is None:
         return _UNRATED
+    if not token and len(text) > 3 and text[-1] == "-":  # a word that its column divides
+        token = any(each.startswith(key(text[:-1])) for each in _HEADER_TOKENS)
     return (_TOKEN if token else _OTHER) | (_ANCHOR if key(text) in _ANCHORS else _OTHER)
 
 
@@ -191,7 +193,8 @@ def _header_at(lines: Sequence[list[Word]], first: int, measure: Measure) -> tup
             ):
                 break
             is_open = sum(word.text.count("(") - word.text.count(")") for word in words) > 0
-            if known_share(line) < 0.5 and not (line[0].bold and line[-1].bold) and not is_open:
+            is_divided = any(word.text[-1] == "-" for word in lines[last - 1])
+            if known_share(line) < 0.5 and not (line[0].bold and line[-1].bold) and not is_open and not is_divided:
                 break
             if is_bold and not line[0].bold and line[0].text[:1].isupper():
                 break  # the first row, though its words are header words too: "Cabinet Member for"
@@ -283,7 +286,9 @@ def _columns_of(lines: Sequence[list[Word]], gap: float, begun: frozenset[int], 
     for run in sorted(runs, key=lambda each: each[0].x0):
         if cells:
             reach = max(map(_right, cells[-1]))
-            if run[0].x0 < reach - 0.2 * run[0].size:
+            # A stroke alone in print names nothing: the blanks before it are those of a line that fills its column.
+            is_stroke = run[0].size > 1.0 and all(word.text == "/" for word in run)
+            if run[0].x0 < reach - 0.2 * run[0].size or is_stroke:
                 cells[-1].extend(run)
                 continue
         cells.append(list(run))
@@ -308,7 +313,17 @@ def _text_of(cell: Sequence[Word]) -> str:
     if cell[0].baseline == cell[-1].baseline or key(text) in PHRASES:
         return text
     ends = [index for index, (one, other) in enumerate(pairwise(cell), 1) if one.baseline < other.baseline]
+    divided = [index for index in ends if _is_divided(texts[index - 1], texts[index])]
+    if divided:
+        parts = [text[:-1] if index + 1 in divided else text for index, text in enumerate(texts)]
+        whole = joined_words(parts, divided)
+        return whole if _is_phrase(whole) else joined_words(texts, divided, BREAK.removeprefix("-"))
     return whole_phrase(texts, ends, _is_phrase) or text
+
+
+def _is_divided(one: str, other: str) -> bool:
+    """Whether a hyphen ends a line within a word: "Execu-" over "tive"."""
+    return len(one) > 2 and one[-1] == "-" and one[-2].isalpha() and other[:1].islower()
 
 
 def _is_phrase(text: str) -> bool:
@@ -325,10 +340,17 @@ def whole_phrase(texts: Sequence[str], ends: Sequence[int], is_phrase: Callable[
         return ""
     for count in range(len(torn), 0, -1):
         for chosen in combinations(torn, count):
-            whole = "".join(f"{' ' * (index > 0 and index not in chosen)}{text}" for index, text in enumerate(texts))
+            whole = joined_words(texts, chosen)
             if is_phrase(whole):
                 return whole
     return ""
+
+
+def joined_words(texts: Sequence[str], within: Sequence[int], mark: str = "") -> str:
+    """Words with a blank between them, but for those `within` a word by their indices, which `mark` joins to the one
+    before."""
+    parts = (f"{(mark if index in within else ' ') if index else ''}{text}" for index, text in enumerate(texts))
+    return "".join(parts)
 
 
 @lru_cache(maxsize=4096)

@@ -35,7 +35,7 @@ from extractor.read.pdf.opening import open_pdf, release_unused, repairs
 from extractor.read.pdf.pages import Page, placer, read_page
 from extractor.read.pdf.places import join_header, take_columns
 from extractor.read.pdf.sideways import cell_lines
-from extractor.read.running import EdgeLine, Furnishing, edge_lines
+from extractor.read.running import EdgeLine, Furnishing, continuation_notes, edge_lines
 from extractor.read.typeset import Word, as_text_line, text_lines
 from extractor.text import fold
 from extractor.text import words as words_in
@@ -105,6 +105,8 @@ class _Reader:
         self.without_text: list[int] = []
         self.deadline = float("inf")
         self.scanned: list[int] = []
+        self.by_codes: list[int] = []
+        """The pages whose fonts do not say their characters."""
         self.unsure: dict[int, list[Unsure]] = {}
         """Words that character recognition doubts, by page."""
         self.doubts: list[Doubt] = []
@@ -186,6 +188,8 @@ class _Reader:
             return _Held(self.read_damaged(number) or Page(number, 0.0, 0.0, [], [], []), None)
         try:
             sheet = read_page(self.document.raw, page, number)
+            if sheet.by_codes:
+                self.by_codes.append(number)
             marks = take_marks(sheet)
             found = tags.read_tags(page, sheet, self.tree) if tagged and sheet.words else None
             if self.settings.ocr and not sheet.words and sheet.image_area > _IMAGE_PAGE:
@@ -265,6 +269,8 @@ class _Reader:
             # A repeated header is no running head: it is the table's.
             headers = unruled.header_words(held.lines[:_HEAD_LINES])
             furniture = self.furnishing.strip(held.edges, self.page_count, own | headers) if headers else furniture
+        if held.tagged is None:
+            furniture = [*furniture, *continuation_notes(sheet.number, held.lines)]
         taken = {id(word) for line in furniture for word in line[0].words}
         for line, kind in furniture:
             boxed = as_text_line(list(line.words))
@@ -463,6 +469,12 @@ class _Reader:
                 "pdf-no-text",
                 f"{pages} hold{'s' if len(self.without_text) == 1 else ''} only images: nothing was read there.",
                 location=Location(page=self.without_text[0]),
+            )
+        if self.by_codes:
+            yield Doubt(
+                "text-unmapped",
+                f"The fonts of {_ranges(self.by_codes)} do not say their characters: their codes were read instead.",
+                location=Location(page=self.by_codes[0]),
             )
         if self.scanned:
             yield Doubt(

@@ -20,7 +20,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise, repeat
 from math import atan2, cos, degrees, radians, sin
 from operator import attrgetter
@@ -31,6 +31,7 @@ import pypdfium2.raw as pdfium
 from extractor.fixed import fixed
 from extractor.locations import Box, Location, span, union
 from extractor.read.pdf.bullets import is_round, with_bullets
+from extractor.read.pdf.codes import decoded
 from extractor.read.pdf.letters import letters_are_lines, wide_text
 from extractor.read.typeset import ASCENT, DESCENT, UNKNOWN, Method, Place, TextLine, Word
 from extractor.text import spelt_out
@@ -92,6 +93,8 @@ class Page:
     """The words were read from the page's image."""
     stamp: tuple[Word, ...] = ()
     """The only text that a page shows over the image which it is: no part of `words`."""
+    by_codes: bool = False
+    """Its fonts do not say their characters, which their codes gave."""
     parting: list[float] = field(default_factory=list)
     """Heights of the rules and bands that part the rows of its tagged tables, once the rules are gone."""
 
@@ -234,7 +237,9 @@ def read_page(document: Any, page: Any, number: int) -> Page:
         width, height = (size[1], size[0]) if turned % 2 else size
     else:
         width, height = size
-    return Page(number, width, height, words, rules, fills, images, turned, size, stamp=tuple(stamp))
+    return Page(
+        number, width, height, words, rules, fills, images, turned, size, stamp=tuple(stamp), by_codes=drawn.by_codes
+    )
 
 
 def is_stamp(words: Sequence[Word], size: tuple[float, float]) -> bool:
@@ -356,6 +361,9 @@ def _text_page_words(
     if not text:
         return [], [], {}
     reference = _reference(text_page)
+    by_codes = decoded(text, partial(_is_unmapped, reference), partial(_font_at, reference))
+    if by_codes:
+        text, drawn.by_codes = by_codes, True
     runs = _Runs(reference, frame, drawn)
     firsts, lasts, handles = _pieces(reference, text, runs)
     visible: list[Word] = []
@@ -399,7 +407,7 @@ def _text_page_words(
         end = last + 1
         shown = text[first:end]
         unmapped = False
-        if run.unmapped or lacks == 1:
+        if (run.unmapped or lacks == 1) and not by_codes:
             shown = _with_unknown(reference, shown, first)
         if not shown.isascii():
             shown, unmapped = _readable(shown)
@@ -432,6 +440,11 @@ def _text_page_words(
     if goes_back:
         visible = _rejoined(visible)
     return _merge(visible), _merge(hidden), quarters
+
+
+def _font_at(text_page: Any, index: int) -> int:
+    """The address of the font of a character."""
+    return _get_font(_get_text_object(text_page, index)) or 0
 
 
 _Rectangle = tuple[float, float, float, float]
@@ -976,6 +989,8 @@ class _Drawn:
         self.form_mcids: dict[int, int] = {}
         """Number of a form XObject -> marked content of the page that draws it."""
         self.form_count = 0
+        self.by_codes = False
+        """The fonts of the page do not say their characters, which their codes gave."""
 
 
 def _collect(page: Any, frame: _Frame, drawn: _Drawn) -> None:
