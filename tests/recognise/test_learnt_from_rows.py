@@ -499,3 +499,67 @@ def test_the_mark_of_an_empty_cell_is_no_name_at_the_border_of_two_columns() -> 
         "organisations Economy & Infrastructure Directorate Councillor Kwame Prothero On-going At risk Parish councils"
     )
     assert [each.ref for each in plan.activities] == ["1.1", "1.2"]
+
+
+def test_a_budget_that_comes_again_ends_where_the_sentences_of_the_progress_begin() -> None:
+    paused = "Work paused until terms are known.\nA decision is expected shortly."
+    rows = (
+        ("Mend the roof of the baths.", "Grant-funded", paused),
+        ("Clear the old weir.", "£45,000", "Begun. 240 people came."),
+        ("Ring all tenants.", "Grant-funded", "72% complete."),
+        ("Sell the spare depots.", "£45,000 capital", paused),
+        ("Plant 200 limes.", "Within existing resources", "8% complete."),
+        ("Open the hall.", "£1.4m", "Two bids came in."),
+    )
+    plan = plan_of(
+        f"{TITLE}Ref Action Due date Directorate Budget Update\n"
+        + "".join(
+            f"1.{n} {action} May 2025 Places {budget} {said}\n" for n, (action, budget, said) in enumerate(rows, 1)
+        )
+    )
+    assert [(a.activity, a.extra["Budget"], a.progress) for a in plan.activities] == list(rows)
+
+
+def test_a_capital_by_itself_says_which_one_the_noun_before_it_is() -> None:
+    plan = plan_of(
+        f"{TITLE}Ref Action SRO Measure of success Due date\n"
+        "1.1 Mend the roof of the baths Head of Baths Visits up by a tenth May 2025\n"
+        "1.2 Insulate 40 homes, leaving each at band C or better June 2025\n"
+        "1.3 Ring all tenants Head of Homes Half of them reached May 2025\n"
+        "1.4 Clear the old weir Head of Rivers No flood in the year June 2025\n"
+    )
+    assert plan.activities[1].activity == "Insulate 40 homes, leaving each at band C or better"
+
+
+def test_words_that_open_other_measures_open_one_behind_a_name_of_several_words() -> None:
+    rows = (
+        ("Assistant Director, Health and Safety", "engagement index of 15%"),
+        ("Assistant Director, Organisational Development", "engagement index of 55%"),
+        ("Assistant Director, Pay and Reward", "engagement index of 90%"),
+        ("Assistant Director, Health and Safety", "Sickness under 10 days"),
+    )
+    plan = plan_of(
+        f"{TITLE}Ref Action SRO Measure of success Due date\n"
+        + "".join(
+            f"1.{n} Mend bridge {n}. {officer} {measure} May 2025\n" for n, (officer, measure) in enumerate(rows, 1)
+        )
+    )
+    assert [(a.lead_officers, a.extra["Measure of success"]) for a in plan.activities] == [
+        ((officer,), measure) for officer, measure in rows
+    ]
+
+
+def test_the_name_of_a_group_may_end_as_a_heading_does_and_no_heading_stands_above_a_note() -> None:
+    plan = plan_of(
+        f"{TITLE}Priority Action SRO Measure of success Due date RAG\n"
+        "Homes fit for the future Mend all roofs. Head of Growth 20 jobs kept May 2025 Green\n"
+        "Award small grants to traders. Head of Growth 30 jobs kept June 2025 Red\n"
+        "Let the covered market to makers\n(Audit action 6) Head of Markets 35 jobs kept July 2025 Red\n"
+        "Good jobs, close by Adopt the plan for the old docks. Head of Growth 40 jobs kept May 2025 Green\n"
+        "Print forms in large type. Head of Growth 50 jobs kept May 2025 Green\n"
+    )
+    titles = {group.id: group.title for group in plan.groups}
+    assert [titles[a.group_id or ""] for a in plan.activities] == [
+        *("Homes fit for the future",) * 3,
+        *("Good jobs, close by",) * 2,
+    ]

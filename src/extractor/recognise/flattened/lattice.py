@@ -60,6 +60,7 @@ _DATE_KIND: Set[Kind] = frozenset({"time"})
 _STATE_KIND: Set[Kind] = frozenset({"state"})
 _PROSE_KIND: Set[Kind] = frozenset({"prose"})
 _RUNNING = frozenset({"prose", "money", "aside", "group"})
+_ENDING = frozenset({"prose", "money"})  # whose cells end as a document shows, with a stop or without one
 _PEOPLE: tuple[Kind, ...] = ("post", "body", "member", "owner")
 NAMED: tuple[Kind, ...] = (*_PEOPLE, "partners")
 """Whose values are names: of posts, bodies and persons."""
@@ -139,7 +140,11 @@ _BEFORE_FIGURES = frozenset(
 )
 _NO_MONEY = 2.5  # a budget that does not open as one
 _COST_BAND = re.compile(r"[£€$]{1,4}")
-_WHOLE_SUM = re.compile(r"(?:.* )?(?:[£€$]\d(?:[\d,.]*\d)? ?(?:k|m|bn|million|thousand)?|nil)", re.IGNORECASE)
+_WHOLE_SUM = re.compile(
+    r"(?:.* )?(?:[£€$]\d(?:[\d,.]*\d)? ?(?:k|m|bn|million|thousand)?(?: capital| revenue)?|nil"
+    r"|(?:grant|externally)[- ]funded|existing (?:budgets?|resources))",
+    re.IGNORECASE,
+)
 _BANDED = 4.0  # a cost band ("££") is a whole cell
 _WITHIN_LINE = 5.0  # a border within a line, where the other cells have lines of their own
 _TWO_ROWS = 1.8
@@ -169,6 +174,7 @@ _AS_GOOD_TOGETHER = 7.0
 _AS_GOOD_EMPTY = 3.4  # ... and where one of the cells would be left without words
 _FEW_BORDERS = 0.3  # share of the line ends within rows that part cells, up to which they hardly ever do
 _FEWEST_LACKING = 2
+_FEWEST_ALIKE = 2
 _MANY_LACKING = 0.15  # of the rows lack a value where the column's cells were merged
 _FEW_STOPS = 0.25
 _FEWEST_ENDS = 4
@@ -337,9 +343,11 @@ class Segmenter:
     def __post_init__(self) -> None:
         self._remarks = [i for i, c in enumerate(self.columns) if c.kind == "prose" and not c.activity]
         # A cell of prose that is a whole remark ("Low") is over where it ends, so each column of such prose is there
-        # twice: a reading is in the second one where its cell is a remark.
-        self._column_of = [*range(len(self.columns)), *self._remarks]
-        self._whole = {column: len(self.columns) + index for index, column in enumerate(self._remarks)}
+        # twice: a reading is in the second one where its cell is a remark. So is a column of budgets ("Grant-funded").
+        self._budgets = [] if self.delimited else [i for i, c in enumerate(self.columns) if c.kind == "money"]
+        self._doubled = [*self._remarks, *self._budgets]
+        self._column_of = [*range(len(self.columns)), *self._doubled]
+        self._whole = {column: len(self.columns) + index for index, column in enumerate(self._doubled)}
         self._known = [_Known()] * len(self._column_of)
         self._hopeless = _HOPELESS
         self._ref = next((i for i, column in enumerate(self.columns) if column.kind == "ref"), 0)
@@ -389,6 +397,7 @@ class Segmenter:
         self._lacked: dict[int, float] = {}
         self._titled: frozenset[int] = frozenset()
         self._free: dict[int, float] = {}  # what it costs a column of prose to hold no remark that comes again
+        self._openings: frozenset[tuple[str, ...]] = frozenset()  # with small letters, of the columns of remarks
         self._small_words: set[str] = set()  # the values that have some
         self._within_line = _WITHIN_LINE
         self._inactive = 0.0  # what it costs a row to begin without a verb in the imperative, where most begin with one
@@ -480,7 +489,8 @@ class Segmenter:
         that part no cells."""
         cut = [(block, self.cut(block)) for block in blocks]
         skips, breaks, titles = self._learn_skips(cut), self._learn_breaks(cut), self._learn_titles(cut)
-        return any([skips, breaks, titles, self._learn_within_lines(cut), self._learn_remarks(cut)])
+        others = self._learn_within_lines(cut), self._learn_remarks(cut), self._learn_openings(cut)
+        return any([skips, breaks, titles, *others])
 
     def _learn_titles(self, cut: Sequence[tuple[Block, Sequence[Segment]]]) -> bool:
         """Whether nearly all values of some column of members have a title ("Portfolio Holder", "Cllr"), or of officers
@@ -521,6 +531,21 @@ class Segmenter:
         }
         self._step_cache.clear()
         return bool(self._free)
+
+    def _learn_openings(self, cut: Sequence[tuple[Block, Sequence[Segment]]]) -> bool:
+        """Whether several cells of some column of measures begin with the same words in small letters, as they then may
+        wherever a name ends before these."""
+        if not self._measured:
+            return False
+        counts = Counter(
+            _opening(block.words, segment.start)
+            for block, segments in cut
+            for before, segment in pairwise(segments)
+            if segment.column in self._whole and before.column < segment.column and segment.opening >= _TEACHES
+            if block.words[segment.start].text[:1].islower()
+        )
+        self._openings = frozenset(opening for opening, count in counts.items() if count >= _FEWEST_ALIKE)
+        return bool(self._openings)
 
     def _learn_within_lines(self, cut: Sequence[tuple[Block, Sequence[Segment]]]) -> bool:
         """Whether more borders stand within lines than a table has whose cells have lines of their own."""
@@ -710,7 +735,7 @@ class Segmenter:
                 if self._is_remark_behind_owner(owner.column, remark.column) and remark.opening >= _TEACHES:
                     openings[remark.column][block.words[remark.start].text[:1].isupper()] += 1
             for segment, after in pairwise([*segments, None]):
-                if segment is None or self.columns[segment.column].kind != "prose":
+                if segment is None or self.columns[segment.column].kind not in _ENDING:
                     continue
                 if after is None or after.column > segment.column or self.columns[after.column].kind == "heading":
                     last[segment.column][ending_of(block.words[segment.end - 1].text)] += segment.closing >= _TEACHES
@@ -748,7 +773,7 @@ class Segmenter:
         """Turns counts into what a border after a word costs, and what it costs to go on."""
         within = _shares(_INNER, inner)
         for column, what in enumerate(self.columns):
-            if what.kind == "prose":
+            if what.kind in _ENDING:
                 over = _shares(_LAST, last.get(column, {}))
                 self._ends[column] = {ending: math.log(within[ending] / share) for ending, share in over.items()}
 
@@ -992,7 +1017,7 @@ class Segmenter:
             found = self._edges_from(node, start, nodes, words, texts, spans.get(start, []), heading)
             edges[node].extend(found)
             if self._values and texts[start] != BLANK_CELL:
-                remarks = self._remarks if start >= earliest else self._before_dates
+                remarks = self._doubled if start >= earliest else self._before_dates
                 edges[node].extend(self._remark_edges(node, nodes, words, sure, measures, remarks))
             if self._values and start >= earliest and texts[start] != BLANK_CELL:
                 date_ends = min((last for first, last in dated if first >= start), default=len(words) + 1)
@@ -1027,9 +1052,11 @@ class Segmenter:
         if not self._measured or last.lower() in _BEFORE_FIGURES:
             return False
         if word.text[:1].islower():  # "Cabinet Member for Homes all 150 premises rated", not "Cllr Moss Residual waste"
-            named = last[:1].isupper() and last[-1:].isalpha() and not self._may_part(words, index - 1)
+            named = last[:1].isupper() and last[-1:].isalpha()
+            named = named and (_opening(words, index) in self._openings or not self._may_part(words, index - 1))
             return named and word.text not in DANGLING and word.gap == "blank"
-        if not word.text[:1].isdigit() or not last[-1:].isalpha() or last.lower() in DANGLING:
+        ends = last[-1:].isalpha() or (self._money and last[:1] in "£€$")
+        if not word.text[:1].isdigit() or not ends or last.lower() in DANGLING:
             return False
         small = index + 1 < len(words) and words[index + 1].text[:1].islower()
         return small and (self._remarks_together or _may_end_name(last))
@@ -1067,9 +1094,13 @@ class Segmenter:
         last = words[index - 1].text
         if index > 1 and last.islower() and is_ditto(f"{words[index - 2].text} {last}"):
             return True
+        if self._is_behind_name(words, index):
+            return True
         if word.text == "/" or (last.endswith((",", "(")) or last.lower() in DANGLING - {"/"} or last in RANKS):
             return False
         if last in _NAME_OPENINGS or _INITIAL.fullmatch(last):
+            return False
+        if _is_letter_of_noun(words, index):
             return False
         first = word.text.lstrip("(‘'“\"")[:1]
         if first.islower() and self._prose_together:
@@ -1082,6 +1113,11 @@ class Segmenter:
         if self._money and (first in "£€$" or _COST_BAND.fullmatch(last)):
             return True
         return first.isupper() or (first.isdigit() and last.endswith((".", ")")))
+
+    def _is_behind_name(self, words: Sequence[Word], index: int) -> bool:
+        """Whether a verb that may open an activity stands behind the last word of a group's name that ends as a heading
+        may: "Good jobs, close by"."""
+        return bool(self._grouping) and words[index - 1].text in STRANDED and _acts(words, index)
 
     def _edges_from(
         self,
@@ -1157,8 +1193,8 @@ class Segmenter:
         for target in range(node + 1, len(nodes)):
             end = nodes[target]
             over = end == len(words) or words[end].gap in ("line", "paragraph")
-            if end < len(words) and words[end].delimiters:
-                return 0
+            if end < len(words) and (words[end].delimiters or (over and words[end].text.startswith("("))):
+                return 0  # a cell goes on, or a note on it stands below
             if over:
                 text = words[end - 1].text
                 fits = end - start <= 12 and not text.endswith((".", ",", ";", ":", "!", "?"))
@@ -1238,14 +1274,16 @@ class Segmenter:
         measures: Mapping[int, bool],
         remarks: Sequence[int],
     ) -> Iterator[_Edge]:
-        """The short cells of prose in columns of `remarks` that begin at a node and may end: at a line's end, before a
-        date or status, or before the capital or the figure of another column of prose.
+        """The short cells of prose or of budgets in columns of `remarks` that begin at a node and may end: at a line's
+        end, before a date or status, or before the capital or the figure of another column of prose.
 
         Short remarks recur as values do ("Low", "Loss of key staff"). Were that seen in the columns of values alone,
         these would draw them in.
         """
         start = nodes[node]
-        if not remarks or "time" in dates.get(start, ()) or (self._money and words[start].text[:1] in "£€$"):
+        if self._money and words[start].text[:1] in "£€$":
+            remarks = [column for column in remarks if column in self._budgets]
+        if not remarks or "time" in dates.get(start, ()):
             return
         for target in range(node + 1, len(nodes)):
             end = nodes[target]
@@ -1258,13 +1296,19 @@ class Segmenter:
             opens = dates.get(end) or (_PROSE_KIND if begins else frozenset())
             if (over or opens) and not last.endswith((".", ",", ":", ";")) and last.lower() not in DANGLING:
                 text = " ".join(word.text for word in words[start:end])
-                value = "" if self._money and is_money(text) else _remark_key(text)
+                value = _remark_key(text)
                 again = math.exp(_WORD * (end - start))
-                for column in remarks if value else ():
+                of_money = self._money and is_money(text)
+                # "Within existing resources" is one by its wording, "Grant-funded Work paused" is not.
+                worded = of_money and not any(word.text[:1].isupper() for word in words[start + 1 : end])
+                fresh = 1.0 if worded else math.exp(-_REMARK)
+                for column in remarks:
+                    if of_money and column not in self._budgets:
+                        continue
                     if not over and not opens & self._behind[column]:
                         continue  # what opens behind it is of another row, which begins a line
-                    yield _Edge(node, target, self._whole[column], 1.0, value, math.exp(-_REMARK), again)
-            if over:
+                    yield _Edge(node, target, self._whole[column], 1.0, value, fresh, again)
+            if over or _ends_sentence(last) or _COST_BAND.fullmatch(words[start].text):
                 return
 
     # Costs --------------------------------------------------------------------------------------------------
@@ -1327,7 +1371,7 @@ class Segmenter:
             0.0
             if (what := self.columns[column]).kind == "heading"
             else table[column + 1][width]
-            + (self._ends[column][ending] if what.kind == "prose" and state < width else 0.0)
+            + (self._ends[column][ending] if what.kind in _ENDING and state < width else 0.0)
             for state, column in enumerate(self._column_of)
         ]
 
@@ -1342,6 +1386,7 @@ class Segmenter:
         lowered = word.text[:1].islower()
         capital = word.text[:1].isupper()
         dangling = (last.lower() in DANGLING and last != "/") or last in _WANTING
+        dangling = dangling and not self._is_behind_name(block.words, index)
         bracketed = word.text.startswith(("(", "[")) or word.text.endswith(")")
         noted = word.text.startswith("(") and not word.delimiters
         owned = bool(self._grouping) and self._is_owner_line(block.words, index)
@@ -1467,7 +1512,7 @@ class Segmenter:
                 border = 12.0
             elif delimiters:
                 border = 0.0
-            elif what.kind == "prose" and gap in ("blank", "wide") and not whole:
+            elif what.kind in _ENDING and gap in ("blank", "wide") and not whole:
                 border += self._ends[before][ending]
             if word.item:
                 border += _LISTED if listed else _ITEM
@@ -1538,7 +1583,7 @@ class Segmenter:
                     cost += _VERB * (acts and column in self._grouping)
                     cost += self._inactive * (column == self._activity and not acts)
                     row[column] = min(row[column], cost)
-            remarks = [math.inf if column == before else row[column] for column in self._remarks]
+            remarks = [math.inf if column == before else row[column] for column in self._doubled]
             for column, cost in self._free.items():
                 row[column] += cost * (column != before)
             costs.append([*row, *remarks])
@@ -1704,6 +1749,18 @@ def _leads_up(texts: Sequence[str]) -> bool:
     """Whether words are those of a name, so that the date behind them is a cell and no part of a sentence."""
     named = all(text[:1].isupper() or text in DANGLING for text in texts)
     return named and texts[-1][-1].isalpha() and texts[-1] not in DANGLING
+
+
+def _opening(words: Sequence[Word], index: int) -> tuple[str, ...]:
+    """The two words with which a cell would begin."""
+    return tuple(word.text for word in words[index : index + 2])
+
+
+def _is_letter_of_noun(words: Sequence[Word], index: int) -> bool:
+    """Whether a capital by itself says which one the noun before it is: "band C or better", not "M Ransome"."""
+    letter = words[index].text
+    after = words[index + 1].text if index + 1 < len(words) else ""
+    return len(letter) == 1 and letter.isupper() and letter not in "AI" and after[:1].islower()
 
 
 def _ends_sentence(word: str) -> bool:
