@@ -228,6 +228,36 @@ def test_a_merged_cell_is_sure_where_the_text_shows_which_cells_are_empty() -> N
     assert doubted(shown, "lead_directorates") == set()
 
 
+def test_a_merged_cell_is_sure_whatever_other_columns_the_row_lacks() -> None:
+    def rows(number: int) -> str:
+        return f"""
+{number}.1 Mend the bridge at Oxclose. May 2024 Land and Nature Head of Rangers Cllr A Moss Green
+{number}.2 Count the curlews on the fell. June 2024 Head of Rangers Cllr B Reeve \xa0
+{number}.3 Plant a wood above the mill. July 2024 Land and Nature Head of Woodlands Green
+{number}.4 Sell the old depot at Thrale. July 2024 Head of Woodlands Cllr B Reeve Red"""
+
+    header = "Moors Plan 2024/25\n\nRef Action When Directorate Lead officer Cabinet Member RAG"
+    plan = plan_of(header + "".join(rows(number) for number in range(1, 4)))
+    assert {activity.lead_directorates for activity in plan.activities} == {("Land and Nature",)}
+    assert doubted(plan, "lead_directorates") == set()
+
+
+def test_a_merged_cell_ends_with_the_group_that_a_column_of_its_own_names() -> None:
+    plan = plan_of(
+        """Moors Plan 2024/25
+
+Theme Ref Action When Directorate Lead officer
+Wild land 1.1 Mend the bridge at Oxclose. May 2024 Land and Nature Head of Rangers
+1.2 Count the curlews on the fell. June 2024 Head of Ecology
+1.3 Plant a wood above the mill. July 2024 Head of Woodlands
+People on the fell 2.1 Open the visitor centre. May 2024 Head of Visitor Services
+2.2 Print a map of the fell in braille. June 2024 Land and Nature Head of Publishing
+2.3 Teach forty children to wall. July 2024 Head of Learning
+"""
+    )
+    assert [bool(activity.lead_directorates) for activity in plan.activities] == [True, True, True, False, True, True]
+
+
 MEASURES = """Town Plan 2024/25
 
 Ref Action Lead officer Measure of success Timescale

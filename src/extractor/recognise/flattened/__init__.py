@@ -937,7 +937,8 @@ class _Cutter:
         if self.segmenter.delimited:
             return
         people = {index: word.meaning for index, word in enumerate(self.words) if word.meaning in PEOPLE}
-        yield from zip(self._tables, cover_merged(self._tables, people), strict=True)
+        groups = [index for index, column in enumerate(self.segmenter.columns[1:-1]) if column.kind == "group"]
+        yield from zip(self._tables, cover_merged(self._tables, people, groups=groups), strict=True)
 
     def _add_group(
         self, rows: list[tuple[Cell | None, ...]], locations: list[Location], text: str, place: Location, width: int

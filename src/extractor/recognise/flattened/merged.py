@@ -22,24 +22,22 @@ _SAME = 2.0  # rows without a value for each that repeats the one above
 
 
 def cover_merged(
-    tables: Sequence[Table], people: Mapping[int, Meaning], proven: frozenset[int] = frozenset()
+    tables: Sequence[Table],
+    people: Mapping[int, Meaning],
+    proven: frozenset[int] = frozenset(),
+    groups: Sequence[int] = (),
 ) -> list[Table]:
     """Tables with the same header, in which the cells of merged columns go on over the rows that lack them.
 
     `people` are the columns that may be merged: those of officers, directorates and members; of the `proven` it is
-    known that some cells are.
+    known that some cells are. `groups` are the columns whose words open a group.
     """
-    spanning = [column for column in people if column in proven or _is_merged(tables, column)]
+    spanning = [column for column in people if column in proven or _is_merged(tables, column, groups)]
     if not spanning:
         return list(tables)
     shown = any(_shows_empty(cell) for table in tables for row in table.rows[1:] for cell in row)
     recurring = {column: _recurring(tables, column) if shown else frozenset() for column in spanning}
-    lacked = [column for column in people if column in spanning or _lacking(tables, column) >= _FEWEST]
-    return [_covered(table, recurring, people, lacked) for table in tables]
-
-
-def _lacking(tables: Sequence[Table], column: int) -> int:
-    return sum(_lacks(row[column]) for table in tables for row in table.rows[1:])
+    return [_covered(table, recurring, people, groups) for table in tables]
 
 
 def _recurring(tables: Sequence[Table], column: int) -> frozenset[str]:
@@ -49,15 +47,17 @@ def _recurring(tables: Sequence[Table], column: int) -> frozenset[str]:
     return frozenset(text for text, count in counts.items() if count > 1)
 
 
-def _is_merged(tables: Sequence[Table], column: int) -> bool:
+def _is_merged(tables: Sequence[Table], column: int, groups: Sequence[int]) -> bool:
     filled = lacking = same = 0
     for table in tables:
         above: str | None = None
         for number in range(1, len(table.rows)):
             cell = table.rows[number][column]
-            if _is_heading(table, number):
+            if _opens_group(table, number, groups):
                 above = None
-            elif cell is not None and cell.lines:
+            if _is_heading(table, number):
+                continue
+            if cell is not None and cell.lines:
                 text = key(cell.text)
                 filled += 1
                 same += above == text
@@ -79,6 +79,12 @@ def _is_heading(table: Table, number: int) -> bool:
     return first is not None and first.column_span >= len(table.rows[number])
 
 
+def _opens_group(table: Table, number: int, groups: Sequence[int]) -> bool:
+    """Whether a row is a heading, or the first one of a group that a column of its own names."""
+    row = table.rows[number]
+    return _is_heading(table, number) or any((cell := row[column]) is not None and cell.lines for column in groups)
+
+
 def _lacks(cell: Cell | None) -> bool:
     """Whether a row has no words for a column, as against an empty cell that the text shows."""
     return cell is not None and not cell.lines and _is_doubted(cell)
@@ -89,19 +95,13 @@ def _shows_empty(cell: Cell | None) -> bool:
     return cell is not None and not cell.lines and not cell.doubts
 
 
-def _is_sure(
-    row: Sequence[Cell | None], column: int, begun: Cell, known: frozenset[str], lacked: Sequence[int]
-) -> bool:
-    """Whether a row is bound to share the cell above, as it does those of all columns that rows lack.
-
-    The words of that cell are then a value of other rows too, and no border is in doubt that may have moved words of
-    the row's own to a cell beside the missing one.
-    """
+def _is_sure(row: Sequence[Cell | None], column: int, begun: Cell, known: frozenset[str]) -> bool:
+    """Whether a row is bound to share the cell above: its words are a value of other rows too, and no border is in
+    doubt that may have moved words of the row's own to a cell beside the missing one."""
     before = next((cell for cell in reversed(row[:column]) if cell is not None and cell.lines), None)
     after = next((cell for cell in row[column + 1 :] if cell is not None and cell.lines), None)
     beside = (cell for cell in (begun, before, after) if cell is not None)
-    alike = all(_lacks(row[other]) for other in lacked)
-    return alike and key(begun.text) in known and not any(map(_is_doubted, beside))
+    return key(begun.text) in known and not any(map(_is_doubted, beside))
 
 
 def _is_doubted(cell: Cell) -> bool:
@@ -109,24 +109,25 @@ def _is_doubted(cell: Cell) -> bool:
 
 
 def _covered(
-    table: Table, recurring: Mapping[int, frozenset[str]], people: Mapping[int, Meaning], lacked: Sequence[int]
+    table: Table, recurring: Mapping[int, frozenset[str]], people: Mapping[int, Meaning], groups: Sequence[int]
 ) -> Table:
     """`recurring` are the values of each merged column that more rows than one have; none where the text does not show
-    which cells are empty, so that a missing one may be. `lacked` are the columns that several rows lack.
-    """
+    which cells are empty, so that a missing one may be."""
     own = table.rows
     rows = [list(row) for row in own]
     for column in recurring:
         begun: int | None = None
         for number in range(1, len(rows)):
             cell = rows[number][column]
-            if _is_heading(table, number):
+            if _opens_group(table, number, groups):
                 begun = None
-            elif not _lacks(cell):
+            if _is_heading(table, number):
+                continue
+            if not _lacks(cell):
                 begun = number if cell is not None and cell.lines else begun if cell is None else None
             elif begun is not None:
                 above = rows[begun][column]
-                sure = above is not None and _is_sure(own[number], column, above, recurring[column], lacked)
+                sure = above is not None and _is_sure(own[number], column, above, recurring[column])
                 _extend(rows, begun, number, column)
                 if not sure:
                     _doubt(rows[number], number, people[column])
