@@ -424,3 +424,16 @@ def test_an_empty_cell_behind_an_owner_has_no_title_to_lack() -> None:
         "Cabinet Member: Cllr Declan Gwynne (Children, Families and Learning)\n"
     )
     assert plan.activities[0].lead_officers == ("Service Director, Libraries",)
+
+
+def test_a_missing_officer_is_a_guess_where_the_row_has_a_member_of_its_own() -> None:
+    def rows(number: int) -> str:
+        return f"""
+{number}.1 Mend the bridge at Oxclose. May 2024 Head of Rangers Cllr A Moss Green
+{number}.2 Count the curlews on the fell. June 2024 Cllr B Reeve \xa0
+{number}.3 Plant a wood above the mill. July 2024 Head of Rangers Green
+{number}.4 Sell the old depot at Thrale. July 2024 Cllr B Reeve Red"""
+
+    header = "Moors Plan 2024/25\n\nRef Action When Lead officer Cabinet Member RAG"
+    plan = plan_of(header + "".join(rows(number) for number in range(1, 4)))
+    assert {"1.2", "1.4", "2.2", "3.4"} <= doubted(plan, "lead_officers")

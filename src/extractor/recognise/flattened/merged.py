@@ -37,7 +37,15 @@ def cover_merged(
         return list(tables)
     shown = any(_shows_empty(cell) for table in tables for row in table.rows[1:] for cell in row)
     recurring = {column: _recurring(tables, column) if shown else frozenset() for column in spanning}
-    return [_covered(table, recurring, people, groups) for table in tables]
+    lacked = [column for column in people if column in spanning or _lacking(tables, column) >= _FEWEST]
+    # A department or member may be that of rows with officers of their own, an officer hardly that of rows with other
+    # departments or members.
+    alike = {column: lacked if people[column] == "lead_officers" else () for column in spanning}
+    return [_covered(table, recurring, people, alike, groups) for table in tables]
+
+
+def _lacking(tables: Sequence[Table], column: int) -> int:
+    return sum(_lacks(row[column]) for table in tables for row in table.rows[1:])
 
 
 def _recurring(tables: Sequence[Table], column: int) -> frozenset[str]:
@@ -95,13 +103,15 @@ def _shows_empty(cell: Cell | None) -> bool:
     return cell is not None and not cell.lines and not cell.doubts
 
 
-def _is_sure(row: Sequence[Cell | None], column: int, begun: Cell, known: frozenset[str]) -> bool:
+def _is_sure(row: Sequence[Cell | None], column: int, begun: Cell, known: frozenset[str], alike: Sequence[int]) -> bool:
     """Whether a row is bound to share the cell above: its words are a value of other rows too, and no border is in
-    doubt that may have moved words of the row's own to a cell beside the missing one."""
+    doubt that may have moved words of the row's own to a cell beside the missing one. It lacks the columns that are
+    `alike` as well."""
     before = next((cell for cell in reversed(row[:column]) if cell is not None and cell.lines), None)
     after = next((cell for cell in row[column + 1 :] if cell is not None and cell.lines), None)
     beside = (cell for cell in (begun, before, after) if cell is not None)
-    return key(begun.text) in known and not any(map(_is_doubted, beside))
+    lacking = all(_lacks(row[other]) for other in alike)
+    return lacking and key(begun.text) in known and not any(map(_is_doubted, beside))
 
 
 def _is_doubted(cell: Cell) -> bool:
@@ -109,10 +119,15 @@ def _is_doubted(cell: Cell) -> bool:
 
 
 def _covered(
-    table: Table, recurring: Mapping[int, frozenset[str]], people: Mapping[int, Meaning], groups: Sequence[int]
+    table: Table,
+    recurring: Mapping[int, frozenset[str]],
+    people: Mapping[int, Meaning],
+    alike: Mapping[int, Sequence[int]],
+    groups: Sequence[int],
 ) -> Table:
     """`recurring` are the values of each merged column that more rows than one have; none where the text does not show
-    which cells are empty, so that a missing one may be."""
+    which cells are empty, so that a missing one may be. `alike` are the columns that a row lacks as well which shares
+    the cell above for certain."""
     own = table.rows
     rows = [list(row) for row in own]
     for column in recurring:
@@ -127,7 +142,7 @@ def _covered(
                 begun = number if cell is not None and cell.lines else begun if cell is None else None
             elif begun is not None:
                 above = rows[begun][column]
-                sure = above is not None and _is_sure(own[number], column, above, recurring[column])
+                sure = above is not None and _is_sure(own[number], column, above, recurring[column], alike[column])
                 _extend(rows, begun, number, column)
                 if not sure:
                     _doubt(rows[number], number, people[column])
