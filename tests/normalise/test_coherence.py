@@ -366,3 +366,9 @@ def test_a_person_with_a_post_among_directorates_is_doubted() -> None:
         {"lead_directorates": (f"{name} Lockyer, Head of Heritage",)} for name in ("Moira", "Jo", "Sam")
     ]
     assert not _doubts(everywhere)  # it is what the column holds
+
+
+def test_columns_of_one_kind_a_term_are_none_that_the_records_lack() -> None:
+    row: dict[str, object] = {"extra": {"RAG Autumn 2024": "Green", "RAG Spring 2025": "Amber"}}
+    assert not _doubts([row, row])
+    assert {("1", "extra"), ("1", "status")} <= _doubts([{"extra": {"RAG Autumn 2024": "Green"}}])

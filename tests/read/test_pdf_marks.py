@@ -144,6 +144,22 @@ def test_a_stop_behind_a_footnote_mark_stays_with_its_word() -> None:
     assert cells(document_of(sheet))[1][1] == "Open the hall."
 
 
+def test_a_raised_figure_that_lifts_its_line_to_that_of_other_cells_is_a_footnote_mark() -> None:
+    # A browser sets it at five sixths of the size, and the line with it lower than those of the other cells.
+    sheet = plan_sheet()
+    sheet.parts = [part for part in sheet.parts if "(Open the hall)" not in part]
+    sheet.text(122, 96.6, "Open the hall")
+    sheet.text(122 + 13 * LETTER, 93.6, "1", 8.33)
+    assert cells(document_of(sheet))[1] == ("1.1", "Open the hall", "March 2025", "Town Clerk")
+
+
+def test_a_tick_alone_in_its_cell_is_its_value() -> None:
+    sheet = plan_sheet()
+    sheet.parts = [part for part in sheet.parts if "March" not in part]
+    sheet.text(402, 94, "\xb7")
+    assert cells(document_of(sheet))[1][2] == "\xb7"
+
+
 def test_a_power_is_no_footnote_mark() -> None:
     sheet = Sheet()
     sheet.text(60, 100, "Plant trees on 500 m")

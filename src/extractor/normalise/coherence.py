@@ -665,9 +665,14 @@ def _columns_of_others(records: _Records) -> Iterator[Oddity]:
     """Other columns whose header names a field that the record lacks, or which have no header at all."""
     counts = Counter(header for activity in records.activities for header in activity.extra)
     meanings = {header: header_meaning(header) for header in counts}
+    # One column a term, such as "RAG Autumn 2024", is none that the record lacks.
+    timed = {header for header in counts if _names_time(header)}
+    several = {name for name, count in Counter(meanings[header] for header in timed).items() if count > 1}
     for index, activity in enumerate(records.activities):
         for header in activity.extra:
             name = meanings[header]
+            if header in timed and name in several:
+                continue
             if name in _OWN_FIELDS and not getattr(activity, name):
                 message = f"{header!r} names a field that is empty here."
                 yield from _odd(index, message, "extra", name)
@@ -675,6 +680,12 @@ def _columns_of_others(records: _Records) -> Iterator[Oddity]:
                 yield from _odd(index, f"{header!r} names what another column is taken for.", "extra", name)
             elif counts[header] >= 3 and _UNNAMED.match(header):
                 yield Oddity(index, "extra", f"Nothing says what {activity.extra[header]!r} is.")
+
+
+def _names_time(header: str) -> bool:
+    """Whether a header says what its column holds, and for which time: "RAG Autumn 2024", "Q1 progress"."""
+    words = header.split()
+    return any(is_timescale(" ".join(words[at:])) or is_timescale(" ".join(words[:at])) for at in range(1, len(words)))
 
 
 def _columns_of_few(records: _Records) -> Iterator[Oddity]:

@@ -53,7 +53,11 @@ from extractor.vocabulary.dittos import is_ditto, ref_meant
 from extractor.vocabulary.headers import header_meaning
 from extractor.vocabulary.names import roles_without_names
 from extractor.vocabulary.roles import is_bare
+from extractor.vocabulary.times import is_timescale
 
+_TICKS = frozenset("✓✔√☑●•■▪◆★✱*xX")
+_FEWEST_TIMES = 3
+"""Columns headed by times that a table has at least where their ticks say when."""
 _LONG_LINE = 120
 """A program that wraps a text's lines leaves none so long."""
 _NAMES: dict[str, str] = {
@@ -490,7 +494,8 @@ class _Builder:
                 own = cell_of(draft.row, "timescale").location
                 place = own if own != NOWHERE else draft.row.location
                 fields.doubts.append(Doubt("timescale-missing", "The row has no timescale.", "timescale", place))
-            return None
+                return None
+            return self._ticked(draft, fields)
         start, start_doubts = self._date(texts[0], first.location) if texts[0] else (None, ())
         end, end_doubts = self._date(texts[1], last.location) if texts[1] else (None, ())
         fields.doubts += (*start_doubts, *end_doubts)
@@ -516,6 +521,21 @@ class _Builder:
             recurrence=next((part.recurrence for part in both if part.recurrence), None),
             basis="unresolved" if "unresolved" in bases else "inferred" if "inferred" in bases else "stated",
         )
+
+    def _ticked(self, draft: Draft, fields: _Fields) -> Timescale | None:
+        """The timescale of a row that is ticked in columns which are headed by quarters or months, one a column."""
+        columns = [cell for cell in draft.row.extra if is_timescale(fold(cell.header))]
+        ticked = [cell for cell in columns if cell.lines]
+        if len(columns) < _FEWEST_TIMES or not ticked or any(cell.text not in _TICKS for cell in ticked):
+            return None
+        headers = [fold(cell.header) for cell in ticked]
+        first, last = (self._date(headers[at], ticked[at].location)[0] for at in (0, -1))
+        if first.start is None or last.end is None or first.start > last.end:
+            return None
+        message = f"The row is ticked under {', '.join(headers)}."
+        fields.doubts.append(Doubt("timescale-inferred", message, "timescale", ticked[0].location))
+        self._note(fields, "timescale", "inferred", ticked[0], "")
+        return Timescale(as_published=", ".join(headers), start=first.start, end=last.end, basis="inferred")
 
     def _outside(self, timescale: Timescale, location: Location) -> Iterable[Doubt]:
         bounds = self.calendar.bounds

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -196,18 +197,21 @@ def check(refs: Sequence[str | None], groups: Sequence[int | None]) -> Iterator[
 
     >>> [o.message for o in check(["3.1", "3.2", "3.4"], [0, 0, 0])]
     ['3.3 is missing between 3.2 and 3.4.']
+    >>> [o.kind for o in check(["R1", "R2", "R1", "R2"], [0, 0, 1, 1])]
+    ['order']
     """
     seen: dict[tuple[str, int | None], int] = {}
     known = {ref for ref in refs if ref}
     bases = known.union(map(base_of, known))
     late = _late_starts(refs)
+    anew = _counted_anew(refs, groups)
     previous: str | None = None
     previous_group: int | None = None
     for index, (ref, group) in enumerate(zip(refs, groups, strict=True)):
         if ref is None:
             previous = None
             continue
-        scope = group if _restarts(ref) else None
+        scope = group if _restarts(ref) or _letters(ref) in anew else None
         if (ref, scope) in seen:
             yield Oddity("duplicate", index, f"{ref} occurs more than once.")
         if index in late:
@@ -242,6 +246,27 @@ def _missing(refs: Sequence[str], where: str) -> str:
 def _restarts(ref: str) -> bool:
     """Whether such a ref is of the kind that each group counts anew: a plain number, or a letter."""
     return _COUNTED_ANEW.fullmatch(ref) is not None
+
+
+_LETTERS_AND_NUMBER = re.compile(r"([A-Z]{1,4})[ -]?(\d{1,2})")
+
+
+def _letters(ref: str) -> str:
+    """The letters before the number of a ref that is nothing else: "R" of "R1"; empty for any other."""
+    match = _LETTERS_AND_NUMBER.fullmatch(ref)
+    return match[1] if match else ""
+
+
+def _counted_anew(refs: Sequence[str | None], groups: Sequence[int | None]) -> frozenset[str]:
+    """The letters of refs that several groups count anew, each from 1 on without a gap: "R1", "R2" under each audit."""
+    counts: dict[tuple[str, int | None], list[int]] = {}
+    for ref, group in zip(refs, groups, strict=True):
+        match = _LETTERS_AND_NUMBER.fullmatch(ref) if ref else None
+        if match:
+            counts.setdefault((match[1], group), []).append(int(match[2]))
+    letters = Counter(letter for letter, _ in counts)
+    broken = {letter for (letter, _), numbers in counts.items() if numbers != list(range(1, len(numbers) + 1))}
+    return frozenset(letter for letter, count in letters.items() if count > 1 and letter not in broken)
 
 
 def _step(previous: str, ref: str, same_group: bool, index: int, known: set[str]) -> Iterator[Oddity]:

@@ -166,14 +166,41 @@ def _ruled(lines: Sequence[str], ruler: int, done: int) -> _Drawn | None:
     body, end, last, several = _rows_below(lines, ruler, framed, bool(head))
     if not body:
         return None
+    if last == ruler:  # no line of dashes closes it: what keeps to no column stands below
+        while len(body[-1]) > 1 and not _is_clear(lines, [body[-1][-1:]], starts):
+            body[-1].pop()
+        end = body[-1][-1]
     rows = [*([head] if head else []), *body]
     if not _is_clear(lines, rows, starts):
         return None
     # Where a closing line of dashes shows that cells go over lines, a blank line ends each row, and no line end does.
     if not several and not framed:
-        rows = [[index] for row in rows for index in row]
+        rows = _lines_as_rows(lines, [index for row in rows for index in row], columns)
     first = above if framed else rows[0][0] if head else ruler
     return _Drawn(first, max(last, end), columns, rows, len(head[:1]))
+
+
+def _lines_as_rows(lines: Sequence[str], numbers: Sequence[int], columns: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """The rows of a table with a line each; a line goes on with the row above where its first column is blank and the
+    first word of each of its cells had no room in the widest line of that column."""
+    held = [[lines[index][slice(*column)].strip() for column in columns] for index in numbers]
+    widest = [max(map(len, texts)) for texts in zip(*held, strict=True)]
+    rows: list[list[int]] = []
+    for at, (index, texts) in enumerate(zip(numbers, held, strict=True)):
+        goes_on = (
+            len(rows) > 1
+            and not texts[0]
+            and all(
+                above and len(above) + 1 + len(text.split()[0]) > width
+                for text, above, width in zip(texts, held[at - 1], widest, strict=True)
+                if text
+            )
+        )
+        if goes_on:
+            rows[-1].append(index)
+        else:
+            rows.append([index])
+    return rows
 
 
 def _rows_below(lines: Sequence[str], ruler: int, framed: bool, headed: bool) -> tuple[list[list[int]], int, int, bool]:

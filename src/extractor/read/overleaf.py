@@ -834,7 +834,8 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
                 unsure = not all(map(_is_sure_note, found_paras, notes))
                 found_paras = [part for pair in zip(found_paras, notes, strict=True) for part in _parted_at_note(*pair)]
                 doubts = (*doubts, _UNSURE_NOTE) if unsure else doubts
-            lines = tuple([to_line(para, place, told or cell.column in people) for para in found_paras])
+            alone = len(found_paras) == 1
+            lines = tuple([to_line(para, place, told or cell.column in people, alone) for para in found_paras])
             if not lines and cell.lines:
                 struck = "; ".join(f'"{text}"' for line in cell.lines for text in line.struck)
                 doubts += (Doubt("text-struck", f"{struck} is struck out", location=place(cell.lines)),)

@@ -638,8 +638,10 @@ def _set_levels(found: list[Para]) -> None:
         para.level = indents.index(round(para.lines[0].x0 / 6))
 
 
-def to_line(para: Para, place: Place, breaks: bool = False) -> Line:
+def to_line(para: Para, place: Place, breaks: bool = False, alone: bool = False) -> Line:
     """The neutral line of a paragraph; its marker is taken off where it is a bullet.
+
+    `alone`: it is all that its cell holds, where what looks like a bullet is a tick if nothing follows it.
 
     `breaks`: it is told where it may be several values that the author parted by a line break.
     """
@@ -656,6 +658,8 @@ def to_line(para: Para, place: Place, breaks: bool = False) -> Line:
         parts = _possible_breaks(para) if breaks and len(lines) > 1 else ()
         return Line(text, place(lines), "paragraph", "", para.level, bold, struck, label, parts)
     marker = para.marker
+    if text == marker and alone:
+        return Line(text, place(lines), "paragraph", "", para.level, bold, struck, label)
     if marker and text.startswith(marker):
         text = _fold_joined(text[len(marker) :])
     if label and label.startswith(marker):

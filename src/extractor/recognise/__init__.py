@@ -28,6 +28,7 @@ from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location, relocated
 from extractor.profile import Profile
+from extractor.recognise.bracketed import has_bracketed_records, read_bracketed
 from extractor.recognise.columns import ABOUT, Columns, cell_text, is_header_row, lookup, read_columns, upright
 from extractor.recognise.copies import without_copies
 from extractor.recognise.heading_labels import headings_as_labels
@@ -45,6 +46,7 @@ from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headings import (
     find_year,
     is_labelled_group,
+    numbered_label,
     read_group_heading,
     read_theme,
     title_score,
@@ -81,7 +83,7 @@ def _recognise(document: Document, profile: Profile) -> PlanRows:
     columns = _plan_tables(blocks, known, profile.role_words, told)
     titles = _find_titles(blocks, columns, document)
     headed = _paragraphs_as_headings(blocks, columns)
-    found = Found(group_words=profile.group_words)
+    found = Found(group_words=(*profile.group_words, *_labels_of_headings(blocks, columns)))
     tables: list[FoundTable] = []
     prose: list[str] = []
     run: list[tuple[int, Part]] = []
@@ -95,6 +97,8 @@ def _recognise(document: Document, profile: Profile) -> PlanRows:
         parts = [part for _, part in run]
         if labelled and parts and has_labelled_records(parts, labelling.known):
             read_labelled(parts, labelling, found)
+        elif parts and has_bracketed_records(parts, known):
+            read_bracketed(parts, known, found)
         else:
             for index, part in run:
                 if isinstance(part, Heading):
@@ -317,6 +321,23 @@ def _period_label(title: str | None, blocks: Sequence[Block], document: Document
 
 
 # Headings, paragraphs and tables around the rows ------------------------------------------------------------
+
+
+def _labels_of_headings(blocks: Sequence[Block], columns: Mapping[int, Columns]) -> list[str]:
+    """The labels that this plan numbers the headings over its tables of activities with, beside those that all plans
+    have: "Intervention strategy" of "Intervention strategy 1: ..." and "Intervention strategy 2: ...".
+    """
+    numbers: dict[str, set[str]] = {}
+    over: list[tuple[int, str]] = []
+    for index, block in enumerate(blocks):
+        if isinstance(block, Heading):
+            over = [(level, text) for level, text in over if level < block.level]
+            over.append((block.level, block.text))
+        elif index in columns:
+            for _, text in over:
+                if (label := numbered_label(text)) and not is_labelled_group(text):
+                    numbers.setdefault(label[0], set()).add(label[1])
+    return [word for word, held in numbers.items() if len(held) > 1]
 
 
 def _open_heading(

@@ -23,7 +23,7 @@ from extractor.locations import span
 from extractor.rows import PEOPLE
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
-from extractor.vocabulary.headers import header_meaning, is_past_date
+from extractor.vocabulary.headers import PHRASES, header_meaning, is_past_date
 from extractor.vocabulary.headings import is_labelled_group
 from extractor.vocabulary.roles import is_member, looks_like_owner
 from extractor.vocabulary.states import is_state
@@ -181,6 +181,8 @@ def read_columns(
         if header is not None:
             alike.setdefault(tuple(map(key, header.texts)), []).append(index)
     settled: dict[int, tuple[tuple[Meaning, ...], tuple[Doubt, ...]]] = {}
+    contents_of: dict[int, list[Content]] = {}
+    bare: dict[int, Columns] = {}  # tables that say what is to be done, and neither who does it nor when
     for indexes in alike.values():
         header = headers[indexes[0]]
         assert header is not None
@@ -189,6 +191,7 @@ def read_columns(
         meanings, doubts = settle(header.texts, header.meanings, contents)
         for index in indexes:
             settled[index] = (meanings, doubts if index == indexes[0] else ())
+            contents_of[index] = contents
     columns: list[Columns | None] = []
     before: Columns | None = None
     said: list[set[str]] = []
@@ -205,13 +208,37 @@ def read_columns(
             meanings, doubts = settled[index]
             read = Columns(meanings, header.texts, header.first, header.body, doubts)
             is_record = any(told[index : index + 1]) and read.has("activity")
-            read = read if is_record or is_plan(read) else None
+            if not (is_record or is_plan(read)):
+                bare.update({index: read} if _says_what(read, contents_of[index], header.meanings) else {})
+                read = None
         columns.append(read)
         if read is not None or len(table.rows) > 1:
             # Only a table without a header asks what those before it say.
             said = _said(table, said if goes_on else []) if read is not None and index < last_without else []
             before = read
+    if bare and not any(columns):
+        columns = [bare.get(index) for index in range(len(tables))]
+        first = min(bare)
+        columns[first] = replace(bare[first], doubts=(*bare[first].doubts, _NEITHER_WHO_NOR_WHEN))
     return _with_captions(tables, columns)
+
+
+_NEITHER_WHO_NOR_WHEN = Doubt(
+    "table-unclear", "No table says who acts or when; those whose header names actions are read as such."
+)
+_FEWEST_ACTIONS = 3
+
+
+def _says_what(columns: Columns, contents: Sequence[Content], named: Sequence[Meaning | None]) -> bool:
+    """Whether a table's header names actions by the plainest of words, over prose, beside two more columns whose
+    names are known."""
+    if not columns.has("activity"):
+        return False
+    index = columns.meanings.index("activity")
+    plain = bool(_PLAIN_ACTIVITY.search(key(columns.headers[index]))) and named[index] == "activity"
+    told = sum(meaning is not None for meaning in named)
+    content = contents[index]
+    return plain and told > 2 and _prose(content) and content.filled >= _FEWEST_ACTIONS and content.variety > 0.8
 
 
 _NUMBERED_TABLE = re.compile(r"(?:table|figure|tabl)\s+[\dA-Z]", re.IGNORECASE)
@@ -359,7 +386,8 @@ def _only_times(cells: Sequence[Cell]) -> bool:
 
 
 def _looks_like_body(texts: Sequence[str]) -> bool:
-    return any(is_timescale(text) or _is_numbered(text) for text in texts)
+    # "Complete by" heads times, though "Complete" is one.
+    return any((is_timescale(text) and key(text) not in PHRASES) or _is_numbered(text) for text in texts)
 
 
 def _is_numbered(text: str) -> bool:
@@ -393,7 +421,10 @@ def _find_header(table: Table, known: Mapping[str, Meaning]) -> _Header | None:
         fresh = [cell for cell in _distinct(below) if cell.row_index == last + 1 and cell.lines]
         wide = any(cell.column_span > 1 for cell in _distinct(table.rows[last]))
         marked = last + 1 < table.header_rows or (bool(fresh) and all(cell.header for cell in fresh))
-        heading = len(_distinct(below)) == 1 < table.width  # what stands over all columns says nothing of any
+        # What stands over all columns, or all but that of its number, says nothing of any.
+        heading = len(_distinct(below)) <= 2 < table.width and any(
+            cell.column_span >= table.width - 1 for cell in _distinct(below)
+        )
         if (
             fresh
             and not heading
@@ -468,7 +499,14 @@ def settle(
     _exchange_false_friends(found, headers, contents, infer)
     _fill_needs(found, headers, contents, infer)
     _once_each(found, headers, contents)
+    if "timescale_start" in found and "timescale_end" not in found and "timescale" in found:
+        index = found.index("timescale")
+        if _END.search(key(headers[index])):
+            found[index] = "timescale_end"  # "Estimated completion", beside "Estimated start"
     return tuple(meaning or "extra" for meaning in found), tuple(doubts)
+
+
+_END = re.compile(r"\b(?:complet\w+|due|deadlines?|target|delivery|end)\b")
 
 
 def _part_numbers(found: list[Meaning | None], headers: tuple[str, ...], contents: list[Content]) -> None:
@@ -514,6 +552,14 @@ def _exchange_false_friends(
                 if found[best] != "activity":
                     infer(best, "activity", "it holds what is to be done")
                 infer(index, "lead_officers", "it holds posts or names")
+        elif (
+            meaning == "lead_cabinet_members"
+            and "lead_officers" not in found
+            and _EXECUTIVE_LEAD.fullmatch(key(headers[index]))
+            and content.members < 0.2
+            and content.owners >= 0.8
+        ):
+            found[index] = "lead_officers"  # the directors of a trust are its executives
         elif meaning in PEOPLE and content.times >= 0.8 and "timescale" not in found:
             infer(index, "timescale", "it holds dates")
         elif meaning == "timescale" and content.times < 0.2 and content.owners >= 0.7:
@@ -532,6 +578,8 @@ def _exchange_false_friends(
         ):
             infer(index, "timescale", "it holds dates")
 
+
+_EXECUTIVE_LEAD = re.compile(r"(?:lead )?exec(?:utive)?(?: (?:lead|leads|sponsor|owner|director))?")
 
 # What makes a table one of measures or of counts, where it has no column of activities.
 _MEASURES = re.compile(
@@ -560,7 +608,12 @@ def _fill_needs(found: list[Meaning | None], headers: tuple[str, ...], contents:
         content = contents[index]
         if meaning is not None or not content.filled:
             continue
-        if content.refs >= 0.8 and "ref" not in found and index <= 1:
+        if index == 0 and content.merged >= _SPANS and content.words <= _MOST_TITLE_WORDS and content.marks < 0.5:
+            if headers[index]:
+                infer(index, "group", "its cells span the rows of several actions")
+            else:
+                found[index] = "group"
+        elif content.refs >= 0.8 and "ref" not in found and index <= 1:
             if headers[index]:
                 infer(index, "ref", "it holds references")
             else:
@@ -573,6 +626,10 @@ def _fill_needs(found: list[Meaning | None], headers: tuple[str, ...], contents:
             infer(index, "status", "it holds status words")
         elif content.owners >= 0.8 and content.filled >= 2 and "lead_officers" not in found:
             infer(index, "lead_officers", "it holds posts or names")
+
+
+_SPANS = 0.3  # share of the rows of a first column that go on with the cell above
+_MOST_TITLE_WORDS = 15
 
 
 def _once_each(found: list[Meaning | None], headers: tuple[str, ...], contents: list[Content]) -> None:

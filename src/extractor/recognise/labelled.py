@@ -143,6 +143,9 @@ def learn_labels(parts: Sequence[Part], known: Mapping[str, Meaning], role_words
     for index, part in enumerate(parts):
         if isinstance(part, Heading):
             continue
+        following = parts[index + 1] if index + 1 < len(parts) else None
+        if isinstance(following, Heading) and part.line.text.endswith(":"):
+            continue  # "By 2030 we will:" over the headings of actions
         if label := _marked_label(part.line):
             marked.setdefault(key(label), []).append(label)
         elif _may_stand_alone(part.line):

@@ -19,8 +19,10 @@ from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.dittos import is_ditto
 from extractor.vocabulary.furniture import furniture_kind
+from extractor.vocabulary.headers import PHRASES
 from extractor.vocabulary.headings import KIND_WORDS, is_labelled_group, read_group_heading
 
+_CONTINUED = re.compile(r"(?:\s*[(\[]\s*|\s+[-–—]\s+|\s*[,.…]+\s*|\s+)cont(?:inued|in\.|[’']?d|\.)?\W*$", re.IGNORECASE)
 _DASH = re.compile(r"[-–—]{1,3}")
 _COMMENT = re.compile(r"(?:comments?|commentary|progress|update)\s*:\s*", re.IGNORECASE)
 
@@ -54,16 +56,19 @@ class Found:
         heading = read_group_heading(text, self.group_words)
         parent_index = self._above(heading.kind or kind, parent_index)
         found = FoundGroup(text, heading.kind or kind, heading.number, heading.title, parent_index, location, level)
+        titles = {key(found.title), key(_CONTINUED.sub("", found.title))}
         for index, group in enumerate(self.groups):
-            if (key(group.title), group.kind, group.parent_index) == (
-                key(found.title),
-                found.kind,
-                parent_index,
-            ):
+            if key(group.title) in titles and (group.kind, group.parent_index) == (found.kind, parent_index):
                 self.group_index = index
                 return
         self.groups.append(found)
         self.group_index = len(self.groups) - 1
+
+    def says_again(self, text: str) -> bool:
+        """Whether a heading only says that a group goes on which was opened before: "Homes (continued)"."""
+        title = read_group_heading(text, self.group_words).title
+        bare = key(_CONTINUED.sub("", title))
+        return bare != key(title) and any(key(group.title) == bare for group in self.groups)
 
     def _above(self, kind: str | None, parent_index: int | None) -> int | None:
         """The nearest group above that is not within one of the same kind: no priority stands under a priority."""
@@ -100,12 +105,12 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
         filled = [cell for cell in cells if cell.lines]
         if not filled:
             continue
-        if is_header_row(row, known):
+        if is_header_row(row, known) and _is_header_again(row, columns, known):
             _claim(fresh, "header", found)
             continue
         group = _group_row(row, filled, number, columns, found) or bare.get(number)
         if group is not None:
-            _claim(fresh, "heading", found)
+            _claim(fresh, "furniture: heading again" if found.says_again(cell_text(group)) else "heading", found)
             heading.append(group)
             title = " ".join(map(cell_text, heading))
             below = table.rows[number + 1] if number + 1 < len(table.rows) else ()
@@ -138,6 +143,16 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
             plan_row = replace(plan_row, group_index=found.group_index)
         found.rows.append(plan_row)
     _drop_afterwords(before, found)
+
+
+def _is_header_again(row: Row, columns: Columns, known: Mapping[str, Meaning]) -> bool:
+    """Whether a row of header words among the records is a header: half of its cells say what the column's header says,
+    or are header words to the letter. "Existing activity" beside "One officer" is what a record holds."""
+    texts = {index: words for index, cell in enumerate(row) if (words := key(cell_text(cell)))}
+    again = sum(
+        words == key(columns.headers[index]) or words in PHRASES or words in known for index, words in texts.items()
+    )
+    return 2 * again >= len(texts)
 
 
 _TOTAL = re.compile(
@@ -244,6 +259,8 @@ def _filled(row: Row) -> list[Cell]:
 
 def _group_row(row: Row, filled: Sequence[Cell], number: int, columns: Columns, found: Found) -> Cell | None:
     """The cell of a row that is a heading within the table, or None; `filled` are its cells that say something."""
+    if numbered := _numbered_group_row(row, filled, number, columns):
+        return numbered
     if len(filled) != 1 or filled[0].row_index != number:
         return None
     cell = filled[0]
@@ -264,6 +281,20 @@ def _group_row(row: Row, filled: Sequence[Cell], number: int, columns: Columns, 
     return cell if alone and (cell.header or all(line.bold for line in cell.lines) or text.isupper()) else None
 
 
+def _numbered_group_row(row: Row, filled: Sequence[Cell], number: int, columns: Columns) -> Cell | None:
+    """The heading of a row that holds nothing but a number or letter in the column of refs, and one text across all
+    that follows: as one cell."""
+    if len(filled) != 2 or columns.meanings[0] != "ref" or any(cell.row_index != number for cell in filled):
+        return None
+    ref, cell = filled
+    covers = ref.column_span == 1 and cell.column_index == 1 and cell.column_span == len(row) - 1 > 1
+    title, of = cell_text(cell), cell_text(ref).rstrip(".:)")
+    if not covers or len(title.split()) > _MOST_HEADING_WORDS or not _GROUP_NUMBER.fullmatch(of):
+        return None
+    return replace(cell, lines=(replace(cell.lines[0], text=f"{of}. {title}"),))
+
+
+_GROUP_NUMBER = re.compile(r"[A-Z]{1,3}|(?:[A-Z]{1,3}[ -]?)?\d{1,3}(?:\.\d{1,2})*")
 _MOST_HEADING_WORDS = 12
 
 

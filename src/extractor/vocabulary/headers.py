@@ -34,7 +34,7 @@ _PHRASES: dict[Meaning, str] = {
         | agreed actions | project | projects | initiative | initiatives | delivery action | delivery actions
         | key area of action | corresponding departmental action s | steps | steps to be taken | activity description
         | key activity | key activities | planned activity | what do we need to do | what needs to be done
-        | intervention | gweithred | cam gweithredu | camau gweithredu | accion | actuaciones
+        | intervention | scheme | schemes | scheme name | scheme description | gweithred | cam gweithredu | camau gweithredu | accion | actuaciones
         """,
     "timescale": """
         timescale | timescales | time scale | time scales | timescale for completion | timescales for completion
@@ -47,8 +47,8 @@ _PHRASES: dict[Meaning, str] = {
         | implementation date | implementation timescale | timing | timings | schedule | milestone date | period
         | target timescale | amserlen | erbyn pryd | plazo
         """,
-    "timescale_start": "start date | start | from | date started | starts | commencement date | planned start | start by",
-    "timescale_end": "end date | end | to | finish | finish date | planned end | ends | planned finish",
+    "timescale_start": "start date | start | from | date started | starts | commencement date | start by",
+    "timescale_end": "end date | end | to | finish | finish date | ends",
     "lead_officers": """
         lead officer | lead officers | officer | officers | lead | leads | who | by whom | responsible officer
         | responsible officers | responsibility | responsibilities | responsible | responsible person
@@ -61,7 +61,7 @@ _PHRASES: dict[Meaning, str] = {
         | responsible organisation | lead organisation | lead body | roles areas responsible | role s areas responsible
         | who is responsible for action | officer lead | lead manager | service lead | council lead | strategic lead
         | operational lead | responsible team | lead team | lead agency | lead agencies | lead partner | lead partners
-        | delivery owner | named officer | post responsible | swyddog arweiniol | swyddog cyfrifol | pwy | responsable
+        | delivery owner | named officer | project manager | programme manager | post responsible | swyddog arweiniol | swyddog cyfrifol | pwy | responsable
         """,
     "lead_directorates": """
         lead directorate | lead directorates | directorate | directorates | department | departments | lead department
@@ -133,6 +133,8 @@ _PAST_DATE = (
     r"|^(?:meeting|decision|issue|entry) date\b"
 )
 
+_PLANNED = r"(?:planned|target|expected|estimated|anticipated|proposed|indicative|forecast)"
+
 # The longer relatives of known phrases, tried in order on the comparison key.
 _RELATIVES: tuple[tuple[str, Meaning], ...] = (
     (r"^(?:(?:total )?(?:number|no|count)|total|percentage|proportion|share) of\b", "extra"),
@@ -140,14 +142,15 @@ _RELATIVES: tuple[tuple[str, Meaning], ...] = (
     (r"\b(?:cabinet|executive) members?\b|\bportfolio holders?\b", "lead_cabinet_members"),
     (r"^(?:revised|original|actual|previous)\b", "extra"),
     (_PAST_DATE, "extra"),
-    (r"^(?:planned |target |expected )?start (?:date|by|month|quarter)\b", "timescale_start"),
-    (r"^(?:planned |target |expected )?(?:end|finish) (?:date|by|month|quarter)\b", "timescale_end"),
+    (rf"^(?:{_PLANNED} )?start (?:date|by|month|quarter)\b|^{_PLANNED} start$", "timescale_start"),
+    (rf"^(?:{_PLANNED} )?(?:end|finish) (?:date|by|month|quarter)\b|^{_PLANNED} (?:end|finish)$", "timescale_end"),
+    (rf"^{_PLANNED} (?:completion|delivery)$", "timescale"),
     (r"^(?:delivery |target |expected |planned |indicative )?(?:time ?scales?|time ?frames?|time ?lines?|timings?|deadlines?)\b", "timescale"),
     (r"^(?:by )?when\b|\b(?:due|target|completion|delivery|implementation|milestone) dates?\b|^date\b", "timescale"),
     (r"^(?:rag|brag)\b|\b(?:rag|status)(?: rating)?$", "status"),
     (r"^(?:progress|updates?|commentary|latest (?:update|position|progress))\b|\b(?:progress|updates?|commentary)$", "progress"),
     (r"\b(?:directorates?|departments?)\b|\bservice areas?$", "lead_directorates"),
-    (r"\b(?:responsib\w+|accountab\w+|owners?|officers?|by whom)\b|^who\b|^led by\b|^leads?\b|\bleads?$|\bsro\b", "lead_officers"),
+    (r"\b(?:responsib\w+|accountab\w+|owners?|officers?|by whom)\b|^(?:project|programme|scheme) managers?$|^who\b|^led by\b|^leads?\b|\bleads?$|\bsro\b", "lead_officers"),
     (r"^how\b.*\b(?:know|measured?|judged?|success)\b", "extra"),
     (r"^(?:measures?|success|outcomes?|outputs?|impacts?|targets?|kpis?|performance|evidence|budget|costs?|funding|resourc\w+|partners?|links?|risks?)\b", "extra"),
     (r"\b(?:measures?|success|outcomes?|indicators?|impact|budget|costs?|funding|resources|partners?)$", "extra"),
@@ -157,6 +160,7 @@ _RELATIVES: tuple[tuple[str, Meaning], ...] = (
 )  # fmt: skip
 _PATTERNS = tuple((re.compile(pattern), meaning) for pattern, meaning in _RELATIVES)
 
+_NUMBER_SIGNS = frozenset("#№")
 _DIVIDED = re.compile(r"(?<=[^\W\d_])-\s*(?=[a-z])")
 _SIGNS, _AND = re.compile(r"\s*[/|;\n]\s*"), re.compile(r"\s+(?:and|&)\s+")
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]|[*†‡¹²³]+|\d+$")
@@ -186,7 +190,7 @@ def header_meaning(text: str) -> Meaning | None:
     """
     words = key(text)
     if not words:
-        return None
+        return "ref" if text.strip() in _NUMBER_SIGNS else None
     if words in PHRASES:
         return PHRASES[words]
     bare = key(_BRACKETS.sub(" ", text))

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.text import fold
+from extractor.vocabulary.times import is_timescale
 
 _KINDS = (
     "outcome|priority|theme|objective|aim|commitment|goal|ambition|pillar|strand|workstream|mission|promise|pledge|"
@@ -51,6 +52,10 @@ _YEAR = re.compile(
 )
 
 
+# A label and its number in one language, before the same in another: "Amcan 1 / Objective 1: ...".
+_LANGUAGES = re.compile(r"[A-Z][^\d/:]{2,40} (\d{1,2}) / (?=[^/:]+ \1\b)")
+
+
 class GroupHeading(NamedTuple):
     """A heading read as a group's: its kind (None without a label), number and title."""
 
@@ -68,10 +73,15 @@ def read_group_heading(text: str, group_words: tuple[str, ...] = ()) -> GroupHea
     ('1', None)
     >>> read_group_heading("Getting about")
     GroupHeading(kind=None, number=None, title='Getting about')
+    >>> read_group_heading("Amcan Llesiant 1 / Well-being Objective 1: Homes").title
+    'Homes'
     >>> read_group_heading("Cornerstone 2 - Homes", ("cornerstone",)).kind
     'cornerstone'
     """
     words = fold(text)
+    languages = _LANGUAGES.match(words)
+    if languages and is_labelled_group(words[languages.end() :], group_words):
+        words = words[languages.end() :]
     match = _labelled(group_words).match(words)
     bare = re.match(r"((?:\S+ ){1,4}\d{1,2}(?:\.\d{1,2})*) (?=[A-Z])(.+)", words) if match is None else None
     if bare:  # "Objective 1" and the title on the line below it
@@ -102,6 +112,21 @@ def is_labelled_group(text: str, group_words: tuple[str, ...] = ()) -> bool:
     if match["stop"] in (".", None) and not match["number"]:
         return False
     return bool(match["stop"] or match["number"]) and bool(match["title"] or match["number"])
+
+
+def numbered_label(text: str) -> tuple[str, str] | None:
+    """The words and the number that a heading opens with before its title, whatever the words; not those of a time.
+
+    >>> numbered_label("Intervention strategy 2: Access"), numbered_label("Year 1: Start"), numbered_label("Homes - warm")
+    (('Intervention strategy', '2'), None, None)
+    """
+    match = _NUMBERED_LABEL.match(fold(text))
+    if match is None or is_timescale(f"{match['label']} {match['number']}"):
+        return None
+    return match["label"], match["number"]
+
+
+_NUMBERED_LABEL = re.compile(rf"(?P<label>[A-Z][^\W\d]+(?: [^\W\d]+){{0,3}}) (?P<number>{_NUMBER})\s*[:–—-]\s*\S")
 
 
 def read_theme(text: str) -> str | None:

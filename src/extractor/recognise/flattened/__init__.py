@@ -172,10 +172,14 @@ def _upright_tables(lines: Sequence[TextLine], upright: Upright, known: Mapping[
             if together:
                 out.extend([table_of(together, upright, lines), *said_again(together, upright, lines)])
                 together = []
-            *others, last = between
-            out.extend(_flow(others, known))
+            at = len(between) - 1
+            while at and between[at].text.endswith(":"):
+                at -= 1  # "By 2030 we will:", below the heading
+            last = between[at]
+            out.extend(_flow(between[:at], known))
             heads = not last.heading_level and (is_group_line(last) or (not labelled and _heads_records(last)))
             out.append(Heading(fold(last.text), 2, _at(last)) if heads else _plain(last))
+            out.extend(map(_plain, between[at + 1 :]))
         together.append(record)
         start = record.end
     out.extend([table_of(together, upright, lines), *said_again(together, upright, lines)])
@@ -516,6 +520,13 @@ def _lines_again(lines: Sequence[TextLine]) -> frozenset[str]:
     return frozenset(text for text, count in counts.items() if count >= _AGAIN and len(text.split()) <= _FEW_WORDS)
 
 
+# "(Lead: Head of Planning, by May 2025)" ends an action.
+_LABELLED_BRACKET = re.compile(r"[(\[][A-Z][^()\[\]:]{1,40}:[^()\[\]]+[)\]]$")
+
+
+_OPEN_BRACKET = re.compile(r"\([^()]{0,80}$")
+
+
 def _goes_on(
     last: TextLine, line: TextLine, width: int, full: float, known: Mapping[str, Meaning], labels: frozenset[str]
 ) -> bool:
@@ -531,7 +542,8 @@ def _goes_on(
     length = len(last.raw.rstrip())
     first = line.text.split()[0]
     small = first[:1].islower()
-    ends = last.text.endswith((".", ":", ";", "!", "?"))
+    ends = last.text.endswith((".", ":", ";", "!", "?")) and not _OPEN_BRACKET.search(last.text)
+    ends = ends or bool(_LABELLED_BRACKET.search(last.text))
     full = full if small and not ends else _FULL
     if length + 1 + len(first) <= full * width or is_group_line(line) or is_group_line(last):
         return False

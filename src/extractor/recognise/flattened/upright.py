@@ -96,8 +96,12 @@ def find_upright(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> Upr
     runs = _runs(found, cycle)
     kept = _kept(runs, meanings)
     runs = [[label for label in run if label.key in kept] for run in runs]
-    ends = [*(run[0].index for run in runs[1:]), len(lines)]
-    records = tuple(_record(lines, run, end, meanings) for run, end in zip(runs, ends, strict=True))
+    refs = _refs_above(runs, lines) if "ref" not in told else {}
+    starts = [refs.get(number, run[0].index) for number, run in enumerate(runs)]
+    records = tuple(
+        _record(lines, run, end, meanings, refs.get(number))
+        for number, (run, end) in enumerate(zip(runs, [*starts[1:], len(lines)], strict=True))
+    )
     filled = sum(bool(value) for record in records for value in record.values.values())
     if filled < _FILLED * sum(map(len, runs)) or not _varies(records, cycle[:-1]):
         return None
@@ -106,8 +110,25 @@ def find_upright(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> Upr
     ):
         return None
     labels = {label.key: label.text for run in reversed(runs) for label in run}
-    ordered = [*cycle, *(name for name in labels if name not in cycle)]
+    labels.update({_REF: ""} if refs else {})
+    ordered = [_REF, *cycle, *(name for name in labels if name not in cycle)]
     return Upright({name: labels[name] for name in ordered if name in labels}, records)
+
+
+_REF = ""
+"""Key of the column of refs that stand without a label above those of their records."""
+
+
+def _refs_above(runs: Sequence[Sequence[_Label]], lines: Sequence[TextLine]) -> dict[int, int]:
+    """Number of a record -> index of the line right above its first label that is nothing but its ref: "Action 1.1";
+    empty where a record has none, or two have the same."""
+    found: dict[int, int] = {}
+    for number, run in enumerate(runs):
+        above = next((at for at in range(run[0].index - 1, -1, -1) if lines[at].text), None)
+        if above is not None and is_ref(lines[above].text) and not is_timescale(lines[above].text):
+            found[number] = above
+    texts = {lines[index].text for index in found.values()}
+    return found if len(found) == len(texts) == len(runs) else {}
 
 
 def said_again(records: Sequence[Record], upright: Upright, lines: Sequence[TextLine]) -> list[Furniture]:
@@ -116,6 +137,7 @@ def said_again(records: Sequence[Record], upright: Upright, lines: Sequence[Text
         Furniture(upright.labels[name], "column heading", Location(lines=(line, line), method="segmented"))
         for record in records[1:]
         for name in record.values
+        if name != _REF
         for line in (lines[record.first].number,)
     ]
 
@@ -342,9 +364,16 @@ def _stand_below(runs: Sequence[Sequence[_Label]], lines: Sequence[TextLine]) ->
 
 
 def _record(
-    lines: Sequence[TextLine], run: Sequence[_Label], limit: int, meanings: Mapping[str, Meaning | None]
+    lines: Sequence[TextLine],
+    run: Sequence[_Label],
+    limit: int,
+    meanings: Mapping[str, Meaning | None],
+    ref: int | None,
 ) -> Record:
+    """The record of a run of labels that ends at a limit; `ref` is the index of the line above that is its ref."""
     values: dict[str, tuple[Line, ...]] = {}
+    if ref is not None:
+        values[_REF] = (_line(fold(lines[ref].text), lines[ref]),)
     end = run[-1].index + 1
     for number, label in enumerate(run):
         last = number + 1 == len(run)
@@ -354,7 +383,7 @@ def _record(
         held = [_line(label.value, lines[label.index])] if label.value else []
         held.extend(_line(fold(line.text), line) for line in lines[label.index + 1 : stop] if line.text)
         values[label.key] = tuple(held)
-    return Record(run[0].index, end, values)
+    return Record(run[0].index if ref is None else ref, end, values)
 
 
 def _end_of_last(lines: Sequence[TextLine], label: _Label, limit: int, meaning: Meaning | None) -> int:
@@ -374,12 +403,27 @@ def _end_of_last(lines: Sequence[TextLine], label: _Label, limit: int, meaning: 
             in_list = line.item and (listed or last.endswith(":"))
             if is_labelled_group(line.text) or furniture_kind(line.text):
                 break
+            if meaning == "timescale" and is_timescale(last) and _reads_as_title(line.text):
+                break
             if line.after_blank and not goes_on and not in_list:
                 break
         listed, last = line.item, line.text or last
         filled = filled or line.has_text
         index += 1
     return index
+
+
+def _reads_as_title(text: str) -> bool:
+    """Whether a line below a time may be the heading of what follows, and no further time."""
+    return (
+        len(text.split()) >= _FEWEST_TITLE_WORDS
+        and text[:1].isupper()
+        and not is_timescale(text)
+        and text[-1:] not in ".;,:"
+    )
+
+
+_FEWEST_TITLE_WORDS = 2
 
 
 def _is_owner(text: str) -> bool:
