@@ -173,3 +173,31 @@ def test_a_partner_is_put_under_the_header_of_partners_and_the_officer_comes_fro
         ["P5", "Plant an orchard by the school", "May 2025", "Director of Parks", "None", "Done"],
     )
     assert _texts(table, 3)[3:5] == ["Director of Waters", "Ings Chamber of Commerce, the Weir Trust"]
+
+
+def test_persons_stand_under_the_officers_though_a_row_lacks_those_to_their_right() -> None:
+    """Bodies have names without a title as well: what tells them apart is that these are names of persons."""
+    head = ["Outcome", "Ref", "Task", "Lead officer", "Lead service", "Portfolio Holder", "Completion date"]
+    table = _mended(
+        head,
+        ["Listen", "1", "Answer complaints in ten days", "Callum Kowal", "Corporate Core", "Cllr A Castell", "Ongoing"],
+        ["2", "Put all taxes on one account", "Owain Quayle", "March 2026"],
+        ["3", "Replace the telephones of the town hall", "Tariq Fairbairn", "Ongoing"],
+        ["4", "Pass all households to the new fund", "Owain Quayle", "Corporate Core", "Cllr A Castell", "May 2026"],
+        ["5", "Write letters in plain words", "Owain Quayle", "Corporate Core", "June 2026"],
+        [
+            "Trade",
+            "6",
+            "Fund the traders of the market",
+            "A. Lockyer",
+            "Corporate Core",
+            "Cllr G Prothero",
+            "July 2025",
+        ],
+        ["7", "Hold a fair in the old store", "A. Lockyer", "Cllr G Prothero", "28/05/2025"],
+    )
+    assert [_texts(table, number)[3] for number in range(1, 8)] == [
+        *["Callum Kowal", "Owain Quayle", "Tariq Fairbairn", "Owain Quayle", "Owain Quayle"],
+        *["A. Lockyer", "A. Lockyer"],
+    ]
+    assert {_texts(table, number)[5] for number in range(1, 6)} == {"Cllr A Castell"}

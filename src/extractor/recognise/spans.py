@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations
-from typing import Literal
+from typing import Literal, get_args
 
 from extractor.document import Block, Cell, Row, Table
 from extractor.fixed import fixed
@@ -28,21 +28,22 @@ from extractor.recognise.spanners import said_twice, spanning, spanning_cost
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import HeaderWord, heads_partners
+from extractor.vocabulary.names import is_person
 from extractor.vocabulary.roles import is_member, looks_like_owner, names_partner, value_cost
 from extractor.vocabulary.states import is_money, is_state
 from extractor.vocabulary.times import is_timescale
 
-Look = Literal["empty", "ref", "time", "state", "money", "member", "body", "owner", "prose", "short"]
+Look = Literal["empty", "ref", "time", "state", "money", "member", "person", "body", "owner", "prose", "short"]
 """What a text looks like, seen alone."""
 
-_LOOKS: tuple[Look, ...] = ("empty", "ref", "time", "state", "money", "member", "body", "owner", "prose", "short")
+_LOOKS: tuple[Look, ...] = get_args(Look)
 _EXPECTED: Mapping[Meaning, Mapping[Look, float]] = {
     "ref": {"ref": 2.0},
     "timescale": {"time": 2.0},
     "timescale_start": {"time": 2.0},
     "timescale_end": {"time": 2.0},
     "status": {"state": 2.0},
-    "lead_officers": {"owner": 1.3, "body": 0.4, "short": 0.3},
+    "lead_officers": {"owner": 1.2, "person": 0.2, "body": 0.4, "short": 0.2},
     "lead_directorates": {"body": 1.4, "short": 0.4, "owner": 0.2},
     "lead_cabinet_members": {"member": 1.6, "owner": 0.2, "short": 0.2},
     "activity": {"prose": 2.0},
@@ -67,7 +68,7 @@ _OWN: Mapping[Meaning, float] = {
     "progress": 1.0,
     "group": -0.5,
 }
-_NAMED: tuple[Look, ...] = ("body", "owner", "member")
+_NAMED: tuple[Look, ...] = ("person", "body", "owner", "member")
 _MOST_COLUMNS = 14  # wider tables are not repaired: too many choices
 
 
@@ -91,6 +92,8 @@ def look_of(text: str) -> Look:
         return "money"
     if is_member(text):
         return "member"
+    if len(text) < _LONGEST_NAME and is_person(text):
+        return "person"
     if len(text) < _LONGEST_NAME and value_cost(text, "body") <= 0.0:
         return "body"
     if looks_like_owner(text):

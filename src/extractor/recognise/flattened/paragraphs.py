@@ -112,7 +112,7 @@ class _Step(NamedTuple):
     cost: float
 
 
-_VALUES = ("time", "state", "money", "owner", "member", "body", "ref")
+_VALUES = ("time", "state", "money", "person", "owner", "member", "body", "ref")
 _Place = tuple[_State, _Event]
 _START = _State(-1, False)
 
@@ -485,7 +485,11 @@ def _label_and_title(label: _Chunk, title: _Chunk) -> bool:
 
 def _may_head(text: str) -> bool:
     long = len(text.split()) > 16 or text.endswith((".", ";", ",", ":"))
-    return not long and not text[:1].islower() and look_of(text) not in ("time", "ref", "state", "owner", "member")
+    return (
+        not long
+        and not text[:1].islower()
+        and look_of(text) not in ("time", "ref", "state", "person", "owner", "member")
+    )
 
 
 # The table --------------------------------------------------------------------------------------------------
