@@ -69,6 +69,7 @@ _HEAD = re.compile(r"\(?(?P<ref>[A-Z]{0,5}[ ./-]?\d{1,3}(?:\.\d{1,3})*(?:\s?[a-z
 _FIGURES = re.compile(r"\d+")
 _KINDS_OF_LETTERS = str.maketrans(ascii_lowercase + ascii_uppercase, "a" * 26 + "A" * 26)
 _MONEY = re.compile(r"[£€]\s?\d")
+_MEMBER = re.compile(r"(?:Cllr|Councillor)\b")
 # Names of councils in full: "A Modern Council" may well be a heading.
 _COUNCIL = re.compile(r"\b(?:District|Borough|County|City|Metropolitan) Council$|^(?:\w+ )?(?:Borough|County|City) of ")
 _UNNAMED = re.compile(r"Column \d+(?: \(\d+\))?$")
@@ -326,7 +327,19 @@ def _oddness(value: str, titles: set[str], publisher: str) -> str | None:
         return _RUNNING_HEAD
     if _MONEY.search(value):
         return _SUM
+    if _names_two(value):
+        return "names a member, and a service or post behind them"
     return "ends or begins in the middle" if _is_torn(value) else None
+
+
+def _names_two(value: str) -> bool:
+    """Whether a value names a councillor and, behind them, a service or an officer's post: "Cllr Al Reed Audit Team"."""
+    if not _MEMBER.match(value):
+        return False
+    words = value.split()
+    end = next((end for end in (3, 2) if end < len(words) and is_person(" ".join(words[:end]), True)), len(words))
+    rest = " ".join(words[end:])
+    return bool(rest) and looks_like_owner(rest) and not is_member(rest)
 
 
 def _is_torn(value: str) -> bool:

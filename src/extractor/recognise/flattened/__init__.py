@@ -1184,7 +1184,7 @@ def _may_hold_officers(cell: Cell) -> Cell:
 def _of_unsettled_column(cell: Cell) -> Cell:
     """A cell with the doubt that its header stands over another column."""
     message = "The header has two rows, and its words may stand over the columns in another order."
-    return replace(cell, doubts=(*cell.doubts, Doubt("border-inferred", message, location=cell.location)))
+    return replace(cell, doubts=(*cell.doubts, Doubt("column-inferred", message, location=cell.location)))
 
 
 def _replaced(cells: tuple[Cell | None, ...], index: int, cell: Cell) -> tuple[Cell | None, ...]:
