@@ -333,7 +333,7 @@ def _oddness(value: str, titles: set[str], publisher: str) -> str | None:
 
 
 def _names_two(value: str) -> bool:
-    """Whether a value names a councillor and, behind them, a service or an officer's post: "Cllr Al Reed Audit Team"."""
+    """Whether a value is a councillor's name and, behind it, a service or a post: "Cllr Al Reed Audit Team"."""
     if not _MEMBER.match(value):
         return False
     words = value.split()
