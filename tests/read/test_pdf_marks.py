@@ -223,6 +223,17 @@ def test_letters_set_apart_are_a_word(shown: str, read: str) -> None:
     assert [block.text for block in document_of(sheet).blocks if isinstance(block, Heading)] == [read]
 
 
+def test_a_line_alone_where_the_head_of_other_pages_stands_is_that_of_the_facing_page() -> None:
+    sheets = [Sheet() for _ in range(3)]
+    heads = ("Harbour plan", "Working together", "Harbour plan")
+    bodies = ("Mend the pier and paint the sheds.", "Dredge the channel twice.", "Light the quay.")
+    for sheet, head, body in zip(sheets, heads, bodies, strict=True):
+        sheet.text(60, 30, head, 7)
+        sheet.text(60, 60, body)
+    document = read_pdf(write(sheets), "plan.pdf", Settings())
+    assert [block.text for block in document.blocks if isinstance(block, Furniture)] == list(heads)
+
+
 def test_small_capitals_are_one_word_with_their_capital() -> None:
     sheet = Sheet()
     sheet.text(60, 100, "P", 12)
@@ -306,6 +317,16 @@ def test_the_codes_of_a_font_numbered_anew_stay_unknown() -> None:
     document = document_of(sheet)
     assert not document.blocks
     assert {doubt.code for doubt in document.doubts} == {"text-unmapped"}
+
+
+def test_the_code_of_a_pound_sign_before_a_figure_is_one_though_its_font_does_not_say_so() -> None:
+    sheet = Sheet()
+    sheet.text(60, 100, "Costs")
+    sheet.glyphs(100, 100, "a3", "T")
+    sheet.text(106, 100, "620k")
+    document = document_of(sheet)
+    assert [block.line.text for block in document.blocks if isinstance(block, Paragraph)] == ["Costs £620k"]
+    assert not document.doubts
 
 
 def list_of(*actions: tuple[str, str, str]) -> Sheet:

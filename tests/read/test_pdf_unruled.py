@@ -1172,6 +1172,32 @@ def test_a_ref_beside_the_beginnings_of_all_cells_begins_a_row_though_no_room_pa
     assert tables_of(sheet) == [[(ref, " ".join(lines), owner, time) for ref, lines, owner, time in rows]]
 
 
+def test_lines_at_whole_points_are_no_paragraphs_where_their_places_are_rounded() -> None:
+    """Lines 9.2 points apart, each at the nearest whole point (AbiWord); the rules make it a table."""
+    sheet = Sheet()
+    lefts = (44.0, 94.0, 244.0, 344.0)
+    text = (
+        "Mend the weir and oil",
+        "The lock gates of Long",
+        "Dyke and paint both of",
+        "Them before the winter",
+        "Comes",
+    )
+    for x0 in (40, 90, 240, 340, 440):
+        sheet.line(x0, 80, x0, 470)
+    sheet.line(40, 80, 440, 80)
+    draw(sheet, 92, HEADER, True, lefts)
+    for number in range(7):
+        top = 100.0 + 52 * number
+        sheet.line(40, top, 440, top)
+        draw(sheet, round(top + 9.2), (f"1.{number}", text[0], "Waterways", "Quarter 2"), lefts=lefts)
+        for line in range(1, 5):
+            sheet.text(94, round(top + 9.2 * (line + 1)), text[line], size=8)
+    sheet.line(40, 470, 440, 470)
+    [table] = [block for block in blocks_of(sheet) if isinstance(block, Table)]
+    assert {len(row[1].lines) for row in table.rows[1:] if row[1]} == {1}
+
+
 def test_centred_refs_part_no_rows_within_their_activities() -> None:
     sheet = Sheet()
     draw(sheet, 80, HEADER, True)
@@ -1191,19 +1217,24 @@ def test_centred_refs_part_no_rows_within_their_activities() -> None:
 
 def test_words_that_header_cells_divide_are_whole_and_a_stroke_alone_heads_no_column() -> None:
     sheet = Sheet()
-    lefts = (40.0, 90.0, 300.0, 380.0, 470.0)
-    header = ("Ref", "Action", "Measure of suc-", "Cabinet", "Lead /")
+    lefts = (40.0, 90.0, 300.0, 380.0, 470.0, 560.0, 660.0)
+    header = ("Ref", "Action", "Measure of suc-", "Cabinet", "Lead /", "Progress", "How we")
     draw(sheet, 80, header, True, lefts)
-    sheet.text(430, 80, "/", size=8, bold=True)  # it ends a line that fills its column
-    for left, text in ((300.0, "cess"), (380.0, "Portfolio"), (470.0, "Offi-")):
+    for left, text in ((430.0, "/"), (620.0, "up-"), (710.0, "will")):  # they end lines that fill their columns
+        sheet.text(left, 80, text, size=8, bold=True)
+    below = ("cess", "Portfolio", "Offi-", "date", "pay for it")
+    for left, text in zip(lefts[2:], below, strict=True):
         sheet.text(left, 90, text, size=8, bold=True)
     sheet.text(470, 100, "cer", size=8, bold=True)
     for number in range(1, 5):
-        row = (f"1.{number}", "Mend the weir", "No leak", "Cllr Ann Old", "Clerk")
+        row = (f"1.{number}", "Mend the weir", "No leak", "Cllr Ann Old", "Clerk", "Begun in May", "By a loan")
         draw(sheet, 100 + 20 * number, row, lefts=lefts)
     [table] = [block for block in blocks_of(sheet) if isinstance(block, Table)]
     heads = [cell.text if cell else "" for cell in table.rows[0]]
-    assert heads == ["Ref", "Action", "Measure of success", "Cabinet / Portfolio", "Lead / Officer"]
+    assert heads == [
+        *("Ref", "Action", "Measure of success", "Cabinet / Portfolio", "Lead / Officer"),
+        *("Progress update", "How we will pay for it"),
+    ]
 
 
 def test_a_note_that_a_table_goes_on_overleaf_is_no_cell_of_it() -> None:

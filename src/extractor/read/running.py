@@ -13,6 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from extractor.fixed import fixed
 from extractor.read.typeset import Word, join_words
@@ -25,6 +26,10 @@ _FEW_WORDS = 8  # of a line that is compared with those amid pages
 _OFTEN = 3
 """What stands so often amid pages, and half as often as near their edges, is no furniture."""
 _EDGE_SHARE = 0.13
+_COLUMNS = 1.5
+"""The words of a header that comes again stand so far apart, in font sizes, where two of its cells meet."""
+_SHORT = 6
+"""A document of so many pages may show the head of its left or right pages once or twice."""
 _OUTER, _LONGEST_NOTE = 4, 12
 """So many lines from an edge a note stands that the table goes on, and so many words it has at most."""
 _APART = 4.0
@@ -109,6 +114,8 @@ class Furnishing:
 
     def __init__(self) -> None:
         self._seen: dict[tuple[str, int], list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
+        self._heads: dict[tuple[float, float], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        """By height and font size, what stands alone near an edge, and on which pages."""
         self._parted: set[tuple[str, int]] = set()
         """What stood apart from the text on one page at least."""
         self._amid: Counter[str] = Counter()
@@ -134,6 +141,8 @@ class Furnishing:
             self._seen[words, _band(line.height_share)].append((line.page, figures))
             if line.gap >= _GAP:
                 self._parted.add((words, _band(line.height_share)))
+                if sum(word.x0 - before.x1 > _COLUMNS * word.size for before, word in pairwise(line.words)) < 2:
+                    self._heads[_place(line)][words].add(line.page)
 
     def kind(self, line: EdgeLine, page_count: int) -> str | None:
         """What kind of furniture a line is, or None where it is content."""
@@ -163,7 +172,19 @@ class Furnishing:
             words and len(pages | {line.page}) >= (2 if page_count <= 4 else 3)
         ):
             return "running head" if line.height_share < 0.5 else "running foot"
+        if self._stands_as_another(line, words, page_count):
+            return "running head" if line.height_share < 0.5 else "running foot"
         return None
+
+    def _stands_as_another(self, line: EdgeLine, words: str, page_count: int) -> bool:
+        """Whether a line of a short document stands alone where the running head of other pages does, in type as large:
+        left and right pages have heads of their own."""
+        if page_count > _SHORT or line.gap < _GAP:
+            return False
+        heads = self._heads.get(_place(line), {})
+        return any(
+            other and other != words and len(pages) > 1 and line.page not in pages for other, pages in heads.items()
+        )
 
     def _ends_in_number(self, line: EdgeLine, page_count: int) -> bool:
         """Whether a line ends with the number of its page: "Page 2 of 9", or apart from what another line says too."""
@@ -212,6 +233,11 @@ class Furnishing:
             return False
         self._parted.add(place)
         return True
+
+
+def _place(line: EdgeLine) -> tuple[float, float]:
+    """The height of a line, as a share of its page's, and its font size."""
+    return round(line.height_share, 3), round(line.words[0].size, 1)
 
 
 def _band(share: float) -> int:

@@ -41,6 +41,8 @@ _SURELY_BLANK = 0.2
 """A gap wider than this, in font sizes, is a blank even where none is drawn."""
 _EVEN, _EXACT = 0.012, 0.035
 """Distances of lines, in font sizes: nearer than the first they are equal; further than the second they differ."""
+_ROUNDED = 0.05
+"""Of the distances of lines: so many differ by a point where a program rounds their places."""
 _ENOUGH = 12
 """So many pairs of lines show how a table is set."""
 _FAR = 1.5
@@ -56,7 +58,9 @@ _BULLET = re.compile(r"^[•◦▪▫●○■□‣⁃∙·➢➤✓✔]")
 _JOINING_WORDS = "and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per"
 # "sign-in" and "follow-on" are wholes: a joining word after a hyphen joins nothing.
 _OPEN_PHRASE = re.compile(rf"(?:[,;:&/–-]|(?<![\w-])(?:{_JOINING_WORDS}))$")
-_OPEN_END = re.compile(rf"(?:[,;:&/–-]|(?<![\w-])(?:{_JOINING_WORDS}|Cabinet|Assistant|Head|Director|Member))$")
+_OPEN_END = re.compile(
+    rf"(?:[,;:&/–-]|(?<![\w-])(?:{_JOINING_WORDS}|Cabinet|Assistant|Head|Director|Member)|\b(?:Cllr|Dr|Mrs?|Ms)\.?|(?:^|[;/]\s*)Councillor)$"
+)
 _NO_START = ("/", ";")
 _INITIAL_END = re.compile(r"(?:^|[\s.])[A-Z]\.$")  # of a name that goes on: "J." over "Marsh"
 _WHOLE_START = re.compile(r"^[A-Z0-9(\[‘“\"'•]")
@@ -576,7 +580,8 @@ def exact_pitch(cells: Iterable[Sequence[TextLine]]) -> float | None:
     The cells share one style: the commonest distance is that of wrapped lines, and what is hardly wider than it is
     where a paragraph ends.
     """
-    shares = sorted([share for lines in cells if len(lines) > 1 for share in _pitches(lines)])
+    held = [lines for lines in cells if len(lines) > 1]
+    shares = sorted([share for lines in held for share in _pitches(lines)])
     if len(shares) < _ENOUGH:
         return None
     counts = Counter(round(share / _EVEN) for share in shares)
@@ -584,9 +589,23 @@ def exact_pitch(cells: Iterable[Sequence[TextLine]]) -> float | None:
     like = sum(abs(share - usual) <= _EVEN for share in shares)
     uneven = sum(_EVEN < abs(share - usual) <= _EXACT for share in shares)
     least = sum(share < usual - _EVEN for share in shares)
-    if like < 0.6 * len(shares) or uneven > 0 or least > 0.02 * len(shares):
+    if like < 0.6 * len(shares) or uneven > 0 or least > 0.02 * len(shares) or _is_rounded(held):
         return None
     return usual
+
+
+def _is_rounded(cells: Iterable[Sequence[TextLine]]) -> bool:
+    """Whether lines stand at whole points, some of them a point further apart than most: at the nearest to their place,
+    so that nothing tells such a distance from one of a single point between paragraphs."""
+    gaps: Counter[float] = Counter()
+    for before, line in itertools.chain.from_iterable(map(itertools.pairwise, cells)):
+        gap = round(line.baseline - before.baseline, 2)
+        if line.page == before.page and 0.9 * line.size <= gap <= 1.9 * line.size:
+            if gap % 1:
+                return False
+            gaps[gap] += 1
+    usual = max(gaps, key=lambda gap: gaps[gap])
+    return gaps[usual + 1] + gaps[usual - 1] > _ROUNDED * gaps.total()
 
 
 def _begins(para: Para, line: TextLine, marker: str, widest: float, limit: float | None, draws: bool) -> bool:

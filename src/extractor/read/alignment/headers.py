@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from operator import attrgetter
 
 from extractor.read.alignment.measure import Measure
-from extractor.read.typeset import BREAK, Word
+from extractor.read.typeset import BREAK, Word, join_words
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import PHRASES, HeaderWord, header_meaning, split_header
@@ -286,9 +286,7 @@ def _columns_of(lines: Sequence[list[Word]], gap: float, begun: frozenset[int], 
     for run in sorted(runs, key=lambda each: each[0].x0):
         if cells:
             reach = max(map(_right, cells[-1]))
-            # A stroke alone in print names nothing: the blanks before it are those of a line that fills its column.
-            is_stroke = run[0].size > 1.0 and all(word.text == "/" for word in run)
-            if run[0].x0 < reach - 0.2 * run[0].size or is_stroke:
+            if run[0].x0 < reach - 0.2 * run[0].size or _fills_line(run, cells[-1], runs):
                 cells[-1].extend(run)
                 continue
         cells.append(list(run))
@@ -304,6 +302,25 @@ def _columns_of(lines: Sequence[list[Word]], gap: float, begun: frozenset[int], 
         else:
             columns.append(Column(min(map(_left, cell)), text, meaning, cell))
     return columns if len(columns) >= 2 else None
+
+
+def _fills_line(run: Sequence[Word], before: Sequence[Word], runs: Sequence[Sequence[Word]]) -> bool:
+    """Whether a run of print ends a line of the cell before it, whose blanks were widened to fill the column.
+
+    It is a stroke alone, which names nothing; half a word, or a small word, where the next line of that cell goes on
+    and none stands under it. `runs` are all of the header.
+    """
+    if run[0].size <= 1.0:
+        return False
+    if all(word.text == "/" for word in run):
+        return True
+    below = next((word for word in sorted(before, key=_reading_order) if word.baseline > run[0].baseline), None)
+    if below is None:
+        return False
+    is_small = run[0].text[:1].islower() and before[0].text[:1].isupper() and header_meaning(join_words(run)) is None
+    return (is_small or _is_divided(run[-1].text, below.text)) and not any(
+        other[0].baseline > run[0].baseline and other[0].x0 < run[-1].x1 and other[-1].x1 > run[0].x0 for other in runs
+    )
 
 
 def _text_of(cell: Sequence[Word]) -> str:

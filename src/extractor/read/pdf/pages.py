@@ -644,10 +644,14 @@ def _without_doubles(words: list[Word]) -> list[Word]:
 def _with_unknown(text_page: Any, text: str, first: int) -> str:
     """A word whose characters that the font does not map to text are unknown: pdfium gives their codes instead.
 
-    Some fonts lack one character of many: the pound sign, as Ghostscript writes them.
+    Some fonts lack one character of many: the pound sign, as Ghostscript writes them. LaTeX takes it from a font of
+    symbols alone, in which its code is that of Latin-1: such a code before a figure is it.
     """
     flags = map(_is_unmapped, repeat(text_page), range(first, first + len(text)))
-    return "".join(UNKNOWN if flag == 1 else mark for mark, flag in zip(text, flags, strict=True))
+    return "".join(
+        UNKNOWN if flag == 1 and not (mark == "£" and following.isdigit()) else mark
+        for mark, following, flag in zip(text, f"{text[1:]} ", flags, strict=True)
+    )
 
 
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st",
