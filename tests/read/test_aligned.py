@@ -1504,3 +1504,276 @@ def test_a_name_that_begins_above_all_other_cells_of_a_row_without_people_is_in_
     [table] = [block for block in found if isinstance(block, Table)]
     doubted = [bool(row[2] and row[2].doubts) for row in table.rows[1:]]
     assert doubted == [False, True, True, False, False]
+
+
+def test_the_kind_of_a_body_alone_begins_no_row_s_people() -> None:
+    text = """
+        Housing plan 2024/25
+
+        Ref    Activity                        Lead directorate   Timescale     Status
+               Open a clinic at Ings Road
+        1.1                                    Primary Care       Quarter 3     Green
+               for the whole of the town
+               Run a lounge for patients
+        1.2                                    Primary Care       Quarter 4     Green
+               on all the days of a week
+               Give doctors their rotas
+        1.3                                                       Quarter 4     Green
+               (Dependent on a grant)          Acute Care
+               Fill sixty posts of nurses      Division
+        1.4                                                       Quarter 4     Green
+               (Invest to save)
+               Raise theatre use by a half
+        1.5                                    Primary Care       Quarter 4     Green
+               in the course of the year
+        """
+    assert [row[2] for row in rows(blocks(text))] == ["Primary Care"] * 2 + [
+        None,
+        "Acute Care Division",
+        "Primary Care",
+    ]
+
+
+def test_a_number_alone_names_a_group_where_activities_open_with_their_refs() -> None:
+    text = """
+        Fire plan 2024/25
+
+        Task                                     Timescale     Led by               Status
+        1. Prevention first
+
+
+        1.1.1 Run a water safety fortnight
+        with the youth clubs of the borough      August 2025   Prevention Team      Red
+
+        1.1.2 Refer hoarders to a panel          2026/27       Home Safety Team     Green
+
+        1.1.3 Give every pupil a lesson          2026/27       Home Safety Team     Green
+
+
+        2. Safer buildings
+                                                               Built
+                                                               Environment;
+        1.2.1 Press owners of tall blocks
+                                                 Ongoing       Fire Safety          Blue
+        to end evacuation
+                                                               Team; Town
+                                                               Clerk
+
+        1.2.2 Audit all premises                 2025/26       Home Safety Team     Amber
+        """
+    found = rows(blocks(text))
+    assert [row[0] for row in found if row[0][:2] in ("1.", "2.") and row[0][2] == " "] == [
+        "1. Prevention first",
+        "2. Safer buildings",
+    ]
+    assert found[5][0] == "1.2.1 Press owners of tall blocks to end evacuation"
+
+
+def test_the_only_row_overleaf_shows_its_columns_though_its_ref_opens_its_activity() -> None:
+    text = """
+        Fire plan 2024/25
+
+        Task                                             Timescale     Led by               Key partners     Status    Update
+        1.1.1 Run a water safety fortnight for all of    August 2025   Prevention Team      Parish council   Red       Met ahead of time.
+        the youth clubs of the borough
+        1.1.2 Refer hoarders to a panel                  2026/27       Home Safety Team     None             Green     Met ahead of time.
+        1.1.3 Give every pupil a lesson on scooters      2026/27       Home Safety Team     None             Green     Met ahead of time.
+        and batteries
+        PAGE
+        1.1.4 Check that hose and lines are:
+                                                                                   Delayed by vacancies; interviews are
+             tested twice                2025/26   Response   Age Concern   Green
+                                                                                   under way.
+             marked with a tag
+             logged in the register
+        """  # noqa: E501
+    assert rows(blocks_of_pages(text))[3][1:5] == ("2025/26", "Response", "Age Concern", "Green")
+
+
+def test_people_centred_between_rows_that_lack_them_may_stand_for_all() -> None:
+    text = """
+        Fire plan 2024/25
+
+        Ref    Activity                          Led by              Timescale    Status
+               Run a fortnight on water
+        1.1                                      Prevention Team     Quarter 1    Red
+               safety with the clubs
+               Refer hoarders to a panel
+        1.2                                      Home Safety Team    Quarter 2    Green
+               of all the services
+               Exercise a release of gas
+        1.3                                                          Quarter 3    Red
+               with the neighbours
+               Recruit thirteen people
+        1.4                                      On-Call Service     Quarter 4    Red
+               who can come at once
+               Replace breathing sets
+        1.5                                                          Quarter 4    Red
+               at all the stations
+        """
+    [table] = [block for block in blocks(text) if isinstance(block, Table)]
+    cells = [row[2] for row in table.rows[1:]]
+    assert [cell.text if cell else None for cell in cells[2:]] == ["On-Call Service"] * 3
+    assert cells[2] is not None
+    assert cells[2].doubts
+
+
+def test_people_merged_over_rows_though_one_of_many_groups_begins_without() -> None:
+    text = """
+        Police plan 2024/25
+
+        Priority        Ref    Activity                        Service      Timescale
+        Modern force    1.1    Retire the legacy system                     Quarter 1
+                               and archive its records
+                        1.2    Answer calls in ten seconds     Corporate    Quarter 2
+                               on most occasions               Services
+                        1.3    Bring in a queue-buster for                  Quarter 3
+                               all other calls
+                        1.4    Open a hangar for drones                     Quarter 3
+        Support         2.1    Take statements by video        Corporate    Quarter 3
+                               where that is wanted            Services
+                        2.2    Cut the time to a charge                     Quarter 4
+                               in all the cases
+                        2.3    Commission therapy                           Quarter 4
+        Visible         3.1    Hold an open day at the         Corporate    Quarter 4
+        policing               station                         Services
+        """
+    [table] = [block for block in blocks(text) if isinstance(block, Table)]
+    cells = [row[3] for row in table.rows[1:]]
+    assert [cell.text if cell else None for cell in cells] == [None, *["Corporate Services"] * 7]
+
+
+def test_a_line_over_the_edge_of_its_column_heads_nothing_though_another_cell_stands_below_it() -> None:
+    text = """
+        Park plan 2024/25
+
+        Activity                                                 Directorate    Timescale       Partners
+        Record barns at risk, with the local partnership         Engagement     Quarter 4       Parish
+        and with others                                                                         councils
+        Adopt guidance on holiday lets, to reach many people
+        A note will follow. Staff and their families will all Planning and
+                                                                                                Parish
+        be involved throughout, and what they tell us counts.    Resources      Quarter 2
+                                                                                                councils
+        The steering group, chaired by all the services, meets   Nature
+        weeks and will hold the register.
+        Let five plots to a land trust, to reach many people     Engagement     Quarter 4
+        in the first year.
+        """
+    assert [row[0][:6] for row in rows(blocks(text)) if row[0]] == ["Record", "Adopt ", "Let fi"]
+
+
+def test_the_years_of_a_title_may_stand_alone_below_it() -> None:
+    text = """
+        Corporate Plan: Annual Action Plan
+        2022/23
+
+        Ref    Activity                         Timescale     Status
+        1.1    Open a clinic at Ings Road       Quarter 3     Green
+        1.2    Run a lounge for patients        Quarter 4     Green
+        1.3    Give doctors their rotas         Quarter 4     Green
+        """
+    assert any(isinstance(block, (Heading, Paragraph)) and "Plan 2022/23" in str(block) for block in blocks(text))
+
+
+def test_what_goes_on_one_blank_behind_a_ref_is_no_heading() -> None:
+    text = """
+        Staff plan 2024/25
+
+          Ref         Activity                                     Status     Timescale
+          EC-03a      a) coach aspiring managers                   Green      Q2
+
+          EC-03b      b) rotate the heads of service               Green      Q3
+
+                 c) set up peer learning sets with the local       Red        Q3
+          EC-03c Housing Trust of the borough and its people
+
+          EC-04       Adopt a policy for carers                    Blue       Q4
+        """
+    assert [row[0] for row in rows(blocks(text))] == ["EC-03a", "EC-03b", "EC-03c", "EC-04"]
+
+
+def test_lines_of_one_length_that_begin_together_around_another_are_no_centred_headings() -> None:
+    text = """
+        Business plan 2024/25
+
+        Ref   Activity                                          Directorate        Member             Timescale          Resources
+              Assemble the land needed for phase two
+              park, using purchase if the talks fail.                              Portfolio Holder   End of
+                                                                  Communities
+        1.1   Depends on recruiting to two posts, and                              Growth, Skills     December           Grant-funded
+                                                                  Directorate
+              on the release of data by others                                     and Renewal        2024
+        1.2   Commission an evaluation of the fund              Town Directorate   Portfolio Holder   April 2024         Grant-funded
+        1.3   Host a breakfast for manufacturers                Town Directorate   Portfolio Holder   May 2024           Grant-funded
+        """  # noqa: E501
+    assert next(row[2] for row in rows(blocks(text))) == "Communities Directorate"
+
+
+def test_two_rows_are_parted_where_cells_of_people_begin_that_others_begin_with() -> None:
+    text = """
+        Waste plan 2024/25
+
+        Task                                Service           Lead officer       By when
+        Roll out caddies to the flats       Corporate Core    Deputy Director    By 30
+        above shops                                           of Waste           June 2022
+        Install compacting bins on          Corporate Core    Deputy Director    By 31
+        shopping streets                                      of Street Scene    July 2022
+        Trial a reuse shop at the           Place             Deputy Director    By 31
+        recycling centre                    People            of Street Scene    January 2023
+        Refresh the cleansing schedule      Corporate Core    Deputy Director
+        so that it covers:                                    of Waste
+             school gates on weekdays
+             bottle banks at weekends
+        """
+    assert [row[0][:6] for row in rows(blocks(text))] == ["Roll o", "Instal", "Trial ", "Refres"]
+
+
+def test_a_heading_right_below_a_table_with_a_column_of_groups_is_that_of_the_next() -> None:
+    text = """
+        Park plan 2024/25
+
+        Pillar      Activity                             Timescale     Partners
+        Access      Mend stiles at both ends             Quarter 4     None
+        for all     Agree a code for large events        Quarter 4     None
+        Nature      Fell diseased ash                    Quarter 2     None
+        in town     Block moorland grips                 Quarter 1     Town Council
+        How we will know that it has worked
+
+        Performance measure                   Baseline   Target
+        Buildings off the list                31         44
+        """
+    found = blocks(text)
+    [plan, _] = [block for block in found if isinstance(block, Table)]
+    assert "worked" not in str(plan)
+
+
+def test_a_value_beside_the_middle_sub_item_is_its_own_and_in_doubt() -> None:
+    text = """
+        Road plan 2024/25
+
+        Ref      Activity                               Member             Risks            Timescale
+                 Negotiate a better partnership         Leader of the
+        1                                                                  Inflation        Quarter 1
+                 with all of the operators              Council
+
+                 Cut casualties by:
+        2a                                                                                  Quarter 2
+                 a) introducing school streets
+
+                                                        Leader of the      Inflation
+        2b       b) refurbishing crossings                                                  Quarter 3
+                                                        Council            in costs
+
+
+        2c       c) extending training                                                      Quarter 4
+
+                 Adopt a speed policy for all of        Leader of the
+        3                                                                  Inflation        Quarter 4
+                 the roads in the town                  Council
+        """
+    [table] = [block for block in blocks(text) if isinstance(block, Table)]
+    risks = [row[3] for row in table.rows[1:]]
+    assert [cell.text if cell else None for cell in risks][1:4] == [None, "Inflation in costs", None]
+    assert risks[2] is not None
+    assert risks[2].doubts

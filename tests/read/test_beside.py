@@ -640,3 +640,91 @@ def test_a_value_goes_on_right_below_where_a_long_label_left_it_less_room() -> N
         "what was changed and what was not.\nA second test follows.",
         "Answer all letters.",
     ]
+
+
+def test_a_wrapped_label_is_whole_though_the_next_one_might_go_on_with_it() -> None:
+    text = """
+        Fire plan 2024/25
+                   1.1
+        Ref
+
+                   Run a water safety fortnight
+        Task
+
+                   August 2025
+        Timescale
+
+        Update     Met ahead of time.
+
+                   1.2
+        Ref
+
+                   Refer hoarders to a panel
+        Task
+
+                   2026/27
+        Timescale
+
+        Current    Green
+        status
+                   Most of it is complete.
+        Update
+
+                   1.3
+        Ref
+
+                   Check that hose, ladders and lines are:
+
+                       • tested twice a year
+        Task
+                       • marked with a tag
+
+                   2025/26
+        Timescale
+
+        Update     None
+        """
+    aligned = read_columns(textwrap.dedent(text).strip("\n").split("\n"))
+    assert aligned is not None
+    [found] = rows(aligned.blocks)
+    assert found[7:9] == [("Current status", "Green"), ("Update", "Most of it is complete.")]
+    assert found[9] == ("Ref", "1.3")
+    assert found[10][1].startswith("Check that hose")
+
+
+def test_a_value_alone_overleaf_goes_on_with_the_label_that_ends_its_page() -> None:
+    text = """
+        Fire plan 2024/25
+
+          Ref              1.1
+
+          Task             Run a water safety fortnight
+
+          Timescale        August 2025
+
+          Update           Met ahead of time.
+
+          Ref              1.2
+
+          Task             Refer hoarders to a panel
+
+          Timescale        2026/27
+
+          Update
+
+        \f                   Most of it is complete.
+
+
+        2. People at their best
+
+          Ref              2.1
+
+          Task             Train all crews
+
+          Timescale        2026/27
+
+          Update           None
+        """
+    aligned = read_columns(textwrap.dedent(text).strip("\n").split("\n"))
+    assert aligned is not None
+    assert rows(aligned.blocks)[0][-1] == ("Update", "Most of it is complete.")

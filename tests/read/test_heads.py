@@ -873,3 +873,18 @@ def test_a_header_of_two_rows_whose_lower_cells_wrap_is_whole() -> None:
         ],
     ]
     assert [row[2] for row in body(table)][1:] == ["Cllr A Ings", "Cllr A Ings"]
+
+
+def test_the_columns_of_one_row_overleaf_are_as_narrow_as_its_cells_and_a_state_is_one() -> None:
+    first = """
+        Ref         Activity                                         When             Led by                 Directorate             Resources                 Status
+        P12         Run a discharge lounge seven days a week.        Q1               Head of Patient Flow   Corporate Directorate   Within the budget         Completed
+        P13         Put a second team on the ward at the weekend     Q2               Head of Wards          Corporate Directorate   Within the budget         On track
+        """  # noqa: E501
+    second = """
+        P14         Put a nurse at the front door overnight   Q3   Site Operations Team   Nil   Off track
+                                                                   Leader
+        """
+    [table] = tables(textwrap.dedent(first).strip("\n") + "\n\f" + textwrap.dedent(second).strip("\n"))
+    found = body(table)[2]
+    assert (found[0], *found[2:4], found[6]) == ("P14", "Q3", "Site Operations Team Leader", "Off track")

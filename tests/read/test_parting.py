@@ -296,3 +296,52 @@ def test_a_line_that_many_cells_of_a_column_begin_with_ends_where_those_do() -> 
     )
     assert texts(found[0])[2] == "Executive Member for"
     assert texts(found[0])[3] == "all 650 premises"
+
+
+def test_a_number_alone_is_no_timescale_where_the_text_before_it_ends_there() -> None:
+    meanings: tuple[Meaning | None, ...] = ("ref", "extra", "timescale")
+    lines = (
+        "1.1  85% of immediate        July 2022 to April",
+        "     incidents reached in 15 2023",
+        "     minutes",
+        "1.2  72% of immediate        2022-23",
+        "     incidents reached in 15",
+        "     minutes",
+        "1.3  12% of immediate       Six-monthly",
+        "     incidents reached in 15",
+        "     minutes",
+    )
+    found = part_lines([words(line, number) for number, line in enumerate(lines)], (0.0, 5.0, 26.0), meanings)
+    assert texts(found[1]) == {1: "incidents reached in 15", 2: "2023"}
+    assert not any(line.doubted for line in found)
+
+
+def test_cells_that_stand_closer_to_the_one_before_than_elsewhere_are_their_column_s() -> None:
+    meanings: tuple[Meaning | None, ...] = ("group", "activity", "lead_officers")
+    lines = (
+        "Waste nothing              Roll out caddies to the flats in         Head of Waste",
+        "                           all of the town                          and Parks",
+        "An employer of Run a staff survey, share results team               Head of",
+        "choice         by team and agree three things that                  People",
+        "               each service will change",
+    )
+    found = part_lines([words(line, number) for number, line in enumerate(lines)], (0.0, 27.0, 68.0), meanings)
+    assert texts(found[2]) == {0: "An employer of", 1: "Run a staff survey, share results team", 2: "Head of"}
+    assert texts(found[4]) == {1: "each service will change"}
+
+
+def test_what_begins_to_the_right_of_all_text_of_a_column_is_of_the_next() -> None:
+    meanings: tuple[Meaning | None, ...] = ("activity", "lead_officers", "timescale")
+    lines = (
+        "Fell ash beside the roads and set out",
+        "replant with broadleaves. It depends               Engagement    Quarter 4",
+        "the posts that are vacant, one of them",
+        "shared, and on the release of data                  2022",
+        "                                       Planning and",
+        "by national bodies. This builds on the",
+        "                                       Resources",
+        "work begun last year, when many people",
+        "took part and said that they would too.",
+    )
+    found = part_lines([words(line, number) for number, line in enumerate(lines)], (0.0, 52.0, 66.0), meanings)
+    assert texts(found[4]) == {1: "Planning and"}

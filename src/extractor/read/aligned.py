@@ -42,7 +42,7 @@ from extractor.read.parting import Said, is_one_run
 from extractor.read.people_lines import settle_people
 from extractor.read.running import EdgeLine, Furnishing
 from extractor.read.torn import mend_characters
-from extractor.read.typeset import JOINER, TextLine, Word, as_text_line, join_texts, paragraphs, to_line
+from extractor.read.typeset import JOINER, Para, TextLine, Word, as_text_line, join_texts, paragraphs, to_line
 from extractor.text import fold, key
 from extractor.text import words as split_words
 from extractor.vocabulary.furniture import furniture_kind
@@ -50,6 +50,7 @@ from extractor.vocabulary.headings import is_labelled_group, names_body
 from extractor.vocabulary.times import is_timescale
 
 _WORD = re.compile(r"\S+")
+_YEARS = re.compile(r"(?:19|20)\d\d(?:(?: ?[-–/] ?| to )(?:\d\d|(?:19|20)\d\d))?")
 _NUMBERS = re.compile(r"\d+")
 _FEWEST_REFS = 3
 _EDGE_LINES = 3
@@ -509,7 +510,7 @@ def _refs_in(table: PageTable) -> list[PageCell]:
 
 def _text_blocks(lines: Sequence[TextLine], before_table: bool, limit: float) -> list[Block]:
     """Paragraphs; the last one before a table is a heading if it is short and no sentence."""
-    paras = paragraphs(lines, limit)
+    paras = _with_years(paragraphs(lines, limit))
     blocks: list[Block] = []
     for index, para in enumerate(paras, 1):
         line = to_line(para, _place)
@@ -518,6 +519,24 @@ def _text_blocks(lines: Sequence[TextLine], before_table: bool, limit: float) ->
         else:
             blocks.append(Paragraph(line))
     return blocks
+
+
+def _with_years(paras: Sequence[Para]) -> list[Para]:
+    """The paragraphs, with the years of a title that stand alone on the line below it in that."""
+    found: list[Para] = []
+    for para in paras:
+        if found and found[-1].kind == para.kind == "paragraph" and _are_its_years(found[-1].lines[-1], para.lines):
+            found[-1].lines.extend(para.lines)
+        else:
+            found.append(para)
+    return found
+
+
+def _are_its_years(before: TextLine, lines: Sequence[TextLine]) -> bool:
+    """Whether lines are the years that a title on the line before them is for."""
+    line = lines[0]
+    near = line.baseline - before.baseline <= 1.05 and abs(line.x0 - before.x0) <= 1.05
+    return len(lines) == 1 and near and before.text[-1:].isalpha() and _YEARS.fullmatch(line.text) is not None
 
 
 def may_head(text: str) -> bool:

@@ -5,8 +5,8 @@
 2. A row is one label with its value, wherever the two stand in it. Where gaps part all rows, the lines of one label
    stand between two of them.
 3. Rows part where the cheapest way to cut a run of lines has it: at wide gaps, so that each label stands where the
-   page's labels stand, at the first line of their values or in the middle of them; below a time stands hardly anything
-   else.
+   page's labels stand, at the first line of their values or in the middle of them; below a time or a ref
+   stands hardly anything else.
 4. What stands beside no label at a page's head goes on with the last value of the page before.
 """
 
@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from extractor.fixed import fixed
 from extractor.read.alignment import NEAR_ROW, NO_EDGE, UNSURE_ITEMS, Header, Measure, without_foot
-from extractor.read.overleaf import PageCell, PageTable
+from extractor.read.overleaf import PageCell, PageTable, is_ref
 from extractor.read.typeset import TextLine, Word, as_text_line, is_forced_break, join_texts, join_words, print_width
 from extractor.read.unmarked import mark_items
 from extractor.text import key
@@ -49,8 +49,8 @@ _WITHIN = 1.4
 _TIGHT, _EMPTY, _LOST, _NARROWER = 6.0, 1.0, 3.0, 0.5
 """What it costs that no gap parts two rows, that a row has no value, that lines have no label, and per line of a gap
 that another one exceeds it by."""
-_MIXED = 1.0
-"""What it costs that something else stands below a time, as its value."""
+_MIXED, _NO_REF = 1.0, 8.0
+"""What it costs that something else stands below a time, and beside the label of refs, as its value."""
 _CLOSE_CALL = 0.35
 """Where rows begin is a guess where another way costs so little more."""
 _MOST_GAPS = 12
@@ -277,6 +277,9 @@ def read_beside(
                 before.last_page = page
             else:
                 tables.append(table)
+        elif run and at_head and before is not None:
+            _go_on(before.rows[-1][-1], [each.value for each in run], places, limit)
+            before.last_page = page
         else:
             loose.extend(each.value for each in run)
         run, at_head = [], at_head and not run
@@ -526,7 +529,7 @@ def _labels_in(run: Sequence[_Split], measure: Measure, known: Labels, style: _S
     return [
         index
         for index, split in enumerate(run)
-        if split.label and not _goes_on(run[max(index - _NEAR, 0) : index], split, measure, known, style)
+        if split.label and not _goes_on(run[max(index - 2 * _NEAR, 0) : index], split, measure, known, style)
     ]
 
 
@@ -547,13 +550,16 @@ def _rows(run: Sequence[_Split], measure: Measure, known: Labels, style: _Style,
 
 
 def _goes_on(above: Sequence[_Split], split: _Split, measure: Measure, labels: Labels, style: _Style) -> bool:
-    """Whether a label goes on with one on the lines just above, which its column's width broke: "Lead", "officer"."""
-    place = next((at for at in range(len(above) - 1, -1, -1) if above[at].label), None)
+    """Whether a label goes on with one on the two lines above, which its column's width broke: "Lead", "officer"."""
+    place = next((at for at in range(len(above) - 1, max(len(above) - _NEAR, 0) - 1, -1) if above[at].label), None)
     if place is None:
         return False
     near = above[place]
     if split.baseline - near.baseline > _NEAR * 1.3 * split.label[0].size:
         return False
+    before = above[place - 1].label if place else []
+    if before and split.meaning and labels.holds(split.label) and _is_one_label(before, near.label, labels):
+        return False  # "Current" over "status" is whole, and "Update" another label
     is_lower = split.label[0].text[:1].islower()
     if (
         near.label[-1].text in _OPEN
@@ -645,6 +651,7 @@ def _row_cost(
     off = abs(anchor - label) / _pitch(run[index], measure)
     sure, slope = (0.15, 3.0) if measure.exact_pitch else (0.6, 1.0)
     mixed = _MIXED * (run[index].meaning == "timescale" and _says_more_than_a_time(run[at:end]))
+    mixed += _NO_REF * (run[index].meaning == "ref" and _is_no_ref(run[at:end], run))
     return min(3.0, slope * max(0.0, off - sure)) * (0.3 if cut else 1.0) + mixed
 
 
@@ -652,6 +659,12 @@ def _says_more_than_a_time(splits: Sequence[_Split]) -> bool:
     """Whether the values of lines are a time, and something else below it."""
     texts = [join_words(split.value) for split in splits if split.value]
     return len(texts) > 1 and is_timescale(texts[0]) and not is_timescale(" ".join(texts))
+
+
+def _is_no_ref(splits: Sequence[_Split], run: Sequence[_Split]) -> bool:
+    """Whether the values of lines are no ref, though some line of a run is one."""
+    whole = " ".join(join_words(split.value) for split in splits if split.value)
+    return not is_ref(whole) and any(is_ref(join_words(split.value)) for split in run if split.value)
 
 
 def _table(page: int, rows: Sequence[_Row], places: Places, limit: Limit) -> PageTable:

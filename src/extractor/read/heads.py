@@ -20,11 +20,13 @@ from itertools import accumulate, pairwise
 
 from extractor.read.alignment import Column, Header, Over, whole_phrase
 from extractor.read.centred_heads import are_centred, centred_cells, centred_columns
-from extractor.read.overleaf import begins_ref, is_ref
+from extractor.read.overleaf import begins_ref, is_ref, opens_with_ref
 from extractor.read.parting import TIMES, is_time_word, runs_of
 from extractor.read.typeset import JOINER, Word, join_words, may_divide
 from extractor.text import key
+from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import PHRASES, header_meaning
+from extractor.vocabulary.states import STATES
 
 Line = list[Word]
 _OPEN_HEAD = re.compile(r"(?:[/&(,–-]|\b(?:and|or|of|for|to|by|the|in|with))$")
@@ -52,9 +54,11 @@ _NOT_BELOW, _UNUSED, _CENTRED = 8.0, 4.0, 0.2
 """What it costs that nothing begins below a header, that no header stands over a column, and that one is set in."""
 _UNSURE = 1.0
 """What it costs that no column begins where a few lines do."""
-_SHIFTED, _NOT_LIKE, _LEAST_WIDTH = 0.5, 5.0, 3
-"""What each character costs by which a column overleaf moves against the one before it, and a place that holds
-timescales where its column does not, or none where it does; how wide a column is at least."""
+_SHIFTED, _SHIFTED_ALONE, _NOT_LIKE, _LEAST_WIDTH = 0.5, 0.1, 5.0, 3
+"""What each character costs by which a column overleaf moves against the one before it, and where few rows stand there,
+whose columns are as narrow as those; what a place costs that holds timescales or states where its column does not, or
+no timescales where it does; how wide a column is at least."""
+_STATUS: frozenset[Meaning] = frozenset(("status",))
 _AWAY = 0.001
 """What each character costs by which it moves at all: of two ways that cost the same, the nearer is taken."""
 _NOT_OVER, _BLANK = 12.0, 2.0
@@ -216,10 +220,13 @@ def moved_columns(columns: Sequence[Column], lines: Sequence[Line]) -> list[Colu
     sample = lines[:_SAMPLE]
     sure = columns_below(sample)
     runs = [run for line in sample for run in runs_of(line)]
-    few = len(sample) <= _FEW_LINES or sum(is_ref(join_words(runs_of(line)[0])) for line in sample) == 1
+    heads = [join_words(runs_of(line)[0]) for line in sample]
+    few = len(sample) <= _FEW_LINES or sum(is_ref(head) or opens_with_ref(head) for head in heads) == 1
     lefts = sorted([*sure, *_begun_again(runs, sure, 1 if few else 2)])
     unused = [_UNUSED if left in sure else _UNSURE for left in lefts]
-    chosen = _followed(columns, lefts, [_hold_times(left, runs) for left in lefts], unused)
+    has_states = any(column.meaning == "status" for column in columns)
+    held = [_held(left, runs, has_states) for left in lefts]
+    chosen = _followed(columns, lefts, held, unused, _SHIFTED_ALONE if len(sample) <= _FEW_LINES else _SHIFTED)
     if 2 * sum(at >= 0 for at in chosen) <= len(columns):
         return list(columns)
     shifts = [lefts[at] - column.left if at >= 0 else None for column, at in zip(columns, chosen, strict=True)]
@@ -241,10 +248,13 @@ def moved_columns(columns: Sequence[Column], lines: Sequence[Line]) -> list[Colu
     return [replace(column, left=left, right=end) for column, left, end in zip(columns, moved, ends, strict=True)]
 
 
-def _hold_times(left: float, runs: Sequence[Line]) -> bool:
-    """Whether most of what begins at a place is words of timescales."""
+def _held(left: float, runs: Sequence[Line], has_states: bool) -> frozenset[Meaning]:
+    """What most of what begins at a place means: times, and states where the table has such; empty if neither."""
     own = [run for run in runs if run[0].x0 == left]
-    return 2 * sum(all(map(is_time_word, run)) for run in own) > len(own)
+    if 2 * sum(all(map(is_time_word, run)) for run in own) > len(own):
+        return TIMES
+    states = sum(key(join_words(run)) in STATES for run in own)
+    return _STATUS if has_states and 2 * states > len(own) else frozenset()
 
 
 def _begun_again(runs: Sequence[Line], sure: Sequence[float], least: int) -> list[float]:
@@ -257,18 +267,23 @@ def _begun_again(runs: Sequence[Line], sure: Sequence[float], least: int) -> lis
         if (
             begun[start] >= least
             and 2 * begun[start] >= crossed
-            and all(abs(start - at) >= _APART for at in (*sure, *found))
+            and all(abs(start - at) >= (_APART if least > 1 else _LEAST_WIDTH) for at in (*sure, *found))
         ):
             found.append(start)
     return found
 
 
 def _followed(
-    columns: Sequence[Column], lefts: Sequence[float], times: Sequence[bool], unused: Sequence[float]
+    columns: Sequence[Column],
+    lefts: Sequence[float],
+    held: Sequence[frozenset[Meaning]],
+    unused: Sequence[float],
+    shifted: float,
 ) -> Sequence[int]:
     """The cheapest way to find a table's columns among those of another page, as the index of each one's, -1 for none.
 
-    `times` says which of those hold timescales, `unused` what it costs that one is no column.
+    `held` is what those mean by what they hold, `unused` what it costs that one is no column, `shifted` what each
+    character costs by which a column moves against the one before.
 
     What stands before a column and is wider there moves all that follow, so that a column costs by how much its shift
     differs from that of the one before.
@@ -282,8 +297,9 @@ def _followed(
             options = [(known + _NOT_BELOW, at, shift, -1)]
             for other in range(at + 1, len(lefts)):
                 own = lefts[other] - column.left
-                cost = known + _SHIFTED * abs(own - shift) + _AWAY * abs(own) + skipped[other] - skipped[at + 1]
-                cost += _NOT_LIKE if times[other] != (column.meaning in TIMES) else 0.0
+                cost = known + shifted * abs(own - shift) + _AWAY * abs(own) + skipped[other] - skipped[at + 1]
+                is_like = column.meaning in held[other] if held[other] else column.meaning not in TIMES
+                cost += 0.0 if is_like else _NOT_LIKE
                 options.append((cost, other, own, other))
             for cost, place, moved, taken in options:
                 if (place, moved) not in fresh or cost < fresh[place, moved][0]:

@@ -30,7 +30,9 @@ _OUTER = 2.5
 """What it costs that an outer group changes where no inner one does."""
 _REF_CHANGE = 0.8
 """What speaks for a change of group where the leading part of the refs changes, and against one elsewhere."""
-_CLOSE_CALL = 0.75
+_CLOSE_CALL, _ROUGH_CALL = 0.75, 2.0
+"""So little dearer another way to cut the rows leaves a doubt; and where their heights are known to a line, and no refs
+tell."""
 _MOST_STEPS = 400_000
 _FITS, _SURELY_FITS, _OWN_FITS = 0.2, 0.1, 0.35
 """A cell stands in the middle of several rows, or of its own, where it is off it by no more than this, in lines:
@@ -104,17 +106,19 @@ def covered_rows(
     unit: float,
     before: RowPlace | None,
     inner: Set[int] | None = None,
+    rough: bool = False,
 ) -> list[Covered]:
     """Which rows each of the texts of a column covers, top to bottom: all but some at the start of a page.
 
     `unit` is the distance of lines in points; `before` is the last row of the page before, where the table goes on from
-    there; `inner` are the rows with which a group of an inner column begins.
+    there; `inner` are the rows with which a group of an inner column begins; `rough`: heights are known to a line.
     """
     if not blocks or len(blocks) > len(rows) or len(blocks) * len(rows) ** 2 > _MOST_STEPS:
         return []
     solver = _Solver(blocks, rows, centred, unit, before, inner)
     best = solver.best()
-    return [Covered(first, last, solver.is_unsure(index)) for index, (first, last) in enumerate(best)]
+    call = _ROUGH_CALL if rough and centred and not solver.tells else _CLOSE_CALL
+    return [Covered(first, last, solver.is_unsure(index, call)) for index, (first, last) in enumerate(best)]
 
 
 @fixed(frozen=True, slots=True)
@@ -421,13 +425,14 @@ class _Solver:
         for row in rows:  # one without a ref, as the rest of a row of the page before, goes on with those above
             series.append(row.series or series[-1])
         changes = {at for at in range(1, count) if series[at + 1] != series[at]}
-        tells = 0 < len(changes) < count - 1
+        self.tells = 0 < len(changes) < count - 1
+        """The refs show where groups change."""
         if before is None or (series[0] is not None and series[1] != series[0]):
             changes.add(0)
         self.begin = [0.0] * count
         """What it costs that a group begins with each row."""
         for at in range(count):
-            if tells:
+            if self.tells:
                 self.begin[at] += -_REF_CHANGE if at in changes else _REF_CHANGE
             if inner is not None and at and at not in inner:
                 self.begin[at] += _OUTER
@@ -489,8 +494,8 @@ class _Solver:
             end = first
         return found[::-1]
 
-    def is_unsure(self, index: int) -> bool:
-        """Whether rows begin or end otherwise for this text in a way about as cheap."""
+    def is_unsure(self, index: int, call: float) -> bool:
+        """Whether rows begin or end otherwise for this text in a way that costs less than `call` more."""
         best = self.forward[-1][len(self.rows)]
         first, last = self.best()[index]
         others = (
@@ -503,4 +508,4 @@ class _Solver:
             for other in range(index + 1, len(self.rows))
             if other != last + 1 and index + 1 < len(self.blocks)
         )
-        return min([*others, *after], default=_NEVER) - best < _CLOSE_CALL
+        return min([*others, *after], default=_NEVER) - best < call

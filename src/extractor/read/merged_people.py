@@ -4,8 +4,9 @@
    Few rows of a plan have none; where many of a column lack them, its cells were merged, and each goes on until the
    next.
 2. Where cells begin at the top of their rows, no row before the first cell of its group takes anything from it: where
-   one stands there without people, rows have none, and nothing was merged.
-3. Where cells are centred, a text stands in the middle of the rows that it is for.
+   not a few groups begin with one without people, rows have none, and nothing was merged.
+3. Where cells are centred, a text stands in the middle of the rows that it is for. Where few rows lack people, those
+   that lie as many above as below a cell may be its own all the same.
 4. So do people beside some of an action's sub-items, and not beside others: they may stand for all.
 5. Where cells begin at the top of their rows, a name that runs on over the edge of a row is that of a merged cell.
 6. What such a cell stands for is a guess. The row that it stands in has it in any case; the others bear the doubt.
@@ -31,6 +32,8 @@ from extractor.vocabulary.roles import RANKS, looks_like_owner
 
 _LEAST, _LEAST_SHARE = 4, 0.2
 """So many rows of a column, and such a share of them, lack people where cells were merged."""
+_MANY_LEADING = 3
+"""Where no more than one group in so many begins with such a row, cells were merged all the same."""
 _SUB_ITEM = re.compile(r"^\(?[a-z][.)]{1,2}$|\d\s*\(?[b-z][.)]{0,2}$")
 
 Row = list[PageCell]
@@ -74,11 +77,14 @@ def merge_people(tables: Sequence[PageTable], centred: bool) -> None:
         for number, part in column.parts:
             _doubt_sub_items(part, number)
         lacking, count, leading = column.lacking()
-        if lacking < _LEAST or lacking < _LEAST_SHARE * count or (leading and not centred):
+        few = lacking < _LEAST or lacking < _LEAST_SHARE * count
+        if not centred and (few or leading * _MANY_LEADING > len(column.parts)):
             continue
         for number, part in column.parts:
-            if centred:
+            if centred and (not few or _lie_around(part, number)):
                 _cover(part, number)
+            elif centred:
+                continue
             else:
                 _carry_down(part, number)
 
@@ -196,6 +202,18 @@ def _uncovered(rows: Sequence[Row], column: int) -> list[int]:
         elif index >= reached:
             found.append(index)
     return found
+
+
+def _lie_around(rows: Sequence[Row], column: int) -> bool:
+    """Whether all rows that lack a cell of a column lie as many above as below one of those that have it."""
+    free = set(_uncovered(rows, column))
+    around: set[int] = set()
+    for index, row in enumerate(rows):
+        if _cell(row, column) is None:
+            continue
+        reach = next(at for at in range(1, len(rows) + 1) if not {index - at, index + at} <= free)
+        around.update(range(index - reach + 1, index + reach))
+    return bool(free) and free <= around
 
 
 def _carry_down(rows: Sequence[Row], column: int) -> None:

@@ -31,6 +31,13 @@ from extractor.vocabulary.times import is_timescale
 
 _NEAR_LINES = 8
 """How many lines above and below show where cells begin."""
+_BESIDE = 3
+"""So many lines above and below a line tell how far the text of a column reaches there, and where the next begins."""
+_MOVED, _NARROWED = 6, 1.0
+"""Where cells begin so far to the left of their column, the one before them is narrower than elsewhere: what it costs
+at most that its text leaves room."""
+_WIDE_GAP = 4
+"""No words of one cell stand so far apart."""
 _RECURS, _MOST_WORDS = 2, 5
 """A column's line that occurs so often, and has no more words, is looked for at the end of the cell before it."""
 _HOLDS_VALUE = 2.0
@@ -64,6 +71,8 @@ _AGAIN, _MANY_TIMES, _OFTEN = 1.0, 4, 2.0
 """What it spares that a cell's line is another's of its column too, and that so many are."""
 _NO_STATE = 1.5
 """What it costs that a column of states holds words that no state has, and none of its other cells."""
+_NO_TIME = 1.5
+"""What it costs that a timescale is a bare number, and that none of its column is, over its being no timescale."""
 _NEVER = 1e9
 _USUAL = 0.53
 """About how wide a letter is in print, in font sizes."""
@@ -192,7 +201,10 @@ class _Parter:
         self.width = len(lefts)
         self.asked = False
         """A line could not be parted by its gaps alone."""
-        self.starts: list[dict[int, float]] = [self._starts_of(line) if line else {} for line in lines]
+        self.starts: list[dict[int, float]] = [
+            self._starts_of(index, line) if line else {} for index, line in enumerate(lines)
+        ]
+        self._settle_starts()
         self.usual = [self._usual(column) for column in range(self.width)]
         self.places = [self._places(index) if line else [] for index, line in enumerate(lines)]
         self.seen = [_Seen() for _ in lefts]
@@ -205,22 +217,52 @@ class _Parter:
 
     # --- what the table shows -----------------------------------------------------------------------
 
-    def _starts_of(self, line: Sequence[Word]) -> dict[int, float]:
+    def _starts_of(self, index: int, line: Sequence[Word]) -> dict[int, float]:
         """Where cells begin on a line that a gap parts from the one before, by the nearest column."""
         starts: dict[int, float] = {}
         before: Word | None = None
-        last = -1
+        last, begun = -1, -1.0
         for run in runs_of(line):
             column = self._nearest(run[0].x0)
             set_in = column + 1 < self.width and run[0].x0 > self.lefts[column] + 1.05
             if set_in and self.meanings[column] == "ref" and not _begins_with_ref(run):
                 column += 1  # further to the left than its column elsewhere
+            elif set_in and self._stands_behind(index, run, column):
+                column += 1
             is_same_cell = before is not None and column <= last and run[0].x0 - before.x1 < 2.5
+            if before is not None and starts.get(column) == begun and run[0].x0 - before.x1 >= _WIDE_GAP:
+                column += self._in_second_half(run, column)  # set closer to the one before than elsewhere
             if not is_same_cell and column > last:
                 starts[column] = run[0].x0
                 last = column
-            before = run[-1]
+            before, begun = run[-1], run[0].x0
         return starts
+
+    def _settle_starts(self) -> None:
+        """Gives to the next column what begins where a gap shows on a line nearby that this one does."""
+        for index, starts in enumerate(self.starts):
+            near = self.starts[max(0, index - _BESIDE) : index + 1 + _BESIDE]
+            for column, start in sorted(starts.items(), reverse=True):
+                moved = start > self.lefts[column] + 1.05 and column + 1 not in starts
+                if moved and any(len(each) > 1 and each.get(column + 1) == start for each in near):
+                    starts[column + 1] = starts.pop(column)
+
+    def _in_second_half(self, run: Sequence[Word], column: int) -> bool:
+        """Whether words begin nearer to the next column than to the left edge of this one."""
+        ends = self.lefts[column + 1 : column + 2]
+        return bool(ends) and 2 * run[0].x0 > self.lefts[column] + ends[0]
+
+    def _stands_behind(self, index: int, run: Sequence[Word], column: int) -> bool:
+        """Whether words begin in the second half of a column, to the right of all text of it on the lines around.
+
+        A program may set the cells of a row closer together than those of other rows.
+        """
+        start, left = run[0].x0, self.lefts[column]
+        if not self._in_second_half(run, column):
+            return False
+        around = [*self.lines[max(0, index - _BESIDE) : index], *self.lines[index + 1 : index + 1 + _BESIDE]]
+        own = [each for line in around if line for each in runs_of(line) if abs(each[0].x0 - left) <= 1.05]
+        return len(own) >= _BESIDE and all(each[-1].x1 < start for each in own)
 
     def _nearest(self, start: float) -> int:
         column = max(bisect_right(self.lefts, start + 1.05) - 1, 0)
@@ -555,13 +597,19 @@ class _Parter:
             if over > -0.5 and (end == len(words) or words[end].x0 - own[-1].x1 > 1.1):
                 cost += 1.0 + 0.25 * min(over, 12)
             closed_up = end < len(words) and words[end].x0 - own[-1].x1 <= 1.1
-            cost += self._width_cost(text, column, closed_up)
+            width = self._width_cost(text, column, closed_up)
+            moved = closed_up and self._is_moved(words[end].x0, column + 1, places)
+            cost += min(width, _NARROWED) if moved else width
             if self.meanings[column + 1] in TIMES and not closed_up:
                 cost += 1.5 if self._ends_near_time(own, column, places) else 0.0
         cost += self._content_cost(text, own, column)
         if self.meanings[column] not in PEOPLE and self._ends_in_value(own, column, self.width):
             cost += _HOLDS_VALUE
         return cost
+
+    def _is_moved(self, start: float, column: int, places: Sequence[Sequence[float]]) -> bool:
+        """Whether cells of a column begin at a place nearby, far to the left of where they do elsewhere."""
+        return start < self.lefts[column] - _MOVED and start in places[column]
 
     def _ends_near_time(self, words: Sequence[Word], column: int, places: Sequence[Sequence[float]]) -> bool:
         """Whether words that are taken for a cell end in a timescale, near where the column of timescales begins."""
@@ -599,9 +647,10 @@ class _Parter:
             cost += -0.5 if _may_be_ref(text) else 3.0
         if meaning in TIMES:
             foreign = sum(not is_time_word(word) for word in words)
-            bare = all(map(_JOINING.fullmatch, (word.text for word in words))) or self._is_strange_number(text, column)
-            if bare and not self._is_open_time(column):
+            strange = self._is_strange_number(text, column)
+            if (strange or all(_JOINING.fullmatch(word.text) for word in words)) and not self._is_open_time(column):
                 foreign = len(words)  # the rest of a name, or of "Phase 2"
+                cost += _NO_TIME if strange else 0.0
             cost += 0.2 + 1.5 * foreign / len(words) if foreign else -0.6
         elif self._count(column, "lines", text) > (self.own.get(column) == text):
             cost -= _AGAIN if self._count(column, "lines", text) < _MANY_TIMES else _OFTEN

@@ -70,7 +70,7 @@ _HEAD_AND_MANAGER, _HALF_A_POST = 2.5, 2.5
 _OPENING = 1.2
 """What a word that cells begin with tells, for each nat by which it begins cells more often than it stands in lines."""
 _MOST_OPENING = 3.0
-_TWO_LISTS = 1.5
+_TWO_LISTS = 3.0
 """What it costs that a body's name joins two subjects, and two more behind them: "Health and Homes Growth and Skills"."""
 _NO_ROOM = 0.7
 _ENOUGH, _MOSTLY = 4, 0.6

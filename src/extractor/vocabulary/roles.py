@@ -96,6 +96,7 @@ _BARE = re.compile(
     rf"(?:{_RANK}(?:Directors?|Heads?|Managers?|Officers?|Leads?|Team Leaders?)|(?:Cabinet|Executive) Member|Portfolio Holder|Services?|"
     r"Directorates?|Departments?|Councils?|Committees?|Partnerships?|Teams?|Units?|Offices?|Groups?|Boards?|Division)\Z"
 )
+_CLOSING = re.compile(r"(?:Services?|Directorates?|Departments?|Teams?|Units?|Divisions?|Command)\Z")
 # What a body is, without the name that tells it from others of its kind: "Housing Trust".
 _NAMELESS = re.compile(
     r"(?:(?:Housing|Rivers|Wildlife|Woodland|Community|Youth|Voluntary|Civic|Development|Heritage|Leisure)\s+)+"
@@ -143,6 +144,16 @@ def is_bare(text: str) -> bool:
     """
     plain = straighten(text)
     return _BARE.match(plain) is not None and plain.removesuffix("s") not in _ALONE
+
+
+def closes_name(text: str) -> bool:
+    """Whether a text is the kind of a body alone, with which no name begins: "Division", but not "Director".
+
+    >>> closes_name("Division"), closes_name("Housing Trust"), closes_name("Director"), closes_name("Housing Team")
+    (True, True, False, False)
+    """
+    plain = straighten(text)
+    return _CLOSING.match(plain) is not None or _NAMELESS.match(plain) is not None
 
 
 class Wording(NamedTuple):

@@ -13,7 +13,7 @@ from extractor.read.alignment.headers import Column
 from extractor.read.alignment.measure import Measure
 from extractor.read.alignment.shapes import Region
 from extractor.read.overleaf import begins_ref, is_ref, is_ref_label, opens_with_ref
-from extractor.read.parting import runs_of
+from extractor.read.parting import is_one_run, runs_of
 from extractor.read.typeset import Word, join_words, print_width
 from extractor.rows import PEOPLE
 from extractor.text import breaks_off
@@ -25,6 +25,9 @@ from extractor.vocabulary.verbs import opens_action
 _is_bold = attrgetter("bold")
 _NAMED = re.compile(r"[A-Z0-9‘“'\"]")
 """A heading has a name; a bracket or a small letter goes on from above."""
+_OPENING_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)[.:)]?")
+_FEWEST_NUMBERS = 3
+"""So many rows show that activities begin with their refs."""
 _FILLS = 0.8
 _HEADING = 120
 """No heading of a group within a table has more characters."""
@@ -122,9 +125,15 @@ _NEAR_LINES = 2
 
 
 def _goes_on_cell(lines: Sequence[list[Word]], index: int) -> bool:
-    """Whether a line begins where one of several cells on a line near it does: it is the rest of that cell."""
-    near = lines[max(index - _NEAR_LINES, 0) : index + _NEAR_LINES + 1]
-    return any(len(runs) > 1 and lines[index][0].x0 in [run[0].x0 for run in runs] for runs in map(runs_of, near))
+    """Whether a line is the rest of a cell: it begins where one of several cells on a line near it does, or where a
+    line of another length does, or one that a line parts from it."""
+    line, first = lines[index], max(index - _NEAR_LINES, 0)
+    return any(
+        line[0].x0 in [run[0].x0 for run in runs]
+        and (len(runs) > 1 or runs[0][-1].x1 != line[-1].x1 or abs(at - index) > 1)
+        for at, runs in enumerate(map(runs_of, lines[first : index + _NEAR_LINES + 1]), first)
+        if at != index
+    )
 
 
 def _may_be_centred(line: list[Word]) -> bool:
@@ -156,6 +165,36 @@ def numbered_groups(region: Region, across: Sequence[bool]) -> list[int]:
                 found.append(index)
         below = ref or below
     return found
+
+
+def opening_numbers(region: Region) -> tuple[list[int], list[int]]:
+    """The lines of characters that begin rows with the ref of an activity, and those that name their groups by number.
+
+    Where no column holds refs, "1. Safe streets" stands alone over "1.1 Mend", or over the first of all "2.1.n".
+    """
+    columns, lines = region.columns, region.lines
+    if len(columns) < 3 or columns[0].meaning != "activity":
+        return [], []
+    opened = [
+        (index, tuple(match[1].split(".")))
+        for index, line in enumerate(lines)
+        if abs(line[0].x0 - columns[0].left) <= 1.05 and len(line) > 1 and line[1].text[:1].isupper()
+        if (match := _OPENING_NUMBER.fullmatch(line[0].text))
+    ]
+    beside = Counter(len(parts) for index, parts in opened if len(runs_of(lines[index])) > 1)
+    size, count = max(beside.items(), default=(0, 0), key=lambda each: (each[1], each[0]))
+    if size < 2 or count < _FEWEST_NUMBERS:
+        return [], []
+    groups: list[int] = []
+    above: tuple[str, ...] = ()
+    for (index, parts), (_, below) in pairwise(opened):
+        series = below[:-1]
+        heads = len(parts) < size == len(below) and parts in (series, series[-len(parts) :])
+        text = join_words(lines[index])
+        if heads and series != above and is_one_run(lines[index]) and text[-1:] not in ".,;:" and len(text) <= _HEADING:
+            groups.append(index)
+        above = parts[:-1] if len(parts) == size else above
+    return [index for index, parts in opened if len(parts) == size], groups
 
 
 def _ref_at_left(line: list[Word], columns: Sequence[Column]) -> str:
@@ -355,6 +394,16 @@ def _stands_out(line: Sequence[Word], lines: Sequence[list[Word]]) -> bool:
     )
 
 
+def _heads_next(line: list[Word], columns: Sequence[Column]) -> bool:
+    """Whether a line of characters before the next header runs on over the column of groups: it is the heading of the
+    next table."""
+    if not is_one_run(line) or abs(line[0].x0 - columns[0].left) > 1.05 or not _NAMED.match(line[0].text):
+        return False
+    edge = columns[1].left - 1.05
+    behind = next((word for word in line if word.x0 >= edge), None)
+    return behind is not None and line[-1].x1 > edge + 5 and line[-1].text[-1:] not in ".,;:"
+
+
 def is_lone(region: Region, end: int, measure: Measure) -> bool:
     """Whether the line before `end` is a heading that belongs to the next table, though it is short."""
     columns = region.columns
@@ -367,6 +416,8 @@ def is_lone(region: Region, end: int, measure: Measure) -> bool:
     if columns[0].meaning not in ("ref", "activity", None, "group") and not _stands_out(line, region.lines[: end - 1]):
         return False
     reach = measure.snap * line[0].size
+    if not measure.exact_pitch and columns[0].meaning == "group" and _heads_next(line, columns):
+        return True
     distance = line[0].baseline - region.lines[end - 2][-1].baseline if end > 1 else float("inf")
     if distance < 1.6 * line[0].size or line[0].x0 > columns[0].left + reach:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -12,10 +13,18 @@ from extractor.read.alignment.kinds import LETTER, LOWER
 from extractor.read.alignment.measure import Measure
 from extractor.read.alignment.shapes import Level
 from extractor.read.overleaf import PageCell, begins_ref, is_ref
+from extractor.read.parting import TIMES
 from extractor.read.typeset import TextLine, marker_of, room_left
+from extractor.rows import PEOPLE
 from extractor.text import breaks_off
+from extractor.vocabulary.roles import closes_name
 from extractor.vocabulary.times import is_timescale
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTH = re.compile(
+    r"\b(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|q(?:uarter )?[1-4]|spring|summer|autumn|winter)\Z",
+    re.IGNORECASE,
+)
 _SURELY_CENTRED = 6.0
 """So much better are the tables before read as centred, where hardly a doubt is left."""
 
@@ -142,9 +151,10 @@ def goes_on(before: TextLine, line: TextLine, column: int, facts: Facts, lower: 
 
     `lower`: what begins with a small letter does; else it may be the text of another sub-item.
     """
-    if facts.columns[column].meaning == "timescale" and are_two_times(before.text, line.text):
-        return False
     measure = facts.measure
+    year_alone = not measure.exact_pitch and ends_date(before.text, line.text)
+    if facts.columns[column].meaning == "timescale" and not year_alone and are_two_times(before.text, line.text):
+        return False
     distance = (line.baseline - line.skips - before.baseline) / max(line.size, 0.1)
     if facts.columns[column].meaning == "ref":
         return distance <= 1.04 * facts.pitch and facts.one_ref((before.text, line.text))
@@ -153,7 +163,9 @@ def goes_on(before: TextLine, line: TextLine, column: int, facts: Facts, lower: 
     if before.wraps or (lower and _is_lower(line.text)) or breaks_off(before.text):
         return True
     if not measure.exact_pitch:
-        return False  # where a line was full is known too roughly
+        # Where a line was full is known too roughly; but "Division" names nobody by itself, and "2025" ends a date.
+        meaning = facts.columns[column].meaning
+        return closes_name(line.text) if meaning in PEOPLE else meaning in TIMES and year_alone
     # Lines of one cell follow at the pitch; rows have at least a little padding, or a line that was not full.
     return not fits(before, line, column, facts) or (distance <= facts.pitch + 0.02 and not _is_whole(before, line))
 
@@ -173,6 +185,15 @@ def _is_lower(text: str) -> bool:
 
 def _is_whole(before: TextLine, line: TextLine) -> bool:
     return not breaks_off(before.text) and line.text[:1] not in LOWER
+
+
+def ends_date(one: str, other: str) -> bool:
+    """Whether the second of two lines is the year of the date that the first begins.
+
+    >>> ends_date("End of October", "2024"), ends_date("Ongoing", "2024"), ends_date("By March 2023", "2024")
+    (True, False, False)
+    """
+    return bool(_YEAR.fullmatch(other)) and not _YEAR.search(one) and bool(_MONTH.search(one))
 
 
 def are_two_times(one: str, other: str) -> bool:

@@ -15,9 +15,10 @@ from extractor.read.alignment.bounds import (
     is_lone,
     lone_groups,
     numbered_groups,
+    opening_numbers,
 )
 from extractor.read.alignment.feet import is_foot, without_foot
-from extractor.read.alignment.gutters import is_across
+from extractor.read.alignment.gutters import is_across, ref_words
 from extractor.read.alignment.headers import Column
 from extractor.read.alignment.kinds import LETTER
 from extractor.read.alignment.measure import Measure
@@ -45,7 +46,10 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
     edges = lefts[1:]
     across = [is_across(line, columns, edges, measure) for line in region.lines]
     if not measure.exact_pitch:
-        across = [flag and not _goes_on(region.lines, index) for index, flag in enumerate(across)]
+        across = [
+            flag and not _goes_on(region.lines, index) and not _ends_activity(region, index)
+            for index, flag in enumerate(across)
+        ]
     own = list(map(_own_size, region.lines))
     sizes = [size for size, flag in zip(own, across, strict=True) if not flag]
     # A table of one row under a heading is no larger than its header.
@@ -55,7 +59,10 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
         if usual and size > 1.12 * usual:
             across[index] = True
     if not measure.exact_pitch:
-        for index in (*centred_groups(region, across), *numbered_groups(region, across)):
+        opening, named = opening_numbers(region)
+        for index in opening:
+            across[index] = False
+        for index in (*centred_groups(region, across), *numbered_groups(region, across), *named):
             across[index] = True
     for index in bold_groups(region, across) if measure.exact_pitch else lone_groups(region, across):
         across[index] = True
@@ -94,13 +101,23 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
 
 def _goes_on(lines: Sequence[list[Word]], index: int) -> bool:
     """Whether what a line of characters begins with goes on right below it, in lower case or as a ref below its label:
-    it heads nothing."""
-    if index + 1 == len(lines):
+    it heads nothing. Between the two another cell's line may stand."""
+    line = lines[index]
+    below = next((each for each in lines[index + 1 : index + 3] if abs(each[0].x0 - line[0].x0) <= 1.05), None)
+    if below is None or below[0].baseline - line[0].baseline > (1.05 if below is lines[index + 1] else 2.05):
         return False
-    line, following = lines[index], lines[index + 1]
-    near = following[0].baseline - line[0].baseline <= 1.05 and abs(following[0].x0 - line[0].x0) <= 1.05
-    rest = following[0].text[:1].islower() or (is_ref_label(line[0].text) and is_ref(following[0].text))
-    return near and rest and not is_labelled_group(join_words(line))
+    rest = below[0].text[:1].islower() or (is_ref_label(line[0].text) and is_ref(below[0].text))
+    return rest and not is_labelled_group(join_words(line))
+
+
+def _ends_activity(region: Region, index: int) -> bool:
+    """Whether what stands one blank behind a ref begins where the line above does, right of the refs: it goes on with
+    that."""
+    line, above = region.lines[index], region.lines[index - 1] if index else []
+    size = ref_words(line) if region.columns[0].meaning == "ref" and above else 0
+    if not size or line[0].baseline - above[0].baseline > 1.05 or above[0].x0 <= region.columns[0].left + 3:
+        return False
+    return abs(above[0].x0 - line[size].x0) < 0.5
 
 
 def _mark_half_lines(levels: Sequence[Level]) -> None:

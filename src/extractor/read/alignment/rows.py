@@ -26,6 +26,7 @@ from extractor.read.typeset import TextLine, marker_of
 from extractor.rows import PEOPLE
 from extractor.text import breaks_off
 from extractor.vocabulary import Meaning
+from extractor.vocabulary.verbs import opens_action
 
 _MAX_CHUNKS = 30
 _OWN_LETTER = re.compile(r"\d\s*\(?([a-z])[.)]?$")
@@ -45,6 +46,11 @@ _CLOSE_CALL = 1.0  # a border between rows is doubtful where the next best costs
 _LEFT_AT_TOP = 0.8
 """What it costs in a document whose cells are centred that one stands at the top of its row: LibreOffice leaves it
 there where it has moved the row to another page."""
+_MERGED, _OFF_AS_MERGED = 0.85, 2.5
+"""Where a column of people holds fewer texts than this share of the rows, one may stand for several rows; what it costs
+at most that it is off the middle of its own."""
+_ACTS = 2.6
+"""What it costs that an activity has another paragraph which begins as one does."""
 _JUTS_OUT, _PEOPLE_JUT_OUT = 1.0, 1.8
 """What it costs that a cell stands higher than all others of its row, and that one of people does while those begin
 together."""
@@ -117,6 +123,12 @@ class Rows:
         self.pitch = facts.pitch
         self.letters_before = before is not None and any(map(has_bare_letter, before.rows))
         self.filled = self._filled()
+        self.merged = {
+            column
+            for column, share in enumerate(self.filled)
+            if self.meanings[column] in PEOPLE and share < _MERGED and not self.measure.exact_pitch
+        }
+        """The columns of people in which cells may stand for several rows."""
         self.torn = self._torn()
         self.led = self._led()
         self.whole = self._whole_before()
@@ -159,18 +171,38 @@ class Rows:
         """What it costs that a row begins with each chunk: lines that look like one paragraph would be torn."""
         costs = [0.0] * len(self.chunks)
         last: dict[int, TextLine] = {}
+        heads = Counter(
+            (column, lines[0].text)
+            for chunk in self.chunks
+            for column, lines in chunk.lines.items()
+            if self.meanings[column] in PEOPLE and self._begins_row(chunk)
+        )
         for index, chunk in enumerate(self.chunks):
             if chunk.across:
                 last.clear()
                 continue
             for column, lines in chunk.lines.items():
                 before = last.get(column)
-                if before is not None and self.facts.wrapped:
+                is_value = heads[column, lines[0].text] > 1  # "Corporate Core" goes on with nothing above
+                if before is not None and self.meanings[column] == "timescale" and not self.measure.exact_pitch:
+                    is_value = are_two_times(before.text, lines[0].text)
+                if before is not None and self.facts.wrapped and not is_value:
                     distance = (lines[0].baseline - lines[0].skips - before.baseline) / max(lines[0].size, 0.1)
                     if distance <= self.pitch + 0.06 and not fits(before, lines[0], column, self.facts):
                         costs[index] += 0.5
                 last[column] = lines[-1]
         return costs
+
+    def _begins_row(self, chunk: Chunk) -> bool:
+        """Whether lines of characters hold a ref and the first words of an activity, as far as the table has such."""
+        if self.measure.exact_pitch or self.activity not in chunk.lines:
+            return False
+        has_ref = self.ref is None or self.ref in chunk.lines
+        return has_ref and chunk.lines[self.activity][0].text[:1].isupper()
+
+    def _opens(self, chunk: Chunk) -> bool:
+        """Whether lines of characters hold the first words of an activity."""
+        return self.activity in chunk.lines and self._acts(chunk.lines[self.activity][0])
 
     def _led(self) -> frozenset[int]:
         """The identities of the lines of activities that begin with "a)" right below their lead-in."""
@@ -242,6 +274,13 @@ class Rows:
         def price(start: int, end: int) -> float:
             return self._price(self._row(start, end), alignment)
 
+        for number, row in enumerate(rows):
+            first, end = starts[number], starts[number + 1]
+            for other in range(first + 1, end if self.activity is not None and not row[0].across else first):
+                if self._opens(self.chunks[other]) and price(first, other) + price(other, end) - price(first, end) < (
+                    _CLOSE_CALL
+                ):
+                    doubts[number].update(*(chunk.lines for chunk in self.chunks[first:end]))
         for number in range(len(rows) - 1):
             above, below_it = rows[number], rows[number + 1]
             if above[0].across or below_it[0].across:
@@ -409,6 +448,13 @@ class Rows:
         extra = self._paragraph_cost(before, line, meaning, close)
         return cost + (extra + (0.15 * more if extra > 0.2 else 0.0)), more + 1
 
+    def _acts(self, line: TextLine) -> bool:
+        """Whether a line of characters begins as an activity does, and is no item that is set in."""
+        if self.measure.exact_pitch or self.activity is None or line.x0 > self.columns[self.activity].left + 1.05:
+            return False
+        words = line.text.split(" ", 2)
+        return len(words) > 1 and opens_action(words[0], words[1])
+
     def _paragraph_cost(self, before: TextLine, line: TextLine, meaning: Meaning | None, close: bool) -> float:
         """What it costs that a cell has another paragraph."""
         text = line.text
@@ -419,7 +465,9 @@ class Rows:
                 return -0.3
             if before.text.endswith(":"):
                 return -0.3
-            return 1.0 if _BRACKETED_ITEM.match(text) else 1.6
+            if _BRACKETED_ITEM.match(text):
+                return 1.0
+            return _ACTS if self._acts(line) else 1.6
         if meaning in PEOPLE:
             return 0.7 if close else 0.9
         if text[:1] in "(•*" or _BULLET_START.match(text):
@@ -447,7 +495,8 @@ class Rows:
                 cost += self._juts_out(cells, base)
         else:
             heights = [(lines[0].baseline + lines[-1].baseline) / 2 for lines in cells.values()]
-            base = self._row_middle(cells, unit)
+            own = {column: lines for column, lines in cells.items() if column not in self.merged}
+            base = self._row_middle(own or cells, unit)
             distances = [(base - height) / unit for height in heights]
             # A paragraph keeps its lower margin in the cell, so that its text stands a little too high.
             tops = [lines[0].baseline for lines in cells.values()]
@@ -460,13 +509,15 @@ class Rows:
                 ],
                 unit,
             )
-            for distance, first in zip(distances, tops, strict=True):
+            for column, distance, first in zip(cells, distances, tops, strict=True):
                 if distance > 0:
                     off = min(3.0, 1.5 * max(0.0, distance - 0.7 - even))
                 elif -distance > even:
                     off = min(4.0, 4.0 * (-distance - even))
                 else:
                     off = 0.0
+                if column in self.merged:
+                    off = min(off, _OFF_AS_MERGED)
                 cost += min(off, _LEFT_AT_TOP) if is_left and first - top < NEAR_TOP * unit else off
         together = len([distance for distance in distances if -0.12 < distance < 0.12])
         if together < 2:

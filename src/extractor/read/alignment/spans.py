@@ -96,7 +96,9 @@ def _place_in_part(
         # In columns of characters the first name shows it where it stands lower than the first row.
         low = bool(own) and before is None and own[0].lines[0].baseline > places[0].bottom
         middle = centred or (low and not facts.measure.exact_pitch)
-        covered = covered_rows([block.lines for block in own], places, middle, unit, before, inner)
+        covered = covered_rows(
+            [block.lines for block in own], places, middle, unit, before, inner, not facts.measure.exact_pitch
+        )
         for block, each in zip(own, covered, strict=False):
             doubts = (_UNSURE_GROUP,) if each.unsure else ()
             cut = at_end and not middle and facts.measure.exact_pitch and each.last == len(cells) - 1
@@ -189,6 +191,9 @@ def merge_centred(cells: list[list[PageCell]], bands: Sequence[tuple[float, floa
             if each.meaning not in PEOPLE and _stands_beside_others(cell, row):
                 cell.doubts = (*cell.doubts, UNSURE_SPAN) if between else cell.doubts
             elif whole < own or between:
+                if each.meaning not in PEOPLE and own - whole < 0.5 * facts.pitch * cell.lines[0].size:
+                    cell.doubts = (*cell.doubts, UNSURE_SPAN)  # remarks and sums of money are often missing
+                    continue
                 row.remove(cell)
                 cell.row_span = last - first + 1
                 cells[first].append(cell)
