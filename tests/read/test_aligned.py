@@ -11,6 +11,7 @@ from extractor.document import Block, FlatLine, Furniture, Heading, Paragraph, T
 from extractor.profile import Settings
 from extractor.read.aligned import read_columns
 from extractor.read.from_text import read_text
+from extractor.read.typeset import TextLine, exact_pitch
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 
@@ -1777,3 +1778,11 @@ def test_a_value_beside_the_middle_sub_item_is_its_own_and_in_doubt() -> None:
     assert [cell.text if cell else None for cell in risks][1:4] == [None, "Inflation in costs", None]
     assert risks[2] is not None
     assert risks[2].doubts
+
+
+def test_cells_whose_lines_all_skip_another_s_have_one_pitch() -> None:
+    lines = [
+        TextLine("at both ends", 0.0, 12.0, baseline, 1.0, 1, 2.0, skips=1 if baseline > 1 else 0)
+        for baseline in (1.0, 3.0)
+    ]
+    assert exact_pitch([lines] * 12) == 1.0

@@ -604,7 +604,7 @@ def _is_rounded(cells: Iterable[Sequence[TextLine]]) -> bool:
             if gap % 1:
                 return False
             gaps[gap] += 1
-    usual = max(gaps, key=lambda gap: gaps[gap])
+    usual = max(gaps, key=lambda gap: gaps[gap], default=0.0)  # of cells that skip a line, none may be so near
     return gaps[usual + 1] + gaps[usual - 1] > _ROUNDED * gaps.total()
 
 
