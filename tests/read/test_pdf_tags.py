@@ -185,6 +185,20 @@ def test_indesigns_habits() -> None:
     ]
 
 
+def test_a_column_that_is_empty_in_all_rows_is_where_its_header_stands() -> None:
+    made = Tagged()
+    made.page()
+    over = made.row(("Ref", "Action", "RAG", None), "TH", (2, 2, 1, 1))
+    rag = over.children[2]
+    assert isinstance(rag, Element)
+    rag.attributes = "/ColSpan 2"
+    under = made.row((None, None, "Autumn", "Spring"), "TH")
+    rows = [made.row((f"1.{n}", "Open the hall", None, "Green")) for n in (1, 2)]
+    data = write(made.sheets, Element("Document", [Element("Table", [over, under, *rows])]))
+    [table] = tables(read(data))
+    assert body(table) == [(f"1.{n}", "Open the hall", None, "Green") for n in (1, 2)]
+
+
 # Streams and namespaces ---------------------------------------------------------------------------------------
 
 

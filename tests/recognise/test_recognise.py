@@ -479,3 +479,30 @@ def test_a_table_with_refs_as_the_plan_s_that_no_record_bears_is_told() -> None:
     again = rows.replace("2.1", "1.1").replace("2.2", "1.2")
     told = [issue.message for issue in plan_of(f"{TITLE}{plan_table}<table>{again}</table>").issues]
     assert not any("1.1, 1.2" in message for message in told)
+
+
+def test_plain_lines_head_tables_where_each_table_has_one() -> None:
+    names = ("Homes: warm and dry", "Streets: clean and safe", "Parks: open to all")
+    tables = [f"<p>{name}</p><table>{HEADER}{ONE}{TWO}</table>" for name in names]
+    assert [group.title for group in plan_of(TITLE + "".join(tables)).groups] == list(names)
+    assert not plan_of(f"{TITLE}{tables[0]}{tables[1]}<p>It is new.</p><table>{HEADER}{ONE}</table>").groups
+
+
+def test_a_row_that_speaks_of_activities_and_officers_is_no_header() -> None:
+    row = "<tr><td>3</td><td>Train all the wardens</td><td>One officer</td><td>Existing activity</td></tr>"
+    plan = plan_of(f"{TITLE}<table>{HEADER}{ONE}{row}{TWO}</table>")
+    assert [activity.ref for activity in plan.activities] == ["1", "3", "2"]
+
+
+def test_directors_under_the_word_executive_are_officers() -> None:
+    rows = "".join(
+        f"<tr><td>{what} all the wards</td><td>Chief {who} Officer</td><td>Q1</td></tr>"
+        for what, who in (("Open", "Operating"), ("Staff", "People"), ("Heat", "Finance"))
+    )
+    table = f"<table><tr><th>Action</th><th>Executive lead</th><th>When</th></tr>{rows}</table>"
+    plan = plan_of(TITLE + table)
+    assert [activity.lead_officers for activity in plan.activities] == [
+        ("Chief Operating Officer",),
+        ("Chief People Officer",),
+        ("Chief Finance Officer",),
+    ]

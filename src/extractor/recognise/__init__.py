@@ -51,6 +51,7 @@ from extractor.vocabulary.headings import (
     read_theme,
     title_score,
 )
+from extractor.vocabulary.times import is_timescale
 
 _MOST_TOLD = 4000  # blocks of a document without rows that are looked at for the reason
 
@@ -253,6 +254,7 @@ def _find_titles(blocks: Sequence[Block], columns: Mapping[int, Columns], docume
     candidates: list[tuple[float, int, str]] = []
     claimed: dict[int, str] = {}
     theme: str | None = None
+    over = _headings_over_rows(blocks, columns)
     # Several themes are groups; a document is about one.
     themes = sum(1 for b in blocks if isinstance(b, Heading | Paragraph) and read_theme(_text_of(b)))
     for index, block in enumerate(blocks):
@@ -267,15 +269,15 @@ def _find_titles(blocks: Sequence[Block], columns: Mapping[int, Columns], docume
             theme = named
             claimed[index] = "heading"
             continue
-        if index > first_table or is_labelled_group(text) or furniture_kind(text):
+        if index > first_table or is_labelled_group(text) or furniture_kind(text) or is_timescale(text):
             continue
         score = title_score(text) + (3 - level) * 0.5 - 0.02 * len(candidates)
         if isinstance(block, Paragraph):
             score -= 1.0 + 1.5 * text.rstrip().endswith((".", ";", ","))
         if (
             isinstance(block, Heading)
-            and any(index < table < _next_heading(blocks, index) for table in columns)
-            and not (block.level == 1 or find_year(text))
+            and index in over
+            and not (block.level == 1 or (find_year(text) and over[index] < 2))
         ):
             score -= 3.0  # it stands right over rows, so it is a group
         candidates.append((score, index, text))
@@ -303,6 +305,18 @@ def _find_titles(blocks: Sequence[Block], columns: Mapping[int, Columns], docume
             None,
         )
     return _Titles(title, theme, _period_label(title, blocks, document), claimed)
+
+
+def _headings_over_rows(blocks: Sequence[Block], columns: Mapping[int, Columns]) -> dict[int, int]:
+    """Index of a heading right over rows -> how many such headings of its level stand below one of a higher level."""
+    found = {
+        index: block.level
+        for index, block in enumerate(blocks)
+        if isinstance(block, Heading) and any(index < table < _next_heading(blocks, index) for table in columns)
+    }
+    highest = min((block.level for block in blocks if isinstance(block, Heading)), default=1)
+    counts = Counter(level for level in found.values() if level > highest)
+    return {index: counts[level] for index, level in found.items()}
 
 
 def _next_heading(blocks: Sequence[Block], index: int) -> int:
@@ -369,21 +383,27 @@ _MOST_HEADING_WORDS = 14
 
 
 def _paragraphs_as_headings(blocks: Sequence[Block], columns: Mapping[int, Columns]) -> frozenset[int]:
-    """Indexes of the paragraphs that are headings of the tables of activities right below them: bold, short and no
-    sentence, and each with words of its own. No more than the furniture of a page's end stands between the two."""
+    """Indexes of the paragraphs that are headings of the tables of activities right below them: short and no
+    sentence, and each with words of its own; bold ones, and others where every such table has one. No more than the
+    furniture of a page's end stands between the two."""
     found = [
         above
         for index in columns
         if (above := _above(blocks, index)) is not None
         and isinstance(before := blocks[above], Paragraph)
-        and before.line.bold
         and before.line.kind == "paragraph"
         and len(before.line.text.split()) <= _MOST_HEADING_WORDS
+        and before.line.text[:1].isupper()
         and not before.line.text.endswith((".", ":", ";", ",", "?", "!"))
         and not furniture_kind(before.line.text)
     ]
+    if len(found) < max(_FEWEST_PLAIN, len(columns)):
+        found = [index for index in found if isinstance(part := blocks[index], Paragraph) and part.line.bold]
     texts = Counter(key(_text_of(blocks[index])) for index in found)
     return frozenset(index for index in found if texts[key(_text_of(blocks[index]))] == 1)
+
+
+_FEWEST_PLAIN = 3
 
 
 def _above(blocks: Sequence[Block], index: int) -> int | None:

@@ -16,6 +16,7 @@ from extractor.rows import PEOPLE
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import HeaderWord
+from extractor.vocabulary.times import is_timescale
 
 _KNOWN = 5.0  # a cell with a meaning of its own that stands over others
 _NONE = 2.0  # a cell without one that stands over none
@@ -26,6 +27,9 @@ _OF_ANOTHER = 0.1  # a column under a cell without a meaning that is kin to anot
 _DEAREST_SPANS = 4.0
 _MOST_BELOW = 6
 MOST_SPANNERS = 2  # unknown words of a header that runs together that may stand over a second row
+
+_TIMED: frozenset[Meaning] = frozenset(("status", "progress", "extra"))
+"""What is said of several times, one a column."""
 
 _FAMILIES: tuple[frozenset[Meaning], ...] = (
     frozenset(PEOPLE),
@@ -78,6 +82,12 @@ def spannings(
     return best.get((len(lower), over or 0), [])
 
 
+def second_row(texts: Sequence[str], known: Mapping[str, Meaning]) -> list[HeaderWord]:
+    """The cells of a header's second row; times, one a column, stand under what they are the times of: "RAG"."""
+    times = len(set(texts)) == len(texts) > 1 and all(map(is_timescale, texts))
+    return [HeaderWord(text, "timescale" if times else lookup(text, known)) for text in texts]
+
+
 def said_twice(texts: Sequence[str]) -> frozenset[str]:
     """The texts of a header row's cells that another of its cells has too, so that their words tell nothing."""
     counts = Counter(map(key, texts))
@@ -112,7 +122,8 @@ def spanning_cost(
     if not text:
         return math.inf
     family = next((family for family in _FAMILIES if meaning in family), frozenset[Meaning]())
-    fits = own or below <= family or _names_all(text, below, known)
+    timed = count > 1 and below == {"timescale"} and meaning in _TIMED
+    fits = own or timed or below <= family or _names_all(text, below, known)
     kin = below <= family if family else len(below) == 1 or any(below <= other for other in _FAMILIES)
     return (_OTHER_KIN * (not kin) if fits else _KNOWN) + _ONE * (count == 1)
 

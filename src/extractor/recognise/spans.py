@@ -24,7 +24,7 @@ from extractor.document import Block, Cell, Row, Table
 from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.recognise.columns import cell_text, is_ref, lookup
-from extractor.recognise.spanners import said_twice, spanning, spanning_cost
+from extractor.recognise.spanners import said_twice, second_row, spanning, spanning_cost
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import HeaderWord, heads_partners
@@ -228,7 +228,7 @@ class _Ragged:
 
     def __init__(self, table: Table, known: Mapping[str, Meaning]) -> None:
         self.table = table
-        self.rows = [[cell for cell in row if cell is not None] for row in table.rows]
+        self.rows = [list({id(cell): cell for cell in row if cell is not None}.values()) for row in table.rows]
         self.width = max(map(len, self.rows))
         self.titles = 0
         while self.titles < len(self.rows) - 1 and len(self.rows[self.titles]) == 1 < self.width:
@@ -254,14 +254,15 @@ class _Ragged:
             return 1
         above, below = self.texts(first), self.texts(first + 1)
         over = len(above) + len(below) - self.width
-        labels = sum(1 for text in below if text and lookup(text, known))
+        under = second_row(below, known)
+        labels = sum(1 for word in under if word.text and word.meaning)
         if not 1 <= over <= min(len(above), len(below)) or labels * 2 < len(below):
             return 1
-        if any(look_of(text) in ("time", "ref") and not lookup(text, known) for text in below):
+        if any(look_of(word.text) in ("time", "ref") and not word.meaning for word in under):
             return 1
         if over == len(below):  # each of its cells stands under one, so that the first row lacks none
-            upper, lower = ([HeaderWord(text, lookup(text, known)) for text in row] for row in (above, below))
-            return 2 if 1 < over == labels and spanning(upper, lower, known, self.width) else 1
+            upper = [HeaderWord(text, lookup(text, known)) for text in above]
+            return 2 if 1 < over == labels and spanning(upper, under, known, self.width) else 1
         return 2
 
 
@@ -320,7 +321,7 @@ def _placings(table: _Ragged, looks: Sequence[ColumnLook], habits: Counter[tuple
     above = [False] * width
     for number in range(len(table.rows)):
         texts = table.texts(number)
-        if number < table.first or len(texts) == 1 or len(texts) >= width:
+        if number < table.first or len(texts) == 1 or len(texts) >= width or _is_spanned(table.rows[number]):
             placings.append(None)
             above = [number >= table.first and len(texts) >= width] * width
             continue
@@ -339,6 +340,7 @@ def _heads(table: _Ragged, looks: Sequence[ColumnLook], known: Mapping[str, Mean
     width = table.width
     upper = table.texts(table.titles)
     lower = table.texts(table.titles + 1) if table.header_rows == 2 else []
+    under = second_row(lower, known)
     if len(upper) >= width and not lower:
         return [[(column, 1, 1) for column in range(width)]]
     best: tuple[float, Heads] | None = None
@@ -355,12 +357,14 @@ def _heads(table: _Ragged, looks: Sequence[ColumnLook], known: Mapping[str, Mean
             for _ in range(max(1, span)):
                 text = upper[index]
                 if wide and lower:
-                    text = lower[len(heads[1])]
+                    word = under[len(heads[1])]
+                    # Under times stands what the cell above names.
+                    text = word.text if lookup(word.text, known) or word.meaning != "timescale" else upper[index]
                     heads[1].append((column, 1, 1))
                 cost += _head_cost(text, looks[column], known)
                 column += 1
             if lower:
-                below = frozenset(lookup(text, known) for text in lower[len(heads[1]) - span : len(heads[1])])
+                below = frozenset(word.meaning for word in under[len(heads[1]) - span : len(heads[1])])
                 own = lookup(upper[index], known) if upper[index] else None
                 cost += spanning_cost(
                     upper[index], own, below if wide else frozenset(), span, upper[index] in twice, known
@@ -439,6 +443,10 @@ def _grid(table: _Ragged, heads: Heads, placings: Sequence[Placing | None], fiel
                 row = [cell or rows[-1][column] for column, cell in enumerate(row)]
             rows.append(row)
             continue
+        if _is_spanned(cells):
+            spanned = [replace(cell, row_index=number) for cell in cells]
+            rows.append([*[cell for cell in spanned for _ in range(cell.column_span)][:width]])
+            continue
         placing = placings[number]
         columns = placing.columns if placing else tuple(range(len(cells)))
         unsure = _unsure(placing)
@@ -458,6 +466,11 @@ def _grid(table: _Ragged, heads: Heads, placings: Sequence[Placing | None], fiel
                     _cover(rows, number, column, table.first)
     done: list[Row] = [tuple(row) for row in rows]
     return replace(table.table, rows=tuple(done), ragged=False, header_rows=table.first)
+
+
+def _is_spanned(cells: Sequence[Cell]) -> bool:
+    """Whether it is known which columns the cells of a row stand over."""
+    return any(cell.column_span > 1 for cell in cells)
 
 
 def _cover(rows: list[list[Cell | None]], number: int, column: int, first: int) -> None:

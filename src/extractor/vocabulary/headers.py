@@ -26,7 +26,7 @@ _PHRASES: dict[Meaning, str] = {
     "activity": """
         activity | activities | action | actions | key action | key actions | our actions | planned actions
         | action required | actions required | required action | action measure | task | tasks | key task | key tasks
-        | what | what we will do | what will we do | what we are going to do | what will be done | what we will deliver
+        | what | we will | what we will do | what will we do | what we are going to do | what will be done | what we will deliver
         | item | commitment | commitments | our commitment | our commitments | recommendation | recommendations
         | recommendation made | deliverable | deliverables | key deliverables | milestone | milestones | key milestones
         | implementation | actions and outputs | actions priorities | action description | description of action
@@ -106,7 +106,7 @@ _PHRASES: dict[Meaning, str] = {
         | evidence | evidence of completion | what does success look like | what success looks like
         | what residents will see | success looks like | partners | key partners | key partner s | partner | supporting partners
         | working with | support | supported by | delivery partners | other partners | notes | note | remarks
-        | rationale | further details | details | detail | why | background | risk | risks | dependencies
+        | rationale | you said | what you said | what you told us | further details | details | detail | why | background | risk | risks | dependencies
         | dependency | link | links | links to | linked to | link to strategy | revised date | revised timescale
         | revised qtr | level | priority level | importance | high medium low | benefits | good is | actual
         | target 2022 23 | milestones with dates | sdg | meta | indicador | mesur llwyddiant | cyllideb | response

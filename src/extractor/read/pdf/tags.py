@@ -553,7 +553,7 @@ class _Items:
         if lines:
             pages = [line.page for line in lines]
             first = min(pages)
-            edges = _edges(cells, width)
+            edges = _edges(cells, width, min(header_rows, len(cells)))
             by_place(cells, edges)
             table = PageTable(
                 first, min(line.top for line in lines if line.page == first), 0.0, edges, cells,
@@ -635,15 +635,39 @@ def _has_blocks(node: Node) -> bool:
     return any(isinstance(child, Node) and not _is_inline(child) for child in node.placed().values())
 
 
-def _edges(cells: list[list[PageCell]], width: int) -> list[float]:
-    """Where the columns' text begins, and the right end of the last; NaN where a column has none."""
+def _edges(cells: list[list[PageCell]], width: int, header_rows: int) -> list[float]:
+    """Where the columns' text begins, and the right end of the last; NaN where a column has none.
+
+    Rows with all their cells tell it; of columns that are empty in each row, the header does.
+    """
     edges = [float("nan")] * (width + 1)
     for row in cells:
         for cell in row:
             if cell.lines and cell.column_span == 1 and len(row) == width:
                 left = min(line.x0 for line in cell.lines)
                 edges[cell.column] = min(edges[cell.column], left) if edges[cell.column] == edges[cell.column] else left
+    if header_rows and not all(edge == edge for edge in edges[:-1]):
+        _take_from_header(edges, cells, header_rows)
     return edges
+
+
+def _take_from_header(edges: list[float], cells: list[list[PageCell]], header_rows: int) -> None:
+    """Gives the columns without a place that of their header, where what stands below the first begins as its does.
+
+    A column whose header is empty as well begins nowhere before the next one.
+    """
+    width = len(edges) - 1
+    heads = {cell.column: cell for row in cells[:header_rows] for cell in row if cell.column_span == 1}
+    lefts = {column: min(line.x0 for line in cell.lines) for column, cell in heads.items() if cell.lines}
+    below = [line.x0 for row in cells[header_rows:] for cell in row if cell.column == 0 for line in cell.lines[:1]]
+    if len(heads) < width or 0 not in lefts or not below or abs(min(below) - lefts[0]) > _ALIGNED:
+        return
+    for column in range(width - 1, -1, -1):
+        if edges[column] != edges[column]:
+            edges[column] = lefts.get(column, edges[column + 1] - _ALIGNED)
+
+
+_ALIGNED = 1.0
 
 
 def _is_inline(node: Node) -> bool:

@@ -24,6 +24,7 @@ from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import PHRASES, HeaderWord, split_header
 from extractor.vocabulary.headings import is_labelled_group, names_body
 from extractor.vocabulary.roles import DANGLING, opens_value
+from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import is_timescale
 
 _MOST_LINES = 16
@@ -90,6 +91,8 @@ def find_headers(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> lis
             index += 1
             continue
         header = _header_at(lines, index, known, bool(headers), keys, labels, labelled)
+        if header is None and headers:
+            header = _unnamed_header(lines, index, next(other for other in reversed(headers) if other.plan))
         if header is None:
             index += 1
             continue
@@ -183,6 +186,7 @@ def _header_at(
     opens = words[0] in _OPENERS or any(entry.startswith(words[0]) for entry in known)
     if "\t" in line.raw.strip():
         opens = opens or (not line.text[0].islower() and lookup(fold(line.text.split("\t")[0]), known) is not None)
+        opens = opens or _names_columns(line.raw, known)
     glued = not opens and GLUED.search(line.text) and key(GLUED.split(line.text)[0]).split()[0] in _OPENERS
     if not (opens or glued or line.text.startswith("|")):
         return None
@@ -249,6 +253,32 @@ def _header_at(
     return _other_header(lines, first, known)
 
 
+def _unnamed_header(lines: Sequence[TextLine], at: int, plan: Header) -> Header | None:
+    """The header, in words that are not known, of a table that tabs part and that is none of activities: short names
+    right below a heading, over rows with as many cells, where the plan's table has another number, or times."""
+    above, line, below = lines[at - 1 : at + 2] if 0 < at < len(lines) - 1 else (None, None, None)
+    if line is None or above is None or below is None or plan.style.delimiter != "\t" or plan.style.unit > 1:
+        return None
+    if "\t" not in line.raw.strip() or "\t" not in below.raw or not _reads_as_heading(above) or is_group_line(above):
+        return None
+    names, held = ([fold(cell) for cell in text.raw.split("\t")] for text in (line, below))
+    short = all(
+        0 < len(name.split()) <= _MOST_NAME_WORDS
+        and name[:1].isupper()
+        and name[-1:] not in ".;,:"
+        and not (is_timescale(name) or is_ref(name) or opens_value(name))
+        for name in names
+    )
+    times = [index for index, column in enumerate(plan.columns) if column.meaning == "timescale"]
+    alike = len(names) == len(plan.columns)
+    if not short or len(names) != len(held) or not times or (alike and is_timescale(held[times[0]])):
+        return None
+    if len(names) + 1 == len(plan.columns) and any(map(is_timescale, held)):
+        return None  # rows of the plan that lack a merged cell
+    return Header(at, at, tuple(HeaderWord(name, None) for name in names), style_of([line]), False)
+
+
+_MOST_NAME_WORDS = 5
 _LONGEST_NAME = 8
 _LEAST_SHARE = 0.25
 
@@ -451,6 +481,17 @@ def _reads_as_body(text: str) -> bool:
     )
 
 
+_FEWEST_TIMES = 3
+
+
+def _names_columns(raw: str, known: Mapping[str, Meaning]) -> bool:
+    """Whether half of the cells that tabs part are header words to the letter, and two of them say what, who or when,
+    so that the first may be of any words."""
+    cells = [words for cell in raw.split("\t") if (words := key(cell))]
+    found = [meaning for words in cells if (meaning := known.get(words) or PHRASES.get(words))]
+    return 2 * len(found) >= len(cells) and len({*found} - {"extra", "group", "ref"}) > 1
+
+
 def _columns_of(
     chunk: Sequence[TextLine], known: Mapping[str, Meaning], plan: bool, glued: bool, spared: int = 0
 ) -> list[HeaderWord] | None:
@@ -469,8 +510,14 @@ def _columns_of(
         return None
     columns = [HeaderWord(cell, lookup(cell, known) if cell else None) for cell in cells]
     core = {column.meaning for column in columns if column.meaning and column.meaning != "extra"}
+    times = [cell for cell in cells if cell and key(cell) not in PHRASES and is_timescale(cell)]
+    if times:
+        if len(set(times)) < max(len(times), _FEWEST_TIMES) or any(map(is_state, times)):
+            return None
+        # One column a quarter.
+        columns = [column._replace(meaning="extra") if column.text in times else column for column in columns]
     known_cells = sum(1 for column in columns if column.meaning)
-    if any(is_timescale(cell) or opens_value(cell) for cell in cells if cell and key(cell) not in PHRASES):
+    if any(opens_value(cell) for cell in cells if cell and key(cell) not in PHRASES and cell not in times):
         return None
     if not plan:
         return columns if known_cells >= 2 and known_cells * 2 >= len([cell for cell in cells if cell]) else None
@@ -489,7 +536,7 @@ def lay_out(lines: Sequence[TextLine], headers: Sequence[Header]) -> Layout:
             parts.extend(_around(lines, range(header.first), headed))
         end = headers[number + 1].first if number + 1 < len(headers) else len(lines)
         start = header.last + 1
-        stop = _end_of_body(lines, start, end)
+        stop = _end_of_body(lines, start, end, header.plan)
         if number + 1 == len(headers):
             stop = _before_contacts(lines, start, stop)
         while stop > start and (stop - 1 in headed or (number + 1 == len(headers) and _trails(lines[stop - 1]))):
@@ -499,9 +546,12 @@ def lay_out(lines: Sequence[TextLine], headers: Sequence[Header]) -> Layout:
     return Layout(tuple(parts))
 
 
-def _end_of_body(lines: Sequence[TextLine], start: int, end: int) -> int:
-    """Where a body ends: at a Markdown heading that is no group's, else where the next header begins."""
+def _end_of_body(lines: Sequence[TextLine], start: int, end: int, plan: bool) -> int:
+    """Where a body ends: at a Markdown heading that is no group's, else where the next header begins; one of no
+    activities at the heading of a group too."""
     for index in range(start, end):
+        if not plan and is_group_line(lines[index]):
+            return index
         if lines[index].heading_level and not is_labelled_group(lines[index].text):
             return index
     return end
@@ -572,6 +622,10 @@ def _heading_lines(lines: Sequence[TextLine], headers: Sequence[Header]) -> froz
             continue
         plain.append(index)
     likely = [index for index in plain if _reads_as_heading(lines[index])]
+    times = {key(lines[index].text) for index in plain if is_timescale(lines[index].text)}
+    tabbed = all(header.style.delimiter for header in headers)
+    if tabbed and len(times) == len(plain) > 1 and len(plain) == len(headers):
+        likely = plain  # "Quarter 1 (April to June 2025)" over the first table, and so on
     if len(likely) >= 0.7 * len(plain) or not any(header.plan for header in headers):
         found.update(likely)
     else:

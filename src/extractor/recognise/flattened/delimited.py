@@ -28,7 +28,7 @@ from extractor.recognise.flattened.headings import EXPECTED, heading_costs
 from extractor.recognise.flattened.merged import is_merged
 from extractor.recognise.flattened.refs import find_row_starts
 from extractor.recognise.flattened.stream import TextLine
-from extractor.recognise.spanners import lowest, spanning
+from extractor.recognise.spanners import lowest, second_row, spanning
 from extractor.recognise.spans import ColumnLook, Placing, expected_meanings, look_of, place
 from extractor.rows import PEOPLE
 from extractor.text import fold, key
@@ -58,11 +58,13 @@ _GROUP = 0.3  # a line of its own that is labelled as a group's heading, or bold
 _HEADING = 2.0  # one that reads like a heading
 _HEADED = 0.3  # ... in a table that begins with one
 _FEWEST_HEADINGS = 3  # without a label or bold type, that show that there are more of them
+_GROUPED = 3.0  # ... beside a column of groups
 _NAME = 2.5  # ... and like a name of those who do the work
 _ASIDE = 6.0  # any other
 _BEGINS_EMPTY = 3.0  # ... after a row that lacks cells
 _HEADS_WITHIN = 4.0  # a line in a cell that heads a group for certain
 _REF_WITHIN = 5.0  # a ref that is all there is on a line before a delimiter, and does not begin its row
+_NUMBER_WITHIN = 3.0  # a title with a number of its own there: "2. Warm homes"
 _FIRST_EMPTY = 1.0  # a row whose first cell is empty
 _LABEL_WITHIN = 4.0  # a label of a table of labels and values that does not begin its row
 _RECURS = 3.0  # a row whose text of several lines begins with a sentence that other rows hold, too
@@ -171,17 +173,42 @@ def read_delimited(
     places = [place_of_head]
     meanings = expected_meanings(reading.names, known)
     ends = _empty_ends(rows, learnt, meanings) if trimmed else {}
+    headed = () if trimmed or not meanings or meanings[0] != "ref" else _numbered_headings(rows, width)
     for row in rows:
         cells, where = _cells(row, len(grid), glues)
         if end := ends.get(id(row)):
             cells[-1] = _with_doubts(cells[-1], end.guessed)
             cells.extend(Cell((), len(grid), len(cells) + more, location=where) for more in range(end.empty))
-        grid.append((*cells, *[None] * (width - len(cells))))
+        if reading.second and len(grid) == 1:
+            cells = [replace(cell, header=True) for cell in cells]
+        if row in headed:
+            ref, title = cells
+            grid.append((ref, *[replace(title, column_span=width - 1)] * (width - 1)))
+        else:
+            grid.append((*cells, *[None] * (width - len(cells))))
         places.append(where)
     last = places[-1].lines or (0, 0)
     whole = Location(lines=(header[0].number, last[1]), method="segmented")
     table = Table(tuple(grid), caption=caption, location=whole, row_locations=tuple(places), ragged=True)
     return [table, *(_aside(chunk) for chunk in after)]
+
+
+def _numbered_headings(rows: Sequence[_Row], width: int) -> list[_Row]:
+    """The rows of a number and a title alone, over rows whose refs begin with that number: "B" over "B1"."""
+    texts = [[" ".join(chunk.text for chunk in cell) for cell in row.cells()] for row in rows]
+    return [
+        row
+        for row, held, below in zip(rows, texts, [*texts[1:], [""]], strict=True)
+        if len(held) == 2 < width and all(held) and below[0] != held[0] and below[0].startswith(held[0].rstrip(".:)"))
+    ]
+
+
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]\s+[A-Z]")
+
+
+def _is_numbered_title(chunk: _Chunk, chunks: Sequence[_Chunk]) -> bool:
+    """Whether a chunk opens a line with a number and a capital, and no other of its row does, as items of a list do."""
+    return bool(_NUMBERED.match(chunk.text)) and sum(bool(_NUMBERED.match(other.text)) for other in chunks) == 1
 
 
 def _head_lines(text: str, value: bool) -> list[str]:
@@ -277,7 +304,8 @@ def _readings(
     counts = sorted((len(cells_of_line(line, delimiter, framed)) for line in lines), reverse=True)
     usual = counts[min(1, len(counts) - 1)] if counts else 1
     below = cells_of_line(lines[0], delimiter, framed) if lines else []
-    upper, lower = ([HeaderWord(text, lookup(text, known)) for text in row] for row in (head, below))
+    upper = [HeaderWord(text, lookup(text, known)) for text in head]
+    lower = second_row(below, known)
     found = False
     names = not any(look_of(text) in _VALUES or _is_long(text) for text in head)
     if names and len(lower) > 1 and all(word.meaning and not is_state(word.text) for word in lower):
@@ -360,6 +388,9 @@ def _read(
     """The best cut into rows, what it costs, and what the columns hold, learnt from one round to the next."""
     width = len(heads)
     learnt = _Learnt(_expected(heads, known), headings, recurring)
+    # A column of groups leaves no need for a line between the rows that heads them.
+    grouped = _GROUPED * (expected_meanings(heads, known)[:1] == ["group"])
+    learnt.heading += grouped
     cost, rows = 0.0, list[_Row]()
     for _ in range(_ROUNDS):
         cost, rows = _cut(chunks, learnt, width)
@@ -386,7 +417,7 @@ def _read(
         fresh.short = min(_SHORT_ROW, max(0.5, -math.log((short + 0.5) / (whole + short + 1.0))))
         plain = [row for row in rows if row.single and _may_head(row.chunks[0].text) and not _heads(row.chunks[0])]
         headed = bool(rows) and (rows[0] in plain or len(plain) >= _FEWEST_HEADINGS)
-        fresh.heading = _HEADED if headed else _HEADING
+        fresh.heading = (_HEADED if headed else _HEADING) + grouped
         learnt = fresh
     return cost, rows, learnt
 
@@ -551,6 +582,7 @@ def _row_cost(chunks: Sequence[_Chunk], learnt: _Learnt, whole: bool, following:
             cost += _HEADS_WITHIN
         if chunk.border and before.opens and before is not chunks[0] and not before.border:
             cost += _REF_WITHIN * (look_of(before.text) == "ref")
+            cost += _NUMBER_WITHIN * _is_numbered_title(before, chunks)
     if len(looks) == 2 and any(key(chunk.text) in PHRASES for chunk in cells[0][1:]):
         cost += _LABEL_WITHIN
     if len(cells[0]) > 1 and first.endswith(".") and _is_short_name(cells[0][1]):
