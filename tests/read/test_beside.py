@@ -366,6 +366,37 @@ def test_a_label_that_its_page_cuts_behind_a_stroke_goes_on_overleaf() -> None:
     assert table == [*above[:-1], ("Cyfarwyddiaeth / Directorate", "Place"), *below[1:]]
 
 
+def test_the_rest_of_a_value_beside_that_of_a_label_goes_on_overleaf() -> None:
+    """The label stands in the middle of its value, and the end of the page cuts both."""
+    sheets = [Sheet(), Sheet()]
+
+    def record(sheet: Sheet, y: float, ref: str) -> None:
+        for line, (label, value) in enumerate(
+            (("Ref", ref), ("Gwaith / Action", "Mend it"), ("Timescale", "May 2030"))
+        ):
+            sheet.text(64, y + 24 * line, label, 9, bold=True)
+            sheet.text(232, y + 24 * line, value, 9)
+
+    for number, sheet in enumerate(sheets):
+        record(sheet, 120, f"{2 * number}1")
+        record(sheet, 192, f"{2 * number}2")
+    sheets[0].text(64, 264, "Ref", 9, bold=True)
+    sheets[0].text(232, 264, "13", 9)
+    sheets[0].text(64, 288, "Gwaith /", 9, bold=True)
+    sheets[0].text(232, 288, "Mend the weir and both of", 9)
+    sheets[1].text(64, 65, "Action", 9, bold=True)
+    sheets[1].text(232, 60, "the old gates beside the mill, and", 9)
+    sheets[1].text(232, 70, "paint them green.", 9)
+    sheets[1].text(64, 94, "Timescale", 9, bold=True)
+    sheets[1].text(232, 94, "June 2031", 9)
+    [table] = rows(list(read_pdf(write(sheets), "plan.pdf", Settings()).blocks))
+    assert table[6:9] == [
+        ("Ref", "13"),
+        ("Gwaith / Action", "Mend the weir and both of the old gates beside the mill, and paint them green."),
+        ("Timescale", "June 2031"),
+    ]
+
+
 def test_a_label_alone_overleaf_stands_where_the_document_s_labels_do() -> None:
     """Its value could be a header too: "On track"."""
     sheets = [Sheet(), Sheet()]

@@ -723,6 +723,62 @@ def test_a_commitment_before_the_refs_is_the_group_of_the_actions() -> None:
     assert [row[0] for row in body] == ["Getting about"] * 2 + ["Warm homes"] * 2
 
 
+def test_a_commitment_before_actions_that_have_no_refs_is_their_group() -> None:
+    sheet = Sheet()
+    lefts = (40.0, 180.0, 480.0, 620.0)
+    draw(sheet, 80, ("Commitment", "Actions", "Lead service", "Timescale"), True, lefts)
+    for number in range(6):
+        middle = 110 + 24 * number
+        sheet.text(180, middle - 4.5, "Adopt the plan for cycling and for walking in the whole", size=8)
+        sheet.text(180, middle + 4.5, "of the town", size=8)
+        sheet.text(480, middle, "Planning", size=8)
+        sheet.text(620, middle, f"Quarter {number % 4 + 1}", size=8)
+    for middle, lines in ((134, ("Getting about",)), (206, ("Warm homes that", "all can afford"))):
+        for line, text in enumerate(lines):
+            sheet.text(40, middle + 9 * line - 4.5 * (len(lines) - 1), text, size=8)
+    [body] = tables_of(sheet)
+    assert [row[0] for row in body] == ["Getting about"] * 3 + ["Warm homes that all can afford"] * 3
+    assert [row[3] for row in body] == [f"Quarter {number % 4 + 1}" for number in range(6)]
+
+
+def test_a_row_is_no_nearer_to_the_next_than_others_are() -> None:
+    """What stands at the pitch of its type below a sentence is of the same row, though the next has none."""
+    sheet = Sheet()
+    lefts = (40.0, 90.0, 380.0, 520.0)
+    draw(sheet, 80, ("Ref", "Action", "Progress", "Timescale"), True, lefts)
+    for number in range(4):
+        draw(sheet, 92 + 12 * number, (f"2.{number + 1}", "Mend the weir", "On course.", "May 2030"), False, lefts)
+    for line, text in enumerate(("Work paused until", "terms are known.", "A vote is expected.")):
+        sheet.text(380, 140 + 9 * line, text, size=8)
+    for left, text in ((40, "2.5"), (90, "Adopt guidance on lets"), (520, "July 2030")):
+        sheet.text(left, 149, text, size=8)
+    for left, text in ((40, "2.6"), (90, "Record barns at risk, and help to keep all of those that"), (520, "By end")):
+        sheet.text(left, 170, text, size=8)
+    sheet.text(90, 179, "stand empty", size=8)
+    sheet.text(520, 179, "of 2031", size=8)
+    [body] = tables_of(sheet)
+    assert [row[2].split("\n")[-1] for row in body[4:]] == ["A vote is expected.", ""]
+
+
+def test_cells_that_begin_at_all_heights_show_that_a_page_is_centred() -> None:
+    """Of a page that its end cuts some rows keep their cells at the top; none of the others is as high as another."""
+    sheet = Sheet()
+    draw(sheet, 80, HEADER, True)
+    rows = (("1.1", 3), ("1.2", 2), ("1.3", 2), ("1.4", 3), ("1.5", 2), ("1.6", 3))
+    top = 94.0
+    for ref, lines in rows:
+        cut = ref in ("1.1", "1.4", "1.6")
+        middle = top if cut else top + 4.5 * (lines - 1)
+        for line in range(lines):
+            sheet.text(90, top + 9 * line, "Adopt the plan for cycling and for walking in the whole", size=8)
+        sheet.text(40, middle, ref, size=8)
+        sheet.text(520, middle, "Quarter 1", size=8)
+        top += 9 * lines + 5
+    sheet.text(380, 142, "Planning", size=8)  # the middle of the first four rows
+    [body] = tables_of(sheet)
+    assert [row[2] for row in body] == ["Planning"] * 4 + [""] * 2
+
+
 def test_a_heading_in_larger_print_overleaf_is_no_row() -> None:
     first, second = Sheet(), Sheet()
     draw(first, 460, HEADER, True)

@@ -289,14 +289,19 @@ def read_beside(
 
 
 def _extend(before: PageTable, table: PageTable, labels: Labels) -> None:
-    """Puts the rows that begin a page to those of the page before, with the rest of a label that its end cut."""
-    (label, _), first = before.rows[-1], table.rows[0]
-    cut = [word for line in [*label.lines, *first[0].lines] for word in line.text.split()]
+    """Puts the rows that begin a page to those of the page before, with the rest of a label that its end cut.
+
+    The rest of its value stands beside that, where the document has such a label whole.
+    """
+    (label, value), first = before.rows[-1], table.rows[0]
     alone = " ".join(line.text for line in first[0].lines)
+    is_known = labels.knows(" ".join(line.text for line in [*label.lines, *first[0].lines]))
     is_open = bool(label.lines) and label.lines[-1].text.rsplit(" ", 1)[-1] in _OPEN
-    is_rest = alone[:1].islower() or is_open or (not header_meaning(alone) and labels.knows(" ".join(cut)))
-    if not first[1].lines and is_rest:
+    is_rest = alone[:1].islower() or is_open or (is_known and not header_meaning(alone))
+    if is_rest and (is_known or not first[1].lines):
         label.lines.extend(first[0].lines)
+        value.lines.extend(first[1].lines)
+        value.doubts = tuple(dict.fromkeys((*value.doubts, *first[1].doubts)))
         del table.rows[0]
     before.rows.extend(table.rows)
 

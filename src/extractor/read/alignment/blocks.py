@@ -129,6 +129,20 @@ def without(levels: list[Level], blocks: Sequence[Block | DrawnCell]) -> list[Le
     return [level for level in levels if level.cells or level.across]
 
 
+def settle_outer(levels: Sequence[Level], facts: Facts) -> None:
+    """Sets a column of print under a word for activities as the groups of those in another ("Commitment" of "Actions"):
+    where it holds fewer texts than there are times, and no column has refs."""
+    meanings = [column.meaning for column in facts.columns]
+    activities = [index for index, meaning in enumerate(meanings) if meaning == "activity"]
+    if len(activities) < 2 or "ref" in meanings or not facts.measure.exact_pitch:
+        return
+    times = [len(_blocks_in(levels, index, facts)) for index, meaning in enumerate(meanings) if meaning in SINGLE]
+    rows = max(times, default=0)
+    for index in activities[:-1]:
+        if len(_blocks_in(levels, index, facts)) < _FEWER * rows:
+            facts.columns[index].meaning = "group"
+
+
 def group_blocks(levels: Sequence[Level], facts: Facts) -> list[Block]:
     """The texts of those columns of groups that hold fewer than the table has rows: each stands for several rows.
 

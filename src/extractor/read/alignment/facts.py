@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from extractor.fixed import fixed
 from extractor.read.alignment.headers import Column
-from extractor.read.alignment.kinds import LETTER, LOWER
+from extractor.read.alignment.kinds import LETTER, LOWER, SINGLE
 from extractor.read.alignment.measure import Measure
 from extractor.read.alignment.shapes import Level
 from extractor.read.overleaf import PageCell, begins_ref, is_ref
@@ -25,8 +25,9 @@ _MONTH = re.compile(
     r"\b(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|q(?:uarter )?[1-4]|spring|summer|autumn|winter)\Z",
     re.IGNORECASE,
 )
-_SURELY_CENTRED = 6.0
-"""So much better are the tables before read as centred, where hardly a doubt is left."""
+_UNKNOWN = 1e9
+_PADDED = 0.1
+"""Rows stand further apart than the lines of a cell, by this share of the font size at least, where they are padded."""
 
 
 @fixed(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Facts:
     """Lines of print are broken by their column's width."""
     letters_alone: bool
     """Refs such as "a)" stand in rows of their own; else they are the second line of "3.5 a)"."""
+    row_gap: float = 0.0
+    """The least distance between lines of two rows, in font sizes; 0 where it is not known to exceed the pitch."""
 
     def one_ref(self, texts: Sequence[str]) -> bool:
         """Whether lines of the column of refs are one ref, wrapped or not."""
@@ -73,17 +76,16 @@ class Lean:
     """The least distance between two rows of cells that are centred, in lines; 0 where none is known."""
     margin: float = 0.0
     """The lower margin of paragraphs in such cells, in lines."""
+    under_header: float = _UNKNOWN
+    """The least distance of a first row from its header, in font sizes, as far as pages show it."""
+    apart: float = _UNKNOWN
+    """The least of the widest distances between lines from one ref or time to the next, likewise."""
     waiting: list[Centred] = field(default_factory=list)
     """The tables in print whose cells are centred: which of them are merged is told when all are known."""
     going_on: int = 0
     """Lines that go on in mid-phrase with the line above in their column."""
     pairs: int = 0
     """Lines that stand directly under another in their column."""
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether the tables before leave hardly a doubt that the document's cells are centred."""
-        return self.centred >= _SURELY_CENTRED
 
     def weigh(self, top: float, middle: float) -> bool:
         """Whether a table is centred, by what its rows cost either way and by the tables before."""
@@ -108,7 +110,10 @@ def _is_wrapped(levels: Sequence[Level], measure: Measure, lean: Lean) -> bool:
     return lean.going_on >= 3 and lean.going_on * 25 > lean.pairs
 
 
-def gather_facts(levels: Sequence[Level], columns: Sequence[Column], measure: Measure, lean: Lean) -> Facts:
+def gather_facts(
+    levels: Sequence[Level], columns: Sequence[Column], measure: Measure, lean: Lean, headed: bool = False
+) -> Facts:
+    """What holds for a table; what it shows of the document's goes to `lean`. `headed`: its header stands above it."""
     limits = [0.0] * len(columns)
     for level in levels:
         for column, line in level.cells.items():
@@ -117,7 +122,51 @@ def gather_facts(levels: Sequence[Level], columns: Sequence[Column], measure: Me
     refs = [level.cells[ref].text for level in levels if ref is not None and ref in level.cells]
     letters = any(LETTER.fullmatch(one) and LETTER.fullmatch(other) for one, other in pairwise(refs))
     pitch = _pitch(levels, columns, measure, ref if letters else None)
-    return Facts(columns, measure, limits, pitch, _is_wrapped(levels, measure, lean), letters)
+    gap = _row_gap(levels, columns, pitch, lean, headed) if measure.exact_pitch else 0.0
+    return Facts(
+        columns,
+        measure,
+        limits,
+        pitch,
+        _is_wrapped(levels, measure, lean),
+        letters,
+        gap if gap > pitch + _PADDED else 0.0,
+    )
+
+
+def _row_gap(levels: Sequence[Level], columns: Sequence[Column], pitch: float, lean: Lean, headed: bool) -> float:
+    """The least distance between lines of two rows of print, in font sizes; 0 where it is not told twice.
+
+    A header tells it, above the first row, unless it is padded wider; and between two refs or times some row ends so
+    far above the next at most.
+    """
+    size = levels[0].size
+    words = [word for column in columns for word in column.words] if headed else []
+    if words and abs(words[0].size - size) < 0.05 * size:
+        first = levels[0].baseline - max(word.baseline for word in words)
+        lean.under_header = min(lean.under_header, first / size)
+    meanings = [column.meaning for column in columns]
+    merged = {index for index, meaning in enumerate(meanings) if meaning in PEOPLE}
+    held = [level for level in levels if level.across is not None or not merged.issuperset(level.cells)]
+    for column in (index for index, meaning in enumerate(meanings) if meaning == "ref" or meaning in SINGLE):
+        is_value = is_ref if meanings[column] == "ref" else is_timescale
+        last = 0.0
+        widest: float | None = None
+        for above, level in pairwise([*held[:1], *held]):
+            if level.across is not None or above.across is not None:
+                widest = None
+            elif widest is not None:
+                widest = max(widest, level.baseline - above.baseline)
+            line = level.cells.get(column)
+            if line is None:
+                continue
+            is_apart = line.baseline - last > (pitch + _PADDED) * size
+            last = line.baseline
+            if is_apart and is_value(line.text):
+                lean.apart = min(lean.apart, _UNKNOWN if widest is None else widest / size)
+                widest = 0.0
+    gap = min(lean.under_header, lean.apart)
+    return gap if max(lean.under_header, lean.apart) < _UNKNOWN else 0.0
 
 
 def _pitch(levels: Sequence[Level], columns: Sequence[Column], measure: Measure, lettered: int | None) -> float:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractor.fixed import fixed
@@ -29,6 +30,7 @@ from extractor.vocabulary import Meaning
 from extractor.vocabulary.verbs import opens_action
 
 _MAX_CHUNKS = 30
+_baseline = attrgetter("baseline")
 _OWN_LETTER = re.compile(r"\d\s*\(?([a-z])[.)]?$")
 _FIRST_LETTER = re.compile(r"\(?a[.)]\s")
 _LEAD_IN_CUT = 3.0
@@ -54,6 +56,10 @@ _ACTS = 2.6
 _JUTS_OUT, _PEOPLE_JUT_OUT = 1.0, 1.8
 """What it costs that a cell stands higher than all others of its row, and that one of people does while those begin
 together."""
+_TOO_NEAR, _ABOUT = 3.0, 0.03
+"""What it costs that two rows are nearer to each other than any are, and how exactly distances are known."""
+_LOWER = 0.3
+"""What it costs in print that a cell begins somewhat lower than the first of its row."""
 _BULLET_START = re.compile(r"^[•◦▪▫●○■□‣∙·➢✓*\uf0b7]")
 _ITEM = re.compile(r"[a-z]\)")
 _BRACKETED_ITEM = re.compile(r"\(?[a-z]\)")
@@ -191,6 +197,8 @@ class Rows:
                     if distance <= self.pitch + 0.06 and not fits(before, lines[0], column, self.facts):
                         costs[index] += 0.5
                 last[column] = lines[-1]
+        if self.facts.row_gap:
+            self._add_near(costs)
         return costs
 
     def _begins_row(self, chunk: Chunk) -> bool:
@@ -203,6 +211,25 @@ class Rows:
     def _opens(self, chunk: Chunk) -> bool:
         """Whether lines of characters hold the first words of an activity."""
         return self.activity in chunk.lines and self._acts(chunk.lines[self.activity][0])
+
+    def _add_near(self, costs: list[float]) -> None:
+        """Adds what it costs that rows would part nearer to each other than the rows of the document are."""
+        merged = {index for index, meaning in enumerate(self.meanings) if meaning in PEOPLE or meaning == "group"}
+        lines = [
+            [line for column, lines in chunk.lines.items() if column not in merged for line in lines]
+            for chunk in self.chunks
+        ]
+        below: TextLine | None = None
+        for index in range(len(lines) - 1, 0, -1):
+            if self.chunks[index].across:
+                below = None
+            elif lines[index]:
+                below = min(lines[index], key=_baseline)
+            above = max(lines[index - 1], key=_baseline, default=None)
+            if above is None or below is None or self.chunks[index - 1].across:
+                continue
+            if below.baseline - above.baseline < (self.facts.row_gap - _ABOUT) * below.size:
+                costs[index] += _TOO_NEAR
 
     def _led(self) -> frozenset[int]:
         """The identities of the lines of activities that begin with "a)" right below their lead-in."""
@@ -491,6 +518,8 @@ class Rows:
             for distance in distances:
                 if distance > 1.3:
                     cost += min(3.0, 1.5 * (distance - 1.3))
+                elif distance > even and self.measure.exact_pitch:
+                    cost += _LOWER
             if not self.measure.exact_pitch:
                 cost += self._juts_out(cells, base)
         else:
@@ -499,31 +528,34 @@ class Rows:
             base = self._row_middle(own or cells, unit)
             distances = [(base - height) / unit for height in heights]
             # A paragraph keeps its lower margin in the cell, so that its text stands a little too high.
-            tops = [lines[0].baseline for lines in cells.values()]
-            top = min(tops)
-            is_left = self.lean.is_sure and is_left_at_top(
-                [
-                    (lines[0].baseline, lines[-1].baseline)
-                    for column, lines in cells.items()
-                    if self.meanings[column] not in PEOPLE
-                ],
-                unit,
-            )
-            for column, distance, first in zip(cells, distances, tops, strict=True):
-                if distance > 0:
-                    off = min(3.0, 1.5 * max(0.0, distance - 0.7 - even))
-                elif -distance > even:
-                    off = min(4.0, 4.0 * (-distance - even))
-                else:
-                    off = 0.0
-                if column in self.merged:
-                    off = min(off, _OFF_AS_MERGED)
-                cost += min(off, _LEFT_AT_TOP) if is_left and first - top < NEAR_TOP * unit else off
+            offs = [
+                min(3.0, 1.5 * max(0.0, distance - 0.7 - even))
+                if distance > 0
+                else min(4.0, 4.0 * max(0.0, -distance - even))
+                for distance in distances
+            ]
+            if self.merged:
+                offs = [
+                    min(off, _OFF_AS_MERGED) if column in self.merged else off
+                    for column, off in zip(cells, offs, strict=True)
+                ]
+            if max(offs) > _LEFT_AT_TOP and self._is_left(cells, unit):
+                top = min(lines[0].baseline for lines in cells.values())
+                offs = [
+                    min(off, _LEFT_AT_TOP) if lines[0].baseline - top < NEAR_TOP * unit else off
+                    for off, lines in zip(offs, cells.values(), strict=True)
+                ]
+            cost = sum(offs)
         together = len([distance for distance in distances if -0.12 < distance < 0.12])
         if together < 2:
             middle = sorted(distances)[len(distances) // 2]
             together = len([distance for distance in distances if abs(distance - middle) < 0.12])
         return cost - 0.4 * (together - 1)
+
+    def _is_left(self, cells: dict[int, list[TextLine]], unit: float) -> bool:
+        """Whether the cells of a row are left at its top, people apart, who may be merged."""
+        own = (lines for column, lines in cells.items() if self.meanings[column] not in PEOPLE)
+        return is_left_at_top([(lines[0].baseline, lines[-1].baseline) for lines in own], unit)
 
     def _juts_out(self, cells: dict[int, list[TextLine]], top: float) -> float:
         """What it costs that one cell alone stands higher than all others of its row: the end of the row above.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.read.alignment.blocks import floating_blocks, group_blocks, without
+from extractor.read.alignment.blocks import floating_blocks, group_blocks, settle_outer, without
 from extractor.read.alignment.characters import doubt_columns, doubt_time_leads, mark_lists, take_times
 from extractor.read.alignment.chunks import cut_chunks
 from extractor.read.alignment.drawn import RowRule, drawn_cells, place_drawn
@@ -36,7 +36,8 @@ def build_table(
     levels, rest = table_levels(region, measure)
     if not levels:
         return None, region.lines
-    facts = gather_facts(levels, columns, measure, lean)
+    facts = gather_facts(levels, columns, measure, lean, any(region.header))
+    settle_outer(levels, facts)
     drawn = drawn_cells(levels, facts, rules)
     groups = [] if drawn else group_blocks(levels, facts)
     levels = without(levels, [*drawn, *groups])
