@@ -706,6 +706,32 @@ def test_people_that_reach_into_the_next_row_stand_for_both_whatever_shows_its_b
     ]
 
 
+def test_people_tie_rows_that_have_room_between_them_though_a_ref_begins_the_second() -> None:
+    headed: tuple[tuple[float, str, Meaning], ...] = ((103, "Action", "activity"), (477, "Who", "lead_officers"))
+    columns = [
+        Column(left, text, meaning, [Word(text, left, left + 20, 72.2, 9.0, 1, 0)]) for left, text, meaning in headed
+    ]
+    printed: Printed = (
+        (85.3, {0: "1.2.1 Cut the time from report to charge"}),
+        (98.4, {0: "1.2.2 Move the unit to a rota of seven days"}),
+        (111.5, {0: "1.2.3 Take statements by video where a complainant prefers it, while keeping"}),
+        (121.9, {0: "disruption to a minimum."}),
+        (127.0, {1: "Local Policing"}),
+        (135.0, {0: "1.2.4 Give every victim a plan"}),
+        (137.4, {1: "Command"}),
+        (148.1, {0: "1.2.5 Commission therapy for survivors"}),
+    )
+
+    def line(column: int, at: float, text: str) -> TextLine:
+        left = columns[column].left
+        return as_text_line([Word(text, left, left + 4.2 * len(text), at, 9.0, 1, 0)])
+
+    levels = [Level(at, 9.0, {index: line(index, at, text) for index, text in own.items()}) for at, own in printed]
+    facts = gather_facts(levels, columns, print_measure([]), Lean(), headed=True)
+    [block] = floating_blocks(cut_chunks(levels, facts, []), facts)
+    assert [each.text for each in block.lines] == ["Local Policing", "Command"]
+
+
 def test_a_commitment_before_the_refs_is_the_group_of_the_actions() -> None:
     sheet = Sheet()
     lefts = (40.0, 140.0, 180.0, 480.0, 620.0)

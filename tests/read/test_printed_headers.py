@@ -412,3 +412,25 @@ def test_the_rest_of_a_torn_header_word_is_no_row() -> None:
     table = table_of(sheet)
     assert header_of(table) == [("Reference", "Action", "Service", "Portfolio Holder", "Cost", "Saving")]
     assert body_of(table) == ROWS
+
+
+def test_a_word_that_one_page_shows_over_two_columns_parts_no_table() -> None:
+    """On the other page the first of them is as wide as the word."""
+    sheets = (Sheet(), Sheet())
+    for sheet, when, top, count in zip(sheets, (400.0, 370.0), (440, 116), (2, len(ROWS)), strict=True):
+        for left, below, text in (
+            (40, 14, "Reference"),
+            (100, 14, "Action"),
+            (330, 0, "Delivery"),
+            (330, 14, "RAG"),
+            (330, 26, "rating"),
+            (when, 20, "When"),
+            (480, 14, "Lead service"),
+        ):
+            sheet.text(left, top + below, text, bold=True)
+        for number, row in enumerate(ROWS[:count]):
+            for left, text in zip((40, 100, 330, when, 480), (*row[:2], "Green", "June", row[2]), strict=True):
+                sheet.text(left, top + 52 + 26 * number, text)
+    document = read_pdf(write(sheets), "plan.pdf", Settings())
+    [table] = [block for block in document.blocks if isinstance(block, Table)]
+    assert len(body_of(table)) == 2 + len(ROWS)

@@ -282,7 +282,12 @@ def repeats(first: PageTable, table: PageTable) -> int:
         and row_text(first.rows[count]) == row_text(table.rows[count])
     ):
         count += 1
-    return count
+    return count or (table.header_rows if _header_words(table) == _header_words(first) else 0)
+
+
+def _header_words(table: PageTable) -> list[str]:
+    """All words of a header, of which one page may show that a cell spans others, and another not."""
+    return sorted(word for row in table.rows[: table.header_rows] for word in row_text(row).split())
 
 
 def part_header(first: PageTable, table: PageTable) -> None:

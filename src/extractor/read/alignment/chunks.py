@@ -31,9 +31,9 @@ _APART = 1.8
 def cut_chunks(levels: Sequence[Level], facts: Facts, rules: Sequence[float]) -> list[Chunk]:
     """The levels between those edges at which a row may end."""
     bound = _bound_levels(levels, facts)
-    if facts.measure.exact_pitch:
+    if facts.measure.exact_pitch and not facts.row_gap:
         _part_at_refs(bound, levels, facts)
-    else:
+    elif not facts.measure.exact_pitch:
         _part_sub_items(bound, levels, facts)
     drawn = _drawn_edges(levels, rules)
     if drawn and not _part_all(levels, drawn, facts):

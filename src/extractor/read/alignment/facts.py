@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractor.fixed import fixed
 from extractor.read.alignment.headers import Column
-from extractor.read.alignment.kinds import LETTER, LOWER, SINGLE
+from extractor.read.alignment.kinds import LETTER, LOWER
 from extractor.read.alignment.measure import Measure
 from extractor.read.alignment.shapes import Level
-from extractor.read.overleaf import PageCell, begins_ref, is_ref
+from extractor.read.overleaf import PageCell, begins_ref, is_ref, opens_with_ref
 from extractor.read.parting import TIMES
 from extractor.read.typeset import TextLine, marker_of, room_left
 from extractor.rows import PEOPLE
 from extractor.text import breaks_off
+from extractor.vocabulary import Meaning
 from extractor.vocabulary.roles import closes_name
 from extractor.vocabulary.times import is_timescale
 
@@ -146,27 +147,36 @@ def _row_gap(levels: Sequence[Level], columns: Sequence[Column], pitch: float, l
         first = levels[0].baseline - max(word.baseline for word in words)
         lean.under_header = min(lean.under_header, first / size)
     meanings = [column.meaning for column in columns]
-    merged = {index for index, meaning in enumerate(meanings) if meaning in PEOPLE}
+    merged = {index for index, meaning in enumerate(meanings) if meaning == "group" or meaning in PEOPLE}
     held = [level for level in levels if level.across is not None or not merged.issuperset(level.cells)]
-    for column in (index for index, meaning in enumerate(meanings) if meaning == "ref" or meaning in SINGLE):
-        is_value = is_ref if meanings[column] == "ref" else is_timescale
-        last = 0.0
-        widest: float | None = None
-        for above, level in pairwise([*held[:1], *held]):
-            if level.across is not None or above.across is not None:
-                widest = None
-            elif widest is not None:
-                widest = max(widest, level.baseline - above.baseline)
-            line = level.cells.get(column)
-            if line is None:
-                continue
-            is_apart = line.baseline - last > (pitch + _PADDED) * size
-            last = line.baseline
-            if is_apart and is_value(line.text):
-                lean.apart = min(lean.apart, _UNKNOWN if widest is None else widest / size)
-                widest = 0.0
+    column, begins = _beginnings(held, meanings)
+    last = 0.0
+    widest: float | None = None
+    for above, level in pairwise([*held[:1], *held]):
+        if level.across is not None or above.across is not None:
+            widest = None
+        elif widest is not None:
+            widest = max(widest, level.baseline - above.baseline)
+        line = level.cells.get(column)
+        if line is None:
+            continue
+        is_apart = line.baseline - last > (pitch + _PADDED) * size
+        last = line.baseline
+        if is_apart and begins(line.text):
+            lean.apart = min(lean.apart, _UNKNOWN if widest is None else widest / size)
+            widest = 0.0
     gap = min(lean.under_header, lean.apart)
     return gap if max(lean.under_header, lean.apart) < _UNKNOWN else 0.0
+
+
+def _beginnings(levels: Sequence[Level], meanings: Sequence[Meaning | None]) -> tuple[int, Callable[[str], bool]]:
+    """The column that tells rows from each other (-1: none), and what shows the beginning of one: a ref, or a time."""
+    if "ref" in meanings:
+        return meanings.index("ref"), is_ref
+    activity = meanings.index("activity") if "activity" in meanings else -1
+    if sum(opens_with_ref(level.cells[activity].text) for level in levels if activity in level.cells) > 1:
+        return activity, opens_with_ref
+    return (meanings.index("timescale") if "timescale" in meanings else -1), is_timescale
 
 
 def _pitch(levels: Sequence[Level], columns: Sequence[Column], measure: Measure, lettered: int | None) -> float:

@@ -113,8 +113,15 @@ def header_beside(lines: Sequence[list[Word]], measure: Measure, first: Sequence
 
 
 def same_header(columns: Sequence[Column], header: Header) -> bool:
-    """Whether a header says the same as the columns of another table."""
-    return [key(column.text) for column in columns] == [key(column.text) for column in header.columns]
+    """Whether a header says the same as the columns of another table.
+
+    A word over two columns that one page shows to span them may be read as the first of one on another.
+    """
+    pairs = zip((key(column.text) for column in columns), (key(column.text) for column in header.columns), strict=False)
+    return len(columns) == len(header.columns) and all(
+        one == other or (one and other and (one.endswith(f" {other}") or other.endswith(f" {one}")))
+        for one, other in pairs
+    )
 
 
 def names_activities(headers: Sequence[Header]) -> bool:
