@@ -113,3 +113,55 @@ def test_a_body_known_by_its_first_words_heads_nothing() -> None:
     assert _rows(head + rows + "Ambition 2: A modern force\n\n" + more)[0][3] == (
         "D. Ibekwe, Operations Manager University of Norham"
     )
+
+
+def _paragraphs(*texts: str) -> str:
+    return "".join(f"{text}\n\n" for text in texts)
+
+
+def test_partners_stand_under_their_header_though_the_row_has_no_progress() -> None:
+    head = "Ref\t\tAction\t\tWhen\t\tLead service\t\tKey partners\t\tProgress\n"
+    rows = _rows(
+        head
+        + _paragraphs("P1", "Mend the roof of the baths and all halls.", "May 2025", "Homes Directorate")
+        + _paragraphs("\t\t\xa0", "Two bids came in.")
+        + _paragraphs("P2", "Answer most of all calls at once.", "June 2025", "Homes Directorate", "All are trained.")
+        + _paragraphs("P3", "Clear the old weir above the mill.", "July 2025", "Places Directorate", "Parish councils")
+        + _paragraphs("Half of it is cleared by now.", "P4", "Sell the spare depots of the council.", "May 2025")
+        + _paragraphs("Homes Directorate", "All of them were sold.")
+        + _paragraphs("P5", "Plant limes along the old road.", "May 2025", "Homes Directorate", "Moss Youth Alliance")
+    )
+    assert rows[4][3:] == ["Homes Directorate", "Moss Youth Alliance", ""]
+
+
+def test_a_cell_that_may_have_been_an_empty_paragraph_proves_no_merged_one() -> None:
+    head = "Ref\t\tAction\t\tWhen\t\tLead service\t\tRisks\t\tProgress\n"
+    rows = (
+        ("Homes Directorate", "High", "Begun in May."),
+        ("Homes Directorate", "Low", "All sold."),
+        ("", "\t\t\xa0", "Two bids."),
+        ("Places Directorate", "High", "All rung."),
+        ("Places Directorate", "Low", "Half done."),
+        ("", "\t\t\xa0", "No bids."),
+        ("Homes Directorate", "Low", "Begun in June."),
+        ("Homes Directorate", "Low", "Begun in July."),
+    )
+    text = "".join(
+        _paragraphs(f"1.{number}", f"Mend the roof of the old baths in ward {number}.", "May 2025", *filter(None, row))
+        for number, row in enumerate(rows, 1)
+    )
+    assert [row[3] for row in _rows(head + text)] == [service for service, _, _ in rows]
+
+
+def test_an_owner_among_measures_is_doubted_there_and_where_it_may_be_missing() -> None:
+    head = "Ref\t\tAction\t\tLead officer\t\tMeasure of success\t\tWhen\n"
+    rows = (
+        ("Mend the roof of the baths and all halls.", "Head of Baths", "Visits are up by a tenth"),
+        ("Answer more than half of all calls at once.", "Head of Contact", "Half of all calls are answered at once"),
+        ("Clear the old weir above the mill.", "Head of Rivers", "No flood was seen within the year"),
+        ("Sell the spare depots of the council.", "Head of Estates", "Strategic Lead - Land"),
+        ("Plant 200 limes along the old road.", "Head of Parks", "Nine of ten limes are alive"),
+    )
+    table = _table(head + "".join(_paragraphs(f"1.{number}", *row, "May 2025") for number, row in enumerate(rows, 1)))
+    doubted = [[bool(cell and cell.doubts) for cell in row] for row in table.rows[1:]]
+    assert [row[2:4] for row in doubted] == [[False, False]] * 3 + [[True, True]] + [[False, False]]

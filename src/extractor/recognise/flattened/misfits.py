@@ -126,7 +126,7 @@ def _at_head(
     """The owner, or the date that the row lacks, with which a cell of prose begins, or which is all of it."""
     people = [column for column in range(part.column) if kinds[column] in NAMED]
     owner = _owner_at_head(part.words) or _rest_of_owner(row, part, kinds)
-    if not owner and not known(part.column, part.words) and _is_owner(part.words):
+    if not owner and not known(part.column, part.words) and is_owner(part.words):
         owner = text
     if owner and people:
         yield people[-1], part.column, owner
@@ -207,7 +207,7 @@ def _may_be_alone(text: str) -> bool:
     return is_abbreviation(text) or text.endswith("s") or not text[:1].isalpha() or looks_like_owner(text)
 
 
-def _is_owner(words: Sequence[str]) -> bool:
+def is_owner(words: Sequence[str]) -> bool:
     """Whether a cell of prose is a name and nothing else, worded as an owner's or a partner's."""
     named = 1 < len(words) <= _LONGEST and all(word[:1].isupper() or word.lower() in _JOINING for word in words)
     text = " ".join(words)

@@ -35,6 +35,7 @@ from extractor.issues import Doubt
 from extractor.locations import Location
 from extractor.recognise.flattened.bodies import Body, is_group_line
 from extractor.recognise.flattened.merged import cover_merged
+from extractor.recognise.flattened.misfits import is_owner
 from extractor.recognise.flattened.refs import RowStart, find_row_starts, starts_in_text
 from extractor.recognise.flattened.stream import TextLine
 from extractor.recognise.spans import ColumnLook, expected_meanings, look_of
@@ -42,9 +43,11 @@ from extractor.rows import PEOPLE
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
+from extractor.vocabulary.headers import heads_partners
 from extractor.vocabulary.headings import is_labelled_group, read_group_heading
-from extractor.vocabulary.names import names_somebody, role_without_name
+from extractor.vocabulary.names import is_person, names_somebody, role_without_name
 from extractor.vocabulary.roles import value_cost
+from extractor.vocabulary.states import is_state
 
 _Gap = Literal["tab", "line", "blank"]
 _Event = Literal["on", "next", "row", "heading", "aside"]
@@ -53,6 +56,7 @@ _ROUNDS = 4
 
 # What speaks against a step, in nats.
 _LINE = 1.0  # a line more in a cell
+_MOST_LINE = 3.0  # ... of a column whose cells hardly ever have one
 _USUAL = 1.5  # what a fitting text costs its column
 _ITEM = 0.1  # a list item more
 _AFTER_COLON = 0.3  # the line after one that ends with a colon
@@ -82,6 +86,7 @@ _FEWEST_REFS = 2
 _LONGEST_LIST = 20
 _SPANNED = 2  # rows that lack a cell which they would show if it were empty
 _ROWS_OF_GROUPS = 1.5  # dates for each labelled line, where these head groups and are no rows
+_PROSE: tuple[Meaning | None, ...] = (None, "extra", "progress", "activity")
 _DOUBTFUL = 2.0  # another way that is dearer by less is about as good
 
 
@@ -141,13 +146,14 @@ def read_paragraphs(bodies: Sequence[Body], known: Mapping[str, Meaning]) -> lis
         starts = []
     told = frozenset(every[start.line_index].number for start in starts)
     below = frozenset(every[start.line_index].number for start in starts if start.below)
-    learnt = _Learnt([ColumnLook() for _ in names], meanings)
+    learnt = _Learnt(names, meanings)
     placed: list[list[_Placed]] = []
     recurring = Counter(chunk.text for run in runs for chunk in run)
     for last in range(_ROUNDS):
         reader = _Reader(learnt, recurring, told)
         placed = [reader.read(run, doubts=last == _ROUNDS - 1) for run in runs]
         learnt = learnt.again(placed)
+    columns = _Columns(names, meanings, _columns_of_texts(placed))
     tables: list[Table] = []
     after: list[list[DocumentBlock]] = []
     for body, run in zip(bodies, placed, strict=True):
@@ -158,7 +164,7 @@ def read_paragraphs(bodies: Sequence[Body], known: Mapping[str, Meaning]) -> lis
         after.append([_aside(each) for each in (*asides, *rest)])
         if body.header.over:
             after[-1].append(Furniture(body.header.over, "column heading", _span_of(body)))
-        tables.append(_table(body, [each for each in run if each.event != "aside"], meanings, below))
+        tables.append(_table(body, [each for each in run if each.event != "aside"], columns, below))
     people = {index: meaning for index, meaning in enumerate(meanings) if meaning in PEOPLE}
     covered = cover_merged(tables, people, _proven(placed))
     return [[_without_missing(table), *rest] for table, rest in zip(covered, after, strict=True)]
@@ -225,22 +231,25 @@ def _shown_empty(each: _Placed, last: int) -> range:
 class _Learnt:
     """What earlier rounds showed: what the columns hold, and which of them rows lack."""
 
-    def __init__(self, looks: list[ColumnLook], meanings: Sequence[Meaning | None]) -> None:
-        self.looks = looks
+    def __init__(self, names: Sequence[str], meanings: Sequence[Meaning | None]) -> None:
+        self.looks = looks = [ColumnLook() for _ in names]
+        self.names = names
         self.meanings = meanings
         self.heading = _HEADING
         self.unparted = _UNPARTED
-        for look, meaning in zip(looks, meanings, strict=True):
-            look.expect(meaning)
+        for look, meaning, name in zip(looks, meanings, names, strict=True):
+            look.expect(meaning, name)
         self.lacks = [_LACKS] * len(looks)
+        self.lines = [_LINE] * len(looks)  # what it costs that a cell has a line more
 
     def again(self, runs: Sequence[Sequence[_Placed]]) -> _Learnt:
         """What these rows show."""
         width = len(self.looks)
-        fresh = _Learnt([ColumnLook() for _ in self.looks], self.meanings)
+        fresh = _Learnt(self.names, self.meanings)
         filled, rows = [0] * width, 0
         ends = parted = 0
         further: list[tuple[int, str]] = []
+        longer: list[set[int]] = [set() for _ in range(width)]
         for run in runs:
             last = -1
             for each in run:
@@ -250,6 +259,8 @@ class _Learnt:
                 last = -1 if each.event == "row" else last
                 rows += each.event == "row"
                 column = each.state.column
+                if each.event == "on" and column >= 0 and not each.chunk.line.item:
+                    longer[column].add(rows)
                 if each.event == "on" and column >= 0 and self.meanings[column] in PEOPLE:
                     further.append((column, each.chunk.text))
                 if each.event in ("row", "next"):
@@ -263,6 +274,10 @@ class _Learnt:
             if fresh.looks[column].values[key(text)]:
                 fresh.looks[column].learn(text)
         fresh.lacks = [min(_LACKS, -math.log((rows - count + 0.3) / (rows + 1.0))) for count in filled]
+        fresh.lines = [
+            min(_MOST_LINE, max(_LINE, -math.log((len(more) + 0.5) / (count + 1.0)))) if look.partners else _LINE
+            for look, more, count in zip(fresh.looks, longer, filled, strict=True)
+        ]
         fresh.unparted = min(_UNPARTED, -math.log((parted + 0.05) / (ends + 1.0)))
         headed = [run[0].event == "heading" for run in runs if run]
         labelled = [is_labelled_group(each.chunk.text) for run in runs for each in run if each.event == "heading"]
@@ -437,9 +452,10 @@ class _Reader:
         if before.text.endswith(":"):
             return split + _AFTER_COLON + _LISTED * max(0.0, odd - _USUAL)
         heads = _HEADS_WITHIN if is_labelled_group(chunk.text) else 0.0
+        line = self.learnt.lines[state.column]
         if self.learnt.meanings[state.column] in PEOPLE:
-            return split + heads + _LINE + odd  # a further value is weighed like the first
-        return split + heads + _LINE + max(0.0, odd - _USUAL)
+            return split + heads + line + odd  # a further value is weighed like the first
+        return split + heads + line + max(0.0, odd - _USUAL)
 
     def _heading(self, chunk: _Chunk) -> float:
         text = chunk.text
@@ -497,15 +513,38 @@ def _may_head(text: str) -> bool:
 
 def _proven(runs: Sequence[Sequence[_Placed]]) -> frozenset[int]:
     """The columns that some rows lack before their first cell, or between a cell and the tabs of the next: an empty
-    cell would have left some of its own."""
+    cell would have left some of its own, or, if it was a paragraph, a blank line."""
     counts: Counter[int] = Counter()
     for run in runs:
         for row in _rows(run):
             counts.update(range(row[0].state.column if row[0].chunk.gap != "tab" else 0))
             for before, each in pairwise(row):
-                if each.chunk.gap == "tab" and each.chunk.borders == 1:
+                if each.chunk.gap == "tab" and each.chunk.borders == 1 and not _follows_blank(each.chunk):
                     counts.update(range(before.state.column + 1, each.state.column))
     return frozenset(column for column, count in counts.items() if count >= _SPANNED)
+
+
+def _follows_blank(chunk: _Chunk) -> bool:
+    """Whether a chunk is the first of its line, behind a blank one."""
+    return chunk.opens and chunk.line.after_blank
+
+
+class _Columns(NamedTuple):
+    """What is known of a table's columns."""
+
+    names: Sequence[str]
+    meanings: Sequence[Meaning | None]
+    held: Mapping[str, Counter[int]]
+    """By comparison key, in how many cells of each column a text is the first line."""
+
+
+def _columns_of_texts(runs: Sequence[Sequence[_Placed]]) -> dict[str, Counter[int]]:
+    held: dict[str, Counter[int]] = {}
+    for run in runs:
+        for each in run:
+            if each.chunk.text and each.event in ("row", "next"):
+                held.setdefault(key(each.chunk.text), Counter())[each.state.column] += 1
+    return held
 
 
 def _aside(each: _Placed) -> Paragraph | Heading:
@@ -525,7 +564,7 @@ def _span_of(body: Body) -> Location:
     return Location(lines=(body.lines[0].number, body.lines[-1].number) if body.lines else None, method="segmented")
 
 
-def _table(body: Body, placed: Sequence[_Placed], meanings: Sequence[Meaning | None], below: frozenset[int]) -> Table:
+def _table(body: Body, placed: Sequence[_Placed], columns: _Columns, below: frozenset[int]) -> Table:
     header = body.header
     width = len(header.columns)
     lines = [each.chunk.line.number for each in placed] or [0]
@@ -544,7 +583,7 @@ def _table(body: Body, placed: Sequence[_Placed], meanings: Sequence[Meaning | N
             rows.append((cell,) * width)
         else:
             sub_item = any(each.chunk.line.number in below for each in row)
-            rows.append(_cells(row, len(rows), width, where, meanings, sub_item))
+            rows.append(_cells(row, len(rows), where, columns, sub_item))
         places.append(where)
     return Table(tuple(rows), header_rows=1, location=whole, row_locations=tuple(places))
 
@@ -561,12 +600,7 @@ def _rows(placed: Sequence[_Placed]) -> Iterator[list[_Placed]]:
 
 
 def _cells(
-    row: Sequence[_Placed],
-    number: int,
-    width: int,
-    where: Location,
-    meanings: Sequence[Meaning | None],
-    below: bool,
+    row: Sequence[_Placed], number: int, where: Location, columns: _Columns, below: bool
 ) -> tuple[Cell | None, ...]:
     """A row's cells. One that tabs show to be empty is so; one that is missing without them is in doubt."""
     held: dict[int, list[_Placed]] = {}
@@ -576,15 +610,18 @@ def _cells(
         shown.update(_shown_empty(each, last))
         last = each.state.column
         held.setdefault(last, []).append(each)
+    meanings = columns.meanings
+    width = len(meanings)
     cells: list[Cell | None] = [None] * width
     # The empty cells of a sub-item are no surprise where it lacks all of its people.
     bare = below and not any(meanings[column] in PEOPLE for column in held)
     unsure = {column for each in row for column in each.others if column >= 0}
+    odd = set(_misplaced(row, columns))
     for column in range(width):
         pieces = held.get(column, [])
         if not pieces:
             doubts: tuple[Doubt, ...] = ()
-            if column in unsure:
+            if column in unsure or column in odd:
                 doubts = (Doubt("border-inferred", "Its words may stand in the cell beside it.", location=where),)
             elif column not in shown and meanings[column] in PEOPLE and not bare:
                 doubts = (_missing(where),)
@@ -603,8 +640,36 @@ def _cells(
             for piece in texts
         )
         doubts = ()
-        if lines and (column in unsure or any(piece.others or piece.unsure for piece in pieces)):
+        if lines and (column in unsure or column in odd or any(piece.others or piece.unsure for piece in pieces)):
             text = lines[0].text if len(lines[0].text) <= 60 else lines[0].text[:57] + "..."
             doubts = (Doubt("border-inferred", f'where "{text}" begins or ends is not certain', location=place),)
         cells[column] = Cell(lines, number, column, location=place, doubts=doubts)
     return tuple(cells)
+
+
+def _misplaced(row: Sequence[_Placed], columns: _Columns) -> Iterator[int]:
+    """The columns of a row that hold an owner among prose, and those of people beside them that may lack it; and those
+    that hold what as many rows have in another column, and that other one: a risk among owners, an owner among
+    partners."""
+    names, meanings, held = columns
+    for each in row:
+        column, text = each.state.column, each.chunk.text
+        if column < 0 or not text or each.chunk.line.item:
+            continue
+        meaning, partners = meanings[column], heads_partners(names[column])
+        if meaning in _PROSE and not partners and _reads_as_owner(text):
+            yield column
+            beside = (other for other in (column - 1, column + 1) if 0 <= other < len(names))
+            yield from (other for other in beside if meanings[other] in PEOPLE)
+        counts = held.get(key(text), Counter())
+        for other, count in counts.items():
+            people = meanings[other] in PEOPLE
+            odd = partners if people else meaning in PEOPLE or (meaning == "status" and not is_state(text))
+            if odd and other != column and count >= counts[column]:
+                yield from (column, other)
+
+
+def _reads_as_owner(text: str) -> bool:
+    """Whether a text is the name of those who do the work and nothing else: a post, a body, a person with a title."""
+    name, comma, _ = text.partition(", ")
+    return is_owner(text.split()) or bool(comma and is_person(name) and not text.endswith("."))
