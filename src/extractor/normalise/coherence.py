@@ -256,7 +256,8 @@ def _headings_in_columns(records: _Records) -> Iterator[Oddity]:
         (name, ["\n".join(_people(activity, name)) for activity in activities]) for name in PEOPLE
     ]
     for header in dict.fromkeys(header for activity in activities for header in activity.extra):
-        columns.append(("extra", [activity.extra.get(header, "") for activity in activities]))
+        if not is_timescale(header):  # "Yes" and "No" under the quarters
+            columns.append(("extra", [activity.extra.get(header, "") for activity in activities]))
     for name, values in columns:
         runs = [value for value, _ in groupby(values) if value]
         filled = sum(map(bool, values))

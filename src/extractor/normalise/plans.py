@@ -525,8 +525,10 @@ class _Builder:
     def _ticked(self, draft: Draft, fields: _Fields) -> Timescale | None:
         """The timescale of a row that is ticked in columns which are headed by quarters or months, one a column."""
         columns = [cell for cell in draft.row.extra if is_timescale(fold(cell.header))]
-        ticked = [cell for cell in columns if cell.lines]
-        if len(columns) < _FEWEST_TIMES or not ticked or any(cell.text not in _TICKS for cell in ticked):
+        ticked = [cell for cell in columns if cell.lines and key(cell.text) not in ("no", "n")]
+        if len(columns) < _FEWEST_TIMES or not ticked:
+            return None
+        if any(cell.text not in _TICKS and key(cell.text) not in ("yes", "y") for cell in ticked):
             return None
         headers = [fold(cell.header) for cell in ticked]
         first, last = (self._date(headers[at], ticked[at].location)[0] for at in (0, -1))

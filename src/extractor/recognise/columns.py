@@ -371,8 +371,8 @@ def is_header_row(row: Row, known: Mapping[str, Meaning]) -> bool:
         return False  # the row of a record, told sooner than by the meanings of all its texts
     found = [meaning for text in texts if (meaning := lookup(text, known))]
     core = {meaning for meaning in found if meaning != "extra"}
-    if len(found) < 2:
-        return False
+    if len({key(text) for text in texts if lookup(text, known)}) < 2:
+        return False  # "No", "No" and "Yes" under three quarters
     times = [text for text in texts if is_timescale(text) and not lookup(text, known)]
     if len(times) >= 3 or (times and all(cell.header for cell in cells if cell.lines)):
         texts = [text for text in texts if text not in times]  # one column a quarter

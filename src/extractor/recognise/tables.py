@@ -148,9 +148,9 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
 def _is_header_again(row: Row, columns: Columns, known: Mapping[str, Meaning]) -> bool:
     """Whether a row of header words among the records is a header: half of its cells say what the column's header says,
     or are header words to the letter. "Existing activity" beside "One officer" is what a record holds."""
-    texts = {index: words for index, cell in enumerate(row) if (words := key(cell_text(cell)))}
+    texts = {words: index for index, cell in enumerate(row) if (words := key(cell_text(cell)))}
     again = sum(
-        words == key(columns.headers[index]) or words in PHRASES or words in known for index, words in texts.items()
+        words == key(columns.headers[index]) or words in PHRASES or words in known for words, index in texts.items()
     )
     return 2 * again >= len(texts)
 

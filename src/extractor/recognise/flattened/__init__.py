@@ -445,7 +445,11 @@ def _plain(line: TextLine) -> Heading | Paragraph:
 def _flow(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[DocumentBlock]:
     """The blocks of a text without tables; lines that were broken for want of room are put together again."""
     width = max((len(line.raw.rstrip()) for line in lines if not furniture_kind(line.text)), default=0)
-    wrapped = width <= _WIDEST
+    # Where lines are broken for want of room, one at least goes on with a small letter.
+    wrapped = width <= _WIDEST and any(
+        line.text[:1].islower() and not (line.after_blank or line.item or last.text.endswith((".", ":", ";", "!", "?")))
+        for last, line in pairwise(lines)
+    )
     room = _room(lines)
     labels = _lines_again(lines)
     out: list[DocumentBlock] = []

@@ -267,7 +267,7 @@ def _unnamed_header(lines: Sequence[TextLine], at: int, plan: Header) -> Header 
         and name[:1].isupper()
         and name[-1:] not in ".;,:"
         and not (is_timescale(name) or is_ref(name) or opens_value(name))
-        for name in names
+        for name in names[:1] + [name for name in names[1:] if not _YEAR.fullmatch(name)]
     )
     times = [index for index, column in enumerate(plan.columns) if column.meaning == "timescale"]
     alike = len(names) == len(plan.columns)
@@ -278,6 +278,7 @@ def _unnamed_header(lines: Sequence[TextLine], at: int, plan: Header) -> Header 
     return Header(at, at, tuple(HeaderWord(name, None) for name in names), style_of([line]), False)
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?")  # heads the figures of a year
 _MOST_NAME_WORDS = 5
 _LONGEST_NAME = 8
 _LEAST_SHARE = 0.25
