@@ -759,3 +759,62 @@ def test_a_value_alone_overleaf_goes_on_with_the_label_that_ends_its_page() -> N
     aligned = read_columns(textwrap.dedent(text).strip("\n").split("\n"))
     assert aligned is not None
     assert rows(aligned.blocks)[0][-1] == ("Update", "Most of it is complete.")
+
+
+def test_the_lines_of_a_long_value_stand_above_and_below_that_of_its_label() -> None:
+    text = """
+        Pillar 1: Cleaner streets
+
+          Ref                  P1
+
+                      Buy ten new vans, at least half of them electric, and say on the site of the town
+          Deliverable what each of them costs in a year.
+                      A second depot is looked for.
+
+          By when              May 2025
+
+          Cabinet
+                               Councillor A. Moss
+          Lead
+
+          Ref                  P2
+
+          Deliverable          Empty all bins by three.
+
+          By when              June 2025
+
+          Cabinet
+                               Councillor B. Rey
+          Lead
+
+          Ref                  P3
+
+          Deliverable          Sweep all lanes by five.
+
+          By when              July 2025
+
+          Cabinet
+                               Councillor B. Rey
+          Lead
+        """
+    aligned = read_columns(textwrap.dedent(text).strip("\n").split("\n"))
+    assert aligned is not None
+    [table] = rows(aligned.blocks)
+    assert table == [
+        ("Ref", "P1"),
+        (
+            "Deliverable",
+            "Buy ten new vans, at least half of them electric, and say on the site of the town "
+            "what each of them costs in a year.\nA second depot is looked for.",
+        ),
+        ("By when", "May 2025"),
+        ("Cabinet Lead", "Councillor A. Moss"),
+        ("Ref", "P2"),
+        ("Deliverable", "Empty all bins by three."),
+        ("By when", "June 2025"),
+        ("Cabinet Lead", "Councillor B. Rey"),
+        ("Ref", "P3"),
+        ("Deliverable", "Sweep all lanes by five."),
+        ("By when", "July 2025"),
+        ("Cabinet Lead", "Councillor B. Rey"),
+    ]

@@ -325,8 +325,11 @@ def _splits(lines: Sequence[list[Word]], places: Places, measure: Measure, label
     """Each line as label and value; None where it is neither, as where it only looks like the rest of a label."""
     found: list[_Split | None] = []
     for above, line, below in zip([[], *lines], lines, [*lines[1:], []], strict=False):
-        goes_on = bool(found) and _is_below_value(found[-1], line, places)
+        goes_on = bool(found) and _is_beside_value(found[-1], line, places)
         found.append(_Split([], line, None) if goes_on else _at(line, (above, below), places, measure, labels))
+    for index in range(len(lines) - 2, -1, -1):  # lines of a value above that of its label
+        if found[index] is None and _is_beside_value(found[index + 1], lines[index], places):
+            found[index] = _Split([], lines[index], None)
     for index, line in enumerate(lines):
         split = found[index]
         if split is not None and (not split.label or split.value or split.meaning or labels.holds(line)):
@@ -343,14 +346,14 @@ def _splits(lines: Sequence[list[Word]], places: Places, measure: Measure, label
     return found
 
 
-def _is_below_value(above: _Split | None, line: Sequence[Word], places: Places) -> bool:
-    """Whether a line begins right below the value above it, where that begins, well to the right of the labels."""
+def _is_beside_value(other: _Split | None, line: Sequence[Word], places: Places) -> bool:
+    """Whether a line begins right above or below a value, where that begins, well to the right of the labels."""
     size = line[0].size
     return (
-        above is not None
-        and bool(above.value)
-        and abs(above.value[0].x0 - line[0].x0) < 0.2 * size
-        and line[0].baseline - above.baseline <= _WITHIN * size
+        other is not None
+        and bool(other.value)
+        and abs(other.value[0].x0 - line[0].x0) < 0.2 * size
+        and abs(line[0].baseline - other.baseline) <= _WITHIN * size
         and line[0].x0 > places.labels + 2 * size
     )
 
@@ -457,7 +460,7 @@ def _narrow(line: list[Word], beside: _Beside, places: Places, measure: Measure,
         if value[0].x0 >= places.values - _RAGGED:
             return _Split(label, value, meaning)
         if held and meaning:
-            return _Split(label, value, meaning, unsure=True)
+            return _Split(label, value, meaning, unsure=not _is_under(value, beside))
     return None
 
 
@@ -577,7 +580,7 @@ def _goes_on(above: Sequence[_Split], split: _Split, measure: Measure, labels: L
         return False
     is_known = _is_one_label(near.label, split.label, labels)
     if not style.parted:
-        return is_known and not split.meaning
+        return is_known and not (near.meaning and split.meaning)
     return is_known or not (near.meaning or split.meaning)
 
 
