@@ -894,3 +894,33 @@ Low
         ("Name", "Police who know their patch"),
         ("Re-vet", "Fair treatment"),
     ]
+
+
+def test_a_day_that_opens_a_line_is_no_ref_and_its_number_no_row_of_a_numbered_heading() -> None:
+    text = "Delivery Plan 2024/25\n\nRef Activity Timescale Lead officer\n"
+    for number, name in enumerate(("Homes fit for all", "Streets", "Parks", "Trade"), 1):
+        text += f"{number}. {name}\n"
+        for row in (1, 2):
+            text += f"{number}.{row}\nMend the roof of hall {number}{row} before the frost comes.\n"
+            text += ("1 August 2024" if row == 2 else "Quarter 2") + "\nHead of Leisure\n"
+    plan = plan_of(text)
+    assert refs_and_groups(plan) == [
+        (f"{number}.{row}", name)
+        for number, name in enumerate(("Homes fit for all", "Streets", "Parks", "Trade"), 1)
+        for row in (1, 2)
+    ]
+    assert {a.timescale.as_published for a in plan.activities if a.timescale} == {"Quarter 2", "1 August 2024"}
+
+
+def test_a_lead_and_partners_are_two_columns_where_the_rows_show_both() -> None:
+    text = "Delivery Plan 2024/25\n\nNo. Key action Lead Partners By when\n" + "".join(
+        f"1.{number}\nOpen the clinic for all patients of ward {number}.\nDirector of Flow\n{partner}\nMay 2024\n"
+        for number, partner in enumerate(
+            ("None", "Skelby Partnership", "University of Oakby", "None", "Acorn Trust"), 1
+        )
+    )
+    plan = plan_of(text)
+    assert [(a.lead_officers, dict(a.extra)) for a in plan.activities] == [
+        (("Director of Flow",), {"Partners": partner})
+        for partner in ("None", "Skelby Partnership", "University of Oakby", "None", "Acorn Trust")
+    ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 
 from extractor.document import Block, FlatLine, Heading, Table
+from extractor.pipeline import read_plan
+from extractor.profile import Settings
 from extractor.recognise.columns import cell_text
 from extractor.recognise.flattened import unflatten
 
@@ -165,3 +167,17 @@ def test_an_owner_among_measures_is_doubted_there_and_where_it_may_be_missing() 
     table = _table(head + "".join(_paragraphs(f"1.{number}", *row, "May 2025") for number, row in enumerate(rows, 1)))
     doubted = [[bool(cell and cell.doubts) for cell in row] for row in table.rows[1:]]
     assert [row[2:4] for row in doubted] == [[False, False]] * 3 + [[True, True]] + [[False, False]]
+
+
+def test_what_a_row_has_beyond_the_last_column_is_kept_in_it_with_a_doubt() -> None:
+    text = "Delivery Plan 2024/25\n\nRef\t\tActivity\t\tLead officer\t\tTimescale\n\n"
+    for number in range(1, 6):
+        text += f"1.{number}\n\nMend the roof of hall {number} before the frost\n\nHead of Leisure\n\nMay 2024\n\n"
+    text += "1.6\t\tOpen the pool to all schools\t\tHead of Leisure\t\tJune 2024\t\tTwo are let\t\tHigh\n"
+    plan = read_plan(text.encode(), "plan.txt", Settings())
+    assert [activity.ref for activity in plan.activities] == [f"1.{number}" for number in range(1, 7)]
+    timescale = plan.activities[-1].timescale
+    assert timescale is not None
+    assert timescale.as_published == "June 2024\nTwo are let\nHigh"
+    assert plan.coverage.unread == ()
+    assert ("1.6", "timescale") in {(issue.ref, issue.field) for issue in plan.issues if issue.severity == "warning"}

@@ -1165,14 +1165,16 @@ def _with_column_of_refs(words: Sequence[HeaderWord], lines: Sequence[TextLine])
 
 
 def _with_lead_alone(words: Sequence[HeaderWord]) -> tuple[HeaderWord, ...]:
-    """The columns of a header without one of officers if a word of its column of directorates or members were one:
-    "Lead | Directorate" instead of "Lead Directorate"; empty where it has no such word."""
-    if any(word.meaning == "lead_officers" for word in words):
-        return ()
+    """The columns of a header without another one of officers if a word of its column of people were one: "Lead |
+    Directorate" instead of "Lead Directorate", "Lead | Partners"; empty where it has no such word."""
     for index, word in enumerate(words):
         lead, _, rest = word.text.partition(" ")
-        if rest[:1].isupper() and PHRASES.get(key(lead)) == "lead_officers" and word.meaning in PEOPLE:
-            parts = (HeaderWord(lead, "lead_officers"), HeaderWord(rest, word.meaning))
+        meaning = PHRASES.get(key(rest), word.meaning)
+        officers = any(other.meaning == "lead_officers" for other in (*words[:index], *words[index + 1 :]))
+        if officers or word.meaning not in PEOPLE or meaning == "lead_officers" or not rest[:1].isupper():
+            continue
+        if PHRASES.get(key(lead)) == "lead_officers":
+            parts = (HeaderWord(lead, "lead_officers"), HeaderWord(rest, meaning))
             return (*words[:index], *parts, *words[index + 1 :])
     return ()
 

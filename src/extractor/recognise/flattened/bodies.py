@@ -520,6 +520,8 @@ def _columns_of(
     known_cells = sum(1 for column in columns if column.meaning)
     if any(opens_value(cell) for cell in cells if cell and key(cell) not in PHRASES and cell not in times):
         return None
+    if cells[0][-1:].isdigit() and is_ref(cells[0]):
+        return None  # "Action 5.2"
     if not plan:
         return columns if known_cells >= 2 and known_cells * 2 >= len([cell for cell in cells if cell]) else None
     if known_cells * 2 < len(cells) or len(core) < 2 or not core & {"activity", "group"}:

@@ -116,6 +116,8 @@ def numbered_headings(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> 
             at = [0, *(dot.end() for dot in _DOT.finditer(ref))]  # "2. Policing" heads "2.1.1", and "1.2.1" as well
             if any(ref.startswith(wanted, start) and _FIRST.fullmatch(ref, start + len(wanted)) for start in at):
                 found.add(index)
-    depths = {lines[index].text.split()[0].rstrip(".").count(".") for index in found}
-    rows = [text for index, text in opens.items() if index not in found and text[:1].isdigit()]
-    return frozenset() if any(text.rstrip(".:)").count(".") in depths for text in rows) else frozenset(found)
+    numbers = {lines[index].text.split()[0].rstrip(".") for index in found}
+    depths = {number.count(".") for number in numbers}
+    rows = {text.rstrip(".:)") for index, text in opens.items() if index not in found and text[:1].isdigit()}
+    # A number that a heading has as well is no ref: "1" of "1st August".
+    return frozenset() if any(text.count(".") in depths for text in rows - numbers) else frozenset(found)

@@ -76,6 +76,7 @@ _ASIDE = 6.0  # any other
 _ASIDE_MORE = 1.0  # ... behind another
 _VALUE = 3.0  # ... that reads like a value
 _AMONG = 8.0  # ... with rows below it
+_OVER = 9.0  # a cell behind the last column
 _LACKS = 2.5  # a column without a cell of its own
 _NEXT_LACKS = 0.7  # ... behind another such column
 _HEADS_WITHIN = 4.0  # a line in a cell that heads a group for certain
@@ -407,6 +408,8 @@ class _Reader:
                     lacks = self.lacking[shown][there]
                     blank = self.empty[shown] - self.empty[column + 1]
                     yield _Step(_State(there, False), "next", within + costs[there] + lacks + blank)
+                if shown >= width:  # more cells than columns: what is over stands in the last
+                    yield _Step(_State(width - 1, False), "on", within + _OVER + costs[-1])
             else:
                 yield _Step(state, "on", within + self._goes_on(chunks[index - 1], chunk, state))
                 price = within + (self.learnt.unparted if gap == "line" else 0.0) + _TORN * chunk.line.item

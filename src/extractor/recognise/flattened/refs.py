@@ -107,7 +107,7 @@ def find_row_starts(lines: Sequence[TextLine], delimiter: str, leading: Sequence
         match = _NUMBERED.match(text)
         if (
             not match
-            or (match["prefix"] and is_timescale(match.group()))
+            or is_timescale(match.group() if match["prefix"] else text)  # "Q1", "1 August 2023"
             or (delimiter and text[match.end() :].strip(" ")[:1] not in (delimiter, ""))
         ):
             continue
