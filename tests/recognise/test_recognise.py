@@ -367,12 +367,15 @@ def test_a_table_of_labels_without_an_action_above_it_is_kept() -> None:
     assert [table.rows for table in plan.tables] == [(("Owner", "Head of Housing"), ("Deadline", "Q1"))]
 
 
-def test_bold_paragraphs_right_above_tables_are_headings_of_their_rows() -> None:
+@pytest.mark.parametrize("numbers", ["", "{}. ", "1.{} "])
+def test_bold_paragraphs_right_above_tables_are_headings_of_their_rows(numbers: str) -> None:
     parts = (
-        f"<p><b>{title}</b></p><table>{HEADER}{row}</table>" for title, row in (("Warm homes", ONE), ("Safe", TWO))
+        f"<p><b>{numbers.format(number)}{title}</b></p><table>{HEADER}{row}</table>"
+        for number, title, row in ((1, "Warm homes", ONE), (2, "Safe", TWO))
     )
     plan = plan_of(TITLE + "".join(parts))
-    assert [(a.ref, a.group_id) for a in plan.activities] == [("1", "warm-homes"), ("2", "safe")]
+    titles = {group.id: group.title for group in plan.groups}
+    assert [(a.ref, titles[a.group_id or ""]) for a in plan.activities] == [("1", "Warm homes"), ("2", "Safe")]
     again = (f"<p><b>Read on</b></p><table>{HEADER}{row}</table>" for row in (ONE, TWO))
     twice = plan_of(TITLE + "".join(again))
     assert twice.groups == ()

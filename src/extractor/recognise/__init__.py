@@ -393,7 +393,7 @@ def _paragraphs_as_headings(blocks: Sequence[Block], columns: Mapping[int, Colum
         and isinstance(before := blocks[above], Paragraph)
         and before.line.kind == "paragraph"
         and len(before.line.text.split()) <= _MOST_HEADING_WORDS
-        and before.line.text[:1].isupper()
+        and (before.line.bold or _CAPITAL.match(before.line.text))
         and not before.line.text.endswith((".", ":", ";", ",", "?", "!"))
         and not furniture_kind(before.line.text)
     ]
@@ -404,6 +404,7 @@ def _paragraphs_as_headings(blocks: Sequence[Block], columns: Mapping[int, Colum
 
 
 _FEWEST_PLAIN = 3
+_CAPITAL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?[A-Z]")  # behind a number: "1. Net zero"
 
 
 def _above(blocks: Sequence[Block], index: int) -> int | None:
