@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from itertools import chain, groupby, pairwise
+from itertools import chain, groupby, pairwise, starmap
 
 from extractor.document import Block as DocumentBlock
 from extractor.document import Cell, FlatLine, Furniture, Heading, Line, Paragraph, Table
@@ -445,11 +445,7 @@ def _plain(line: TextLine) -> Heading | Paragraph:
 def _flow(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[DocumentBlock]:
     """The blocks of a text without tables; lines that were broken for want of room are put together again."""
     width = max((len(line.raw.rstrip()) for line in lines if not furniture_kind(line.text)), default=0)
-    # Where lines are broken for want of room, one at least goes on with a small letter.
-    wrapped = width <= _WIDEST and any(
-        line.text[:1].islower() and not (line.after_blank or line.item or last.text.endswith((".", ":", ";", "!", "?")))
-        for last, line in pairwise(lines)
-    )
+    wrapped = width <= _WIDEST and any(starmap(_is_torn, pairwise(lines)))
     room = _room(lines)
     labels = _lines_again(lines)
     out: list[DocumentBlock] = []
@@ -485,6 +481,14 @@ def _flow(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[Docum
             out.append(_plain(line))
         last = line
     return out
+
+
+def _is_torn(last: TextLine, line: TextLine) -> bool:
+    """Whether a line goes on with the one before in mid-sentence, or is set in below its list item: where lines are
+    broken for want of room, one at least does."""
+    ends = last.text.endswith((".", ":", ";", "!", "?"))
+    set_in = last.item and line.raw.startswith("  ")
+    return not (line.after_blank or line.item or ends) and (line.text[:1].islower() or set_in)
 
 
 def _room(lines: Sequence[TextLine]) -> int:
