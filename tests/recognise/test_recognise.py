@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractor.pipeline import read_plan
 from extractor.profile import Settings
 from extractor.records import Plan
