@@ -594,3 +594,15 @@ def test_a_light_sentence_is_no_heading_where_headings_are_bold() -> None:
     sheet.text(40, 40, "Our partners are thanked for their part.", 11)
     blocks = read(write([sheet])).blocks
     assert [block.text for block in blocks if isinstance(block, Heading)] == ["Plan of the town"]
+
+
+def test_a_ref_that_its_column_tears_is_no_two_rows_in_one_cell() -> None:
+    sheet = table_sheet([(f"SH-{row[0][0]}" if index else row[0], *row[1:]) for index, row in enumerate(ROWS)])
+    for row in range(len(ROWS)):
+        cells(sheet, row, "line")
+        if row:
+            sheet.text(XS[0] + 5, 60 + row * PITCH + 22, str(row), 6)
+    document = read(write([sheet]))
+    [table] = [block for block in document.blocks if isinstance(block, Table)]
+    assert table.location.method == "ruled"
+    assert [row[1:] for row in body(document)] == [row[1:] for row in ROWS[1:]]

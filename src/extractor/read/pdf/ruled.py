@@ -31,6 +31,7 @@ _BLANK = 0.8
 _NARROW_BLANK = 0.45
 """The same where all lines of a row have to keep it."""
 _LETTER = re.compile(r"\(?[a-z][.)]")
+_REST_OF_REF = re.compile(r"\d{1,2}[a-z]?|[a-z]")  # of "SH-01" in a narrow column, below "SH-0"
 _COVERED = 0.75
 _JOINT = 1.0
 """The borders of two cells side by side meet as nearly as this, in points."""
@@ -707,7 +708,8 @@ def _runs_rows_together(grid: Grid) -> bool:
         if cell.column or cell.column_span > 1:
             continue
         lines = [as_text_line(line).text for line in text_lines(cell.words)] if len(cell.words) > 1 else []
-        if sum(map(is_ref, lines)) > 1 and not any(_LETTER.fullmatch(line) for line in lines):
+        is_torn = len(lines) == 2 and lines[0][:1].isalpha() and _REST_OF_REF.fullmatch(lines[1])
+        if sum(map(is_ref, lines)) > 1 and not is_torn and not any(_LETTER.fullmatch(line) for line in lines):
             return True
     if len(grid.ys) == 3 and not grid.closed_foot and _is_many_rows([cell for cell in grid.cells if cell.row]):
         return True
