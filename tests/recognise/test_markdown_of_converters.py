@@ -198,3 +198,18 @@ def test_a_value_that_comes_again_goes_on_with_the_item_that_it_is_set_under() -
     assert [activity.lead_officers for activity in plan.activities] == [("Strategic Director of Arts Development",)] * 4
     assert plan.activities[0].activity == "Open hall 1 to:\n• clubs\n• choirs"
     assert not plan.coverage.unread
+
+
+def test_a_sentence_that_comes_again_goes_on_with_the_cell_above_and_begins_no_row() -> None:
+    paused = "Work paused until terms are known.  \nA decision is expected shortly.  \n"
+    records = _records(
+        "# Plan 2025/26\n\nAction| Directorate| When| Status| Progress  \n---|---|---|---|---  \n"
+        f"Mend the weir.| Homes| May 2025| Red| {paused}"
+        "Paint the hall.| Homes| June 2025| Green| Begun.  \n"
+        f"Open the baths.| Places| July 2025| Red| {paused}"
+        "Ring all 650 tenants.| June 2025| Green| Half are rung.  \n"
+        "Clear the moat.| May 2025| Green| All clear.  \n"
+        "Sell the depots.| Places| May 2025| Green| Two sold.  \n"
+    )
+    assert [record["activity"] for record in records][3] == "Ring all 650 tenants."
+    assert records[2]["progress"] == "Work paused until terms are known.\nA decision is expected shortly."

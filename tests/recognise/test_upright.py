@@ -195,3 +195,17 @@ def test_the_first_word_of_a_label_with_its_colon_is_no_label() -> None:
         for number, title in enumerate(groups, 1)
         for n in (1, 2)
     ]
+
+
+def test_a_heading_right_above_a_table_may_end_as_no_sentence_does() -> None:
+    text = "Plan 2024/25\nA service to be proud of\n"
+    for number, (ref, action, officer, when) in enumerate(_RECORDS):
+        text += "Homes fit for the future\n" * (number == 2)
+        for label, value in (("Ref", ref), ("Key action", action), ("Lead officer", officer), ("By when", when)):
+            text += f"{label}\t\n\n{value}\n\n\n"
+    plan = plan_of(text)
+    titles = {group.id: group.title for group in plan.groups}
+    assert [titles.get(a.group_id or "") for a in plan.activities] == [
+        *("A service to be proud of",) * 2,
+        *("Homes fit for the future",) * 2,
+    ]

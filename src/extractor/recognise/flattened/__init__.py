@@ -203,7 +203,8 @@ _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}[.)]?\s+(?=[A-Z])")
 
 def _heads_records(line: TextLine) -> bool:
     """Whether the line right above upright tables reads as their heading, which may have a number: "1. Homes"."""
-    return reads_as_heading(replace(line, raw=_NUMBER.sub("", line.text, count=1)))
+    # Since a table follows, its last word is not gone on with: "A service to be proud of".
+    return reads_as_heading(replace(line, raw=_NUMBER.sub("", line.text, count=1), after_blank=True))
 
 
 _TABLE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
@@ -287,6 +288,7 @@ def _ruled(lines: Sequence[TextLine], headers: Mapping[int, bool], known: Mappin
     out: list[DocumentBlock] = []
     heads = sorted(headers)
     unmarked = not any(line.heading_level or line.bold for line in lines)
+    recurring = _recurring(lines)
     start = 0
     for number, index in enumerate(heads):
         limit = heads[number + 1] if number + 1 < len(heads) else len(lines)
@@ -305,7 +307,7 @@ def _ruled(lines: Sequence[TextLine], headers: Mapping[int, bool], known: Mappin
             body = body[1:]
         if framed:
             body = [_alone(line) if "|" in line.raw and _is_group_row(line) else line for line in body]
-        out.extend(read_delimited([header], body, "|", known, framed=framed, glues=True))
+        out.extend(read_delimited([header], body, "|", known, framed=framed, glues=True, recurring=recurring))
         start = end
     out.extend(_flow(lines[start:], known))
     tables = [block for block in out if isinstance(block, Table)]
