@@ -366,6 +366,23 @@ def test_a_label_that_its_page_cuts_behind_a_stroke_goes_on_overleaf() -> None:
     assert table == [*above[:-1], ("Cyfarwyddiaeth / Directorate", "Place"), *below[1:]]
 
 
+def test_a_label_goes_on_behind_a_stroke_though_what_stands_above_it_is_a_label_elsewhere() -> None:
+    sheet = Sheet()
+    y = 60.0
+    for ref, lines in (("1", 1), ("2", 2), ("3", 3)):
+        label = (["Cam gweithredu / Action"], ["Cam gweithredu /", "Action"], ["Cam", "gweithredu /", "Action"])[
+            lines - 1
+        ]
+        held = [(["Ref"], [ref]), (label, ["Mend the weir"] * lines), (["Timescale"], ["May 2030"])]
+        for labels, values in held * 2:
+            for texts, left in ((labels, 64), (values, 232)):
+                for number, text in enumerate(texts):
+                    sheet.text(left, y + 11 * number, text, 9, bold=left == 64)
+            y += 11 * max(len(labels), len(values)) + 10
+    [table] = rows(list(read_pdf(write([sheet]), "plan.pdf", Settings()).blocks))
+    assert [" ".join(label.split()) for label, _ in table] == ["Ref", "Cam gweithredu / Action", "Timescale"] * 6
+
+
 def test_the_rest_of_a_value_beside_that_of_a_label_goes_on_overleaf() -> None:
     """The label stands in the middle of its value, and the end of the page cuts both."""
     sheets = [Sheet(), Sheet()]

@@ -225,6 +225,30 @@ def test_the_refs_of_sub_items_are_seen_behind_the_names_of_groups() -> None:
     assert found == [(0, 3), (3, 1)]
 
 
+@pytest.mark.parametrize(("second", "spans"), [(146.0, [3]), (158.0, [1, 1])])
+def test_people_of_sub_items_at_the_distance_of_paragraphs_are_one_merged_cell(second: float, spans: list[int]) -> None:
+    """Rows keep 16 points between them, paragraphs 24: the two stand in the middle of three rows."""
+    columns = [
+        Column(40, "Ref", "ref", []), Column(120, "Action", "activity", []), Column(300, "Lead", "lead_officers", []),
+    ]  # fmt: skip
+
+    def cell(column: int, *baselines: float, text: str = "Mend the quay") -> PageCell:
+        return PageCell(column, [TextLine(text, 40, 90, at, 10, 1, 40) for at in baselines])
+
+    # The first and the last cell of each action keep the margin of a paragraph, by which their rows are higher.
+    cells = [
+        [cell(0, 112, text="A1a"), cell(1, 100, 112), cell(2, 122, text="Head of Tides")],
+        [cell(0, 146, text="A1b"), cell(1, 140, 152), cell(2, second, text="Head of Piers")],
+        [cell(0, 168, text="A1c"), cell(1, 168)],
+        [cell(0, 190, text="A2"), cell(1, 184, 196)],
+        [cell(0, 218, text="A3"), cell(1, 212, 224)],
+        [cell(0, 246, text="A4"), cell(1, 240, 252)],
+    ]
+    facts = Facts(columns, print_measure([]), [], 1.2, True, False)
+    merge_between(Lean(waiting=[Centred(cells, facts, [], True)]))
+    assert [each.row_span for row in cells for each in row if each.column == 2] == spans
+
+
 def test_a_row_in_the_middle_of_three_leaves_a_doubt() -> None:
     rows = [[(100.0, 112.0)], [(128.0, 128.0)], [(144.0, 156.0)]]
     grid = row_grid(rows, [None, (128.0, 128.0), None], 172.0, Setting(16.0, 0.0, 12.0))

@@ -256,6 +256,19 @@ def test_a_merged_name_goes_on_overleaf_where_another_cell_holds_it_whole(other:
     )
 
 
+@pytest.mark.parametrize(("rest", "joined"), [("Transport", True), ("Head of Ferries", False)])
+def test_the_end_of_a_printed_name_stands_overleaf_beside_the_next_row(rest: str, joined: bool) -> None:
+    """Another cell of the column holds it whole; what reads as a post of its own is the second of two there."""
+    last = [cell(0, "3.2 a)"), cell(1, "Light the paths."), cell(2, "May 2024"), cell(3, "Assistant Director, Piers")]
+    other = cell(3, "Town Clerk", f"Assistant Director, Piers {rest}")
+    above = table(header(), [cell(0, "3.1"), cell(1, "Mend cameras"), cell(2, "May 2024"), other], last)
+    above.header_rows = 1
+    below = table([cell(0, "3.2 b)"), cell(1, "Open havens"), cell(2, "June 2024"), cell(3, rest)])
+    found = join_tables([above, below]).parts[0].rows
+    names = [cell_text(each) for row in found[2:] for each in row if each.column == 3]
+    assert names == ([f"Assistant Director, Piers {rest}"] if joined else ["Assistant Director, Piers", rest])
+
+
 @pytest.mark.parametrize("word", ["Theme", "Commitment"])
 @pytest.mark.parametrize(("rest", "joined"), [("victims", True), ("Waste nothing", False)])
 def test_the_name_of_a_group_that_the_page_cuts_goes_on_overleaf(rest: str, joined: bool, word: str) -> None:

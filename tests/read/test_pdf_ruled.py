@@ -330,6 +330,23 @@ def test_the_rest_of_a_row_overleaf_may_begin_with_words_that_head_columns() -> 
     ]
 
 
+def test_a_framed_row_alone_overleaf_may_hold_words_that_head_columns() -> None:
+    sheets = [table_sheet(), Sheet()]
+    for number in range(len(ROWS)):
+        cells(sheets[0], number, "border")
+    for y in (40, 90):
+        sheets[1].line(XS[0], y, XS[-1], y)
+    for x in XS:
+        sheets[1].line(x, 40, x, 90)
+    row = (("1.6",), ("Update", "the register of", "the town's trees."), ("Monthly",), ("Service", "year"))
+    for left, lines in zip(XS, row, strict=False):
+        for number, text in enumerate(lines):
+            sheets[1].text(left + 5, 52 + 11 * number, text, 9)
+    found = body(read(write(sheets)))
+    assert len(found) == len(ROWS)
+    assert found[-1] == ("1.6", "Update\nthe register of the town's trees.", "Monthly", "Service year")
+
+
 def test_a_label_alone_at_a_page_s_foot_belongs_to_the_value_overleaf() -> None:
     """Below its rule stands nothing but the label; its value stands above the first rule of the next page."""
     sheets = [Sheet(), Sheet()]

@@ -434,3 +434,23 @@ def test_a_word_that_one_page_shows_over_two_columns_parts_no_table() -> None:
     document = read_pdf(write(sheets), "plan.pdf", Settings())
     [table] = [block for block in document.blocks if isinstance(block, Table)]
     assert len(body_of(table)) == 2 + len(ROWS)
+
+
+def test_a_stroke_alone_on_its_line_is_of_the_name_around_it() -> None:
+    """It begins a little left of that, and the cell before it has no line there."""
+    sheet = Sheet()
+    for left, top, text in (
+        (40, 110, "Ref"),
+        (100, 110, "Action"),
+        (310, 110, "Key partners"),
+        (410, 110, "Amserlen"),
+        (408.9, 122, "/"),
+        (410, 134, "Timescale"),
+        (500, 110, "Lead service"),
+    ):
+        sheet.text(left, top, text, bold=True)
+    for number, row in enumerate(ROWS):
+        for left, text in zip((40, 100, 310, 410, 500), (*row[:2], "None", "June", row[2]), strict=True):
+            sheet.text(left, 160 + 26 * number, text)
+    table = table_of(sheet)
+    assert header_of(table) == [("Ref", "Action", "Key partners", "Amserlen / Timescale", "Lead service")]

@@ -565,9 +565,6 @@ def _goes_on(above: Sequence[_Split], split: _Split, measure: Measure, labels: L
     near = above[place]
     if split.baseline - near.baseline > _NEAR * 1.3 * split.label[0].size:
         return False
-    before = above[place - 1].label if place else []
-    if before and split.meaning and labels.holds(split.label) and _is_one_label(before, near.label, labels):
-        return False  # "Current" over "status" is whole, and "Update" another label
     is_lower = split.label[0].text[:1].islower()
     if (
         near.label[-1].text in _OPEN
@@ -575,6 +572,9 @@ def _goes_on(above: Sequence[_Split], split: _Split, measure: Measure, labels: L
         or (is_lower and (style.capital or not near.label[0].text[:1].islower()))
     ):
         return True
+    before = above[place - 1].label if place else []
+    if before and split.meaning and labels.holds(split.label) and _is_one_label(before, near.label, labels):
+        return False  # "Current" over "status" is whole, and "Update" another label
     lines = [*above[place:], split]
     if any(other.baseline - one.baseline > _APART * _pitch(other, measure) for one, other in pairwise(lines)):
         return False

@@ -709,8 +709,9 @@ def _join_torn(
         if meaning == "group":
             is_rest = breaks_off(above.lines[-1].text) or bool(_LOWER_START.match(cell.lines[0].text))
         else:
+            is_part = cell.row_span > 1 or (cell.lines[0].size > 1.0 and not looks_like_owner(cell_text(cell)))
             is_rest = index == last and (
-                breaks_off(above.lines[-1].text) or (cell.row_span > 1 and _is_whole_elsewhere(above, cell, rows))
+                breaks_off(above.lines[-1].text) or (is_part and _is_whole_elsewhere(above, cell, rows))
             )
         if is_rest:
             above.lines.extend(cell.lines)

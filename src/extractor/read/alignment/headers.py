@@ -319,8 +319,8 @@ def _fills_line(run: Sequence[Word], before: Sequence[Word], runs: Sequence[Sequ
     """
     if run[0].size <= 1.0:
         return False
-    if all(word.text == "/" for word in run):
-        return True
+    if all(word.text == "/" for word in run):  # alone on its line of a cell, it goes on with the words around it
+        return any(word.baseline == run[0].baseline for word in before)
     below = next((word for word in sorted(before, key=_reading_order) if word.baseline > run[0].baseline), None)
     if below is None:
         return False

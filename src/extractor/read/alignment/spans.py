@@ -222,11 +222,58 @@ def merge_between(lean: Lean) -> None:
     lean.margin = usual_margin(
         [each for table, own in settings for each in paragraph_margins(_places(_usual(table)), own)]
     )
+    for table, own in settings:
+        _merge_siblings(table, replace(own, margin=lean.margin * own.unit))
     found = [each for table in lean.waiting for each in _columns_in(table, lean)]
     lean.waiting.clear()
     merged = sum(span.sure for each in found for span in each.spans(0))
     for each in found:
         each.merge(merged)
+
+
+def _merge_siblings(table: Centred, setting: Setting) -> None:
+    """Puts the people of an action's sub-items together that are the paragraphs of one merged cell.
+
+    They stand at the distance of paragraphs, the middle of them all is that of all the rows, and one at least is off
+    the middle of its own row.
+    """
+    cells = table.cells
+    people = [index for index, column in enumerate(table.facts.columns) if column.meaning in PEOPLE]
+    first = 0
+    while first < len(cells):
+        last, parent = first, _parent_ref(cells[first], 2)
+        while parent and last + 1 < len(cells) and _parent_ref(cells[last + 1], 2) == parent:
+            last += 1
+        below = min(
+            (line.baseline for row in cells[last + 1 : last + 2] for cell in row for line in cell.lines), default=0.0
+        )
+        for column in people if last > first and below else ():
+            _merge_paragraphs(cells[first : last + 1], column, below, setting)
+        first = last + 1
+
+
+def _merge_paragraphs(rows: Sequence[list[PageCell]], column: int, below: float, setting: Setting) -> None:
+    """The same for one column of the rows of an action; `below` is the first baseline of what follows them."""
+    held = [next((cell for cell in row if cell.column == column and cell.lines), None) for row in rows]
+    parts = [cell for cell in held if cell is not None]
+    apart, near = setting.unit + setting.margin, _SAME_DISTANCE * setting.unit
+    if (
+        len(parts) < 2
+        or any(cell.row_span > 1 for cell in parts)
+        or any(abs(_ends(other)[0] - _ends(one)[1] - apart) > near for one, other in pairwise(parts))
+    ):
+        return
+    others = [[_ends(cell) for cell in row if cell.column != column and cell.lines] for row in rows]
+    grid = row_grid(others, [None] * len(rows), below, setting)
+    if grid is None:
+        return
+    middle = (_ends(parts[0])[0] + _ends(parts[-1])[1]) / 2
+    is_off = any(not fits_own_row(at, sum(_ends(cell)) / 2, grid) for at, cell in enumerate(held) if cell is not None)
+    if is_off and grid.off(0, len(rows) - 1, 0, middle) <= _SAME_DISTANCE:
+        for row in rows:
+            row[:] = [cell for cell in row if cell.column != column]
+        rows[0].append(PageCell(column, [line for cell in parts for line in cell.lines], len(rows)))
+        rows[0].sort(key=attrgetter("column"))
 
 
 def _columns_in(table: Centred, lean: Lean) -> Iterator[_CentredColumn]:

@@ -109,7 +109,7 @@ def find_grids(page: Page, words: list[Word], columns: Sequence[float] = ()) -> 
     _fill(grids, words)
     for grid in grids:
         _take_overhang(grid, grids, words)
-    tables = [grid for grid in grids if _is_table(grid)]
+    tables = [grid for grid in grids if _is_table(grid, columns)]
     tables = [grid for grid in tables if not _heads_loose_rows(grid, tables, words)]
     for grid in tables:
         _put_header(grid, leaning_header(grid.xs, grid.box[1], words))
@@ -659,8 +659,11 @@ def _keeps_to_columns(xs: list[float], words: list[Word]) -> bool:
     )
 
 
-def _is_table(grid: Grid) -> bool:
-    """Whether a grid is a table: at least two cells with words, in two columns or two rows with parted columns."""
+def _is_table(grid: Grid, before: Sequence[float]) -> bool:
+    """Whether a grid is a table: at least two cells with words, in two columns or two rows with parted columns.
+
+    `before` are the edges of the columns of the table that ends the page before.
+    """
     filled = [cell for cell in grid.cells if cell.words]
     if len(filled) == 1 and len(grid.ys) == 2:
         (cell,) = filled
@@ -672,7 +675,7 @@ def _is_table(grid: Grid) -> bool:
     if len(filled) < 2:
         return False
     columns = {cell.column for cell in filled}
-    return len(columns) >= 2 and grid.drawn_columns and not _runs_rows_together(grid)
+    return len(columns) >= 2 and grid.drawn_columns and not _runs_rows_together(grid, before)
 
 
 def _heads_loose_rows(grid: Grid, tables: Sequence[Grid], words: list[Word]) -> bool:
@@ -702,8 +705,8 @@ def _is_many_rows(cells: Sequence[GridCell]) -> bool:
     return apart >= _MOST_COLUMNS and 2 * apart > filled
 
 
-def _runs_rows_together(grid: Grid) -> bool:
-    """Whether one cell of the first column holds several refs: nothing parts the rows."""
+def _runs_rows_together(grid: Grid, before: Sequence[float]) -> bool:
+    """Whether one cell of the first column holds several refs: nothing parts the rows. For `before` see `_is_table`."""
     for cell in grid.cells:
         if cell.column or cell.column_span > 1:
             continue
@@ -717,6 +720,9 @@ def _runs_rows_together(grid: Grid) -> bool:
         return False
     first = [text_lines(cell.words) for cell in grid.cells if cell.words]
     heads = sum(1 for lines in first if header_meaning(as_text_line(lines[0]).text))
-    if not grid.closed_head and heads < len(first):
-        return False  # the rest of a row of the page before, which may begin with words that head columns elsewhere
+    goes_on = len(before) == len(grid.xs) and all(
+        abs(x - edge) < _TOUCH for x, edge in zip(grid.xs, before, strict=True)
+    )
+    if (goes_on or not grid.closed_head) and heads < len(first):
+        return False  # a row overleaf, or the rest of one, which may begin with words that head columns elsewhere
     return heads >= 2 and 2 * heads >= len(first) and any(len(lines) > 2 for lines in first)
