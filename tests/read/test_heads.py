@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 
-from extractor.document import Table
+from extractor.document import Heading, Table
 from extractor.read.aligned import read_columns
 from extractor.read.alignment import Column
 from extractor.read.heads import columns_below, moved_columns
@@ -888,3 +888,24 @@ def test_the_columns_of_one_row_overleaf_are_as_narrow_as_its_cells_and_a_state_
     [table] = tables(textwrap.dedent(first).strip("\n") + "\n\f" + textwrap.dedent(second).strip("\n"))
     found = body(table)[2]
     assert (found[0], *found[2:4], found[6]) == ("P14", "Q3", "Site Operations Team Leader", "Off track")
+
+
+def test_a_heading_of_known_words_right_above_a_header_is_none_of_its_cells() -> None:
+    header = """                                                                      Swyddog arweiniol / Lead
+  Cam gweithredu / Action                 Risks    Amserlen / Timescale
+                                                                      officer
+"""
+    rows = {
+        "Wilder uplands": ("Survey the curlew of the moor", "Advise graziers on schemes"),
+        "Heritage cared for": ("Record all barns at risk", "Adopt guidance on lets"),
+        "Access for everyone": ("Mend stiles and gates", "Lend chairs at centres"),
+    }
+    text = "Plan of the park\n"
+    for name, actions in rows.items():
+        text += f"\n Outcome: {name}\n{header}"
+        text += "".join(f"  {action:<40}Low      Quarter 2 2023-24   AD Ecology\n" for action in actions)
+    assert [table.rows[0][0].text for table in tables(text) if table.rows[0][0]] == ["Cam gweithredu / Action"] * 3
+    aligned = read_columns(text.split("\n"))
+    assert aligned is not None
+    headings = [block.text for block in aligned.blocks if isinstance(block, Heading)]
+    assert headings == [f"Outcome: {name}" for name in rows]

@@ -187,6 +187,9 @@ def _may_begin(lines: Sequence[list[Word]], index: int, shares: Sequence[float],
 def _header_at(lines: Sequence[list[Word]], first: int, measure: Measure) -> tuple[float, Header] | None:
     best: tuple[float, Header] | None = None
     words: list[Word] = []
+    one_run = all(word.x0 - before.x1 <= 1.3 * measure.blank * word.size for before, word in pairwise(lines[first]))
+    if one_run and is_labelled_group(" ".join(map(_text, lines[first]))):
+        return None  # "Outcome: Heritage cared for", right above the header
     is_bold = all(word.bold for word in lines[first])
     for last in range(first, min(first + _MAX_HEADER_LINES, len(lines))):
         line = lines[last]
