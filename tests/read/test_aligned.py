@@ -1786,3 +1786,48 @@ def test_cells_whose_lines_all_skip_another_s_have_one_pitch() -> None:
         for baseline in (1.0, 3.0)
     ]
     assert exact_pitch([lines] * 12) == pytest.approx(1.0, abs=0.02)
+
+
+def test_refs_that_a_narrow_column_tore_are_whole_where_several_begin_alike() -> None:
+    text = """
+        Crime plan 2024/25
+
+        Ref     Activity                             Status    Timescale     Directorate
+        SC-0    Seize illicit tobacco through                                Finance and
+                                                     Green     Q3
+        1       monthly test purchasing.                                     Governance
+                Upgrade public-space cameras and
+        SC-0                                                                 Finance and
+                move the control room, in line       Blue      Weekly
+        2                                                                    Governance
+                with the advice of the review.
+        SC-0    Inspect high-risk businesses at      Blue      Q3            Finance and
+        3a      least once.                                                  Governance
+        SC-0    Inspect all the other businesses     Blue      Q4            Finance and
+        3b      at least once.                                               Governance
+        """
+    found = rows(blocks(text))
+    assert [row[0] for row in found] == ["SC-01", "SC-02", "SC-03a", "SC-03b"]
+    assert found[1][1] is not None
+    assert found[1][1].startswith("Upgrade")
+
+
+def test_the_first_words_of_header_cells_may_stand_alone_above_the_others() -> None:
+    text = """
+        Active lives
+
+                                                              Swyddog
+        Cyf /                                 Aelod Cabinet /                            Amserlen /
+               Cam gweithredu / Action                        arweiniol / Lead Risks                  Cynnydd / Progress
+        Ref                                   Cabinet Member                             Timescale
+                                                              officer
+               Resurface the athletics track  Leader of the                                           No change since
+        AL1                                                   Head of Sport    High      March 2025
+               and its floodlights            Council                                                 the last report
+               Secure a sixth green flag for  Leader of the                                           Delayed by staff
+        AL2                                                   Head of Sport    Low       April 2025
+               the recreation ground          Council                                                 vacancies
+        AL3    Let a contract for the pools   Leader          Head of Parks    Low       April 2025   None
+        """
+    [table] = [block for block in blocks(text) if isinstance(block, Table)]
+    assert [cell.text if cell else None for cell in table.rows[0]][3] == "Swyddog arweiniol / Lead officer"

@@ -835,3 +835,34 @@ def test_the_lines_of_a_long_value_stand_above_and_below_that_of_its_label() -> 
         ("By when", "July 2025"),
         ("Cabinet Lead", "Councillor B. Rey"),
     ]
+
+
+def test_the_first_line_of_a_wrapped_label_is_one_though_a_blank_parts_its_value() -> None:
+    text = """
+        Health plan 2024/25
+
+        Ref                2.1
+
+        What we will do    Provide a rest room at each site
+
+        By when            31 July 2025
+
+        Ref                2.2
+
+                     Cut handovers by half, making use of the lessons from the pilot and depends
+        What we will on recruiting to two vacant posts and on the timely release of data by national
+        do           bodies.
+
+        By when      April 2025
+
+        Ref                2.3
+
+        What we will do    Open a clinic
+
+        By when            June 2025
+        """
+    aligned = read_columns(textwrap.dedent(text).strip("\n").split("\n"))
+    assert aligned is not None
+    [found] = rows(aligned.blocks)
+    assert [label for label, _ in found] == ["Ref", "What we will do", "By when"] * 3
+    assert found[4][1].endswith("national bodies.")

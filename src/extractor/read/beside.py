@@ -423,6 +423,16 @@ def _is_under(value: Sequence[Word], beside: _Beside) -> bool:
     )
 
 
+def _is_first_line(
+    label: Sequence[Word], below: Sequence[Word], places: Places, measure: Measure, labels: Labels
+) -> bool:
+    """Whether words are the first line of a label that the document has whole elsewhere, and that goes on below."""
+    if not below or not places.holds_label(below):
+        return False
+    size = _first_gap(list(below), measure)
+    return size <= _MOST_WORDS and labels.knows(f"{join_words(label)} {join_words(below[:size])}")
+
+
 def _goes_on_below(label: Sequence[Word], below: Sequence[Word], places: Places, labels: Labels) -> bool:
     """Whether a slash ends the first line of a label, and the line below is the rest of it."""
     return label[-1].text == "/" and bool(below) and _is_lone(below, places) and _is_one_label(label, below, labels)
@@ -453,6 +463,8 @@ def _narrow(line: list[Word], beside: _Beside, places: Places, measure: Measure,
             if known and any(abs(value[0].x0 - left) < 0.2 * value[0].size for left in places.lefts):
                 return _Split(label, value, meaning)
             continue
+        if _is_first_line(label, beside[1], places, measure, labels):
+            return _Split(label, value, None)
         if value[0].text[:1].islower() and not _is_under(value, beside):
             continue
         if not known and not _goes_on_below(label, beside[1], places, labels):

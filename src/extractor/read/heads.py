@@ -103,6 +103,7 @@ def settle_heads(pages: Sequence[Sequence[Line]], found: Mapping[int, Sequence[H
     settled: dict[int, list[Header]] = {number: [] for number in range(1, len(pages) + 1)}
     for kind in _kinds(places):
         kind = [_with_upper(place, pages[place.page - 1]) for place in _agreed(kind, pages)]
+        kind = [_with_first_words(place, pages[place.page - 1]) for place in kind]
         for place in kind:
             place.below = _below(pages[place.page - 1], place, found.get(place.page, ()))
         kind = _with_centred(kind, pages)
@@ -494,6 +495,19 @@ def _with_upper(place: _Place, lines: Sequence[Line]) -> _Place:
     close = place.lines[0][0].baseline - above[0].baseline <= 1.05
     if not (close and _is_spanner(above, place.lines)) and not is_upper_row(above, place.lines[0]):
         return place
+    return replace(place, first=place.first - 1, lines=[above, *place.lines])
+
+
+def _with_first_words(place: _Place, lines: Sequence[Line]) -> _Place:
+    """A header with the line right above it, where that holds but the first words of cells that go on in lower case."""
+    above = lines[place.first - 1] if place.first else None
+    if above is None or place.lines[0][0].baseline - above[0].baseline > 1.05:
+        return place
+    for run in runs_of(above):
+        under = (word for line in place.lines for word in line if abs(word.x0 - run[0].x0) <= 1.05)
+        word = next(under, None)
+        if word is None or not word.text[:1].islower() or not _TITLE.fullmatch(_text(run)):
+            return place
     return replace(place, first=place.first - 1, lines=[above, *place.lines])
 
 

@@ -92,7 +92,7 @@ _FULL = 0.8
 _REMAINDER = 0.25
 _HALF_LINES = 2.0
 """Lines of a cell of characters are no further apart where it stands half a line higher than others of its row."""
-_TORN_REF_REST = re.compile(r"\d{1,2}[a-z]?|[a-z]")
+_TORN_REF_REST = re.compile(r"[A-Z]{0,2}\d{1,2}[a-z]?|[a-z]")
 _UNSURE = Doubt("border-inferred", "whether lines of this cell are parts of one word is a guess")
 
 
@@ -173,8 +173,8 @@ def mend_characters(tables: Sequence[PageTable], known: Mapping[str, int]) -> tu
     """As `mend`, for columns of characters, which do not show how wide a line was.
 
     So the words alone tell: the whole is a known word, and what its parts would be are none, or two halves of several
-    dates stand over each other. Where the former is so more than once, a ref is torn too, and a word that fills the
-    widest line of its column, of which no part is known, is doubted.
+    dates stand over each other, or parts of refs that begin alike. Where the first is so more than once, any ref is
+    torn too, and a word that fills the widest line of its column, of which no part is known, is doubted.
     """
     parts: Counter[str] = Counter()
     wholes: Counter[str] = Counter()
@@ -192,14 +192,18 @@ def mend_characters(tables: Sequence[PageTable], known: Mapping[str, int]) -> tu
     torn = [end for end in ends if end.part and end.is_torn(counts)]
     dates = [end for end in ends if end.is_alone and _is_torn_date(end.line.text, end.below.text)]
     dates = dates if len(dates) >= _FEWEST_TORN else []
+    refs = [end for end in ends if end.is_ref]
+    begun = Counter(end.line.text for end in refs if not end.below.text.isalpha())
     if len(torn) < _FEWEST_TORN:
         torn, ends = [], []
-    torn.extend(dates)
+        refs = [end for end in refs if end.below.text.isalpha() or begun[end.line.text] >= _FEWEST_TORN]
+        lettered = any(end.below.text[-1].isalpha() and not end.below.text.isalpha() for end in refs)
+        refs = [end for end in refs if lettered or not end.below.text.isalpha()]  # no two refs are the same
+    torn.extend((*dates, *refs))
     for end in ends:
-        is_ref = end.is_alone and _REF_PART.fullmatch(end.line.text) and _TORN_REF_REST.fullmatch(end.below.text)
-        if is_ref and _REF.fullmatch(end.line.text + end.below.text):
-            torn.append(end)
-        elif end.part and end.is_alone and end.is_full and not end.is_torn(counts) and end.is_unknown(counts):
+        if end.is_ref:
+            continue
+        if end.part and end.is_alone and end.is_full and not end.is_torn(counts) and end.is_unknown(counts):
             end.cell.doubts = (*end.cell.doubts, _UNSURE)
     lines = [(end.line, end.below) for end in torn]
     seen = {_around(*each) for each in lines}
@@ -238,6 +242,12 @@ class _End:
     def is_alone(self) -> bool:
         """The line holds nothing but one word."""
         return " " not in self.line.text
+
+    @property
+    def is_ref(self) -> bool:
+        """The two lines may be the parts of a ref."""
+        is_begun = self.is_alone and _REF_PART.fullmatch(self.line.text) and _TORN_REF_REST.fullmatch(self.below.text)
+        return bool(is_begun and _REF.fullmatch(self.line.text + self.below.text))
 
     def is_torn(self, counts: Mapping[str, int]) -> bool:
         """Whether the two words are sure to be one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -29,6 +30,7 @@ _MONTH = re.compile(
 _UNKNOWN = 1e9
 _PADDED = 0.1
 """Rows stand further apart than the lines of a cell, by this share of the font size at least, where they are padded."""
+_TORN_REF, _REST_OF_REF = re.compile(r"[A-Z]{1,6}[-.]?\d{0,2}"), re.compile(r"[A-Z]{0,2}\d{1,2}[a-z]?")
 
 
 @fixed(frozen=True, slots=True)
@@ -47,12 +49,14 @@ class Facts:
     """Refs such as "a)" stand in rows of their own; else they are the second line of "3.5 a)"."""
     row_gap: float = 0.0
     """The least distance between lines of two rows, in font sizes; 0 where it is not known to exceed the pitch."""
+    torn_refs: frozenset[str] = frozenset()
+    """What stands on the first lines of refs that a narrow column of characters tore: "SC-0" over "1"."""
 
     def one_ref(self, texts: Sequence[str]) -> bool:
         """Whether lines of the column of refs are one ref, wrapped or not."""
         if len(texts) == 1:
             return True
-        glue = "" if begins_ref(texts[0]) else " "
+        glue = "" if begins_ref(texts[0]) or texts[0] in self.torn_refs else " "
         return self.wrapped and not self.letters_alone and is_ref(glue.join(texts))
 
 
@@ -132,7 +136,20 @@ def gather_facts(
         _is_wrapped(levels, measure, lean),
         letters,
         gap if gap > pitch + _PADDED else 0.0,
+        _torn_refs(levels, ref) if ref is not None and not measure.exact_pitch else frozenset(),
     )
+
+
+def _torn_refs(levels: Sequence[Level], column: int) -> frozenset[str]:
+    """What stands again and again in a column of refs, with the rest of one right below: no two refs are the same."""
+    lines = [level.cells[column] for level in levels if column in level.cells]
+    counts = Counter(line.text for line in lines)
+    torn = {line.text for line in lines if counts[line.text] > 1 and _TORN_REF.fullmatch(line.text)}
+    for line, below in pairwise(lines):
+        near = below.baseline - below.skips - line.baseline <= 1.05
+        if line.text in torn and not (near and _REST_OF_REF.fullmatch(below.text)):
+            torn.remove(line.text)
+    return frozenset(torn)
 
 
 def _row_gap(levels: Sequence[Level], columns: Sequence[Column], pitch: float, lean: Lean, headed: bool) -> float:

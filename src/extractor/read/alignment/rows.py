@@ -157,7 +157,9 @@ class Rows:
         for chunk in self.chunks:
             for column, lines in chunk.lines.items():
                 if column == self.ref:
-                    counts[column] += sum(1 for line in lines if is_ref(line.text)) or 1
+                    texts = [line.text for line in lines]
+                    is_one = bool(self.facts.torn_refs) and self.facts.one_ref(texts)
+                    counts[column] += 1 if is_one else sum(1 for text in texts if is_ref(text)) or 1
                 else:
                     counts[column] += 1
         if self.ref is not None and counts[self.ref]:
