@@ -199,6 +199,18 @@ def test_a_column_that_is_empty_in_all_rows_is_where_its_header_stands() -> None
     assert body(table) == [(f"1.{n}", "Open the hall", None, "Green") for n in (1, 2)]
 
 
+def test_the_number_of_a_list_item_is_no_word_that_is_left_over() -> None:
+    made = Tagged()
+    made.page()
+    items = []
+    for number, text in ((1, "Open the hall"), (2, "Paint the hall")):
+        items.append(Element("LI", [leaf(made, 40, f"{number}.", "Lbl"), leaf(made, 60, text, "LBody")]))
+        made.y += 20
+    found = read(write(made.sheets, Element("Document", [Element("L", [*items])])))
+    assert [block.line.marker for block in found.blocks if isinstance(block, Paragraph)] == ["1.", "2."]
+    assert (found.words, found.unplaced) == (6, ())
+
+
 # Streams and namespaces ---------------------------------------------------------------------------------------
 
 

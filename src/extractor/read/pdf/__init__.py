@@ -17,7 +17,7 @@ from itertools import chain, pairwise, zip_longest
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from extractor.document import Block, Document, Furniture, Origin, Paragraph, words_unplaced
+from extractor.document import Block, Document, Furniture, Line, Origin, Paragraph, Table, words_unplaced
 from extractor.errors import LimitExceeded, PageMissing
 from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
@@ -151,6 +151,7 @@ class _Reader:
             self.doubts.extend(elsewhere)
         blocks, halves, wholes = hyphens.settle(blocks)
         self.recount(halves, wholes)
+        self.words -= _numbers_of_items(blocks)
         return Document(
             source=self.source(),
             blocks=blocks,
@@ -498,6 +499,18 @@ def _words_of(page_words: list[Word]) -> list[str]:
     if not any(map(_glued, page_words)) and not any(map(_struck, page_words)):
         return words_in(" ".join(map(_text, page_words)))
     return words_in(_as_drawn(word for word in page_words if not word.struck))
+
+
+def _numbers_of_items(blocks: Iterable[Block]) -> Counter[str]:
+    """The numbers and letters that were taken off list items as their markers: they number what is read, and are no
+    words of it."""
+    lines: list[Line] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            lines.append(block.line)
+        elif isinstance(block, Table):
+            lines.extend(line for cell in block.cells() for line in cell.lines)
+    return Counter(word for line in lines if line.kind == "item" for word in words_in(line.marker))
 
 
 def _as_drawn(page_words: Iterable[Word]) -> str:
