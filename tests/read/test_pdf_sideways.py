@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from math import cos, radians, sin
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from extractor.document import Document, Furniture, Table
 from extractor.pipeline import read_plan
 from extractor.profile import Settings
 from extractor.read.pdf import read_pdf
+from extractor.read.pdf.sideways import cell_lines
+from extractor.read.typeset import Word
 from pdf_writer import Element, Sheet, plan_rows, table_pdf, write
 
 HEADER = ("Ref", "Activity", "Timescale", "Lead officer", "Lead directorate", "RAG rating")
@@ -169,3 +172,13 @@ def test_a_head_upright_over_a_table_set_sideways_is_furniture() -> None:
     [head] = [block for block in document.blocks if isinstance(block, Furniture)]
     assert head.text == "Northmoor Council delivery plan"
     assert head.location.bbox == pytest.approx((60, 18, 60 + 31 * 5.4, 27), abs=2)
+
+
+def test_turned_letters_that_touch_are_one_word() -> None:
+    letters = [
+        Word(letter, 51, 62, 152 - 6.5 * at, 10, 1, at, high=145.5 - 6.5 * at, angle=90)
+        for at, letter in enumerate("TOWN")
+    ]
+    assert [line.text for line in cell_lines(letters)] == ["TOWN"]
+    apart = [replace(word, baseline=word.baseline - 2 * at, high=word.high - 2 * at) for at, word in enumerate(letters)]
+    assert [line.text for line in cell_lines(apart)] == ["T O W N"]

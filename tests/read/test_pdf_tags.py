@@ -211,6 +211,35 @@ def test_the_number_of_a_list_item_is_no_word_that_is_left_over() -> None:
     assert (found.words, found.unplaced) == (6, ())
 
 
+def test_turned_letters_that_the_tags_count_to_the_header_head_the_rows_beside_them() -> None:
+    made = Tagged()
+    made.page()
+    header = made.row(("", "Action", "By when", "Lead"), "TH")
+    empty = header.children[0]
+    assert isinstance(empty, Element)
+    sheet = made.sheets[0]
+    sheet.text(40, 30, "Delivery Plan 2024/25")
+    shown = []
+    for foot, name in ((100, "TOWN"), (140, "PARK")):
+        for at, letter in enumerate(name):
+            sheet.sideways(90, foot - 6 * at, letter)
+            shown.append(sheet.parts.pop())
+    empty.children.append((0, sheet.marks))
+    sheet.parts.append(f"/P <</MCID {sheet.marks}>> BDC {' '.join(shown)} EMC")
+    sheet.marks += 1
+    rows = []
+    for name in ("hall", "pool", "wood", "pond"):
+        row = made.row((None, f"Open the {name}", "May 2025", "Town Clerk"))
+        if name in ("hall", "wood"):
+            sheet.parts.append(f"/P <</MCID {sheet.marks}>> BDC EMC")
+            row.children.insert(0, Element("TD", [(0, sheet.marks)], "/RowSpan 2"))
+            sheet.marks += 1
+        rows.append(row)
+    data = write(made.sheets, Element("Document", [Element("Table", [header, *rows])]))
+    [table] = tables(read(data))
+    assert [row[0] for row in body(table)] == ["TOWN", "TOWN", "PARK", "PARK"]
+
+
 # Streams and namespaces ---------------------------------------------------------------------------------------
 
 

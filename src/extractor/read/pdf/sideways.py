@@ -164,11 +164,20 @@ def _parted(one: Word, other: Word, rules: Sequence[Rule], along: bool) -> bool:
     return any(rule.horizontal is along and rule.start <= at <= rule.end and low <= rule.at <= high for rule in rules)
 
 
+def _touches(before: Word, word: Word) -> bool:
+    """Whether a letter stands right behind another, as browsers draw those of turned text one by one."""
+    return len(before.text) == len(word.text) == 1 and abs(_start(word) - _end(before)) < _LETTER_GAP * word.size
+
+
+_LETTER_GAP = 0.1
+
+
 def _one_word(words: Sequence[Word]) -> Word:
     """Words that are read one after another, as one."""
     text = words[0].text
     for before, word in pairwise(words):
-        glued = word.glued and abs(_across(word) - _across(before)) < _ON_ONE_LINE * word.size
+        on_line = abs(_across(word) - _across(before)) < _ON_ONE_LINE * word.size
+        glued = on_line and (word.glued or _touches(before, word))
         hyphened = len(text) > 1 and text[-1] == "-" and text[-2].isalnum() and word.text[:1].islower()
         text += word.text if glued or hyphened else f" {word.text}"
     return replace(

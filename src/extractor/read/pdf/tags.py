@@ -13,7 +13,7 @@ from __future__ import annotations
 import ctypes
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
@@ -549,6 +549,7 @@ class _Items:
         yield from self.paragraphs(captions)
         cells = self.cells(rows)
         width = max((cell.column + cell.column_span for row in cells for cell in row), default=0)
+        _sideways_to_rows(cells, header_rows)
         lines = [line for row in cells for cell in row for line in cell.lines]
         if lines:
             pages = [line.page for line in lines]
@@ -633,6 +634,34 @@ def _around(node: Node) -> Node:
 
 def _has_blocks(node: Node) -> bool:
     return any(isinstance(child, Node) and not _is_inline(child) for child in node.placed().values())
+
+
+def _sideways_to_rows(cells: list[list[PageCell]], header_rows: int) -> None:
+    """Puts turned text that the tags count to a header cell into the empty cells below that it stands beside.
+
+    Browsers draw turned text before the page, under one tag for all of it.
+    """
+    for head in (cell for row in cells[:header_rows] for cell in row):
+        turned = [line for line in head.lines if line.high]
+        empty = [
+            (cell, [line for row in cells[at : at + cell.row_span] for other in row for line in other.lines])
+            for at, row in enumerate(cells[header_rows:], header_rows)
+            for cell in row
+            if cell.column == head.column and not cell.lines
+        ]
+        if len(turned) < len(head.lines) or not 0 < len(empty) == len(turned):
+            continue
+        pairs = list(zip(sorted(turned, key=lambda line: line.high), empty, strict=True))
+        if all(_stands_beside(line, beside) for line, (_, beside) in pairs):
+            for line, (cell, _) in pairs:
+                cell.lines = [line]
+            head.lines = []
+
+
+def _stands_beside(line: TextLine, others: Sequence[TextLine]) -> bool:
+    """Whether the middle of turned text stands between the first and the last of some lines."""
+    middle = (line.high + line.baseline) / 2
+    return bool(others) and min(one.top for one in others) < middle < max(one.baseline for one in others)
 
 
 def _edges(cells: list[list[PageCell]], width: int, header_rows: int) -> list[float]:
