@@ -437,3 +437,15 @@ def test_a_missing_officer_is_a_guess_where_the_row_has_a_member_of_its_own() ->
     header = "Moors Plan 2024/25\n\nRef Action When Lead officer Cabinet Member RAG"
     plan = plan_of(header + "".join(rows(number) for number in range(1, 4)))
     assert {"1.2", "1.4", "2.2", "3.4"} <= doubted(plan, "lead_officers")
+
+
+def test_the_end_of_a_sentence_is_no_part_of_a_name() -> None:
+    kinds: list[Kind] = ["heading", "ref", "prose", "state", "prose", "partners", "aside"]
+    row = [
+        Part(1, ("1",), False),
+        Part(2, value("Let homes."), False),
+        Part(3, ("Red",), False),
+        Part(5, value("Tender documents issued; bids received. Parish councils"), False),
+    ]
+    found = list(misfits(row, kinds, 2, lambda _column, _words: False))
+    assert (5, 3, "Tender documents issued; bids received. Parish councils") in found

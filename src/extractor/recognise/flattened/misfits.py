@@ -5,6 +5,7 @@ Each finding names the cells on both sides of the border, since the words of one
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from extractor.vocabulary.times import find_timescales, is_timescale
 
 _LONGEST = 9  # words of an owner at the head of a cell of prose
 _JOINING = frozenset(("of", "and", "for", "&", "-", "–"))
+_SENTENCE_WITHIN = re.compile(r"\b[a-z]{4,}[.!?] [A-Z]")
 _ODD = 5.0  # nats from which on the wording of a value speaks against it
 
 
@@ -103,7 +105,7 @@ def _is_odd(part: Part, text: str, kind: Kind, known: Known) -> bool:
     body beside the council."""
     if kind == "body" and not known(part.column, part.words) and (names_partner(text) or names_branch(text)):
         return True
-    if is_state(text) or (bool(text.strip()) and value_cost(text, kind) >= _ODD):
+    if is_state(text) or _SENTENCE_WITHIN.search(text) or (bool(text.strip()) and value_cost(text, kind) >= _ODD):
         return True
     lone = len(part.words) == 1 and kind != "body" and not _may_be_alone(text)
     return lone and not known(part.column, part.words)
