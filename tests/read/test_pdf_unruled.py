@@ -334,6 +334,15 @@ def test_a_header_cell_that_the_pages_end_cut_off_is_part_of_it() -> None:
     assert texts(table) == [("Ref", "Action", "Portfolio Holder", "Timescale"), *ROWS]
 
 
+def test_a_numbered_line_in_small_letters_far_below_a_table_is_the_foot_of_its_page() -> None:
+    sheet = below(ROWS, Sheet(), 84)
+    draw(sheet, 60, HEADER, True)
+    sheet.text(30, 570, "Harbour Board", size=7.5)
+    sheet.text(700, 570, "1", size=7.5)
+    [body] = tables_of(sheet)
+    assert len(body) == len(ROWS)
+
+
 def test_a_note_above_a_row_whose_activity_the_pages_end_takes_overleaf_is_that_of_the_row_before() -> None:
     first, second = Sheet(), Sheet()
     draw(first, 300, HEADER, True)

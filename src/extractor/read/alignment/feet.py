@@ -1,4 +1,4 @@
-"""Lines at the end of a table that are the foot of its page, by their wording."""
+"""Lines at the end of a table that are the foot of its page, by their wording or their number."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ _ASKED = re.compile(r"(?:was|is|did you find) this (?:page|information|content)\
 _FOOT_KINDS = frozenset(("footer", "navigation", "cookie notice", "feedback form", "share links", "back link"))
 _FOOT_GAP = 2.5
 """Nothing in the line of a page's foot is further from the next, in font sizes: a bullet from its text."""
-
+_FAR, _SMALLER = 4.0, 0.97
+"""So far, in font sizes, a page's foot stands below its text and its number behind its words; and how much smaller."""
 _SET_IN = 20
 """No line of a page's foot begins so many font sizes to the right of its last one."""
 
@@ -34,6 +35,20 @@ def is_foot(lines: Sequence[list[Word]], end: int, measure: Measure) -> bool:
         return end < len(lines) and is_item and kind in ("footer", "navigation", "cookie notice")
     apart = end < len(lines) or line[0].baseline - lines[end - 2][0].baseline > 1.5
     return apart and line[0].x0 <= lines[0][0].x0 + 3 and kind == "footer"
+
+
+def is_numbered_foot(lines: Sequence[list[Word]], end: int, page: int) -> bool:
+    """Whether the printed line before `end` is the foot of its page: in smaller letters than the line above, far below
+    it, with nothing but the number of the page at its end."""
+    if end < 2 or len(lines[end - 1]) < 2:
+        return False
+    line, above = lines[end - 1], lines[end - 2]
+    return (
+        line[-1].text == str(page)
+        and line[-1].x0 - line[-2].x1 > _FAR * line[-1].size
+        and 1.0 < line[0].size < _SMALLER * above[0].size
+        and line[0].baseline - above[0].baseline > _FAR * line[0].size
+    )
 
 
 def without_foot(lines: Sequence[list[Word]], goes_on: bool = False) -> int:

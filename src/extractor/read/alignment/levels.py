@@ -17,7 +17,7 @@ from extractor.read.alignment.bounds import (
     numbered_groups,
     opening_numbers,
 )
-from extractor.read.alignment.feet import is_foot, without_foot
+from extractor.read.alignment.feet import is_foot, is_numbered_foot, without_foot
 from extractor.read.alignment.gutters import is_across, ref_words
 from extractor.read.alignment.headers import Column
 from extractor.read.alignment.kinds import LETTER
@@ -67,6 +67,7 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
     for index in bold_groups(region, across) if measure.exact_pitch else lone_groups(region, across):
         across[index] = True
     end = min(end_of_table(region, across, lefts, measure), without_foot(region.lines))
+    end -= is_numbered_foot(region.lines, end, region.page)
     while end and (across[end - 1] or is_lone(region, end, measure) or is_foot(region.lines, end, measure)):
         end -= 1
     parted: Sequence[PartedLine] = ()
