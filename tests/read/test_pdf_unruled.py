@@ -1344,3 +1344,61 @@ def test_a_note_that_a_table_goes_on_overleaf_is_no_cell_of_it() -> None:
         ("1.2", "Dredge the basin", "Waterways", "Quarter 2"),
         ("1.3", "Oil the lock gates", "Waterways", "Quarter 3"),
     ]
+
+
+def test_a_label_over_its_number_begins_a_row_where_no_room_parts_the_rows() -> None:
+    rows = [
+        ("1.1", ("Mend the weir and oil all", "gates of the old lock too"), "Waterways", "Quarter 1"),
+        ("1.2", ("Strengthen the bank below", "the mill and its mill race"), "Estates", "Quarter 3"),
+        ("1.3", ("Strengthen the towpath for", "barges and all who sail"), "Estates", "Quarter 4"),
+    ]
+    sheet = Sheet()
+    lefts = (40.0, 90.0, 240.0, 320.0)
+    draw(sheet, 80, HEADER, True, lefts)
+    for index, (ref, lines, owner, time) in enumerate(rows):
+        y = 92 + 19 * index
+        draw(sheet, y, ("Action", lines[0], owner, time), lefts=lefts)
+        draw(sheet, y + 9.5, (ref, lines[1], "", ""), lefts=lefts)
+    assert tables_of(sheet) == [[(f"Action {ref}", " ".join(lines), *rest) for ref, lines, *rest in rows]]
+
+
+def test_a_word_too_long_for_its_column_is_drawn_over_the_first_of_the_next() -> None:
+    """LaTeX lets it: "Complete" ends where the next cell has begun."""
+    sheet = Sheet()
+    lefts = (40.0, 90.0, 300.0, 336.0)
+    draw(sheet, 80, ("Ref", "Action", "Status", "Progress"), True, lefts)
+    states = ("Green", "Complete", "Amber", "Complete", "Red")
+    for number, state in enumerate(states):
+        draw(sheet, 100 + 20 * number, (f"1.{number}", "Mend the weir", state, "Tender issued"), lefts=lefts)
+    assert [row[2:] for row in tables_of(sheet)[0]] == [(state, "Tender issued") for state in states]
+
+
+def test_names_are_not_parted_where_a_program_leaves_room_at_the_ends_of_lines() -> None:
+    """As TeX does where no text is justified: the next word would have had room at several ends."""
+    sheet = Sheet()
+    lefts = (40.0, 90.0, 300.0, 480.0)
+    draw(sheet, 80, ("Ref", "Action", "Cabinet Member", "Timescale"), True, lefts)
+    first, second = "Mend the weir and all the lock", "gates of the old canal below the mill"
+    for number in range(1, 6):
+        y = 100 + 34 * number
+        name = ("Portfolio", "Holder for Waterways and Parks") if number < 5 else ("Portfolio Holder for Housing", "")
+        draw(sheet, y, (f"1.{number}", first, name[0], "May 2030"), lefts=lefts)
+        draw(sheet, y + 9.5, ("", second, name[1], ""), lefts=lefts)
+    [table] = [block for block in blocks_of(sheet) if isinstance(block, Table)]
+    assert {len(row[2].lines) for row in table.rows[1:] if row[2]} == {1}
+
+
+def test_a_header_in_two_languages_keeps_the_line_above_most_of_its_cells() -> None:
+    """pandoc sets header cells at the foot of their row, in light letters."""
+    sheet = Sheet()
+    lefts = (40.0, 90.0, 240.0, 340.0, 460.0)
+    sheet.text(340, 70, "Swyddog", size=8)
+    draw(sheet, 80, ("Cyf /", "Cam gweithredu /", "Amserlen /", "arweiniol /", "How we will"), lefts=lefts)
+    draw(sheet, 90, ("Ref", "Action", "Timescale", "Lead officer", "measure it"), lefts=lefts)
+    for number in range(1, 5):
+        row = (f"1.{number}", "Mend the weir", "May 2030", "Ann Old", "No leak")
+        draw(sheet, 90 + 20 * number, row, lefts=lefts)
+    [table] = [block for block in blocks_of(sheet) if isinstance(block, Table)]
+    heads = ["Cyf / Ref", "Cam gweithredu / Action", "Amserlen / Timescale", "Swyddog arweiniol / Lead officer"]
+    heads.append("How we will measure it")
+    assert [cell.text if cell else "" for cell in table.rows[0]] == heads

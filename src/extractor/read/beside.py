@@ -38,6 +38,8 @@ _NEAR = 2
 """A label goes on at most so many lines below."""
 _INDENT = 3.0
 """By how much lists are set in at most, in font sizes."""
+_BLANK, _BEHIND_COLON = 1.3, 1.8
+"""By how much wider than most blanks one in a run of words is at most, and one behind a colon, which TeX widens."""
 _APART = 1.25
 """Rows stand further apart than this, in lines, where there is a gap between them at all."""
 _PARTED = 0.7
@@ -228,7 +230,8 @@ def _split(line: list[Word], measure: Measure) -> _Split:
 def _first_gap(line: list[Word], measure: Measure) -> int:
     """How many words stand before the first gap of a line."""
     for size, (before, word) in enumerate(pairwise(line), 1):
-        if word.x0 - before.x1 > 1.3 * measure.blank * word.size:
+        widest = _BEHIND_COLON if before.text[-1] == ":" and measure.exact_pitch else _BLANK
+        if word.x0 - before.x1 > widest * measure.blank * word.size:
             return size
     return len(line)
 

@@ -28,6 +28,7 @@ from extractor.read.typeset import (
     draws_blanks,
     exact_pitch,
     is_forced_break,
+    leaves_room,
     marker_of,
     paragraphs,
     to_line,
@@ -828,11 +829,15 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
     headless = not any(meaning for _, meaning in heads)  # its columns are those of the table before, or of labels
     draws = draws_blanks(cell.lines for row in table.rows for cell in row)
     pitch = exact_pitch(cell.lines for row in table.rows[table.header_rows :] for cell in row)
+    body = [cell for row in table.rows[table.header_rows :] for cell in row if cell.column_span == 1 and cell.lines]
+    # Then how full a line is says nothing of where a name ends.
+    is_loose = bool(people) and leaves_room((cell.lines, limits[cell.column]) for cell in body)
     placed: list[dict[int, Cell]] = [{} for _ in table.rows]
     for index, row in enumerate(table.rows):
         told = headless or (width == 2 and bool(row) and header_meaning(cell_text(row[0])) in PEOPLE)
         for cell in row:
-            limit = limits[cell.column] if cell.column_span == 1 and cell.column not in single else None
+            is_one = cell.column in single or (is_loose and cell.column in people)
+            limit = None if is_one or cell.column_span > 1 else limits[cell.column]
             found_paras = paragraphs(cell.lines, limit, draws, pitch)
             doubts = cell.doubts
             is_activity = cell.column in activities or (cell.column == 1 and index in labelled)

@@ -41,6 +41,8 @@ _SURELY_BLANK = 0.2
 """A gap wider than this, in font sizes, is a blank even where none is drawn."""
 _EVEN, _EXACT = 0.012, 0.035
 """Distances of lines, in font sizes: nearer than the first they are equal; further than the second they differ."""
+_FEWEST_LOOSE, _LOOSE = 3, 0.04
+"""So many lines that go on leave room for the next word, and this share of them, where a program breaks them early."""
 _ROUNDED = 0.05
 """Of the distances of lines: so many differ by a point where a program rounds their places."""
 _ENOUGH = 12
@@ -488,7 +490,24 @@ def is_forced_break(before: TextLine, line: TextLine, limit: float | None, draws
         return room_left(before, line, limit) > _SURE_ROOM + 0.03 * limit
     if draws and before.x1 + 0.5 * before.size < limit:
         return True
+    return _has_room(before, line, limit)
+
+
+def _has_room(before: TextLine, line: TextLine, limit: float) -> bool:
+    """Whether the first word of a line of print would have fitted on the line before."""
     return before.x1 + 0.3 * line.size + line.first_width < limit - 0.35 * line.size
+
+
+def leaves_room(cells: Iterable[tuple[Sequence[TextLine], float]]) -> bool:
+    """Whether a program breaks lines of print though the next word had room, as TeX does where no text is justified: of
+    the lines that surely go on, some do. Each cell's lines stand beside the right edge of its column."""
+    pairs = [
+        _has_room(before, line, limit)
+        for lines, limit in cells
+        for before, line in itertools.pairwise(lines)
+        if line.text[:1].islower() and line.text[1:2] != ")" and line.page == before.page
+    ]
+    return sum(pairs) >= max(_FEWEST_LOOSE, _LOOSE * len(pairs))
 
 
 def _leaves_most(before: TextLine, line: TextLine, limit: float) -> bool:

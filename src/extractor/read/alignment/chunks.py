@@ -9,7 +9,7 @@ from itertools import pairwise
 from extractor.read.alignment.facts import Facts, goes_on
 from extractor.read.alignment.kinds import LOWER
 from extractor.read.alignment.shapes import Chunk, Level
-from extractor.read.overleaf import is_ref, opens_with_ref
+from extractor.read.overleaf import is_ref, is_ref_label, opens_with_ref
 from extractor.read.typeset import TextLine
 from extractor.text import breaks_off
 from extractor.vocabulary import Meaning
@@ -22,8 +22,8 @@ _FEWEST_REFS, _MOST_REFS = 2, 0.85
 """Where fewer of a table's refs stand beside the beginnings of all cells of their rows, its cells are not aligned at
 the top, or merged."""
 _FEW = 1
-"""So many other cells of a row may begin with a small letter ("by 31 March"), or below a line that seems to break
-off."""
+"""So many cells of a row may begin with a small letter ("by 31 March"; no activity does), or below a line that seems
+to break off."""
 _APART = 1.8
 """Two refs stand so far apart at least, in font sizes; the halves of a torn one follow each other."""
 
@@ -113,8 +113,7 @@ def _part_at_refs(bound: list[bool], levels: Sequence[Level], facts: Facts) -> N
             above = None
             continue
         own = level.cells.get(activity if ref is None else ref)
-        if own is not None and (opens_with_ref(own.text) if ref is None else is_ref(own.text)):
-            near = above is not None and own.baseline - above.baseline <= 1.06 * facts.pitch * own.size
+        if own is not None and _begins_ref(own, above, ref is None):
             near = above is not None and own.baseline - above.baseline <= 1.06 * facts.pitch * own.size
             apart = ref is None or above is None or not near or not facts.one_ref((above.text, own.text))
             is_item = ref is None or _SUB_ITEM.search(own.text) is not None
@@ -123,10 +122,11 @@ def _part_at_refs(bound: list[bool], levels: Sequence[Level], facts: Facts) -> N
                 for column, line in level.cells.items()
                 if not _begins(line, last.get(column), is_item and column == activity)
             ]
-            begins = apart and activity in level.cells and activity not in going_on and len(going_on) <= _FEW
+            text = level.cells[activity].text if activity in level.cells else ""
+            begins = apart and bool(text) and (is_item or text[0] not in LOWER) and len(going_on) <= _FEW
             found.append((index, begins))
             told += [begins] * (not begins or len(level.cells) > (1 if ref is None else 2))
-            above = own
+        above = own or above
         last.update(level.cells)
     if sum(told) < max(_FEWEST_REFS, _MOST_REFS * len(told)):
         return
@@ -135,6 +135,14 @@ def _part_at_refs(bound: list[bool], levels: Sequence[Level], facts: Facts) -> N
             gap = levels[index].baseline - levels[index - 1].baseline
             size = min(levels[index].size, levels[index - 1].size)
             bound[index] = bound[index] and gap < facts.measure.level_gap * size
+
+
+def _begins_ref(line: TextLine, above: TextLine | None, inline: bool) -> bool:
+    """Whether a line is a ref, or the label of one whose number stands below it ("Action" over "1.1"); or, of a column
+    of activities (`inline`), begins with a ref."""
+    if inline:
+        return opens_with_ref(line.text)
+    return is_ref_label(line.text) or (is_ref(line.text) and not (above is not None and is_ref_label(above.text)))
 
 
 def _begins(line: TextLine, above: TextLine | None, is_item: bool) -> bool:

@@ -163,7 +163,9 @@ def is_across(line: list[Word], columns: list[Column], lefts: Sequence[float], m
         size, left = word.size, word.x0
         reach = snap * size
         place = bisect_right(lefts, left + reach)
-        if place < count and word.x1 > lefts[place] + reach:
+        is_over = place < count and word.x1 > lefts[place] + reach
+        # A word too long for its column is drawn over the first one of the next.
+        if is_over and not any(abs(other.x0 - lefts[place]) <= reach for other in line):
             return True
         if at >= 0:
             one = at if before.size == size else bisect_right(lefts, before.x0 + reach)

@@ -429,8 +429,14 @@ def _split_wrapped(cell: list[Word], text: str) -> list[Column] | None:
 
 
 def _all_phrases(columns: Sequence[Column]) -> bool:
-    """Whether every column's header is a known phrase, word for word."""
-    return all(column.meaning and _is_phrase(column.text) for column in columns)
+    """Whether every column's header is a known phrase, word for word, or one in two languages."""
+    return all(column.meaning and _is_named(column) for column in columns)
+
+
+def _is_named(column: Column) -> bool:
+    """Whether a header is a known phrase, or, in print, one in two languages: "Cyf / Ref"."""
+    parts = column.text.split(" / ")
+    return _is_phrase(column.text) or (column.words[0].size > 1.0 and all(map(_is_phrase, parts)))
 
 
 def _header_score(columns: list[Column]) -> float:
@@ -440,7 +446,7 @@ def _header_score(columns: list[Column]) -> float:
         if column.meaning is None:
             score -= 1.0
             continue
-        strong = _is_phrase(column.text)
+        strong = _is_named(column)
         if column.meaning in seen and column.meaning != "extra":
             score -= 0.5 if column.meaning in ("ref", "activity", "timescale") else 0.0
             continue

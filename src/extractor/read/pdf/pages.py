@@ -17,7 +17,7 @@ import ctypes
 import re
 import struct
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -439,6 +439,8 @@ def _text_page_words(
         before, before_end = word, end
     if goes_back:
         visible = _rejoined(visible)
+    if runs.meeting:
+        _part_meeting(visible, runs.meeting)
     return _merge(visible), _merge(hidden), quarters
 
 
@@ -476,6 +478,11 @@ def _pieces(text_page: Any, text: str, runs: _Runs) -> tuple[list[int], list[int
             pieces.append((start, last, head))
             continue
         if head and tail and runs.alike(head, start, tail, last):
+            meets = _meeting(text_page, text, start, last, head, tail)
+            if meets:
+                pieces += [(start, meets - 1, head), (meets, last, tail)]
+                runs.meeting.add(meets)
+                continue
             middle = (start + last) // 2
             within = _get_text_object(text_page, middle)
             if within in (head, tail) or (within and runs.alike(head, start, within, middle)):
@@ -492,6 +499,31 @@ def _pieces(text_page: Any, text: str, runs: _Runs) -> tuple[list[int], list[int
     return [piece[0] for piece in found], [piece[1] for piece in found], [piece[2] for piece in found]
 
 
+_MEETING = re.compile(r"(?<=[a-z.,;:)%\d])(?=[A-Z£(])|(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z]{2})|(?<=\d[a-z])(?=[a-z])")
+"""Where the text of a cell may meet that of the next one: "CompleteTender", "3aTackle"."""
+_FEWEST_BELOW = 3
+"""A column begins where so many other words do."""
+
+
+def _meeting(text_page: Any, text: str, start: int, last: int, head: int, tail: int) -> int:
+    """The character at which the first text object of a run ends, and the last begins, if the texts of two cells may
+    meet there; else 0."""
+    for found in _MEETING.finditer(text, start + 1, last + 1):
+        at = found.start()
+        if _get_text_object(text_page, at) == tail and _get_text_object(text_page, at - 1) == head:
+            return at
+    return 0
+
+
+def _part_meeting(words: Sequence[Word], meeting: Set[int]) -> None:
+    """Parts the words of two cells of which the first runs up to the second, or into it: a column begins there."""
+    for word in words:
+        if word.glued and word.order in meeting:
+            near = _SAME_LEFT * word.size
+            word.glued = sum(abs(other.x0 - word.x0) < near for other in words if not other.glued) < _FEWEST_BELOW
+
+
+_SAME_LEFT = 0.05
 _BACK = 1.5
 """A letter stands elsewhere that stands so far left of the one before it, in font sizes; in Arabic it is less."""
 
@@ -692,6 +724,8 @@ class _Runs:
         self.known: dict[int, _Run] = {}
         self.fonts: dict[int | None, bool] = {}
         """By the address of a font: whether it is bold."""
+        self.meeting: set[int] = set()
+        """The characters at which the text of one cell may meet that of the next."""
         self.by_weight: set[int | None] = set()
         """The fonts whose names do not say so: their weight does."""
         self.heavy: dict[int, _Run] = {}
