@@ -866,3 +866,17 @@ def test_the_first_line_of_a_wrapped_label_is_one_though_a_blank_parts_its_value
     [found] = rows(aligned.blocks)
     assert [label for label, _ in found] == ["Ref", "What we will do", "By when"] * 3
     assert found[4][1].endswith("national bodies.")
+
+
+def test_a_heading_with_a_word_of_labels_stands_over_its_records() -> None:
+    record = "  Ref\n                     {}\n\n  Deliverable\n                     Test form {}.\n\n  By when\n"
+    record += "                     May 2025\n\n"
+    text = "Plan of the town\n\n"
+    for heading, refs in (("Good jobs", (1, 2)), ("Open and accountable", (3, 4)), ("Warm homes", (5, 6))):
+        text += f" {heading}\n" + "".join(record.format(f"P{ref}", ref) for ref in refs)
+    aligned = read_columns(text.split("\n"))
+    assert aligned is not None
+    assert [block.text for block in aligned.blocks if isinstance(block, Heading)] == [
+        *("Good jobs", "Open and accountable", "Warm homes")
+    ]
+    assert [len(table) for table in rows(aligned.blocks)] == [6, 6, 6]

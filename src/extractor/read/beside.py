@@ -406,7 +406,9 @@ def _at(line: list[Word], beside: _Beside, places: Places, measure: Measure, lab
     if narrow is not None:
         return narrow
     split = _split(line, measure)
-    if split.meaning:
+    # In columns of characters, what one word alone would make a label is a heading where it stands but once.
+    sure = measure.exact_pitch or bool(split.value) or _is_phrase(join_words(line)) or labels.holds(line)
+    if split.meaning and sure:
         return split
     if is_labelled_group(join_words(line)):
         return None
