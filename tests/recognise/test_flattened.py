@@ -924,3 +924,29 @@ def test_a_lead_and_partners_are_two_columns_where_the_rows_show_both() -> None:
         (("Director of Flow",), {"Partners": partner})
         for partner in ("None", "Skelby Partnership", "University of Oakby", "None", "Acorn Trust")
     ]
+
+
+def test_bare_numbers_that_count_all_rows_are_refs_though_no_header_says_so() -> None:
+    actions = ("Screen crews", "Review all", "Rebuild the unit", "Adopt a code", "Train the board", "Renew the fleet")
+    text = "Action Plan 2024/25\n\nWhat we will do RAG By when Responsible officer\n" + "".join(
+        f"{number}{' ' if number % 2 else chr(10)}{action} every year for all stations.\nComplete\nMay 2025\n"
+        "Director of Training\n"
+        for number, action in enumerate(actions, 1)
+    )
+    assert [(a.ref, a.activity) for a in plan_of(text).activities] == [
+        (str(number), f"{action} every year for all stations.") for number, action in enumerate(actions, 1)
+    ]
+
+
+def test_the_first_of_some_parts_stands_in_the_cell_that_leads_in_to_them() -> None:
+    text = "Delivery Plan 2024/25\n\nRef Action Measure of success Timescale Directorate\n"
+    for ward in range(1, 5):
+        text += f"{ward}.1 Plant forty trees in ward {ward}. Forty trees alive in spring May 2025 Places Directorate\n"
+        text += f"{ward}.2a Make recycling simpler in ward {ward}:\na) survey every store and list defects "
+        text += "95% of missed bins put right next day June 2025 Places Directorate\n"
+        text += f"{ward}.2b b) agree standards with all tenants\n95% of missed bins put right next day "
+        text += "July 2025 Places Directorate\n"
+    parts = [a for a in plan_of(text).activities if ".2" in (a.ref or "")]
+    assert [a.lead_in for a in parts] == [
+        f"Make recycling simpler in ward {ward}:" for ward in (1, 1, 2, 2, 3, 3, 4, 4)
+    ]

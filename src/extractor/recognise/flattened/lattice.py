@@ -156,6 +156,7 @@ _MONTH_AND_YEAR = re.compile(
 )  # a day stands before the month with the same mark, or none
 _LONGEST_AFTER_DATE = 8  # small words that say more of a date
 _LONGEST_VALUE = 16
+_PART = re.compile(r"\(?(?:a|i)[).]")
 _STOPS = (".", "!", "?")
 _LONGEST_ITEM = 9
 _LONGEST_ABBREVIATED = 3  # letters of a word that a stop may abbreviate: "No.", "etc."
@@ -1386,6 +1387,8 @@ class Segmenter:
         lowered = word.text[:1].islower()
         capital = word.text[:1].isupper()
         dangling = (last.lower() in DANGLING and last != "/") or last in _WANTING
+        # "Recycle more:" calls for the first of its parts: "a) survey every store".
+        dangling = dangling or (last.endswith(":") and bool(_PART.fullmatch(word.text)))
         dangling = dangling and not self._is_behind_name(block.words, index)
         bracketed = word.text.startswith(("(", "[")) or word.text.endswith(")")
         noted = word.text.startswith("(") and not word.delimiters

@@ -365,13 +365,22 @@ def starts_in_text(lines: Sequence[TextLine]) -> list[RowStart]:
     starts = find_row_starts(lines, "")
     if any(is_labelled_group(lines[start.line_index].text) for start in starts):
         return []  # "Commitment 1 – A warm welcome" and those that follow are headings
-    return starts if len(starts) >= 3 and all(_is_told(start.text) for start in starts) else []
+    told = all(_is_told(start.text) for start in starts) or _count_all([start.text for start in starts])
+    return starts if len(starts) >= 3 and told else []
 
 
 def starts_behind_groups(lines: Sequence[TextLine]) -> bool:
     """Whether the rows' refs stand behind the names of their groups, which come first in the rows that have them."""
     starts = find_row_starts(lines, "", ("group",))
     return len(starts) >= 3 and any(start.words_before for start in starts) and all(_is_told(s.text) for s in starts)
+
+
+_FEWEST_COUNTED = 5
+
+
+def _count_all(refs: Sequence[str]) -> bool:
+    """Whether bare numbers count so many rows one by one, from the first on, that they can be nothing else."""
+    return len(refs) >= _FEWEST_COUNTED and list(refs) == [str(number) for number in range(1, len(refs) + 1)]
 
 
 def _is_told(ref: str) -> bool:
