@@ -606,3 +606,11 @@ def test_headings_with_numbers_stand_over_rows_whose_refs_begin_with_these() -> 
         ("2.2", "Streets that last", "Half is done.\nThe rest waits for frost to end."),
         ("3.1", "Parks", "Ten stand."),
     ]
+
+
+def test_a_header_without_rows_is_read_as_such() -> None:
+    head = "Ref\tAction\tLead officer\tTimescale\n"
+    assert _rows(head) == [["Ref", "Action", "Lead officer", "Timescale"]]
+    row = "1.1\tMend the roof of the hall\tHead of Estates\tJune 2024\n"
+    plan = read_plan(f"Delivery Plan 2024/25\n\n{head}{row}\n{head}".encode(), "plan.txt", Settings())
+    assert [a.ref for a in plan.activities] == ["1.1"]

@@ -173,7 +173,8 @@ def read_delimited(
     places = [place_of_head]
     meanings = expected_meanings(reading.names, known)
     ends = _empty_ends(rows, learnt, meanings) if trimmed else {}
-    headed = () if trimmed or not meanings or meanings[0] != "ref" else _numbered_headings(rows, width)
+    numbered = bool(meanings) and meanings[0] == "ref" and not trimmed
+    headed = set(map(id, _numbered_headings(rows, width))) if numbered else set[int]()
     for row in rows:
         cells, where = _cells(row, len(grid), glues)
         if end := ends.get(id(row)):
@@ -181,7 +182,7 @@ def read_delimited(
             cells.extend(Cell((), len(grid), len(cells) + more, location=where) for more in range(end.empty))
         if reading.second and len(grid) == 1:
             cells = [replace(cell, header=True) for cell in cells]
-        if row in headed:
+        if id(row) in headed:
             ref, title = cells
             grid.append((ref, *[replace(title, column_span=width - 1)] * (width - 1)))
         else:
@@ -198,7 +199,7 @@ def _numbered_headings(rows: Sequence[_Row], width: int) -> list[_Row]:
     texts = [[" ".join(chunk.text for chunk in cell) for cell in row.cells()] for row in rows]
     return [
         row
-        for row, held, below in zip(rows, texts, [*texts[1:], [""]], strict=True)
+        for row, held, below in zip(rows, texts, [*texts, [""]][1:], strict=True)
         if len(held) == 2 < width and all(held) and below[0] != held[0] and below[0].startswith(held[0].rstrip(".:)"))
     ]
 
