@@ -909,3 +909,25 @@ def test_a_heading_of_known_words_right_above_a_header_is_none_of_its_cells() ->
     assert aligned is not None
     headings = [block.text for block in aligned.blocks if isinstance(block, Heading)]
     assert headings == [f"Outcome: {name}" for name in rows]
+
+
+def test_a_line_that_the_figure_below_it_ends_is_no_heading() -> None:
+    text = """
+        Plan of the park
+        Action                                          Risks            Timescale        Lead officer
+
+        Record barns at risk and grant-aid the first
+        3.                                                               Quarter 3        SM Rural
+                                                                         2022-23          Economy
+
+        Adopt guidance on holiday lets                  Medium           April 2024       SM Planning
+
+        Start a dark-sky scheme with all the parishes   Medium           May 2024         SM Planning
+        of the valley
+        """
+    [table] = tables(textwrap.dedent(text).strip("\n"))
+    assert [row[0] for row in body(table)] == [
+        "Record barns at risk and grant-aid the first 3.",
+        "Adopt guidance on holiday lets",
+        "Start a dark-sky scheme with all the parishes of the valley",
+    ]

@@ -59,6 +59,8 @@ def lone_groups(region: Region, across: Sequence[bool]) -> list[int]:
             continue  # "Action" over "1.1", as in other rows
         if refs_within and opens_with_ref(join_words(lines[index])):
             continue  # "Action 1.2: Mend the weir", as the texts of other rows begin
+        if columns[0].meaning == "activity" and is_last_figure(lines[index + 1], lines[index]):
+            continue
         if columns[0].meaning == "activity" and _fills_as_action(lines[index], lines[index + 1], limit):
             continue
         if columns[0].meaning == "activity" and index and across[index - 1] and _has_label_above(lines, index):
@@ -68,6 +70,15 @@ def lone_groups(region: Region, across: Sequence[bool]) -> list[int]:
         if following and _ended_above(region, across, index, limit):
             found.append(index)
     return found
+
+
+_LAST_FIGURE = re.compile(r"[£\d][\d,.%m]*\.")
+
+
+def is_last_figure(line: Sequence[Word], above: Sequence[Word]) -> bool:
+    """Whether a line begins with the figure that ends the sentence right above it: "3." below "Grant-aid the first"."""
+    near = line[0].baseline - above[0].baseline <= 1.05 and abs(line[0].x0 - above[0].x0) <= 1.05
+    return near and above[-1].text[-1:].isalnum() and bool(_LAST_FIGURE.fullmatch(line[0].text))
 
 
 def centred_groups(region: Region, across: Sequence[bool]) -> list[int]:

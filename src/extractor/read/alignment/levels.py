@@ -12,6 +12,7 @@ from extractor.read.alignment.bounds import (
     bold_groups,
     centred_groups,
     end_of_table,
+    is_last_figure,
     is_lone,
     lone_groups,
     numbered_groups,
@@ -47,7 +48,7 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
     across = [is_across(line, columns, edges, measure) for line in region.lines]
     if not measure.exact_pitch:
         across = [
-            flag and not _goes_on(region.lines, index) and not _ends_activity(region, index)
+            flag and not _goes_on(region, index) and not _ends_activity(region, index)
             for index, flag in enumerate(across)
         ]
     own = list(map(_own_size, region.lines))
@@ -100,14 +101,15 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
     return levels, region.lines[end:]
 
 
-def _goes_on(lines: Sequence[list[Word]], index: int) -> bool:
-    """Whether what a line of characters begins with goes on right below it, in lower case or as a ref below its label:
-    it heads nothing. Between the two another cell's line may stand."""
-    line = lines[index]
+def _goes_on(region: Region, index: int) -> bool:
+    """Whether what a line of characters begins with goes on right below it, in lower case, as a ref below its label, or
+    with the figure that ends a sentence: it heads nothing. Between the two another cell's line may stand."""
+    lines, line = region.lines, region.lines[index]
     below = next((each for each in lines[index + 1 : index + 3] if abs(each[0].x0 - line[0].x0) <= 1.05), None)
     if below is None or below[0].baseline - line[0].baseline > (1.05 if below is lines[index + 1] else 2.05):
         return False
     rest = below[0].text[:1].islower() or (is_ref_label(line[0].text) and is_ref(below[0].text))
+    rest = rest or (region.columns[0].meaning != "ref" and is_last_figure(below, line))
     return rest and not is_labelled_group(join_words(line))
 
 
