@@ -762,6 +762,9 @@ class _Cutter:
         # Refs may run on from table to table, so all bodies are asked at once.
         every = [line for body in bodies for line in body.lines]
         self.words = _with_column_of_refs(header.columns, every) if not header.style.delimiter else header.columns
+        if not header.style.delimiter and (parted := _with_action_alone(self.words)):
+            # Rows that begin with refs have no action before these.
+            self.words = parted if len(find_row_starts(every, "", ("group",))) >= _FEWEST_REFS else self.words
         columns = _with_target_dates(_columns_for(self.words), self.words, every)
         self.style: Style = header.style
         self.has_refs = any(column.kind == "ref" for column in columns)
@@ -1181,6 +1184,24 @@ def _with_lead_alone(words: Sequence[HeaderWord]) -> tuple[HeaderWord, ...]:
             continue
         if PHRASES.get(key(lead)) == "lead_officers":
             parts = (HeaderWord(lead, "lead_officers"), HeaderWord(rest, meaning))
+            return (*words[:index], *parts, *words[index + 1 :])
+    return ()
+
+
+_FEWEST_REFS = 3
+
+
+def _with_action_alone(words: Sequence[HeaderWord]) -> tuple[HeaderWord, ...]:
+    """The columns of a header whose word for activities before the refs names their groups, if a word of its column of
+    officers were the activities': "Commitment | Ref | Action | Lead"; empty where it has no such word."""
+    ref = next((index for index, word in enumerate(words) if word.meaning == "ref"), 0)
+    if not any(word.meaning == "activity" for word in words[:ref]):
+        return ()
+    for index, word in enumerate(words[ref + 1 :], ref + 1):
+        action, _, rest = word.text.partition(" ")
+        meanings = PHRASES.get(key(action)), PHRASES.get(key(rest))
+        if word.meaning == "lead_officers" and meanings == ("activity", "lead_officers"):
+            parts = (HeaderWord(action, "activity"), HeaderWord(rest, "lead_officers"))
             return (*words[:index], *parts, *words[index + 1 :])
     return ()
 

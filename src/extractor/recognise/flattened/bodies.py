@@ -397,13 +397,15 @@ def _likeliest(found: Collection[tuple[float, Reading]]) -> list[Reading]:
 def _usual_cells(header: str, below: Sequence[TextLine]) -> int | None:
     """The most cells that several lines below a header have, where tabs part them and it; None elsewhere.
 
-    Rows may lack cells, merged ones or the last; none has more than there are columns.
+    Rows may lack cells, merged ones or the last; none has more than there are columns. A header that comes again is no
+    row.
     """
     if "\t" not in header.strip():
         return None
     delimiter = "\t" * delimiter_unit(header)
-    counts = Counter(cells for line in below if (cells := line.raw.count(delimiter) + 1) > 1)
-    return max((cells for cells, times in counts.items() if times > 1 and 10 * times >= counts.total()), default=None)
+    rows = (line.raw for line in below if line.raw.strip() != header.strip())
+    counts = Counter(cells for raw in rows if (cells := raw.count(delimiter) + 1) > 1)
+    return max((cells for cells, times in counts.items() if times > 1 and 20 * times >= counts.total()), default=None)
 
 
 _NO_LESS_LIKELY = 1.1
