@@ -166,3 +166,34 @@ def test_the_rest_of_a_group_row_stands_on_the_left_page_only() -> None:
     plan = book.plan()
     assert values(plan) == [(*one, *other) for one, other in rows]
     assert [group.title for group in plan.groups] == ["Halls"]
+
+
+def test_headings_of_sections_are_no_heads_of_left_and_right_pages() -> None:
+    names = ("Clean streets", "Green parks", "Safe homes", "Good jobs", "Good jobs", "Fair finance")
+    sheets: list[Sheet] = []
+    for page, name in enumerate(names, 1):
+        sheet = Sheet()
+        if page == 1:
+            sheet.text(60, 24, "Delivery Plan 2024/25", size=16, bold=True)
+        sheet.text(60, 60, name, size=12, bold=True)
+        for line, texts in enumerate((LEFT, *(row for row, _ in rows_of(3, 10 * page)))):
+            for left, text in zip((60, 120, 500), texts, strict=True):
+                sheet.text(left, 100 + 30 * line, text, size=9, bold=not line)
+        sheets.append(sheet)
+    plan = read_plan(write(sheets), "plan.pdf", Settings())
+    titles = {group.id: group.title for group in plan.groups}
+    assert [titles.get(a.group_id or "") for a in plan.activities] == [name for name in names for _ in range(3)]
+
+
+def test_a_note_that_a_table_goes_on_counts_once() -> None:
+    sheets: list[Sheet] = []
+    for page in range(1, 8):
+        sheet = Sheet()
+        for line, texts in enumerate((LEFT, *(row for row, _ in rows_of(5, 10 * page)))):
+            for left, text in zip((60, 120, 500), texts, strict=True):
+                sheet.text(left, 100 + 30 * line, text, size=9, bold=not line)
+        sheet.text(60, 570, "Continued on next page", size=9)
+        sheets.append(sheet)
+    plan = read_plan(write(sheets), "plan.pdf", Settings())
+    assert plan.coverage.words == plan.coverage.claimed
+    assert plan.coverage.unread == ()

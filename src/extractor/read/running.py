@@ -19,6 +19,7 @@ from extractor.fixed import fixed
 from extractor.read.typeset import Word, join_words
 from extractor.text import fold, key
 from extractor.vocabulary.furniture import furniture_kind
+from extractor.vocabulary.headings import is_labelled_group
 
 _FIGURES = re.compile(r"\d{1,9}")
 _REMEMBERED = 64
@@ -178,12 +179,18 @@ class Furnishing:
 
     def _stands_as_another(self, line: EdgeLine, words: str, page_count: int) -> bool:
         """Whether a line of a short document stands alone where the running head of other pages does, in type as large:
-        left and right pages have heads of their own."""
-        if page_count > _SHORT or line.gap < _GAP:
+        left and right pages have heads of their own. Columns of characters show no height on the page."""
+        if (
+            page_count > _SHORT
+            or line.gap < _GAP
+            or line.words[0].size <= 1.0
+            or is_labelled_group(join_words(line.words))
+        ):
             return False
-        heads = self._heads.get(_place(line), {})
-        return any(
-            other and other != words and len(pages) > 1 and line.page not in pages for other, pages in heads.items()
+        side = line.page % 2
+        return line.page > 1 and any(
+            other and other != words and len(pages) > 1 and all(page % 2 != side for page in pages)
+            for other, pages in self._heads.get(_place(line), {}).items()
         )
 
     def _ends_in_number(self, line: EdgeLine, page_count: int) -> bool:

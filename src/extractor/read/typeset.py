@@ -500,10 +500,12 @@ def _has_room(before: TextLine, line: TextLine, limit: float) -> bool:
 
 def leaves_room(cells: Iterable[tuple[Sequence[TextLine], float]]) -> bool:
     """Whether a program breaks lines of print though the next word had room, as TeX does where no text is justified: of
-    the lines that surely go on, some do. Each cell's lines stand beside the right edge of its column."""
+    the lines that surely go on, some do. Each cell's lines stand beside the right edge of its column; one with a colon
+    may hold a list, whose items begin in lower case as well."""
     pairs = [
         _has_room(before, line, limit)
         for lines, limit in cells
+        if not any(line.text.endswith(":") for line in lines)
         for before, line in itertools.pairwise(lines)
         if line.text[:1].islower() and line.text[1:2] != ")" and line.page == before.page
     ]
@@ -618,6 +620,8 @@ def _is_rounded(cells: Iterable[Sequence[TextLine]]) -> bool:
     so that nothing tells such a distance from one of a single point between paragraphs."""
     gaps: Counter[float] = Counter()
     for before, line in itertools.chain.from_iterable(map(itertools.pairwise, cells)):
+        if line.size <= 1.0:
+            return False  # columns of characters have no points
         gap = round(line.baseline - before.baseline, 2)
         if line.page == before.page and 0.9 * line.size <= gap <= 1.9 * line.size:
             if gap % 1:

@@ -174,7 +174,7 @@ class Wording(NamedTuple):
 def wording_of(text: str) -> Wording:
     """What the words of a value show: how odd it is as a whole, and what it opens and ends like."""
     plain = straighten(text)
-    words = plain.split()
+    words = plain.split() or ["-"]  # what stands before a comma that opens a line
     first, last = words[0], words[-1]
     odd = 0.25 * max(0, len(words) - 7)
     if first.lower() in DANGLING or last.endswith(",") or last.lower() in DANGLING:

@@ -270,9 +270,11 @@ class _Reader:
             # A repeated header is no running head: it is the table's.
             headers = unruled.header_words(held.lines[:_HEAD_LINES])
             furniture = self.furnishing.strip(held.edges, self.page_count, own | headers) if headers else furniture
-        if held.tagged is None:
-            furniture = [*furniture, *continuation_notes(sheet.number, held.lines)]
         taken = {id(word) for line in furniture for word in line[0].words}
+        if held.tagged is None:
+            notes = [note for note in continuation_notes(sheet.number, held.lines) if id(note[0].words[0]) not in taken]
+            furniture = [*furniture, *notes]
+            taken.update(id(word) for note, _ in notes for word in note.words)
         for line, kind in furniture:
             boxed = as_text_line(list(line.words))
             self.items.append(Furniture(line.text, kind, sheet.place(boxed.box)))

@@ -310,6 +310,8 @@ def _host(line: list[Word], index: int, lines: list[list[Word]]) -> tuple[Word |
         return line[index - 1], join_words(line[max(0, index - 3) : index]), after
     if looks_like_mark(word.text) and not any(_beside(word, other) for other in line):
         for other in lines:
+            if abs(other[0].baseline - word.baseline) > 2 * max(word.size, other[0].size):
+                continue
             for at, host in enumerate(other):
                 if other is not line and _touches(word, host) and host.baseline - word.baseline < word.size:
                     return host, join_words(other[max(0, at - 2) : at + 1]), None

@@ -1,0 +1,35 @@
+"""How lines of print are told to go on, or to end where their author ended them."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.read.typeset import TextLine, leaves_room
+from extractor.vocabulary.roles import wording_of
+
+
+def cell(*lines: tuple[str, float]) -> list[TextLine]:
+    """Lines of a cell, each with its right edge."""
+    return [
+        TextLine(text, 0.0, right, 12.0 * number, 10.0, 1, first_width=20.0)
+        for number, (text, right) in enumerate(lines)
+    ]
+
+
+LOOSE = cell(("Mend the roof of", 50.0), ("the hall and the", 50.0), ("old mill by the", 50.0), ("river", 20.0))
+
+
+@pytest.mark.parametrize(
+    ("lines", "loose"),
+    [
+        (LOOSE, True),
+        # the items of a list begin in lower case, wherever the line above ends
+        (cell(("Let the sites:", 60.0), ("the yard", 30.0), ("the exchange", 40.0), ("the old hall", 40.0)), False),
+    ],
+)
+def test_lines_that_go_on_show_whether_a_program_leaves_room(lines: list[TextLine], loose: bool) -> None:
+    assert leaves_room([(lines, 100.0)]) is loose
+
+
+def test_what_stands_before_a_comma_that_opens_a_line_names_nobody() -> None:
+    assert not wording_of("").post
