@@ -3,6 +3,8 @@ an issue of the plan."""
 
 from __future__ import annotations
 
+import pytest
+
 from extractor.pipeline import read_plan
 from extractor.profile import Settings
 from extractor.records import Plan
@@ -84,3 +86,31 @@ def test_rows_of_a_heading_alone_say_nothing_of_their_column() -> None:
     )
     assert [activity.ref for activity in plan.activities] == ["1", "2"]
     assert [group.title for group in plan.groups] == ["ADMIN", "ASSETS"]
+
+
+@pytest.mark.parametrize(
+    ("header", "first", "last", "field"),
+    [
+        ("", "June 2024", ("Lead officer", "Town Clerk"), "timescale"),
+        ("Where", "July 2024", ("Lead officer", "Town Clerk"), "timescale"),
+        ("Unit", "Head of Parks", ("By when", "May 2024"), "lead_officers"),
+        ("", "Ann Marsh", ("By when", "May 2024"), None),
+        ("", "Warm homes", ("By when", "May 2024"), "group"),
+    ],
+)
+def test_merged_cells_at_the_left_are_groups_only_where_they_are_neither_dates_nor_people(
+    header: str, first: str, last: tuple[str, str], field: str | None
+) -> None:
+    texts = iter(
+        ("Plant an orchard by the quay.", "Mend the roof of the hall.", "Open a toy library.", "Map all wells.")
+    )
+    rows = "".join(
+        f"<tr><td rowspan=2>{left}</td><td>{next(texts)}</td><td>{last[1]}</td></tr>"
+        f"<tr><td>{next(texts)}</td><td>{last[1]}</td></tr>"
+        for left in (first, first.replace("June", "March").replace("Ann", "Jo").replace("Parks", "Housing"))
+    )
+    head = f"<tr><th>{header}</th><th>Action</th><th>{last[0]}</th></tr>"
+    page = f"<h1>Delivery Plan 2024/25</h1><table>{head}{rows}</table>"
+    plan = read_plan(page.encode(), "plan.html", Settings())
+    assert bool(plan.groups) == (field == "group")
+    assert inferred(plan) == ([field] if field else [])

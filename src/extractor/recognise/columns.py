@@ -25,6 +25,7 @@ from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import PHRASES, header_meaning, is_past_date
 from extractor.vocabulary.headings import is_labelled_group
+from extractor.vocabulary.names import is_person
 from extractor.vocabulary.roles import is_member, looks_like_owner
 from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import is_timescale
@@ -90,6 +91,11 @@ class Content:
     def owners(self) -> float:
         """Share that looks like posts, names or bodies."""
         return self._share(lambda text: all(map(self._is_owner, _BETWEEN.split(text))))
+
+    @cached_property
+    def people(self) -> float:
+        """Share that is surely the names of persons."""
+        return self._share(lambda text: is_person(text, True))
 
     @cached_property
     def members(self) -> float:
@@ -608,12 +614,7 @@ def _fill_needs(found: list[Meaning | None], headers: tuple[str, ...], contents:
         content = contents[index]
         if meaning is not None or not content.filled:
             continue
-        if index == 0 and content.merged >= _SPANS and content.words <= _MOST_TITLE_WORDS and content.marks < 0.5:
-            if headers[index]:
-                infer(index, "group", "its cells span the rows of several actions")
-            else:
-                found[index] = "group"
-        elif content.refs >= 0.8 and "ref" not in found and index <= 1:
+        if content.refs >= 0.8 and "ref" not in found and index <= 1:
             if headers[index]:
                 infer(index, "ref", "it holds references")
             else:
@@ -626,6 +627,15 @@ def _fill_needs(found: list[Meaning | None], headers: tuple[str, ...], contents:
             infer(index, "status", "it holds status words")
         elif content.owners >= 0.8 and content.filled >= 2 and "lead_officers" not in found:
             infer(index, "lead_officers", "it holds posts or names")
+        elif index == 0 and _spans_as_title(content):
+            infer(index, "group", "its cells span the rows of several actions")
+
+
+def _spans_as_title(content: Content) -> bool:
+    """Whether a column's cells stand over several rows and may be titles: no dates, and nobody's names."""
+    if content.merged < _SPANS or content.words > _MOST_TITLE_WORDS or content.marks >= 0.5:
+        return False
+    return content.times < 0.2 and content.states < 0.5 and content.owners < 0.5 and content.people < 0.5
 
 
 _SPANS = 0.3  # share of the rows of a first column that go on with the cell above
