@@ -121,6 +121,8 @@ def test_a_record_under_no_heading_is_doubted_where_others_have_one() -> None:
         (["Director (Housing)"], set()),
         (["Cllr A Fairbairn Internal Audit Service"], {"lead_officers"}),
         (["Cllr Jo Marsh Deputy Leader"], set()),
+        (["Cllr Jo Marsh, Adult Services"], set()),  # the comma sets apart what she answers for
+        (["Cllr Mary Ann Marsh - Chair of the Board"], set()),
     ],
 )
 def test_owners_that_are_none_are_doubted(values: list[str], fields: set[str]) -> None:

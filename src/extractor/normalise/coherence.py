@@ -333,10 +333,16 @@ def _oddness(value: str, titles: set[str], publisher: str) -> str | None:
     return "ends or begins in the middle" if _is_torn(value) else None
 
 
+_SET_APART = re.compile(r",\s|\s[-–—]\s|\s*\(")
+
+
 def _names_two(value: str) -> bool:
     """Whether a value is a councillor's name and, behind it, a service or a post: "Cllr Al Reed Audit Team"."""
     if not _MEMBER.match(value):
         return False
+    name, *apart = _SET_APART.split(value, maxsplit=1)
+    if apart and is_person(name, True):
+        return False  # "Cllr Al Reed, Adult Services" says what the councillor answers for
     words = value.split()
     end = next((end for end in (3, 2) if end < len(words) and is_person(" ".join(words[:end]), True)), len(words))
     rest = " ".join(words[end:])
