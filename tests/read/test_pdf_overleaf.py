@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.read.overleaf import PageCell, PageTable, cell_text, part_header
+from extractor.read.overleaf import PageCell, PageTable, cell_text, part_header, repeats
 from extractor.read.pdf.places import join_header, share_columns, take_columns
 from extractor.read.typeset import TextLine, draws_blanks
 
@@ -217,3 +217,24 @@ def test_a_header_is_parted_only_where_it_begins_as_the_first(rest: PageTable) -
 def test_a_program_draws_the_blanks_at_line_ends_at_many_of_them_or_at_none(blanks: list[str], drawn: bool) -> None:
     lines = [TextLine(text.rstrip(" _"), 40, 80, 100, 10, 1, 20, wraps=text.endswith("_")) for text in blanks]
     assert draws_blanks([lines]) is drawn
+
+
+def test_a_header_with_its_columns_in_another_order_is_another() -> None:
+    swapped = table(
+        2, [row("Ref", "Action", "When", "Risk"), row("1.2", "Mend the gates", "June 2025", "Low")], LEFTS, 1
+    )
+    assert repeats(first(), first()) == 1
+    assert repeats(first(), swapped) == 0
+
+
+@pytest.mark.parametrize(
+    ("lower", "header_rows"), [(("Start", "End"), 1), (("End", "Start"), 0)], ids=["in place", "swapped"]
+)
+def test_a_header_that_one_page_shows_in_two_rows_is_the_same_where_its_columns_are(
+    lower: tuple[str, str], header_rows: int
+) -> None:
+    over = PageCell(2, [TextLine("Dates", 250, 275, 100, 10, 1, 20)], column_span=2)
+    upper = [cell(0, "Ref", 40, 2), cell(1, "Action", 90, 2), over]
+    above = table(1, [upper, [cell(2, "Start", 250), cell(3, "End", 330)]], LEFTS, 2)
+    below = table(2, [row("Ref", "Action", f"Dates {lower[0]}", lower[1])], LEFTS, 1)
+    assert repeats(above, below) == header_rows

@@ -776,6 +776,36 @@ def test_a_commitment_before_actions_that_have_no_refs_is_their_group() -> None:
     assert [row[3] for row in body] == [f"Quarter {number % 4 + 1}" for number in range(6)]
 
 
+@pytest.mark.parametrize(
+    ("header", "lefts"),
+    [
+        (("Action", "Action taken", "Lead service", "Timescale"), (40.0, 180.0, 480.0, 620.0)),
+        (("Action", "Action taken", "Lead service", "Timescale"), (40.0, 620.0, 360.0, 480.0)),
+        (("Commitment", "Action taken", "Lead service", "Timescale"), (40.0, 620.0, 360.0, 480.0)),
+    ],
+    ids=["an action beside", "an action far off", "a commitment far off"],
+)
+def test_an_action_with_several_times_is_no_group_of_what_was_done(
+    header: tuple[str, ...], lefts: tuple[float, ...]
+) -> None:
+    """Nor is a commitment with what was done behind the other columns."""
+    sheet = Sheet()
+    order = sorted(range(4), key=lambda index: lefts[index])
+    draw(sheet, 80, tuple(header[index] for index in order), True, tuple(sorted(lefts)))
+    for number in range(7):
+        top = 102 + 44 * number
+        for line, text in enumerate(("Mend the road by the", "town hall", "and keep it well for", "ever and ever")):
+            sheet.text(lefts[0], top + 9 * line, text, size=8)
+        for line, done, service, when in (
+            (0, "Survey is done", "Roads", "May 2030"),
+            (2, "Work began", "", "June 2031"),
+        ):
+            for left, text in zip(lefts[1:], (done, service, when), strict=True):
+                sheet.text(left, top + 9 * line, text, size=8)
+    [body] = tables_of(sheet)
+    assert len(body) == 7
+
+
 def test_a_row_is_no_nearer_to_the_next_than_others_are() -> None:
     """What stands at the pitch of its type below a sentence is of the same row, though the next has none."""
     sheet = Sheet()
@@ -1344,6 +1374,20 @@ def test_a_note_that_a_table_goes_on_overleaf_is_no_cell_of_it() -> None:
         ("1.2", "Dredge the basin", "Waterways", "Quarter 2"),
         ("1.3", "Oil the lock gates", "Waterways", "Quarter 3"),
     ]
+
+
+def test_no_row_begins_at_a_ref_beside_which_its_activity_goes_on() -> None:
+    """Refs in the middle of their rows, though each line of an activity begins with a capital letter."""
+    sheet = Sheet()
+    draw(sheet, 80, HEADER, True)
+    for number in range(8):
+        top = 89 + 27 * number
+        for line, text in enumerate(("Mend the road and", "Keep it well for ever", "Amen to all of that")):
+            sheet.text(90, top + 9 * line, text, size=8)
+        for left, text in zip((40, 380, 520), (f"1.{number + 1}", "Roads", "May 2030"), strict=True):
+            sheet.text(left, top + 9, text, size=8)
+    [body] = tables_of(sheet)
+    assert not any(row[1].startswith("Keep") for row in body)
 
 
 def test_a_label_over_its_number_begins_a_row_where_no_room_parts_the_rows() -> None:

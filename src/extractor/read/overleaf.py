@@ -283,12 +283,33 @@ def repeats(first: PageTable, table: PageTable) -> int:
         and row_text(first.rows[count]) == row_text(table.rows[count])
     ):
         count += 1
-    return count or (table.header_rows if _header_words(table) == _header_words(first) else 0)
+    return count or (table.header_rows if _is_same_header(first, table) else 0)
 
 
-def _header_words(table: PageTable) -> list[str]:
-    """All words of a header, of which one page may show that a cell spans others, and another not."""
-    return sorted(word for row in table.rows[: table.header_rows] for word in row_text(row).split())
+def _is_same_header(first: PageTable, table: PageTable) -> bool:
+    """Whether two headers have the same words in the same columns, but for those that one page shows over several
+    columns, and the other over one of them."""
+    columns, others = _header_words(first), _header_words(table)
+    if len(columns) != len(others) or _all_header_words(first) != _all_header_words(table):
+        return False
+    return all(
+        (own - other) + (other - own) <= over + over_other
+        for (own, over), (other, over_other) in zip(columns, others, strict=True)
+    )
+
+
+def _header_words(table: PageTable) -> list[tuple[Counter[str], Counter[str]]]:
+    """By column, the words of its own cells in the header, and those of the cells that span it and others."""
+    found: list[tuple[Counter[str], Counter[str]]] = [(Counter(), Counter()) for _ in range(table.width)]
+    for cell in (cell for row in table.rows[: table.header_rows] for cell in row):
+        words = key(cell_text(cell)).split()
+        for own, over in found[cell.column : cell.column + cell.column_span]:
+            (own if cell.column_span == 1 else over).update(words)
+    return found
+
+
+def _all_header_words(table: PageTable) -> Counter[str]:
+    return Counter(word for row in table.rows[: table.header_rows] for word in row_text(row).split())
 
 
 def part_header(first: PageTable, table: PageTable) -> None:

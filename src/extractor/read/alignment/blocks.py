@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extractor.read.alignment.chunks import cut_chunks
@@ -14,9 +15,12 @@ from extractor.read.alignment.shapes import Block, Chunk, Level
 from extractor.read.overleaf import opens_with_ref
 from extractor.read.typeset import TextLine
 from extractor.rows import PEOPLE
+from extractor.text import key
 from extractor.vocabulary.times import is_timescale
 
 _ITEM_LETTER = re.compile(r"\(?[a-z]\)\s")
+_SERVED = re.compile(r"(?:(?:our|key) )?(?:commitment|initiative|objective)s?")
+"""What the actions of several rows serve; "Action" beside "Action taken" is not."""
 _FEWER = 0.8
 """A column of groups that holds fewer texts than this share of the rows holds merged cells."""
 
@@ -129,18 +133,17 @@ def without(levels: list[Level], blocks: Sequence[Block | DrawnCell]) -> list[Le
     return [level for level in levels if level.cells or level.across]
 
 
-def settle_outer(levels: Sequence[Level], facts: Facts) -> None:
-    """Sets a column of print under a word for activities as the groups of those in another ("Commitment" of "Actions"):
+def settle_outer(levels: Sequence[Level], facts: Facts) -> Facts:
+    """The facts with the first column of print as the groups of the activities beside it ("Commitment" of "Actions"):
     where it holds fewer texts than there are times, and no column has refs."""
     meanings = [column.meaning for column in facts.columns]
-    activities = [index for index, meaning in enumerate(meanings) if meaning == "activity"]
-    if len(activities) < 2 or "ref" in meanings or not facts.measure.exact_pitch:
-        return
+    if meanings[:2] != ["activity", "activity"] or "ref" in meanings or not facts.measure.exact_pitch:
+        return facts
+    first, *others = facts.columns
     times = [len(_blocks_in(levels, index, facts)) for index, meaning in enumerate(meanings) if meaning in SINGLE]
-    rows = max(times, default=0)
-    for index in activities[:-1]:
-        if len(_blocks_in(levels, index, facts)) < _FEWER * rows:
-            facts.columns[index].meaning = "group"
+    if not _SERVED.fullmatch(key(first.text)) or len(_blocks_in(levels, 0, facts)) >= _FEWER * max(times, default=0):
+        return facts
+    return replace(facts, columns=[replace(first, meaning="group"), *others])
 
 
 def group_blocks(levels: Sequence[Level], facts: Facts) -> list[Block]:

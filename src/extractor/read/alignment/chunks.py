@@ -22,8 +22,8 @@ _FEWEST_REFS, _MOST_REFS = 2, 0.85
 """Where fewer of a table's refs stand beside the beginnings of all cells of their rows, its cells are not aligned at
 the top, or merged."""
 _FEW = 1
-"""So many cells of a row may begin with a small letter ("by 31 March"; no activity does), or below a line that seems
-to break off."""
+"""So many cells of a row may begin with a small letter ("by 31 March"), or below a line that seems to break off; never
+its activity."""
 _APART = 1.8
 """Two refs stand so far apart at least, in font sizes; the halves of a torn one follow each other."""
 
@@ -123,7 +123,7 @@ def _part_at_refs(bound: list[bool], levels: Sequence[Level], facts: Facts) -> N
                 if not _begins(line, last.get(column), is_item and column == activity)
             ]
             text = level.cells[activity].text if activity in level.cells else ""
-            begins = apart and bool(text) and (is_item or text[0] not in LOWER) and len(going_on) <= _FEW
+            begins = apart and bool(text) and activity not in going_on and len(going_on) <= _FEW
             found.append((index, begins))
             told += [begins] * (not begins or len(level.cells) > (1 if ref is None else 2))
         above = own or above

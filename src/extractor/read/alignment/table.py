@@ -36,8 +36,7 @@ def build_table(
     levels, rest = table_levels(region, measure)
     if not levels:
         return None, region.lines
-    facts = gather_facts(levels, columns, measure, lean, any(region.header))
-    settle_outer(levels, facts)
+    facts = settle_outer(levels, gather_facts(levels, columns, measure, lean, any(region.header)))
     drawn = drawn_cells(levels, facts, rules)
     groups = [] if drawn else group_blocks(levels, facts)
     levels = without(levels, [*drawn, *groups])
