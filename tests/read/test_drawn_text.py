@@ -96,6 +96,65 @@ def test_without_a_line_of_dashes_above_each_line_is_a_row() -> None:
     ]
 
 
+_HEAD = """\
+No    Action                     Lead officer   By when
+----- -------------------------- -------------- --------
+"""
+
+
+def test_a_line_goes_on_with_the_row_above_only_where_its_text_shows_it() -> None:
+    text = (
+        f"{_HEAD}"
+        "1     Resurface the market place Jane Smith     May 2025\n"
+        "      and renew its lines\n"
+        "2     Choose a builder for the   Ann Jones      May 2026\n"
+        "      Christmas lights           Group\n"
+        "3     Mend all the cycle lanes   Ann Jones      May 2026\n"
+        "      Patch the cycle lanes      Bob Young      May 2026\n"
+        "      Light the cycle lanes      Bob Young\n"
+    )
+    assert [row[:2] for row in _rows(text)[1:]] == [
+        ["1", "Resurface the market place and renew its lines"],
+        ["2", "Choose a builder for the Christmas lights"],
+        ["3", "Mend all the cycle lanes"],
+        ["", "Patch the cycle lanes"],
+        ["", "Light the cycle lanes"],
+    ]
+
+
+def test_where_rows_begin_with_small_letters_these_show_nothing() -> None:
+    text = (
+        f"{_HEAD}1     mend all the cycle lanes   Ann Jones      May 2026\n      patch the cycle lanes      Bob Young\n"
+    )
+    assert [row[1] for row in _rows(text)[1:]] == ["mend all the cycle lanes", "patch the cycle lanes"]
+
+
+def test_prose_below_numbered_rows_is_none_of_them() -> None:
+    row = "1     Mend all the roads         Jane Smith     May 2025\n"
+    text = f"{_HEAD}{row}Accessibility statement\nPrivacy notice\n"
+    assert [cells[0] for cells in _rows(text)] == ["No", "1"]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "2     Insulate all of the old council flats Kim Green      May 2028\n",
+        "2     Insulate all of the old council flats     May 2028\n",
+        "2 Insulate all of the old council flats of Leigh Kim Green\n",
+        "Insulate all of the old council flats  Kim Green-Brown-White  May 2028\n",
+    ],
+)
+def test_a_row_that_keeps_to_no_column_is_never_taken_for_prose(last: str) -> None:
+    rows = "1     Mend all the roads         Jane Smith     May 2025\n"
+    assert read_drawn(f"{_HEAD}{rows}{last}".split("\n")) is None
+
+
+def test_below_rows_without_numbers_nothing_is_known_to_be_prose() -> None:
+    head = "Action                     Lead officer\n-------------------------- --------------\n"
+    text = f"{head}Mend all the roads         Jane Smith\nInsulate all of the old council flats in Leigh\n"
+    assert read_drawn(text.split("\n")) is None
+
+
 @pytest.mark.parametrize("text", [_BORDERED, _FRAMED])
 def test_records_are_read_off_and_everything_is_claimed(text: str) -> None:
     plan = read_plan(f"Delivery Plan 2025/26\n\n{text}".encode(), "plan.txt", Settings())

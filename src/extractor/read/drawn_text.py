@@ -27,9 +27,10 @@ from extractor.issues import Doubt
 from extractor.locations import Location
 from extractor.read.aligned import Aligned, may_head
 from extractor.read.chopped import Known, rejoined
-from extractor.text import fold, key, words
+from extractor.text import breaks_off, fold, key, words
 from extractor.vocabulary.headers import PHRASES, header_meaning
 from extractor.vocabulary.roles import names_partner, opens_value
+from extractor.vocabulary.times import is_timescale
 
 _BORDER = re.compile(r" *\+(?:[-=:]{3,}\+)+ *")
 _RULER = re.compile(r" *-{2,}(?: +-{2,})+ *")
@@ -167,8 +168,7 @@ def _ruled(lines: Sequence[str], ruler: int, done: int) -> _Drawn | None:
     if not body:
         return None
     if last == ruler:  # no line of dashes closes it: what keeps to no column stands below
-        while len(body[-1]) > 1 and not _is_clear(lines, [body[-1][-1:]], starts):
-            body[-1].pop()
+        body[-1] = _without_prose(lines, body[-1], starts)
         end = body[-1][-1]
     rows = [*([head] if head else []), *body]
     if not _is_clear(lines, rows, starts):
@@ -180,27 +180,53 @@ def _ruled(lines: Sequence[str], ruler: int, done: int) -> _Drawn | None:
     return _Drawn(first, max(last, end), columns, rows, len(head[:1]))
 
 
+def _without_prose(lines: Sequence[str], row: list[int], starts: Sequence[int]) -> list[int]:
+    """The lines of a table without the last ones that are prose: one run of words that keeps to no column, below a
+    first column of numbers. Where any other of the last ones keeps to no column, it may be a row, and all stay."""
+    end = len(row)
+    while end > 1 and not _is_clear(lines, [row[end - 1 : end]], starts):
+        end -= 1
+    table, below = row[:end], [lines[index] for index in row[end:]]
+    firsts = [first for index in table if (first := lines[index][: starts[1]].strip())]
+    numbered = bool(firsts) and all(any(map(str.isdigit, first)) for first in firsts)
+    prose = all(
+        "  " not in line.strip()
+        and not any(map(str.isdigit, line.split()[0]))
+        and not any(line[start - 1 : start] == " " and line[start : start + 1].strip() for start in starts[1:])
+        for line in below
+    )
+    return table if numbered and prose else row
+
+
 def _lines_as_rows(lines: Sequence[str], numbers: Sequence[int], columns: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """The rows of a table with a line each; a line goes on with the row above where its first column is blank and the
-    first word of each of its cells had no room in the widest line of that column."""
+    """The rows of a table with a line each; a line goes on with the row above where its first column is blank, the
+    first word of each of its cells had no room in the widest line of that column, and its first text shows it.
+
+    A text shows that it goes on with the one above by that one's open end, or by a small letter in a column where no
+    row begins with one. A line with all of several other columns filled, or a timescale under another, is a row.
+    """
     held = [[lines[index][slice(*column)].strip() for column in columns] for index in numbers]
     widest = [max(map(len, texts)) for texts in zip(*held, strict=True)]
+    small = [any(texts[0] and texts[at][:1].islower() for texts in held) for at in range(len(columns))]
     rows: list[list[int]] = []
     for at, (index, texts) in enumerate(zip(numbers, held, strict=True)):
-        goes_on = (
-            len(rows) > 1
-            and not texts[0]
-            and all(
-                above and len(above) + 1 + len(text.split()[0]) > width
-                for text, above, width in zip(texts, held[at - 1], widest, strict=True)
-                if text
-            )
-        )
-        if goes_on:
+        full = len(texts) > 2 and all(texts[1:])
+        if len(rows) > 1 and not texts[0] and not full and _is_rest(texts, held[at - 1], widest, small):
             rows[-1].append(index)
         else:
             rows.append([index])
     return rows
+
+
+def _is_rest(texts: Sequence[str], above: Sequence[str], widest: Sequence[int], small: Sequence[bool]) -> bool:
+    """Whether the cells of a line are the rests of those above; `small` are the columns whose rows may begin small."""
+    filled = [at for at, text in enumerate(texts) if text]
+    if not filled or not all(above[at] and len(f"{above[at]} {texts[at].split()[0]}") > widest[at] for at in filled):
+        return False
+    if any(is_timescale(texts[at]) and is_timescale(above[at]) for at in filled):
+        return False
+    first = filled[0]
+    return breaks_off(above[first]) or (texts[first][:1].islower() and not small[first])
 
 
 def _rows_below(lines: Sequence[str], ruler: int, framed: bool, headed: bool) -> tuple[list[list[int]], int, int, bool]:
