@@ -503,7 +503,7 @@ def _ticks_under_times(records: _Records) -> Iterator[Oddity]:
     if any(activity.timescale for activity in records.activities):
         return
     for index, activity in enumerate(records.activities):
-        ticked = [header for header, text in activity.extra.items() if len(text) == 1 and is_timescale(header)]
+        ticked = [header for header, text in activity.extra.items() if len(text) <= 2 and is_timescale(header)]
         if ticked:
             message = f"The record is ticked under {', '.join(map(repr, ticked))}, which may be its timescale."
             yield Oddity(index, "timescale", message)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from itertools import pairwise
 
 from extractor.document import Line
 from extractor.fixed import fixed
@@ -29,6 +30,7 @@ from extractor.normalise.people import (
 )
 from extractor.normalise.periods import Calendar, Quarters, read_period, read_quarters, stated_period
 from extractor.normalise.references import check, read_reference
+from extractor.normalise.ticks import Headers, Ticks, read_ticks, ticked
 from extractor.normalise.timescales import read_timescale
 from extractor.normalise.totals import total_doubts
 from extractor.profile import Profile, Settings
@@ -55,9 +57,6 @@ from extractor.vocabulary.names import roles_without_names
 from extractor.vocabulary.roles import is_bare
 from extractor.vocabulary.times import is_timescale
 
-_TICKS = frozenset("✓✔√☑●•■▪◆★✱*xX")
-_FEWEST_TIMES = 3
-"""Columns headed by times that a table has at least where their ticks say when."""
 _LONG_LINE = 120
 """A program that wraps a text's lines leaves none so long."""
 _NAMES: dict[str, str] = {
@@ -90,6 +89,7 @@ def normalise(rows: PlanRows, settings: Settings) -> Plan:
         _parted_people(rows),
         _told_by(profile),
         profile.note_phrases,
+        read_ticks(drafts),
         settings.roles_only,
     )
     built = [builder.build(draft) for draft in drafts if not draft.only_lead_in]
@@ -246,6 +246,7 @@ class _Builder:
     parted_people: Mapping[Meaning, PartedLines]
     told_by_profile: frozenset[tuple[str, str]]
     note_phrases: tuple[str, ...]
+    ticks: Mapping[Headers, Ticks]
     roles_only: bool = False
     dated: dict[str, tuple[Timescale, tuple[Doubt, ...]]] = field(default_factory=dict)
     """The timescales read so far, by their words."""
@@ -524,19 +525,24 @@ class _Builder:
 
     def _ticked(self, draft: Draft, fields: _Fields) -> Timescale | None:
         """The timescale of a row that is ticked in columns which are headed by quarters or months, one a column."""
+        found = ticked(draft, self.ticks)
+        if found is None:
+            return None
         columns = [cell for cell in draft.row.extra if is_timescale(fold(cell.header))]
-        ticked = [cell for cell in columns if cell.lines and key(cell.text) not in ("no", "n")]
-        if len(columns) < _FEWEST_TIMES or not ticked:
-            return None
-        if any(cell.text not in _TICKS and key(cell.text) not in ("yes", "y") for cell in ticked):
-            return None
-        headers = [fold(cell.header) for cell in ticked]
-        first, last = (self._date(headers[at], ticked[at].location)[0] for at in (0, -1))
+        dates = [self._date(fold(cell.header), cell.location)[0] for cell in columns]
+        starts = [date.start for date in dates if date.start]
+        if any(after <= before for before, after in pairwise(starts)):
+            return None  # columns that are not in the order of time, or of which some lie in others
+        headers = [fold(cell.header) for cell in found.cells]
+        first, last = (self._date(headers[at], found.cells[at].location)[0] for at in (0, -1))
         if first.start is None or last.end is None or first.start > last.end:
             return None
-        message = f"The row is ticked under {', '.join(headers)}."
-        fields.doubts.append(Doubt("timescale-inferred", message, "timescale", ticked[0].location))
-        self._note(fields, "timescale", "inferred", ticked[0], "")
+        place = found.cells[0].location
+        message = f"The row is ticked under {', '.join(headers)}"
+        fields.doubts.append(Doubt("timescale-inferred", f"{message}.", "timescale", place))
+        if found.doubt:
+            fields.doubts.append(Doubt("timescale-ambiguous", f"{message}: {found.doubt}.", "timescale", place))
+        self._note(fields, "timescale", "inferred", found.cells[0], "")
         return Timescale(as_published=", ".join(headers), start=first.start, end=last.end, basis="inferred")
 
     def _outside(self, timescale: Timescale, location: Location) -> Iterable[Doubt]:
