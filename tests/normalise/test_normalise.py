@@ -11,6 +11,7 @@ import pytest
 from extractor.document import Document, Line, Origin
 from extractor.locations import Location
 from extractor.normalise import normalise
+from extractor.normalise.references import check
 from extractor.profile import Profile, Settings
 from extractor.records import Issue, Plan
 from extractor.rows import CellState, Claim, FoundGroup, PlanRow, PlanRows, RowCell
@@ -374,3 +375,17 @@ def test_no_rows_at_all_make_a_plan_without_activities() -> None:
     plan = plan_of()
     assert plan.activities == ()
     assert [group.title for group in plan.groups] == ["Homes are safe", "Roads and paths"]
+
+
+@pytest.mark.parametrize(
+    ("refs", "twice"),
+    [
+        ("A1,A2/A1,A2/A1", False),
+        ("A1,A2/A1,A2/3.1", False),
+        ("A1,A2/A1,A2/C1,C2", True),  # each group has letters of its own
+    ],
+)
+def test_refs_that_begin_again_are_repeated_where_groups_have_letters_of_their_own(refs: str, twice: bool) -> None:
+    groups = [part.split(",") for part in refs.split("/")]
+    found = check([ref for part in groups for ref in part], [n for n, part in enumerate(groups) for _ in part])
+    assert any(oddity.kind == "duplicate" for oddity in found) == twice

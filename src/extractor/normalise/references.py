@@ -258,15 +258,23 @@ def _letters(ref: str) -> str:
 
 
 def _counted_anew(refs: Sequence[str | None], groups: Sequence[int | None]) -> frozenset[str]:
-    """The letters of refs that several groups count anew, each from 1 on without a gap: "R1", "R2" under each audit."""
+    """The letters of refs that groups count anew from 1 on without a gap: "R1", "R2" under each audit.
+
+    Only letters that are the only ones of the plan, or those of every group with refs.
+    """
     counts: dict[tuple[str, int | None], list[int]] = {}
     for ref, group in zip(refs, groups, strict=True):
         match = _LETTERS_AND_NUMBER.fullmatch(ref) if ref else None
         if match:
             counts.setdefault((match[1], group), []).append(int(match[2]))
     letters = Counter(letter for letter, _ in counts)
+    within = {group for ref, group in zip(refs, groups, strict=True) if ref}
     broken = {letter for (letter, _), numbers in counts.items() if numbers != list(range(1, len(numbers) + 1))}
-    return frozenset(letter for letter, count in letters.items() if count > 1 and letter not in broken)
+    return frozenset(
+        letter
+        for letter, count in letters.items()
+        if count > 1 and letter not in broken and (len(letters) == 1 or count == len(within))
+    )
 
 
 def _step(previous: str, ref: str, same_group: bool, index: int, known: set[str]) -> Iterator[Oddity]:
