@@ -56,3 +56,22 @@ def test_columns_that_are_not_in_the_order_of_time_date_nothing(headers: tuple[s
     plan = plan_of("✓,✓,_,_", "_,✓,✓,_", headers=headers)
     assert times(plan) == [None, None]
     assert sorted(set(doubted(plan))) == ["1.1", "1.2"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "dates", "doubts"),
+    [
+        ("", "April 2025 to March 2026", ("2025-04-01", "2026-03-31"), []),
+        ("June 2025", "July 2025", ("2025-06-01", "2025-07-31"), []),
+        ("June 2025", "April 2025 to March 2026", ("2025-06-01", "2026-03-31"), ["1.1"]),
+        ("", "March 2026", (None, "2026-03-31"), []),
+    ],
+)
+def test_an_end_that_has_a_start_of_its_own_keeps_it(
+    start: str, end: str, dates: tuple[str | None, str | None], doubts: list[str]
+) -> None:
+    plan = plan_of(f"{start or '_'},{end}", "May 2025,June 2025", headers=("Start date", "Target timescale"))
+    when = plan.activities[0].timescale
+    assert when is not None
+    assert (when.start and str(when.start), when.end and str(when.end)) == dates
+    assert doubted(plan) == doubts

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -502,6 +503,13 @@ class _Builder:
         fields.doubts += (*start_doubts, *end_doubts)
         begins = (start.start or start.end) if start else None
         ends = (end.end or end.start) if end else None
+        if end and end.start and _is_span(texts[1]):
+            # "April 2025 to March 2026" in the column of the end says its own start.
+            if start is None:
+                begins = end.start
+            elif begins and begins != end.start:
+                message = f"{texts[1]!r}, the end, has a start of its own."
+                fields.doubts.append(Doubt("timescale-ambiguous", message, "timescale", last.location))
         if begins and ends and begins > ends:
             fields.doubts.append(
                 Doubt("timescale-ambiguous", "The end stands before the start.", "timescale", last.location)
@@ -636,6 +644,15 @@ def _as_quarter(text: str, header: str) -> str:
     """ "2" or "1-4" under a header that says "Qtr" are quarters."""
     bare = all(c in "1234-–, &" for c in text) and any(c.isdigit() for c in text)
     return f"Q{text}" if bare and fold(header).casefold().startswith(("qtr", "quarter")) else text
+
+
+_TO = re.compile(r"\s+(?:to|until)\s+|\s*[-–—]\s*")
+
+
+def _is_span(text: str) -> bool:
+    """Whether a text says from when to when, each of them a time by itself."""
+    parts = _TO.split(text)
+    return len(parts) == 2 and all(map(is_timescale, parts))
 
 
 # Issues
