@@ -8,6 +8,7 @@ import pytest
 from extractor.pipeline import read_plan
 from extractor.profile import Settings
 from extractor.records import Plan
+from extractor.vocabulary.headings import read_group_heading
 
 Rows = tuple[tuple[str, ...], ...]
 BODY: Rows = (
@@ -114,3 +115,45 @@ def test_merged_cells_at_the_left_are_groups_only_where_they_are_neither_dates_n
     plan = read_plan(page.encode(), "plan.html", Settings())
     assert bool(plan.groups) == (field == "group")
     assert inferred(plan) == ([field] if field else [])
+
+
+def test_a_number_sign_is_a_ref_only_in_front_and_beside_no_other() -> None:
+    last = ("Mend the roof.", "Town Clerk", "Q1")
+    plan = plan_of(("#", "Ref", "Action", "Lead officer", "By when"), ("1", "H1", *last), ("2", "P1", *last))
+    assert [a.ref for a in plan.activities] == ["H1", "P1"]
+    plan = plan_of(("Action", "#", "Lead officer", "By when"), ("Plant trees.", "300", "Town Clerk", "Q1"))
+    assert inferred(plan) == ["ref"]
+    plan = plan_of(("#", "Action", "Lead officer", "By when"), ("1", *last))
+    assert ([a.ref for a in plan.activities], inferred(plan)) == (["1"], [])
+
+
+@pytest.mark.parametrize("header", ["Scheme,Ward,Project manager", "Scheme name,Ward,Completion date"])
+def test_schemes_beside_actions_are_kept_and_alone_are_actions(header: str) -> None:
+    rows = "<tr><td>Quay paving</td><td>Castle</td><td>May 2024</td></tr>"
+    schemes = f"<table><tr><th>{header.replace(',', '</th><th>')}</th></tr>{rows}</table>"
+    actions = (
+        "<table><tr><th>Action</th><th>Lead officer</th><th>By when</th></tr>"
+        "<tr><td>Mend the roof.</td><td>Town Clerk</td><td>Q1</td></tr></table>"
+    )
+    beside, alone = (
+        read_plan(f"<h1>Delivery Plan 2024/25</h1>{tables}".encode(), "plan.html", Settings())
+        for tables in (actions + schemes, schemes)
+    )
+    assert ([a.activity for a in beside.activities], len(beside.tables)) == (["Mend the roof."], 1)
+    assert [a.activity for a in alone.activities] == ["Quay paving"]
+
+
+def test_a_project_manager_beside_a_lead_officer_is_another() -> None:
+    plan = plan_of(
+        ("Action", "Lead officer", "By when", "Project manager"),
+        ("Mend the roof.", "Town Clerk", "Q1", "Ann Marsh"),
+        ("Plant an orchard.", "Head of Parks", "Q1", "Jo Reed"),
+    )
+    assert [a.extra for a in plan.activities] == [{"Project manager": "Ann Marsh"}, {"Project manager": "Jo Reed"}]
+    assert not [issue for issue in plan.issues if issue.severity == "warning"]
+
+
+def test_two_levels_in_a_heading_are_not_one_in_two_languages() -> None:
+    assert read_group_heading("Theme 1 / Priority 1: Homes").title == "Theme 1 / Priority 1: Homes"
+    assert read_group_heading("Amcan 1 / Objective 1: Homes").title == "Homes"
+    assert read_group_heading("Objective 1 / Amcan 1: Homes").title == "Homes"

@@ -25,7 +25,7 @@ from extractor.records import Activity, Group
 from extractor.rows import PEOPLE
 from extractor.text import key
 from extractor.vocabulary import Meaning
-from extractor.vocabulary.headers import header_meaning, heads_partners
+from extractor.vocabulary.headers import header_meaning, heads_partners, names_manager
 from extractor.vocabulary.names import is_person
 from extractor.vocabulary.roles import (
     DANGLING,
@@ -696,7 +696,7 @@ def _columns_of_others(records: _Records) -> Iterator[Oddity]:
             if name in _OWN_FIELDS and not getattr(activity, name):
                 message = f"{header!r} names a field that is empty here."
                 yield from _odd(index, message, "extra", name)
-            elif name in PEOPLE:
+            elif name in PEOPLE and not names_manager(header):
                 yield from _odd(index, f"{header!r} names what another column is taken for.", "extra", name)
             elif counts[header] >= 3 and _UNNAMED.match(header):
                 yield Oddity(index, "extra", f"Nothing says what {activity.extra[header]!r} is.")

@@ -23,7 +23,7 @@ from extractor.locations import span
 from extractor.rows import PEOPLE
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
-from extractor.vocabulary.headers import PHRASES, header_meaning, is_past_date
+from extractor.vocabulary.headers import PHRASES, header_meaning, is_past_date, names_schemes
 from extractor.vocabulary.headings import is_labelled_group
 from extractor.vocabulary.names import is_person
 from extractor.vocabulary.roles import is_member, looks_like_owner
@@ -198,6 +198,11 @@ def read_columns(
         for index in indexes:
             settled[index] = (meanings, doubts if index == indexes[0] else ())
             contents_of[index] = contents
+    whole = any(
+        not (names := headers[index]) or not names_schemes(names.texts[meanings.index("activity")])
+        for index, (meanings, _) in settled.items()
+        if _says_all(meanings)
+    )
     columns: list[Columns | None] = []
     before: Columns | None = None
     said: list[set[str]] = []
@@ -214,7 +219,9 @@ def read_columns(
             meanings, doubts = settled[index]
             read = Columns(meanings, header.texts, header.first, header.body, doubts)
             is_record = any(told[index : index + 1]) and read.has("activity")
-            if not (is_record or is_plan(read)):
+            if whole and not is_record and _lists_schemes(read):
+                read = None
+            elif not (is_record or is_plan(read)):
                 bare.update({index: read} if _says_what(read, contents_of[index], header.meanings) else {})
                 read = None
         columns.append(read)
@@ -227,6 +234,22 @@ def read_columns(
         first = min(bare)
         columns[first] = replace(bare[first], doubts=(*bare[first].doubts, _NEITHER_WHO_NOR_WHEN))
     return _with_captions(tables, columns)
+
+
+_TIMES: tuple[Meaning, ...] = ("timescale", "timescale_start", "timescale_end")
+
+
+def _says_all(meanings: Sequence[Meaning]) -> bool:
+    """Whether a table says what is to be done, who does it and when."""
+    return "activity" in meanings and bool({*PEOPLE} & set(meanings)) and bool({*_TIMES} & set(meanings))
+
+
+def _lists_schemes(columns: Columns) -> bool:
+    """Whether a table is one of works that says not both who and when: beside a table of actions, no more of them."""
+    meanings = columns.meanings
+    if "activity" not in meanings or _says_all(meanings):
+        return False
+    return names_schemes(columns.headers[meanings.index("activity")])
 
 
 _NEITHER_WHO_NOR_WHEN = Doubt(
@@ -501,6 +524,8 @@ def settle(
     for index, header in enumerate(headers):
         if found[index] is None and is_timescale(header):
             found[index] = "extra"  # one column a quarter, with what is to be done or a state in it
+        if index and found[index] == "ref" and not key(header):
+            found[index] = None  # "#" behind another column may count what is to be done
     _part_numbers(found, headers, contents)
     _exchange_false_friends(found, headers, contents, infer)
     _fill_needs(found, headers, contents, infer)
@@ -678,7 +703,7 @@ def _claim(meaning: str, header: str, content: Content, index: int) -> tuple[flo
         plain = bool(_PLAIN_ACTIVITY.search(key(header)))
         return (prose and not content.merged, prose, prose and plain, content.words * prose, -index)
     if meaning == "ref":
-        return (content.refs, -index)
+        return (bool(words), content.refs, -index)  # "#" numbers the rows beside a column of refs
     if meaning == "timescale":
         return (content.times, -index)
     return (float(content.filled > 0) + bool(words & {"lead", "responsible", "accountable"}), -index)

@@ -218,6 +218,28 @@ def header_meaning(text: str) -> Meaning | None:
     return None
 
 
+def names_manager(header: str) -> bool:
+    """Whether a header is that of who manages a project, who beside a lead officer is another.
+
+    >>> names_manager("Project manager"), names_manager("Lead manager")
+    (True, False)
+    """
+    return key(header) in _MANAGERS
+
+
+def names_schemes(header: str) -> bool:
+    """Whether a header is that of works, which a plan lists as its actions, or beside them as what it pays for.
+
+    >>> names_schemes("Scheme name"), names_schemes("Action")
+    (True, False)
+    """
+    return key(header) in _SCHEMES
+
+
+_MANAGERS = frozenset(["project manager", "programme manager", "scheme manager"])
+_SCHEMES = frozenset(["scheme", "schemes", "scheme name", "scheme description"])
+
+
 def heads_partners(header: str) -> bool:
     """Whether a header is that of bodies which work with the council.
 

@@ -53,7 +53,12 @@ _YEAR = re.compile(
 
 
 # A label and its number in one language, before the same in another: "Amcan 1 / Objective 1: ...".
-_LANGUAGES = re.compile(r"[A-Z][^\d/:]{2,40} (\d{1,2}) / (?=[^/:]+ \1\b)")
+_LANGUAGES = re.compile(r"([A-Z][^\d/:]{2,40} (\d{1,2})) / (?=[^/:]+ \2\b)")
+_WELSH = frozenset(["canlyniad", "blaenoriaeth", "amcan", "thema"])
+
+
+def _is_welsh(kind: str) -> bool:
+    return kind.lower() in _WELSH
 
 
 class GroupHeading(NamedTuple):
@@ -81,7 +86,11 @@ def read_group_heading(text: str, group_words: tuple[str, ...] = ()) -> GroupHea
     words = fold(text)
     languages = _LANGUAGES.match(words)
     if languages and is_labelled_group(words[languages.end() :], group_words):
-        words = words[languages.end() :]
+        first = _labelled(group_words).match(f"{languages[1]}:")
+        second = _labelled(group_words).match(words[languages.end() :])
+        # "Theme 1 / Priority 1: ..." are two levels, and not one in two languages
+        if first is None or second is None or _is_welsh(first["kind"]) != _is_welsh(second["kind"]):
+            words = words[languages.end() :]
     match = _labelled(group_words).match(words)
     bare = re.match(r"((?:\S+ ){1,4}\d{1,2}(?:\.\d{1,2})*) (?=[A-Z])(.+)", words) if match is None else None
     if bare:  # "Objective 1" and the title on the line below it
