@@ -9,6 +9,7 @@ from extractor.recognise.columns import cell_text
 from extractor.recognise.flattened import unflatten
 from extractor.recognise.flattened.delimited import part_glued
 from extractor.recognise.spans import mend_spans
+from extractor.records import Plan
 
 
 def _blocks(text: str) -> list[Block]:
@@ -614,3 +615,39 @@ def test_a_header_without_rows_is_read_as_such() -> None:
     row = "1.1\tMend the roof of the hall\tHead of Estates\tJune 2024\n"
     plan = read_plan(f"Delivery Plan 2024/25\n\n{head}{row}\n{head}".encode(), "plan.txt", Settings())
     assert [a.ref for a in plan.activities] == ["1.1"]
+
+
+def test_rows_that_their_parts_follow_are_no_headings() -> None:
+    text = (
+        "Delivery Plan 2024/25\n\nRef\tAction\tLead officer\tTimescale\n"
+        "1.1\tLet ten flats\tHead of Housing\tJune 2024\n1.2\tMend the roofs of the flats:\n"
+        "1.2a\tMill Lane\tHead of Property\tJuly 2024\n1.2b\tHill House\tHead of Property\tAugust 2024\n"
+        "1.4\tWithdrawn by the Cabinet\n1.40\tPaint the lines\tHead of Highways\tJuly 2024\n"
+    )
+    plan = read_plan(text.encode(), "plan.txt", Settings())
+    assert plan.groups == ()
+    assert [a.ref for a in plan.activities] == ["1.1", "1.2", "1.2a", "1.2b", "1.4", "1.40"]
+
+
+def test_rows_of_the_plan_below_a_heading_are_no_other_table() -> None:
+    def plan_of(body: str, head: str = "Action\tDepartment\tTimescale") -> Plan:
+        return read_plan(f"Delivery Plan 2024/25\n\n{head}\n{body}".encode(), "plan.txt", Settings())
+
+    first = (
+        "Let 300 homes on land of the council\tHousing\tJune 2024\nMend the roofs of Hill House\tProperty\tJuly 2024\n"
+    )
+    below = "\nLibraries and Museums\nOpen new library\tCulture\tStaff time\nMend museum roof\tProperty\tStaff time\n"
+    last = "\nRoads and Paths\nPaint the lines in all car parks\tHighways\tJune 2024\n"
+    plan = plan_of(first + below + last)
+    assert len(plan.activities) == 5
+    assert plan.tables == ()
+    head = "Action\tDepartment\tTimescale\tMeasure\tProgress"
+    wide = first.replace("2024\n", "2024\tLets\tBegun\n")
+    after = last.replace("2024\n", "2024\tLines\tBegun\n")
+    plan = plan_of(wide + below.replace("Staff time", "Visitors") + after, head)
+    assert plan.activities[-1].activity == "Paint the lines in all car parks"
+    assert plan.tables == ()
+    other = "\nWho is told\nTeller\tKeeper\tHeard\nMarsh\tAsh\tJune 2024\nMoss\tRey\tMay 2024\n"
+    kept = plan_of(wide + other, head)
+    assert [table.header for table in kept.tables] == [("Teller", "Keeper", "Heard")]
+    assert [issue.code for issue in kept.issues if issue.code == "table-unclear"] == ["table-unclear"]

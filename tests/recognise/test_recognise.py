@@ -511,3 +511,80 @@ def test_directors_under_the_word_executive_are_officers() -> None:
         ("Chief People Officer",),
         ("Chief Finance Officer",),
     ]
+
+
+def test_plain_paragraphs_head_tables_where_they_name_nobody_and_stand_below_no_heading() -> None:
+    rows = (ONE, TWO, ONE.replace("<td>1<", "<td>3<"))
+
+    def titles(*paragraphs: str, headings: bool = False) -> list[str]:
+        parts = (
+            f"{f'<h2>Part {row[8]} of all</h2>' if headings else ''}<p>{text}</p><table>{HEADER}{row}</table>"
+            for text, row in zip(paragraphs, rows, strict=True)
+        )
+        return [group.title for group in plan_of(TITLE + "".join(parts)).groups]
+
+    plain = ("Warm homes", "Safe streets", "Clean air")
+    assert titles(*plain) == list(plain)
+    below = titles(*plain, headings=True)
+    assert len(below) == 3
+    assert not set(below) & set(plain)
+    for aside in ("Table 3: what is next", "See note 3", "Budget for the year £300,000", "Councillor Jo Marsh"):
+        assert titles(*plain[:2], aside) == []
+    for owner in ("Head of Housing", "Housing Manager", "Jo Marsh"):
+        assert titles(*plain[:2], owner) == []
+
+
+@pytest.mark.parametrize(
+    ("ref", "title"), [("1.2", "Deleted in June 2025"), ("A", "Delivered"), ("1", "Mend the roofs:"), ("1", "Closed")]
+)
+def test_a_row_of_a_number_and_a_text_is_a_heading_over_rows_of_that_number_alone(ref: str, title: str) -> None:
+    def row(number: str) -> str:
+        return ONE.replace("<td>1<", f"<td>{number}<")
+
+    def alone(number: str, text: str) -> str:
+        return f"<tr><td>{number}</td><td colspan=3>{text}</td></tr>"
+
+    headed = plan_of(
+        f"{TITLE}<table>{HEADER}{alone('1', 'Homes')}{row('1.1')}{alone('2', 'Roads')}{row('2.1')}</table>"
+    )
+    assert [(group.number, group.title) for group in headed.groups] == [("1", "Homes"), ("2", "Roads")]
+    plan = plan_of(f"{TITLE}<table>{HEADER}{row('1.0')}{alone(ref, title)}{row('1.3')}</table>")
+    assert plan.groups == ()
+    assert title in [a.activity for a in plan.activities]
+
+
+def test_parts_of_the_document_are_no_labels_of_groups_and_learnt_ones_are_those_of_headings() -> None:
+    def plan_with(label: str) -> Plan:
+        one, two = (f"<h2>{label} {number}: Homes {number}</h2>" for number in (1, 2))
+        caption = f"<p>{label} 3 - how we chose</p>"
+        return plan_of(
+            f"{TITLE}{one}<table>{HEADER}{ONE}</table>{caption}<p>We asked.</p>{two}<table>{HEADER}{TWO}</table>"
+        )
+
+    assert [(group.kind, group.title) for group in plan_with("Table").groups] == [
+        (None, "Table 1: Homes 1"),
+        (None, "Table 2: Homes 2"),
+    ]
+    assert [(group.kind, group.title) for group in plan_with("Cornerstone").groups] == [
+        ("cornerstone", "Homes 1"),
+        ("cornerstone", "Homes 2"),
+    ]
+
+
+def test_a_heading_goes_on_where_a_mark_stands_before_the_word_that_says_so() -> None:
+    def titles(again: str) -> list[str]:
+        plan = plan_of(
+            f"{TITLE}<h2>Good work</h2><table>{HEADER}{ONE}</table><h2>{again}</h2><table>{HEADER}{TWO}</table>"
+        )
+        return [group.title for group in plan.groups]
+
+    for again in ("Good work (continued)", "Good work, cont.", "Good work cont'd", "Good work . . . continued"):
+        assert titles(again) == ["Good work"]
+    assert titles("Good work continued") == ["Good work", "Good work continued"]
+
+
+def test_a_header_that_comes_again_in_other_words_is_no_record() -> None:
+    names = ("Ref No.", "Actions planned for year 2", "Lead Manager and Partners", "Target date for delivery")
+    again = f"<tr>{''.join(f'<td>{name}</td>' for name in names)}</tr>"
+    plan = plan_of(f"{TITLE}<table>{HEADER}{ONE}{again}{TWO}</table>")
+    assert [a.ref for a in plan.activities] == ["1", "2"]

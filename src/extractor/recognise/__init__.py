@@ -39,10 +39,11 @@ from extractor.recognise.reshaped import reshape
 from extractor.recognise.scrambled import refuse_scrambled, text_doubts
 from extractor.recognise.spans import mend_spans
 from extractor.recognise.tables import Found, read_rows, split_leading_refs
-from extractor.rows import FoundGroup, FoundTable, PlanRow, PlanRows
+from extractor.rows import PEOPLE, FoundGroup, FoundTable, PlanRow, PlanRows
 from extractor.text import count_words, key, words
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
+from extractor.vocabulary.headers import header_meaning
 from extractor.vocabulary.headings import (
     find_year,
     is_labelled_group,
@@ -51,6 +52,9 @@ from extractor.vocabulary.headings import (
     read_theme,
     title_score,
 )
+from extractor.vocabulary.names import is_person
+from extractor.vocabulary.roles import looks_like_owner, opens_value
+from extractor.vocabulary.states import is_money, is_state
 from extractor.vocabulary.times import is_timescale
 
 _MOST_TOLD = 4000  # blocks of a document without rows that are looked at for the reason
@@ -83,7 +87,7 @@ def _recognise(document: Document, profile: Profile) -> PlanRows:
     blocks, labels, told = _turned(blocks, known)
     columns = _plan_tables(blocks, known, profile.role_words, told)
     titles = _find_titles(blocks, columns, document)
-    headed = _paragraphs_as_headings(blocks, columns)
+    headed = _paragraphs_as_headings(blocks, columns, titles.claimed)
     found = Found(group_words=(*profile.group_words, *_labels_of_headings(blocks, columns)))
     tables: list[FoundTable] = []
     prose: list[str] = []
@@ -112,7 +116,7 @@ def _recognise(document: Document, profile: Profile) -> PlanRows:
                     found.open_group(part.line.text, part.line.location, _BELOW_HEADINGS, parent_index=_outer(found))
                     found.ledger.claim(part.line.text, "heading", part.line.location)
                 else:
-                    _place(part, found)
+                    _place(part, found, profile.group_words)
         run.clear()
 
     for index, block in enumerate(blocks):
@@ -133,6 +137,8 @@ def _recognise(document: Document, profile: Profile) -> PlanRows:
                 why = ""
                 if kept is not None and not kept.header and block.width == goes_on > 1:
                     why = "may go on the one above."
+                elif kept is not None and block.location.method == "segmented" and _holds_times(kept, known):
+                    why = "has names of columns that are not known, and times; none was read from it."
                 elif kept is not None and _speaks_of_actions(kept, known):
                     why = "has the labels of actions, and none was read from it."
                 if kept is not None and why:
@@ -386,10 +392,13 @@ _BELOW_HEADINGS = 8
 _MOST_HEADING_WORDS = 14
 
 
-def _paragraphs_as_headings(blocks: Sequence[Block], columns: Mapping[int, Columns]) -> frozenset[int]:
+def _paragraphs_as_headings(
+    blocks: Sequence[Block], columns: Mapping[int, Columns], titles: Container[int]
+) -> frozenset[int]:
     """Indexes of the paragraphs that are headings of the tables of activities right below them: short and no
-    sentence, and each with words of its own; bold ones, and others where every such table has one. No more than the
-    furniture of a page's end stands between the two."""
+    sentence, and each with words of its own; bold ones, and others where every such table has one and none
+    stands right below a heading that is not the title. No more than the furniture of a page's end stands between the
+    two."""
     found = [
         above
         for index in columns
@@ -397,7 +406,7 @@ def _paragraphs_as_headings(blocks: Sequence[Block], columns: Mapping[int, Colum
         and isinstance(before := blocks[above], Paragraph)
         and before.line.kind == "paragraph"
         and len(before.line.text.split()) <= _MOST_HEADING_WORDS
-        and (before.line.bold or _CAPITAL.match(before.line.text))
+        and (before.line.bold or (_may_head(before.line.text) and not _below_heading(blocks, above, titles)))
         and not before.line.text.endswith((".", ":", ";", ",", "?", "!"))
         and not furniture_kind(before.line.text)
     ]
@@ -409,6 +418,30 @@ def _paragraphs_as_headings(blocks: Sequence[Block], columns: Mapping[int, Colum
 
 _FEWEST_PLAIN = 3
 _CAPITAL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?[A-Z]")  # behind a number: "1. Net zero"
+
+
+_ASIDE = re.compile(
+    r"(?:see|note|notes|source|key|legend|(?:table|figure|chart|box|appendix|annex|page)\s+\w{1,3}\b)\b|.*[£€$]\s?\d",
+    re.IGNORECASE,
+)
+
+
+def _may_head(text: str) -> bool:
+    """Whether a plain paragraph may be a heading by its wording: it names no one, no sum and no part of the document,
+    and says nothing about the state of things."""
+    return (
+        bool(_CAPITAL.match(text))
+        and not _ASIDE.match(text)
+        and not (is_money(text) or is_state(text) or opens_value(text))
+        and not (looks_like_owner(text) or is_person(text))
+        and header_meaning(text) not in ("status", "progress", *PEOPLE)
+    )
+
+
+def _below_heading(blocks: Sequence[Block], index: int, titles: Container[int]) -> bool:
+    """Whether a block stands right below a heading that is not the document's title."""
+    above = _above(blocks, index)
+    return above is not None and isinstance(blocks[above], Heading) and above not in titles
 
 
 def _above(blocks: Sequence[Block], index: int) -> int | None:
@@ -424,10 +457,10 @@ def _outer(found: Found) -> int | None:
     return index
 
 
-def _place(part: Paragraph, found: Found) -> None:
+def _place(part: Paragraph, found: Found, group_words: tuple[str, ...]) -> None:
     """Names a paragraph around the rows: furniture by its wording, else prose; a labelled one is a heading."""
     text = part.line.text
-    if found.labelled(text) and part.line.kind == "paragraph" and not text.endswith("."):
+    if is_labelled_group(text, group_words) and part.line.kind == "paragraph" and not text.endswith("."):
         found.open_group(text, part.line.location, 9, parent_index=None)
         found.ledger.claim(text, "heading", part.line.location)
         return
@@ -465,6 +498,15 @@ def _speaks_of_actions(kept: FoundTable, known: Mapping[str, Meaning]) -> bool:
     return bool(meanings & {"activity", "ref"}) and len(meanings & ABOUT) >= 2
 
 
+def _holds_times(kept: FoundTable, known: Mapping[str, Meaning]) -> bool:
+    """Whether a table that was found in a text by the looks of its lines holds times, more than years, under names of
+    columns of which none is known."""
+    unnamed = bool(kept.header) and not any(lookup(name, known) for name in kept.header)
+    cells = (cell for row in kept.rows for cell in row) if unnamed else ()
+    return any(is_timescale(cell) and not _YEARS.fullmatch(cell) for cell in cells)
+
+
+_YEARS = re.compile(r"(?:19|20)\d\d(?: ?[/–-] ?(?:\d\d){1,2})?")
 _FEWEST_REFS = 2
 
 

@@ -12,7 +12,7 @@ from extractor.document import Cell, Line, Row, Table
 from extractor.issues import Doubt
 from extractor.locations import Location, span
 from extractor.recognise.claims import Ledger
-from extractor.recognise.columns import Columns, cell_text, is_header_row, is_ref
+from extractor.recognise.columns import Columns, cell_text, is_header_row, is_ref, lookup
 from extractor.recognise.shifts import realigned
 from extractor.rows import PEOPLE, FoundGroup, PlanRow, RowCell
 from extractor.text import key
@@ -20,9 +20,14 @@ from extractor.vocabulary import Meaning
 from extractor.vocabulary.dittos import is_ditto
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import PHRASES
-from extractor.vocabulary.headings import KIND_WORDS, is_labelled_group, read_group_heading
+from extractor.vocabulary.headings import KIND_WORDS, is_labelled_group, numbered_headings, read_group_heading
 
-_CONTINUED = re.compile(r"(?:\s*[(\[]\s*|\s+[-–—]\s+|\s*[,.…]+\s*|\s+)cont(?:inued|in\.|[’']?d|\.)?\W*$", re.IGNORECASE)
+# Behind no mark but a blank only what is no word of a title: "Homes cont."
+_CONTINUED = re.compile(
+    r"(?:(?:\s*[(\[]\s*|\s+[-–—]\s+|(?<![\s,.…])(?=\s?[,.…])[\s,.…]+)cont(?:inued|in\.|[’']?d|\.)?"
+    r"|\scont(?:in\.|[’']?d\b|\.))\W*$",
+    re.IGNORECASE,
+)
 _DASH = re.compile(r"[-–—]{1,3}")
 _COMMENT = re.compile(r"(?:comments?|commentary|progress|update)\s*:\s*", re.IGNORECASE)
 
@@ -38,10 +43,10 @@ class Found:
     ledger: Ledger = field(default_factory=Ledger)
     doubts: list[Doubt] = field(default_factory=list)
     group_words: tuple[str, ...] = ()
-    """Labels of headings that the profile adds."""
+    """Labels of headings that the profile adds, and those that this plan numbers its headings with."""
 
     def labelled(self, text: str) -> bool:
-        """Whether a line reads as a group's heading because of its label."""
+        """Whether a heading reads as a group's because of its label."""
         return is_labelled_group(text, self.group_words)
 
     def open_group(
@@ -90,6 +95,7 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
     index_of: dict[int, int] = {}
     doubted: tuple[Doubt, ...] = ()
     bare = _bare_headings(table, columns)
+    numbered = _numbered_group_rows(table, columns)
     heading: list[Cell] = []  # of two rows: "Objective 1", and what it is called in the row below
     if table.caption:
         found.ledger.claim(table.caption, "heading", table.location)
@@ -108,13 +114,13 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
         if is_header_row(row, known) and _is_header_again(row, columns, known):
             _claim(fresh, "header", found)
             continue
-        group = _group_row(row, filled, number, columns, found) or bare.get(number)
+        group = numbered.get(number) or _group_row(row, filled, number, columns, found) or bare.get(number)
         if group is not None:
             _claim(fresh, "furniture: heading again" if found.says_again(cell_text(group)) else "heading", found)
             heading.append(group)
             title = " ".join(map(cell_text, heading))
             below = table.rows[number + 1] if number + 1 < len(table.rows) else ()
-            if not (_is_label(title, found) and _heads_too(below, number + 1, columns, found)):
+            if not (_is_label(title, found) and _heads_too(below, number + 1, columns, found, numbered)):
                 first = group.row_index + 1 - len(heading)
                 place = span(_row_location(table, first + n, [cell]) for n, cell in enumerate(heading))
                 found.open_group(title, place, inner_level, parent_index=outer)
@@ -147,14 +153,18 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
 
 def _is_header_again(row: Row, columns: Columns, known: Mapping[str, Meaning]) -> bool:
     """Whether a row of header words among the records is a header: half of its cells say what the column's header says,
-    or are header words to the letter. "Existing activity" beside "One officer" is what a record holds."""
+    or are header words to the letter; or they mean what their columns do, that of refs among them. "Existing activity"
+    beside "One officer" is what a record holds."""
     texts = {words: index for index, cell in enumerate(row) if (words := key(cell_text(cell)))}
     again = sum(
         words == key(columns.headers[index]) or words in PHRASES or words in known for words, index in texts.items()
     )
-    return 2 * again >= len(texts)
+    own = {what for what, cell in zip(columns.meanings, row, strict=True) if lookup(cell_text(cell), known) == what}
+    in_other_words = len(own) >= _FEWEST_MEANINGS and 2 * len(own) >= len(texts) and "ref" in own
+    return 2 * again >= len(texts) or in_other_words
 
 
+_FEWEST_MEANINGS = 3
 _TOTAL = re.compile(
     r"(?:grand |sub-?\s?|overall )?totals?(?: (?:number )?(?:of )?(?:actions|activities))?\s*[:=-]?\s*(?:\d.*)?",
     re.IGNORECASE,
@@ -259,8 +269,6 @@ def _filled(row: Row) -> list[Cell]:
 
 def _group_row(row: Row, filled: Sequence[Cell], number: int, columns: Columns, found: Found) -> Cell | None:
     """The cell of a row that is a heading within the table, or None; `filled` are its cells that say something."""
-    if numbered := _numbered_group_row(row, filled, number, columns):
-        return numbered
     if len(filled) != 1 or filled[0].row_index != number:
         return None
     cell = filled[0]
@@ -281,17 +289,29 @@ def _group_row(row: Row, filled: Sequence[Cell], number: int, columns: Columns, 
     return cell if alone and (cell.header or all(line.bold for line in cell.lines) or text.isupper()) else None
 
 
-def _numbered_group_row(row: Row, filled: Sequence[Cell], number: int, columns: Columns) -> Cell | None:
-    """The heading of a row that holds nothing but a number or letter in the column of refs, and one text across all
-    that follows: as one cell."""
-    if len(filled) != 2 or columns.meanings[0] != "ref" or any(cell.row_index != number for cell in filled):
+def _numbered_group_rows(table: Table, columns: Columns) -> dict[int, Cell]:
+    """Row -> the heading of rows that hold nothing but a number or letter in the column of refs, and one text across
+    all that follows: as one cell. They stand over rows whose refs begin with that number."""
+    if columns.meanings[0] != "ref":
+        return {}
+    numbers = [cell_text(row[0]) for row in table.rows]
+    titles = [_numbered_title(row, number) for number, row in enumerate(table.rows)]
+    headings: dict[int, Cell] = {}
+    for number in numbered_headings(numbers, [cell_text(title) for title in titles]):
+        if (cell := titles[number]) is not None and _GROUP_NUMBER.fullmatch(of := numbers[number].rstrip(".:)")):
+            text = f"{of}. {cell_text(cell)}"
+            headings[number] = replace(cell, lines=(replace(cell.lines[0], text=text),))
+    return headings
+
+
+def _numbered_title(row: Row, number: int) -> Cell | None:
+    """The cell beside the first one where it covers all other columns, and holds no more than a title."""
+    filled = _filled(row)
+    if len(filled) != 2 or any(cell.row_index != number for cell in filled):
         return None
     ref, cell = filled
     covers = ref.column_span == 1 and cell.column_index == 1 and cell.column_span == len(row) - 1 > 1
-    title, of = cell_text(cell), cell_text(ref).rstrip(".:)")
-    if not covers or len(title.split()) > _MOST_HEADING_WORDS or not _GROUP_NUMBER.fullmatch(of):
-        return None
-    return replace(cell, lines=(replace(cell.lines[0], text=f"{of}. {title}"),))
+    return cell if covers and len(cell_text(cell).split()) <= _MOST_HEADING_WORDS else None
 
 
 _GROUP_NUMBER = re.compile(r"[A-Z]{1,3}|(?:[A-Z]{1,3}[ -]?)?\d{1,3}(?:\.\d{1,2})*")
@@ -338,9 +358,9 @@ def _is_label(text: str, found: Found) -> bool:
     return found.labelled(text) and read_group_heading(text, found.group_words).title == text
 
 
-def _heads_too(row: Row, number: int, columns: Columns, found: Found) -> bool:
+def _heads_too(row: Row, number: int, columns: Columns, found: Found, numbered: Mapping[int, Cell]) -> bool:
     """Whether a row is a heading without a label of its own."""
-    cell = _group_row(row, _filled(row), number, columns, found) if row else None
+    cell = (numbered.get(number) or _group_row(row, _filled(row), number, columns, found)) if row else None
     return cell is not None and not found.labelled(cell_text(cell))
 
 

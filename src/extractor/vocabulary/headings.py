@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.text import fold
+from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import is_timescale
 
 _KINDS = (
@@ -124,18 +126,47 @@ def is_labelled_group(text: str, group_words: tuple[str, ...] = ()) -> bool:
 
 
 def numbered_label(text: str) -> tuple[str, str] | None:
-    """The words and the number that a heading opens with before its title, whatever the words; not those of a time.
+    """The words and the number that a heading opens with before its title, whatever the words; not those of a time, or
+    of a part of the document.
 
-    >>> numbered_label("Intervention strategy 2: Access"), numbered_label("Year 1: Start"), numbered_label("Homes - warm")
+    >>> numbered_label("Intervention strategy 2: Access"), numbered_label("Year 1: Start"), numbered_label("Table 2 - Homes")
     (('Intervention strategy', '2'), None, None)
     """
     match = _NUMBERED_LABEL.match(fold(text))
-    if match is None or is_timescale(f"{match['label']} {match['number']}"):
+    if match is None or _PART.search(match["label"]) or is_timescale(f"{match['label']} {match['number']}"):
         return None
     return match["label"], match["number"]
 
 
+_PART = re.compile(
+    r"\b(?:tables?|figures?|appendix|annex|sections?|parts?|pages?|notes?|steps?|charts?|box)$", re.IGNORECASE
+)
 _NUMBERED_LABEL = re.compile(rf"(?P<label>[A-Z][^\W\d]+(?: [^\W\d]+){{0,3}}) (?P<number>{_NUMBER})\s*[:–—-]\s*\S")
+
+
+def numbered_headings(numbers: Sequence[str], titles: Sequence[str]) -> set[int]:
+    """Which rows of a table, of their first cells and the titles that stand alone beside these ("" of other rows), are
+    headings: their number begins the ref below, which goes on in figures, and no other row has one of its make.
+
+    >>> numbered_headings(["B", "B1", "1.2", "1.2a", "1.4", "1.40", "2.", "2.1"], ["Fire", "", "Roofs", "", "", "", "Parks", ""])
+    {0, 6}
+    """
+    plain = {_make(number) for number, title in zip(numbers, titles, strict=True) if number and not title}
+    below = ""
+    found: set[int] = set()
+    for index in range(len(numbers) - 1, -1, -1):
+        number, title = numbers[index].rstrip(".:)"), titles[index]
+        between = "[ ./-]?" if number.isalpha() else "[./-]"
+        # A text that its parts follow, or that says what became of an action, is a row's.
+        said = title.endswith(":") or is_state(title) or is_timescale(title)
+        if number and title and not said and re.match(rf"{re.escape(number)}{between}\d", below):
+            found.update([index] if _make(number) not in plain else [])
+        below = numbers[index] or below
+    return found
+
+
+def _make(number: str) -> str:
+    return re.sub(r"[A-Z]", "A", re.sub(r"\d+", "0", number.rstrip(".:)")))
 
 
 def read_theme(text: str) -> str | None:

@@ -103,7 +103,7 @@ def find_headers(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> lis
         if header.plan:
             keys.setdefault(tuple(key(line.text) for line in lines[header.first : header.last + 1]), header)
         index = header.last + 1
-    return headers if any(header.plan for header in headers) else []
+    return _without_rows(headers, lines) if any(header.plan for header in headers) else []
 
 
 _AGAIN = 3
@@ -255,7 +255,8 @@ def _header_at(
 
 def _unnamed_header(lines: Sequence[TextLine], at: int, plan: Header) -> Header | None:
     """The header, in words that are not known, of a table that tabs part and that is none of activities: short names
-    right below a heading, over rows with as many cells, where the plan's table has another number, or times."""
+    right below a heading, over rows with as many cells, where the plan's table has another number and none of its rows
+    follow (see `_without_rows`)."""
     above, line, below = lines[at - 1 : at + 2] if 0 < at < len(lines) - 1 else (None, None, None)
     if line is None or above is None or below is None or plan.style.delimiter != "\t" or plan.style.unit > 1:
         return None
@@ -270,12 +271,39 @@ def _unnamed_header(lines: Sequence[TextLine], at: int, plan: Header) -> Header 
         for name in names[:1] + [name for name in names[1:] if not _YEAR.fullmatch(name)]
     )
     times = [index for index, column in enumerate(plan.columns) if column.meaning == "timescale"]
-    alike = len(names) == len(plan.columns)
-    if not short or len(names) != len(held) or not times or (alike and is_timescale(held[times[0]])):
+    if not short or len(names) != len(held) or not times or len(names) == len(plan.columns):
         return None
     if len(names) + 1 == len(plan.columns) and any(map(is_timescale, held)):
         return None  # rows of the plan that lack a merged cell
     return Header(at, at, tuple(HeaderWord(name, None) for name in names), style_of([line]), False)
+
+
+def _without_rows(headers: Sequence[Header], lines: Sequence[TextLine]) -> list[Header]:
+    """The headers without those in unknown words that have rows of the plan's table below them, before the next one:
+    they are such rows themselves."""
+    plans: list[Header] = []
+    for header in headers:
+        plans.append(header if header.plan or not plans else plans[-1])
+    kept: list[Header] = []
+    end, rows_below = len(lines), False
+    for header, plan in zip(reversed(headers), reversed(plans), strict=True):
+        if not header.plan and not any(column.meaning for column in header.columns):
+            rows_below = rows_below or any(_is_row_of(plan, line) for line in lines[header.last + 1 : end])
+            end = header.first
+            if rows_below:
+                continue
+        kept.append(header)
+        end, rows_below = header.first, False
+    return kept[::-1]
+
+
+def _is_row_of(plan: Header, line: TextLine) -> bool:
+    """Whether a line has as many cells as a table's header, parted by tabs, and a time in its column."""
+    cells = line.raw.split("\t")
+    return len(cells) == len(plan.columns) and any(
+        column.meaning == "timescale" and is_timescale(fold(cell))
+        for column, cell in zip(plan.columns, cells, strict=True)
+    )
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?")  # heads the figures of a year

@@ -35,7 +35,7 @@ from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import PHRASES, HeaderWord
-from extractor.vocabulary.headings import is_labelled_group, read_group_heading
+from extractor.vocabulary.headings import is_labelled_group, numbered_headings, read_group_heading
 from extractor.vocabulary.names import names_somebody, role_without_name
 from extractor.vocabulary.states import is_state
 
@@ -197,11 +197,8 @@ def read_delimited(
 def _numbered_headings(rows: Sequence[_Row], width: int) -> list[_Row]:
     """The rows of a number and a title alone, over rows whose refs begin with that number: "B" over "B1"."""
     texts = [[" ".join(chunk.text for chunk in cell) for cell in row.cells()] for row in rows]
-    return [
-        row
-        for row, held, below in zip(rows, texts, [*texts, [""]][1:], strict=True)
-        if len(held) == 2 < width and all(held) and below[0] != held[0] and below[0].startswith(held[0].rstrip(".:)"))
-    ]
+    titles = [held[1] if len(held) == 2 < width else "" for held in texts]
+    return [rows[index] for index in numbered_headings([held[0] for held in texts], titles)]
 
 
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]\s+[A-Z]")
