@@ -651,3 +651,15 @@ def test_rows_of_the_plan_below_a_heading_are_no_other_table() -> None:
     kept = plan_of(wide + other, head)
     assert [table.header for table in kept.tables] == [("Teller", "Keeper", "Heard")]
     assert [issue.code for issue in kept.issues if issue.code == "table-unclear"] == ["table-unclear"]
+
+
+def test_a_table_that_comes_again_with_as_many_columns_as_the_plan_is_none_of_its_rows() -> None:
+    measures = "Our metrics\nMetric\tLatest data\tRelease schedule\nHomes better protected\t61,300\tAnnual\n"
+    text = "Delivery Plan 2025/26\n\n"
+    for number, name in enumerate(("Coasts", "Seas"), 1):
+        text += f"Priority outcome {number}: {name}\nMilestone\tDelivery date\tSenior responsible owner\n"
+        text += f"Let contract {number} for the vessel\tMay 2025\tDirector, Marine\n"
+        text += f"Report on the overflows of region {number}\tJune 2025\tDirector, Quality\n{measures}"
+    plan = read_plan(text.encode(), "plan.txt", Settings())
+    assert [a.activity.split()[0] for a in plan.activities] == ["Let", "Report", "Let", "Report"]
+    assert len(plan.tables) == 2

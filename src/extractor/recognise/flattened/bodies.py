@@ -85,6 +85,7 @@ def find_headers(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> lis
     keys: dict[tuple[str, ...], Header] = {}
     labels = _labels_alone(lines, known)
     labelled = _labelled(lines, known)
+    times_said = Counter(line.raw for line in lines)
     index = 0
     while index < len(lines):
         if lines[index].number in labelled:
@@ -92,7 +93,7 @@ def find_headers(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> lis
             continue
         header = _header_at(lines, index, known, bool(headers), keys, labels, labelled)
         if header is None and headers:
-            header = _unnamed_header(lines, index, next(other for other in reversed(headers) if other.plan))
+            header = _unnamed_header(lines, index, next(other for other in reversed(headers) if other.plan), times_said)
         if header is None:
             index += 1
             continue
@@ -253,10 +254,10 @@ def _header_at(
     return _other_header(lines, first, known)
 
 
-def _unnamed_header(lines: Sequence[TextLine], at: int, plan: Header) -> Header | None:
+def _unnamed_header(lines: Sequence[TextLine], at: int, plan: Header, times_said: Mapping[str, int]) -> Header | None:
     """The header, in words that are not known, of a table that tabs part and that is none of activities: short names
-    right below a heading, over rows with as many cells, where the plan's table has another number and none of its rows
-    follow (see `_without_rows`)."""
+    right below a heading, over rows with as many cells, where the plan's table has another number, or the line comes
+    again, and none of its rows follow (see `_without_rows`)."""
     above, line, below = lines[at - 1 : at + 2] if 0 < at < len(lines) - 1 else (None, None, None)
     if line is None or above is None or below is None or plan.style.delimiter != "\t" or plan.style.unit > 1:
         return None
@@ -271,8 +272,11 @@ def _unnamed_header(lines: Sequence[TextLine], at: int, plan: Header) -> Header 
         for name in names[:1] + [name for name in names[1:] if not _YEAR.fullmatch(name)]
     )
     times = [index for index, column in enumerate(plan.columns) if column.meaning == "timescale"]
-    if not short or len(names) != len(held) or not times or len(names) == len(plan.columns):
+    alike = len(names) == len(plan.columns)
+    if not short or len(names) != len(held) or not times:
         return None
+    if alike and (is_timescale(held[times[0]]) or times_said[line.raw] < _AGAIN - 1):
+        return None  # no row of a plan comes again word for word, as a header does
     if len(names) + 1 == len(plan.columns) and any(map(is_timescale, held)):
         return None  # rows of the plan that lack a merged cell
     return Header(at, at, tuple(HeaderWord(name, None) for name in names), style_of([line]), False)
