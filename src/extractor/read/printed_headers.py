@@ -276,6 +276,11 @@ def _cells(block: Sequence[list[Word]], begun: frozenset[int], measure: Measure)
                 runs.append([word])
             else:
                 runs[-1].append(word)
+    return _stacked(runs)
+
+
+def _stacked(runs: Sequence[list[Word]]) -> list[list[list[Word]]]:
+    """Runs of words from left to right, those that stand over each other together, from the top."""
     cells: list[list[list[Word]]] = []
     for run in sorted(runs, key=lambda each: each[0].x0):
         if cells and run[0].x0 < max(other[-1].x1 for other in cells[-1]) - 0.2 * run[0].size:
@@ -331,17 +336,10 @@ def _uppers(cells: Sequence[list[list[Word]]], pitch: float) -> list[list[Word]]
 
 def _are_columns(runs: Sequence[list[Word]]) -> bool:
     """Whether runs of words stand side by side, each with what stands under it the known name of a column."""
-    columns: list[list[list[Word]]] = []
-    for run in sorted(runs, key=lambda each: each[0].x0):
-        if columns and run[0].x0 < max(other[-1].x1 for other in columns[-1]) - 0.2 * run[0].size:
-            columns[-1].append(run)
-        else:
-            columns.append([run])
-    if len(columns) < 2:
-        return False
-    for column in columns:
-        column.sort(key=lambda run: run[0].baseline)
-    return all(key(" ".join(word.text for run in column for word in run)) in PHRASES for column in columns)
+    columns = _stacked(runs)
+    return len(columns) > 1 and all(
+        key(" ".join(word.text for run in column for word in run)) in PHRASES for column in columns
+    )
 
 
 def _over(upper: Sequence[Word], uppers: Sequence[Sequence[Word]], header: Header) -> Over | None:

@@ -102,10 +102,10 @@ def _recognise(document: Document, profile: Profile) -> PlanRows:
         parts = [part for _, part in run]
         if labelled and parts and has_labelled_records(parts, labelling.known):
             read_labelled(parts, labelling, found)
-        elif parts and not columns and has_bracketed_records(parts, known):
+        elif (bracketed := bool(parts) and has_bracketed_records(parts, known)) and not columns:
             read_bracketed(parts, known, found)
         else:
-            if parts and columns and has_bracketed_records(parts, known):
+            if bracketed:
                 message = "A list whose items end with who and when in brackets was not read as actions: tables are."
                 place = next(part.line.location for part in parts if isinstance(part, Paragraph))
                 found.doubts.append(Doubt("row-unread", message, location=place))
