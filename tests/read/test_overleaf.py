@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from extractor.document import Table
@@ -320,3 +322,20 @@ def test_cells_that_reach_over_each_other_are_one_and_lose_nothing() -> None:
     owners = [row[2] for row in block.rows[1:]]
     assert [each.text if each else "" for each in owners] == ["Director of Parks University of Wold"] * 3
     assert all(each is not None and each.doubts for each in owners)
+
+
+def test_the_ends_of_a_long_table_cost_no_more_than_those_of_a_short_one() -> None:
+    def spent(pages: int) -> float:
+        parts = []
+        for page in range(pages):
+            rows = [[cell(0, f"{page}.{at}"), cell(1, "Mow"), cell(3, "Head of Parks")] for at in range(6)]
+            rows[0][2:] = [cell(3, "and Verges")]
+            rows[0][2].row_span = 2
+            parts.append(PageTable(page, 0.0, 100.0, list(EDGES), rows, 0, "ruled"))
+        parts[0].rows.insert(0, header())
+        parts[0].header_rows = 1
+        began = time.process_time()
+        join_tables(parts)
+        return (time.process_time() - began) / pages
+
+    assert min(spent(600) for _ in range(2)) < 4 * min(spent(60) for _ in range(3))

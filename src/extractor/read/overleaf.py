@@ -567,6 +567,7 @@ def _join_parts(
     filled = _column_facts(everything, width)
     limits = column_limits([*first.rows, *everything], width, first.edges)
     letters_alone = sum(1 for row in everything if has_bare_letter(row)) > 1
+    texts = _Texts(everything)
     above = first
     tallest = _tallest(body)
     for part in parts[1:]:
@@ -578,7 +579,7 @@ def _join_parts(
         elif body and rows:
             _join_merged(body, rows, tallest)
         if body and rows:
-            _join_torn(body, rows[0], meanings, everything, tallest)
+            _join_torn(body, rows[0], meanings, texts, tallest)
         if body:
             _carry_over(body, rows, tallest)
         tallest = max(tallest, _tallest(body[-tallest:]), _tallest(rows))
@@ -713,13 +714,13 @@ def _join_torn(
     body: Sequence[list[PageCell]],
     following: list[PageCell],
     meanings: Sequence[str | None],
-    rows: Sequence[Sequence[PageCell]],
+    texts: _Texts,
     tallest: int,
 ) -> None:
     """Joins a merged cell whose text the page end tore: "Cabinet Member for Adult Care and", "Wellbeing".
 
-    `rows` are those of the whole table: a name stands whole in another one of them. The name of a group goes on in
-    lower case or where it breaks off.
+    `texts` are those of the whole table: a name stands whole in another row of it. The name of a group goes on in lower
+    case or where it breaks off.
     """
     last = len(body) - 1
     reaching = _reaching(body, tallest)
@@ -733,7 +734,7 @@ def _join_torn(
         else:
             is_part = cell.row_span > 1 or (cell.lines[0].size > 1.0 and not looks_like_owner(cell_text(cell)))
             is_rest = index == last and (
-                breaks_off(above.lines[-1].text) or (is_part and _is_whole_elsewhere(above, cell, rows))
+                breaks_off(above.lines[-1].text) or (is_part and texts.have_whole(above, cell))
             )
         if is_rest:
             above.lines.extend(cell.lines)
@@ -742,13 +743,26 @@ def _join_torn(
             following.remove(cell)
 
 
-def _is_whole_elsewhere(above: PageCell, cell: PageCell, rows: Iterable[Sequence[PageCell]]) -> bool:
-    """Whether another cell of the column says what the last line of one says with the text of the next, which no other
-    cell begins with."""
-    rest = cell_text(cell)
-    texts = [cell_text(other) for row in rows for other in row if other.column == cell.column and other is not cell]
-    whole = f"{above.lines[-1].text} {rest}"
-    return any(whole in text for text in texts) and not any(text.startswith(rest) for text in texts)
+class _Texts:
+    """What the cells of a table say, by column: put together once, since a long table meets many page ends."""
+
+    def __init__(self, rows: Iterable[Sequence[PageCell]]) -> None:
+        self._rows = rows
+        self._counts: dict[int, Counter[str]] = {}
+        self._all: dict[int, str] = {}
+
+    def have_whole(self, above: PageCell, cell: PageCell) -> bool:
+        """Whether another cell of the column says what the last line of one says with the text of the next, which no
+        other cell begins with."""
+        column, rest = cell.column, cell_text(cell)
+        if not self._counts:
+            for each in (each for row in self._rows for each in row):
+                self._counts.setdefault(each.column, Counter())[cell_text(each)] += 1
+            self._all = {index: "\n".join(["", *counts]) for index, counts in self._counts.items()}
+        said = self._all[column]
+        if f"{above.lines[-1].text} {rest}" not in said or self._counts[column][rest] > 1:
+            return False
+        return said.count(f"\n{rest}") == (rest in self._counts[column])
 
 
 def _join_halves(body: Sequence[list[PageCell]], meanings: Sequence[str | None]) -> None:
