@@ -9,13 +9,14 @@ from typing import Any, cast
 import pytest
 
 from extractor.document import Document, Line, Origin
-from extractor.locations import Location
+from extractor.locations import NOWHERE, Location
 from extractor.normalise import normalise
 from extractor.normalise.references import check
 from extractor.profile import Profile, Settings
 from extractor.records import Issue, Plan
-from extractor.rows import CellState, Claim, FoundGroup, PlanRow, PlanRows, RowCell
+from extractor.rows import CellState, Claim, FoundGroup, FoundTable, PlanRow, PlanRows, RowCell
 from extractor.vocabulary import Meaning
+from extractor.vocabulary.headings import find_year
 
 COLUMNS: frozenset[Meaning] = frozenset({"ref", "activity", "timescale", "lead_officers"})
 GROUPS = (
@@ -197,6 +198,65 @@ def test_calendar_quarters_as_the_prose_has_them() -> None:
     timescale = plan.activities[0].timescale
     assert timescale is not None
     assert str(timescale.end) == "2025-06-30"
+
+
+_KEY = {
+    "Quarter 1": "January to March",
+    "Quarter 2": "April to June",
+    "Quarter 3": "July to September",
+    "Quarter 4": "October to December",
+}
+
+
+def timed(plan: Plan) -> list[tuple[str, str]]:
+    return [(str(a.timescale.start), str(a.timescale.end)) for a in plan.activities if a.timescale]
+
+
+@pytest.mark.parametrize(
+    ("title", "days"),
+    [
+        ("Delivery Plan January to December 2025", ("2025-01-01", "2025-12-31")),
+        ("Action Plan 1 July 2025 - 30 June 2026", ("2025-07-01", "2026-06-30")),
+        ("Plan 1st April 2025 to 31st March 2026", ("2025-04-01", "2026-03-31")),
+        ("Plan 01/07/2025 – 30/06/2026", ("2025-07-01", "2026-06-30")),
+        ("Plan July 1, 2025 - June 30, 2026", ("2025-07-01", "2026-06-30")),
+        ("Plan 2025 (January to December)", ("2025-01-01", "2025-12-31")),
+        ("Plan for calendar year 2025", ("2025-01-01", "2025-12-31")),
+        ("Plan April to March 2025/26", ("2025-04-01", "2026-03-31")),
+        ("Plan 2025-30", ("2025-01-01", "2030-12-31")),
+        ("Progress, January to March 2026", ("2025-04-01", "2026-03-31")),
+    ],
+)
+def test_months_and_days_in_a_title_are_the_period(title: str, days: tuple[str, str]) -> None:
+    plan = plan_of(row("1", "One"), period_label=find_year(title), title=title)
+    assert plan.period is not None
+    assert (str(plan.period.start), str(plan.period.end)) == days
+
+
+@pytest.mark.parametrize(
+    "defined",
+    [
+        {"prose": ("We use calendar quarters (Quarter 1 is January to March).",)},
+        {"tables": (FoundTable("Key", (), tuple(_KEY.items()), NOWHERE),)},
+    ],
+)
+def test_quarters_are_those_of_the_plans_key_or_of_the_calendar(defined: Mapping[str, Any]) -> None:
+    plan = plan_of(row("1", "One", "Quarter 4"), period_label="2025", title="Plan 2025", **defined)
+    assert timed(plan) == [("2025-10-01", "2025-12-31")]
+
+
+def test_cells_that_name_the_months_of_their_quarter_name_those_of_all() -> None:
+    rows = (row("1", "One", "Quarter 4 (Oct-Dec 2025)"), row("2", "Two", "Q2 and Q3"))
+    plan = plan_of(*rows, period_label="2025", title="Plan 2025")
+    assert timed(plan) == [("2025-10-01", "2025-12-31"), ("2025-04-01", "2025-09-30")]
+    assert not flags(plan)
+
+
+def test_a_quarter_of_fifteen_months_is_doubted() -> None:
+    plan = plan_of(row("1", "One", "Quarter 1"), period_label="January 2025 to March 2026", title="Plan")
+    assert [issue.code for issue in flags(plan)] == ["timescale-ambiguous"]
+    plan = plan_of(row("1", "One", "Quarter 1 2025/26"), period_label="January 2025 to March 2026", title="Plan")
+    assert not flags(plan)
 
 
 def test_the_callers_period_counts_where_the_document_has_none() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import lru_cache
 from typing import Literal
@@ -105,6 +105,14 @@ class Calendar:
             return self.quarters[1].first_month
         return self.year[0].month if self.year else self.year_starts_in
 
+    @property
+    def unsure(self) -> bool:
+        """Whether a quarter without a year may be one of the period or of the financial year: fifteen months on end
+        begin with a first quarter of their own.
+        """
+        bounds = self.bounds
+        return bool(bounds and not self.year and not self.quarters and bounds[0].month != self.year_starts_in)
+
     def within(self, month: int, months: int) -> Days | None:
         """The one time within the period at which these months fall; None where there is none or more."""
         bounds = self.bounds
@@ -142,18 +150,27 @@ class Calendar:
 
 _MONTH_WORD = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|tember|ember|ober)?\b"
 _DAY = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
+_AMERICAN_DAY = rf"{_MONTH_WORD}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d),?"
+_RUNS_TO = r"\s*(?:[-/]|to|until|through to|and)\s*"
 _RANGE = re.compile(
-    rf"({_DAY}{_MONTH_WORD}(?:\s+(?:19|20)\d\d)?)\s*(?:-|to|until|through to|and)\s*"
-    rf"({_DAY}{_MONTH_WORD}\s+(?:19|20)\d\d)",
+    rf"({_DAY}{_MONTH_WORD}\.?(?:\s+(?:19|20)\d\d)?){_RUNS_TO}"
+    rf"({_DAY}{_MONTH_WORD}\.?\s+(?:19|20)\d\d)(?!\s?[/-]\s?\d)"
+    rf"|({_AMERICAN_DAY}(?:\s+(?:19|20)\d\d)?){_RUNS_TO}({_AMERICAN_DAY}\s+(?:19|20)\d\d)",
     re.IGNORECASE,
 )
+_FIGURES = r"(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)"
+_FIGURES_RANGE = re.compile(rf"(?<![\d/.]){_FIGURES}{_RUNS_TO}{_FIGURES}(?!\d)")
+_WITHIN_YEAR = re.compile(
+    rf"((?:19|20)\d\d)\s*\(\s*({_DAY}{_MONTH_WORD})\.?{_RUNS_TO}({_DAY}{_MONTH_WORD})\.?\s*\)", re.IGNORECASE
+)
+_CALENDAR_YEAR = re.compile(r"\bcalendar year\s+((?:19|20)\d\d)(?![/-]\d)", re.IGNORECASE)
 _SPAN = re.compile(
     r"(?<![\d/.-])((?:19|20)\d\d)\s?[/-]\s?((?:19|20)\d\d|\d\d)\s*(?:to|-|until|through to)\s*"
     r"((?:19|20)\d\d)\s?[/-]\s?((?:19|20)\d\d|\d\d)(?![\d/-])",
     re.IGNORECASE,
 )
 _YEARS = re.compile(
-    r"(?<![\d/.-])((?:19|20)\d\d)\s?(?:/|-|to)\s?((?:19|20)\d\d|\d\d)(?![\d/-])"
+    rf"(?<![\d/.-])((?:19|20)\d\d)\s?(?:/|-|to)\s?((?:19|20)\d\d|\d\d(?!(?:st|nd|rd|th)?\s+{_MONTH_WORD}))(?![\d/-])"
     r"|(?<![\d/.-])(\d\d)\s?[/-]\s?(\d\d)(?![\d/-])"
     r"|(?<![\d£$€.,/-])((?:19|20)\d\d)(?![\d/]|[.,]\d|-\d)",
     re.IGNORECASE,
@@ -170,13 +187,16 @@ def read_period(text: str, year_starts_in: int = 4) -> Period | None:
     '2024-03-31'
     >>> read_period("1 January 2022 to 31 March 2023").start.isoformat()
     '2022-01-01'
+    >>> read_period("Plan 2025 (January to December)").end.isoformat()
+    '2025-12-31'
     """
     whole = fold(text)
     plain = straighten(whole)
-    found = _RANGE.search(plain)
-    days = _range_days(found) if found else None
-    if found and days:
-        return Period(label=whole[found.start() : found.end()], start=days[0], end=days[1])
+    for pattern, days_of in _DATED:
+        found = pattern.search(plain)
+        days = days_of(found) if found else None
+        if found and days:
+            return Period(label=whole[found.start() : found.end()], start=days[0], end=days[1])
     span = _SPAN.search(plain)
     if span:  # "2024/25 to 2026/27"
         first, last = financial_year(int(span[1]), year_starts_in), financial_year(int(span[3]), year_starts_in)
@@ -205,7 +225,11 @@ def _years_match(match: re.Match[str], year_starts_in: int) -> Days | None:
 
 
 def _range_days(match: re.Match[str]) -> Days | None:
-    start, end = _loose_date(match.group(1)), _loose_date(match.group(2))
+    return _days_between(_loose_date(match[1] or match[3]), _loose_date(match[2] or match[4]))
+
+
+def _days_between(start: tuple[int, int, int] | None, end: tuple[int, int, int] | None) -> Days | None:
+    """From one date to the other, whose first may lack its year; None for what is no span of days."""
     if not start or not end:
         return None
     last_year = end[0]
@@ -218,12 +242,38 @@ def _range_days(match: re.Match[str]) -> Days | None:
     return (first, last) if first <= last else None
 
 
+def _figures_days(match: re.Match[str]) -> Days | None:
+    """Day first, as in a timescale."""
+    day, month, year, last_day, last_month, last_year = map(int, match.groups())
+    return _days_between((year, month, day), (last_year, last_month, last_day))
+
+
+def _within_year_days(match: re.Match[str]) -> Days | None:
+    """A range of months in brackets behind the year in which it begins."""
+    year, start, end = int(match[1]), _loose_date(match[2]), _loose_date(match[3])
+    if not start or not end:
+        return None
+    return _days_between((year, *start[1:]), (year + (end[1] < start[1]), *end[1:]))
+
+
+def _calendar_year_days(match: re.Match[str]) -> Days | None:
+    return dt.date(int(match[1]), 1, 1), dt.date(int(match[1]), 12, 31)
+
+
+_DATED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Days | None]], ...] = (
+    (_RANGE, _range_days),
+    (_FIGURES_RANGE, _figures_days),
+    (_WITHIN_YEAR, _within_year_days),
+    (_CALENDAR_YEAR, _calendar_year_days),
+)
+
+
 def _loose_date(text: str) -> tuple[int, int, int] | None:
     """(year or 0, month, day or 0) of "1 January 2022", "January 2022", "January"."""
     word = re.search(r"[a-z]{3,}", text, re.IGNORECASE)
     if not word:
         return None
-    day = re.match(r"\d{1,2}", text)
+    day = re.search(r"(?<!\d)\d{1,2}(?!\d)", text)
     year = re.search(r"\d{4}", text)
     return int(year.group()) if year else 0, month_number(word.group()), int(day.group()) if day else 0
 
@@ -248,20 +298,51 @@ def stated_period(prose: Iterable[str], period: Period) -> Period | None:
     return None
 
 
-def read_quarters(prose: Iterable[str]) -> dict[int, StatedQuarter]:
-    """The quarters as the document's prose defines them; empty where it does not.
+def read_quarters(prose: Iterable[str], cells: Iterable[str] = ()) -> dict[int, StatedQuarter]:
+    """The quarters as the document defines them, in its prose or in its `cells`; empty where it does not.
 
     >>> read_quarters(["Quarter 1 is January to March, and Quarter 2 is April to June."])[2].first_month
     4
+    >>> read_quarters([], ["Q2 and Q3", "Quarter 4 (October to December)"])[1].first_month
+    1
     """
     quarters: dict[int, StatedQuarter] = {}
+    by_calendar = False
     for paragraph in prose:
-        if not re.search(r"\b(?:quarters?|qtr|q[1-5])", paragraph, re.IGNORECASE):
+        if not _QUARTER_WORD.search(paragraph):
             continue
+        by_calendar = by_calendar or bool(_BY_CALENDAR.search(paragraph))
         for number, stated in _definitions(list(scan(paragraph)), paragraph):
             quarters.setdefault(number, stated)
     # One definition in passing ("Quarter 1 report, April to June") is no calendar.
-    return quarters if len(quarters) > 1 else {}
+    if len(quarters) > 1:
+        return quarters
+    return _quarters_from(1) if by_calendar else _quarters_of_cells(cells)
+
+
+_QUARTER_WORD = re.compile(r"\b(?:quarters?|qtr|q[1-5])", re.IGNORECASE)
+_BY_CALENDAR = re.compile(r"(?<!not )(?<!not by )\bcalendar(?:[ -]year)? quarters?\b", re.IGNORECASE)
+
+
+_SPAN_WORD = re.compile(r"[a-z]\s*(?:-|–|to)\s*[a-z]", re.IGNORECASE)
+
+
+def _quarters_of_cells(cells: Iterable[str]) -> dict[int, StatedQuarter]:
+    """The quarters of the year that all cells such as "Quarter 1 (January to March)" agree on."""
+    first_months: set[int] = set()
+    for text in set(cells):
+        if _QUARTER_WORD.search(text) and _SPAN_WORD.search(text):
+            for number, stated in _definitions(list(scan(text)), text):
+                if number > 4 or stated.months != 3:
+                    return {}
+                first_months.add((stated.first_month - 3 * (number - 1) - 1) % 12 + 1)
+    return _quarters_from(first_months.pop()) if len(first_months) == 1 else {}
+
+
+def _quarters_from(month: int) -> dict[int, StatedQuarter]:
+    """The four quarters of a year that begins in a month."""
+    firsts = [(month + 3 * index - 1) % 12 + 1 for index in range(4)]
+    return {number: StatedQuarter(first, (first + 1) % 12 + 1) for number, first in enumerate(firsts, 1)}
 
 
 def _definitions(tokens: list[Token], text: str) -> Iterator[tuple[int, StatedQuarter]]:

@@ -29,7 +29,7 @@ from extractor.normalise.people import (
     part_run_together,
     split_people,
 )
-from extractor.normalise.periods import Calendar, Quarters, read_period, read_quarters, stated_period
+from extractor.normalise.periods import Calendar, Quarters, financial_year, read_period, read_quarters, stated_period
 from extractor.normalise.references import check, read_reference
 from extractor.normalise.ticks import Headers, Ticks, read_ticks, ticked
 from extractor.normalise.timescales import read_timescale
@@ -58,6 +58,7 @@ from extractor.vocabulary.names import roles_without_names
 from extractor.vocabulary.roles import is_bare
 from extractor.vocabulary.times import is_timescale
 
+_SHORTEST_PERIOD_DAYS = 100
 _LONG_LINE = 120
 """A program that wraps a text's lines leaves none so long."""
 _NAMES: dict[str, str] = {
@@ -74,7 +75,7 @@ def normalise(rows: PlanRows, settings: Settings) -> Plan:
     at all make a plan without activities.
     """
     profile = settings.profile
-    quarters = read_quarters(rows.prose)
+    quarters = _quarters(rows)
     period = _period(rows, settings, quarters)
     groups = make_groups(rows.groups)
     calendar = Calendar(period, profile.year_starts_in, quarters)
@@ -123,6 +124,14 @@ def normalise(rows: PlanRows, settings: Settings) -> Plan:
     )
 
 
+def _quarters(rows: PlanRows) -> Quarters:
+    """The quarters as the plan's prose, its key (a table that is kept) or its column of times defines them."""
+    keys = (" = ".join(row) for table in rows.tables for row in table.rows if len(row) == 2)
+    cells = [row.cells["timescale"] for row in rows.rows if "timescale" in row.cells]
+    headers = dict.fromkeys(cell.header for cell in cells)
+    return read_quarters((*rows.prose, *keys, *headers), (fold(cell.text) for cell in cells))
+
+
 def _period(rows: PlanRows, settings: Settings, quarters: Quarters) -> Period | None:
     """The caller's period; else that of the label or title, which a profile may give where it is none or a guess.
 
@@ -134,6 +143,10 @@ def _period(rows: PlanRows, settings: Settings, quarters: Quarters) -> Period | 
         return asked
     texts = (rows.period_label, rows.title)
     found = next((p for text in texts if text and (p := read_period(text, starts_in))), None)
+    if found and found.start and found.end and (found.end - found.start).days < _SHORTEST_PERIOD_DAYS:
+        # "Progress, April to June 2025" is a report on the year's plan.
+        days = financial_year(found.start.year - (found.start.month < starts_in), starts_in)
+        found = Period(label=found.label, start=days[0], end=days[1], basis="inferred")
     if found and found.basis == "inferred":
         found = stated_period(rows.prose, found) or found
     if found and found.basis == "inferred" and 1 in quarters and quarters[1].first_month != starts_in:

@@ -321,7 +321,7 @@ class _Reader:
         if kind == "quarter":
             return self._quarter_days(point, flags)
         if kind == "half":
-            if point.fiscal_single and self.calendar.first_month != 1:
+            if (point.fiscal_single and self.calendar.first_month != 1) or (self.calendar.unsure and not point.year):
                 flags.add("ambiguous")
             return self.calendar.half(point.values[0], point.year or None)
         if kind == "date":
@@ -342,7 +342,7 @@ class _Reader:
         return self.calendar.bounds
 
     def _quarter_days(self, point: _Point, flags: set[Flag]) -> Days | None:
-        if point.fiscal_single and self.calendar.first_month != 1:
+        if (point.fiscal_single and self.calendar.first_month != 1) or (self.calendar.unsure and not point.year):
             flags.add("ambiguous")
         each = [self.calendar.quarter(number, point.year or None) for number in point.values]
         days = [d for d in each if d is not None]

@@ -45,12 +45,25 @@ _PLAN_WORDS = re.compile(
     r"cynllun|charter|improvement|priorities|tracker|schedule)\b",
     re.IGNORECASE,
 )
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = rf"(?:(?:{_MONTHS})|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+_OWN_YEAR = r"(?:19|20)\d\d"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_RUNS_TO = r"\s*(?:[-/–—]|to|until|through to)\s*"
+_DATES = (
+    rf"(?:{_DAY}\s+)?{_MONTH}(?:\s+{_OWN_YEAR})?{_RUNS_TO}(?:{_DAY}\s+)?{_MONTH}\s+{_OWN_YEAR}(?!\s?[/-]\s?\d)"
+    rf"|{_MONTH}\s+{_DAY},?(?:\s+{_OWN_YEAR})?{_RUNS_TO}{_MONTH}\s+{_DAY},?\s+{_OWN_YEAR}"
+    rf"|\d{{1,2}}[/.]\d{{1,2}}[/.]{_OWN_YEAR}{_RUNS_TO}\d{{1,2}}[/.]\d{{1,2}}[/.]{_OWN_YEAR}"
+    rf"|{_OWN_YEAR}\s*\(\s*(?:{_DAY}\s+)?{_MONTH}{_RUNS_TO}(?:{_DAY}\s+)?{_MONTH}\s*\)"
+    rf"|[Cc]alendar [Yy]ear\s+{_OWN_YEAR}(?![/-]\d)"
+)
 _YEAR = re.compile(
-    r"(?<!\d)(?P<label>(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)\d\d|\d\d)\s*(?:-|–|—|to|until)\s*"
+    rf"(?<![\d/.])(?P<dates>{_DATES})(?!\d)"
+    r"|(?<!\d)(?P<label>(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)\d\d|\d\d)\s*(?:-|–|—|to|until)\s*"
     r"(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)\d\d|\d\d)"
-    r"|(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+)?"
-    r"(?:19|20)\d\d(?:\s*(?:/|-|–|—|to)\s*(?:(?:January|February|March|April|May|June|July|August|September|October|"
-    r"November|December)\s+)?(?:(?:19|20)\d\d|\d\d)(?!\d|/))?)(?![\d,.]\d|\d)",
+    rf"|(?:(?:{_MONTHS})\s+)?"
+    rf"(?:19|20)\d\d(?:\s*(?:/|-|–|—|to)\s*(?:(?:{_MONTHS})\s+)?"
+    rf"(?:(?:19|20)\d\d|\d\d(?!(?:st|nd|rd|th)?\s+{_MONTH}))(?!\d|/))?)(?![\d,.]\d|\d)",
 )
 
 
@@ -188,9 +201,11 @@ def find_year(text: str) -> str | None:
     ('2024/25', '2022 to 2025', None)
     >>> find_year("Plan 2024/25 to 2026/27")
     '2024/25 to 2026/27'
+    >>> find_year("Plan January to December 2025"), find_year("Plan, 1 July 2025 - 30 June 2026")
+    ('January to December 2025', '1 July 2025 - 30 June 2026')
     """
     match = _YEAR.search(text)
-    return match["label"] if match else None
+    return (match["dates"] or match["label"]) if match else None
 
 
 def title_score(text: str) -> float:
