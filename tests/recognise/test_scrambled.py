@@ -16,6 +16,9 @@ SCRAMBLED = {
     "letter by letter": "1.3 B u i l d  9 0  h o m e s .  M a r c h  2 0 2 5  H e a d  o f  L e i s u r e\n",
     "turned on its side": f"1.3 Build 90 homes.\n{ROTATED}\n",
     "word by word": "1.3 Build Quarter 90 3 new Head homes of by Leisure the river.\n",
+    "around an article": "1.3 Clear Quarter the 2 weir Head at of Mill Parks End and mend it.\n",
+    "small words together": "1.3 Build By the the ninety end to of homes March Head of at the 2025 mill.\n",
+    "line by line": "1.3 Build ninety homes and Quarter 2 Head of\nmend the road beside the Leisure\nold mill.\n",
     "refs on one line": "1.3 1.4 1.5\nBuild 90 homes. Mend a bridge.\nQuarter 1 Quarter 2 Quarter 3\nHead of Parks\n",
 }
 
@@ -40,6 +43,13 @@ def test_a_scrambled_row_is_kept_whole_and_nothing_is_read_off_it(row: str) -> N
     assert plan.coverage.words == plan.coverage.claimed
     others = [activity for activity in plan.activities if activity.ref != "1.3"]
     assert all(activity.lead_officers and activity.timescale for activity in others)
+
+
+def test_beside_a_woven_row_less_shows_another() -> None:
+    woven = "1.3 Clear Quarter the 2 weir Head at of Mill Parks End and mend it.\n"
+    other = "1.4 Test Quarter a 4 water Chief of Scientist every brook once and publish what was found.\n"
+    assert scrambled(plan_of(HEAD + BEFORE + woven + other + AFTER.replace("1.4", "1.6"))) == {"1.3", "1.4"}
+    assert not scrambled(plan_of(HEAD + BEFORE + other + AFTER.replace("1.4", "1.6")))
 
 
 def test_a_table_pasted_column_by_column_gives_refs_without_people() -> None:

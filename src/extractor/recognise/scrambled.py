@@ -1,15 +1,17 @@
 """Text whose order is lost, so that no reading of a row is safe: it is kept as it stands, and nothing is read off it.
 
 1. Words set letter by letter, or turned on their side: most of what stands between blanks is a single letter.
-2. Two columns woven into one another word by word: expressions that are never parted have a foreign word within, as
-   in "Quarter homes 3" or "Head river of". One may be chance, two in a text are not.
+2. Columns woven into one another word by word: expressions that are never parted have a foreign word within, as in
+   "Quarter homes 3" or "Head river of", and small words meet that never do ("the of"). One may be chance, two in a text
+   are not; beside a row with two, one is none either.
+   The same line by line: a time and an owner stand amid the text of a row that has no owner of its own.
 3. A table pasted column by column: the refs all together, and then everything else.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -28,16 +30,27 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 # A small word within an expression that joins two of its kind: "Heads and Directors of", "March or April 2025".
 _JOINING = r"(?:and|or|to|until|till|of|by|from|for|in|with|the|at|on|through|teachers?|this|next|last|each|end)"
 _FOREIGN = rf"(?!{_JOINING}\b)[a-z][a-z’'-]*[.,;:]?"
+_ARTICLE = r"(?:the|an?)"
 _BROKEN = re.compile(
     rf"\b(?:Heads?|Directors?|Leader)\s+{_FOREIGN}(?:\s+\S+)?\s+of\b"
-    rf"|\bQ(?:uarter|tr)\s+(?:{_FOREIGN}|\d{{2,}}|[5-9])(?:\s+[a-z]\S*)?\s+[1-4]\b(?!\s*(?:%|per\b))"
-    rf"|\b(?:{_MONTHS})\s+{_FOREIGN}(?:\s+[a-z]\S*)?\s+20\d\d\b"
+    rf"|\bQ(?:uarter|tr)\s+(?:{_FOREIGN}|{_ARTICLE}|\d{{2,}}|[5-9])(?:\s+[a-z]\S*)?\s+[1-4]\b(?!\s*(?:%|per\b))"
+    rf"|\b(?:{_MONTHS})\s+(?:{_FOREIGN}|{_ARTICLE})(?:\s+[a-z]\S*)?\s+20\d\d\b"
     rf"|\b(?:Cabinet|Executive)\s+{_FOREIGN}(?:\s+\S+)?\s+Members?\b"
     rf"|\bPortfolio\s+{_FOREIGN}(?:\s+\S+)?\s+Holders?\b"
     rf"|\b(?:Chief|Deputy|Assistant|Strategic|Corporate|Senior|Principal|Interim|Acting)\s+{_FOREIGN}(?:\s+\S+)?\s+"
     r"(?:Executive|Officer|Director|Manager|Head|Chief)\b"
     r"|\bof\s+(?:by|for|in|at|on|with)\b(?!-)"
-    r"|\b(?:for|in|by|with|at|from)\s+of\b"
+    r"|\b(?:for|in|by|with|at|from|to)\s+of\b"
+    rf"|\b{_ARTICLE}(?=\s+(?:the|of|and|for|to|at|by|in|with|from|on)\b(?![-’']))"
+    r"|\band\s+and\b"
+    rf"|\b(?:Councillor|Cllr)\s+{_ARTICLE}\b"
+    r"|\b(?:20\d\d|[1-4])\s+of\s+[A-Z]\w*"
+)
+
+# Two columns that follow one another within a third, as where a line of each cell stands after the other.
+_TWO_IN_ONE = re.compile(
+    rf"\b(?:Q(?:uarter|tr)?\s?[1-4]|(?:{_MONTHS})\s+20\d\d)\s+"
+    r"(?:(?:Assistant|Deputy|Strategic|Corporate|Executive)\s+)*(?:Head|Director|Chief|Manager)\s+(?:of|Executive|Officer)\b"
 )
 
 
@@ -59,11 +72,22 @@ def why_scrambled(text: str) -> str:
         short = sum(1 for piece in pieces if len(piece) == 1)
         if max(short, letters) >= _MOST_LETTERS * len(pieces):
             return f"{short} of its {len(pieces)} words are single letters"
-    broken = [match.group() for match in _BROKEN.finditer(" ".join(pieces))]
-    if len(broken) >= _FEWEST_BROKEN:
-        quoted = ", ".join(f'"{piece}"' for piece in broken[:2])
-        return f"the words of two columns are woven into one another ({quoted})"
-    return ""
+    return _woven(text) if len(_broken(text)) >= _FEWEST_BROKEN else ""
+
+
+def _broken(text: str) -> list[str]:
+    """The pieces of a text that say that columns are woven into one another."""
+    whole = " ".join(text.split())
+    found = []
+    for match in _BROKEN.finditer(whole):
+        after = whole[match.end() :].split(" ")[1:2] if " " not in match.group() else []
+        found.append(" ".join([match.group(), *after]))
+    return found
+
+
+def _woven(text: str) -> str:
+    quoted = ", ".join(f'"{piece}"' for piece in _broken(text)[:_FEWEST_BROKEN])
+    return f"the words of two columns are woven into one another ({quoted})" if quoted else ""
 
 
 def scrambled_doubts(reason: str, columns: Sequence[Meaning]) -> tuple[Doubt, ...]:
@@ -95,14 +119,36 @@ def text_doubts(lines: Sequence[str], known: Mapping[str, Meaning]) -> tuple[Dou
 
 
 def refuse_scrambled(rows: Sequence[PlanRow]) -> list[PlanRow]:
-    """The rows, of which those with a cell whose order is lost have all their text under the activity, with a doubt."""
-    return [_refused(row) for row in rows]
+    """The rows, of which those with a cell whose order is lost have all their text under the activity, with a doubt.
+
+    Beside a row whose columns are woven into one another, less shows that those of another one are.
+    """
+    reasons = [_reason(row, why_scrambled) or _two_in_one(row) for row in rows]
+    if any("woven" in reason for reason in reasons):
+        reasons = [reason or _reason(row, _woven) for reason, row in zip(reasons, rows, strict=True)]
+    return [_refused(row, reason) for row, reason in zip(rows, reasons, strict=True)]
 
 
-def _refused(row: PlanRow) -> PlanRow:
+def _reason(row: PlanRow, why: Callable[[str], str]) -> str:
+    return next((reason for cell in _own_cells(row) if (reason := why(cell.text))), "")
+
+
+def _two_in_one(row: PlanRow) -> str:
+    """Whether lines of other cells stand within the activity, whose own column of owners holds nothing."""
+    cell = row.cells.get("activity")
+    if cell is None or cell.location.method != "segmented" or "lead_officers" not in row.cells:
+        return ""
+    if row.cells["lead_officers"].state == "filled" and row.cells["lead_officers"].lines:
+        return ""
+    found = _TWO_IN_ONE.search(" ".join(cell.text.split()))
+    return f'lines of several columns are woven into one another ("{found.group()}")' if found else ""
+
+
+def _refused(row: PlanRow, reason: str) -> PlanRow:
     if any(doubt.code == CODE for doubt in row.doubts):
-        return row
-    reason = next((reason for cell in _own_cells(row) if (reason := why_scrambled(cell.text))), "")
+        # What it has from another row is a guess as well.
+        cells = {name: cell if cell.state == "filled" else _emptied(cell) for name, cell in row.cells.items()}
+        return replace(row, cells=cells)
     if not reason:
         return row
     ordered = sorted(row.cells.items(), key=lambda item: item[0] != "activity")

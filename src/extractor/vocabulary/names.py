@@ -17,6 +17,7 @@ from extractor.text import straighten
 from extractor.vocabulary.roles import (
     DANGLING,
     is_abbreviation,
+    is_bare,
     looks_like_owner,
     names_branch,
     opens_inner_value,
@@ -90,7 +91,14 @@ _BESIDE = (
     re.compile(r"(?P<name>[^,()\[\]]+?)(?:\s+[-:|]|:)\s+(?P<role>.+)"),
     re.compile(r"(?P<role>.+?)\s*[(\[](?P<name>[^()\[\]]+)[)\]]"),
     re.compile(r"(?P<role>.+?)(?:\s+[-:|]|:)\s+(?P<name>[^,()\[\]]+)"),
+    # With a remark behind the name: "(Jo Marsh, from May)", "- Jo Marsh (interim)".
+    re.compile(r"(?P<role>.+?)\s*[(\[](?P<name>[^,()\[\]]+),\s*[a-z][^()\[\]]*[)\]]"),
+    re.compile(r"(?P<role>.+?)(?:\s+[-:|]|:|,)\s+(?P<name>[^,()\[\]]+?)\s*[(\[][a-z][^()\[\]]*[)\]]"),
 )
+_ADDRESS = re.compile(r"([a-z]+)[._]([a-z]+)\d*@\S+", re.IGNORECASE)  # of a person, not of a desk
+# What surnames end parks and estates in: "Victoria Park Manager" is one post.
+_PLACES = frozenset("park hall hill house green square court bridge gate common lodge wood field farm cross".split())
+_JOINT_AT_END = re.compile(r"(?:[ ,;:+&/|-]|\sand$)+$")
 _LABEL = re.compile(r"(?:(?:leads?|lead officers?|support(?:ed by)?|owners?|sponsor|delivery)\s*:\s*)", re.IGNORECASE)
 _MOST_WORDS = 5  # of a name
 
@@ -159,10 +167,13 @@ def _divisions(plain: str) -> Iterator[_Division]:
             yield _Division(found.start("role"), found.end("role"), found["name"], False)
     blanks = [blank.start() for blank in re.finditer(" ", plain)]
     for blank in blanks[-_MOST_WORDS:]:
-        yield _Division(0, len(plain[:blank].rstrip(" ,;:+&/|-")), plain[blank + 1 :], True)
+        role_end = len(_JOINT_AT_END.sub("", plain[:blank]))
+        yield _Division(0, role_end, plain[blank + 1 :], True)
     if wording_of(plain.split(",")[0]).body:
         return
     for blank in blanks[1:_MOST_WORDS]:
+        if is_bare(plain[blank + 1 :]) and plain[:blank].split()[-1].lower() in _PLACES:
+            continue
         yield _Division(blank + 1, len(plain), plain[:blank], not opens_inner_value(plain[blank + 1 :]))
 
 
@@ -183,6 +194,8 @@ def is_person(text: str, sure: bool = False) -> bool:
     (True, False, True, False)
     """
     name = _AFTER_NAME.sub("", straighten(text).strip(" ,"))
+    if address := _ADDRESS.fullmatch(name):
+        return not any(is_subject(part) for part in address.groups())
     honorific = _HONORIFIC.match(name)
     parts = _AND.split(name[honorific.end() :] if honorific else name)
     if len(parts) > 1:
@@ -224,7 +237,8 @@ def _capitals(word: str) -> bool:
 def _is_role(text: str, beside_name: bool) -> bool:
     """Whether a text names a role; beside what is surely a name, a service or an abbreviation does too."""
     wording = wording_of(text)
-    if text.split()[0].lower() in DANGLING or _HONORIFIC.fullmatch(f"{text} "):
+    words = text.lower().split()
+    if words[0] in DANGLING or words[-1] in DANGLING or _HONORIFIC.fullmatch(f"{text} "):
         return False
     if wording.post or wording.ends_post or (wording.member and not _HONORIFIC.match(text)):
         return True
