@@ -170,6 +170,30 @@ def test_a_power_is_no_footnote_mark() -> None:
 
 
 @pytest.mark.parametrize("rules", [True, False], ids=["ruled", "unruled"])
+@pytest.mark.parametrize(("before", "shown", "rise"), [("Save 10", "⁶", 5), ("Cut CO", "2", -3), ("On the 1", "st", 5)])
+def test_what_is_raised_or_lowered_stays_behind_its_word(rules: bool, before: str, shown: str, rise: float) -> None:
+    sheet = plan_sheet(rules)
+    sheet.parts = [part for part in sheet.parts if "(Open the hall)" not in part]
+    sheet.text(122, 94, before)
+    sheet.text(122 + len(before) * LETTER, 94 - rise, shown.replace("⁶", "6"), 6)
+    sheet.text(122 + (len(before) + len(shown)) * LETTER, 94, "litres")
+    assert cells(document_of(sheet))[1][1] == f"{before}{shown} litres"
+
+
+@pytest.mark.parametrize("rules", [True, False], ids=["ruled", "unruled"])
+def test_a_mark_behind_a_year_is_no_power_and_its_note_may_be_set_like_it(rules: bool) -> None:
+    sheet = plan_sheet(rules)
+    sheet.text(402 + 10 * LETTER, 89, "2", 6)
+    sheet.text(60, 400, "2 If the licence is granted in time.", 7)
+    plan = plan_of(sheet)
+    assert plan.activities[0].timescale is not None
+    assert plan.activities[0].timescale.as_published == "March 2025"
+    [issue] = [issue for issue in plan.issues if issue.code == "footnote-mark"]
+    assert issue.message.endswith('the note says: "If the licence is granted in time."')
+    assert issue.field == "timescale"
+
+
+@pytest.mark.parametrize("rules", [True, False], ids=["ruled", "unruled"])
 def test_struck_out_text_gives_way_to_what_stands_beside_it(rules: bool) -> None:
     sheet = plan_sheet(rules)
     sheet.line(402, 91, 402 + 10 * LETTER, 91)

@@ -19,6 +19,10 @@ _MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶#]{1,4})[\])]
 _SIGN = re.compile(r"[*†‡§¶#]")
 # What a superscript figure makes a power of: "m2", "km3", "tCO2", "10^6".
 _POWER = re.compile(r"(?:(?<![^\W\d_])(?:[munkcd]?m|ft|yd|mi|in|t?CO|x|y)|(?<!\d)\d{1,3}|\))\Z")
+# What a figure never makes a power of, though it ends in one: a year, "2024/25", a quarter.
+_TIME_BEFORE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?:\s?[/–-]\s?\d\d)?|\bQ(?:uarter|tr)?\s?[1-4])\s*\Z", re.IGNORECASE)
+_REF_BEFORE = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})+\Z")
+_NAME_BEFORE = re.compile(r"[a-z]{3}\Z")
 _WORD_BEFORE = re.compile(r"[^\W\d_]{2,}[.,;:!?)\]’'\"”]*\s*\Z|[.,;:!?’'\"”]\s*\Z")
 
 
@@ -38,12 +42,18 @@ def is_mark(shown: str, before: str, notes: Container[str], linked: bool = False
 
     >>> is_mark("1", "the hall", ()), is_mark("2", "500 m", ()), is_mark("2", "500 m", ("2",))
     (True, False, False)
-    >>> is_mark("1", "March 2025", ("1",))
-    True
+    >>> is_mark("1", "March 2025", ()), is_mark("2", "Quarter 2", ()), is_mark("6", "10", ())
+    (True, True, False)
+    >>> is_mark("1", "1.1", ()), is_mark("a", "Housing", ()), is_mark("st", "21", ())
+    (True, True, False)
     """
     if not before.strip() or not looks_like_mark(shown):
         return False
     if linked or _SIGN.search(shown):
+        return True
+    if shown.isdigit() and (_TIME_BEFORE.search(before) or _REF_BEFORE.match(before)):
+        return True
+    if len(shown) == 1 and _NAME_BEFORE.search(before):
         return True
     if shown in notes and not _POWER.search(before):
         return True

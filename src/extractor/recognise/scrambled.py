@@ -147,8 +147,8 @@ def _two_in_one(row: PlanRow) -> str:
 def _refused(row: PlanRow, reason: str) -> PlanRow:
     if any(doubt.code == CODE for doubt in row.doubts):
         # What it has from another row is a guess as well.
-        cells = {name: cell if cell.state == "filled" else _emptied(cell) for name, cell in row.cells.items()}
-        return replace(row, cells=cells)
+        own = {name: cell if cell.state == "filled" else _emptied(cell) for name, cell in row.cells.items()}
+        return replace(row, cells=own)
     if not reason:
         return row
     ordered = sorted(row.cells.items(), key=lambda item: item[0] != "activity")

@@ -29,6 +29,11 @@ from extractor.text import fold
 _size, _high = attrgetter("size"), attrgetter("high")
 _LARGE = 2.2
 _EDGE_SHARE = 0.07
+_NOTE_SIZE = 0.95
+_POWER_LENGTH = 3  # letters of what is raised or lowered within a text
+_POWER_GAP = 0.12  # to the word that it belongs to, in font sizes
+_LINE_END = 2  # characters that pdfium may put between the two
+_RAISED_FIGURES = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SMALL = 0.86  # browsers set a raised figure at five sixths
 _FEWEST_BULLETS = 2
 _BULLET_GAP = 2.5
@@ -64,6 +69,7 @@ def take_marks(sheet: Page) -> Marks:
     _strike(sheet)
     if sizes[0] < _SMALL * usual:
         _take_footnote_marks(sheet, marks)
+        _set_level(sheet.words)
     marks.doubts.extend(
         Doubt(
             "text-unmapped",
@@ -278,10 +284,13 @@ def _take_footnote_marks(sheet: Page, marks: Marks) -> None:
     for line in lines:
         for index, word in enumerate(line):
             before, text, after = _host(line, index, lines)
-            if before is None or not is_mark(word.text, text, notes):
+            if before is None:
+                continue
+            plain = "" if word.text in notes else _plain_note(word, before, lines)
+            if not is_mark(word.text, text, (word.text,) if plain else notes):
                 continue
             taken.append(word)
-            note = notes.get(word.text, "")
+            note = notes.get(word.text, plain)
             marks.doubts.append(
                 Doubt(
                     "footnote-mark",
@@ -346,6 +355,35 @@ def _notes(lines: list[list[Word]]) -> dict[str, str]:
             line[0].text += " "  # the mark stands close before its note
         notes.setdefault(line[0].text.strip(), fold(join_words(line[1:]))[:_NOTE_LENGTH])
     return notes
+
+
+def _plain_note(mark: Word, host: Word, lines: list[list[Word]]) -> str:
+    """The note of a mark that is set as its note is: a line in smaller print below the text that begins with it."""
+    for line in reversed(lines):
+        first = line[0]
+        if first.text != mark.text or len(line) < 2 or first.baseline <= host.baseline + 2 * host.size:
+            continue
+        if first.size == line[1].size < _NOTE_SIZE * host.size:
+            return fold(join_words(line[1:]))[:_NOTE_LENGTH]
+    return ""
+
+
+def _set_level(words: list[Word]) -> None:
+    """Sets what is raised or lowered behind its word, and is no mark, on the line of the word: "m2", "CO2", "1st".
+
+    What is raised behind a figure is a power, and stays one: "10⁶".
+    """
+    for host, word in pairwise(words):
+        if word.size >= _SMALL * host.size or word.high or host.high or len(word.text) > _POWER_LENGTH:
+            continue
+        rise, gap = host.baseline - word.baseline, word.x0 - host.x1
+        if not 0.05 * host.size < abs(rise) < host.size or not -0.1 * host.size < gap < _POWER_GAP * host.size:
+            continue
+        if word.order > host.order + len(host.text) + _LINE_END:
+            continue
+        word.baseline, word.glued = host.baseline, True
+        if rise > 0 and host.text[-1:].isdigit() and word.text.isdigit():
+            word.text = word.text.translate(_RAISED_FIGURES)
 
 
 # --- doubts and the cells that they stand in ---------------------------------------------------------------
