@@ -290,6 +290,48 @@ def test_the_name_of_a_group_that_the_page_cuts_goes_on_overleaf(rest: str, join
     )
 
 
+@pytest.mark.parametrize(("lines_beside", "groups"), [(1, ["A service to be proud of Safer homes"]), (6, None)])
+def test_the_name_of_a_group_that_seems_to_break_off_is_whole_where_there_was_room_for_more(
+    lines_beside: int, groups: list[str] | None
+) -> None:
+    head = [cell(0, "Theme"), cell(1, "Action"), cell(2, "When"), cell(3, "Lead")]
+    above = table(head, [cell(0, "A service to", "be proud of"), cell(1, *["Mend the gates"] * lines_beside)])
+    above.header_rows = 1
+    below = PageTable(2, 0.0, 100.0, list(EDGES), [[cell(0, "Safer homes"), cell(1, "Fit alarms")]], 0, "ruled")
+    for made in (above.rows[1], below.rows[0]):
+        made += [cell(2, "May 2024"), cell(3, "Clerk")]
+    found = join_tables([above, below]).parts[0].rows[1:]
+    names = [cell_text(each) for row in found for each in row if each.column == 0]
+    assert names == (groups or ["A service to be proud of", "Safer homes"])
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_halves_of_a_value_that_stands_whole_elsewhere_are_two_where_a_rule_parts_their_rows(ruled: bool) -> None:
+    leads = ("Ada Moss",), ("Bea Rey",), ("Ada Moss", "Bea Rey")
+    rows = [
+        [cell(0, f"3.{number}"), cell(1, "Mend the weir"), cell(2, "May"), cell(3, *lead)]
+        for number, lead in enumerate(leads, 1)
+    ]
+    made = table(header(), *rows)
+    made.header_rows, made.method, made.ruled_rows = 1, "aligned", ruled
+    found = join_tables([made]).parts[0].rows[1:]
+    names = [" ".join(lead) for lead in leads]
+    assert [cell_text(row[3]) if len(row) > 3 else "" for row in found] == (
+        names if ruled else ["Ada Moss Bea Rey", "", "Ada Moss Bea Rey"]
+    )
+
+
+def test_a_row_that_holds_nothing_but_the_ref_that_the_one_before_lacks_is_its_rest() -> None:
+    """In the middle of a row that the page's end cuts, the ref stands overleaf."""
+    made = overleaf([cell(1, "Open a dock."), cell(3, "Harbour")], [cell(0, "3.2")])
+    assert made == [["3.2", "Open a dock.", "Harbour"]]
+
+
+def test_a_row_of_one_value_is_part_of_the_next_which_has_all_but_that() -> None:
+    made = overleaf([cell(3, "Harbour")], [cell(0, "3.2"), cell(1, "Open a dock."), cell(2, "June")])
+    assert made == [["3.2", "Open a dock.", "June", "Harbour"]]
+
+
 def test_people_beside_their_label_may_be_parted_where_a_line_of_print_ends() -> None:
     """A first row of label and value is taken for a header now and then."""
     labels = [

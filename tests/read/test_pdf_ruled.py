@@ -623,3 +623,60 @@ def test_a_ref_that_its_column_tears_is_no_two_rows_in_one_cell() -> None:
     [table] = [block for block in document.blocks if isinstance(block, Table)]
     assert table.location.method == "ruled"
     assert [row[1:] for row in body(document)] == [row[1:] for row in ROWS[1:]]
+
+
+def test_a_merged_cell_of_which_a_page_shows_no_end_is_a_column_of_it() -> None:
+    """The rule at its outer side touches none across on the page between, of which it takes the whole height."""
+    header = ("Theme", *ROWS[0])
+    xs = (20.0, *(x + 60 for x in XS))
+    sheets = [Sheet(), Sheet()]
+    for sheet, rows in zip(
+        sheets, ((header, ("Clean rivers", *ROWS[1])), (("", *ROWS[2]), ("", *ROWS[3]))), strict=True
+    ):
+        foot = 60 + len(rows) * PITCH
+        for number, row in enumerate(rows):
+            y = 60 + number * PITCH
+            for x, text in zip(xs, row, strict=False):
+                sheet.text(x + 5, y + 15, text, 9)
+            if sheet is sheets[0] or number:
+                sheet.line(xs[0] if sheet is sheets[0] else xs[1], y, xs[-1], y)
+        for x in xs:
+            sheet.line(x, 60, x, foot)
+    rows = body(read(write(sheets)))
+    assert rows == [("Clean rivers", *row) for row in ROWS[1:4]]
+
+
+@pytest.mark.parametrize("foot", [("Ref", "Activity", "Delivery", ""), ("", "Activity", "Delivery", "Notes")])
+def test_a_header_row_that_a_page_s_end_parts_is_one(foot: tuple[str, ...]) -> None:
+    """Each page draws all its cells, and shows their text on one of both."""
+    first, second = Sheet(), Sheet()
+    xs = (40.0, 110.0, 400.0, 460.0, 520.0, 700.0)
+    names = ("Ref", "Activity", "Delivery", "Notes")
+    lefts = (40.0, 110.0, 400.0, 520.0)
+    first.line(40, 530, 700, 530)
+    for x in (*lefts, 700.0):
+        first.line(x, 530, x, 555)
+        second.line(x, 40, x, 60)
+    for left, name, above in zip(lefts, names, foot, strict=True):
+        (first if above else second).text(left + 5, 545 if above else 50, name, 9, bold=True)
+    for left, name in ((400.0, "Timescale"), (460.0, "Lead")):
+        second.text(left + 5, 72, name, 9, bold=True)
+    second.line(400, 60, 520, 60)
+    for x in xs:
+        second.line(x, 60, x, 80 + 2 * PITCH)
+    rows = [
+        ("1.1", "Open the market hall.", "May 2025", "Clerk", "Funded"),
+        ("1.2", "Paint it.", "June", "Mayor", "None"),
+    ]
+    for number, row in enumerate(rows):
+        second.line(40, 80 + number * PITCH, 700, 80 + number * PITCH)
+        for left, text in zip(xs, row, strict=False):
+            second.text(left + 5, 95 + number * PITCH, text, 9)
+    second.line(40, 80 + 2 * PITCH, 700, 80 + 2 * PITCH)
+    [table] = [block for block in read(write([first, second])).blocks if isinstance(block, Table)]
+    heads = [tuple(cell.text if cell else "" for cell in row) for row in table.rows[: table.header_rows]]
+    assert heads == [
+        ("Ref", "Activity", "Delivery", "Delivery", "Notes"),
+        ("Ref", "Activity", "Timescale", "Lead", "Notes"),
+    ]
+    assert body(read(write([first, second]))) == rows

@@ -334,6 +334,102 @@ def test_a_header_cell_that_the_pages_end_cut_off_is_part_of_it() -> None:
     assert texts(table) == [("Ref", "Action", "Portfolio Holder", "Timescale"), *ROWS]
 
 
+@pytest.mark.parametrize("foot", [(1,), (1, 3), (0, 1)])
+def test_a_header_row_that_the_pages_end_parts_is_one(foot: tuple[int, ...]) -> None:
+    """Cells that are centred in their row may stand on two pages: too few on the first to be known as a header."""
+    names = ("Ref", "Action", "Lead service", "Timescale", "Status")
+    lefts = (*LEFTS, 640.0)
+    rows = [(*row, "Amber") for row in ROWS]
+    first, second = Sheet(), Sheet()
+    first.text(40, 300, "Urgent care that works", size=11, bold=True)
+    for column, (left, name) in enumerate(zip(lefts, names, strict=True)):
+        (first if column in foot else second).text(left, 545 if column in foot else 40, name, size=8, bold=True)
+    for number, row in enumerate(rows):
+        draw(second, 64 + 24 * number, row, False, lefts)
+    [table] = pages(first, second)
+    assert texts(table) == [names, *rows]
+
+
+def test_the_second_row_of_a_header_may_stand_overleaf() -> None:
+    names, lefts = ("Ref", "Action", "Accountability", "Timescale"), (40.0, 90.0, 300.0, 520.0)
+    first, second = Sheet(), Sheet()
+    first.text(40, 300, "Urgent care that works", size=11, bold=True)
+    draw(first, 545, names, True, lefts)
+    draw(second, 40, ("Led by", "Service area"), True, (300.0, 400.0))
+    rows = [
+        ("1.1", "Open a walk-in clinic", "Clerk", "Hospitals", "May"),
+        ("1.2", "Buy scanners", "Mayor", "Wards", "June"),
+    ]
+    for number, row in enumerate(rows):
+        draw(second, 64 + 24 * number, row, False, (40.0, 90.0, 300.0, 400.0, 520.0))
+    [table] = pages(first, second)
+    heads = [("Ref", "Action", "Accountability", "Accountability", "Timescale")]
+    heads += [("Ref", "Action", "Led by", "Service area", "Timescale")]
+    assert texts(table) == [*heads, *rows]
+
+
+@pytest.mark.parametrize("heading", ["Outcome: green places", "Timescale"])
+def test_the_heading_of_a_table_overleaf_is_no_part_of_its_header(heading: str) -> None:
+    first, second = Sheet(), Sheet()
+    first.text(40, 300, "Urgent care that works", size=11, bold=True)
+    first.text(90, 545, heading, size=8, bold=True)
+    draw(second, 40, HEADER, True)
+    [table] = pages(first, below(ROWS, second, 64))
+    assert texts(table) == [HEADER, *ROWS]
+
+
+def test_refs_without_a_header_are_a_column_though_a_page_shows_none_of_them() -> None:
+    """The ref of the last row of a page, in the middle of the row, stands overleaf."""
+    first, second = Sheet(), Sheet()
+    for y in (60, 520):
+        draw(first, y, HEADER[1:], True, LEFTS[1:])
+    below(ROWS, first, 84)
+    draw(first, 545, ("Mend the roof", "Estates", "Quarter 4"), False, LEFTS[1:])
+    draw(second, 40, HEADER[1:], True, LEFTS[1:])
+    second.text(40, 60, "2.1", size=8)
+    draw(second, 84, ("2.2", "Mend the gates", "Estates", "Quarter 4"))
+    made = pages(first, second)
+    assert texts(made[1])[1:] == [
+        ("2.1", "Mend the roof", "Estates", "Quarter 4"),
+        ("2.2", "Mend the gates", "Estates", "Quarter 4"),
+    ]
+
+
+def test_a_cross_link_alone_overleaf_is_part_of_the_row_above() -> None:
+    first, second = Sheet(), Sheet()
+    lefts = LEFTS[1:]
+    draw(first, 480, HEADER[1:], True, lefts)
+    for number, row in enumerate(ROWS):
+        draw(first, 500 + 20 * number, row[1:], False, lefts)
+    second.text(90, 60, "(Also links to Warm homes outcome)", size=8)
+    second.text(40, 120, "Warm homes", size=11, bold=True)
+    draw(second, 140, HEADER[1:], True, lefts)
+    draw(second, 164, ("Mend the roof", "Estates", "Quarter 4"), False, lefts)
+    assert texts(pages(first, second)[0])[-1][0].endswith("(Also links to Warm homes outcome)")
+
+
+def test_one_rule_parts_the_two_rows_of_a_page_where_no_ref_stands_beside_the_second() -> None:
+    """The ref of the second, in the middle of its row, stands overleaf."""
+    first, second = Sheet(), Sheet()
+    draw(first, 440, HEADER, True)
+    for number, text in enumerate(
+        ("Open a walk-in", "clinic at the old", "mill, and move", "the wards there", "as well")
+    ):
+        first.text(90, 460 + 11 * number, text, size=8)
+    for left, text in ((40.0, "1.1"), (380.0, "Hospitals"), (520.0, "Quarter 1")):
+        first.text(left, 482, text, size=8)
+    first.line(36, 509, 700, 509)
+    draw(first, 520, ("Take statements by", "Wards"), False, (90.0, 380.0))
+    first.text(90, 531, "video where a complainant", size=8)
+    draw(second, 60, ("1.2", "prefers it.", "Quarter 2"), False, (40.0, 90.0, 520.0))
+    second.line(36, 70, 700, 70)
+    draw(second, 84, ("1.3", "Buy two scanners", "Hospitals", "Quarter 3"))
+    second.line(36, 94, 700, 94)
+    [table] = pages(first, second)
+    assert [row[2] for row in texts(table)[1:]] == ["Hospitals", "Wards", "Hospitals"]
+    assert texts(table)[2][1].startswith("Take statements by")
+
+
 def test_a_numbered_line_in_small_letters_far_below_a_table_is_the_foot_of_its_page() -> None:
     sheet = below(ROWS, Sheet(), 84)
     draw(sheet, 60, HEADER, True)

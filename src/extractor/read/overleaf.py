@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -65,6 +65,8 @@ _WIDEST_PADDING, _SAME_PADDING = 2.0, 0.8
 _LONGEST_HEAD = 80
 """A cell of more letters whose words name no column is none of a header."""
 _SAME_X = 6.0
+_PITCH = 1.2
+"""From one line of print to the next, in font sizes."""
 _TORN = 2.0
 _ROOM = 1.0
 """How much speaks against it that a row goes on overleaf where none of its cells needs to."""
@@ -103,6 +105,8 @@ class PageTable:
     """Nothing closes the table at its foot."""
     torn_foot: bool = False
     """Rules part its rows, and none closes the last: the page ends within that."""
+    ruled_rows: bool = False
+    """A rule stands between every two of its rows, though none parts its columns."""
     last_page: int = 0
     """The last page that it stands on, where the tags have it on several; 0: `page`."""
 
@@ -351,6 +355,8 @@ def takes_up(before: PageTable, table: PageTable) -> bool:
         return False
     if _is_item(first):
         return _is_item(last[0]) or last[0].text.endswith(":")
+    if ALSO_LINK.match(first.text):
+        return True
     if last[0].text[-1:] in ".:;!?":
         return False
     column = cells[0].column
@@ -411,7 +417,7 @@ def row_goes_on(
         return False
     if len(above) == 1 and next(iter(above.values())).column_span > 1:
         return False
-    if _are_halves(above, here, filled, meanings):
+    if _are_halves(above, here, filled, meanings) or _is_ref_of(above, here, filled, meanings):
         return True
     if _is_label(above.get(0)) and _is_label(here.get(0)):
         return False  # labels beside their values
@@ -502,6 +508,20 @@ def _are_halves(
     )
 
 
+def _is_ref_of(
+    above: Mapping[int, PageCell], here: Mapping[int, PageCell], filled: Sequence[float], meanings: Sequence[str | None]
+) -> bool:
+    """Whether a row is nothing but the ref that the one above lacks, and nearly all others have; or that one lacks ref
+    and activity, and the row has nothing else that it has."""
+    column = meanings.index("ref") if "ref" in meanings else 0
+    if column >= len(filled) or filled[column] <= _USUAL or column in above or column not in here:
+        return False
+    if not is_ref(cell_text(here[column])):
+        return False
+    activity = meanings.index("activity") if "activity" in meanings else column
+    return len(here) == 1 or (activity in here and not above.keys() & here.keys())
+
+
 _OTHER_TIME = re.compile(r"(?:by|before|from|during|early|mid|late)\b.*\d")
 """A timescale in small letters that goes on with none: "by 31/03/2024" under "May 2023"."""
 _LAST_DIGITS = re.compile(r"\d{1,3}")
@@ -549,10 +569,11 @@ def join_tables(parts: list[PageTable]) -> Joined:
                 meanings[cell.column] = header_meaning(cell_text(cell)) or meanings[cell.column]
     for index in groups_before_refs(meanings):
         meanings[index] = "group"
+    below_rules = {id(row) for part in parts if part.ruled_rows for row in part.rows[part.header_rows + 1 :]}
     if len(parts) > 1:
         _join_parts(joined, body, parts, meanings)
     if first.method == "aligned":
-        _join_halves(body, meanings)
+        _join_halves(body, meanings, below_rules)
     first.rows = [*first.rows[: first.header_rows], *body]
     return joined
 
@@ -579,7 +600,7 @@ def _join_parts(
         elif body and rows:
             _join_merged(body, rows, tallest)
         if body and rows:
-            _join_torn(body, rows[0], meanings, texts, tallest)
+            _join_torn(body, rows[0], meanings, texts, tallest, above)
         if body:
             _carry_over(body, rows, tallest)
         tallest = max(tallest, _tallest(body[-tallest:]), _tallest(rows))
@@ -716,11 +737,12 @@ def _join_torn(
     meanings: Sequence[str | None],
     texts: _Texts,
     tallest: int,
+    page: PageTable,
 ) -> None:
     """Joins a merged cell whose text the page end tore: "Cabinet Member for Adult Care and", "Wellbeing".
 
     `texts` are those of the whole table: a name stands whole in another row of it. The name of a group goes on in lower
-    case or where it breaks off.
+    case, or where it breaks off and its cell had no room for the rest on its `page`.
     """
     last = len(body) - 1
     reaching = _reaching(body, tallest)
@@ -730,7 +752,8 @@ def _join_torn(
         if meaning not in (*PEOPLE, "group") or above is None or not above.lines or not cell.lines:
             continue
         if meaning == "group":
-            is_rest = breaks_off(above.lines[-1].text) or bool(_LOWER_START.match(cell.lines[0].text))
+            cut = breaks_off(above.lines[-1].text) and not _has_room(above, cell, page)
+            is_rest = cut or bool(_LOWER_START.match(cell.lines[0].text))
         else:
             is_part = cell.row_span > 1 or (cell.lines[0].size > 1.0 and not looks_like_owner(cell_text(cell)))
             is_rest = index == last and (
@@ -765,12 +788,23 @@ class _Texts:
         return said.count(f"\n{rest}") == (rest in self._counts[column])
 
 
-def _join_halves(body: Sequence[list[PageCell]], meanings: Sequence[str | None]) -> None:
+def _has_room(above: PageCell, cell: PageCell, page: PageTable) -> bool:
+    """Whether the lines of a cell overleaf, and one more, would have stood below those of the printed one above, on the
+    last page of the table that this is part of."""
+    last = above.lines[-1]
+    number = page.last_page or page.page
+    lines = (line.baseline for row in page.rows for each in row for line in each.lines if line.page == number)
+    room = max(lines, default=0.0) - last.baseline if last.page == number else float("inf")
+    return last.size > 1.0 and room > (len(cell.lines) + 1) * _PITCH * last.size
+
+
+def _join_halves(body: Sequence[list[PageCell]], meanings: Sequence[str | None], below_rules: Container[int]) -> None:
     """Joins a cell of people to the one below it where both are the halves of a value that stands whole elsewhere.
 
     In print only: in columns of characters all cells of people together tell (`people_lines`). Neither half stands in
     another row of its column; a border between rows that is told by their words went through it. What reads as a post
-    of its own is the second of two in the other cell.
+    of its own is the second of two in the other cell. `below_rules` are the identities of rows that a rule parts from
+    those above.
     """
     for column, meaning in enumerate(meanings):
         if meaning not in PEOPLE:
@@ -781,7 +815,9 @@ def _join_halves(body: Sequence[list[PageCell]], meanings: Sequence[str | None])
         first = {cell.lines[0].text for cell in cells if cell is not None and len(cell.lines) > 1}
         for row, (one, other) in enumerate(pairwise(cells)):
             above, below = texts[row], texts[row + 1]
-            if one is None or other is None or one.lines[0].size <= 1.0 or not counts[f"{above} {below}"]:
+            if one is None or other is None or one.lines[0].size <= 1.0 or id(body[row + 1]) in below_rules:
+                continue
+            if not counts[f"{above} {below}"]:
                 continue
             is_post = looks_like_owner(below) and above.rpartition(" ")[2] not in RANKS
             if counts[above] == counts[below] == 1 and not is_post and below not in first:

@@ -20,7 +20,7 @@ from operator import attrgetter
 
 from extractor.fixed import fixed
 from extractor.read.alignment import Column, Header, Measure, Over, best_columns, crossed, find_headers, known_share
-from extractor.read.typeset import Word
+from extractor.read.typeset import Word, join_words
 from extractor.text import key
 from extractor.vocabulary.headers import PHRASES, header_meaning
 
@@ -32,6 +32,11 @@ _FAR = 5.0
 """A second row of header cells does so within this one: the rows of a spreadsheet may be higher than their text."""
 _WRAPPED = 1.6
 """Lines of one header cell do so within this one."""
+
+_APART = 2.2
+"""So far apart stand two rows of header cells, of which the page's end parted one from the other."""
+_MOST_CUT, _MOST_RUNNING = 3, 2
+"""So many lines of header cells may end a page, and so many running heads may stand above the others overleaf."""
 
 _PARTED, _SET_APART = 1.12, 1.45
 """By how much wider than wrapped lines two header rows stand apart: where both hold known words, and elsewhere."""
@@ -95,7 +100,7 @@ class HeadersSeen:
         header.over = [replace(over, words=words[-1 - index]) for index, over in enumerate(cut.over)]
 
 
-_left = attrgetter("x0")
+_left, _reading_order = attrgetter("x0"), attrgetter("baseline", "x0")
 
 
 def printed_headers(lines: Sequence[list[Word]], measure: Measure, bold: bool = False) -> list[Header]:
@@ -121,6 +126,74 @@ def _is_light_row(header: Header) -> bool:
         column.meaning is None or column.text[:1].islower() for column in header.columns
     )
     return tells_little and not any(word.bold for column in header.columns for word in column.words)
+
+
+def cut_header(
+    lines: Sequence[list[Word]], floor: int, following: Sequence[list[Word]], measure: Measure
+) -> Header | None:
+    """The cells of a header that end a page, too few to be known as one by themselves, where the next page begins with
+    the others; None where there are none.
+
+    They stand on no line above `floor`; `following` are the lines of the next page.
+    """
+    if known_share(lines[-1]) < 0.5:
+        return None
+    size = lines[-1][0].size
+    columns: list[Column] = []
+    first = len(lines)
+    for count in range(1, min(_MOST_CUT, len(lines) - floor) + 1):
+        foot = lines[-count:]
+        line = foot[0]
+        if not all(word.bold and abs(word.size - size) <= 0.1 * size for word in line):
+            break
+        if count > 1 and foot[1][0].baseline - line[0].baseline > _NEAR * size:
+            break
+        named = named_cells(foot)
+        if named:
+            columns, first = named, len(lines) - count
+    if not columns:
+        return None
+    header = Header(first, len(lines) - 1, columns)
+    below = next(iter(printed_headers(following, measure)), None)
+    if below is None or below.first > _MOST_RUNNING:
+        return None
+    whole = joined_header(header, below, following, measure)
+    return header if whole is not None and len(whole.over) == len(below.over) else None
+
+
+def named_cells(lines: Sequence[list[Word]]) -> list[Column]:
+    """The cells that stand on lines of a header, from left to right; none where one of them names no column."""
+    cells = _stacked([run for line in lines for run in _runs(line, line[0].size)])
+    columns: list[Column] = []
+    for cell in cells:
+        words = [word for run in cell for word in run]
+        text = join_words(words)
+        columns.append(Column(min(map(_left, words)), text, header_meaning(text), words))
+    return columns if all(column.meaning for column in columns) else []
+
+
+def joined_header(upper: Header, lower: Header, lines: Sequence[list[Word]], measure: Measure) -> Header | None:
+    """The header whose first cells, `upper`, end the page before that on whose `lines` the others, `lower`, stand; None
+    where they are not two parts of one, of which none stands over another but as the upper row of two."""
+    words, others = _words(upper), _words(lower)
+    size = others[0].size
+    if not all(word.bold and abs(word.size - size) <= 0.1 * size for word in (*words, *others)):
+        return None
+    shift = min(word.baseline for word in others) - _APART * size - max(word.baseline for word in words)
+    moved: dict[float, list[Word]] = {}
+    for word in sorted(words, key=_reading_order):
+        moved.setdefault(word.baseline, []).append(replace(word, baseline=word.baseline + shift))
+    block = [*moved.values(), *lines[lower.first : lower.last + 1]]
+    whole = _cut(block, lower, lower.first, lower.last, _body(lines, lower.last, len(lines)), measure)
+    count = sum(len(part.columns) + len(part.over) for part in (upper, lower))
+    is_whole = len(whole.columns) + len(whole.over) == count and all(over.first < over.last for over in whole.over)
+    return whole if is_whole else None
+
+
+def _words(header: Header) -> list[Word]:
+    return [
+        word for words in (cell.words for cells in (header.columns, header.over) for cell in cells) for word in words
+    ]
 
 
 def header_rows(lines: Sequence[list[Word]], measure: Measure) -> list[tuple[int, int]]:

@@ -24,6 +24,8 @@ the top, or merged."""
 _FEW = 1
 """So many cells of a row may begin with a small letter ("by 31 March"), or below a line that seems to break off; never
 its activity."""
+_FEW_LEVELS = 6
+"""One rule alone parts so many lines of print into two rows."""
 _APART = 1.8
 """Two refs stand so far apart at least, in font sizes; the halves of a torn one follow each other."""
 
@@ -35,7 +37,7 @@ def cut_chunks(levels: Sequence[Level], facts: Facts, rules: Sequence[float]) ->
         _part_at_refs(bound, levels, facts)
     elif not facts.measure.exact_pitch:
         _part_sub_items(bound, levels, facts)
-    drawn = _drawn_edges(levels, rules)
+    drawn = _drawn_edges(levels, rules, facts)
     if drawn and not _part_all(levels, drawn, facts):
         for index in drawn:
             bound[index] = False
@@ -187,8 +189,11 @@ def _is_one_heading(before: Level, level: Level, facts: Facts) -> bool:
     return before.across.x1 + 1 + level.across.first_width > right
 
 
-def _drawn_edges(levels: Sequence[Level], rules: Sequence[float]) -> set[int]:
-    """Levels before which a rule is drawn; empty where rules are too few to part the rows."""
+def _drawn_edges(levels: Sequence[Level], rules: Sequence[float], facts: Facts) -> set[int]:
+    """Levels before which a rule is drawn; empty where rules are too few to part the rows.
+
+    One is enough where few lines, or one ref, stand on each side of it.
+    """
     edges: set[int] = set()
     for rule in rules:
         for index in range(1, len(levels)):
@@ -196,7 +201,13 @@ def _drawn_edges(levels: Sequence[Level], rules: Sequence[float]) -> set[int]:
             if above.baseline - 0.1 * above.size <= rule <= below.baseline - 0.5 * below.size:
                 edges.add(index)
                 break
-    return edges if len(edges) >= 2 or (edges and len(levels) <= 6) else set()
+    if (
+        len(edges) == 1
+        and len(levels) > _FEW_LEVELS
+        and (_column_of_refs(facts) is None or not _part_all(levels, edges, facts))
+    ):
+        return set()
+    return edges
 
 
 def _column_of(facts: Facts, meaning: Meaning) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.read.alignment.blocks import floating_blocks, group_blocks, settle_outer, without
 from extractor.read.alignment.characters import doubt_columns, doubt_time_leads, mark_lists, take_times
@@ -102,7 +103,8 @@ def build_table(
     top = min(line.top for row in [*header, *cells] for cell in row for line in cell.lines)
     bottom = max(line.bottom for row in [*header, *cells] for cell in row for line in cell.lines)
     is_torn = any(chunk.must_end for chunk in chunks) and not any(height > levels[-1].baseline for height in heights)
-    table = PageTable(region.page, top, bottom, edges, [*header, *cells], len(header), "aligned", True, is_torn)
+    ruled = bool(heights) and all(any(one[1] < at < other[0] for at in heights) for one, other in pairwise(bands))
+    table = PageTable(region.page, top, bottom, edges, [*header, *cells], len(header), "aligned", True, is_torn, ruled)
     return table, rest
 
 

@@ -14,14 +14,17 @@ from extractor.text import key
 
 _END_OF_REF = re.compile(r"\d{1,3}[a-z]?")  # a narrow column breaks "SA-01" at its hyphen
 _LETTER = re.compile(r"[a-z]")
+_SAME_PLACE = 1.0
+"""Columns that begin within this distance, in points or characters, begin at one place."""
 
 
 class Unnamed:
     """Finds such columns table by table: one that was found is looked for under the same header words again."""
 
     def __init__(self) -> None:
-        self.lacking: set[tuple[str, ...]] = set()
-        """The words of headers among which such a column stands."""
+        self.lacking: dict[tuple[str, ...], tuple[int, Column, float]] = {}
+        """By the words of the headers among which such a column stands, its place among their columns, the column, and
+        where the one behind it begins."""
 
     def complete(
         self, header: Header, body: Sequence[list[Word]], before: Sequence[Column] | None, measure: Measure
@@ -32,7 +35,11 @@ class Unnamed:
         if before is None:
             says = tuple(key(column.text) for column in columns)
             found = _refs_among(columns, body, says in self.lacking, measure)
-            self.lacking.update([says] if found else [])
+            if found:
+                ((at, refs),) = found
+                self.lacking[says] = (at, refs, columns[at].left)
+            elif says in self.lacking:
+                found = _empty_among(columns, body, *self.lacking[says])
         else:
             found = [(index, column) for index, column in enumerate(before) if not column.words]
         over = list(header.over)
@@ -70,6 +77,16 @@ def _refs_among(
         if refs is not None:
             return [(at, refs)]
     return []
+
+
+def _empty_among(
+    columns: Sequence[Column], body: Sequence[list[Word]], at: int, refs: Column, left: float
+) -> list[tuple[int, Column]]:
+    """The column that a table in the same words has at this place, if nothing stands there in this one: of the first
+    row of a page's last table, the page's end may take the ref overleaf."""
+    same_place = abs(columns[at].left - left) <= _SAME_PLACE
+    is_empty = not any(word.x0 < left - 1 and word.x1 > refs.left - 1 for line in body for word in line)
+    return [(at, replace(refs))] if same_place and is_empty and body else []
 
 
 def _beside_names(names: Column, column: Column, body: Sequence[list[Word]], measure: Measure) -> float | None:

@@ -16,8 +16,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.read.alignment import are_header_words
-from extractor.read.overleaf import PageCell, PageTable, cell_text, repeats, row_text
+from extractor.read.overleaf import PageCell, PageTable, cell_text, find_header, repeats, row_text
 from extractor.vocabulary.headers import header_meaning
+
+_SAME_EDGE = 3.0
+"""Edges of columns on two pages that differ by no more than this, in points, are one."""
 
 
 def take_columns(run: Sequence[PageTable], table: PageTable) -> None:
@@ -67,6 +70,8 @@ def join_header(before: PageTable, table: PageTable) -> bool:
     last lines of some cells; it is put there then."""
     if before.header_rows == len(before.rows) > 1:
         return _put_below(before, table)
+    if before.method == table.method == "ruled" and _put_into(before, table):
+        return True
     alone = before.header_rows == 1 == len(before.rows)
     if not alone or table.header_rows > 1 or not _is_next(before, table) or not _has_places(table.edges):
         return False
@@ -83,6 +88,38 @@ def join_header(before: PageTable, table: PageTable) -> bool:
         return False
     table.rows[0] = row
     return True
+
+
+def _put_into(before: PageTable, table: PageTable) -> bool:
+    """The same where rules show the cells of a header row on both pages: each holds there what the page's end left."""
+    if not before.open_foot or before.header_rows != 1 or len(before.rows) > 1 or not _is_next(before, table):
+        return False
+    columns = [_nearest(edge, table.edges) for edge in before.edges]
+    if (columns[0], columns[-1]) != (0, table.width) or len({*columns}) < len(columns):
+        return False
+    below = {(cell.column, cell.column + cell.column_span): cell for cell in table.rows[0]}
+    parts: list[tuple[PageCell, PageCell]] = []
+    for cell in before.rows[0]:
+        rest = below.get((columns[cell.column], columns[cell.column + cell.column_span]))
+        if rest is None or (cell.lines and rest.lines and table.header_rows):
+            return False
+        parts.append((cell, rest))
+    own = [rest.lines for _, rest in parts]
+    for cell, rest in parts:
+        rest.lines = [*cell.lines, *rest.lines]
+    found = find_header(table)
+    if not found:
+        for (_, rest), lines in zip(parts, own, strict=True):
+            rest.lines = lines
+        return False
+    table.header_rows = found
+    return True
+
+
+def _nearest(edge: float, edges: Sequence[float]) -> int:
+    """The index of the edge that is this one on another page; -1 where none is."""
+    index = min(range(len(edges)), key=lambda index: abs(edges[index] - edge))
+    return index if abs(edges[index] - edge) <= _SAME_EDGE else -1
 
 
 def _put_over(above: list[PageCell], below: list[PageCell], table: PageTable) -> bool:

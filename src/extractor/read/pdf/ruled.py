@@ -194,7 +194,24 @@ def _connected(flat: list[Rule], upright: list[Rule]) -> list[tuple[list[Rule], 
         parts.setdefault(root(index), ([], []))[0].append(rule)
     for offset, rule in enumerate(upright):
         parts.setdefault(root(len(flat) + offset), ([], []))[1].append(rule)
-    return [part for part in parts.values() if part[0] and part[1]]
+    found = [part for part in parts.values() if part[0] and part[1]]
+    for rule in [down[0] for across, down in parts.values() if not across]:
+        beside = [down for _, down in found if _closes(rule, down)]
+        if beside:
+            min(beside, key=lambda down: min(abs(other.at - rule.at) for other in down)).append(rule)
+    return found
+
+
+def _closes(rule: Rule, upright: list[Rule]) -> bool:
+    """Whether a rule that touches none across closes a table at its side: the page shows no end of the merged cell
+    between them, so that the rule is as tall as the table's own outermost one."""
+    outer = min(upright, key=lambda other: abs(other.at - rule.at)).at
+    own = [other for other in upright if abs(other.at - outer) <= _SNAP]
+    return (
+        not min(other.at for other in upright) < rule.at < max(other.at for other in upright)
+        and abs(min(other.start for other in own) - rule.start) <= _TOUCH
+        and abs(max(other.end for other in own) - rule.end) <= _TOUCH
+    )
 
 
 def _stacked(flat: list[Rule], upright: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:

@@ -34,7 +34,14 @@ from extractor.read.beside import Labels, find_places, goes_on_overleaf, read_be
 from extractor.read.foot_groups import FootGroups, add_heading
 from extractor.read.overleaf import PageCell, PageTable, takes_up
 from extractor.read.pdf.pages import Page
-from extractor.read.printed_headers import HeadersSeen, header_rows, printed_headers
+from extractor.read.printed_headers import (
+    HeadersSeen,
+    cut_header,
+    header_rows,
+    joined_header,
+    named_cells,
+    printed_headers,
+)
 from extractor.read.typeset import TextLine, Word, as_text_line, text_lines
 from extractor.text import words as words_in
 
@@ -103,7 +110,7 @@ class Unruled:
         self.ended = False
         foot = lines[without_foot(lines, is_all_foot(following)) :]
         if not foot:
-            return self._find(sheet, lines, taken, measure or print_measure(lines))
+            return self._find(sheet, lines, taken, measure or print_measure(lines), following)
         rest = lines[: -len(foot)]
         self.ended = True
         tables, loose = self._find(sheet, rest, taken, print_measure(rest))
@@ -115,13 +122,20 @@ class Unruled:
         merge_between(self.lean)
 
     def _find(
-        self, sheet: Page, lines: list[list[Word]], taken: Sequence[Box], measure: Measure
+        self,
+        sheet: Page,
+        lines: list[list[Word]],
+        taken: Sequence[Box],
+        measure: Measure,
+        following: Sequence[list[Word]] = (),
     ) -> tuple[list[PageTable], list[Word]]:
         """The same without the foot of a web page."""
         headers = true_headers(lines, printed_headers(lines, measure, self.seen.bold), self.labels, measure)
         if not headers and self.open and self.open[0].page == sheet.number - 1:
             beside = header_beside(lines, measure, self.open[1])
             headers = [beside] if beside else []
+        if following and (cut := _cut_header(lines, headers, taken, measure, following)):
+            headers = [*headers, cut]
         tables: list[PageTable] = []
         loose: list[list[Word]] = []
         if not taken and not self.open and not names_activities(headers):
@@ -149,6 +163,10 @@ class Unruled:
             loose.extend(lines[end:start])
         else:
             loose.extend(lines[:start])
+        whole: Header | None = None
+        if alone is not None and known and known[0].page == sheet.number - 1 and headers and not headers[0].first:
+            whole = joined_header(alone, headers[0], lines, measure)
+            headers = [whole or headers[0], *headers[1:]]
         for number, header in enumerate(headers):
             end = headers[number + 1].first if number + 1 < len(headers) else len(lines)
             self.seen.settle(header, end - header.last - 1)
@@ -157,7 +175,9 @@ class Unruled:
             table, rest, columns = self._table(
                 sheet, lines, header, end, number + 1 < len(headers), rules, before, measure
             )
-            if table is not None and known and goes_on and alone is not None:
+            if table is not None and known and header is whole:
+                _move_header(known[0], table)
+            elif table is not None and known and goes_on and alone is not None:
                 _take_columns(known[0], table, columns)
             if table is None and lines[: header.first] and header.last + 1 == len(lines):
                 table, rest, columns = self._header_alone(sheet, header), [], header.columns
@@ -256,9 +276,7 @@ class Unruled:
             columns
         ):
             return None, lines, columns
-        head.rows, table.rows = table.rows[: table.header_rows], table.rows[table.header_rows :]
-        head.header_rows, table.header_rows = len(head.rows), 0
-        head.edges = list(table.edges)
+        _move_header(head, table)
         return table, rest, columns
 
     def _take_group(self, table: PageTable, rest: list[list[Word]]) -> list[list[Word]]:
@@ -305,6 +323,27 @@ class Unruled:
         return table, rest, columns
 
 
+def _cut_header(
+    lines: list[list[Word]],
+    headers: Sequence[Header],
+    taken: Sequence[Box],
+    measure: Measure,
+    following: Sequence[list[Word]],
+) -> Header | None:
+    """What ends a page of a header whose other cells begin the next; None where its last lines are none."""
+    floor = headers[-1].last + 1 if headers else 0
+    if floor == len(lines) or any(box[3] > lines[-1][0].baseline for box in taken):
+        return None
+    return cut_header(lines, floor, following, measure)
+
+
+def _move_header(head: PageTable, table: PageTable) -> None:
+    """Makes the header of a table that of the one on the page before, which is no more than a part of it."""
+    head.rows, table.rows = table.rows[: table.header_rows], table.rows[table.header_rows :]
+    head.header_rows, table.header_rows = len(head.rows), 0
+    head.edges = list(table.edges)
+
+
 def _take_columns(head: PageTable, table: PageTable, columns: Sequence[Column]) -> None:
     """Gives a header that ends its page the columns without a word in it, which only its table overleaf shows."""
     for index, column in enumerate(columns):
@@ -325,6 +364,10 @@ def _with_rest(header: Header, lines: Sequence[list[Word]], measure: Measure) ->
         count += 1
     if not count or header.over or not all(word.bold for word in words):
         return header, 0
+    rest = named_cells(lines[:count])
+    whole = joined_header(header, Header(0, count - 1, rest), lines, measure) if rest else None
+    if whole is not None:
+        return whole, count
     first = min(word.baseline for word in words)
     moved = [
         replace(word, baseline=first + 1.2 * number * word.size)
