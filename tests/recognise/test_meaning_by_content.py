@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.pipeline import read_plan
-from extractor.profile import Settings
+from extractor.profile import Profile, Settings
 from extractor.records import Plan
 from extractor.vocabulary.headings import read_group_heading
 
@@ -43,6 +43,58 @@ def test_a_table_without_a_header() -> None:
     plan = plan_of(*BODY, header=False)
     assert rows_of(plan) == BODY
     assert inferred(plan) == ["activity", "lead_officers", "timescale"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("Ref", "Action", "Timescale", "Lead"),
+        ("Ref", "Timescale", "Lead", "Action"),
+        ("Ref", "Lead", "Action", "Timescale"),
+        ("Ref", "Timescale", "Action", "Lead"),
+        ("Ref", "Lead", "Timescale", "Action"),
+    ],
+)
+def test_cells_in_another_order_than_their_headers(header: tuple[str, ...]) -> None:
+    plan = plan_of(header, *BODY)
+    assert rows_of(plan) == BODY
+    assert len(inferred(plan)) == sum(
+        a != b for a, b in zip(header, ("Ref", "Action", "Lead", "Timescale"), strict=True)
+    )
+
+
+def test_a_short_table_under_words_that_an_earlier_one_explained() -> None:
+    header = ("Nr", "Our promise", "In the driving seat", "Finish line")
+    page = "<h1>Delivery Plan 2024/25</h1>"
+    for rows in (BODY, (("2.1", "Publish the noise map", "Street Marshal", "March"),)):
+        lines = ["<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in (header, *rows)]
+        page += f"<table>{''.join(lines)}</table>"
+    plan = read_plan(page.encode(), "plan.html", Settings())
+    assert rows_of(plan)[3:] == (("2.1", "Publish the noise map", "Street Marshal", "March"),)
+    assert len(inferred(plan)) == len(set(inferred(plan)))
+
+
+def test_a_header_of_one_word_is_no_record() -> None:
+    assert rows_of(plan_of(("", "Action", "", ""), *BODY)) == BODY
+
+
+def test_a_column_that_a_profile_puts_aside_stays_there() -> None:
+    lines = [
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>"
+        for row in (("Ref", "Action", "Lead", "Ready"), *BODY)
+    ]
+    page = f"<h1>Delivery Plan 2024/25</h1><table>{''.join(lines)}</table>"
+    plan = read_plan(page.encode(), "plan.html", Settings(profile=Profile(header_words={"extra": ("Ready",)})))
+    assert [activity.extra for activity in plan.activities] == [{"Ready": row[3]} for row in BODY]
+    assert all(activity.timescale is None for activity in plan.activities)
+
+
+def test_of_two_columns_of_dates_the_one_that_says_when_is_the_timescale() -> None:
+    rows = tuple((*row, "April 2024") for row in BODY)
+    plan = plan_of(("Ref", "Action", "Lead", "Timescale", "Date"), *rows)
+    assert rows_of(plan) == BODY
+    rows = tuple((*row[:3], "April 2024", row[3]) for row in BODY)
+    assert rows_of(plan_of(("Ref", "Action", "Lead", "Date", "Timescale"), *rows)) == BODY
 
 
 def test_headers_that_nobody_knows() -> None:

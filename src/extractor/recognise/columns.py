@@ -194,7 +194,7 @@ def read_columns(
         assert header is not None
         bodies = [_body(tables[index], found.body) for index in indexes if (found := headers[index])]
         contents = [_content(bodies, column, roles) for column in range(len(header.texts))]
-        meanings, doubts = settle(header.texts, header.meanings, contents)
+        meanings, doubts = settle(header.texts, header.meanings, contents, known)
         for index in indexes:
             settled[index] = (meanings, doubts if index == indexes[0] else ())
             contents_of[index] = contents
@@ -206,6 +206,7 @@ def read_columns(
     columns: list[Columns | None] = []
     before: Columns | None = None
     said: list[set[str]] = []
+    unknown: dict[tuple[str, ...], Columns] = {}  # by the words of headers that nobody knows
     last_without = max((index for index, header in enumerate(headers) if header is None), default=-1)
     for index, (table, header) in enumerate(zip(tables, headers, strict=True)):
         read: Columns | None
@@ -213,8 +214,19 @@ def read_columns(
         if header is None:
             read = None if table.layout or not table.rows else _continuation(table, before, said)
             goes_on = read is not None
-            if read is None and not table.layout:
-                read = _by_content(table, known, roles)
+            if read is None and not table.layout and table.rows:
+                top = tuple(map(key, map(cell_text, table.rows[0])))
+                if alike_above := unknown.get(top):
+                    read = replace(alike_above, doubts=())
+                else:
+                    others = [
+                        other
+                        for other, names in zip(tables[index + 1 :], headers[index + 1 :], strict=True)
+                        if names is None and other.rows and tuple(map(key, map(cell_text, other.rows[0]))) == top
+                    ]
+                    read = _by_content((table, *others), known, roles) or _by_content((table,), known, roles)
+                    if read and read.body_row:
+                        unknown[top] = read
         else:
             meanings, doubts = settled[index]
             read = Columns(meanings, header.texts, header.first, header.body, doubts)
@@ -508,16 +520,22 @@ def _meaning_of(parts: Sequence[str], known: Mapping[str, Meaning]) -> Meaning |
 
 
 def settle(
-    headers: tuple[str, ...], meanings: Sequence[Meaning | None], contents: list[Content]
+    headers: tuple[str, ...],
+    meanings: Sequence[Meaning | None],
+    contents: list[Content],
+    known: Mapping[str, Meaning] | None = None,
 ) -> tuple[tuple[Meaning, ...], tuple[Doubt, ...]]:
     """One meaning a column, each field at most once, after the content has had its say.
 
-    `meanings` is what the words of `headers` say. Each meaning that rests on content alone is a doubt.
+    `meanings` is what the words of `headers` say. Each meaning that rests on content alone is a doubt. What the
+    profile's words, `known`, put aside as `extra` stays there.
     """
     found = list(meanings)
     doubts: list[Doubt] = []
 
     def infer(index: int, meaning: Meaning, why: str) -> None:
+        if known and known.get(key(headers[index])) == "extra":
+            return
         found[index] = meaning
         doubts.append(_inferred(headers[index], index, meaning, why))
 
@@ -561,6 +579,7 @@ def _exchange_false_friends(
     found: list[Meaning | None], headers: tuple[str, ...], contents: list[Content], infer: Infer
 ) -> None:
     """Columns whose content contradicts their words, where another column is what they claim to be."""
+    _exchange_contents(found, contents, infer)
     for index, meaning in enumerate(found):
         content = contents[index]
         if meaning == "activity" and content.filled and (content.marks >= 0.8 or content.refs >= 0.8):
@@ -608,6 +627,39 @@ def _exchange_false_friends(
             and not is_past_date(headers[index])
         ):
             infer(index, "timescale", "it holds dates")
+
+
+_HOLDS = {
+    "activity": "it holds what is to be done",
+    "timescale": "it holds dates",
+    **dict.fromkeys(PEOPLE, "it holds posts or names"),
+}
+
+
+def _exchange_contents(found: list[Meaning | None], contents: list[Content], infer: Infer) -> None:
+    """Columns that hold what others of them are headed with, all round: cells in another order than their headers."""
+    wrong: dict[int, str] = {}
+    for index, meaning in enumerate(found):
+        if meaning in _HOLDS and contents[index].filled >= 3:
+            holds = _held(contents[index])
+            if holds and holds != _HOLDS[meaning]:
+                wrong[index] = holds
+    claimed = {index: _HOLDS[meaning] for index in wrong if (meaning := found[index])}
+    if len(wrong) < 2 or sorted(claimed.values()) != sorted(wrong.values()) or len(set(wrong.values())) < len(wrong):
+        return
+    meanings = {text: found[index] for index, text in claimed.items()}
+    for index, holds in wrong.items():
+        if meaning := meanings[holds]:
+            infer(index, meaning, holds)
+
+
+def _held(content: Content) -> str:
+    """What a column holds, for certain; empty where that is not."""
+    if content.times >= 0.8:
+        return _HOLDS["timescale"]
+    if content.times < 0.2 and content.owners >= 0.6 and content.words < 6:
+        return _HOLDS["lead_officers"]
+    return _HOLDS["activity"] if content.times < 0.2 and _prose(content) else ""
 
 
 _EXECUTIVE_LEAD = re.compile(r"(?:lead )?exec(?:utive)?(?: (?:lead|leads|sponsor|owner|director))?")
@@ -692,6 +744,8 @@ def _once_each(found: list[Meaning | None], headers: tuple[str, ...], contents: 
             found[index] = "extra"
 
 
+# What "Date" alone does not say: it may be when the row was written.
+_DUE = re.compile(r"\b(?:time\w*|when|complet\w+|due|deadlines?|target|delivery|end|year|quarters?)\b")
 _PLAIN_ACTIVITY = re.compile(r"\b(?:actions?|activit(?:y|ies)|tasks?|deliverables?)\b")
 
 
@@ -705,7 +759,7 @@ def _claim(meaning: str, header: str, content: Content, index: int) -> tuple[flo
     if meaning == "ref":
         return (bool(words), content.refs, -index)  # "#" numbers the rows beside a column of refs
     if meaning == "timescale":
-        return (content.times, -index)
+        return (content.times >= 0.8, bool(_DUE.search(key(header))), content.times, -index)
     return (float(content.filled > 0) + bool(words & {"lead", "responsible", "accountable"}), -index)
 
 
@@ -720,18 +774,22 @@ _CONTROL = re.compile(
 )
 
 
-def _by_content(table: Table, known: Mapping[str, Meaning], role_words: frozenset[str]) -> Columns | None:
-    """The columns of a table whose header is missing, or of words that nobody knows, told by what stands in them.
+def _by_content(tables: Sequence[Table], known: Mapping[str, Meaning], role_words: frozenset[str]) -> Columns | None:
+    """The columns of a table whose header is missing, or of words that nobody knows, told by what stands in them; and
+    in the tables behind it that begin with the same row.
 
     Only where one column holds what is to be done, one behind it dates, and one owners, in nearly every row.
     """
-    if table.width < 3 or len(table.rows) < 3:
-        return None
+    table, *_ = tables
     top = [cell_text(cell) for cell in table.rows[0]]
-    body = int(len(set(top)) == table.width and not any(is_timescale(text) or is_ref(text) for text in top))
+    marked = all(cell.header for cell in _distinct(table.rows[0])) and table.rows[0] != table.rows[-1]
+    named = len(set(top)) == table.width or (marked and any(top))
+    body = int(named and not any(is_timescale(text) or is_ref(text) for text in top))
+    if table.width < 3 or sum(len(each.rows) - body for each in tables) + body < 3:
+        return None
     if any(_CONTROL.search(text) for text in (*top[: table.width * body], table.caption or "")):
         return None
-    below = [_body(table, body)]
+    below = [_body(each, body) for each in tables]
     contents = [_content(below, column, role_words) for column in range(table.width)]
     most = 0.8 * max(content.filled for content in contents)
     dates = [index for index, content in enumerate(contents) if content.times >= 0.8 and content.filled >= most]
@@ -756,7 +814,7 @@ def _by_content(table: Table, known: Mapping[str, Meaning], role_words: frozense
         if meanings[index] is None:
             meanings[index] = meaning
             told.append(_inferred(headers[index], index, meaning, why))
-    settled, doubts = settle(headers, meanings, contents)
+    settled, doubts = settle(headers, meanings, contents, known)
     read = Columns(settled, headers, 0, body, (*told, *doubts))
     return read if is_plan(read) else None
 
