@@ -43,7 +43,9 @@ class Book:
         self.before: list[Element] = []
         self.tables = [Element("Table"), Element("Table")]
 
-    def page(self, side: int, rows: Sequence[Sequence[str]], pitch: float = 30.0, header: bool = True) -> None:
+    def page(
+        self, side: int, rows: Sequence[Sequence[str]], pitch: float = 30.0, header: bool = True, lower: float = 0.0
+    ) -> None:
         sheet = Sheet()
         self.sheets.append(sheet)
         number = len(self.sheets)
@@ -57,15 +59,15 @@ class Book:
             cells = []
             for left, text in zip(edges, row, strict=False):
                 bold = header and index == 0
-                mark = sheet.text(left + 4, 80 + pitch * index, text, 9, bold, mark=self.style == "tagged")
+                mark = sheet.text(left + 4, 80 + lower + pitch * index, text, 9, bold, mark=self.style == "tagged")
                 cells.append(Element("TH" if bold else "TD", [(number - 1, mark)]))
             self.tables[side].children.append(Element("TR", list(cells)))
         if self.style == "ruled":
-            last = 66 + pitch * len(shown)
+            last = 66 + lower + pitch * len(shown)
             for index in range(len(shown) + 1):
-                sheet.line(edges[0], 66 + pitch * index, edges[-1], 66 + pitch * index)
+                sheet.line(edges[0], 66 + lower + pitch * index, edges[-1], 66 + lower + pitch * index)
             for edge in edges:
-                sheet.line(edge, 66, edge, last)
+                sheet.line(edge, 66 + lower, edge, last)
 
     def spread(self, rows: Sequence[tuple[Sequence[str], Sequence[str]]], header: bool = True) -> None:
         self.page(0, [left for left, _ in rows], header=header)
@@ -110,6 +112,59 @@ def test_a_header_on_the_first_pair_only_heads_the_others() -> None:
     book.spread(rows[:7])
     book.spread(rows[7:], header=False)
     assert values(book.plan()) == [(*left, *right) for left, right in rows]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_right_page_that_is_set_lower_is_joined(style: str) -> None:
+    rows = rows_of(7)
+    book = Book(style)
+    book.page(0, [left for left, _ in rows])
+    book.page(1, [right for _, right in rows], lower=14.0)
+    assert values(book.plan()) == [(*left, *right) for left, right in rows]
+
+
+def test_right_pages_without_a_header_go_on_with_the_rows_and_their_columns_are_doubted() -> None:
+    rows = rows_of(7)
+    book = Book("ruled")
+    book.page(0, [left for left, _ in rows])
+    book.page(1, [right for _, right in rows], header=False, lower=30.0)
+    plan = book.plan()
+    assert [(each.ref, *each.lead_officers) for each in plan.activities] == [
+        (left[0], right[0]) for left, right in rows
+    ]
+    assert all("Place" in each.extra.values() for each in plan.activities)
+    assert "lead_officers" in {issue.field for issue in plan.issues if issue.code == "column-inferred"}
+
+
+def test_a_right_page_without_a_header_or_rules_is_told() -> None:
+    rows = rows_of(7)
+    book = Book("plain")
+    book.page(0, [left for left, _ in rows])
+    book.page(1, [right for _, right in rows], header=False, lower=30.0)
+    [issue] = [issue for issue in book.plan().issues if issue.code == "pages-facing"]
+    assert "no header there" in issue.message
+
+
+@pytest.mark.parametrize("header", [True, False])
+def test_both_sides_may_stand_on_one_page(header: bool) -> None:
+    sheet = Sheet(width=1684)
+    rows = rows_of(7)
+    sheet.text(60, 40, "Delivery Plan 2024/25", 16, True)
+    for side, (edges, head) in enumerate(zip(EDGES, (LEFT, RIGHT), strict=True)):
+        shown = [head if header or not side else ("",) * 3, *(pair[side] for pair in rows)]
+        first = 0 if header or not side else 1
+        for index, row in enumerate(shown):
+            for left, text in zip(edges, row, strict=False):
+                sheet.text(side * 842 + left + 4, 80 + 30 * index, text, 9, index == 0)
+        for index in range(first, len(shown) + 1):
+            sheet.line(side * 842 + edges[0], 66 + 30 * index, side * 842 + edges[-1], 66 + 30 * index)
+        for edge in edges:
+            sheet.line(side * 842 + edge, 66 + 30 * first, side * 842 + edge, 66 + 30 * len(shown))
+    plan = read_plan(write([sheet]), "plan.pdf", Settings())
+    assert [(each.ref, *each.lead_officers) for each in plan.activities] == [
+        (left[0], right[0]) for left, right in rows
+    ]
+    assert [each.progress for each in plan.activities] == [right[2] if header else None for _, right in rows]
 
 
 @pytest.mark.parametrize("style", STYLES)

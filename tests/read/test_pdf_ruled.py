@@ -67,6 +67,15 @@ def test_stripes_are_no_grid(first: int) -> None:
     assert body(read(write([sheet]))) == ROWS[1:]
 
 
+def test_a_cell_that_holds_the_labels_of_several_columns_is_none() -> None:
+    sheet = table_sheet()
+    for row in range(len(ROWS) + 1):
+        sheet.line(XS[0], 60 + row * PITCH, XS[-1], 60 + row * PITCH)
+    for x in (XS[0], XS[2], XS[-1]):
+        sheet.line(x, 60, x, 60 + len(ROWS) * PITCH)
+    assert body(read(write([sheet]))) == ROWS[1:]
+
+
 def test_a_shaded_header_beside_a_shaded_row_is_no_table_of_its_own() -> None:
     sheet = table_sheet()
     for row in (0, 1, 3, 5):

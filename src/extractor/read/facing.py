@@ -1,8 +1,10 @@
-"""A table that runs over facing pages: the left page has its first columns, the right page the others.
+"""A table that runs over facing pages: the left page has its first columns, the right page the others. Both may be one
+page of the file.
 
-1. The headers of the right page go on with those of the left: no ref, no activity, and no meaning twice.
-2. The rows of both stand at the same heights, one to one; only a row that runs over the whole left page, such as
-   the heading of a group, may have none beside it.
+1. The headers of the right page go on with those of the left: no ref, no activity, and no meaning twice; or the right
+   page has none.
+2. The rows of both stand at the same heights, one to one, or all of them as much higher as the header does; only a row
+   that runs over the whole left page, such as the heading of a group, may have none beside it.
 3. This holds for every pair of pages of the table, or nothing is joined, and a doubt says so.
 """
 
@@ -14,12 +16,15 @@ from itertools import pairwise
 
 from extractor.issues import Doubt
 from extractor.locations import Location
-from extractor.read.overleaf import PageCell, PageTable, cell_text
+from extractor.read.overleaf import PageCell, PageTable, cell_text, is_ref
 from extractor.vocabulary.headers import header_meaning
 
 _SAME_HEIGHT = 4.0
 """Rows whose text begins, ends or has its middle this near to each other stand beside each other, in points."""
 _LEAST_ROWS = 2
+_LEAST_BARE = 3
+"""So many rows of a page without a header at least go on with as many on the left page."""
+_MOST_BESIDE = 0.8
 _BESIDE = 0.5
 """Tables of which so many rows stand beside each other face each other, though they cannot be joined."""
 _OPENING = ("ref", "activity")
@@ -46,12 +51,19 @@ def facing(
         by_page.setdefault(table.page, []).append(table)
     made: dict[int, PageTable | None] = {}
     doubts: list[Doubt] = []
+    for pair in _within_pages(by_page):
+        made[id(pair.left)] = _joined(pair.left, pair.right, pair.places or [])
+        made[id(pair.right)] = None
+    if made:
+        return made, doubts
     done = 0
     for page in sorted(by_page):
         if page <= done:
             continue
         spreads = _spreads(by_page, page, text_on)
         if not spreads:
+            if page + 1 not in by_page and _text_beside(by_page[page], text_on.get(page + 1, ())):
+                doubts.append(_not_joined(page, page + 1, "it has no header there"))
             continue
         done = max(pair.right.last_page or pair.right.page for pair in spreads)
         if sum(len(pair.places or ()) - pair.right.header_rows for pair in spreads) < _LEAST_ROWS:
@@ -61,20 +73,44 @@ def facing(
                 continue
         unlike = [pair for pair in spreads if pair.places is None]
         if unlike:
-            first = unlike[0].left.page
-            doubts.append(
-                Doubt(
-                    "pages-facing",
-                    f"The table of page {first} seems to go on beside it, on page {unlike[0].right.page}, but the rows "
-                    "do not match one to one: they were not joined.",
-                    location=Location(page=first),
-                )
-            )
+            reason = "the rows do not match one to one"
+            doubts.append(_not_joined(unlike[0].left.page, unlike[0].right.page, reason))
             continue
         for pair in spreads:
             made[id(pair.left)] = _joined(pair.left, pair.right, pair.places or [])
             made[id(pair.right)] = None
     return made, doubts
+
+
+def _not_joined(left: int, right: int, reason: str) -> Doubt:
+    message = f"The table of page {left} seems to go on beside it, on page {right}, but {reason}: they were not joined."
+    return Doubt("pages-facing", message, location=Location(page=left))
+
+
+def _text_beside(tables: Sequence[PageTable], heights: Sequence[float]) -> bool:
+    """Whether the text of a page without a table stands at the heights of the rows of those on the page before."""
+    rows = [stretch for table in tables for row in table.rows[table.header_rows :] if (stretch := _stretch(row))]
+    near = sum(any(abs(height - top) <= _SAME_HEIGHT for height in heights) for _, top, _ in rows)
+    return near >= max(_LEAST_BARE, _MOST_BESIDE * max(len(rows), len(heights)))
+
+
+def _within_pages(by_page: Mapping[int, Sequence[PageTable]]) -> list[_Pair]:
+    """The pairs of tables that stand side by side on one page each, if the first is a left and a right page's."""
+    pairs: list[_Pair] = []
+    first: tuple[int, int] | None = None
+    for tables in by_page.values():
+        for one, other in pairwise(tables):
+            left, right = sorted((one, other), key=lambda table: table.edges[0])
+            if left.edges[-1] > right.edges[0] or left.top > right.bottom or right.top > left.bottom:
+                continue
+            widths = (left.width, right.width)
+            goes_on = first == widths and not left.header_rows and not right.header_rows
+            pair = _Pair(left, right, _places(left, right, 0))
+            if pair.places is None or len(pair.places) < _LEAST_ROWS or not (goes_on or _heads_on(left, right, pair)):
+                continue
+            first = first or widths
+            pairs.append(pair)
+    return pairs
 
 
 def _spreads(by_page: dict[int, list[PageTable]], page: int, text_on: Mapping[int, Sequence[float]]) -> list[_Pair]:
@@ -88,7 +124,7 @@ def _spreads(by_page: dict[int, list[PageTable]], page: int, text_on: Mapping[in
         for left, right in zip(lefts, rights, strict=True):
             widths = (left.width, right.width)
             goes_on = first == widths and not left.header_rows and not right.header_rows
-            if not goes_on and not _heads_on(left, right):
+            if not goes_on and not _heads_on(left, right, _Pair(left, right, _places(left, right))):
                 return spreads
             first = first or widths
         spreads.extend(_Pair(left, right, _places(left, right)) for left, right in zip(lefts, rights, strict=True))
@@ -106,11 +142,15 @@ def _meanings(table: PageTable, header_rows: int) -> tuple[list[str], int]:
     return [meaning for cell in filled if (meaning := header_meaning(cell_text(cell)))], len(filled)
 
 
-def _heads_on(left: PageTable, right: PageTable) -> bool:
-    """Whether the header of the right table goes on with that of the left."""
+def _heads_on(left: PageTable, right: PageTable, pair: _Pair) -> bool:
+    """Whether the header of the right table goes on with that of the left, or its rows with those below it."""
     if not left.header_rows:
         return False
     own, _ = _meanings(left, left.header_rows)
+    if not right.header_rows and pair.places and pair.places[0] >= left.header_rows:
+        body = len(left.rows) - left.header_rows
+        refs = sum(is_ref(cell_text(row[0])) for row in right.rows if row)
+        return len(pair.places) >= max(_LEAST_BARE, body) and not refs and any(meaning in own for meaning in _OPENING)
     known, filled = _meanings(right, right.header_rows or left.header_rows)
     return (
         any(meaning in own for meaning in _OPENING)
@@ -134,13 +174,16 @@ def _stretch(row: Sequence[PageCell]) -> tuple[int, float, float] | None:
     return page, min(line.top for line in here), max(line.bottom for line in here)
 
 
-def _stand_beside(left: Sequence[PageCell], right: Sequence[PageCell]) -> bool:
+def _stand_beside(left: Sequence[PageCell], right: Sequence[PageCell], pages: int = 1, lower: float = 0.0) -> bool:
+    """Whether two rows stand beside each other, of which the right one's page follows after so many `pages` and is
+    set so much `lower`."""
     one, other = _stretch(left), _stretch(right)
     if one is None or other is None:
         return one is other
     page, top, bottom = one
     beside, its_top, its_bottom = other
-    if beside != page + 1 or its_bottom < top or its_top > bottom:
+    its_top, its_bottom = its_top - lower, its_bottom - lower
+    if beside != page + pages or its_bottom < top or its_top > bottom:
         return False
     apart = (abs(top - its_top), abs(bottom - its_bottom), abs(top + bottom - its_top - its_bottom) / 2)
     return min(apart) <= _SAME_HEIGHT
@@ -150,13 +193,21 @@ def _runs_over(row: Sequence[PageCell]) -> bool:
     return sum(bool(cell.lines) for cell in row) <= 1
 
 
-def _places(left: PageTable, right: PageTable) -> list[int] | None:
+def _places(left: PageTable, right: PageTable, pages: int = 1) -> list[int] | None:
     """By row of the right table, the row of the left one that it stands beside; None where any has none."""
+    level = _places_at(left, right, pages, 0.0)
+    if level is not None or not (pages and left.header_rows and right.header_rows):
+        return level
+    heads = _stretch(left.rows[0]), _stretch(right.rows[0])
+    return _places_at(left, right, pages, heads[1][1] - heads[0][1]) if heads[0] and heads[1] else None
+
+
+def _places_at(left: PageTable, right: PageTable, pages: int, lower: float) -> list[int] | None:
     places: list[int] = []
     for index, row in enumerate(left.rows):
-        if len(places) < len(right.rows) and _stand_beside(row, right.rows[len(places)]):
+        if len(places) < len(right.rows) and _stand_beside(row, right.rows[len(places)], pages, lower):
             places.append(index)
-        elif not _runs_over(row):
+        elif not _runs_over(row) and (right.header_rows or index >= left.header_rows):
             return None
     return places if len(places) == len(right.rows) else None
 
@@ -175,6 +226,10 @@ def _joined(left: PageTable, right: PageTable, places: Sequence[int]) -> PageTab
             last = places[min(number + cell.row_span, len(places)) - 1]
             rows[places[number]].append(replace(cell, column=cell.column + width, row_span=last - places[number] + 1))
     beside = set(places)
+    if not right.header_rows:
+        for index in range(left.header_rows):
+            beside.add(index)
+            rows[index].extend(PageCell(width + column) for column in range(right.width) if index not in places)
     for index, row in enumerate(rows):
         if index not in beside and len(row) == 1 and row[0].column_span == width:
             row[0].column_span += right.width

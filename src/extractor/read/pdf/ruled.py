@@ -36,6 +36,8 @@ _COVERED = 0.75
 _JOINT = 1.0
 """The borders of two cells side by side meet as nearly as this, in points."""
 _MIN_SIDE = 4.0
+_APART = 1.0
+"""Labels of two columns in one line stand further apart than this, in font sizes."""
 _NEXT_LINE = 1.6
 """The next line of a text stands no further below than this, in font sizes."""
 _HEADING_LINES = 2
@@ -692,7 +694,35 @@ def _is_table(grid: Grid, before: Sequence[float]) -> bool:
     if len(filled) < 2:
         return False
     columns = {cell.column for cell in filled}
-    return len(columns) >= 2 and grid.drawn_columns and not _runs_rows_together(grid, before)
+    if len(columns) < 2 or not grid.drawn_columns or _runs_rows_together(grid, before):
+        return False
+    return not _runs_columns_together(filled)
+
+
+def _runs_columns_together(cells: Sequence[GridCell]) -> bool:
+    """Whether one cell holds labels of several columns, far apart on one line, and those below are set so too."""
+    for head in cells:
+        if head.column_span > 1 or not (starts := _labels_apart(head)):
+            continue
+        below = [cell for cell in cells if cell.column == head.column and cell.row > head.row]
+        alike = sum(1 for cell in below if {round(start) for start in starts} <= {round(w.x0) for w in cell.words})
+        if below and alike > 0.6 * len(below):
+            return True
+    return False
+
+
+def _labels_apart(cell: GridCell) -> list[float]:
+    """Where the labels of a header cell begin, if its first line holds several that are known and stand far apart."""
+    lines = text_lines(cell.words) if len(cell.words) > 1 else []
+    if len(lines) != 1:
+        return []
+    runs = [[lines[0][0]]]
+    for before, word in pairwise(lines[0]):
+        if word.x0 - before.x1 > _APART * word.size:
+            runs.append([])
+        runs[-1].append(word)
+    known = len(runs) > 1 and all(header_meaning(as_text_line(run).text) for run in runs)
+    return [run[0].x0 for run in runs] if known else []
 
 
 def _heads_loose_rows(grid: Grid, tables: Sequence[Grid], words: list[Word]) -> bool:
