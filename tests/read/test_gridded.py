@@ -224,3 +224,19 @@ def test_of_a_row_that_may_be_two_the_line_without_the_ref_is_the_one_in_doubt()
     table = _table(_grid(_HEAD, *rows))
     doubted = {cell.text for row in table.rows for cell in row if cell is not None and cell.doubts}
     assert doubted == {"Parks\nFinance", "Streets"}
+
+
+def test_a_line_that_two_cells_have_below_their_first_does_not_begin_the_row_below() -> None:
+    people = [["Ref"], ["Action"], ["Lead"], ["Member"], ["When"], ["Progress"]]
+    rows = [
+        [["1"], ["Mend the roof"], ["Estates"], ["Cllr A Bray"], ["Q1"], ["Begun"]],
+        [["2"], ["Make recycling simpler:"], ["Streets", "Fleet"], ["Cllr O Penn", "Leader"], [""], [""]],
+        [["a)"], ["survey the stores"], [""], [""], ["Q2"], ["Paused for now.", "A decision is near."]],
+        [["b)"], ["pilot clear sacks"], [""], [""], ["Q3"], ["No change"]],
+        [["3"], ["Open the pool"], ["Leisure"], ["Cllr A Bray"], ["Q4"], ["Tender is out", "Two bids"]],
+        [["4"], ["Sweep the square"], ["Streets"], ["Cllr O Penn"], ["Q4"], ["No change"]],
+        [["5"], ["Light the path"], ["Parks"], ["Cllr O Penn"], ["Q2"], ["No change"]],
+    ]
+    texts = _texts(_table(_grid(people, *rows)))
+    assert texts[2][2:4] == ["Streets\nFleet", "Cllr O Penn\nLeader"]
+    assert texts[3][2:4] == ["", ""]

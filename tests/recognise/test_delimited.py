@@ -663,3 +663,25 @@ def test_a_table_that_comes_again_with_as_many_columns_as_the_plan_is_none_of_it
     plan = read_plan(text.encode(), "plan.txt", Settings())
     assert [a.activity.split()[0] for a in plan.activities] == ["Let", "Report", "Let", "Report"]
     assert len(plan.tables) == 2
+
+
+def test_a_line_that_the_last_cells_of_other_rows_hold_heads_nothing() -> None:
+    long = "Public Health, Warmth and Housing Inequalities Service"
+    rows = [
+        "Warm homes\tP1\tInsulate the lofts of the old estate\tMay 2025\tEnergy Service",
+        "Nursing and Midwifery",
+        f"P2\tReplace the boilers of the four tower blocks\tMay 2025\t{long}",
+        "P3\tDraw up a list of the damp flats\tJune 2025\tPublic Health Team",
+        long,
+        "P4\tMend the lifts of the tower blocks\tJune 2025\tPublic Health Team",
+        "Clean air\tP5\tPlant a hedge beside each school\tJune 2025\tTrees Team",
+        "Mill Rivers Trust",
+        "P6\tClose two roads to lorries\tJuly 2025\tUrgent and Winter Road Repairs Service",
+        "P7\tMark a lane for bicycles\tMarch 2026\tTraffic Team",
+        "Urgent and Winter Road Repairs Service",
+        "P8\tSell the old vans\tMay 2026\tTraffic Team",
+    ]
+    found = _rows("\n".join(["Pillar\tRef\tAction\tWhen\tLead", *rows]))
+    assert [row[0] for row in found[1:]] == ["Warm homes"] * 4 + ["Clean air"] * 4
+    assert found[3][4] == f"Public Health Team {long}"
+    assert found[7][4] == "Traffic Team Urgent and Winter Road Repairs Service"

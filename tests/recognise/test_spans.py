@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractor.document import Cell, Line, Table
 from extractor.recognise.columns import cell_text
 from extractor.recognise.spans import mend_spans
@@ -201,3 +203,43 @@ def test_persons_stand_under_the_officers_though_a_row_lacks_those_to_their_righ
         *["A. Lockyer", "A. Lockyer"],
     ]
     assert {_texts(table, number)[5] for number in range(1, 6)} == {"Cllr A Castell"}
+
+
+def test_rows_that_lack_one_cell_tell_where_those_of_shorter_ones_stand() -> None:
+    table = _mended(
+        ["Pillar", "Ref", "Action", "When", "Lead", "Directorate", "Risks"],
+        ["Warm homes", "1.1", "Insulate the lofts of the old estate", "May 2025", "Energy Team", "Homes", "Medium"],
+        ["1.2", "Replace the boilers of the four tower blocks", "June 2025", "Heating Service", "Loss of key staff"],
+        ["1.3", "Draw up a list of the damp flats", "July 2025", "Repairs Service", "Homes", "Loss of key staff"],
+        ["Clean air", "2.1", "Plant a hedge beside each school", "Q3", "Trees Service", "Streets and Parks", "High"],
+        ["2.2", "Close two roads to lorries", "Q4", "Traffic Service", "Loss of key staff"],
+        ["2.3", "Mark a lane for bicycles", "Q2", "Roads Service", "Streets and Parks", "Loss of key staff"],
+    )
+    assert _texts(table, 2)[4:] == ["Heating Service", "Homes", "Loss of key staff"]
+    assert _texts(table, 5)[4:] == ["Traffic Service", "Streets and Parks", "Loss of key staff"]
+
+
+def test_a_body_below_partners_is_no_directorate_where_that_cell_is_merged() -> None:
+    table = _mended(
+        ["Ref", "Activity", "When", "Lead officer", "Service", "Key partners"],
+        ["1.1", "Open a second family hub in the town", "May 2025", "Head of Hubs", "Early Help", "Mill Trust"],
+        ["1.2", "Recruit forty foster carers in the year", "May 2026", "Head of Fostering", "Parish councils"],
+        ["1.3", "Pay carers what our neighbours pay", "May 2026", "Head of Fostering", "Finance", ""],
+        ["1.4", "Plant a hedge beside each school", "June 2026", "Head of Parks", "Parks and Streets", "None"],
+        ["1.5", "Close two roads to lorries", "June 2026", "Head of Streets", "Parks and Streets", "Hedge Society"],
+    )
+    assert any(cell.doubts for cell in table.rows[2] if cell)
+
+
+def test_names_on_lines_of_their_own_are_names_and_no_prose() -> None:
+    two = Cell((Line("Heating Team"), Line("Rents and Lettings Team")), 2, 2)
+    table = _ragged(
+        ["Action", "When", "Lead", "Directorate", "Risks"],
+        ["Insulate the lofts of the old estate", "May 2025", "Energy Team", "Homes and Communities", "High"],
+        ["Replace the boilers of the four towers", "June 2025", "", "High"],
+        ["Plant a hedge beside each school", "July 2025", "Trees Team", "Streets and Transport", "High"],
+    )
+    second = (*table.rows[2][:2], two, *table.rows[2][3:])
+    (mended,) = mend_spans([replace(table, rows=(*table.rows[:2], second, *table.rows[3:]))], {})
+    assert isinstance(mended, Table)
+    assert _texts(mended, 2)[2:] == ["Heating Team Rents and Lettings Team", "Homes and Communities", "High"]

@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations
@@ -50,6 +51,7 @@ _EXPECTED: Mapping[Meaning, Mapping[Look, float]] = {
     "progress": {"prose": 1.4, "empty": 0.6},
     "group": {"short": 1.0, "prose": 1.0},
 }
+_OF_PARTNERS: Mapping[Look, float] = {"body": 0.7, "owner": 0.5, "empty": 0.4}
 _RATHER_TIMES = frozenset(["ongoing", "on going", "tbc", "business as usual", "bau"])
 """States that stand under "Timescale" more often than "Complete" or "On track" do."""
 _UNSEEN = 0.15  # what a look that a column never had still counts
@@ -58,13 +60,15 @@ _CLOSE = 2.0  # ... and below which what is covered from above is in doubt too
 _SURE = 4.0  # nats above which a placing teaches what the columns hold
 _NOTHING_ABOVE = 6.0
 _LONGEST_NAME = 120
-_PARTNER = 2.5  # what speaks for a partner's name under "Key partners"
+_PARTNER = 3.0  # what speaks for a partner's name under "Key partners"
 # How seldom a column is covered by a cell above: every record has an activity of its own.
 _OWN: Mapping[Meaning, float] = {
     "activity": 8.0,
     "ref": 3.0,
     "timescale": 1.5,
     "status": 1.5,
+    "lead_officers": 0.7,
+    "extra": 0.7,
     "progress": 1.0,
     "group": -0.5,
 }
@@ -98,6 +102,9 @@ def look_of(text: str) -> Look:
         return "body"
     if looks_like_owner(text):
         return "owner"
+    names = text.split("; ")
+    if len(names) > 1 and all(look_of(name) in _NAMED for name in names):
+        return look_of(names[0])
     return "prose" if len(text.split()) > 5 else "short"
 
 
@@ -129,7 +136,8 @@ class ColumnLook:
         """Takes the header's word for some cells."""
         self.partners = meaning == "extra" and heads_partners(header)
         self.own = _OWN.get(meaning, 0.0) if meaning else 0.0
-        for look, weight in _EXPECTED.get(meaning, {}).items() if meaning else ():
+        expected = _OF_PARTNERS if self.partners else _EXPECTED.get(meaning, {}) if meaning else {}
+        for look, weight in expected.items():
             self.looks[look] += weight  # type: ignore[assignment]  # weights are no whole numbers
             self.total += weight
 
@@ -239,7 +247,7 @@ class _Ragged:
 
     def texts(self, number: int) -> list[str]:
         """The texts of a row's own cells."""
-        return [cell_text(cell) for cell in self.rows[number]]
+        return [_text_seen(cell) for cell in self.rows[number]]
 
     @property
     def signature(self) -> tuple[object, ...]:
@@ -266,6 +274,13 @@ class _Ragged:
         return 2
 
 
+def _text_seen(cell: Cell) -> str:
+    """A cell's text on one line, with semicolons between the names that stand on lines of their own."""
+    texts = [line.text for line in cell.lines]
+    named = len(texts) > 1 and all(look_of(text) in _NAMED for text in texts)
+    return "; ".join(texts) if named else cell_text(cell)
+
+
 def _mend(tables: Sequence[_Ragged], known: Mapping[str, Meaning]) -> list[Table]:
     """Tables with the same header, mended; their rows together show what the columns hold."""
     width = tables[0].width
@@ -283,22 +298,25 @@ def _mend(tables: Sequence[_Ragged], known: Mapping[str, Meaning]) -> list[Table
     for look, meaning, text in zip(looks, meanings, lowest_heads, strict=True):
         look.expect(meaning, text)
     habits: Counter[tuple[int, ...]] = Counter()
-    placed: list[list[Placing | None]] = []
-    for last in (False, True):  # the second time, what other rows lacked is known
-        placed = [_placings(table, looks, habits) for table in tables]
-        if last:
-            break
-        for table, placings in zip(tables, placed, strict=True):
-            for number, placing in enumerate(placings):
-                if placing and placing.margin >= _SURE:
-                    for column, text in zip(placing.columns, table.texts(number), strict=True):
-                        looks[column].learn(text)
+    placed = [_placings(table, looks, habits) for table in tables]
+    for most in (1, width):  # rows that lack one cell alone tell where those of shorter ones stand
+        sure = [
+            (table.texts(number), placing)
+            for table, placings in zip(tables, placed, strict=True)
+            for number, placing in enumerate(placings)
+            if placing and placing.margin >= _SURE and len(placing.columns) >= width - most
+        ]
+        known_looks = deepcopy(looks)
+        for texts, placing in sure:
+            for column, text in zip(placing.columns, texts, strict=True):
+                known_looks[column].learn(text)
         habits = Counter(
             tuple(column for column in range(width) if column not in placing.columns)
             for placings in placed
             for placing in placings
             if placing is not None
         )
+        placed = [_placings(table, known_looks, habits) for table in tables]
     fields = ["group_id" if meaning == "group" else meaning or "extra" for meaning in meanings]
     return [_grid(table, heads, placings, fields) for table, placings in zip(tables, placed, strict=True)]
 

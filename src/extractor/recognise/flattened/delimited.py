@@ -83,7 +83,7 @@ _EXPECTED_ENDS: Mapping[_Gap, tuple[float, float]] = {
     (2, True): (0.2, 2.0),
     (3, True): (1.9, 2.0),
 }
-_SURE = 4.0  # nats above which a placing of a short row teaches
+_SURE = 3.0  # nats above which a placing of a short row teaches
 _CLOSE = 1.0  # another cut that is dearer by less is as good
 
 _STOP_GLUED = re.compile(
@@ -385,9 +385,10 @@ def _read(
 ) -> tuple[float, list[_Row], _Learnt]:
     """The best cut into rows, what it costs, and what the columns hold, learnt from one round to the next."""
     width = len(heads)
-    learnt = _Learnt(_expected(heads, known), headings, recurring)
     # A column of groups leaves no need for a line between the rows that heads them.
     grouped = _GROUPED * (expected_meanings(heads, known)[:1] == ["group"])
+    headings = {number: price + grouped for number, price in headings.items()}
+    learnt = _Learnt(_expected(heads, known), headings, recurring)
     learnt.heading += grouped
     cost, rows = 0.0, list[_Row]()
     for _ in range(_ROUNDS):
