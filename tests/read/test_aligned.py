@@ -1831,3 +1831,138 @@ def test_the_first_words_of_header_cells_may_stand_alone_above_the_others() -> N
         """
     [table] = [block for block in blocks(text) if isinstance(block, Table)]
     assert [cell.text if cell else None for cell in table.rows[0]][3] == "Swyddog arweiniol / Lead officer"
+
+
+def test_the_end_of_a_bracket_on_a_line_of_its_own_heads_no_group() -> None:
+    text = """
+        Activity                                             Accountable officer    Department       By when
+        Host a breakfast for makers in the market hall       Town Clerk             Economy          October 2022
+
+                                                                                    Economy and
+        Weigh what the fund has done for the villages,
+                                                             Head of Trade          Work             January 2023
+        and act on what is found. (Shared with Fenford
+                                                                                    Directorate
+        Chamber of Commerce)
+
+        Let the stalls again on terms that suit new traders  Head of Trade          Economy          May 2022
+        """
+    found = rows(blocks(text))
+    assert [len({*row}) for row in found] == [4, 4, 4]
+    assert (found[1][0] or "").endswith("(Shared with Fenford Chamber of Commerce)")
+
+
+def set_out(lefts: tuple[int, ...], *lines: tuple[str, ...]) -> str:
+    """Lines of cells that begin at these places."""
+    drawn = []
+    for cells in lines:
+        line = ""
+        for left, text in zip(lefts, cells, strict=True):
+            line = f"{line:<{left}}{text}" if text else line
+        drawn.append(line + "\n")
+    return "".join(drawn)
+
+
+def test_what_goes_on_one_blank_behind_a_ref_is_no_heading_though_another_cell_stands_between() -> None:
+    """The other rows show a column of activities that begins further right."""
+    wide = set_out(
+        (2, 14, 53, 68, 87),
+        ("Action", "", "", "", ""),
+        ("", "Actions we will take", "Target date", "Led by", "Service area"),
+        ("No", "", "", "", ""),
+        ("PA-01", "Invite all residents to a check.", "July 2023", "Head of Wards", "Acute Wards"),
+        ("", "", "", "", ""),
+        ("PA-02", "Offer help to stop smoking.", "May 2023", "Head of Wards", "Acute Wards"),
+        ("", "", "", "", ""),
+        ("PA-03", "Vaccinate all children of five.", "Jul-23", "Head of Health", "Acute Wards"),
+        ("", "", "", "", ""),
+        ("PA-04", "Map the dentists of the town.", "June 2023", "Head of Health", "Acute Wards"),
+        ("", "", "", "", ""),
+        ("", "", "", "Head of Wards", ""),
+    )
+    near = set_out(
+        (2, 8, 53, 68, 84),
+        ("", "Look through the long list and offer", "", "", ""),
+        ("", "", "June 2023 to", "and Theatres", "Corporate"),
+        ("DS-02", "patients the choice to start their own", "", "", ""),
+        ("", "", "March 2024", "", "Services"),
+        ("", "visits.", "", "of the County", ""),
+    )
+    found = rows(blocks(wide + near))
+    assert [row[0] for row in found] == ["PA-01", "PA-02", "PA-03", "PA-04", "DS-02"]
+    assert found[-1][1] == "Look through the long list and offer patients the choice to start their own visits."
+
+
+def test_a_bracket_behind_a_name_that_ends_in_the_next_row_is_of_one_cell() -> None:
+    """A merged cell in the middle of the rows that it stands for."""
+    lefts = (0, 8, 40, 62, 80)
+    text = set_out(
+        lefts,
+        ("Ref", "Action", "Cabinet Member", "Lead officer", "When"),
+        ("", "Mow the verges of the town", "", "", ""),
+        ("1.1", "once a month, and rake them so", "Cllr Ada Moss (Parks)", "Head of Parks", "May 2025"),
+        ("", "that flowers come up there.", "", "", ""),
+        ("", "", "", "", ""),
+        ("", "Plant the square with limes,", "", "", ""),
+        ("1.2", "and water them well in the", "", "Town Clerk", "June 2025"),
+        ("", "first summer.", "Cllr Bea Rey (Adult", "", ""),
+        ("", "Mend the weir below the mill", "Care and Work)", "", ""),
+        ("1.3", "before the floods of the", "", "Town Clerk", "July 2025"),
+        ("", "winter.", "", "", ""),
+        ("", "", "", "", ""),
+        ("", "Oil the gates of all locks and", "", "", ""),
+        ("1.4", "paint them green, as they were", "Cllr Ada Moss (Parks)", "Head of Parks", "May 2025"),
+        ("", "in the old days.", "", "", ""),
+    )
+    assert [row[2] for row in rows(blocks(text))] == [
+        "Cllr Ada Moss (Parks)",
+        "Cllr Bea Rey (Adult Care and Work)",
+        "Cllr Bea Rey (Adult Care and Work)",
+        "Cllr Ada Moss (Parks)",
+    ]
+
+
+def test_a_few_lines_overleaf_stand_in_the_columns_of_the_next_table_on_their_page() -> None:
+    names = ("Ref", "Activity", "Due date", "Led by", "Department", "Progress")
+    first = set_out(
+        (2, 13, 87, 110, 140, 157),
+        names,
+        ("1.1", "Adopt a policy for speed in the villages of the county", "May 2023", "Traffic", "People", "None"),
+        ("1.2", "Build a track for cycles from the station to the", "June 2023", "Highways", "Core", "None"),
+        ("", "ward, and say what will be", "", "Team / Ulvershaw", "", ""),
+    )
+    second = set_out(
+        (2, 13, 87, 101, 131, 148),
+        ("", "done about the bridge by the time that people in the villages", "", "Chamber of", "", ""),
+        ("", "will want it.", "", "Commerce", "", ""),
+        ("", "", "", "", "", ""),
+        ("", "", "", "", "", ""),
+        ("Outcome: Growth that lasts", "", "", "", "", ""),
+        names,
+        ("2.1", "Send the plan to the secretary of state in the spring", "May 2023", "Traffic", "People", "None"),
+        ("2.2", "Digitise the list of barns", "June 2023", "Planning", "Core", "None"),
+    )
+    found = [block for block in blocks_of_pages(f"{first}PAGE\n{second}") if isinstance(block, Table)]
+    last = [cell.text if cell else "" for cell in found[0].rows[-1]]
+    assert last[1].endswith("will be done about the bridge by the time that people in the villages will want it.")
+    assert last[3] == "Highways Team / Ulvershaw Chamber of Commerce"
+
+
+def test_sentences_alone_overleaf_that_are_as_wide_as_the_column_belong_to_its_cell() -> None:
+    text = """
+        Ref    Activity                                        Lead             Due date
+        1.1    Recruit a social worker for the town.           Head of Care     May 2025
+        1.2    Give staff at the front desk tablets which      Head of Desks    June 2025
+               show a case. We will say how it went.
+        PAGE
+               The board will be asked for its view before
+               anything is bought.
+
+        Outcome: Open and fair
+        Ref    Activity                                        Lead             Due date
+        2.1    Meet in the villages twice a year               Head of Care     May 2025
+        """
+    found = [block for block in blocks_of_pages(text.replace("        PAGE", "PAGE")) if isinstance(block, Table)]
+    cell = found[0].rows[-1][1]
+    assert cell is not None
+    assert cell.text.endswith("its view before anything is bought.")

@@ -931,3 +931,38 @@ def test_a_line_that_the_figure_below_it_ends_is_no_heading() -> None:
         "Adopt guidance on holiday lets",
         "Start a dark-sky scheme with all the parishes of the valley",
     ]
+
+
+def test_a_stroke_between_two_names_of_a_column_is_no_column() -> None:
+    """It begins the second line of the one cell, one blank behind the other."""
+    text = """
+        Theme           Cyf /   Action                   Aelod Cabinet / Cyfarwyddiaeth  Swyddog           Amserlen /
+                        Ref                              Cabinet Member / Directorate    arweiniol / Lead  Timescale
+                                                                                         officer
+        Clean streets   A1      Mend the weir below      Councillor      Economy and     Deputy Director   Quarter 2
+                                the mill                 Ada Moss        Work            of Parks          2024-25
+                        A2      Oil the gates            Councillor      People          Deputy Director   Quarter 3
+                                                         Bea Rey         Directorate     of Parks          2024-25
+                        A3      Paint the lock           Councillor      Economy and     Deputy Director   Quarter 2
+                                                         Ada Moss        Work            of Locks          2024-25
+        """
+    [table] = tables(text)
+    assert header(table)[3:5] == ["Aelod Cabinet / Cabinet Member", "Cyfarwyddiaeth / Directorate"]
+    assert [row[3:5] for row in body(table)][1] == ["Councillor Bea Rey", "People Directorate"]
+
+
+def test_the_names_of_three_columns_are_a_header_though_they_stand_where_columns_of_the_table_above_do() -> None:
+    text = """
+        Ref        Action                  Lead            Measure        When        Progress
+        1.1        Mend the weir           Town Clerk      9 gates        May 2025    On its way.
+        1.2        Oil the gates           Head of Locks   8 gates        June 2025   None.
+
+        How we will know
+
+        Performance measure                Baseline                       Target
+        9 gates that open                  31                             44
+        30 boats in a day                  38                             50
+        """
+    first, second = tables(text)
+    assert len(body(first)) == 2
+    assert header(second) == ["Performance measure", "Baseline", "Target"]

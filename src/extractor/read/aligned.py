@@ -55,6 +55,8 @@ _NUMBERS = re.compile(r"\d+")
 _FEWEST_REFS = 3
 _EDGE_LINES = 3
 _MIN_ALIGNED, _SURELY_ALIGNED = 0.6, 0.8
+_FEW_LINES = 12
+"""So many lines of a table overleaf tell less of its columns than the next table on their page does."""
 _HEADING_LENGTH = 140
 _BULLET_ALONE = re.compile(r"^[*+\u2022\uf0b7o-]$")
 
@@ -268,7 +270,8 @@ class _Reader:
         elif self.waiting:
             rest = self.overleaf(number, rest, bool(headers))
         elif known and start and known[0].page == number - 1:
-            rest = self.carried(number, rest, known, bool(headers), header_follows)
+            own = self.columns_below(lines, headers, known[1]) if len(rest) <= _FEW_LINES else []
+            rest = self.carried(number, rest, known, own, bool(headers), header_follows)
         self.text(rest)
         for index, header in enumerate(headers):
             end = headers[index + 1].first if index + 1 < len(headers) else len(lines)
@@ -296,12 +299,16 @@ class _Reader:
         number: int,
         lines: list[Line],
         known: tuple[PageTable, list[Column]],
+        own: list[Column],
         before_header: bool,
         header_follows: bool,
     ) -> list[Line]:
-        """The rest of a table that goes on without its header; returns the lines below it."""
+        """The rest of a table that goes on without its header; returns the lines below it.
+
+        `own` are its columns on this page, where they are known.
+        """
         before, columns = known
-        columns = moved_columns(columns, lines)
+        columns = own or moved_columns(columns, lines)
         region = Region(number, columns, [None] * len(columns), lines, before_header, said=self.said)
         table, rest = build_table(region, CHARACTERS, [], before, self.lean)
         if table is None:
@@ -314,6 +321,16 @@ class _Reader:
         if not rest:
             self.open = (table, columns)
         return rest
+
+    def columns_below(self, lines: list[Line], headers: Sequence[Header], known: Sequence[Column]) -> list[Column]:
+        """The columns of the first table with a header on a page, where it is that of the table of the page before: on
+        one page both have the same."""
+        if not headers or not all(column.words for column in known) or not same_header(known, headers[0]):
+            return []
+        columns = [replace(column) for column in headers[0].columns]
+        end = headers[1].first if len(headers) > 1 else len(lines)
+        settle_columns(columns, lines[headers[0].last + 1 : end], CHARACTERS)
+        return columns
 
     def overleaf(self, number: int, lines: list[Line], before_header: bool) -> list[Line]:
         """The rows of a header that ends the page before; returns the lines below them."""

@@ -42,6 +42,8 @@ _MOST_PHRASED = 16
 """So many words of a header are parted into known phrases."""
 _FEWEST_BEGUN = 3
 """So many cells show that a column begins below a word of a header."""
+_FEWEST_NAMES = 3
+"""So many names of columns beside each other are a header."""
 _APART = 6
 _FEW_LINES = 4
 """Of so few lines each may show where a column begins."""
@@ -146,6 +148,7 @@ def _without_rows(headers: Sequence[Header], counts: Mapping[tuple[str, ...], in
     """The headers without those that are lines of rows: a few known words in columns of the header above.
 
     "Action" over "1.2" is a ref and "Strategic Lead -" a post, however their words are known; no other page says them.
+    No row says the names of three columns and nothing else.
     """
     kept: list[Header] = []
     for header in headers:
@@ -154,6 +157,7 @@ def _without_rows(headers: Sequence[Header], counts: Mapping[tuple[str, ...], in
             counts[_texts_of(header)] == 1
             and header.first == header.last
             and 2 * len(header.columns) <= len(above)
+            and not (len(header.columns) >= _FEWEST_NAMES and all(map(_is_phrase, _texts_of(header))))
             and all(any(abs(each.words[0].x0 - one.left) <= 1.05 for one in above) for each in header.columns)
         )
         if not is_row:
@@ -716,7 +720,31 @@ def _ways(place: _Place) -> list[_Parted]:
         ways.append(_part(place, phrases))
     if place.known is not None and place.known.last == place.last and place.known.first == place.first:
         ways.append(_Parted([column.words for column in place.known.columns]))
-    return ways
+    return [_without_strokes(parted) for parted in ways]
+
+
+def _without_strokes(parted: _Parted) -> _Parted:
+    """The columns with the strokes between two names where they belong: none holds a stroke alone, and none ends with
+    that which begins the second line of the next."""
+    columns = [_in_order(words) for words in parted.columns]
+    for one, other in pairwise(columns):
+        joined = _in_order([*one[-1:], *other])
+        if len(one) > 1 and one[-1].text == "/" and _is_phrase(_text(one[:-1])) and _is_phrase(_text(joined)):
+            other[:] = joined
+            del one[-1]
+    for at, words in enumerate(columns):
+        if len(columns) < 2 or any(word.text != "/" for word in words):
+            continue
+        beside = [columns[index] for index in (at + 1, at - 1) if 0 <= index < len(columns)]
+        home = next((each for each in beside if _is_phrase(_text([*each, *words]))), beside[0])
+        home[:] = _in_order([*home, *words])
+        del columns[at]
+        over = [
+            replace(each, first=each.first - (each.first > at), last=each.last - (each.last >= at))
+            for each in parted.over
+        ]
+        return _without_strokes(_Parted(columns, over))
+    return replace(parted, columns=columns)
 
 
 def _after_state(run: list[Word]) -> list[list[Word]]:

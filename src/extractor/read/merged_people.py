@@ -75,6 +75,7 @@ def merge_people(tables: Sequence[PageTable], centred: bool) -> None:
         if not centred:
             _rejoin(column.parts)
         for number, part in column.parts:
+            _rejoin_brackets(part, number)
             _doubt_sub_items(part, number)
         lacking, count, leading = column.lacking()
         few = lacking < _LEAST or lacking < _LEAST_SHARE * count
@@ -165,6 +166,29 @@ def _rejoin(parts: Sequence[tuple[int, list[Row]]]) -> None:
             if cell.lines[-1].baseline >= top:
                 last.row_span += 1
                 _doubt(last)
+
+
+def _rejoin_brackets(rows: Sequence[Row], column: int) -> None:
+    """Makes one cell of two of which the second, right below, begins with or ends a bracket behind a name: that of
+    "Cllr Ada Moss (Parks" over "and Play)"."""
+    last: PageCell | None = None
+    for row in rows:
+        cell = _cell(row, column)
+        text = cell_text(cell) if cell is not None else ""
+        if cell is None or last is None or not _is_next(last, cell) or not (text[0] == "(" or _is_open(last)):
+            last = cell
+            continue
+        last.lines.extend(cell.lines)
+        last.doubts = tuple(dict.fromkeys((*last.doubts, *cell.doubts)))
+        last.row_span += 1
+        row.remove(cell)
+        _doubt(last)
+
+
+def _is_open(cell: PageCell) -> bool:
+    """Whether a cell ends within a bracket."""
+    text = cell_text(cell)
+    return text.count("(") > text.count(")")
 
 
 def _last_name(cell: PageCell) -> str:

@@ -67,6 +67,8 @@ _LONGEST_HEAD = 80
 _SAME_X = 6.0
 _PITCH = 1.2
 """From one line of print to the next, in font sizes."""
+_NEARLY = 0.8
+"""A text overleaf is of a column whose lines are no wider and no less wide than its own by more than this share."""
 _TORN = 2.0
 _ROOM = 1.0
 """How much speaks against it that a row goes on overleaf where none of its cells needs to."""
@@ -355,15 +357,24 @@ def takes_up(before: PageTable, table: PageTable) -> bool:
         return False
     if _is_item(first):
         return _is_item(last[0]) or last[0].text.endswith(":")
-    if ALSO_LINK.match(first.text):
+    column = cells[0].column
+    if ALSO_LINK.match(first.text) or (column > 0 and _is_as_wide(before, cells[0])):
         return True
     if last[0].text[-1:] in ".:;!?":
         return False
-    column = cells[0].column
     if first.text[:1].islower():
         return True
     full = first.size > 1.0 and _was_full(before, column, last[0], first)
     return column > 0 and (full or breaks_off(last[0].text))
+
+
+def _is_as_wide(table: PageTable, cell: PageCell) -> bool:
+    """Whether the first of the lines of a cell overleaf ends about where those of the table's column above do."""
+    if len(cell.lines) < 2:
+        return False
+    column = [each for row in table.rows for other in row if other.column == cell.column for each in other.lines]
+    reach = max(each.x1 for each in column) - min(each.x0 for each in column)
+    return _NEARLY * reach <= cell.lines[0].x1 - cell.lines[0].x0 <= reach / _NEARLY
 
 
 def _was_full(table: PageTable, column: int, last: TextLine, first: TextLine) -> bool:

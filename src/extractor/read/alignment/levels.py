@@ -67,6 +67,8 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
             across[index] = True
     for index in bold_groups(region, across) if measure.exact_pitch else lone_groups(region, across):
         across[index] = True
+    for index, line in enumerate(region.lines):
+        across[index] = across[index] and not _closes_bracket(line)
     end = min(end_of_table(region, across, lefts, measure), without_foot(region.lines))
     end -= is_numbered_foot(region.lines, end, region.page)
     while end and (across[end - 1] or is_lone(region, end, measure) or is_foot(region.lines, end, measure)):
@@ -101,6 +103,11 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
     return levels, region.lines[end:]
 
 
+def _closes_bracket(line: Sequence[Word]) -> bool:
+    """Whether a line ends a bracket that another opens: it heads nothing."""
+    return line[-1].text[-1] == ")" and sum(word.text.count("(") - word.text.count(")") for word in line) < 0
+
+
 def _goes_on(region: Region, index: int) -> bool:
     """Whether what a line of characters begins with goes on right below it, in lower case, as a ref below its label, or
     with the figure that ends a sentence: it heads nothing. Between the two another cell's line may stand."""
@@ -114,13 +121,18 @@ def _goes_on(region: Region, index: int) -> bool:
 
 
 def _ends_activity(region: Region, index: int) -> bool:
-    """Whether what stands one blank behind a ref begins where the line above does, right of the refs: it goes on with
-    that."""
-    line, above = region.lines[index], region.lines[index - 1] if index else []
-    size = ref_words(line) if region.columns[0].meaning == "ref" and above else 0
-    if not size or line[0].baseline - above[0].baseline > 1.05 or above[0].x0 <= region.columns[0].left + 3:
+    """Whether what stands one blank behind a ref begins where a line right above does, right of the refs: it goes on
+    with that. Between the two another cell's line may stand."""
+    line = region.lines[index]
+    size = ref_words(line) if region.columns[0].meaning == "ref" else 0
+    if not size:
         return False
-    return abs(above[0].x0 - line[size].x0) < 0.5
+    return any(
+        line[0].baseline - above[0].baseline <= index - at + 0.05
+        and above[0].x0 > region.columns[0].left + 3
+        and abs(above[0].x0 - line[size].x0) < 0.5
+        for at, above in enumerate(region.lines[max(index - 2, 0) : index], max(index - 2, 0))
+    )
 
 
 def _mark_half_lines(levels: Sequence[Level]) -> None:
