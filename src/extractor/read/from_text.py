@@ -106,6 +106,11 @@ def text_blocks(text: str) -> tuple[Sequence[Block], Counter[str], bool]:
     text = with_quotes(text, drawn=dashes)
     lines = LINE_END.split(text)
     counts = Counter(words(text))
+    if "\n\t\n" in text and not ruled:
+        from extractor.read.paragraph_cells import read_paragraph_cells
+
+        if (parted := read_paragraph_cells(lines)) is not None:
+            return parted, counts, ruled
     blocks: Sequence[Block] | None = None
     if not ruled and (pieces := _barred(lines)) is not None:
         return pieces, counts, ruled
