@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.read.typeset import TextLine, leaves_room
+from extractor.read.typeset import TextLine, Word, as_text_line, leaves_room, marker_of
 from extractor.vocabulary.roles import wording_of
 
 
@@ -33,3 +33,22 @@ def test_lines_that_go_on_show_whether_a_program_leaves_room(lines: list[TextLin
 
 def test_what_stands_before_a_comma_that_opens_a_line_names_nobody() -> None:
     assert not wording_of("").post
+
+
+def test_a_word_that_is_drawn_in_pieces_has_the_room_of_all_of_them() -> None:
+    pieces = [
+        Word("S", 0.0, 7.0, 10.0, 10.0, 1, 0),
+        Word("paces", 7.0, 36.0, 10.0, 10.0, 1, 1, glued=True),
+        Word("here", 39.0, 60.0, 10.0, 10.0, 1, 2),
+    ]
+    line = as_text_line(pieces)
+    assert (line.text, line.first_width) == ("Spaces here", 36.0)
+
+
+def test_a_sign_before_a_state_is_no_bullet() -> None:
+    assert [marker_of(text) for text in ("✔ Complete", "○ Not started", "✔ Mend the roof", "• Complete")] == [
+        "",
+        "",
+        "✔",
+        "•",
+    ]

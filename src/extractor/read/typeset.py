@@ -23,6 +23,7 @@ from typing import Literal
 from extractor.document import Line
 from extractor.locations import Box, Location
 from extractor.text import fold
+from extractor.vocabulary.states import is_state
 
 UNKNOWN = "\ufffd"
 """Stands for a character that the font does not map to text; it is in no line of the document."""
@@ -56,6 +57,7 @@ _MOST = 0.55
 """A line that leaves more than this share of its column empty was broken by its author, whatever follows."""
 _JOINING_END = re.compile(r"\w[-\u2010\u2011/]$")
 _MARKER = re.compile(r"^(?P<marker>[•◦▪▫●○■□‣⁃∙·➢➤✓✔*\u2013-]|o(?= )|\(?(?:[a-zA-Z]|[ivx]{1,4}|\d{1,2})[.)])(?:\s+|$)")
+_SIGNS = frozenset("●○■□✓✔")
 _BULLET = re.compile(r"^[•◦▪▫●○■□‣⁃∙·➢➤✓✔]")
 _JOINING_WORDS = "and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per"
 # "sign-in" and "follow-on" are wholes: a joining word after a hyphen joins nothing.
@@ -371,13 +373,16 @@ def _plain_line(words: list[Word], node: int) -> TextLine:
         largest = words[1]  # a bullet may be set larger than the text that it stands before
         size = largest.size
     lead = 1 if bold else 0  # so many of the leading words are bold
+    opening, whole = first, False  # the last piece of the first word, which a program may draw in several
     for word in words[1:]:
         word_size, left = word.size, word.x0
         # So wide a gap is a blank in any case.
         if (left - before.x1 > _SURELY_BLANK * word_size and word_size >= 1.0) or blank_between(before, word):
             text += " " + word.text
+            whole = True
         else:
             text += word.text
+            opening = opening if whole else word
         before = word
         if left < x0:
             x0 = left
@@ -392,7 +397,7 @@ def _plain_line(words: list[Word], node: int) -> TextLine:
                 bold = False
     one = _numbers().setdefault
     # No line begins with a slash, so what stands before one has no room without it (UAX 14, LB13).
-    last = words[1] if len(words) > 1 and words[1].text in _NO_START else first
+    last = words[1] if len(words) > 1 and words[1].text in _NO_START else opening
     width = last.x1 - first.x0
     return TextLine(
         fold(text), one(x0, x0), one(x1, x1), one(largest.baseline, largest.baseline), one(size, size), largest.page,
@@ -457,9 +462,12 @@ def _fold_joined(text: str) -> str:
 
 
 def marker_of(text: str) -> str:
-    """The list marker that a text begins with: "•", "a)", "1."; empty where it has none."""
+    """The list marker that a text begins with: "•", "a)", "1."; empty where it has none, or where a sign goes with a
+    state: "✔ Complete"."""
     match = _MARKER.match(text)
-    return match["marker"] if match else ""
+    if match is None or (match["marker"] in _SIGNS and is_state(text[match.end() :])):
+        return ""
+    return match["marker"]
 
 
 def room_left(before: TextLine, line: TextLine, limit: float) -> float:
