@@ -92,8 +92,13 @@ def test_a_column_that_fills_runs_of_rows_may_be_the_headings() -> None:
             for _ in range(3)
         ],
         [{"lead_officers": [name]} for name in ("Care", "Parks", "Care", "Parks", "Care", "Parks")],
+        [{"extra": {"Date raised": day}} for day in ("14/01/2025", "11/02/2025") for _ in range(3)],
+        [
+            {"extra": {"Responsibility Support": name}, "lead_officers": ["Head of Parks"]}
+            for name in ("Chamber", "Hall Trust", "Schools")
+        ],
     ],
-    ids=["owners", "other headings", "no runs"],
+    ids=["owners", "other headings", "no runs", "dates", "support below responsibility"],
 )
 def test_other_columns_are_not_the_headings(rows: list[dict[str, object]]) -> None:
     assert not _doubts(rows)

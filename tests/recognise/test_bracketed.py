@@ -135,3 +135,33 @@ def test_many_items_below_one_action_take_no_longer_for_each() -> None:
 
     cost(100)
     assert cost(12000) < 7 * cost(3000)
+
+
+_TAILS = (
+    "Plant an orchard behind the allotments – Lead: Clerk. By when: November 2025",
+    "Hold two repair cafés – Lead: Climate Working Group. By when: October 2025",
+    "Mend the railings. Lead: Facilities Officer. By when: June 2025",
+    "Work with the county on a new zone – Lead: Highways Working Group. By when: Ongoing",
+)
+
+
+def test_lists_within_the_items_of_a_list_are_actions_under_headings() -> None:
+    plan = _page(
+        f"<ol><li><b>A greener town</b>{_list(*_TAILS[:2])}</li><li>A safer town{_list(*_TAILS[2:])}</li></ol>"
+    )
+    assert [group.title for group in plan.groups] == ["A greener town", "A safer town"]
+    assert [activity.activity for activity in plan.activities][::2] == [
+        "Plant an orchard behind the allotments",
+        "Mend the railings.",
+    ]
+    assert [activity.lead_officers for activity in plan.activities][0::3] == [("Clerk",), ("Highways Working Group",)]
+    assert [str(time.end) for activity in plan.activities if (time := activity.timescale)][:2] == [
+        "2025-11-30",
+        "2025-10-31",
+    ]
+    assert not plan.coverage.unread
+
+
+def test_a_dash_before_the_first_label_opens_what_is_said() -> None:
+    plan = _text("\n".join(f"• {item}" for item in _TAILS))
+    assert [activity.lead_officers for activity in plan.activities][1] == ("Climate Working Group",)

@@ -137,3 +137,48 @@ def test_a_name_that_spans_two_columns_of_people_leaves_the_first_its_own() -> N
     )
     assert columns is not None
     assert columns.meanings[2:4] == ("lead_directorates", "lead_officers")
+
+
+def test_measures_that_begin_with_verbs_are_what_is_to_be_done() -> None:
+    header = ("Observation", "Measure taken or planned", "Responsible", "Deadline", "State of play")
+    taken = grid(
+        header,
+        ("The agency should pay sooner.", "Automate the reminders to authors", "Budget Unit", "May 2030", "Ongoing"),
+        ("The agency should hire sooner.", "Set a target of 120 days", "Staff Unit", "June 2030", "Implemented"),
+        (
+            "The agency should rotate posts.",
+            "Amend the manual and train the staff",
+            "Legal Unit",
+            "May 2031",
+            "Ongoing",
+        ),
+    )
+    counted = grid(
+        ("Measure", "Responsible", "Deadline"),
+        ("Vacancy rate in the teams", "Staff Unit", "May 2030"),
+        ("Invoices paid within a month", "Budget Unit", "June 2030"),
+    )
+    columns, other = read_columns([taken, counted], {})
+    assert columns is not None
+    assert columns.meanings == ("extra", "activity", "lead_officers", "timescale", "status")
+    assert columns.doubts
+    assert other is None
+
+
+def test_desired_outcomes_that_span_the_rows_of_actions_group_them() -> None:
+    rows = [
+        ("1.1", "Use the checklist for every event", "Events Team", "May 2030"),
+        ("1.2", "Fund interpreters for ceremonies", "Events Team", "June 2030"),
+        ("2.1", "Audit the ten most visited halls", "Property Team", "May 2030"),
+        ("2.2", "Build a ramp at the town hall", "Property Team", "June 2030"),
+    ]
+    names = ("Desired outcome", "No.", "Action", "Responsible", "Timeline")
+    table = grid(names, *(("", *row) for row in rows))
+    titles = {
+        number: Cell((Line(text),), number, 0, row_span=2)
+        for number, text in ((1, "People can come to our events"), (3, "Buildings are easy to use"))
+    }
+    spanned = (table.rows[0], *((titles[n - (n - 1) % 2], *table.rows[n][1:]) for n in range(1, 5)))
+    (columns,) = read_columns([Table(spanned)], {})
+    assert columns is not None
+    assert columns.meanings[0] == "group"

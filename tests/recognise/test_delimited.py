@@ -685,3 +685,53 @@ def test_a_line_that_the_last_cells_of_other_rows_hold_heads_nothing() -> None:
     assert [row[0] for row in found[1:]] == ["Warm homes"] * 4 + ["Clean air"] * 4
     assert found[3][4] == f"Public Health Team {long}"
     assert found[7][4] == "Traffic Team Urgent and Winter Road Repairs Service"
+
+
+def _plan(text: str) -> Plan:
+    return read_plan(f"Delivery Plan 2025/26\n\n{text}".encode(), "plan.txt", Settings())
+
+
+def test_what_is_to_be_done_may_stand_below_words_that_nobody_knows() -> None:
+    plan = _plan(
+        "Proposal\tLead officer\tTimetable\nReview the orders made before 1990\tTree Officer\tMay 2025\n"
+        "Write a guide for householders\tTree Officer\tJune 2025\nHire a second expert for plans\tClerk\tJuly 2025\n"
+    )
+    assert [activity.activity for activity in plan.activities][:2] == [
+        "Review the orders made before 1990",
+        "Write a guide for householders",
+    ]
+
+
+def test_a_line_over_the_first_row_and_few_others_is_a_heading() -> None:
+    plan = _plan(
+        "Priority\tAction\tLead officer\tDue date\nPayroll 2024/25\n"
+        "High\tList those who leave\tPayroll Manager\tMay 2025\nLow\tReview all access\tPayroll Manager\tJune 2025\n"
+        "Rents 2023/24\nHigh\tFinish the reviews\tEstates Manager\tMay 2025\nLow\tAsk for papers\tClerk\tJune 2025\n"
+    )
+    assert [group.title for group in plan.groups] == ["Payroll 2024/25", "Rents 2023/24"]
+    assert [activity.extra["Priority"] for activity in plan.activities] == ["High", "Low"] * 2
+
+
+def test_a_heading_below_a_time_is_none_of_its_cell() -> None:
+    plan = _plan(
+        "Our land\nNo\tAction\tLead officer\tWhen\n1\tMow verges twice a year\tHighways Manager\tApril 2025\n"
+        "2\tLeave dead wood standing\tTree Officer\tOngoing\nOther land\n3\tAdvise all churches\tEcologist\t2025\n"
+        "4\tGive grants to parishes\tGrants Officer\tMay 2025\n"
+    )
+    assert [group.title for group in plan.groups] == ["Our land", "Other land"]
+
+
+def test_what_is_said_again_below_each_heading_is_none() -> None:
+    head = "Ref\tAction\tLead officer\tTarget date\n"
+    one, two = "A1\tMend the roof\tClerk\tMay 2025\n", "A2\tSweep the yard\tWarden\tJune 2025\n"
+    said = "Senior responsible officer: Director of Place\n\n"
+    plan = _plan(f"Warm homes for all\n\n{said}{head}{one}Clean streets for all\n\n{said}{head}{two}")
+    assert [group.title for group in plan.groups] == ["Warm homes for all", "Clean streets for all"]
+
+
+def test_a_long_heading_is_told_by_the_label_that_others_have() -> None:
+    head = "Ref\tAction\tLead officer\tTarget date\n"
+    one, two = "A1\tMend the roof\tClerk\tMay 2025\n", "A2\tSweep the yard\tWarden\tJune 2025\n"
+    long = "The force should make sure that those who lead record how they look at what others find"
+    plan = _plan(f"Area for improvement 1: {long}\n{head}{one}Area for improvement 2: Answer calls\n{head}{two}")
+    assert [group.title for group in plan.groups] == [long, "Answer calls"]

@@ -588,3 +588,50 @@ def test_a_header_that_comes_again_in_other_words_is_no_record() -> None:
     again = f"<tr>{''.join(f'<td>{name}</td>' for name in names)}</tr>"
     plan = plan_of(f"{TITLE}<table>{HEADER}{ONE}{again}{TWO}</table>")
     assert [a.ref for a in plan.activities] == ["1", "2"]
+
+
+def test_a_number_among_the_tables_is_no_part_of_a_heading() -> None:
+    body = (
+        f"{TITLE}<table><caption>Table 1: Priority 1 - Homes</caption>{HEADER}{ONE}</table>"
+        f"<table><caption>Table 2: Priority 2 - Windows</caption>{HEADER}{TWO}</table>"
+    )
+    assert [(group.kind, group.title) for group in plan_of(body).groups] == [
+        ("priority", "Homes"),
+        ("priority", "Windows"),
+    ]
+
+
+def test_a_heading_that_only_says_that_actions_follow_is_no_group_under_others() -> None:
+    body = (
+        f"{TITLE}<h2>Warm homes</h2><h3>Actions</h3><table>{HEADER}{ONE}</table>"
+        f"<h2>Bright homes</h2><h3>Actions</h3><table>{HEADER}{TWO}</table>"
+    )
+    assert [group.title for group in plan_of(body).groups] == ["Warm homes", "Bright homes"]
+
+
+_BARRIERS = (
+    ("Work", "Nobody knows whom to ask.", "Write a guide for all staff.", "Head of People"),
+    ("Buildings", "The hall has steps.", "Build a ramp at the hall.", "Head of Estates"),
+    ("Transport", "The bus has no lift.", "Hire a bus with a lift.", "Fleet Manager"),
+)
+
+
+def test_labelled_prose_below_a_heading_leaves_it_over_the_records() -> None:
+    body = "".join(
+        f"<h2>{title}</h2><p><b>Barrier:</b> {barrier}</p><h3>Action {number}</h3><p>{action}</p>"
+        f"<ul><li><b>Lead:</b> {lead}</li><li><b>Timeline:</b> May 2024</li></ul>"
+        for number, (title, barrier, action, lead) in enumerate(_BARRIERS, 1)
+    )
+    plan = plan_of(TITLE + body)
+    assert [group.title for group in plan.groups] == ["Work", "Buildings", "Transport"]
+    assert [activity.group_id for activity in plan.activities] == ["work", "buildings", "transport"]
+
+
+def test_labelled_prose_below_a_line_that_was_a_heading_leaves_it_over_the_records() -> None:
+    text = "\n\n".join(
+        f"{title}\n\nBarrier: {barrier}\n\nAction {number}\n\n{action}\n\nLead: {lead}\nTimeline: May 2024"
+        for number, (title, barrier, action, lead) in enumerate(_BARRIERS, 1)
+    )
+    plan = text_plan(f"Delivery Plan 2024/25\n\n{text}\n\nDate modified: 2024-05-11\n")
+    assert [group.title for group in plan.groups] == ["Work", "Buildings", "Transport"]
+    assert [activity.ref for activity in plan.activities] == ["1", "2", "3"]

@@ -263,7 +263,7 @@ def _headings_in_columns(records: _Records) -> Iterator[Oddity]:
         filled = sum(map(bool, values))
         if len(runs) < 2 or len(set(runs)) < len(runs) or len(values) < 2 * len(runs) or 5 * filled < 4 * len(values):
             continue
-        if 2 * sum(looks_like_owner(value) or is_person(value) for value in runs) > len(runs):
+        if 2 * sum(looks_like_owner(value) or is_person(value) or is_timescale(value) for value in runs) > len(runs):
             continue
         for index, value in enumerate(values):
             message = f"{value!r} fills a run of rows, as headings do, and the plan has no other headings."
@@ -696,7 +696,7 @@ def _columns_of_others(records: _Records) -> Iterator[Oddity]:
             if name in _OWN_FIELDS and not getattr(activity, name):
                 message = f"{header!r} names a field that is empty here."
                 yield from _odd(index, message, "extra", name)
-            elif name in PEOPLE and not names_manager(header):
+            elif name in PEOPLE and not names_manager(header) and header_meaning(header.split()[-1]) != "extra":
                 yield from _odd(index, f"{header!r} names what another column is taken for.", "extra", name)
             elif counts[header] >= 3 and _UNNAMED.match(header):
                 yield Oddity(index, "extra", f"Nothing says what {activity.extra[header]!r} is.")

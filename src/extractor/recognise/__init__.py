@@ -377,7 +377,7 @@ def _open_heading(
         len(blocks),
     )
     over_rows = any(index < table < end for table in columns)
-    if not over_rows and not found.labelled(block.text):
+    if (not over_rows or _names_its_table(index, block, blocks, found)) and not found.labelled(block.text):
         found.ledger.claim(block.text, "heading", block.location)
         return
     parent = found.group_index
@@ -385,6 +385,16 @@ def _open_heading(
         parent = found.groups[parent].parent_index
     found.open_group(block.text, block.location, block.level, parent_index=parent)
     found.ledger.claim(block.text, "heading", block.location)
+
+
+def _names_its_table(index: int, block: Heading, blocks: Sequence[Block], found: Found) -> bool:
+    """Whether a heading only says that actions follow, under one that groups them: "Actions", under every priority."""
+    if found.group_index is None or header_meaning(block.text) != "activity":
+        return False
+    above = _above(blocks, index)
+    beneath = above is not None and isinstance(blocks[above], Heading)
+    again = sum(isinstance(other, Heading) and key(other.text) == key(block.text) for other in blocks)
+    return again > 1 and (beneath or found.groups[found.group_index].level < block.level)
 
 
 _BELOW_HEADINGS = 8

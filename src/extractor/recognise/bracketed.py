@@ -3,6 +3,8 @@
 1. One such bracket proves nothing: three items at least have one, most of their kind do, and each says who by a label.
 2. The bracket is parted from its end: a time behind the last comma, a label before each value. What is left over makes
    it no such bracket, and the text stays whole.
+3. A dash or a full stop before the first label opens what is said as a bracket does: "... - Lead: Clerk. When: May".
+4. The actions may be the items of lists within the items of one: those are the headings over them.
 """
 
 from __future__ import annotations
@@ -58,6 +60,7 @@ class _Piece(NamedTuple):
 
 def has_bracketed_records(parts: Sequence[Part], known: Mapping[str, Meaning]) -> bool:
     """Whether most of the list items, or of the paragraphs where there are no lists, are actions that end so."""
+    parts = _unnested(parts, known)
     own = [part.line for part in parts if isinstance(part, Paragraph) and _may_be_action(part.line)]
     items = [line for line in own if line.kind == "item"]
     lines = items if len(items) >= _FEWEST else own
@@ -71,7 +74,7 @@ def read_bracketed(parts: Sequence[Part], known: Mapping[str, Meaning], found: F
     Items without one among them are rows with a doubt. Headings open groups where an action stands under them, or where
     they are the last and so stand over what follows.
     """
-    pieces = _pieces(parts, known)
+    pieces = _pieces(_unnested(parts, known), known)
     actions = [piece.action for piece in pieces]
     parts = [piece.part for piece in pieces]
     said: set[Meaning] = {meaning for action in actions if action for meaning in action.said}
@@ -120,18 +123,37 @@ def read_bracketed(parts: Sequence[Part], known: Mapping[str, Meaning], found: F
     end_row()
 
 
+def _unnested(parts: Sequence[Part], known: Mapping[str, Meaning]) -> Sequence[Part]:
+    """The parts; where only lists within the items of a list hold actions, those items are headings over them."""
+    items = [part.line for part in parts if isinstance(part, Paragraph) and part.line.kind == "item"]
+    outer = [line for line in items if line.level == 0]
+    inner = [line for line in items if line.level == 1]
+    told = sum(_read(line.text, known) is not None for line in inner)
+    if len(outer) < 2 or told < max(_FEWEST, _SHARE * len(inner)) or any(_read(line.text, known) for line in outer):
+        return parts
+    return [_one_level_up(part) for part in parts]
+
+
+def _one_level_up(part: Part) -> Part:
+    if isinstance(part, Heading) or part.line.kind != "item":
+        return part
+    if not part.line.level:
+        return Heading(part.line.text, _BELOW_HEADINGS, part.line.location)
+    return Paragraph(replace(part.line, level=part.line.level - 1))
+
+
 def _may_be_action(line: Line) -> bool:
     return line.level == 0 and len(line.text.split()) > 2
 
 
 def _read(text: str, known: Mapping[str, Meaning]) -> _Action | None:
     """An action and what the bracket at its end says; None without such a bracket, or where it says something else."""
-    match = _BRACKET.search(text)
-    if match is None or not match.start():
+    start, inner = _what_is_said(text, known)
+    if not start:
         return None
     said: dict[Meaning, tuple[str, str]] = {}
     extra: list[tuple[str, str]] = []
-    for piece in _said_pieces(match["inner"], known):
+    for piece in _said_pieces(inner, known):
         label = _LABEL.match(piece)
         meaning = lookup(label["label"], known) if label else None
         rest = label["value"].strip() if label else piece
@@ -150,7 +172,17 @@ def _read(text: str, known: Mapping[str, Meaning]) -> _Action | None:
     if not set(said) & set(PEOPLE):
         return None
     doubts = tuple(doubt for meaning in PEOPLE if meaning in said for doubt in _mend_people(meaning, said))
-    return _Action(text[: match.start()].rstrip(), said, tuple(extra), doubts)
+    return _Action(text[:start].rstrip(), said, tuple(extra), doubts)
+
+
+def _what_is_said(text: str, known: Mapping[str, Meaning]) -> tuple[int, str]:
+    """Where an action's text ends, 0 where nothing is said of it, and what is: in a bracket, or from a label on."""
+    if match := _BRACKET.search(text):
+        return match.start(), match["inner"]
+    for match in _FIRST_LABEL.finditer(text):
+        if lookup(match["label"], known) in _ABOUT:
+            return match.start(), text[match.start("label") :].strip().removesuffix(".")
+    return 0, ""
 
 
 def _said_pieces(inner: str, known: Mapping[str, Meaning]) -> list[str]:
@@ -184,7 +216,8 @@ def _mend_people(meaning: Meaning, said: dict[Meaning, tuple[str, str]]) -> Iter
         yield Doubt("people-unparted", f"{value!r} may be several values, as {label!r} says.", meaning)
 
 
-_NEXT_LABEL = re.compile(r"[,.]\s+(?P<label>[^\W\d][^:;,.()]{0,40}?)\s*:")
+_NEXT_LABEL = re.compile(r"(?:[,.]|\s[|–—-])\s+(?P<label>[^\W\d][^:;,.()|–—]{0,40}?)\s*:")
+_FIRST_LABEL = re.compile(r"(?:\s[|–—-]|(?<=[\w)][.;]))\s+(?P<label>[^\W\d][^:;,.()|–—]{0,40}?)\s*:(?=\s)")
 _NO_NAME = re.compile(r"[\d:]")
 
 

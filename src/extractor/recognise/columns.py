@@ -29,6 +29,7 @@ from extractor.vocabulary.names import is_person
 from extractor.vocabulary.roles import is_member, looks_like_owner
 from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import is_timescale
+from extractor.vocabulary.verbs import opens_action
 
 _REF = re.compile(
     r"(?:(?:action|objective|milestone|kpi|no\.?|rec(?:ommendation)?|strategy|initiative|task|project|step|deliverable|"
@@ -115,6 +116,11 @@ class Content:
         return len(self.texts) / self.filled if self.filled else 0
 
     @cached_property
+    def actions(self) -> float:
+        """Share that opens with the verb of an action and goes on for some words."""
+        return self._share(_opens_action)
+
+    @cached_property
     def marks(self) -> float:
         """Share of the texts that have no word of three letters: numbers, letters, dashes."""
         return self._share(lambda text: not _WORD.search(text))
@@ -161,6 +167,11 @@ def content_of(texts: Sequence[str], merged: float = 0.0, role_words: frozenset[
     """
     filled = Counter([text for text in texts if text][:_SAMPLE])
     return Content(filled, merged if filled else 0.0, role_words)
+
+
+def _opens_action(text: str) -> bool:
+    first, *others = text.split()
+    return len(others) >= 2 and opens_action(first, others[0])
 
 
 def _has_role(text: str, role_words: frozenset[str]) -> bool:
@@ -283,6 +294,7 @@ def _says_what(columns: Columns, contents: Sequence[Content], named: Sequence[Me
 
 
 _NUMBERED_TABLE = re.compile(r"(?:table|figure|tabl)\s+[\dA-Z]", re.IGNORECASE)
+_TABLE_NUMBER = re.compile(r"^(?:table|tabl)\s+\d+(?:\.\d+)*[a-z]?\s*[:.–—-]\s*", re.IGNORECASE)
 
 
 def _with_captions(tables: Sequence[Table], columns: Sequence[Columns | None]) -> list[Columns | None]:
@@ -291,9 +303,20 @@ def _with_captions(tables: Sequence[Table], columns: Sequence[Columns | None]) -
     several = len(captions) > 1 and len({key(caption) for caption in captions}) == len(captions) and all(captions)
     several = several and not any(_NUMBERED_TABLE.match(caption) for caption in captions)
     return [
-        replace(read, caption_groups=True) if read and caption and (several or is_labelled_group(caption)) else read
+        replace(read, caption_groups=True)
+        if read and caption and (several or is_labelled_group(without_table_number(caption)))
+        else read
         for read, caption in ((read, table.caption) for table, read in zip(tables, columns, strict=True))
     ]
+
+
+def without_table_number(caption: str) -> str:
+    """A table's caption without the number that it has among the tables of the document.
+
+    >>> without_table_number("Table 2: Priority 1 - Starting well"), without_table_number("Table of actions")
+    ('Priority 1 - Starting well', 'Table of actions')
+    """
+    return _TABLE_NUMBER.sub("", caption, count=1)
 
 
 _FEWEST_LABELS = 3
@@ -683,10 +706,17 @@ def _fill_needs(found: list[Meaning | None], headers: tuple[str, ...], contents:
             best = max(groups, key=lambda index: contents[index].variety * contents[index].words)
             if contents[best].words >= 2:
                 found[best] = "activity"
+        elif timed and owned and (actions := _measures_taken(found, headers, contents)) is not None:
+            infer(actions, "activity", "it holds what is to be done")
         elif unknown and timed + owned + ("ref" in found) + bool({"status", "progress"} & set(found)) >= 2:
             # A date alone makes no plan of a table: those of a document's versions have one.
             longest = max(unknown, key=lambda index: contents[index].words)
             infer(longest, "activity", "it holds what is to be done")
+    if "activity" in found and "group" not in found:
+        for index in range(found.index("activity")):
+            if found[index] == "extra" and _OUTCOME.search(key(headers[index])) and _spans_as_title(contents[index]):
+                found[index] = "group"  # "Desired outcome", over the rows of several actions
+                break
     for index, meaning in enumerate(found):
         content = contents[index]
         if meaning is not None or not content.filled:
@@ -706,6 +736,35 @@ def _fill_needs(found: list[Meaning | None], headers: tuple[str, ...], contents:
             infer(index, "lead_officers", "it holds posts or names")
         elif index == 0 and _spans_as_title(content):
             infer(index, "group", "its cells span the rows of several actions")
+
+
+_OUTCOME = re.compile(r"\b(?:outcomes?|results?)$")
+
+
+def _measures_taken(found: Sequence[Meaning | None], headers: Sequence[str], contents: Sequence[Content]) -> int | None:
+    """The column of measures that are to be taken, not of what is measured: most begin with the verb of an action."""
+    named = [
+        index
+        for index, meaning in enumerate(found)
+        if meaning == "extra" and names_measures(headers[index]) and contents[index].actions >= _MOSTLY_ACTIONS
+    ]
+    return max(named, key=lambda index: contents[index].words, default=None)
+
+
+def names_measures(header: str) -> bool:
+    """Whether a header names measures that may be those which are to be taken.
+
+    >>> names_measures("Measures"), names_measures("Measure taken or planned"), names_measures("Measure of success")
+    (True, True, False)
+    """
+    return bool(_TAKEN.match(key(header)))
+
+
+_TAKEN = re.compile(
+    r"(?:(?:proposed|planned|specific|corrective|remedial|policy|key|our) )?measures?"
+    r"(?: (?:to be )?(?:taken|planned|adopted|proposed)\b.*)?$"
+)
+_MOSTLY_ACTIONS = 0.6
 
 
 def _spans_as_title(content: Content) -> bool:

@@ -702,6 +702,7 @@ def read_labelled(parts: Sequence[Part], labels: Labels, found: Found) -> None:
     columns = _usual_columns(runs)
     numbered = not refs and _are_numbered(runs)
     _part_from_prose(runs, found)
+    _pass_on_headings(runs, record_levels)
     for run in runs:
         if not run.is_record():
             for part in run.own:
@@ -741,6 +742,23 @@ def _part_from_prose(runs: Sequence[_Run], found: Found) -> None:
             for part in prose:
                 _claim_around(part, found)
             run.own = [part for part in run.own if not any(part is other for other in prose)]
+
+
+def _pass_on_headings(runs: Sequence[_Run], levels: Collection[int]) -> None:
+    """Gives the heading over prose that reads as labelled, such as "Barrier: ...", to the record below that opens with
+    a heading or a ref of its own: it stands over that, too."""
+    pairs = [(prose, run) for prose, run in pairwise(runs) if not prose.is_record() and run.is_record()]
+    pairs = [(prose, run) for prose, run in pairs if prose.own and prose.labelled and run.own]
+    labels = Counter(key(prose.labelled[0][0].label) for prose, _ in pairs if _reads_as_title(prose.own[-1]))
+    for prose, run in pairs:
+        over, opening = prose.own[-1], run.own[0]
+        if isinstance(over, Heading) and isinstance(opening, Heading):
+            passes = opening.level in levels and 1 < over.level < opening.level
+        else:  # a text that has lost its headings
+            again = labels[key(prose.labelled[0][0].label)] >= _FEWEST_HEADED
+            passes = again and is_ref(_text_of(opening)) and _reads_as_title(over)
+        if passes:
+            run.own.insert(0, prose.own.pop())
 
 
 def _first_item(run: _Run) -> Paragraph | None:

@@ -68,7 +68,8 @@ _PHRASES: dict[Meaning, str] = {
         | lead departments | service | services | lead service | lead services | service area | service areas
         | lead service area | lead service areas | responsible service | responsible services | responsible directorate
         | responsible department | division | lead division | branch | key support unit | executive director
-        | organismo implicado | cyfarwyddiaeth | gwasanaeth | directorate service | service directorate
+        | lead section | responsible section
+        | section responsible | organismo implicado | cyfarwyddiaeth | gwasanaeth | directorate service | service directorate
         """,
     "lead_cabinet_members": """
         lead cabinet member | lead cabinet members | cabinet member | cabinet members | cabinet lead | portfolio holder
@@ -80,7 +81,7 @@ _PHRASES: dict[Meaning, str] = {
     "status": """
         status | rag | rag status | rag rating | current status | progress status | delivery status | progress rag
         | current rag | overall status | overall rag | action status | rating | brag | brag status | brag rating
-        | status rag | completion status | on track | statws
+        | status rag | completion status | on track | state of play | state of implementation | statws
         """,
     "progress": """
         progress | progress update | progress updates | update | updates | latest update | commentary | comments
@@ -129,7 +130,7 @@ PHRASES: dict[str, Meaning] = _table()
 # Dates of what was done to the record itself, and not of what it asks for.
 _PAST_DATE = (
     r"\bdates? (?:was |of )?(?:raised|added|logged|opened|received|agreed|adopted|approved|issued|created|updated|reviewed|"
-    r"recorded|reported|identified|meeting|issue|entry|decision)\b|^(?:last )?(?:raised|opened|logged|updated|reviewed)(?: on)?$"
+    r"recorded|reported|identified|modified|published|posted|meeting|issue|entry|decision)\b|^(?:last )?(?:raised|opened|logged|updated|reviewed)(?: on)?$"
     r"|^(?:meeting|decision|issue|entry) date\b"
 )
 

@@ -16,7 +16,7 @@ _STATES = frozenset(
     |closed|cancelled|superseded|withdrawn|postponed|postponed ongoing|pending|proposed|planned|open|ahead|blocked
     |unavailable|monitoring|insufficient progress|no progress|some progress|good progress|limited progress|to start
     |to be renegotiated|on schedule|ahead of schedule|business as usual|bau|done|met|not met|partially met|partly met
-    |partially complete|partially completed|mostly complete|nearly complete|stopped|live|embedded|new|tbc|high|medium|low
+    |partially complete|partially completed|implemented|not implemented|partially implemented|partly implemented|fully implemented|mostly complete|nearly complete|stopped|live|embedded|new|tbc|high|medium|low
     |on track to original date|delayed under three months|action complete|carried forward|rolled forward|under review
     """.replace("\n", "").split("|")
 )

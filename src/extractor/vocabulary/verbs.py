@@ -5,7 +5,7 @@ from __future__ import annotations
 # Words that hardly begin a name or a heading.
 _PLAIN = frozenset(
     """
-    achieve acquire adapt add address adopt advise agree align allocate analyse apply appoint apprentice arrange assess audit
+    achieve acquire adapt add address adopt advise agree align allocate amend analyse apply appoint apprentice arrange assess audit automate
     balance become begin block bring build buy carry catalogue challenge clean clear close co-design collect commence
     commission complete conduct consider consolidate construct consult continue convene convert coordinate co-ordinate create
     cut decide declare decommission define deliver demolish deploy design determine develop digitise dispose double draft

@@ -15,14 +15,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.fixed import fixed
-from extractor.recognise.columns import is_ref, lookup
+from extractor.recognise.columns import is_ref, lookup, names_measures
 from extractor.recognise.flattened.stream import GLUED, Style, TextLine, delimiter_unit, is_narrow, is_wrapped, style_of
 from extractor.recognise.spanners import MOST_SPANNERS, lowest, spannings
+from extractor.rows import PEOPLE
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import PHRASES, HeaderWord, split_header
-from extractor.vocabulary.headings import is_labelled_group, names_body
+from extractor.vocabulary.headings import is_labelled_group, names_body, numbered_label
 from extractor.vocabulary.roles import DANGLING, opens_value
 from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import is_timescale
@@ -558,14 +559,21 @@ def _columns_of(
         return None  # "Action 5.2"
     if not plan:
         return columns if known_cells >= 2 and known_cells * 2 >= len([cell for cell in cells if cell]) else None
-    if known_cells * 2 < len(cells) or len(core) < 2 or not core & {"activity", "group"}:
+    # Who and when beside words that nobody knows: what stands below tells whether they name what is to be done.
+    told = delimiter == "\t" and len(chunk) == 1 and "timescale" in core and not core.isdisjoint(PEOPLE)
+    unnamed = told and any(
+        column.text and (column.meaning is None or names_measures(column.text)) for column in columns
+    )
+    if known_cells * 2 < len(cells) or len(core) < 2 or not (unnamed or core & {"activity", "group"}):
         return None
     return columns
 
 
 def lay_out(lines: Sequence[TextLine], headers: Sequence[Header]) -> Layout:
     """The text cut at its headers into lines around the tables, headings and bodies."""
-    headed = _heading_lines(lines, headers)
+    asides = _said_again_above(lines, headers)
+    headed = _heading_lines(lines, headers, asides)
+    apart = headed | asides
     parts: list[tuple[str, TextLine] | Body] = []
     start = 0
     for number, header in enumerate(headers):
@@ -576,7 +584,7 @@ def lay_out(lines: Sequence[TextLine], headers: Sequence[Header]) -> Layout:
         stop = _end_of_body(lines, start, end, header.plan)
         if number + 1 == len(headers):
             stop = _before_contacts(lines, start, stop)
-        while stop > start and (stop - 1 in headed or (number + 1 == len(headers) and _trails(lines[stop - 1]))):
+        while stop > start and (stop - 1 in apart or (number + 1 == len(headers) and _trails(lines[stop - 1]))):
             stop -= 1
         parts.append(Body(header, tuple(lines[start:stop]), lines[stop] if stop in headed else None))
         parts.extend(_around(lines, range(stop, end), headed))
@@ -645,20 +653,38 @@ def _trails(line: TextLine) -> bool:
     return bool(kind) and not is_ref(line.text) and not (kind == "page date" and line.text.endswith("."))
 
 
-def _heading_lines(lines: Sequence[TextLine], headers: Sequence[Header]) -> frozenset[int]:
-    """Indexes of the lines directly before headers that are headings."""
+def _said_again_above(lines: Sequence[TextLine], headers: Sequence[Header]) -> frozenset[int]:
+    """Indexes of the lines directly before headers that say the same of each table, below its heading: a sentence that
+    comes again ("We will do the following:"), or who answers for all of it ("Sponsor: Director of Place")."""
+    said: dict[int, str] = {}
+    for header in headers:
+        index = header.first - 1
+        if header.plan and index > 0 and (line := lines[index]).text and "\t" not in line.text and not line.item:
+            label, colon, value = line.text.partition(":")
+            named = colon and value.strip() and not is_group_line(line) and lookup(label, {}) in PEOPLE
+            if named or line.text.endswith((".", ":")):
+                said[index] = key(label if named else line.text)
+    counts = Counter(said.values())
+    return frozenset(index for index, text in said.items() if counts[text] > 1)
+
+
+def _heading_lines(lines: Sequence[TextLine], headers: Sequence[Header], asides: frozenset[int]) -> frozenset[int]:
+    """Indexes of the lines before headers that are headings: directly, or above one of the `asides`."""
     found: set[int] = set()
     plain: list[int] = []
     taken = {index for header in headers for index in range(header.first, header.last + 1)}
     for header in headers:
-        index = header.first - 1
+        first = header.first - 1 - (header.first - 1 in asides)
+        index = first
         while index >= 0 and index not in taken and (lines[index].heading_level or is_group_line(lines[index])):
             found.add(index)
             index -= 1
-        if index != header.first - 1 or index < 0 or index in taken:
+        if index != first or index < 0 or index in taken:
             continue
         plain.append(index)
-    likely = [index for index in plain if _reads_as_heading(lines[index])]
+    labels = {index: label[0] for index in plain if (label := numbered_label(lines[index].text))}
+    counted = Counter(labels.values())
+    likely = [index for index in plain if _reads_as_heading(lines[index]) or counted[labels.get(index, "")] > 1]
     times = {key(lines[index].text) for index in plain if is_timescale(lines[index].text)}
     tabbed = all(header.style.delimiter for header in headers)
     if tabbed and len(times) == len(plain) > 1 and len(plain) == len(headers):

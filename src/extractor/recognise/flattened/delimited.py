@@ -38,6 +38,7 @@ from extractor.vocabulary.headers import PHRASES, HeaderWord
 from extractor.vocabulary.headings import is_labelled_group, numbered_headings, read_group_heading
 from extractor.vocabulary.names import names_somebody, role_without_name
 from extractor.vocabulary.states import is_state
+from extractor.vocabulary.times import is_timescale
 
 _Gap = tuple[int, bool]
 """How many line ends stand before a line, three at most, and whether a delimiter ends the line above."""
@@ -69,6 +70,7 @@ _FIRST_EMPTY = 1.0  # a row whose first cell is empty
 _LABEL_WITHIN = 4.0  # a label of a table of labels and values that does not begin its row
 _RECURS = 3.0  # a row whose text of several lines begins with a sentence that other rows hold, too
 _SENTENCE_FIRST = 3.0  # a row that begins with a sentence and, on the line below, a name: it ended the row above
+_BELOW_TIME = 4.0  # a row that ends with a time, and below it what may be a heading and is none
 _LONGEST_NAME = 8  # words
 _IMPOSSIBLE = 1e9
 
@@ -385,11 +387,12 @@ def _read(
 ) -> tuple[float, list[_Row], _Learnt]:
     """The best cut into rows, what it costs, and what the columns hold, learnt from one round to the next."""
     width = len(heads)
+    opens = not glues and _opens_with_heading(chunks, width)
     # A column of groups leaves no need for a line between the rows that heads them.
-    grouped = _GROUPED * (expected_meanings(heads, known)[:1] == ["group"])
+    grouped = _GROUPED * (expected_meanings(heads, known)[:1] == ["group"] and not opens)
     headings = {number: price + grouped for number, price in headings.items()}
     learnt = _Learnt(_expected(heads, known), headings, recurring)
-    learnt.heading += grouped
+    learnt.heading = (_HEADED if opens else _HEADING) + grouped
     cost, rows = 0.0, list[_Row]()
     for _ in range(_ROUNDS):
         cost, rows = _cut(chunks, learnt, width)
@@ -415,10 +418,31 @@ def _read(
             fresh.count_ends(rows)
         fresh.short = min(_SHORT_ROW, max(0.5, -math.log((short + 0.5) / (whole + short + 1.0))))
         plain = [row for row in rows if row.single and _may_head(row.chunks[0].text) and not _heads(row.chunks[0])]
-        headed = bool(rows) and (rows[0] in plain or len(plain) >= _FEWEST_HEADINGS)
+        headed = bool(rows) and (opens or rows[0] in plain or len(plain) >= _FEWEST_HEADINGS)
         fresh.heading = (_HEADED if headed else _HEADING) + grouped
         learnt = fresh
     return cost, rows, learnt
+
+
+def _opens_with_heading(chunks: Sequence[_Chunk], width: int) -> bool:
+    """Whether a table begins with a line of its own that reads as a heading, over a row that one line holds whole, as
+    few of the other rows do: no first cell has two lines in the first of the rows and in hardly any other."""
+    lines: list[list[_Chunk]] = []
+    for chunk in chunks:
+        if chunk.opens:
+            lines.append([])
+        if lines:
+            lines[-1].append(chunk)
+    above = [
+        before
+        for before, after in pairwise(lines)
+        if len(before) == 1 and len(after) == width and not before[0].border and _may_head(before[0].text)
+    ]
+    whole = sum(len(line) == width for line in lines)
+    return bool(above) and above[0] is lines[0] and len(above) <= _SELDOM * whole
+
+
+_SELDOM = 0.5
 
 
 def _empty_ends(rows: Sequence[_Row], learnt: _Learnt, meanings: Sequence[Meaning | None]) -> dict[int, _End]:
@@ -574,6 +598,8 @@ def _row_cost(chunks: Sequence[_Chunk], learnt: _Learnt, whole: bool, following:
             else:
                 odd = looks[column].cost(chunk.text) if whole else min(look.cost(chunk.text) for look in looks)
                 cost += _LINE + max(0.0, odd - _USUAL)
+                ends = chunk is chunks[-1] and is_timescale(before.text) and _may_head(chunk.text)
+                cost += _BELOW_TIME * (ends and not chunk.text[-1].isdigit())
     for before, chunk in pairwise(chunks):
         if not before.text and chunk.gap == (1, True) and not chunk.border and not chunk.line.item:
             cost += _INTO_EMPTY * before.line.has_text
