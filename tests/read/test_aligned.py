@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractor.document import Block, FlatLine, Furniture, Heading, Paragraph, Table
+from extractor.pipeline import read_plan
 from extractor.profile import Settings
 from extractor.read.aligned import read_columns
 from extractor.read.from_text import read_text
@@ -1966,3 +1967,34 @@ def test_sentences_alone_overleaf_that_are_as_wide_as_the_column_belong_to_its_c
     cell = found[0].rows[-1][1]
     assert cell is not None
     assert cell.text.endswith("its view before anything is bought.")
+
+
+_YEARS = """\
+Active Travel Delivery Plan 2024 to 2027
+
+Chapter 1 Routes
+The following is to be done.
+
+ Ref    Action                            Lead                  2024/25                2025/26            2026/27
+ AT1    Complete the riverside path       Cycling Manager       Detailed design        Northern part      Open it all
+ AT2    Create streets for schools        Travel Adviser        Two schools            Three schools      Three schools
+ AT3    Upgrade the crossings             Signals Engineer      Survey of them         Four upgraded      Six upgraded
+
+Chapter 2 Skills
+The following is to be done.
+
+ Ref    Action                            Lead                  2024/25                2025/26            2026/27
+ AT4    Lend bikes to small firms         Transport Officer     Buy twelve bikes       Second hub         Evaluate
+ AT5    Run a club for all on wheels      Sport Officer         Weekly sessions        Two venues         Three venues
+"""
+
+
+def test_years_head_columns_and_a_sentence_below_a_numbered_heading_takes_none_from_it() -> None:
+    plan = read_plan(_YEARS.encode(), "plan.txt", Settings())
+    assert [activity.activity for activity in plan.activities][::4] == [
+        "Complete the riverside path",
+        "Run a club for all on wheels",
+    ]
+    assert plan.activities[3].extra == {"2024/25": "Buy twelve bikes", "2025/26": "Second hub", "2026/27": "Evaluate"}
+    assert [(group.kind, group.title) for group in plan.groups] == [("chapter", "Routes"), ("chapter", "Skills")]
+    assert [activity.group_id for activity in plan.activities][2:4] == ["chapter-1-routes", "chapter-2-skills"]

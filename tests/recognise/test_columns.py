@@ -182,3 +182,13 @@ def test_desired_outcomes_that_span_the_rows_of_actions_group_them() -> None:
     (columns,) = read_columns([Table(spanned)], {})
     assert columns is not None
     assert columns.meanings[0] == "group"
+
+
+def test_years_side_by_side_head_a_column_each() -> None:
+    found = split_header("Ref Action Lead 2024/25 2025/26")
+    assert found is not None
+    assert [(word.text, word.meaning) for word in found][2:] == [
+        ("Lead", "lead_officers"),
+        ("2024/25", "extra"),
+        ("2025/26", "extra"),
+    ]

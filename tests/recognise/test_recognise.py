@@ -635,3 +635,11 @@ def test_labelled_prose_below_a_line_that_was_a_heading_leaves_it_over_the_recor
     plan = text_plan(f"Delivery Plan 2024/25\n\n{text}\n\nDate modified: 2024-05-11\n")
     assert [group.title for group in plan.groups] == ["Work", "Buildings", "Transport"]
     assert [activity.ref for activity in plan.activities] == ["1", "2", "3"]
+
+
+def test_a_line_that_only_says_that_actions_follow_is_no_group_of_an_aligned_text() -> None:
+    table = "Ref    Action                 Lead               When\n{}    {}     {}    May 2024\n"
+    one = table.format("1.1", "Mend all the boilers", "Head of Housing")
+    two = table.format("2.1", "Fit all the windows.", "Head of Housing")
+    text = f"Delivery Plan 2024/25\n\nPriority 1: Warm homes\nActions\n{one}\nPriority 2: Bright homes\nActions\n{two}"
+    assert [group.title for group in text_plan(text).groups] == ["Warm homes", "Bright homes"]

@@ -43,10 +43,12 @@ from extractor.read.people_lines import settle_people
 from extractor.read.running import EdgeLine, Furnishing
 from extractor.read.torn import mend_characters
 from extractor.read.typeset import JOINER, Para, TextLine, Word, as_text_line, join_texts, paragraphs, to_line
+from extractor.rows import PEOPLE
 from extractor.text import fold, key
 from extractor.text import words as split_words
 from extractor.vocabulary.furniture import furniture_kind
-from extractor.vocabulary.headings import is_labelled_group, names_body
+from extractor.vocabulary.headers import header_meaning
+from extractor.vocabulary.headings import is_labelled_group, names_body, read_group_heading
 from extractor.vocabulary.times import is_timescale
 
 _WORD = re.compile(r"\S+")
@@ -526,16 +528,29 @@ def _refs_in(table: PageTable) -> list[PageCell]:
 
 
 def _text_blocks(lines: Sequence[TextLine], before_table: bool, limit: float) -> list[Block]:
-    """Paragraphs; the last one before a table is a heading if it is short and no sentence."""
+    """Paragraphs; the last one before a table is a heading if it is short and no sentence, or the one above what is
+    said of the whole table."""
     paras = _with_years(paragraphs(lines, limit))
+    last = len(paras) - (before_table and len(paras) > 1 and _is_said_below(*paras[-2:]))
     blocks: list[Block] = []
     for index, para in enumerate(paras, 1):
         line = to_line(para, _place)
-        if index == len(paras) and before_table and para.kind == "paragraph" and may_head(join_texts(para.lines)):
+        if index == last and before_table and para.kind == "paragraph" and may_head(join_texts(para.lines)):
             blocks.append(Heading(line.text, 2, line.location))
         else:
             blocks.append(Paragraph(line))
     return blocks
+
+
+def _is_said_below(heading: Para, para: Para) -> bool:
+    """Whether a paragraph says below a heading who answers for all of its table ("Sponsor: Director of Place"), or, in
+    a sentence, what follows under a heading with a label and a number."""
+    text = join_texts(para.lines)
+    label, colon, value = text.partition(":")
+    if colon and value.strip() and not is_labelled_group(text) and header_meaning(label) in PEOPLE:
+        return True
+    above = read_group_heading(join_texts(heading.lines))
+    return text.endswith((".", ":")) and above.kind is not None and above.number is not None
 
 
 def _with_years(paras: Sequence[Para]) -> list[Para]:

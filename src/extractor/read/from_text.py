@@ -16,6 +16,7 @@ from extractor.document import Block, Document, FlatLine, Furniture, Origin, wor
 from extractor.errors import SourceUnreadable
 from extractor.locations import Location
 from extractor.profile import Settings
+from extractor.read.joined_labels import with_colons
 from extractor.read.typographic import with_quotes
 from extractor.text import fold, spelt_out, visible, words
 
@@ -105,6 +106,8 @@ def text_blocks(text: str) -> tuple[Sequence[Block], Counter[str], bool]:
     dashes = bool(_DASHES.search(text))
     text = with_quotes(text, drawn=dashes)
     lines = LINE_END.split(text)
+    if not ruled and (labelled := with_colons(lines)) is not None:
+        return _flat_lines(labelled), Counter(words("\n".join(labelled))), ruled
     counts = Counter(words(text))
     if "\n\t\n" in text and not ruled:
         from extractor.read.paragraph_cells import read_paragraph_cells

@@ -392,7 +392,8 @@ def _names_its_table(index: int, block: Heading, blocks: Sequence[Block], found:
     if found.group_index is None or header_meaning(block.text) != "activity":
         return False
     above = _above(blocks, index)
-    beneath = above is not None and isinstance(blocks[above], Heading)
+    over = blocks[above] if above is not None else None
+    beneath = isinstance(over, Heading) or (isinstance(over, Paragraph) and found.labelled(over.line.text))
     again = sum(isinstance(other, Heading) and key(other.text) == key(block.text) for other in blocks)
     return again > 1 and (beneath or found.groups[found.group_index].level < block.level)
 

@@ -294,7 +294,6 @@ def _says_what(columns: Columns, contents: Sequence[Content], named: Sequence[Me
 
 
 _NUMBERED_TABLE = re.compile(r"(?:table|figure|tabl)\s+[\dA-Z]", re.IGNORECASE)
-_TABLE_NUMBER = re.compile(r"^(?:table|tabl)\s+\d+(?:\.\d+)*[a-z]?\s*[:.–—-]\s*", re.IGNORECASE)
 
 
 def _with_captions(tables: Sequence[Table], columns: Sequence[Columns | None]) -> list[Columns | None]:
@@ -303,20 +302,9 @@ def _with_captions(tables: Sequence[Table], columns: Sequence[Columns | None]) -
     several = len(captions) > 1 and len({key(caption) for caption in captions}) == len(captions) and all(captions)
     several = several and not any(_NUMBERED_TABLE.match(caption) for caption in captions)
     return [
-        replace(read, caption_groups=True)
-        if read and caption and (several or is_labelled_group(without_table_number(caption)))
-        else read
+        replace(read, caption_groups=True) if read and caption and (several or is_labelled_group(caption)) else read
         for read, caption in ((read, table.caption) for table, read in zip(tables, columns, strict=True))
     ]
-
-
-def without_table_number(caption: str) -> str:
-    """A table's caption without the number that it has among the tables of the document.
-
-    >>> without_table_number("Table 2: Priority 1 - Starting well"), without_table_number("Table of actions")
-    ('Priority 1 - Starting well', 'Table of actions')
-    """
-    return _TABLE_NUMBER.sub("", caption, count=1)
 
 
 _FEWEST_LABELS = 3
@@ -713,8 +701,10 @@ def _fill_needs(found: list[Meaning | None], headers: tuple[str, ...], contents:
             longest = max(unknown, key=lambda index: contents[index].words)
             infer(longest, "activity", "it holds what is to be done")
     if "activity" in found and "group" not in found:
-        for index in range(found.index("activity")):
-            if found[index] == "extra" and _OUTCOME.search(key(headers[index])) and _spans_as_title(contents[index]):
+        activity = found.index("activity")
+        for index in range(activity):
+            spans = _spans_as_title(contents[index]) or contents[index].filled <= 0.5 * contents[activity].filled
+            if found[index] == "extra" and _OUTCOME.search(key(headers[index])) and spans:
                 found[index] = "group"  # "Desired outcome", over the rows of several actions
                 break
     for index, meaning in enumerate(found):

@@ -12,7 +12,7 @@ from extractor.document import Cell, Line, Row, Table
 from extractor.issues import Doubt
 from extractor.locations import Location, span
 from extractor.recognise.claims import Ledger
-from extractor.recognise.columns import Columns, cell_text, is_header_row, is_ref, lookup, without_table_number
+from extractor.recognise.columns import Columns, cell_text, is_header_row, is_ref, lookup
 from extractor.recognise.shifts import realigned
 from extractor.rows import PEOPLE, FoundGroup, PlanRow, RowCell
 from extractor.text import key
@@ -58,8 +58,6 @@ class Found:
         parent_index: int | None = None,
     ) -> None:
         """Opens the group that a heading names, or goes back into it where it was opened before."""
-        if is_labelled_group(bare := without_table_number(text), self.group_words):
-            text = bare
         heading = read_group_heading(text, self.group_words)
         parent_index = self._above(heading.kind or kind, parent_index)
         found = FoundGroup(text, heading.kind or kind, heading.number, heading.title, parent_index, location, level)

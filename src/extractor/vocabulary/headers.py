@@ -388,6 +388,8 @@ class _Place(NamedTuple):
         token = tokens[start]
         if token[:1].isupper() and keys[start] not in table and (meaning := header_meaning(token)):
             sentences.append((start + 1, HeaderWord(token, meaning)))  # "Accountability"
+        if _heads_one_of_several(tokens, start):
+            return cls(0, [(start + 1, HeaderWord(token, "extra"))], sentences)
         joined = _bracket_end(tokens, start) or _time_end(tokens, start)
         return cls(joined, list(_phrases_from(tokens, keys, start, table)), sentences)
 
@@ -472,6 +474,16 @@ def _time_end(tokens: list[str], start: int) -> int:
     while end < len(tokens) and _TIME_WORD.fullmatch(tokens[end]):
         end += 1
     return end if end > start else 0
+
+
+_ONE_TIME = re.compile(r"Q[1-4]|(?:19|20)\d\d(?:[/–-](?:20)?\d\d)?")
+
+
+def _heads_one_of_several(tokens: list[str], start: int) -> bool:
+    """Whether a year or quarter stands beside another, so that each heads a column: "2024/25 2025/26"."""
+    near = [*tokens[max(start - 1, 0) : start], *tokens[start + 1 : start + 2]]
+    one = tokens[start]
+    return bool(_ONE_TIME.fullmatch(one)) and any(other != one and _ONE_TIME.fullmatch(other) for other in near)
 
 
 def _bracket_end(tokens: list[str], start: int) -> int:

@@ -98,7 +98,7 @@ def read_group_heading(text: str, group_words: tuple[str, ...] = ()) -> GroupHea
     >>> read_group_heading("Cornerstone 2 - Homes", ("cornerstone",)).kind
     'cornerstone'
     """
-    words = fold(text)
+    words = _without_table_number(fold(text), group_words)
     languages = _LANGUAGES.match(words)
     if languages and is_labelled_group(words[languages.end() :], group_words):
         first = _labelled(group_words).match(f"{languages[1]}:")
@@ -123,13 +123,27 @@ def read_group_heading(text: str, group_words: tuple[str, ...] = ()) -> GroupHea
     return GroupHeading(None, None, words)
 
 
+# A table's number among those of the document, before what it is called.
+_TABLE_NUMBER = re.compile(r"(?:table|tabl)\s+\d+(?:\.\d+)*[a-z]?\s*[:.–—-]\s*", re.IGNORECASE)
+
+
+def _without_table_number(words: str, group_words: tuple[str, ...]) -> str:
+    """The words without the number of a table before the heading of a group."""
+    number = _TABLE_NUMBER.match(words)
+    return words[number.end() :] if number and is_labelled_group(words, group_words) else words
+
+
 def is_labelled_group(text: str, group_words: tuple[str, ...] = ()) -> bool:
     """Whether a line reads as a group's heading because of its label: "Outcome: ...", "Priority 3 - ...".
 
     >>> is_labelled_group("Outcome: Homes are warm"), is_labelled_group("Priority areas were agreed in May.")
     (True, False)
+    >>> is_labelled_group("Table 2: Priority 1 - Starting well"), is_labelled_group("Table 2: Starting well")
+    (True, False)
     """
     words = fold(text)
+    if words[:1] in "Tt" and (number := _TABLE_NUMBER.match(words)):
+        words = words[number.end() :]
     match = _labelled(group_words).match(words)
     if not match or len(words.split()) > 30:
         return False

@@ -67,7 +67,7 @@ class Header:
 
 def find_headers(lines: Sequence[list[Word]], measure: Measure) -> list[Header]:
     """The header rows on a page, top to bottom; they may be wrapped over several lines."""
-    kinds = [list(map(_kind, map(_text, line))) for line in lines]
+    kinds = [_kinds(line) for line in lines]
     anchored = [_ANCHOR in each or _ANCHOR | _TOKEN in each for each in kinds]
     if not any(anchored):
         return []
@@ -155,6 +155,16 @@ def _kind(text: str) -> int:
     if not token and len(text) > 3 and text[-1] == "-":  # a word that its column divides
         token = any(each.startswith(key(text[:-1])) for each in _HEADER_TOKENS)
     return (_TOKEN if token else _OTHER) | (_ANCHOR if key(text) in _ANCHORS else _OTHER)
+
+
+def _kinds(line: Sequence[Word]) -> list[int]:
+    """The kinds of a line's words; of several years none is rated, which head one column each."""
+    years = {word.text for word in line if word.text[:2] in _CENTURIES and _YEAR.fullmatch(word.text)}
+    return [_UNRATED if len(years) > 1 and word.text in years else _kind(word.text) for word in line]
+
+
+_CENTURIES = ("19", "20")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[/–-](?:20)?\d\d)?")
 
 
 def _share(kinds: list[int]) -> float:
@@ -393,6 +403,8 @@ def _split_cell(cell: list[Word], text: str) -> list[Column] | None:
     found = _split_text(text)
     if not found or any(part.meaning is None for part in found):
         return None
+    if found[0].text[-1] == ":" and found[1].text[:1].islower():
+        return None  # "Actions: what will we do?"
     columns: list[Column] = []
     position = 0
     for part in found:
@@ -434,17 +446,21 @@ def _all_phrases(columns: Sequence[Column]) -> bool:
 
 
 def _is_named(column: Column) -> bool:
-    """Whether a header is a known phrase, or, in print, one in two languages: "Cyf / Ref"."""
-    parts = column.text.split(" / ")
-    return _is_phrase(column.text) or (column.words[0].size > 1.0 and all(map(_is_phrase, parts)))
+    """Whether a header is a known phrase, two with a colon between them ("Actions: what will we do?"), or, in print,
+    one in two languages: "Cyf / Ref"."""
+    text = column.text
+    if _is_phrase(text) or (": " in text and all(map(_is_phrase, text.split(": ")))):
+        return True
+    return column.words[0].size > 1.0 and all(map(_is_phrase, text.split(" / ")))
 
 
 def _header_score(columns: list[Column]) -> float:
     score = 0.0
     seen: set[Meaning] = set()
+    years = {column.text for column in columns if column.meaning is None and _YEAR.fullmatch(column.text)}
     for column in columns:
         if column.meaning is None:
-            score -= 1.0
+            score -= 1.0 * (len(years) < 2 or column.text not in years)
             continue
         strong = _is_named(column)
         if column.meaning in seen and column.meaning != "extra":
