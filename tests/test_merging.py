@@ -64,6 +64,33 @@ def test_links_are_resolved_over_the_whole() -> None:
     assert "link-unresolved" not in {issue.code for issue in after.issues}
 
 
+def test_a_link_that_two_headings_of_the_whole_answer_is_doubted() -> None:
+    other = read_plan(page("Streets", "Smooth roads", (("3.1", "Sweep the streets"),)), "streets.html", Settings())
+    merged = merge_plans([*parts(), other])
+    doubts = [issue for issue in merged.issues if issue.code.startswith("link-")]
+    assert [(issue.severity, issue.ref, issue.field) for issue in doubts] == [("warning", "1.1", "also_links_to")]
+    assert "names 2 headings" in doubts[0].message
+    assert doubts[0].location is not None
+    assert doubts[0].location.document == "homes.html"
+
+
+def test_a_link_that_is_taken_for_a_heading_of_another_part_says_so() -> None:
+    homes = page(*HOMES).replace(b"links to Smooth roads outcome", b"links to Smoother roads outcome")
+    merged = merge_plans([read_plan(homes, "homes.html", Settings()), parts()[1]])
+    assert merged.activities[0].also_links_to[0].group_id == "outcome-smooth-roads"
+    assert "link-approximate" in {issue.code for issue in merged.issues if issue.ref == "1.1"}
+
+
+def test_the_whole_has_the_title_without_the_themes_of_its_parts() -> None:
+    sources = []
+    for each in (HOMES, ROADS):
+        whole = f"Council Plan 2024/25 theme - {each[0]}"
+        data = page(*each).replace(f"<p>Council Plan theme - {each[0]}</p>".encode(), b"")
+        sources.append(f"<title>{whole}</title>".encode() + data.replace(b"Delivery Plan 2024/25", whole.encode()))
+    merged = merge_plans([read_plan(data, f"{n}.html", Settings()) for n, data in enumerate(sources)])
+    assert merged.title == "Council Plan 2024/25"
+
+
 def test_a_ref_of_two_parts_is_an_error() -> None:
     issues = [issue for issue in merge_plans(parts()).issues if issue.code == "ref-duplicate"]
     assert [(issue.ref, issue.severity) for issue in issues] == [("1.1", "error")]

@@ -121,7 +121,8 @@ CATALOGUE: dict[str, Kind] = _kinds(
         "warning",
         "A paragraph that may be a row of the plan",
         "It begins with a ref of the plan's kind that no record bears, and stands in no table; or it is the first of a "
-        "list that says who and when in brackets, where tables hold the plan's activities.",
+        "list that says who and when in brackets, where tables hold the plan's activities. As a note: a sentence that runs "
+        "over a table's whole width, and heads nothing.",
         "Compare the paragraph with the publication: its activity may be missing.",
     ),
     Kind(

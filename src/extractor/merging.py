@@ -8,12 +8,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from extractor.errors import OutputRefused
+from extractor.issues import CATALOGUE, Doubt
 from extractor.locations import Location
 from extractor.normalise.groups import make_groups, unique
 from extractor.normalise.links import resolve
@@ -43,13 +45,23 @@ def merge_plans(plans: Sequence[Plan]) -> Plan:
         merger.add(plan)
     themes = {key(plan.theme) for plan in plans if plan.theme}
     return Plan(
-        title=next((plan.title for plan in plans if plan.title), None),
+        title=_title(plans),
         theme=plans[0].theme if len(themes) == 1 and all(plan.theme for plan in plans) else None,
         publisher=next((plan.publisher for plan in plans if plan.publisher), None),
         period=next((plan.period for plan in plans if plan.period), None),
         source=_source([plan.source for plan in plans]),
         **merger.parts(),
     )
+
+
+def _title(plans: Sequence[Plan]) -> str | None:
+    """The title of the whole: what the parts' titles say before their themes, where that is the same."""
+    titles = [plan.title for plan in plans if plan.title]
+    bare = {_THEME.sub("", title) for plan in plans if (title := plan.title) and plan.theme and plan.theme in title}
+    return bare.pop() if len(bare) == 1 < len(titles) else next(iter(titles), None)
+
+
+_THEME = re.compile(r"\s*(?:[-–—:,]\s*)?\btheme\b.*$", re.IGNORECASE)
 
 
 def _source(sources: Sequence[Source]) -> Source:
@@ -123,9 +135,25 @@ class _Merger:
                     }
                 )
             )
-            for issue in plan.issues:
-                if issue.activity_id == activity.id and not (linked and issue.code == "link-unresolved"):
-                    issues.append(_issue(issue, plan, names[id(plan), activity.id]))
+            own = [issue for issue in plan.issues if issue.activity_id == activity.id]
+            issues += [
+                _issue(issue, plan, names[id(plan), activity.id])
+                for issue in own
+                if linked is None or not issue.code.startswith("link-")
+            ]
+            place = next((issue.location for issue in own if issue.code.startswith("link-")), activity.location)
+            for doubt in linked or ():
+                issues.append(
+                    Issue(
+                        code=doubt.code,
+                        severity=doubt.severity or CATALOGUE[doubt.code].severity,
+                        message=doubt.message,
+                        activity_id=names[id(plan), activity.id],
+                        ref=activity.ref,
+                        field=doubt.field,
+                        location=_in(place, plan),
+                    )
+                )
         general = [_issue(issue, plan, None) for plan in self.plans for issue in plan.issues if not issue.activity_id]
         return {
             "groups": groups,
@@ -172,14 +200,19 @@ def _repeated(merged: Sequence[Activity], held: Sequence[tuple[Plan, Activity, i
     return issues
 
 
-def _linked(activity: Activity, groups: Sequence[Group]) -> tuple[tuple[CrossLink, ...], bool]:
-    """The cross-links with those resolved that name a group of another part; and whether none is left open."""
+def _linked(activity: Activity, groups: Sequence[Group]) -> tuple[tuple[CrossLink, ...], list[Doubt] | None]:
+    """The cross-links with those resolved that name a group of another part, and the doubts about them; None instead
+    where the parts' own hold.
+    """
     links: list[CrossLink] = []
+    doubts: list[Doubt] = []
     for link in activity.also_links_to:
-        own = [link.as_published, link.title]
-        found = resolve(f"Also links to {link.as_published}", groups)[0]
-        links += found if len(found) == 1 and own[0] == found[0].as_published else [link]
-    return tuple(links), bool(links) and all(link.group_id for link in links)
+        found, doubtful = resolve(f"Also links to {link.as_published}", groups)
+        if len(found) != 1 or link.as_published != found[0].as_published:
+            return activity.also_links_to, None
+        links += found
+        doubts += doubtful
+    return tuple(links), doubts
 
 
 def _issue(issue: Issue, plan: Plan, name: str | None) -> Issue:

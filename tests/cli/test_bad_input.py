@@ -110,6 +110,12 @@ def test_an_encoding_that_does_not_exist(tmp_path: Path) -> None:
     _refused(_extract(SAMPLE, tmp_path, "--encoding", "klingon"), "klingon")
 
 
+def test_a_period_without_a_year(tmp_path: Path) -> None:
+    run = extractor("extract", SAMPLE, "--period", "soon", "-o", tmp_path / "plan.json")
+    assert run.status == 2
+    assert "'soon' names no year" in run.err
+
+
 def test_a_text_that_holds_no_plan(tmp_path: Path) -> None:
     source = tmp_path / "minutes.txt"
     source.write_text(

@@ -99,7 +99,7 @@ def test_nothing_is_left_running_when_the_command_is_killed(tmp_path: Path) -> N
 def test_a_limit_of_pages(tmp_path: Path) -> None:
     run = extractor("extract", SAMPLE, "--max-pages", "2", "-o", tmp_path / "plan.json")
     assert run.status == 2
-    assert "year-ahead-2024.pdf has 3 pages to read, and 2 are allowed" in run.err
+    assert "year-ahead-2024.pdf has 3 pages to read; the limit is 2" in run.err
 
 
 # What was asked ------------------------------------------------------------------------------------------------

@@ -252,6 +252,14 @@ def test_cells_that_name_the_months_of_their_quarter_name_those_of_all() -> None
     assert not flags(plan)
 
 
+def test_what_a_profile_says_in_vain_is_told() -> None:
+    settings = Settings(profile=Profile(period="soon", publisher_id="GB-LAE-XXX"))
+    messages = [issue.message for issue in flags(plan_of(row("1", "One"), settings=settings))]
+    assert len(messages) == 2
+    assert "'soon'" in messages[0]
+    assert "GB-LAE-XXX" in messages[1]
+
+
 def test_a_quarter_of_fifteen_months_is_doubted() -> None:
     plan = plan_of(row("1", "One", "Quarter 1"), period_label="January 2025 to March 2026", title="Plan")
     assert [issue.code for issue in flags(plan)] == ["timescale-ambiguous"]

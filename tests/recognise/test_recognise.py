@@ -51,6 +51,18 @@ def test_a_total_row_is_no_record() -> None:
     assert [a.ref for a in plan_of(f"{TITLE}<table>{HEADER}{ONE}{TWO}{total}</table>").activities] == ["1", "2"]
 
 
+def test_a_sentence_across_a_table_is_a_remark_and_no_heading() -> None:
+    def group_of_second(text: str) -> str | None:
+        across = f"<tr><td colspan='4'>{text}</td></tr>"
+        plan = plan_of(f"{TITLE}<h2>Outcome: Warm homes</h2><table>{HEADER}{ONE}{across}{TWO}</table>")
+        assert (text in [passage.text for passage in plan.coverage.furniture]) == text.startswith("Progress will")
+        return plan.activities[1].group_id
+
+    assert group_of_second("Progress will be reported each June to the board.") == "outcome-warm-homes"
+    assert group_of_second("Homes of the council") == "homes-of-the-council"
+    assert group_of_second("Outcome: Residents can heat every room that they have.") != "outcome-warm-homes"
+
+
 def test_tables_of_labels_and_values_are_records() -> None:
     def upright(action: str, when: str) -> str:
         rows = (("Action", action), ("Lead officer", "Head of Housing"), ("Timescale", when), ("Status", "Green"))

@@ -42,6 +42,16 @@ def parse_expectations(
     return tuple(found)
 
 
+def parse_period(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """The period as given; raises `BadParameter` for one that names no year."""
+    if value is not None:
+        from extractor.normalise.periods import read_period  # most runs give none
+
+        if read_period(value) is None:
+            raise click.BadParameter(f"{value!r} names no year; write 2024/25", ctx, param)
+    return value
+
+
 _OPTIONS = (
     click.option(
         "--profile",
@@ -50,7 +60,7 @@ _OPTIONS = (
         type=click.Path(readable=False),
         help="A publisher's particulars. Default: the nearest extractor.toml, or [tool.extractor] in pyproject.toml.",
     ),
-    click.option("--period", metavar="PERIOD", help="The plan's period, such as 2024/25."),
+    click.option("--period", callback=parse_period, metavar="PERIOD", help="The plan's period, such as 2024/25."),
     click.option("--encoding", metavar="NAME", help="Character encoding of the sources, such as cp1252."),
     click.option("--pages", callback=parse_pages, metavar="3-7,12", help="Pages of a PDF to read."),
     click.option("--password", metavar="TEXT", help="Password of an encrypted PDF."),

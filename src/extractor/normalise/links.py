@@ -54,6 +54,9 @@ def resolve(
         if match.score < 1.0:
             message = f"{words!r} is taken for {match.group.title!r}."
             doubts.append(Doubt("link-approximate", message, "also_links_to", location))
+        elif (several := _same_title(match.group, groups)) > 1 and not read_group_heading(words).number:
+            message = f"{words!r} names {several} headings of this plan; the first is taken."
+            doubts.append(Doubt("link-approximate", message, "also_links_to", location, "warning"))
         links.append(
             CrossLink(
                 as_published=words,
@@ -63,6 +66,12 @@ def resolve(
             )
         )
     return tuple(links), tuple(doubts)
+
+
+def _same_title(group: Group, groups: Sequence[Group]) -> int:
+    """How many groups bear the title of one."""
+    title = key(group.title)
+    return sum(key(other.title) == title for other in groups)
 
 
 def _bare(words: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from itertools import pairwise
 
@@ -100,6 +100,7 @@ def normalise(rows: PlanRows, settings: Settings) -> Plan:
     own = [issue for activity, doubts in built for issue in _issues(doubts, activity)]
     issues = [
         *_plan_issues(rows, period),
+        *map(_issue, _profile_doubts(profile, publisher)),
         *map(_issue, total_doubts(rows.prose, activities, groups)),
         *own,
         *_incoherences(activities, groups, publisher, own, rows.document.is_text),
@@ -155,6 +156,19 @@ def _period(rows: PlanRows, settings: Settings, quarters: Quarters) -> Period | 
     if (found is None or found.basis == "inferred") and settings.profile.period:
         return read_period(settings.profile.period, starts_in) or found
     return found
+
+
+def _profile_doubts(profile: Profile, publisher: Publisher | None) -> Iterator[Doubt]:
+    """What a profile says and the plan cannot take over."""
+    if profile.period and read_period(profile.period, profile.year_starts_in) is None:
+        yield Doubt(
+            "profile-unfit", f"The profile's period {profile.period!r} names no year: it is left out.", "period"
+        )
+    if profile.publisher_id and publisher is None:
+        message = (
+            f"The profile's publisher {profile.publisher_id} has no name, and the document gives none: it is left out."
+        )
+        yield Doubt("profile-unfit", message, "publisher")
 
 
 def _publisher(rows: PlanRows, profile: Profile) -> Publisher | None:

@@ -115,6 +115,11 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
             _claim(fresh, "header", found)
             continue
         group = numbered.get(number) or _group_row(row, filled, number, columns, found) or bare.get(number)
+        if group is not None and not heading and len(found.rows) > before and _is_remark(group, row, found):
+            found.ledger.claim(cell_text(group), "prose", group.location)
+            message = f"{cell_text(group)!r} runs over the table as a sentence does: a remark, and no heading."
+            found.doubts.append(Doubt("row-unread", message, location=group.location, severity="info"))
+            continue
         if group is not None:
             _claim(fresh, "furniture: heading again" if found.says_again(cell_text(group)) else "heading", found)
             heading.append(group)
@@ -149,6 +154,18 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
             plan_row = replace(plan_row, group_index=found.group_index)
         found.rows.append(plan_row)
     _drop_afterwords(before, found)
+
+
+def _is_remark(cell: Cell, row: Row, found: Found) -> bool:
+    """Whether what runs over a whole row among the records is a sentence rather than the title of those below."""
+    text = cell_text(cell)
+    whole = (
+        cell.column_span == len(row) and text.endswith((".", "!", "?")) and len(text.split()) >= _FEWEST_REMARK_WORDS
+    )
+    return whole and not found.labelled(text) and not any(line.bold for line in cell.lines) and not cell.header
+
+
+_FEWEST_REMARK_WORDS = 6
 
 
 def _is_header_again(row: Row, columns: Columns, known: Mapping[str, Meaning]) -> bool:

@@ -175,9 +175,7 @@ class _Reader:
             raise PageMissing(f"{self.name} has {pages}, and no page {missing[0]}.")
         count = len(wanted) or self.page_count
         if count > self.settings.max_pages:
-            raise LimitExceeded(
-                f"{self.name} has {count:,} pages to read, and {self.settings.max_pages:,} are allowed."
-            )
+            raise LimitExceeded(f"{self.name} has {count:,} pages to read; the limit is {self.settings.max_pages:,}.")
         return sorted(set(wanted)) or list(range(1, count + 1))
 
     def read_one(self, number: int, tagged: bool) -> _Held:
