@@ -252,3 +252,27 @@ def test_a_note_that_a_table_goes_on_counts_once() -> None:
     plan = read_plan(write(sheets), "plan.pdf", Settings())
     assert plan.coverage.words == plan.coverage.claimed
     assert plan.coverage.unread == ()
+
+
+@pytest.mark.parametrize("ruled", [True, False], ids=["ruled", "unruled"])
+def test_two_pages_on_one_are_read_one_after_the_other(ruled: bool) -> None:
+    rows = rows_of(9)
+    edges = EDGES[0]
+    sheet = Sheet(width=1684)
+    sheet.text(60, 40, "Delivery Plan 2024/25", 16, True)
+    sheet.text(60, 64, "Outcome: Warm homes", 12, True)
+    for side, (top, part) in enumerate(((100, rows[:5]), (50, rows[5:]))):
+        shown = [LEFT, *(left for left, _ in part)]
+        for index, row in enumerate(shown):
+            for left, text in zip(edges, row, strict=False):
+                sheet.text(side * 842 + left + 4, top + 14 + 30 * index, text, 9, index == 0)
+        if ruled:
+            for index in range(len(shown) + 1):
+                y = top + 30 * index
+                sheet.line(side * 842 + edges[0], y, side * 842 + edges[-1], y)
+            for edge in edges:
+                sheet.line(side * 842 + edge, top, side * 842 + edge, top + 30 * len(shown))
+    plan = read_plan(write([sheet]), "plan.pdf", Settings())
+    assert [(each.ref, each.activity) for each in plan.activities] == [left[:2] for left, _ in rows]
+    assert {each.group_id for each in plan.activities} == {"outcome-warm-homes"}
+    assert plan.title == "Delivery Plan 2024/25"

@@ -182,3 +182,21 @@ def test_turned_letters_that_touch_are_one_word() -> None:
     assert [line.text for line in cell_lines(letters)] == ["TOWN"]
     apart = [replace(word, baseline=word.baseline - 2 * at, high=word.high - 2 * at) for at, word in enumerate(letters)]
     assert [line.text for line in cell_lines(apart)] == ["T O W N"]
+
+
+@pytest.mark.parametrize("angle", [90, 270])
+def test_labels_set_sideways_beside_others_that_are_not_make_one_header_without_rules(angle: int) -> None:
+    sheet = Sheet()
+    sheet.text(60, 40, "Delivery Plan 2024/25", 16, True)
+    for index, (left, label) in enumerate(zip(EDGES, HEADER, strict=False)):
+        if index < 2:
+            sheet.text(left + 4, TOP + 10, label, 9, True)
+        else:
+            turned(sheet, left + 12, FOOT - 4 if angle == 90 else TOP + 4, label, angle)
+    for number, row in enumerate(ROWS * 2):
+        for left, text in zip(EDGES, row, strict=False):
+            sheet.text(left + 4, FOOT + 14 + ROW * number, text.replace("1.", f"{1 + number // 2}."), 9)
+    table = cells(table_of(read(sheet)))
+    assert table[0] == HEADER
+    assert table[1] == ROWS[0]
+    assert len(table) == 5

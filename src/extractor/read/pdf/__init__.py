@@ -330,9 +330,19 @@ class _Reader:
         measure: Measure | None,
         following: Sequence[list[Word]],
     ) -> None:
-        """A page without believable tags: its ruled tables, then its unruled ones, then the rest."""
+        """A page without believable tags: its ruled tables, then its unruled ones, then the rest.
+
+        Two pages side by side are read one after the other.
+        """
         count = len(words)
         grids = grids or outer_grids(sheet, words, self.columns_before(sheet.number))
+        if (middle := unruled.between_headers(lines)) and not any(g.box[0] < middle < g.box[2] for g in grids):
+            sides = [[word for word in words if (word.x0 < middle) == left] for left in (True, False)]
+            halves = [text_lines(side) for side in sides]
+            for side, half, after in zip(sides, halves, (halves[1], following), strict=True):
+                own = [grid for grid in grids if (grid.box[0] < middle) == (side is sides[0])]
+                self.by_lines(sheet, side, half, own, None, after)
+            return
         inside = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
         loose = [word for word in words if id(word) not in inside] if inside else words
         placed: list[tuple[float, Item]] = []

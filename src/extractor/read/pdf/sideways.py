@@ -15,6 +15,7 @@ from math import cos, radians, sin
 
 from extractor.read.pdf.pages import Page, Rule
 from extractor.read.typeset import TextLine, Word, as_text_line, text_lines
+from extractor.vocabulary.headers import header_meaning
 
 _ON_ONE_LINE = 0.4
 _SAME_CELL = 1.2
@@ -23,6 +24,8 @@ _NEXT_LINE = 1.4
 _ABOVE = 2.5
 """A leaning header ends no further above its column than this, in font sizes."""
 _FOOT = 0.4
+_FEWEST_LABELS = 2
+_LEVEL = 3.0
 
 
 def joined(sheet: Page) -> list[Word]:
@@ -38,7 +41,33 @@ def joined(sheet: Page) -> list[Word]:
         else:
             made.append(run)
     upright = [word for word in sheet.words if not word.high]
+    _set_beside(made, upright)
     return sorted([*upright, *made], key=lambda word: word.order)
+
+
+def _set_beside(turned: Sequence[Word], upright: Sequence[Word]) -> None:
+    """Sets the one line of a header that stands beside labels set sideways, at their heads or in their middle, on the
+    line at which the longest ends, and so the labels."""
+    labels = [word for word in turned if word.angle % 180 == 90 and header_meaning(word.text)]
+    if len(labels) < _FEWEST_LABELS:
+        return
+    bottom, top = max(word.baseline for word in labels), min(word.high for word in labels)
+    at_foot = [word for word in labels if bottom - word.baseline < _LEVEL]
+    labels = max(at_foot, [word for word in labels if word.high - top < _LEVEL], key=len)
+    bottom, top = max(word.baseline for word in labels), min(word.high for word in labels)
+    beside = [word for word in upright if top - word.size <= word.baseline <= bottom]
+    lines = text_lines(beside)
+    if len(labels) < _FEWEST_LABELS or len(lines) != 1:
+        return
+    runs = [[lines[0][0]]]
+    for before, word in pairwise(lines[0]):
+        if word.x0 - before.x1 > word.size:
+            runs.append([])
+        runs[-1].append(word)
+    if not all(header_meaning(as_text_line(run).text) for run in runs):
+        return
+    for word in (*lines[0], *labels):
+        word.baseline = bottom
 
 
 def _runs(turned: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
