@@ -252,6 +252,15 @@ def test_cells_that_name_the_months_of_their_quarter_name_those_of_all() -> None
     assert not flags(plan)
 
 
+def test_a_ref_of_a_scan_that_is_built_unlike_the_others_is_doubted() -> None:
+    scan = Location(page=1, bbox=(0, 0, 1, 1), method="ocr")
+    refs = ["3.4", "3.5", "3.6 a)", "3.6 b)", "41", "4.2"]
+    plan = plan_of(*(row(ref, f"{ref} done", location=scan) for ref in refs))
+    assert [issue.ref for issue in flags(plan) if issue.code == "text-uncertain"] == ["41"]
+    plan = plan_of(*(row(ref, f"{ref} done") for ref in refs))
+    assert not [issue for issue in flags(plan) if issue.code == "text-uncertain"]
+
+
 def test_what_a_profile_says_in_vain_is_told() -> None:
     settings = Settings(profile=Profile(period="soon", publisher_id="GB-LAE-XXX"))
     messages = [issue.message for issue in flags(plan_of(row("1", "One"), settings=settings))]

@@ -34,12 +34,15 @@ _FIELDS = ("ref_as_published", "activity", "timescale", "lead_officers", "lead_d
 
 
 @cache
-def scan(year: str, askew: float = 0.0, pages: int = 0) -> bytes:
-    """A sample as a scanner makes it: each page a grey picture, and nothing else; `pages`: the first ones only."""
+def scan(year: str, askew: float = 0.0, pages: int = 0, turn: int = 0) -> bytes:
+    """A sample as a scanner makes it: each page a grey picture, and nothing else; `pages`: the first ones only; `turn`:
+    by so many degrees anticlockwise.
+    """
     document = pypdfium2.PdfDocument(SAMPLES / f"year-ahead-{year}.pdf")
     images = []
     for index in range(pages or len(document)):
         image = document[index].render(scale=_DOTS_PER_INCH / 72).to_pil().convert("L")
+        image = image.rotate(turn, expand=True) if turn else image
         images.append(image.rotate(askew, resample=3, fillcolor=255) if askew else image)
     out = io.BytesIO()
     images[0].save(out, "PDF", save_all=True, append_images=images[1:], resolution=_DOTS_PER_INCH, quality=80)
@@ -120,6 +123,22 @@ def test_a_page_askew_has_its_boxes_where_they_are_shown() -> None:
         # Turned anticlockwise about its middle, the left of a page sinks and its right rises: a box grows, no more.
         assert second[1] < (first[1] + first[3]) / 2 < second[3]
         assert second[3] - second[1] > first[3] - first[1]
+
+
+@needs_tesseract
+@pytest.mark.parametrize("turn", [90, 180])
+def test_a_page_scanned_on_its_side_or_head_is_read_and_boxes_stand_where_they_are_shown(turn: int) -> None:
+    straight = scanned_plan("2024").activities[0]
+    plan = extract_bytes(scan("2024", pages=1, turn=turn), "scan.pdf", Settings(ocr=True))
+    [lying] = [activity for activity in plan.activities if activity.activity == straight.activity]
+    assert lying.lead_officers == straight.lead_officers
+    left, top, right, bottom = straight.location.bbox or (0.0, 0.0, 0.0, 0.0)
+    width, height = 842, 595
+    shown = {
+        90: (top, width - right, bottom, width - left),
+        180: (width - right, height - bottom, width - left, height - top),
+    }
+    assert lying.location.bbox == pytest.approx(shown[turn], abs=6)
 
 
 @needs_tesseract

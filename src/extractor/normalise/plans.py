@@ -30,7 +30,7 @@ from extractor.normalise.people import (
     split_people,
 )
 from extractor.normalise.periods import Calendar, Quarters, financial_year, read_period, read_quarters, stated_period
-from extractor.normalise.references import check, read_reference
+from extractor.normalise.references import base_of, check, read_reference
 from extractor.normalise.ticks import Headers, Ticks, read_ticks, ticked
 from extractor.normalise.timescales import read_timescale
 from extractor.normalise.totals import total_doubts
@@ -754,7 +754,27 @@ def _sequence_issues(activities: Sequence[Activity]) -> list[Issue]:
         activity = activities[oddity.index]
         doubt = Doubt(f"ref-{oddity.kind}", oddity.message, "ref", activity.location)
         issues.append(_issue(doubt, activity if oddity.kind == "duplicate" else None))
-    return issues
+    return [*issues, *_misread_refs(activities)]
+
+
+def _misread_refs(activities: Sequence[Activity]) -> Iterator[Issue]:
+    """Refs of scanned pages that are not built as nearly all others are: "41" among "3.6" and "4.2"."""
+    scanned = [a for a in activities if a.ref and a.location.method == "ocr"]
+    built = {a.id: _FIGURES.sub("0", base_of(a.ref or "")) for a in scanned}
+    if len(scanned) < _FEWEST_SCANNED:
+        return
+    usual, count = Counter(built.values()).most_common(1)[0]
+    if count < _MOST_SCANNED * len(scanned):
+        return
+    for activity in scanned:
+        if built[activity.id] != usual:
+            message = f"{activity.ref!r} is not built as the other refs are, and was read by character recognition."
+            yield _issue(Doubt("text-uncertain", message, "ref", activity.location), activity)
+
+
+_FIGURES = re.compile(r"\d+")
+_FEWEST_SCANNED = 5
+_MOST_SCANNED = 0.8
 
 
 def _ledger_issues(rows: PlanRows) -> list[Issue]:

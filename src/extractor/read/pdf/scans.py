@@ -14,7 +14,8 @@ import os
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,8 @@ _RULE_POINTS = 26.0
 _THICKEST_RULE = 5.0
 _UNSURE = 75.0
 """Tesseract's confidence, 0 to 100, below which a word is doubted."""
+_MOSTLY = 0.5
+"""The share of the letters in words without a doubt, below which a page may lie on its side."""
 _BOLDER = 1.25
 """How much thicker the strokes of bold type are than those of the page's words in the middle."""
 _DESCENDS = frozenset("gjpqyQ,;()[]/|")
@@ -62,18 +65,52 @@ def recognise_page(page: Any, sheet: Page, seconds: float) -> tuple[Page, list[U
     `LimitExceeded` where it takes longer than `seconds`.
     """
     grey, scale = _rendered(page, sheet)
+    started = monotonic()
+    read, unsure = _read(grey, scale, sheet, 0, seconds)
+    if not _is_read(read, unsure):
+        # Landscape tables are often scanned on their side.
+        others = [_read(grey, scale, sheet, turned, seconds - monotonic() + started) for turned in (3, 1, 2)]
+        read, unsure = max(((read, unsure), *others), key=lambda each: _sure(*each))
+    return read, unsure
+
+
+def _read(grey: Any, scale: float, sheet: Page, turned: int, seconds: float) -> tuple[Page, list[Unsure]]:
+    """The sheet as it is read after so many quarter turns (`Page.turned`)."""
+    if turned:
+        grey = np.ascontiguousarray(np.rot90(grey, turned))
     skew = _skew(grey)
     upright = _turned(grey, skew) if skew else grey
     dark = upright < _threshold(upright)
     rules, mask = _rules(dark, scale)
     upright = np.where(mask, np.uint8(255), upright)
     words, unsure = _words(_tesseract(upright, seconds), sheet.number, scale)
-    if sheet.stamp:
+    if sheet.stamp and not turned:
         words = [word for word in words if not _is_stamped((word.x0, word.top, word.x1, word.bottom), sheet)]
         unsure = [each for each in unsure if not _is_stamped(each.box, sheet)]
     _set_bold(words, dark & ~mask, scale)
     read = replace(sheet, words=words, rules=rules, fills=[], skew=skew, scanned=True)
+    if turned:
+        width, height = (sheet.height, sheet.width) if turned % 2 else (sheet.width, sheet.height)
+        read = replace(read, width=width, height=height, turned=turned, shown=(sheet.width, sheet.height))
     return read, unsure
+
+
+def _sure(sheet: Page, unsure: Sequence[Unsure]) -> float:
+    """How many letters stand in words that Tesseract does not doubt, less where its lines run to the left, or down: it
+    reads some blocks of a page that lies on its side.
+    """
+    letters = sum(len(word.text) for word in sheet.words) - sum(len(each.text) for each in unsure)
+    pairs = [(one, other) for one, other in pairwise(sheet.words) if one.baseline == other.baseline]
+    forward = sum(other.x0 > one.x0 + _HALF * (one.x1 - one.x0) for one, other in pairs)
+    return letters * (forward / len(pairs) if pairs else 1.0)
+
+
+def _is_read(sheet: Page, unsure: Sequence[Unsure]) -> bool:
+    """Whether Tesseract made words of a page, so that it need not be turned."""
+    return not sheet.words or _sure(sheet, unsure) >= _MOSTLY * sum(len(word.text) for word in sheet.words)
+
+
+_HALF = 0.5
 
 
 def _is_stamped(box: Box, sheet: Page) -> bool:
