@@ -45,6 +45,9 @@ def test_header_words_run_together() -> None:
     words = split_header("Ref Action Lead By when Budget RAG Progress update")
     assert words is not None
     assert [word.text for word in words] == ["Ref", "Action", "Lead", "By when", "Budget", "RAG", "Progress update"]
+    words = split_header("Ref Key action Deadline Led by Lead directorate Cabinet Lead Commentary")
+    assert words is not None
+    assert [word.text for word in words[3:6]] == ["Led by", "Lead directorate", "Cabinet Lead"]
 
 
 @pytest.mark.parametrize(

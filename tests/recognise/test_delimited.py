@@ -735,3 +735,14 @@ def test_a_long_heading_is_told_by_the_label_that_others_have() -> None:
     long = "The force should make sure that those who lead record how they look at what others find"
     plan = _plan(f"Area for improvement 1: {long}\n{head}{one}Area for improvement 2: Answer calls\n{head}{two}")
     assert [group.title for group in plan.groups] == [long, "Answer calls"]
+
+
+def test_the_last_cells_of_a_row_on_a_line_of_their_own_are_no_header() -> None:
+    row = (
+        "{0}\n\n\tMend the roof of hall {0}.\tMay 2025\t\n\nHead of Halls\n\n\tNumber of halls below {0}\tOn track\n\n"
+    )
+    rows = "".join(f"{row.format(f'1.{n}')}\n" for n in range(1, 6))
+    text = f"Delivery Plan 2025/26\n\nRef\tAction\tDeadline\tSRO\tMeasure of success\tStatus\n{rows}"
+    plan = read_plan(text.encode(), "plan.txt", Settings())
+    assert [(a.ref, a.status) for a in plan.activities] == [(f"1.{n}", "On track") for n in range(1, 6)]
+    assert plan.tables == ()

@@ -380,6 +380,7 @@ def test_the_first_row_of_a_group_begins_with_the_name_of_the_group() -> None:
     "refs",
     [
         ("P1", "P2", "P3", "P4a", "P4b", "P5", "P6"),
+        ("P6", "P7", "P8", "P9", "P10", "P11", "P12"),
         ("1.1", "1.2", "2.1", "3.1", "3.2", "3.3", "4.1"),
         ("Action 1.1", "Action 1.2", "Action 2.1", "Action 3.1", "Action 3.2", "Action 3.3", "Action 4.1"),
         ("A1", "A2", "B1", "C1a", "C1b", "C2", "D1"),

@@ -563,3 +563,46 @@ def test_the_name_of_a_group_may_end_as_a_heading_does_and_no_heading_stands_abo
         *("Homes fit for the future",) * 3,
         *("Good jobs, close by",) * 2,
     ]
+
+
+def test_the_last_word_of_a_known_name_is_no_part_of_the_date_on_the_line_below() -> None:
+    leads = ("Service Delivery", "People and Assets", "Service Delivery", "Service Delivery", "People and Assets")
+    dates = ("By 30 June 2025", "May 2025", "By the end of July 2025", "March 2026", "by 31/01/2026")
+    rows = (
+        f"1.{n}\n\nMend bridge {n}.\n\nHead of Roads\n\n{lead}\n\n{date}\n\nNo change since May.\n\n"
+        for n, (lead, date) in enumerate(zip(leads, dates, strict=True), 1)
+    )
+    plan = plan_of(f"{TITLE}Ref Activity Responsible officer Lead directorate Timescale Progress\n\n{''.join(rows)}")
+    assert [a.lead_directorates for a in plan.activities] == [(lead,) for lead in leads]
+    assert [a.timescale.as_published if a.timescale else None for a in plan.activities] == list(dates)
+
+
+def test_officers_that_a_first_guess_takes_for_directorates_are_not_missing() -> None:
+    staff, costs = "Loss of key staff", "Inflation in construction costs"
+    access, fields, parks = "Paths and Recreation Service", "Farming in Protected Valleys Team", "Finance and Resources"
+    rows = (
+        ("15th July 2026", (access, "Mill Community Foundation"), ("Engagement",), "Medium"),
+        ("1st August 2026", ("Rangers",), ("Engagement",), staff),
+        ("May 2025", ("Visitor Services Team",), ("Engagement",), staff),
+        ("15 March 2027", ("Visitor Services Team", access), ("Engagement",), staff),
+        ("December 2025", (fields,), (parks,), "Medium"),
+        ("August 2026", ("Ecology Service",), (parks,), "High"),
+        ("Annually", ("Hedges Team",), (parks,), "High"),
+        ("1st November 2025", ("Hedges Team",), (parks,), "Low"),
+        ("April 2026", ("Cultural Heritage",), ("Land and Water", parks), "Medium"),
+        ("May 2026", ("Planning",), ("Land and Water",), staff),
+        (
+            "Six-monthly",
+            ("Planning, Rural Trade and Cultural Heritage Service", "Cultural Heritage"),
+            ("Land and Water",),
+            costs,
+        ),
+        ("28 January 2026", ("Planning",), ("Land and Water",), costs),
+    )
+    text = f"{TITLE}Ref Action Timescale Lead officer Directorate Risks\n"
+    for number, (date, officers, bodies, risk) in enumerate(rows, 1):
+        people = " ".join("\n".join(names) for names in (officers, bodies))
+        text += f"1.{number} Mend bridge {number}. {date} {people} {risk}\n"
+    plan = plan_of(text)
+    found = [(a.lead_officers, a.lead_directorates, a.extra["Risks"]) for a in plan.activities]
+    assert found == [(officers, bodies, risk) for _, officers, bodies, risk in rows]

@@ -438,14 +438,15 @@ def _sentence_ends(tokens: list[str], small: list[bool], start: int) -> list[int
 
 
 def _swallows(places: Sequence[_Place], start: int, end: int) -> int:
-    """How many whole columns stand behind a known header word in what could be one: "Led by | How we will measure it"."""
+    """How many whole columns stand right behind a known header word in what could be one: "Led by | How we will measure
+    it", "Led by | Lead directorate | Cabinet"."""
     first = next((after for after, word in places[start].phrases if after < end and word.meaning), end)
     found, index = 0, first
     while index < end:
         readings = (*places[index].phrases, *places[index].sentences)
         ends = [after for after, word in readings if word.meaning and after <= end]
         if not ends:
-            return 0
+            break
         found += 1
         index = max(ends)
     return found

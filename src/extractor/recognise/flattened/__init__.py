@@ -801,8 +801,13 @@ class _Cutter:
                 recurring=recurring,
                 lined=_is_lined(every, len(starts), columns),
             )
+            filled = replace(segmenter, filled=True)
             segmenter.learn(sample)
-            return segmenter
+            if not segmenter.lacks_people:
+                return segmenter
+            # That rows lack people may be what the first guess made of them, which then vouches for itself.
+            filled.learn(sample)
+            return filled if filled.length() < segmenter.length() else segmenter
 
         self.segmenter = learnt(columns)
         self.over = header.over

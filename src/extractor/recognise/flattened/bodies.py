@@ -496,6 +496,8 @@ def _other_header(lines: Sequence[TextLine], first: int, known: Mapping[str, Mea
     if not columns or first + 1 >= len(lines) or _reads_as_body(line.text):
         return None
     style = style_of([line])
+    if style.delimiter and line.raw.startswith(style.delimiter) and style.delimiter not in lines[first + 1].raw:
+        return None  # the last cells of a row, below which the next one begins
     if not style.delimiter:
         loose = (
             any(column.meaning is None or column.text.lower() in DANGLING for column in columns)

@@ -174,6 +174,8 @@ _AS_GOOD = 4.3
 _AS_GOOD_TOGETHER = 7.0
 _AS_GOOD_EMPTY = 3.4  # ... and where one of the cells would be left without words
 _FEW_BORDERS = 0.3  # share of the line ends within rows that part cells, up to which they hardly ever do
+_NEVER_LACKED = 20.0  # nats
+_SHARE = 1.3  # what it takes to say how many rows lack a column: half the logarithm of a dozen rows or so
 _FEWEST_LACKING = 2
 _FEWEST_ALIKE = 2
 _MANY_LACKING = 0.15  # of the rows lack a value where the column's cells were merged
@@ -340,6 +342,8 @@ class Segmenter:
     """Nearly every cell stands on a line of its own, so that hardly any border is within one."""
     recurring: frozenset[str] = frozenset()
     """Lines that come again in the same words, so that they head nothing."""
+    filled: bool = False
+    """Learning begins as if every row named somebody in each of the columns of people."""
 
     def __post_init__(self) -> None:
         self._remarks = [i for i, c in enumerate(self.columns) if c.kind == "prose" and not c.activity]
@@ -395,7 +399,7 @@ class Segmenter:
         self._step_cache: dict[tuple[object, ...], _Steps] = {}
         self._steps_of: dict[int, list[_Steps]] = {}  # by the identity of the blocks learnt from
         self._cuts: dict[int, list[Segment]] = {}  # likewise, as long as nothing more is learnt
-        self._lacked: dict[int, float] = {}
+        self._lacked = {column: _NEVER_LACKED for column, kind in self._values if kind != "state" and self.filled}
         self._titled: frozenset[int] = frozenset()
         self._free: dict[int, float] = {}  # what it costs a column of prose to hold no remark that comes again
         self._openings: frozenset[tuple[str, ...]] = frozenset()  # with small letters, of the columns of remarks
@@ -409,6 +413,11 @@ class Segmenter:
     def ref_column(self) -> int:
         """Index of the column of refs."""
         return self._ref
+
+    @property
+    def lacks_people(self) -> bool:
+        """Whether many of the rows learnt from lack a value in some column of people."""
+        return bool(self._lacked)
 
     @property
     def activity_column(self) -> int:
@@ -455,6 +464,11 @@ class Segmenter:
             return
         distinct = {_tail_print(block): block for block in blocks}  # rows alike say no more than one of them
         own = self._estimate(list(distinct.values()), rounds)
+        if self.filled:
+            self._lacked = {}
+            self._skips = {below: self._skip_table(below) for below in (False, True)}
+            self._step_cache.clear()
+            own = self._estimate(list(distinct.values()), rounds)
         self._own = dict(zip(distinct, own, strict=True))
         learnt = [lattice.block for lattice in self._lattices.values()]
         if not self.delimited and self._learn_rows(learnt):
@@ -843,8 +857,9 @@ class Segmenter:
         return share, lattice._replace(edges=kept) if prune else lattice
 
     def length(self) -> float:
-        """The nats that it takes to write down the blocks learnt from, with the vocabularies learnt from them."""
-        return -sum(
+        """The nats that it takes to write down the blocks learnt from, with the vocabularies learnt from them, and how
+        many rows lack a column where that was learnt too."""
+        return _SHARE * len(self._lacked) - sum(
             self._sweep(
                 lattice,
                 self._steps_of.get(key) or self._all_steps(lattice),
@@ -976,6 +991,9 @@ class Segmenter:
                 counted = within > start and texts[start].isdigit()  # "the first 5 | Apr-22"
                 spans[start].append((end, 0.0 if span.strength == "strong" and not counted else _WEAK))
                 edges_of_spans.update((start, end))
+                if end > start + 1 and texts[start][:1].isupper() and texts[start].lower() in _BEFORE_DATES:
+                    spans[start + 1].append((end, 0.0))  # "Service Delivery | By June 2025"
+                    edges_of_spans.add(start + 1)
                 if within > start:
                     spans[within].append((end, 0.0))
                     edges_of_spans.add(within)

@@ -276,8 +276,9 @@ def _refs_before(start: RowStart, before: RowStart | None) -> list[tuple[_Ref, i
             wanted = ref._replace(letter=ref.letter.replace(letter, chr(ord(letter) - 1)))
             return [] if other and other.text == wanted.text else [(wanted, _MOST_BEFORE)]
     if int(ref.number) > 1:
-        wanted = ref.counted(-1)
-        return [] if other and other._replace(letter="") == wanted else [(wanted, _MOST_BEFORE)]
+        padded = ref.counted(-1)
+        ways = [padded, padded._replace(number=str(int(padded.number)))]  # "09" before "10", and "9"
+        return [] if other and other._replace(letter="") in ways else [(way, _MOST_BEFORE) for way in ways]
     group = ref.first_beside(-1)
     return [] if not group or (other and other.stem == group.stem) else [(group, _LONGEST_NAME)]
 
