@@ -380,6 +380,17 @@ def test_a_number_of_activities_is_that_of_the_plan_or_of_a_group(prose: str, to
     assert [issue.code for issue in flags(plan)] == ["count-differs"] * told
 
 
+def test_a_number_of_a_part_is_compared_beside_that_of_the_whole_and_so_is_one_in_a_heading() -> None:
+    rows = tuple(row(ref, "Go", group_index=index) for ref, index in (("1", 0), ("2", 0), ("3", 1)))
+    prose = ("This plan sets out 3 activities.", "There are four actions under this outcome.", "Total: 3 actions")
+    assert ["4 activities" in issue.message for issue in flags(plan_of(*rows, prose=prose))] == [True]
+    groups = (replace(GROUPS[0], as_published="Outcome: Homes are safe (5 actions)"), GROUPS[1])
+    [issue] = flags(plan_of(*rows, groups=groups))
+    assert (issue.code, "5 activities" in issue.message) == ("count-differs", True)
+    groups = (replace(GROUPS[0], as_published="Outcome: Homes are safe (two actions)"), GROUPS[1])
+    assert not flags(plan_of(*rows, groups=groups))
+
+
 def test_bullets_that_a_text_lost_are_inferred_and_those_of_a_page_are_not() -> None:
     lines = "Improve our parks by:\nreplacing the play equipment\nplanting trees"
     text, page = plan_of(row("1", lines), media="text/plain"), plan_of(row("1", lines))

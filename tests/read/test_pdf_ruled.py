@@ -76,6 +76,18 @@ def test_a_cell_that_holds_the_labels_of_several_columns_is_none() -> None:
     assert body(read(write([sheet]))) == ROWS[1:]
 
 
+def test_underlined_words_within_a_grid_part_no_rows() -> None:
+    sheet = table_sheet()
+    for row in range(len(ROWS)):
+        cells(sheet, row, "line")
+    sheet.parts = [part for part in sheet.parts if "(Head of Parks)" not in part]
+    for row in (4, 5):
+        y = 60 + row * PITCH + 15
+        sheet.text(XS[3] + 2, y, "Head of Parks", 9)
+        sheet.line(XS[3] + 2, y + 1.5, XS[3] + 2 + len("Head of Parks") * 5.4, y + 1.5)
+    assert body(read(write([sheet]))) == ROWS[1:]
+
+
 def test_a_shaded_header_beside_a_shaded_row_is_no_table_of_its_own() -> None:
     sheet = table_sheet()
     for row in (0, 1, 3, 5):

@@ -36,9 +36,12 @@ _OF_A_PART = (
     rf"^number\s+of\s+(?:actions|activities)\s*[:=]?\s+(?:is\s+)?{_NUMBER}\.?$",
     rf"\bthere\s+are\s+(?:a\s+total\s+of\s+)?{_NUMBER}\s+{_THINGS}{_ENDS}",
     rf"\ba\s+total\s+of\s+{_NUMBER}\s+{_THINGS}{_ENDS}",
+    rf"^(?:grand\s+)?total\s*[:=–-]?\s*{_NUMBER}\s+{_THINGS}[.)]*$",
     rf"\bin\s+total,?\s+{_NUMBER}\s+{_THINGS}",
     rf"\bof\s+(?:the|our|all)\s+{_NUMBER}\s+{_THINGS},",
 )
+
+_IN_BRACKETS = (rf"[(\[]\s*{_NUMBER}\s+{_THINGS}\s*[)\]]\s*$",)
 
 
 def stated_totals(prose: Iterable[str]) -> list[int]:
@@ -85,13 +88,22 @@ def total_doubts(prose: Sequence[str], activities: Sequence[Activity], groups: S
     """
     whole = _counts(activities)
     wrong = [] if (totals := stated_totals(prose)) and whole & set(totals) else totals
-    if not totals and (stated := stated_counts(prose)):
-        known = whole.union(*(_counts(_within(group, groups, activities)) for group in groups))
-        wrong = [number for number in stated if number not in known]
-    if not wrong:
-        return []
-    message = f"The document speaks of {wrong[0]} activities, and {len(activities)} were found."
-    return [Doubt("count-differs", message, "activities", severity="warning")]
+    stated = stated_counts(prose)
+    if stated:
+        known = whole.union(totals, *(_counts(_within(group, groups, activities)) for group in groups))
+        wrong = [*wrong, *(number for number in stated if number not in known)]
+    messages = [
+        f"The document speaks of {number} activities, and {len(activities)} were found." for number in wrong[:1]
+    ]
+    if len(set(wrong)) > 1:
+        others = ", ".join(map(str, dict.fromkeys(number for number in wrong if number != wrong[0])))
+        messages.append(f"The document speaks of {others} activities in a part, and no part has so many.")
+    for group in groups:
+        held = _counts(own := _within(group, groups, activities))
+        for number in _numbers(_IN_BRACKETS, [group.as_published]):
+            if number not in held:
+                messages.append(f"“{group.title}” is to have {number} activities, and {len(own)} were found.")
+    return [Doubt("count-differs", message, "activities", severity="warning") for message in messages]
 
 
 def _counts(activities: Sequence[Activity]) -> set[int]:

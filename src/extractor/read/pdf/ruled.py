@@ -36,6 +36,8 @@ _COVERED = 0.75
 _JOINT = 1.0
 """The borders of two cells side by side meet as nearly as this, in points."""
 _MIN_SIDE = 4.0
+_BELOW, _UNDERLINE, _EXACT = 6.0, 0.3, 1.0
+"""How far below a baseline an underline is at most, in points and in font sizes, and how exactly it ends with words."""
 _APART = 1.0
 """Labels of two columns in one line stand further apart than this, in font sizes."""
 _NEXT_LINE = 1.6
@@ -89,7 +91,7 @@ def find_grids(page: Page, words: list[Word], columns: Sequence[float] = ()) -> 
 
     `columns` are the edges of those of the table that ends the page before, where one does.
     """
-    rules = _without_underlines(page)
+    rules = _without_underlines(page, words)
     flat = _joined([rule for rule in rules if rule.horizontal])
     upright = _joined([rule for rule in rules if not rule.horizontal])
     drawn = [rule for rule in page.rules if not rule.horizontal]
@@ -118,13 +120,15 @@ def find_grids(page: Page, words: list[Word], columns: Sequence[float] = ()) -> 
     return tables
 
 
-def _without_underlines(page: Page) -> list[Rule]:
-    """The page's rules and the edges of its filled boxes; full-page frames are left out."""
+def _without_underlines(page: Page, words: Sequence[Word]) -> list[Rule]:
+    """The page's rules and the edges of its filled boxes; full-page frames and what underlines words are left out."""
+    lines = _Underlined(words) if any(not rule.horizontal for rule in page.rules) else None
     rules = [
         rule
         for rule in page.rules
         if -2 < rule.at < (page.height if rule.horizontal else page.width) + 2
         and not _frames(rule, page.width if rule.horizontal else page.height)
+        and not (lines is not None and rule.horizontal and lines.has(rule))
     ]
     for left, top, right, bottom in page.fills:
         if right - left > _MIN_SIDE and bottom - top > _MIN_SIDE:
@@ -133,6 +137,28 @@ def _without_underlines(page: Page) -> list[Rule]:
             rules.append(Rule(False, left, top, bottom))
             rules.append(Rule(False, right, top, bottom))
     return [_within(rule, page.width if rule.horizontal else page.height) for rule in rules]
+
+
+class _Underlined:
+    """The words of a page by their baselines, to be asked which rules underline some of them."""
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        self.words = sorted((word for word in words if not word.high), key=lambda word: word.baseline)
+        self.baselines = [word.baseline for word in self.words]
+
+    def has(self, rule: Rule) -> bool:
+        """Whether a rule runs right below words, from the first to the last and no further."""
+        low, high = bisect_left(self.baselines, rule.at - _BELOW), bisect_right(self.baselines, rule.at)
+        over = [
+            word
+            for word in self.words[low:high]
+            if rule.at - word.baseline < _UNDERLINE * word.size
+            and min(word.x1, rule.end) - max(word.x0, rule.start) > 0.5 * (word.x1 - word.x0)
+        ]
+        if not over:
+            return False
+        first, last = min(word.x0 for word in over), max(word.x1 for word in over)
+        return abs(first - rule.start) < _EXACT and abs(last - rule.end) < _EXACT
 
 
 def _frames(rule: Rule, extent: float) -> bool:
