@@ -79,3 +79,35 @@ def test_units_ratings_and_signs_without_a_note_stay(form: str) -> None:
     plan = plan_of(form, rows, ("² Post vacant.",))
     assert [each.activity for each in plan.activities] == [row[1] for row in rows]
     assert "footnote-mark" not in {issue.code for issue in plan.issues}
+
+
+TEXT = """Action Plan 2024/25
+
+Ref\tAction\tLead\tDate
+1a\tLaunch the pledge in all schools{one}\tEarly Help Officer\tOct 2024
+1b\tWiden work with fathers\tHead of Early Help\tJan 2025
+2a\tPut a team in each cluster{two}\tCommissioner\tMar 2025
+
+1. The pledge was written by pupils.
+
+2. Subject to funding.
+"""
+
+
+def test_a_mark_that_became_a_figure_of_the_text_is_told_by_the_note_below() -> None:
+    plan = read_plan(TEXT.format(one="1", two="2").encode(), "plan.txt", Settings())
+    assert [a.activity for a in plan.activities] == [
+        "Launch the pledge in all schools",
+        "Widen work with fathers",
+        "Put a team in each cluster",
+    ]
+    told = [issue.message for issue in plan.issues if issue.code == "footnote-mark"]
+    assert len(told) == 2
+    assert "written by pupils" in told[0]
+    assert not plan.coverage.unread
+
+
+@pytest.mark.parametrize(("one", "two"), [("", ""), ("2", "1")])
+def test_figures_that_the_notes_below_do_not_count_stay(one: str, two: str) -> None:
+    plan = read_plan(TEXT.format(one=one, two=two).encode(), "plan.txt", Settings())
+    assert plan.activities[0].activity == f"Launch the pledge in all schools{one}"

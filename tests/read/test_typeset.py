@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.read.typeset import TextLine, Word, as_text_line, leaves_room, marker_of
+from extractor.read.typeset import TextLine, Word, as_text_line, leaves_room, marker_of, paragraphs
 from extractor.vocabulary.roles import wording_of
 
 
@@ -52,3 +52,11 @@ def test_a_sign_before_a_state_is_no_bullet() -> None:
         "✔",
         "•",
     ]
+
+
+def test_a_line_that_a_raised_mark_lowers_goes_on_with_the_one_above() -> None:
+    words = [Word("schools", 50, 85, 113.8, 10, 1, 2, lowered=True)]
+    above = as_text_line([Word("secondary", 50, 95, 100, 10, 1, 1)])
+    assert len(paragraphs([above, as_text_line(words)], pitch=1.13)) == 1
+    plain = as_text_line([Word("schools", 50, 85, 113.8, 10, 1, 2)])
+    assert len(paragraphs([above, plain], pitch=1.13)) == 2

@@ -12,8 +12,10 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 
-from extractor.document import Block, Cell, Document, Heading, Line, Paragraph, Table
+from extractor.document import Block, Cell, Document, Furniture, Heading, Line, Paragraph, Table
 from extractor.issues import Doubt
+from extractor.locations import Location
+from extractor.text import fold
 
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶#]{1,4})[\])]?(?:\s*,\s*\d{1,3})*\Z")
 _SIGN = re.compile(r"[*†‡§¶#]")
@@ -88,6 +90,53 @@ def without_marks(document: Document) -> Document:
         else:
             blocks.append(block)
     return replace(document, blocks=tuple(blocks), doubts=(*document.doubts, *doubts))
+
+
+# --- marks that a text without raised letters keeps as figures ----------------------------------------------------
+
+_NOTE_LINE = re.compile(r"\s*(?P<mark>\d)[.)]?\s+(?P<note>[A-Z(].*)")
+_LOWERED_MARK = r"(?<=[a-z]{{3}}){mark}(?=\s|$)"
+
+
+def with_marks_told(text: str) -> tuple[str, list[Furniture], list[Doubt]]:
+    """A text without the marks of its footnotes where they became plain figures: "all schools1", and "1. The pledge was
+    written by pupils" below all else. With the notes, which are furniture, and the doubts that tell them.
+
+    The notes count from 1, one below the other, and each has one mark in the lines above, in the same order.
+    """
+    if not _GLUED_FIGURE.search(text):
+        return text, [], []
+    lines = text.split("\n")
+    notes: list[tuple[int, str]] = []
+    for index in range(len(lines) - 1, -1, -1):
+        found = _NOTE_LINE.fullmatch(lines[index])
+        if found and (not notes or int(found["mark"]) + 1 == int(notes[0][1])):
+            notes.insert(0, (index, found["mark"]))
+        elif notes and lines[index].strip():
+            break
+    if not notes or notes[0][1] != "1":
+        return text, [], []
+    places: list[tuple[int, re.Match[str]]] = []
+    for _, mark in notes:
+        pattern = re.compile(_LOWERED_MARK.format(mark=mark))
+        own = [(index, match) for index in range(notes[0][0]) for match in pattern.finditer(lines[index])]
+        if len(own) != 1:
+            return text, [], []
+        places.extend(own)
+    if places != sorted(places, key=lambda place: (place[0], place[1].start())):
+        return text, [], []
+    doubts = []
+    for (index, match), (at, mark) in zip(places, notes, strict=True):
+        lines[index] = f"{lines[index][: match.start()]} {lines[index][match.end() :]}"
+        note = {mark: lines[at].strip()[:_NOTE_LENGTH]}
+        doubts.append(_told(mark, note, Line("", Location(lines=(index + 1, index + 1)))))
+    furniture = [Furniture(fold(lines[at]), "footnote", Location(lines=(at + 1, at + 1))) for at, _ in notes]
+    for at, _ in notes:
+        lines[at] = ""
+    return "\n".join(lines), furniture, doubts
+
+
+_GLUED_FIGURE = re.compile(_LOWERED_MARK.format(mark="1"))
 
 
 def _texts(block: Block) -> Iterator[str]:

@@ -16,6 +16,7 @@ from extractor.document import Block, Document, FlatLine, Furniture, Origin, wor
 from extractor.errors import SourceUnreadable
 from extractor.locations import Location
 from extractor.profile import Settings
+from extractor.read.footnotes import with_marks_told
 from extractor.read.joined_labels import with_colons
 from extractor.read.typographic import with_quotes
 from extractor.text import fold, spelt_out, visible, words
@@ -78,8 +79,9 @@ def _decode_unnamed(data: bytes) -> tuple[str, str]:
 def read_text(data: bytes, name: str, settings: Settings) -> Document:
     """The lines of a text, raw; or, where its columns are aligned by blanks, its tables and paragraphs."""
     raw, encoding = decode(data, name, settings.encoding)
-    text = spelt_out(visible(raw))
+    text, notes, doubts = with_marks_told(spelt_out(visible(raw)))
     blocks, counts, ruled = text_blocks(text)
+    counts.update(word for note in notes for word in words(note.text))
     markdown = name.lower().endswith((".md", ".markdown")) or ruled
     return Document(
         source=Origin(
@@ -89,9 +91,10 @@ def read_text(data: bytes, name: str, settings: Settings) -> Document:
             size=len(data),
             encoding=encoding,
         ),
-        blocks=tuple(blocks),
+        blocks=(*blocks, *notes),
         words=counts.total(),
-        unplaced=words_unplaced(counts, blocks),
+        unplaced=words_unplaced(counts, (*blocks, *notes)),
+        doubts=tuple(doubts),
     )
 
 

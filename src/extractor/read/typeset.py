@@ -42,6 +42,8 @@ _SURELY_BLANK = 0.2
 """A gap wider than this, in font sizes, is a blank even where none is drawn."""
 _EVEN, _EXACT = 0.012, 0.035
 """Distances of lines, in font sizes: nearer than the first they are equal; further than the second they differ."""
+_LOWERED = 0.25
+"""By how much, in font sizes, a raised mark lowers its line at most."""
 _FEWEST_LOOSE, _LOOSE = 3, 0.04
 """So many lines that go on leave room for the next word, and this share of them, where a program breaks them early."""
 _ROUNDED = 0.05
@@ -100,6 +102,8 @@ class Word:
     """Direction of its text in degrees, anticlockwise from left to right; a multiple of 90 unless it is set aslant."""
     form: int = 0
     """Which form XObject draws it (its marked-content identifiers are its own); 0 is the page."""
+    lowered: bool = False
+    """A footnote's mark stood behind it, which makes its line stand lower than others."""
 
     @property
     def top(self) -> float:
@@ -152,6 +156,8 @@ class TextLine:
     """Top of a line that is set sideways; its `baseline` is the bottom of its box then."""
     torn: bool = False
     """It begins within a word that did not fit its column (`read.torn`)."""
+    lowered: bool = False
+    """A raised mark on it makes it stand lower than others do."""
     skips: int = 0
     """Lines of characters above it that hold other cells' text alone, which stands half a line higher or lower."""
 
@@ -331,6 +337,10 @@ def _numbers() -> dict[float, float]:
 def as_text_line(words: list[Word], node: int = 0) -> TextLine:
     """The line of print that the words make; they are in order from left to right."""
     first = words[0]
+    if any(map(_is_lowered, words)):
+        line = (_with_struck if any(map(_is_struck, words)) else _plain_line)(words, node)
+        line.lowered = True
+        return line
     if len(words) == 1 and not first.struck:
         x0, x1, baseline, size = first.x0, first.x1, first.baseline, first.size
         width = x1 - x0
@@ -344,7 +354,7 @@ def as_text_line(words: list[Word], node: int = 0) -> TextLine:
     return _plain_line(words, node)
 
 
-_is_struck = attrgetter("struck")
+_is_struck, _is_lowered = attrgetter("struck"), attrgetter("lowered")
 
 
 def _with_struck(words: list[Word], node: int) -> TextLine:
@@ -652,7 +662,7 @@ def _begins(para: Para, line: TextLine, marker: str, widest: float, limit: float
     if abs(line.size - before.size) > 0.12 * before.size:
         return True
     distance = (line.baseline - line.skips - before.baseline) / max(line.size, 1.0)
-    if distance > widest or distance < 0:
+    if distance > widest + _LOWERED * line.lowered or distance < 0:
         return True
     if distance > _FAR and before.bold is not line.bold and all(each.bold is before.bold for each in para.lines):
         return True  # no line is wrapped there, and the least distance is that of paragraphs

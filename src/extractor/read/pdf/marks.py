@@ -290,6 +290,7 @@ def _take_footnote_marks(sheet: Page, marks: Marks) -> None:
             if not is_mark(word.text, text, (word.text,) if plain else notes):
                 continue
             taken.append(word)
+            before.lowered = True
             note = notes.get(word.text, plain)
             marks.doubts.append(
                 Doubt(
