@@ -1998,3 +1998,113 @@ def test_years_head_columns_and_a_sentence_below_a_numbered_heading_takes_none_f
     assert plan.activities[3].extra == {"2024/25": "Buy twelve bikes", "2025/26": "Second hub", "2026/27": "Evaluate"}
     assert [(group.kind, group.title) for group in plan.groups] == [("chapter", "Routes"), ("chapter", "Skills")]
     assert [activity.group_id for activity in plan.activities][2:4] == ["chapter-1-routes", "chapter-2-skills"]
+
+
+def test_quarters_and_months_that_head_columns_of_ticks_are_header_words() -> None:
+    found = rows(
+        blocks(
+            """
+Annual Plan 2025/26
+ Strategic objective        What we will do                           Executive lead               Q1 Q2 Q3 Q4
+ Provide safe, timely       Cut the wait for a first visit            Chief Operating Officer      ●   ●   ●   ●
+ care
+                            Open the discharge lounge                 Chief Operating Officer              ●
+                            Carry out the recommendations that are    Director of Midwifery        ●   ●
+                            open
+ Be a good place to         Lower the vacancy rate                    Chief People Officer                     ●
+ work
+                            Start a menopause clinic                  Chief People Officer         ●
+ Use our money well         Find recurrent savings                    Chief Finance Officer        ●   ●   ●   ●
+                            Turn leased offices back                  Director of Estates          ●   ●
+"""
+        )
+    )
+    assert [row[3:] for row in found] == [
+        ("●", "●", "●", "●"),
+        (None, None, "●", None),
+        ("●", "●", None, None),
+        (None, None, None, "●"),
+        ("●", None, None, None),
+        ("●", "●", "●", "●"),
+        ("●", "●", None, None),
+    ]
+
+
+def test_two_rows_are_parted_where_each_has_a_time_or_state_of_its_own_though_all_lines_are_full() -> None:
+    found = rows(
+        blocks(
+            """
+Improvement Plan 2025
+
+Action                                          Lead                    Timescale   Impact                   BRAG
+Launch a new template that asks what life is    Principal Worker        May 2025    In use for all           Complete
+Observe each team manager in supervision        Assistant Director,     Ongoing     Findings in the report   Green
+                                                Safeguarding
+Bring caseloads to seventeen or fewer           Assistant Director,     July 2025   No worker above 20       Amber
+                                                Safeguarding
+"""
+        )
+    )
+    assert [row[2] for row in found] == ["May 2025", "Ongoing", "July 2025"]
+
+
+def test_a_cell_that_says_n_a_neither_goes_on_nor_breaks_off() -> None:
+    found = rows(
+        blocks(
+            """
+Health Plan 2025/26
+
+No   Action                           Measure              Baseline   Target   Owner                  Deadline
+1    Increase health checks           Checks given         3,100      4,500    Public Health Nurse    March 2026
+2    Vaccinate care home staff        Uptake               38%        60%      Protection Manager     May 2025
+3    Open a clinic in the centre      Clinic open          n/a        1        Commissioner           June 2025
+4    Reduce falls through checks      Repeat falls         212        180      Falls Coordinator      Ongoing
+"""
+        )
+    )
+    assert [row[0] for row in found] == ["1", "2", "3", "4"]
+
+
+def test_a_line_set_in_above_the_next_header_is_its_heading() -> None:
+    found = blocks(
+        """
+        Action Plan 2025-26
+
+          Prevention: stop fires before they start
+
+        Action                                     Department     Start date    End date       RAG
+
+        Visit the homes of people over 75          Prevention     April 2025    March 2026     Green
+
+        Start a branch of young firefighters       Prevention     May 2025      March 2026     Amber
+
+          Protection: make buildings safer
+
+        Action                                     Department     Start date    End date       RAG
+
+        Audit every residential building           Protection     April 2025    March 2026     Green
+
+        Recruit two fire engineers                 Protection     June 2025     March 2026     Red
+        """
+    )
+    assert not any("safer" in (cell or "") for block in found if isinstance(block, Table) for cell in _texts(block))
+
+
+def _texts(table: Table) -> list[str]:
+    return [cell.text for cell in table.cells()]
+
+
+def test_the_letter_of_a_group_over_its_first_ref_is_a_row_of_its_own() -> None:
+    found = rows(
+        blocks(
+            """
+Safety Plan 2025
+Ref   Action required                                                       Responsible person          Target date
+A     Policy and organisation
+A1    Reissue the safety policy with the new chief executive's signature    Health and Safety Manager   30 April 2025
+A2    Name a responsible person for each of the 74 buildings                Head of Property            31 May 2025
+A3    Bring trade union representatives onto the joint committee            Head of HR                  30 June 2025
+"""
+        )
+    )
+    assert [row[0] for row in found] == ["A", "A1", "A2", "A3"]

@@ -1542,3 +1542,13 @@ def test_a_header_in_two_languages_keeps_the_line_above_most_of_its_cells() -> N
     heads = ["Cyf / Ref", "Cam gweithredu / Action", "Amserlen / Timescale", "Swyddog arweiniol / Lead officer"]
     heads.append("How we will measure it")
     assert [cell.text if cell else "" for cell in table.rows[0]] == heads
+
+
+def test_a_line_of_dashes_below_the_names_of_a_header_is_no_row() -> None:
+    sheet = Sheet()
+    draw(sheet, 100, HEADER)
+    draw(sheet, 112, ("--", "--------------------", "------------", "---------"))
+    draw(sheet, 124, ("1.1", "Mend the roof of the hall", "Property", "May 2025"))
+    draw(sheet, 136, ("1.2", "Paint the bandstand", "Parks", "June 2025"))
+    draw(sheet, 148, ("1.3", "Start a youth council", "Democracy", "July 2025"))
+    assert [row[0] for table in tables_of(sheet) for row in table] == ["1.1", "1.2", "1.3"]

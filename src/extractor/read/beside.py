@@ -55,6 +55,8 @@ _MIXED, _NO_REF = 1.0, 8.0
 """What it costs that something else stands below a time, and beside the label of refs, as its value."""
 _CLOSE_CALL = 0.35
 """Where rows begin is a guess where another way costs so little more."""
+_GAP = 3
+"""Blanks that part two values on one line of characters."""
 _MOST_GAPS = 12
 """Of the gaps between two labels so many at most are looked at, the widest."""
 
@@ -179,6 +181,8 @@ def find_places(
     whole = count > _FEWEST and len(meanings) >= _FEWEST and "activity" in meanings and max(texts.values()) > 1
     if 2 * sum(_stands_beside(splits, index, left) for index in range(len(splits))) < len(own):
         return None  # labels over their values
+    if not measure.exact_pitch and 2 * sum(_are_several(split.value) for split in own) > len(own):
+        return None  # the values of several records, side by side
     if not whole:
         seen = {split.meaning for split in own if labels is not None and labels.holds(split.label, 1)}
         if len(seen) < 2 and not (goes_on and (seen or len(meanings) > 1)):
@@ -191,6 +195,11 @@ def find_places(
     places = [place for place in places if place > left + 2 * own[0].label[0].size]
     sizes = sorted(split.label[0].size for split in own)
     return Places(left, min(places), frozenset(places), sizes[len(sizes) // 2]) if places else None
+
+
+def _are_several(value: Sequence[Word]) -> bool:
+    """Whether gaps part the words of a line of characters into several values."""
+    return any(word.x0 - before.x1 >= _GAP for before, word in pairwise(value))
 
 
 def _stands_beside(splits: Sequence[_Split], index: int, left: float) -> bool:

@@ -322,13 +322,15 @@ def _numbered_group_rows(table: Table, columns: Columns) -> dict[int, Cell]:
 
 
 def _numbered_title(row: Row, number: int) -> Cell | None:
-    """The cell beside the first one where it covers all other columns, and holds no more than a title."""
+    """The cell beside the first one where it covers all other columns, or stands alone beside a letter, and holds no
+    more than a title."""
     filled = _filled(row)
     if len(filled) != 2 or any(cell.row_index != number for cell in filled):
         return None
     ref, cell = filled
-    covers = ref.column_span == 1 and cell.column_index == 1 and cell.column_span == len(row) - 1 > 1
-    return cell if covers and len(cell_text(cell).split()) <= _MOST_HEADING_WORDS else None
+    beside = ref.column_span == 1 and cell.column_index == 1 and len(row) > 2
+    covers = cell.column_span == len(row) - 1 or cell_text(ref).rstrip(".").isalpha()
+    return cell if beside and covers and len(cell_text(cell).split()) <= _MOST_HEADING_WORDS else None
 
 
 _GROUP_NUMBER = re.compile(r"[A-Z]{1,3}|(?:[A-Z]{1,3}[ -]?)?\d{1,3}(?:\.\d{1,2})*")

@@ -415,6 +415,18 @@ def _heads_next(line: list[Word], columns: Sequence[Column]) -> bool:
     return behind is not None and line[-1].x1 > edge + 5 and line[-1].text[-1:] not in ".,;:"
 
 
+def _is_set_in(region: Region, end: int, measure: Measure) -> bool:
+    """Whether the line of characters before `end` begins a little to the right of the first column, where no other line
+    does."""
+    left, own = region.columns[0].left, region.lines[end - 1][0].x0
+    return (
+        not measure.exact_pitch and own <= left + _SET_IN and all(line[0].x0 != own for line in region.lines[: end - 1])
+    )
+
+
+_SET_IN = 4
+
+
 def is_lone(region: Region, end: int, measure: Measure) -> bool:
     """Whether the line before `end` is a heading that belongs to the next table, though it is short."""
     columns = region.columns
@@ -430,7 +442,7 @@ def is_lone(region: Region, end: int, measure: Measure) -> bool:
     if not measure.exact_pitch and columns[0].meaning == "group" and _heads_next(line, columns):
         return True
     distance = line[0].baseline - region.lines[end - 2][-1].baseline if end > 1 else float("inf")
-    if distance < 1.6 * line[0].size or line[0].x0 > columns[0].left + reach:
+    if distance < 1.6 * line[0].size or (line[0].x0 > columns[0].left + reach and not _is_set_in(region, end, measure)):
         return False
     if not measure.exact_pitch and not _NAMED.match(line[0].text):
         return False

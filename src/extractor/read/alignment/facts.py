@@ -255,12 +255,12 @@ def fits(before: TextLine, line: TextLine, column: int, facts: Facts) -> bool:
 
 
 def _is_lower(text: str) -> bool:
-    """Whether a text goes on in lower case, and is no item "b)"."""
-    return text[:1] in LOWER and text[1:2] != ")"
+    """Whether a text goes on in lower case, and is no item "b)" and not the "n/a" that fills a cell."""
+    return text[:1] in LOWER and text[1:2] != ")" and text != "n/a"
 
 
 def _is_whole(before: TextLine, line: TextLine) -> bool:
-    return not breaks_off(before.text) and line.text[:1] not in LOWER
+    return not breaks_off(before.text) and not _is_lower(line.text)
 
 
 def ends_date(one: str, other: str) -> bool:

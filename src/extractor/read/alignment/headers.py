@@ -158,9 +158,14 @@ def _kind(text: str) -> int:
 
 
 def _kinds(line: Sequence[Word]) -> list[int]:
-    """The kinds of a line's words; of several years none is rated, which head one column each."""
+    """The kinds of a line's words: of several years none is rated, which head one column each, and quarters, months and
+    terms that do are header words."""
     years = {word.text for word in line if word.text[:2] in _CENTURIES and _YEAR.fullmatch(word.text)}
-    return [_UNRATED if len(years) > 1 and word.text in years else _kind(word.text) for word in line]
+    periods = {id(word) for words in _periods(line) for word in words}
+    return [
+        _UNRATED if len(years) > 1 and word.text in years else _TOKEN if id(word) in periods else _kind(word.text)
+        for word in line
+    ]
 
 
 _CENTURIES = ("19", "20")
@@ -175,7 +180,30 @@ def _share(kinds: list[int]) -> float:
 
 def known_share(line: Sequence[Word]) -> float:
     """Share of a line's words that occur in header phrases."""
-    return _share(list(map(_kind, map(_text, line))))
+    return _share(_kinds(line))
+
+
+_PERIOD = re.compile(
+    r"Q[1-4]|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)|Quarter [1-4]|(?:Autumn|Spring|Summer) term"
+)
+_FEWEST_PERIODS = 3
+
+
+def _periods(line: Sequence[Word]) -> list[list[Word]]:
+    """The words of a line that each head the column of a quarter, a month or a term: several different ones, one after
+    the other; empty where there are none."""
+    found: list[list[Word]] = []
+    index = 0
+    while index < len(line):
+        size = next((n for n in (1, 2) if _PERIOD.fullmatch(" ".join(map(_text, line[index : index + n])))), 0)
+        if size:
+            found.append(list(line[index : index + size]))
+        elif found and len(found) < _FEWEST_PERIODS:
+            found.clear()
+        elif found:
+            break
+        index += size or 1
+    return found if len({join_words(words) for words in found}) == len(found) >= _FEWEST_PERIODS else []
 
 
 def _may_begin(lines: Sequence[list[Word]], index: int, shares: Sequence[float], anchored: Sequence[bool]) -> bool:
@@ -274,6 +302,7 @@ def best_columns(
         rows.setdefault(word.baseline, []).append(word)
     lines = [sorted(row, key=_left) for row in rows.values()]
     gaps = [(word.x0 - before.x1, word.size) for line in lines for before, word in pairwise(line)]
+    begun = begun.union(id(words[0]) for line in lines for words in _periods(line))
     parted = -1
     for share in (3.6, 2.1, 1.45, 1.08) if measure.exact_pitch else (1.5,):
         gap = measure.blank * share
@@ -315,6 +344,8 @@ def _columns_of(lines: Sequence[list[Word]], gap: float, begun: frozenset[int], 
         cell.sort(key=_reading_order)
         text = _text_of(cell)
         meaning = header_meaning(text) if len(cell) <= 9 and not _FIGURE_END.search(text) else None
+        if id(cell[0]) in begun and _PERIOD.fullmatch(text):
+            meaning = "extra"
         one_line = cell[0].baseline == cell[-1].baseline
         parts = (_split_cell(cell, text) if one_line else _split_wrapped(cell, text)) if by_words else None
         if parts and (meaning is None or len(cell) > 3 or parts[0].meaning == "ref"):
@@ -429,6 +460,8 @@ def _split_wrapped(cell: list[Word], text: str) -> list[Column] | None:
     first = [word for word in cell if word.baseline == cell[0].baseline]
     for start in range(1, len(first)):
         left = first[start].x0
+        if first[start].text[:1].islower() and cell[0].text[:1].isupper():
+            continue  # "Revised due" over "date"
         sides: tuple[list[Word], list[Word]] = ([], [])
         for word in cell:
             sides[word.x0 >= left - 0.5 * word.size].append(word)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
 
@@ -42,6 +43,8 @@ def _own_size(line: list[Word]) -> float:
 
 def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[list[Word]]]:
     """The table's lines by column; what runs across at the end of the region is not its own."""
+    if any(map(_is_drawn_rule, region.lines)):
+        region = replace(region, lines=[line for line in region.lines if not _is_drawn_rule(line)])
     columns = region.columns
     lefts = [column.left for column in columns]
     edges = lefts[1:]
@@ -106,6 +109,14 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
 def _closes_bracket(line: Sequence[Word]) -> bool:
     """Whether a line ends a bracket that another opens: it heads nothing."""
     return line[-1].text[-1] == ")" and sum(word.text.count("(") - word.text.count(")") for word in line) < 0
+
+
+def _is_drawn_rule(line: Sequence[Word]) -> bool:
+    """Whether a line is nothing but dashes below each name of a header."""
+    return line[0].text[:2] in ("--", "==") and len(line) > 1 and all(_DASHES.fullmatch(word.text) for word in line)
+
+
+_DASHES = re.compile(r"-{2,}|={2,}")
 
 
 def _goes_on(region: Region, index: int) -> bool:

@@ -27,6 +27,7 @@ from extractor.read.typeset import TextLine, marker_of
 from extractor.rows import PEOPLE
 from extractor.text import breaks_off
 from extractor.vocabulary import Meaning
+from extractor.vocabulary.states import is_state
 from extractor.vocabulary.verbs import opens_action
 
 _MAX_CHUNKS = 30
@@ -58,6 +59,8 @@ _JUTS_OUT, _PEOPLE_JUT_OUT = 1.0, 1.8
 together."""
 _TOO_NEAR, _ABOUT = 3.0, 0.03
 """What it costs that two rows are nearer to each other than any are, and how exactly distances are known."""
+_TWO_WHOLE, _MOSTLY_FILLED, _FEWEST_COLUMNS = 2.0, 0.9, 4
+"""What it costs that a row holds another which lacks nothing, in a table of so many columns that so many rows fill."""
 _LOWER = 0.3
 """What it costs in print that a cell begins somewhat lower than the first of its row."""
 _BULLET_START = re.compile(r"^[•◦▪▫●○■□‣∙·➢✓*\uf0b7]")
@@ -135,6 +138,8 @@ class Rows:
             if self.meanings[column] in PEOPLE and share < _MERGED and not self.measure.exact_pitch
         }
         """The columns of people in which cells may stand for several rows."""
+        self.full = list(map(self._is_full, chunks))
+        """By chunk, whether its lines alone could be a row that lacks nothing."""
         self.torn = self._torn()
         self.led = self._led()
         self.whole = self._whole_before()
@@ -173,7 +178,11 @@ class Rows:
                 total += 1
                 for cell in row:
                     counts[cell.column] += 1
-        return [min(1.0, count / max(total, 1)) for count in counts]
+        ticks = {column for chunk in self.chunks for column in chunk.lines}
+        for chunk in self.chunks:
+            ticks -= {column for column, lines in chunk.lines.items() if not all(_is_mark(line.text) for line in lines)}
+        # A column of ticks is as well empty in a row as not.
+        return [0.0 if column in ticks else min(1.0, count / max(total, 1)) for column, count in enumerate(counts)]
 
     def _torn(self) -> list[float]:
         """What it costs that a row begins with each chunk: lines that look like one paragraph would be torn."""
@@ -209,6 +218,13 @@ class Rows:
             return False
         has_ref = self.ref is None or self.ref in chunk.lines
         return has_ref and chunk.lines[self.activity][0].text[:1].isupper()
+
+    def _is_full(self, chunk: Chunk) -> bool:
+        """Whether lines of characters hold a text in each column that most rows fill, and none goes on from above."""
+        needed = [column for column, share in enumerate(self.filled) if share >= _MOSTLY_FILLED]
+        if self.measure.exact_pitch or len(needed) < _FEWEST_COLUMNS or self.activity not in needed:
+            return False
+        return all(column in chunk.lines and chunk.lines[column][0].text[:1] not in LOWER for column in needed)
 
     def _opens(self, chunk: Chunk) -> bool:
         """Whether lines of characters hold the first words of an activity."""
@@ -338,6 +354,10 @@ class Rows:
             texts = [line.text for line in lines]
             is_one = self.facts.one_ref(texts) and self._follow(lines)
             count = 1 if is_one else sum(1 for text in texts if is_ref(text)) or 1
+            # "A" of the group's own row over "A1"
+            count += not is_one and any(
+                len(one) == 1 and is_ref(other) and other.startswith(one) for one, other in pairwise(texts)
+            )
             whole = " ".join(texts)
             letter = _OWN_LETTER.search(whole)
             later = _LATER_ITEM.match(texts[0]) is not None or _LATER_REF.search(whole) is not None
@@ -367,6 +387,7 @@ class Rows:
         cost = self.torn[start] + self._cost(cells, goes_on, refs)
         if below is None and not goes_on and self._went_overleaf(cells):
             cost -= _OVERLEAF
+        cost += _TWO_WHOLE * max(0, sum(self.full[start:end]) - 1)
         row = _PossibleRow(cells, refs.number, cost, weight, below)
         self.possible[start, end] = row
         return row
@@ -468,8 +489,13 @@ class Rows:
         close = distance <= self.pitch + (0.06 if self.measure.exact_pitch else 0.05)
         going_on = line.text[:1] in LOWER and not _ITEM.match(line.text)
         open_end = breaks_off(before.text)
-        if meaning == "timescale" and going_on and not open_end and are_two_times(before.text, line.text):
-            return cost + 4.0, more
+        if meaning in SINGLE and not open_end and (going_on or not self.measure.exact_pitch):
+            more_of_date = line.text[:1] in "(&" or _YEAR.match(line.text)
+            of_times = meaning != "status" and not more_of_date and are_two_times(before.text, line.text)
+            if of_times or (meaning == "status" and is_state(before.text) and is_state(line.text)):
+                return cost + 4.0, more
+        if _is_mark(line.text) and _is_mark(before.text):
+            return cost + 4.0, more  # the tick of another row
         if going_on or open_end:
             return (cost if close else cost + 0.4), more
         if close and self.facts.wrapped and not fits(before, line, column, self.facts):
@@ -581,6 +607,11 @@ class Rows:
             if lines[-1].baseline - lines[0].baseline < (len(lines) - 0.8) * unit
         ]
         return max(middles or [(lines[0].baseline + lines[-1].baseline) / 2 for lines in cells.values()])
+
+
+def _is_mark(text: str) -> bool:
+    """Whether a cell's line is a tick or another sign alone."""
+    return len(text) == 1 and not text.isalnum()
 
 
 def _spread_of_lines(cells: dict[int, list[TextLine]], below: float | None) -> float:
