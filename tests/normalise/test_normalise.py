@@ -477,3 +477,23 @@ def test_refs_that_begin_again_are_repeated_where_groups_have_letters_of_their_o
     groups = [part.split(",") for part in refs.split("/")]
     found = check([ref for part in groups for ref in part], [n for n, part in enumerate(groups) for _ in part])
     assert any(oddity.kind == "duplicate" for oddity in found) == twice
+
+
+@pytest.mark.parametrize(
+    ("media_type", "states", "doubted"),
+    [
+        ("text/plain", ("", "", ""), 3),
+        ("application/pdf", ("", "", ""), 3),
+        ("text/plain", ("", "Green", ""), 0),
+        ("text/html", ("", "", ""), 0),
+    ],
+)
+def test_a_column_of_states_that_a_text_shows_empty_throughout_is_doubted(
+    media_type: str, states: tuple[str, ...], doubted: int
+) -> None:
+    rows = [
+        row(f"1.{number}", "Mend the roof", cells={"status": cell(state, header="RAG")})
+        for number, state in enumerate(states, 1)
+    ]
+    found = plan_of(*rows, media=media_type)
+    assert sum(issue.field == "status" for issue in found.issues if issue.severity == "warning") == doubted

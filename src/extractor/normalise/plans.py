@@ -104,6 +104,7 @@ def normalise(rows: PlanRows, settings: Settings) -> Plan:
         *map(_issue, total_doubts(rows.prose, activities, groups)),
         *own,
         *_incoherences(activities, groups, publisher, own, rows.document.is_text),
+        *_states_unseen(rows, activities),
         *_sequence_issues(activities),
         *map(_issue, row_doubts(rows.claims, {a.ref for a in activities if a.ref})),
         *_ledger_issues(rows),
@@ -735,6 +736,19 @@ def _incoherences(
     return issues
 
 
+def _states_unseen(rows: PlanRows, activities: Sequence[Activity]) -> list[Issue]:
+    """The doubts of records in a text or a PDF whose column of states is there, and empty from the first to the last:
+    what it says may be a colour or a picture, of which such a form keeps nothing."""
+    headed = [cell for row in rows.rows if (cell := cell_of(row, "status")).header]
+    if rows.document.source.media_type == "text/html" or len(headed) < max(_FEWEST_STATES, len(activities)):
+        return []
+    if any(activity.status for activity in activities):
+        return []
+    message = f"The column {headed[0].header!r} is empty in every row: what it says may be a colour or a picture."
+    return [_issue(Doubt("value-incoherent", message, "status", a.location), a) for a in activities]
+
+
+_FEWEST_STATES = 3
 _GUESSED_BORDERS = frozenset(
     ("border-inferred", "row-unclear", "row-incomplete", "layout-scrambled", "activity-missing", "people-unparted")
 )
