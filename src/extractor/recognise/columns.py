@@ -616,7 +616,7 @@ def _exchange_false_friends(
         elif (
             meaning == "lead_cabinet_members"
             and "lead_officers" not in found
-            and _EXECUTIVE_LEAD.fullmatch(key(headers[index]))
+            and may_head_executives(headers[index])
             and content.members < 0.2
             and content.owners >= 0.8
         ):
@@ -673,6 +673,11 @@ def _held(content: Content) -> str:
     return _HOLDS["activity"] if content.times < 0.2 and _prose(content) else ""
 
 
+def may_head_executives(header: str) -> bool:
+    """Whether a header names the executive who leads: of a council a member, of a trust one of its officers."""
+    return _EXECUTIVE_LEAD.fullmatch(key(header)) is not None
+
+
 _EXECUTIVE_LEAD = re.compile(r"(?:lead )?exec(?:utive)?(?: (?:lead|leads|sponsor|owner|director))?")
 
 # What makes a table one of measures or of counts, where it has no column of activities.
@@ -703,7 +708,8 @@ def _fill_needs(found: list[Meaning | None], headers: tuple[str, ...], contents:
     if "activity" in found and "group" not in found:
         activity = found.index("activity")
         for index in range(activity):
-            spans = _spans_as_title(contents[index]) or contents[index].filled <= 0.5 * contents[activity].filled
+            spans = contents[index].filled <= 0.5 * contents[activity].filled
+            spans = spans or _spans_as_title(headers[index : index + 1], contents[index : index + 1])
             if found[index] == "extra" and _OUTCOME.search(key(headers[index])) and spans:
                 found[index] = "group"  # "Desired outcome", over the rows of several actions
                 break
@@ -724,7 +730,7 @@ def _fill_needs(found: list[Meaning | None], headers: tuple[str, ...], contents:
             infer(index, "status", "it holds status words")
         elif content.owners >= 0.8 and content.filled >= 2 and "lead_officers" not in found:
             infer(index, "lead_officers", "it holds posts or names")
-        elif index == 0 and _spans_as_title(content):
+        elif index == 0 and _spans_as_title(headers, contents):
             infer(index, "group", "its cells span the rows of several actions")
 
 
@@ -757,9 +763,16 @@ _TAKEN = re.compile(
 _MOSTLY_ACTIONS = 0.6
 
 
-def _spans_as_title(content: Content) -> bool:
-    """Whether a column's cells stand over several rows and may be titles: no dates, and nobody's names."""
-    if content.merged < _SPANS or content.words > _MOST_TITLE_WORDS or content.marks >= 0.5:
+def _spans_as_title(headers: Sequence[str], contents: Sequence[Content]) -> bool:
+    """Whether the cells of the first column stand over several rows and may be titles: no dates, and nobody's names.
+
+    Where none is merged, they are blank in most rows, and the column has no name, or the refs beside it count anew.
+    """
+    content, *others = contents
+    anew = bool(others) and others[0].refs >= 0.8 and others[0].variety < 1
+    rows = max((other.filled for other in others), default=0)
+    blank = (anew or not headers[0]) and content.variety == 1 and 1 < content.filled <= _FEW_FILLED * rows
+    if (content.merged < _SPANS and not blank) or content.words > _MOST_TITLE_WORDS or content.marks >= 0.5:
         return False
     return content.times < 0.2 and content.states < 0.5 and content.owners < 0.5 and content.people < 0.5
 
@@ -774,7 +787,13 @@ def _once_each(found: list[Meaning | None], headers: tuple[str, ...], contents: 
         claimants = [index for index, other in enumerate(found) if other == meaning]
         if len(claimants) < 2:
             continue
-        keeper = max(claimants, key=lambda index: _claim(str(meaning), headers[index], contents[index], index))
+        ranks = {index: _claim(str(meaning), headers[index], contents[index], index) for index in claimants}
+        if meaning == "activity":
+            # Of two columns of prose the one whose cells stand over several rows of the other holds no single actions.
+            prose = [index for index in claimants if ranks[index][1]]
+            over = [i for i, j in pairwise(prose) if contents[i].filled <= _FEW_FILLED * contents[j].filled]
+            ranks = {index: rank for index, rank in ranks.items() if index not in over}
+        keeper = max(ranks, key=ranks.__getitem__)
         for index in claimants:
             if index != keeper:
                 groups = meaning == "activity" and index < keeper and _spans_rows(contents[index], contents[keeper])
@@ -814,7 +833,10 @@ def _claim(meaning: str, header: str, content: Content, index: int) -> tuple[flo
 
 def _spans_rows(outer: Content, inner: Content) -> bool:
     """Whether a column's cells stand over several of another's: merged, or blank under the first."""
-    return outer.merged > inner.merged or outer.filled <= 0.7 * inner.filled
+    return outer.merged > inner.merged or outer.filled <= _FEW_FILLED * inner.filled
+
+
+_FEW_FILLED = 0.7
 
 
 # What stands over the versions of a document, or its meetings, which have dates and posts as well.

@@ -19,7 +19,7 @@ from extractor.document import Block as DocumentBlock
 from extractor.document import Cell, FlatLine, Furniture, Heading, Line, Paragraph, Table
 from extractor.issues import Doubt
 from extractor.locations import Location
-from extractor.recognise.columns import ABOUT, lookup
+from extractor.recognise.columns import ABOUT, lookup, may_head_executives
 from extractor.recognise.flattened.bodies import Body, Reading, find_headers, is_group_line, lay_out
 from extractor.recognise.flattened.delimited import cells_of_line, read_delimited
 from extractor.recognise.flattened.headings import (
@@ -38,6 +38,7 @@ from extractor.recognise.flattened.lattice import (
     Segment,
     Segmenter,
     cost_of_value,
+    ends_in_name,
     value_of,
 )
 from extractor.recognise.flattened.merged import cover_merged
@@ -59,6 +60,7 @@ from extractor.recognise.flattened.stream import (
 )
 from extractor.recognise.flattened.upright import Record, Upright, find_upright, said_again, table_of
 from extractor.recognise.flattened.values import part_people
+from extractor.recognise.flattened.whole_rows import lines_again, lines_of_rows, periods_behind, ticks_behind
 from extractor.recognise.labelled import read_label
 from extractor.recognise.scrambled import scrambled_doubts, why_scrambled
 from extractor.recognise.spanners import said_twice, spanning_cost
@@ -707,12 +709,14 @@ def _columns_for(words: Sequence[HeaderWord]) -> list[Column]:
     columns: list[Column] = []
     for index, word in enumerate(words):
         kind = _KINDS[word.meaning] if word.meaning else "prose"
-        if word.meaning == "lead_officers" and people == 1:
+        if people == 1 and (word.meaning == "lead_officers" or may_head_executives(word.text)):
             kind = "owner"
         if word.meaning == "extra" and _MONEY_WORDS & set(key(word.text).split()):
             kind = "money"
         if word.meaning == "extra" and heads_partners(word.text):
             kind = "partners"
+        if word.meaning in ("extra", None) and key(word.text).split()[-1:] == ["date"]:
+            kind = "time"  # "Revised date"
         if index == activity:
             kind = "prose"
         elif word.meaning == "activity" and index < activity and _names_groups(word.text):
@@ -761,7 +765,24 @@ class _Cutter:
         header = bodies[0].header
         # Refs may run on from table to table, so all bodies are asked at once.
         every = [line for body in bodies for line in body.lines]
-        self.words = _with_column_of_refs(header.columns, every) if not header.style.delimiter else header.columns
+        self.words = header.columns
+        self.periods = [] if header.style.delimiter else periods_behind([word.text for word in self.words])
+        """The columns in which rows are ticked, behind all others."""
+        self.ticks = {line.number: ticks_behind(line.text) for line in every} if self.periods else {}
+        whole = _whole_rows(bodies, {number for number, ticks in self.ticks.items() if ticks})
+        unnamed = not self.words[0].text and not header.style.delimiter
+        self.words = self.words[unnamed : len(self.words) - len(self.periods)]
+        referenced = any(word.meaning == "ref" for word in header.columns)
+        numbered = [] if referenced else starts_in_text(every)
+        # Numbers that open few of the rows are those of what some of them stand under.
+        of_groups = 0 < len(numbered) < _NUMBERED_ROWS * sum(map(len, whole)) and not starts_behind_groups(every)
+        self.numbered = frozenset(every[start.first_index].number for start in numbered) if of_groups else frozenset()
+        if unnamed and (of_groups or not numbered):
+            self.words = (HeaderWord("", "group"), *self.words)
+        elif of_groups:
+            self.words = _with_groups_first(self.words)
+        elif not header.style.delimiter:
+            self.words = _with_column_of_refs(self.words, every)
         if not header.style.delimiter and (parted := _with_action_alone(self.words)):
             # Rows that begin with refs have no action before these.
             self.words = parted if len(find_row_starts(every, "", ("group",))) >= _FEWEST_REFS else self.words
@@ -771,11 +792,29 @@ class _Cutter:
         ref = next((index for index, column in enumerate(columns) if column.kind == "ref"), 0)
         loose = is_loose(every, self.style)
         leading = tuple(column.kind for column in columns[:ref])
-        starts = find_row_starts(every, self.style.delimiter, leading) if self.has_refs else starts_in_text(every)
+        if self.has_refs:
+            starts = find_row_starts(every, self.style.delimiter, leading)
+        else:
+            starts = [] if of_groups else numbered
         heads = numbered_headings(every, starts)
         self.heads = frozenset(every[index].number for index in heads)
         starts = [start for start in starts if start.line_index not in heads]
         self.start_at = {every[start.first_index].number: start for start in starts}
+        self.around: frozenset[int] = frozenset()
+        """Where lines are rows, the numbers of those that are none."""
+        # A rule of several dashes below the header: the blanks that set the columns of a drawn table are lost.
+        ruled = [line.number for body in bodies for line in body.lines[:1] if _DRAWN_RULE.fullmatch(line.text)]
+        self.drawn = bool(ruled) and not self.style.delimiter
+        if self.drawn:
+            self.around = frozenset(ruled)
+        if not starts and any(whole):
+            self.around |= _lines_around(bodies)
+            self.start_at = {
+                body.lines[index].number: RowStart(index, "", "", False)
+                for body, indexes in zip(bodies, whole, strict=True)
+                for index, line in enumerate(body.lines)
+                if index in indexes or line.number in self.numbered
+            }
         # Where delimiters part the cells, a line without any above the first row shows that rows stand under headings.
         self.headed = bool(self.style.delimiter and every) and reads_as_heading(every[0])
         self.heading_costs = _heading_costs(bodies, starts)
@@ -783,7 +822,7 @@ class _Cutter:
         # Rows whose headings stand above the header, which comes again below each, have none among them.
         self.heading = SOME if self.headed else NONE if above and above >= len(bodies) - 1 else UNKNOWN
         # Where delimiters part the cells, no word need show where one opens.
-        plain = [] if self.style.delimiter else list(words_of(every, self.style))
+        plain = [] if self.style.delimiter else list(self._without_ticks(words_of(every, self.style)))
         self.names: Names = names_before_cells(plain, columns)
         self.before_headings = frozenset(self._lines_before_headings(bodies))
         self._tables: list[Table] = []
@@ -814,18 +853,23 @@ class _Cutter:
         self.unsettled: frozenset[int] = frozenset()  # the columns that another reading of the header has elsewhere
         if header.others and not self.style.delimiter:
             self._choose_reading(header.others, len(sample), learnt)
-        self.maybe_two = 0  # the column of the lattice that may be one of officers and another; 0 for none
-        divided = () if self.style.delimiter else _with_lead_alone(self.words)
-        if divided:
+        if header.divided:
+            self.unsettled |= {i for i, word in enumerate(self.words) if word.meaning in _MAY_BE_DIVIDED}
+        self.maybe_two = 0  # the column of the lattice that may be two; 0 for none
+        self.maybe: tuple[Meaning | None, ...] = ()  # what it holds then
+        for divided in () if self.style.delimiter else (_with_lead_alone(self.words), *_with_action_parted(self.words)):
+            if not divided:
+                continue
             # The header can be read in two ways, so the rows say which of them tells them in fewer words.
             other = learnt(_columns_for(divided))
             more = other.length() - self.segmenter.length()
             if more < 0.0:
                 self.words, self.segmenter = divided, other
-            elif more < _AS_GOOD_A_ROW * len(sample):
-                self.maybe_two = 1 + next(
-                    i for i, (x, y) in enumerate(zip(self.words, divided, strict=False)) if x != y
-                )
+                break
+            if more < _AS_GOOD_A_ROW * len(sample):
+                at = next(i for i, (x, y) in enumerate(zip(self.words, divided, strict=False)) if x != y)
+                others = (word.meaning for word in divided[at : at + 2] if word.meaning != self.words[at].meaning)
+                self.maybe_two, self.maybe = at + 1, (None, *others)
 
     def _choose_reading(
         self, readings: Sequence[Reading], rows: int, learnt: Callable[[Sequence[Column]], Segmenter]
@@ -870,6 +914,11 @@ class _Cutter:
         """A body's runs of lines, and the group headings between them."""
         run: list[TextLine] = []
         for line in body.lines:
+            if line.number in self.around:
+                if run:
+                    yield run
+                    run = []
+                continue
             heads = is_group_line(line) or line.heading_level or line.number in self.heads
             if heads and line.number not in self.start_at:
                 if run:
@@ -897,7 +946,11 @@ class _Cutter:
         return Block(tuple(self._words(lines)), heading=self.heading)
 
     def _words(self, lines: Sequence[TextLine]) -> Iterator[Word]:
-        return with_openings(words_of(lines, self.style), self.names)
+        return with_openings(self._without_ticks(words_of(lines, self.style)), self.names)
+
+    def _without_ticks(self, words: Iterator[Word]) -> Iterator[Word]:
+        """The words but for the ticks in columns of periods, which no blank says the places of."""
+        return (word for word in words if not ticks_behind(word.text)) if self.periods else words
 
     def _cut_at_refs(self, words: Sequence[Word]) -> list[Block]:
         cuts: list[int] = []
@@ -918,49 +971,78 @@ class _Cutter:
                 continue
             row = self.start_at.get(chunk[0].line)
             before = row.words_before if row else 0
-            length = _tokens_of_ref(chunk[before:], row.text) if row and self.has_refs else 0
+            length = _tokens_of_ref(chunk[before:], row.text) if row and row.text and self.has_refs else 0
             heading = self.heading_costs.get(words[end].line, UNKNOWN) if end < len(words) else last
-            blocks.append(Block(tuple(chunk), length, bool(row and row.below), before, heading, row is not None))
+            grouped = None
+            if self.numbered:
+                grouped, heading = chunk[0].line in self.numbered, NONE
+            blocks.append(
+                Block(tuple(chunk), length, bool(row and row.below), before, heading, row is not None, grouped)
+            )
         self._refused.update(_scrambled_blocks(blocks))
+        if self.drawn:
+            several = (block.words[0].line for block in blocks if block.words[0].line < block.words[-1].line)
+            self._refused.update(dict.fromkeys(several, "the lines of its cells stand one behind the other"))
         return blocks
 
     def table(self, body: Body) -> list[DocumentBlock]:
         """The table that a body holds, and the lines among its rows that are no rows."""
         width = len(self.words)
+        names = [*(word.text for word in self.words), *self.periods]
         place = Location(
             lines=(body.lines[0].number, body.lines[-1].number) if body.lines else None, method="segmented"
         )
         rows: list[tuple[Cell | None, ...]] = [
-            tuple(
-                Cell((Line(word.text),) if word.text else (), 0, index, header=True)
-                for index, word in enumerate(self.words)
-            )
+            tuple(Cell((Line(name),) if name else (), 0, index, header=True) for index, name in enumerate(names))
         ]
         asides: list[DocumentBlock] = [Furniture(self.over, "column heading", place)] if self.over else []
+        asides.extend(_plain(line) for line in body.lines if line.number in self.around)
         locations: list[Location] = [place]
         for part in self._parts(body):
             if isinstance(part, TextLine):
-                self._add_group(rows, locations, fold(part.text), _at(part), width)
+                title = fold(part.text)
+                if part.number in self.heads and _LETTER_OF_GROUP.match(title):
+                    title = f"{title[0]}. {title[2:]}"
+                self._add_group(rows, locations, title, _at(part), len(names))
                 continue
             for row in self._rows(part):
                 if isinstance(row, Line):
                     asides.append(Paragraph(row))
                 elif isinstance(row, Heading):
-                    self._add_group(rows, locations, row.text, row.location, width)
+                    self._add_group(rows, locations, row.text, row.location, len(names))
                 else:
                     cells, where = _cells(row, len(rows), width, self.segmenter, self._is_below(row))
                     reason = self._refused.get(row[0].words[0].line)
                     if self.maybe_two and (cell := cells[self.maybe_two - 1]) is not None:
-                        cells = _replaced(cells, self.maybe_two - 1, _may_hold_officers(cell))
+                        cells = _replaced(cells, self.maybe_two - 1, _may_hold_two(cell, self.maybe))
                     for index in sorted(self.unsettled):
-                        if (cell := cells[index]) is not None and not cell.doubts:
-                            cells = _replaced(cells, index, _of_unsettled_column(cell))
-                    rows.append(self._doubted(cells, reason) if reason else cells)
+                        if (cell := cells[index]) is not None:
+                            cells = _replaced(cells, index, _of_unsettled_column(cell, body.header.divided))
+                    cells = self._doubted(cells, reason) if reason else cells
+                    rows.append((*cells, *self._ticked(where, len(rows))) if self.periods else cells)
                     locations.append(where)
-        rows = _with_groups_parted(rows, [column.kind for column in self.segmenter.columns[1:-1]])
+        kinds = [column.kind for column in self.segmenter.columns[1:-1]]
+        rows = _with_groups_parted(rows, kinds)
+        if not self.style.delimiter:
+            _doubt_missing_groups(rows, kinds, self.segmenter.activity_column - 1)
         table = Table(tuple(rows), header_rows=1, location=place, row_locations=tuple(locations))
         self._tables.append(table)
         return [table, *asides]
+
+    def _ticked(self, where: Location, number: int) -> Iterator[Cell]:
+        """The cells of a row in the columns of periods: with as many ticks as columns they are known, with fewer the
+        first ones are taken, with a doubt that says so."""
+        first, last = where.lines or (0, -1)
+        ticks = [tick for line in range(first, last + 1) for tick in self.ticks.get(line, ())]
+        doubts: tuple[Doubt, ...] = ()
+        if len(ticks) != len(self.periods):
+            message = f"In which of the columns {', '.join(self.periods)} the row is ticked is lost."
+            fields: tuple[Meaning, ...] = ("timescale", "extra")
+            doubts = tuple(Doubt("column-inferred", message, field, location=where) for field in fields)
+        for index in range(len(self.periods)):
+            text = " ".join(ticks[index:]) if index + 1 == len(self.periods) else "".join(ticks[index : index + 1])
+            lines = (Line(text, where),) if text else ()
+            yield Cell(lines, number, len(self.words) + index, location=where, doubts=doubts if not index else ())
 
     def with_merged_cells(self) -> Iterator[tuple[Table, Table]]:
         """The tables so far, each with what it becomes when its merged cells cover the rows that lack them."""
@@ -1047,6 +1129,8 @@ class _Cutter:
         return _replaced(cells, first, replace(cell, doubts=doubts))
 
 
+_DRAWN_RULE = re.compile(r"-{2,}(?: -{2,}){2,}")
+_LETTER_OF_GROUP = re.compile(r"([A-Z]) ")  # which no stop tells from a word: "A Policy for all"
 _OF_GROUP = re.compile(r"(?P<prefix>[A-Za-z]*)[-. ]?(?:(?P<first>\d+)[.-](?=\d))?")
 
 
@@ -1083,6 +1167,24 @@ def _with_groups_parted(rows: list[tuple[Cell | None, ...]], kinds: Sequence[Kin
 
 
 _FEWEST_PARTED = 2
+
+
+def _doubt_missing_groups(rows: list[tuple[Cell | None, ...]], kinds: Sequence[Kind], activity: int) -> None:
+    """Doubts the group of the rows above the first that begins with the name of one, where the header has a column for
+    it: the name may be the first words of an activity, which is doubted where a capital within it says so."""
+    groups = [index for index, kind in enumerate(kinds[:activity]) if kind == "group"]
+    if not groups or any(kind == "ref" for kind in kinds):
+        return
+    message = "The name of its group may be the first words of this activity, or of one above."
+    for number, row in enumerate(rows[1:], 1):
+        named = any((cell := row[index]) is not None and cell.lines for index in groups)
+        cell = row[activity]
+        if named or cell is None or cell.row_index != number:
+            return
+        doubts = [Doubt("border-inferred", message, "group_id", location=cell.location)]
+        if _INNER_CAPITAL.search(cell.text):
+            doubts.append(Doubt("border-inferred", message, "activity", location=cell.location))
+        rows[number] = _replaced(row, activity, replace(cell, doubts=(*cell.doubts, *doubts)))
 
 
 def _heading_costs(bodies: Sequence[Body], starts: Sequence[RowStart]) -> dict[int, float]:
@@ -1178,6 +1280,41 @@ def _with_column_of_refs(words: Sequence[HeaderWord], lines: Sequence[TextLine])
     return (HeaderWord("", "ref"), *words) if starts_in_text(lines) else tuple(words)
 
 
+def _whole_rows(bodies: Sequence[Body], ticked: Set[int]) -> list[list[int]]:
+    """Per table, the indexes of the lines that open rows for certain where each line is one; `ticked` are the numbers
+    of those that end in ticks."""
+    header = bodies[0].header
+    dates = bool(ticked) or any(word.meaning and _KINDS[word.meaning] == "time" for word in header.columns)
+    if header.style.delimiter or not dates or any(body.header.first != body.header.last for body in bodies):
+        return [[] for _ in bodies]
+    return lines_of_rows([body.lines for body in bodies], ticked)
+
+
+def _lines_around(bodies: Sequence[Body]) -> frozenset[int]:
+    """The numbers of the lines of tables, each of whose rows is a line, that are none of a row: those that come again,
+    and the sentences below the last heading of a table."""
+    found = set(lines_again([body.lines for body in bodies]))
+    for body in bodies:
+        for line in reversed(body.lines):
+            if line.text and not line.text.endswith("."):
+                if is_group_line(line):
+                    found.update(below.number for below in body.lines if below.number > line.number)
+                break
+    return frozenset(found)
+
+
+_NUMBERED_ROWS = 0.6
+
+
+def _with_groups_first(words: Sequence[HeaderWord]) -> tuple[HeaderWord, ...]:
+    """The columns of a header whose first one holds what several rows stand under: where it is that of the activities,
+    the column of prose behind it holds these."""
+    first, *others = words
+    if first.meaning == "activity" and others and others[0].meaning in (None, "extra", "activity"):
+        return (first._replace(meaning="group"), others[0]._replace(meaning="activity"), *others[1:])
+    return tuple(words)
+
+
 def _with_lead_alone(words: Sequence[HeaderWord]) -> tuple[HeaderWord, ...]:
     """The columns of a header without another one of officers if a word of its column of people were one: "Lead |
     Directorate" instead of "Lead Directorate", "Lead | Partners"; empty where it has no such word."""
@@ -1211,18 +1348,34 @@ def _with_action_alone(words: Sequence[HeaderWord]) -> tuple[HeaderWord, ...]:
     return ()
 
 
-def _may_hold_officers(cell: Cell) -> Cell:
-    """A cell with the doubt that it holds an officer too, whose column its header may name as well."""
-    message = f'"{_short(cell.text)}" may be an officer and what stands in the next column.'
-    fields: tuple[Meaning | None, ...] = (None, "lead_officers")
+def _with_action_parted(words: Sequence[HeaderWord]) -> Iterator[tuple[HeaderWord, ...]]:
+    """The columns of a header of which one name is that of the activities and another one: "Action | Owner" instead of
+    "Action Owner", "Action | Measure"."""
+    for index, word in enumerate(words):
+        action, _, rest = word.text.partition(" ")
+        meaning = PHRASES.get(key(rest))
+        if rest[:1].isupper() and PHRASES.get(key(action)) == "activity" and meaning and meaning != "activity":
+            yield (*words[:index], HeaderWord(action, "activity"), HeaderWord(rest, meaning), *words[index + 1 :])
+
+
+def _may_hold_two(cell: Cell, fields: Sequence[Meaning | None]) -> Cell:
+    """A cell with the doubt that it holds what stands in another column too, which its header may name as well."""
+    message = f'"{_short(cell.text)}" may be of two columns, whose names the header runs together.'
     doubts = [Doubt("border-inferred", message, field, location=cell.location) for field in fields]
     return replace(cell, doubts=(*cell.doubts, *doubts))
 
 
-def _of_unsettled_column(cell: Cell) -> Cell:
-    """A cell with the doubt that its header stands over another column."""
+def _of_unsettled_column(cell: Cell, divided: bool) -> Cell:
+    """A cell with the doubt that its header stands over another column; where some column is `divided`, that another
+    one's words are among its own as well."""
     message = "The header has two rows, and its words may stand over the columns in another order."
-    return replace(cell, doubts=(*cell.doubts, Doubt("column-inferred", message, location=cell.location)))
+    doubts = [Doubt("column-inferred", message, location=cell.location)] if not cell.doubts else []
+    if divided:
+        doubts.append(Doubt("column-inferred", message, "extra", location=cell.location))
+    return replace(cell, doubts=(*cell.doubts, *doubts))
+
+
+_MAY_BE_DIVIDED = ("status", "progress", "extra")
 
 
 def _replaced(cells: tuple[Cell | None, ...], index: int, cell: Cell) -> tuple[Cell | None, ...]:
@@ -1409,6 +1562,10 @@ def _values_beside_borders(row: Sequence[_Piece], segmenter: Segmenter) -> Itera
                     yield left, beside, text
         elif value_of(after.words) == (BLANK_CELL,):
             continue
+        elif left == segmenter.activity_column and columns[right].kind in NAMED and after.words[0].gap == "blank":
+            texts = [word.text for word in before.words]
+            if ends_in_name(texts) and segmenter.may_lack_its_head(right, value_of(after.words)):
+                yield left, right, texts[-1]
         elif left < right and columns[left].kind in NAMED and segmenter.lacks_title(right, value_of(after.words)):
             yield left, right, " ".join(value_of(after.words))
         elif segmenter.hardly_begins_so(left, right):

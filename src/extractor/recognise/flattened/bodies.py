@@ -17,6 +17,7 @@ from typing import NamedTuple
 from extractor.fixed import fixed
 from extractor.recognise.columns import is_ref, lookup, names_measures
 from extractor.recognise.flattened.stream import GLUED, Style, TextLine, delimiter_unit, is_narrow, is_wrapped, style_of
+from extractor.recognise.flattened.whole_rows import periods_behind
 from extractor.recognise.spanners import MOST_SPANNERS, lowest, spannings
 from extractor.rows import PEOPLE
 from extractor.text import fold, key
@@ -26,7 +27,7 @@ from extractor.vocabulary.headers import PHRASES, HeaderWord, split_header
 from extractor.vocabulary.headings import is_labelled_group, names_body, numbered_label
 from extractor.vocabulary.roles import DANGLING, opens_value
 from extractor.vocabulary.states import is_state
-from extractor.vocabulary.times import is_timescale
+from extractor.vocabulary.times import find_timescales, is_timescale
 
 _MOST_LINES = 16
 _OPENERS = frozenset(phrase.split()[0] for phrase in PHRASES)
@@ -53,6 +54,8 @@ class Header:
     """Of a header of two rows, the words that stand over several columns."""
     others: tuple[Reading, ...] = ()
     """The other readings of a header of two rows that its words allow as well."""
+    divided: bool = False
+    """The second row names times, below a column that is not told."""
 
     @property
     def signature(self) -> tuple[object, ...]:
@@ -101,11 +104,35 @@ def find_headers(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> lis
         header = replace(
             header, style=replace(header.style, wrapped=wrapped, narrow=narrow and not header.style.delimiter)
         )
+        header = _with_times_below(_with_unnamed(header, lines), lines)
         headers.append(header)
         if header.plan:
             keys.setdefault(tuple(key(line.text) for line in lines[header.first : header.last + 1]), header)
         index = header.last + 1
     return _without_rows(headers, lines) if any(header.plan for header in headers) else []
+
+
+def _with_unnamed(header: Header, lines: Sequence[TextLine]) -> Header:
+    """The header, with a column that has no name before all others where its line alone is set in, by the blank that
+    stood behind that name."""
+    set_in = sum(line.raw[:1] == " " for line in lines) if lines[header.first].raw[:1] == " " else 0
+    alone = set_in and set_in <= sum(line.raw == lines[header.first].raw for line in lines)
+    if not alone or header.style.delimiter or not header.plan or header.over or header.others:
+        return header
+    return replace(header, columns=(HeaderWord("", None), *header.columns))
+
+
+def _with_times_below(header: Header, lines: Sequence[TextLine]) -> Header:
+    """The header, with the line below it where that is nothing but several times: a second row, which divides one of
+    its columns."""
+    below = lines[header.last + 1].text if header.last + 1 < len(lines) else ""
+    if header.style.delimiter or not header.plan or header.over or not below[-4:].isdigit():
+        return header
+    spans = find_timescales(below)
+    rest = "".join(below[one.end : other.start] for one, other in pairwise(spans))
+    if len(spans) < 2 or rest.strip() or spans[0].start or spans[-1].end < len(below):
+        return header
+    return replace(header, last=header.last + 1, over=below, divided=True)
 
 
 _AGAIN = 3
@@ -238,11 +265,12 @@ def _header_at(
         ):
             readings.append(Reading(best.columns, ""))  # or the line goes on with the header's last name or one more
         return Header(first, first + 1, below, style_of(lines[first : first + 2]), True, over, tuple(readings))
-    if best is not None and unknown_before and not best.style.delimiter:
-        # A heading right above a header may begin with a header word too ("Working with our community").
+    if best is not None and not best.style.delimiter:
+        # A heading right above a header may begin with a header word too ("Working with our community"), and is none of
+        # its columns where the refs stand behind it ("Our actions").
         for later in range(first + 1, best.last + 1):
             clean = split_header(" ".join(x.text for x in lines[later : best.last + 1]), known)
-            if clean and all(column.meaning for column in clean):
+            if clean and all(column.meaning for column in clean) and (unknown_before or clean[0].meaning == "ref"):
                 return None
     if best is not None and best.style.delimiter == "\t" and "\t" not in line.raw.strip():
         # The last words of the row above, and what stands between it and a header whose line has all cells.
@@ -539,6 +567,12 @@ def _columns_of(
         return None
     if not delimiter:
         text = " ".join(GLUED.sub(" ", line.text) if glued else line.text for line in chunk)
+        if plan and (periods := periods_behind(text.split())):
+            rest = " ".join(text.split()[: -len(periods)])
+            named = split_header(rest, known) or split_header(rest, known, False)
+            core = {column.meaning for column in named or ()} - {"extra"}
+            if named and None not in core and core & {"activity", "group"} and len(core) > 1:
+                return [*named, *(HeaderWord(period, "extra") for period in periods)]
         return split_header(text, known, plan, spared)
     if delimiter == "|":
         text = text.strip().removeprefix("|").removesuffix("|")
@@ -689,7 +723,8 @@ def _heading_lines(lines: Sequence[TextLine], headers: Sequence[Header], asides:
     likely = [index for index in plain if _reads_as_heading(lines[index]) or counted[labels.get(index, "")] > 1]
     times = {key(lines[index].text) for index in plain if is_timescale(lines[index].text)}
     tabbed = all(header.style.delimiter for header in headers)
-    if tabbed and len(times) == len(plain) > 1 and len(plain) == len(headers):
+    alike = len({time.split()[0] for time in times}) == 1
+    if (tabbed or alike) and len(times) == len(plain) > 1 and len(plain) == len(headers):
         likely = plain  # "Quarter 1 (April to June 2025)" over the first table, and so on
     if len(likely) >= 0.7 * len(plain) or not any(header.plan for header in headers):
         found.update(likely)
@@ -712,4 +747,12 @@ def _reads_as_heading(line: TextLine) -> bool:
         and not is_timescale(text)
         and not opens_value(text)
         and not names_body(text)
+        and not _holds_row(text)
     )
+
+
+def _holds_row(text: str) -> bool:
+    """Whether a line begins with a ref and ends with a date: "A2 Mend the roof Head of Property 31 May 2025"."""
+    first = text.split()[0]
+    dated = any(span.strength == "strong" and span.end == len(text) for span in find_timescales(text))
+    return dated and is_ref(first) and any(map(str.isdigit, first))

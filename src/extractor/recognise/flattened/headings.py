@@ -28,7 +28,7 @@ _LONGEST = 14
 
 _FIRST = re.compile(r"(?:0?1\.){0,2}0?1(?:\s?\(?a\)?)?[.:)]?")  # the first row of a group, or its first sub-item
 _DOT = re.compile(r"\.")
-_NUMBERED_HEADING = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-Z])")
+_NUMBERED_HEADING = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z])\.?\s+(?=[A-Z])")
 _MAJOR = re.compile(r"(?P<prefix>[A-Za-z][A-Za-z ]*)?[-. ]?(?P<numbers>\d+(?:[.-]\d+)*)")
 
 
@@ -114,7 +114,10 @@ def numbered_headings(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> 
         if all(not lines[i].text or _NUMBERED_HEADING.match(lines[i].text) for i in range(index + 1, following)):
             ref, wanted = opens[following], match["number"] + "."
             at = [0, *(dot.end() for dot in _DOT.finditer(ref))]  # "2. Policing" heads "2.1.1", and "1.2.1" as well
-            if any(ref.startswith(wanted, start) and _FIRST.fullmatch(ref, start + len(wanted)) for start in at):
+            lettered = match["number"].isalpha() and _FIRST.fullmatch(ref.removeprefix(match["number"]).lstrip(".-"))
+            if lettered and ref.startswith(match["number"]):
+                found.add(index)  # "B Fire and water" over "B1"
+            elif any(ref.startswith(wanted, start) and _FIRST.fullmatch(ref, start + len(wanted)) for start in at):
                 found.add(index)
     numbers = {lines[index].text.split()[0].rstrip(".") for index in found}
     depths = {number.count(".") for number in numbers}

@@ -224,6 +224,8 @@ class Block:
     """What it costs to take a line for a heading over the next block."""
     opens: bool = False
     """Its first word opens a row for certain, so that no heading begins with it."""
+    grouped: bool | None = None
+    """Whether it begins with the name of a group and its number; None where that is not known."""
 
 
 @dataclass(slots=True)
@@ -391,6 +393,7 @@ class Segmenter:
         self._ends: dict[int, dict[Ending, float]] = {}
         self._weigh_ends({}, {})
         self._capitals: dict[int, float] = {}  # what it costs a column of prose to begin with a capital behind an owner
+        self._headless: dict[tuple[int, str], Counter[bool]] = {}  # by value of an owner: whether capitals precede it
         self._stops: dict[int, float] = {}  # the share of a column's cells of prose that end with a stop
         self._at_ends: set[tuple[int, bool, str]] = set()  # column, whether at the end of cells, value
         self._lattices: dict[int, _Lattice] = {}  # by the identity of the blocks learnt from, which they keep alive
@@ -447,6 +450,12 @@ class Segmenter:
         """Whether these words have no title in a column of people where nearly all others have one."""
         kind = self.columns[column].kind
         return column in self._titled and _lacks_title(_judge(" ".join(words), (kind,)), kind)
+
+    def may_lack_its_head(self, column: int, words: Sequence[str]) -> bool:
+        """Whether an owner behind the activity may begin further left: a capital ends that wherever it stands, or it is
+        a single word. "For housing officers Policy | Sub-group Chair"."""
+        counts = self._headless.get((column, key(" ".join(words))), Counter())
+        return counts[True] > 0 and (len(words) == 1 or (counts[True] > 1 and not counts[False]))
 
     def hardly_begins_so(self, before: int, column: int) -> bool:
         """Whether a column of prose that stands behind one of owners hardly ever begins with a capital."""
@@ -749,6 +758,10 @@ class Segmenter:
             for owner, remark in pairwise(segments):
                 if self._is_remark_behind_owner(owner.column, remark.column) and remark.opening >= _TEACHES:
                     openings[remark.column][block.words[remark.start].text[:1].isupper()] += 1
+                if owner.column == self._activity and self.columns[remark.column].kind in NAMED:
+                    value = key(" ".join(_texts(block, remark)))
+                    counts = self._headless.setdefault((remark.column, value), Counter())
+                    counts[ends_in_name(_texts(block, owner)) and block.words[remark.start].gap == "blank"] += 1
             for segment, after in pairwise([*segments, None]):
                 if segment is None or self.columns[segment.column].kind not in _ENDING:
                     continue
@@ -1010,6 +1023,8 @@ class Segmenter:
         for index in range(1, len(words)):
             if block.ref_start < index < ref_end or index in within_dates:
                 continue
+            if block.grouped and index == 1:
+                continue  # behind the number of the group
             if index in (block.ref_start, ref_end) or index in edges_of_spans or self._may_part(words, index):
                 nodes.append(index)
             elif self._may_open_measure(words, index):
@@ -1041,6 +1056,12 @@ class Segmenter:
             if self._values and start >= earliest and texts[start] != BLANK_CELL:
                 date_ends = min((last for first, last in dated if first >= start), default=len(words) + 1)
                 edges[node].extend(self._value_edges(node, start, nodes, words, texts, date_ends))
+            if not node and block.grouped is not None:
+                edges[node] = [
+                    edge
+                    for edge in edges[node]
+                    if (self.columns[self._column_of[edge.column]].kind == "group") == block.grouped
+                ]
             if start < block.ref_start:
                 until = node_of[block.ref_start]
                 edges[node] = [
@@ -1892,6 +1913,11 @@ def _gain(move: Move) -> float:
 def _as_good(move: Move) -> float:
     """By how many nats the document may be longer for a move to be about as good as none."""
     return _AS_GOOD_EMPTY if move.empties else _AS_GOOD_TOGETHER if len(move.borders) > 1 else _AS_GOOD
+
+
+def ends_in_name(words: Sequence[str]) -> bool:
+    """Whether the last word of a text has a capital, and may be the first of a name behind it."""
+    return len(words) > 2 and words[-1].isalpha() and words[-1].istitle()
 
 
 def ending_of(word: str) -> Ending:

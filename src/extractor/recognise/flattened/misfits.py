@@ -105,7 +105,12 @@ def _is_odd(part: Part, text: str, kind: Kind, known: Known) -> bool:
     body beside the council."""
     if kind == "body" and not known(part.column, part.words) and (names_partner(text) or names_branch(text)):
         return True
-    if is_state(text) or _SENTENCE_WITHIN.search(text) or (bool(text.strip()) and value_cost(text, kind) >= _ODD):
+    if (
+        is_state(text)
+        or (kind != "body" and is_bare(text))
+        or _SENTENCE_WITHIN.search(text)
+        or (bool(text.strip()) and value_cost(text, kind) >= _ODD)
+    ):
         return True
     lone = len(part.words) == 1 and kind != "body" and not _may_be_alone(text)
     return lone and not known(part.column, part.words)

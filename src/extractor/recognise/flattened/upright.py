@@ -3,7 +3,8 @@
 1. The labels of one record come again in the same order for the next: a cycle. Its first label opens a record.
 2. A label is told by a tab after it or by standing alone on its line; where no tabs are left, by its words.
 3. What stands between two labels of a record is the value of the former.
-4. A line whose words are not known is a label too where it recurs as the known ones do, below a value and over one:
+4. Records may stand side by side, each in a column behind the labels: where no tabs part them, nothing does.
+5. A line whose words are not known is a label too where it recurs as the known ones do, below a value and over one:
    values that recur stand below labels.
 """
 
@@ -28,7 +29,7 @@ from extractor.vocabulary.headers import PHRASES, HeaderWord, split_header
 from extractor.vocabulary.headings import is_labelled_group
 from extractor.vocabulary.roles import is_member, looks_like_owner
 from extractor.vocabulary.states import is_state
-from extractor.vocabulary.times import is_timescale
+from extractor.vocabulary.times import find_timescales, is_timescale
 
 _LONGEST_LABEL = 8  # words
 _FEWEST_LABELS = 3
@@ -77,6 +78,8 @@ class Upright:
 
 def find_upright(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> Upright | None:
     """The records of upright tables among some lines; None where their labels make no cycle."""
+    if beside := _side_by_side(lines, known):
+        return beside
     tabbed = _is_tabbed(lines)
     if not tabbed and any(_is_header(line, after, known) for line, after in pairwise([*lines, None]) if line):
         return None
@@ -109,10 +112,57 @@ def find_upright(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> Upr
         meanings[cycle[0]] is None and _are_actions(records, cycle[0]) and not _stand_below(runs, lines)
     ):
         return None
+    if _run_together(records):
+        return None
     labels = {label.key: label.text for run in reversed(runs) for label in run}
     labels.update({_REF: ""} if refs else {})
     ordered = [_REF, *cycle, *(name for name in labels if name not in cycle)]
     return Upright({name: labels[name] for name in ordered if name in labels}, records)
+
+
+def _side_by_side(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> Upright | None:
+    """The records of tables that have each record in a column, behind known labels that tabs part from these; None
+    where the lines hold no such table."""
+    labels: dict[str, str] = {}
+    records: list[Record] = []
+    tabbed = sum("\t" in line.raw.strip() for line in lines)
+    held = start = 0
+    while start < len(lines):
+        run: dict[str, list[Line]] = {}
+        width = lines[start].raw.count("\t")
+        end = start
+        while end < len(lines) and width > 1 and lines[end].raw.count("\t") == width:
+            name, *texts = map(fold, lines[end].raw.split("\t"))
+            if key(name) in run or not _known(name.split(), known) or any(_known(x.split(), known) for x in texts if x):
+                break
+            run[key(name)] = [_line(text, lines[end]) for text in texts]
+            labels.setdefault(key(name), name)
+            end += 1
+        told = {_meaning(name, known) for name in run}
+        several = all(sum(bool(value.text) for value in values) > 1 for values in run.values())
+        if len(run) >= _FEWEST_LABELS and several and "activity" in told and len(told - {"extra", None}) > 1:
+            held += end - start
+            records.extend(
+                Record(start, end, {name: (values[at],) for name, values in run.items() if values[at].text})
+                for at in range(width)
+            )
+        start = max(end, start + 1)
+    return Upright(labels, tuple(records)) if 2 * held > tabbed else None
+
+
+def _run_together(records: Sequence[Record]) -> bool:
+    """Whether most records have a line of several times with a mere blank between them: they are several, side by
+    side."""
+    several = 0
+    for record in records:
+        texts = [line.text for value in record.values.values() for line in value]
+        several += any(
+            text[before.end : after.start].isspace()
+            for text in texts
+            for before, after in pairwise(find_timescales(text))
+            if before.strength == after.strength == "strong"
+        )
+    return 2 * several > len(records)
 
 
 _REF = ""
@@ -135,7 +185,8 @@ def said_again(records: Sequence[Record], upright: Upright, lines: Sequence[Text
     """The labels of all records but the first of each table, which the table's header does not hold."""
     return [
         Furniture(upright.labels[name], "column heading", Location(lines=(line, line), method="segmented"))
-        for record in records[1:]
+        for before, record in pairwise(records)
+        if before.first != record.first
         for name in record.values
         if name != _REF
         for line in (lines[record.first].number,)
