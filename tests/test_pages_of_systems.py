@@ -210,7 +210,7 @@ SHAPES: dict[str, str] = {
     "a published spreadsheet": "<table>"
     + row(("", "A", "B", "C", "D"), "th")
     + "<tr><th>1</th><td colspan=4>Delivery Plan 2024/25</td></tr>"
-    + f"<tr><th>2</th>{row(HEADS)[4:]}"
+    + f"<tr><th>2</th>{row(HEADS)[4:]}<tr><th></th>{'<td></td>' * 4}</tr>"  # below frozen rows
     + "".join(
         f"<tr><th>{3 + 5 * n}</th><td colspan=4>Outcome: {title}</td></tr>"
         + "".join(f"<tr><th>{4 + 5 * n + m}</th>{row(cells(r))[4:]}" for m, r in enumerate(records))

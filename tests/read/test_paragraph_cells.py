@@ -85,3 +85,22 @@ def test_a_second_paragraph_of_the_last_cell_that_may_be_a_heading_is_doubted() 
 def test_a_text_whose_header_is_one_line_is_left_alone() -> None:
     rows = _END.join(_TAB.join(row) for row in [("Mend", "Clerk", "May 2025"), ("Light", "Clerk", "May 2025")] * 2)
     assert read_paragraph_cells(f"Plan\n\nAction\tLead officer\tTimescale\n\n\n{rows}".split("\n")) is None
+
+
+def test_a_title_right_above_a_first_cell_that_is_empty_is_none_of_the_header() -> None:
+    rows = _END.join(f"{n}\t\n\n{_TAB.join(row)}" for n, row in enumerate((("Mend", "Clerk", "May 2025"),) * 3, 1))
+    plan = read_plan(
+        f"Data Strategy Roadmap: Actions 2025\n{_TAB}{_TAB.join(_HEADER)}\n\n\n{rows}\n".encode(),
+        "plan.txt",
+        Settings(),
+    )
+    assert plan.title == "Data Strategy Roadmap: Actions 2025"
+    assert plan.groups == ()
+    assert [activity.ref for activity in plan.activities] == ["1", "2", "3"]
+
+
+def test_blanks_that_were_made_one_part_the_cells_as_tabs_did() -> None:
+    text = f"Delivery Plan 2025/26\n\nHomes\n\n{_HOMES}\n\n\t\n\nStreets\n\n{_STREETS}\n\n\t\n\nContact us\n"
+    plan = read_plan(text.replace("\t", " ").encode(), "plan.txt", Settings())
+    assert len(plan.activities) == 4
+    assert [group.title for group in plan.groups] == ["Homes", "Streets"]

@@ -655,3 +655,13 @@ def test_a_line_that_only_says_that_actions_follow_is_no_group_of_an_aligned_tex
     two = table.format("2.1", "Fit all the windows.", "Head of Housing")
     text = f"Delivery Plan 2024/25\n\nPriority 1: Warm homes\nActions\n{one}\nPriority 2: Bright homes\nActions\n{two}"
     assert [group.title for group in text_plan(text).groups] == ["Warm homes", "Bright homes"]
+
+
+def test_the_one_heading_over_all_rows_of_a_text_is_its_title_where_its_words_are() -> None:
+    table = (
+        "Ref\tAction\tLead\tWhen\n1.1\tMend all the boilers\tClerk\tMay 2024\n1.2\tFit all the windows\tClerk\tMay 2024"
+    )
+    plan = text_plan(f"Home\nCarers Strategy: Action Plan for Carers\n\n{table}\n")
+    assert (plan.title, plan.groups) == ("Carers Strategy: Action Plan for Carers", ())
+    named = text_plan(f"Home\nCarers of all ages\n\n{table}\n")
+    assert [group.title for group in named.groups] == ["Carers of all ages"]

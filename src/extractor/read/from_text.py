@@ -112,7 +112,7 @@ def text_blocks(text: str) -> tuple[Sequence[Block], Counter[str], bool]:
     if not ruled and (labelled := with_colons(lines)) is not None:
         return _flat_lines(labelled), Counter(words("\n".join(labelled))), ruled
     counts = Counter(words(text))
-    if "\n\t\n" in text and not ruled:
+    if ("\n\t\n" in text or "\n\n \n\n" in text) and not ruled:
         from extractor.read.paragraph_cells import read_paragraph_cells
 
         if (parted := read_paragraph_cells(lines)) is not None:

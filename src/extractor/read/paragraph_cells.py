@@ -20,12 +20,15 @@ from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import Location
 from extractor.read.aligned import may_head
-from extractor.text import fold
-from extractor.vocabulary.headings import is_labelled_group
+from extractor.text import fold, key
+from extractor.vocabulary.headers import PHRASES, header_meaning
+from extractor.vocabulary.headings import is_labelled_group, title_score
 
 _FEWEST_BORDERS = 6  # tabs that stand alone on their lines
 _FEWEST_COLUMNS = 3
 _ROW_END = 2  # blank lines between two rows
+_LONGEST_NAME = 4  # words of a column's name that nobody knows
+_TITLED = 2.0
 
 _Cell = list[tuple[int, str]]
 """The lines of a cell that are not blank: their indexes, and their texts as published."""
@@ -47,9 +50,11 @@ def read_paragraph_cells(lines: Sequence[str]) -> list[Block] | None:
 
     `lines` are the text's lines without their ends; locations count them from 1.
     """
-    if sum(line == "\t" for line in lines) < _FEWEST_BORDERS:
+    border = "\t" if any("\t" in line for line in lines) else " "  # where blanks were made one, a tab is one too
+    cut = ["\t" if line == border else line for line in lines]
+    if sum(line == "\t" for line in cut) < _FEWEST_BORDERS:
         return None
-    tables, below = _tables(_rows(lines))
+    tables, below = _tables(_rows(cut))
     if not tables or not all(map(_is_even, tables)):
         return None
     blocks: list[Block] = []
@@ -98,21 +103,32 @@ def _tables(rows: Sequence[_Row]) -> tuple[list[_Table], _Cell]:
             last, between, sure = _without_below([*held, row[:width]])
             tables.append(_Table(above, [*held, [*row[: width - 1], last]], sure))
             above, held = [], []
-            row = [between, *row[width:]]
+            empty = not between and len(row[width]) > 1  # a paragraph of a blank, below the table
+            row = row[width:] if empty else [between, *row[width:]]
         elif held and len(row) > 1 and _texts(row[1:]) == _texts(held[0][1:]):
             last, between, sure = _without_below(held)
             tables.append(_Table(above, [*held[:-1], [*held[-1][:-1], last]], sure))
             above, held = between, []
         if not held:
             first = [line for line in row[0] if fold(line[1])] or row[0]
+            if first and _stands_above(first[-1][1], row):
+                first = [*first, (first[-1][0], "")]
             above.extend(first[:-1])
             row = [first[-1:], *row[1:]]
         held.append(row)
-    if not held:
-        return tables, above
+    if len(held) < 2:
+        return tables, [*above, *(line for row in held for cell in row for line in cell)]
     last, below, sure = _without_below(held)
     tables.append(_Table(above, [*held[:-1], [*held[-1][:-1], last]], sure))
     return tables, below
+
+
+def _stands_above(text: str, row: _Row) -> bool:
+    """Whether what opens a header's line is the plan's title, and no name of a column: the first cell is empty."""
+    names = [fold(cell[0][1]) for cell in row[1:] if cell]
+    known = sum(header_meaning(name) is not None for name in names)
+    titled = len(text.split()) > _LONGEST_NAME and key(text) not in PHRASES and title_score(text) >= _TITLED
+    return titled and 2 * known > len(names)
 
 
 def _texts(row: _Row) -> list[str]:

@@ -295,6 +295,8 @@ def _find_titles(blocks: Sequence[Block], columns: Mapping[int, Columns], docume
     title_index = 0
     if candidates:
         score, index, text = max(candidates, key=lambda candidate: (candidate[0], -candidate[1]))
+        if score <= 0.5 and (only := _only_heading(blocks, over)) is not None:
+            score, index, text = title_score(_text_of(blocks[only])), only, _text_of(blocks[only])
         if score > 0.5:
             title, title_index = text, index
             claimed[index] = "heading"
@@ -315,6 +317,27 @@ def _find_titles(blocks: Sequence[Block], columns: Mapping[int, Columns], docume
             None,
         )
     return _Titles(title, theme, _period_label(title, blocks, document), claimed)
+
+
+def _only_heading(blocks: Sequence[Block], over: Mapping[int, int]) -> int | None:
+    """Index of the one heading over all the rows, with nothing but short lines above it, such as those of a menu: it is
+    the plan's title, if its words are, and no group's."""
+    if len(over) != 1:
+        return None
+    (index,) = over
+    above = [block for block in blocks[:index] if not isinstance(block, Furniture)]
+    short = all(
+        isinstance(block, Paragraph) and len(block.line.text.split()) <= _MENU_WORDS and block.line.text[-1:] != "."
+        for block in above
+    )
+    text = _text_of(blocks[index])
+    named = len(text.split()) >= _FEWEST_TITLE_WORDS and title_score(text) >= _TITLED and not is_labelled_group(text)
+    return index if named and short else None
+
+
+_MENU_WORDS = 6
+_FEWEST_TITLE_WORDS = 4
+_TITLED = 2.0
 
 
 def _headings_over_rows(blocks: Sequence[Block], columns: Mapping[int, Columns]) -> dict[int, int]:

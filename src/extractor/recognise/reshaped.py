@@ -51,7 +51,8 @@ def _sheet_frame(table: Table) -> list[str]:
     letters = [cell_text(cell) for cell in head[1:]]
     if cell_text(head[0]) or letters != [_letters(number) for number in range(len(letters))]:
         return []
-    numbers = [cell_text(row[0]) for row in table.rows[1:]]
+    # Where rows are frozen, one without a number or a text stands below them.
+    numbers = [cell_text(row[0]) for row in table.rows[1:] if any(map(cell_text, row))]
     counted = [int(text) for text in numbers if text.isdecimal()]
     if len(counted) < len(numbers) or counted != sorted(set(counted)):
         return []

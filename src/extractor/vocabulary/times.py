@@ -198,7 +198,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"(?:from|starting|starts?(?:\sdate)?|commencing|commences?|since|beginning|begins?|with\seffect\sfrom|as\sof)"
         r"(?:\s(?:from|in|on|at))?(?:\sthe)?(?!\w)",
     ),
-    ("onwards", r"(?:onwards?|and\sbeyond|beyond|(?:and\s)?thereafter|(?:and\s)?then)(?!\w)"),
+    ("onwards", r"(?:onwards?|and\sbeyond|beyond|(?:and\s)?thereafter|(?:and\s)?then|to\sdate)(?!\w)"),
     ("to", r"(?:to|until|till|through|up\sto|extending\sto)(?!\w)"),
     ("and", r"(?:and|or|plus)(?!\w)"),
     (
@@ -295,8 +295,16 @@ def _read_iso(_: str, figures: list[str], start: int, end: int) -> Token | None:
     return Token("date", start, end, (int(figures[2]), int(figures[1]), int(figures[0])))
 
 
+def _is_dotted_date(figures: list[str]) -> bool:
+    """Whether figures between dots are a day, a month and a year of these decades, two figures each: "31.03.26"."""
+    return len(figures[0]) == len(figures[1]) == 2 and _FIRST_YEAR <= figures[2] <= _LAST_YEAR
+
+
+_FIRST_YEAR, _LAST_YEAR = "18", "40"
+
+
 def _read_numeric(text: str, figures: list[str], start: int, end: int) -> Token | None:
-    if "." in text and len(figures[2]) == 2:  # 1.1.12 is a ref
+    if "." in text and len(figures[2]) == 2 and not _is_dotted_date(figures):  # 1.1.12 is a ref
         return None
     day, month, year = int(figures[0]), int(figures[1]), full_year(figures[2])
     if month > 12 >= day:
@@ -458,7 +466,8 @@ def _lex(plain: str, position: int, stop: int) -> Iterator[Token]:
         start, end = found.span()
         if name == "sign":
             position = end
-            yield Token(_SIGNS[found.group()], start, end, (), found.group())
+            goes_on = found.group() == "+" and not plain[end:].strip()  # "2027+"
+            yield Token("onwards" if goes_on else _SIGNS[found.group()], start, end, (), found.group())
             continue
         token = _read("numeric" if name == "sep" else name, found.group(), start, end)
         if token is not None:
