@@ -746,3 +746,16 @@ def test_the_last_cells_of_a_row_on_a_line_of_their_own_are_no_header() -> None:
     plan = read_plan(text.encode(), "plan.txt", Settings())
     assert [(a.ref, a.status) for a in plan.activities] == [(f"1.{n}", "On track") for n in range(1, 6)]
     assert plan.tables == ()
+
+
+def test_names_of_columns_with_brackets_below_them_are_one_header() -> None:
+    plan = _plan(
+        "Action required\n(what needs to be done)\tLead\n(job title)\tDeadline\n(dd month yyyy)\n"
+        "Mend the roof of the hall\tClerk\tMay 2025\nSweep the yard of the hall\tWarden\tJune 2025\n"
+    )
+    assert [activity.activity for activity in plan.activities] == [
+        "Mend the roof of the hall",
+        "Sweep the yard of the hall",
+    ]
+    assert plan.groups == ()
+    assert plan.coverage.unread == ()

@@ -20,7 +20,7 @@ from extractor.document import Cell, FlatLine, Furniture, Heading, Line, Paragra
 from extractor.issues import Doubt
 from extractor.locations import Location
 from extractor.recognise.columns import ABOUT, lookup, may_head_executives
-from extractor.recognise.flattened.bodies import Body, Reading, find_headers, is_group_line, lay_out
+from extractor.recognise.flattened.bodies import Body, Reading, find_headers, is_explained, is_group_line, lay_out
 from extractor.recognise.flattened.delimited import cells_of_line, read_delimited
 from extractor.recognise.flattened.headings import (
     NONE,
@@ -646,6 +646,9 @@ def _tabbed(
             *read_delimited([replace(lines[first], raw=names)], body.lines, delimiter, known, trimmed=trimmed),
             over,
         ]
+    if is_explained(lines[first : header.last + 1]):
+        whole = replace(lines[first], raw=delimiter.join(column.text for column in header.columns))
+        return list(read_delimited([whole], body.lines, delimiter, known, trimmed=trimmed, recurring=recurring))
     tabs = [index for index in range(header.first, header.last + 1) if "\t" in lines[index].raw.strip()]
     below = header.last + 1
     if len(tabs) > 1:

@@ -247,6 +247,8 @@ def _header_at(
             cut = best is not None and len(columns) > len(best.columns) + 1 and columns[-1].meaning is None
             if best is not None and cut and unknown == unknown_before + 1 and last == best.last + 1:
                 continue  # the line ends within a name: "Aelod", then "Cabinet / Cabinet Member"
+            if best is not None and not more and is_explained(chunk) and here.text[-1:] == ")":
+                more = unknown <= unknown_before
             if best is not None and (unknown > unknown_before or not more):
                 break
             best = Header(first, last, tuple(columns), style_of(chunk, bool(glued)), True)
@@ -272,7 +274,8 @@ def _header_at(
             clean = split_header(" ".join(x.text for x in lines[later : best.last + 1]), known)
             if clean and all(column.meaning for column in clean) and (unknown_before or clean[0].meaning == "ref"):
                 return None
-    if best is not None and best.style.delimiter == "\t" and "\t" not in line.raw.strip():
+    explained = best is not None and is_explained(lines[first : best.last + 1])
+    if best is not None and best.style.delimiter == "\t" and "\t" not in line.raw.strip() and not explained:
         # The last words of the row above, and what stands between it and a header whose line has all cells.
         for later in range(first + 1, best.last + 1):
             clean = _columns_of(lines[later : best.last + 1], known, True, False) if "\t" in lines[later].raw else None
@@ -558,12 +561,17 @@ def _names_columns(raw: str, known: Mapping[str, Meaning]) -> bool:
     return 2 * len(found) >= len(cells) and len({*found} - {"extra", "group", "ref"}) > 1
 
 
+def is_explained(lines: Sequence[TextLine]) -> bool:
+    """Whether each line of a header but the first goes on with a bracket below a name: "Lead", "(job title)"."""
+    return len(lines) > 1 and all(line.text[:1] == "(" for line in lines[1:])
+
+
 def _columns_of(
     chunk: Sequence[TextLine], known: Mapping[str, Meaning], plan: bool, glued: bool, spared: int = 0
 ) -> list[HeaderWord] | None:
     text = "\n".join(line.raw.strip(" ") for line in chunk)
     delimiter = "|" if "|" in text else "\t" if "\t" in text.strip() else ""
-    if delimiter and delimiter not in chunk[0].raw:
+    if delimiter and delimiter not in chunk[0].raw and not (is_explained(chunk) and key(chunk[0].text) in PHRASES):
         return None
     if not delimiter:
         text = " ".join(GLUED.sub(" ", line.text) if glued else line.text for line in chunk)
