@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -209,3 +210,25 @@ def test_the_command_writes_a_profile_that_extract_takes(tmp_path: Path) -> None
     refused = extractor("extract", str(source), "--profile", str(profile))
     assert refused.status == 2
     assert "headers.officer" in refused.err
+
+
+def test_a_document_that_nobody_knows_gives_a_profile_to_fill_in(tmp_path: Path) -> None:
+    rows = (
+        ("Strand", "Undertaking", "Ready", "Agent"),
+        ("Bridges", "Mend the bridge at Low Ford", "Sep 2025", "A Smith"),
+        ("Paths", "Gravel the path", "Nov 2025", "B Jones"),
+    )
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    (tmp_path / "plan.html").write_text(f"<h1>Works 2025</h1><table>{body}</table>", encoding="utf-8")
+    assert extractor("extract", tmp_path / "plan.html").status == 2
+    run = extractor("profile", tmp_path / "plan.html")
+    assert run.status == 0
+    text = run.out.decode()
+    assert 'extra = ["Strand", "Undertaking", "Ready", "Agent"]' in text
+    filled = text.replace('extra = ["Strand", "Undertaking", "Ready", "Agent"]', 'group = ["Strand"]')
+    for meaning, word in (("activity", "Undertaking"), ("timescale", "Ready"), ("lead_officers", "Agent")):
+        filled = filled.replace(f"# {meaning} = []", f'{meaning} = ["{word}"]')
+    filled = filled.replace("# group = []\n", "")
+    (tmp_path / "works.toml").write_text(filled, encoding="utf-8")
+    made = extractor("extract", tmp_path / "plan.html", "--profile", tmp_path / "works.toml", "-f", "json")
+    assert [a["lead_officers"] for a in json.loads(made.out)["activities"]] == [["A Smith"], ["B Jones"]]

@@ -22,12 +22,13 @@ def read_plan(data: bytes, name: str, settings: Settings) -> Plan:
 def profile_of(data: bytes, name: str, settings: Settings) -> str:
     """The profile (TOML) that describes how a document is read, for a person to edit.
 
-    Raises an `ExtractorError` where the bytes cannot be read or hold no plan.
+    Raises an `ExtractorError` where the bytes cannot be read or hold neither a plan nor a table with a header.
     """
     rows = recognise(read(data, name, settings), settings.profile)
-    if not rows.rows:
+    profile = suggest_profile(rows)
+    if not rows.rows and not profile.header_words:
         raise NoPlanFound(f"{name} holds no rows of a plan")
-    return format_profile(suggest_profile(rows), name)
+    return format_profile(profile, name, is_plan=bool(rows.rows))
 
 
 def extract_bytes(data: bytes, name: str, settings: Settings | None = None) -> Plan:

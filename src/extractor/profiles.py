@@ -134,19 +134,34 @@ def _headers(rows: PlanRows) -> dict[str, str]:
 
 
 def suggest_profile(rows: PlanRows) -> Profile:
-    """The profile that describes a document as it was read, for a person to edit."""
+    """The profile that describes a document as it was read, for a person to edit.
+
+    Of a document in which no table was read as a plan's, the headers of all its tables are `extra`.
+    """
     words: dict[str, tuple[str, ...]] = {}
-    for header, meaning in _headers(rows).items():
+    headers = _headers(rows) if rows.rows else dict.fromkeys(_unread_headers(rows), "extra")
+    for header, meaning in headers.items():
         words[meaning] = (*words.get(meaning, ()), header)
     return Profile(publisher_name=rows.publisher or rows.document.publisher, header_words=words)
 
 
-def format_profile(profile: Profile, source: str) -> str:
-    """The profile as TOML with comments; `parse_profile` reads it back."""
-    lines = [
-        f"# How {json.dumps(source, ensure_ascii=False)} was read. Correct what is wrong, and give it with",
-        "# --profile.",
-    ]
+def _unread_headers(rows: PlanRows) -> Iterator[str]:
+    """The words that stand over the columns of kept tables: their headers, or their first rows."""
+    for table in rows.tables:
+        for text in table.header or (table.rows[0] if len(table.rows) > 1 else ()):
+            if words := fold(text):
+                yield words
+
+
+def format_profile(profile: Profile, source: str, is_plan: bool = True) -> str:
+    """The profile as TOML with comments; `parse_profile` reads it back. `is_plan`: the source was read as one."""
+    name = json.dumps(source, ensure_ascii=False)
+    lines = [f"# How {name} was read. Correct what is wrong, and give it with", "# --profile."]
+    if not is_plan:
+        lines = [
+            f"# No table of {name} was read as a plan. Move the words of its headers to what they mean, and give",
+            "# this with --profile.",
+        ]
     lines += ["", "[publisher]", *_setting("name", profile.publisher_name), *_setting("id", profile.publisher_id)]
     lines += ["", "[plan]", "# First month of the financial year.", f"year-starts-in = {profile.year_starts_in}"]
     lines += _setting("period", profile.period)

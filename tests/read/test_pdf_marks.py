@@ -239,7 +239,15 @@ def test_struck_out_text_of_a_tagged_page_gives_way_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("shown", "read"), [("O U T C O M E   1", "OUTCOME 1"), ("A I M S", "AIMS"), ("A B C", "A B C")]
+    ("shown", "read"),
+    [
+        ("O U T C O M E   1", "OUTCOME 1"),
+        ("A I M S", "AIMS"),
+        ("A B C", "A B C"),
+        ("O u t c o m e :   C l e a n   r i v e r s", "Outcome: Clean rivers"),
+        ("P r i o r i t y   1 2 ,   P a r k s", "Priority 12, Parks"),
+        ("S e a   V i e w", "Sea View"),
+    ],
 )
 def test_letters_set_apart_are_a_word(shown: str, read: str) -> None:
     sheet = plan_sheet()

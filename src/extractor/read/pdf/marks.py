@@ -30,6 +30,8 @@ _size, _high = attrgetter("size"), attrgetter("high")
 _LARGE = 2.2
 _EDGE_SHARE = 0.07
 _NOTE_SIZE = 0.95
+_FEWEST_LETTERS = 3
+"""Figures and signs are set letter by letter only behind so many letters that are."""
 _POWER_LENGTH = 3  # letters of what is raised or lowered within a text
 _POWER_GAP = 0.12  # to the word that it belongs to, in font sizes
 _LINE_END = 2  # characters that pdfium may put between the two
@@ -192,18 +194,21 @@ def _letters_joined(words: list[Word]) -> list[Word]:
 
 
 def _end_of_letters(words: list[Word], start: int) -> int:
-    end = start
+    end, last = start, 0.0
     while end < len(words) and end - start < _MOST_LETTERS:
         word = words[end]
-        if len(word.text) != 1 or not word.text.isalpha() or word.high:
+        if len(word.text) != 1 or word.high or not (word.text.isalpha() or end - start >= _FEWEST_LETTERS):
             break
         if end > start:
             before = words[end - 1]
             gap = word.x0 - before.x1
             if abs(word.baseline - before.baseline) > 0.05 * word.size or not 0 < gap < 2.0 * word.size:
                 break
-            if word.size != before.size or word.text.isupper() != before.text.isupper():
+            if word.size != before.size:
                 break
+            if word.text.isupper() and before.text.islower() and gap < 1.5 * last:
+                break  # no word goes on so
+            last = gap
         end += 1
     return end
 
