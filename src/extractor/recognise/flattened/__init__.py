@@ -1530,7 +1530,9 @@ def _doubt_joined_values(
         if piece.words[0].text != BLANK_CELL
     ]
     kinds = [column.kind for column in columns]
-    odd = misfits(parts, kinds, segmenter.activity_column, segmenter.has_value, segmenter.remark_columns)
+    odd = misfits(
+        parts, kinds, segmenter.activity_column, segmenter.has_value, segmenter.remark_columns, segmenter.doubled
+    )
     beside = iter(()) if segmenter.delimited else _values_beside_borders(row, segmenter)
     for one, other, text in chain(odd, beside):
         doubtful.update(dict.fromkeys((one, other), text))

@@ -442,6 +442,11 @@ class Segmenter:
         """The columns of prose most of whose cells are remarks that come again in other rows."""
         return self._free.keys()
 
+    @property
+    def doubled(self) -> Set[int]:
+        """The columns whose cells may be remarks that come again in other rows."""
+        return self._whole.keys()
+
     def stands_at(self, column: int, last: bool, words: Sequence[str]) -> bool:
         """Whether these words are the first value of a cell of a column, or the last one, in some row learnt from."""
         return (column, last, key(" ".join(words))) in self._at_ends

@@ -43,10 +43,15 @@ Known = Callable[[int, Sequence[str]], bool]
 
 
 def misfits(
-    row: Sequence[Part], kinds: Sequence[Kind], activity: int, known: Known, remarks: Set[int] = frozenset()
+    row: Sequence[Part],
+    kinds: Sequence[Kind],
+    activity: int,
+    known: Known,
+    remarks: Set[int] = frozenset(),
+    prose: Set[int] = frozenset(),
 ) -> Iterator[tuple[int, int, str]]:
     """Pairs of columns, and the words that may stand in the wrong one of them; what columns of `remarks` hold, other
-    rows hold as well."""
+    rows hold as well, and those of `prose` hold some such cells."""
     for place, part in enumerate(row):
         text = " ".join(part.words).rstrip(";")
         kind = kinds[part.column]
@@ -54,8 +59,9 @@ def misfits(
         if runs_on and _runs_into(part, row[place + 1], kinds):
             yield activity, activity + 1, text
         left = _left_out_of(remarks, row)
-        if left is not None and _is_before(row, place, left) and (remark := _remark_at_end(part, left, known)):
-            yield part.column, left, remark
+        for lacking in sorted((remarks | prose) - {other.column for other in row}):
+            if _is_before(row, place, lacking) and (remark := _remark_at_end(part, lacking, known)):
+                yield part.column, lacking, remark
         if part.column == activity and (time := _left_out("time", row, kinds)) is not None and _ends_in_date(text):
             yield activity, time, text
         if kind in NAMED and not is_ditto(text):
