@@ -2108,3 +2108,26 @@ A3    Bring trade union representatives onto the joint committee            Head
         )
     )
     assert [row[0] for row in found] == ["A", "A1", "A2", "A3"]
+
+
+def test_names_beside_the_rows_left_of_all_columns_head_groups_that_are_in_doubt() -> None:
+    text = """
+        Growth Plan 2025-2028
+                   Action                                 Lead                Timescale        Output
+                   Run academies in care                  Skills Manager      October 2025     120 learners
+        PEOPLE
+                   Open a youth hub                       Skills Manager      November 2025    Hub open
+                   Buy the empty store                    Estates Surveyor    By March 2026    Sale complete
+        PLACE
+                   Prepare a plan for the station         Regeneration Lead   December 2025    Adopted
+        """
+    plan = read_plan(textwrap.dedent(text).encode(), "plan.txt", Settings())
+    assert [activity.activity for activity in plan.activities] == [
+        "Run academies in care",
+        "Open a youth hub",
+        "Buy the empty store",
+        "Prepare a plan for the station",
+    ]
+    assert [group.title for group in plan.groups] == ["PEOPLE", "PLACE"]
+    doubted = {issue.activity_id for issue in plan.issues if issue.field == "group_id" and issue.severity == "warning"}
+    assert doubted == {activity.id for activity in plan.activities}

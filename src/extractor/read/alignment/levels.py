@@ -66,7 +66,7 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
         opening, named = opening_numbers(region)
         for index in opening:
             across[index] = False
-        for index in (*centred_groups(region, across), *numbered_groups(region, across), *named):
+        for index in (*centred_groups(region, across), *numbered_groups(region, across), *named, *labels_left(region)):
             across[index] = True
     for index in bold_groups(region, across) if measure.exact_pitch else lone_groups(region, across):
         across[index] = True
@@ -109,6 +109,18 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
 def _closes_bracket(line: Sequence[Word]) -> bool:
     """Whether a line ends a bracket that another opens: it heads nothing."""
     return line[-1].text[-1] == ")" and sum(word.text.count("(") - word.text.count(")") for word in line) < 0
+
+
+def labels_left(region: Region) -> list[int]:
+    """The lines of characters that hold nothing but a name left of all columns: groups that are set sideways beside
+    their rows. None where other words stand there."""
+    edge = region.columns[0].left - 1
+    left = [index for index, line in enumerate(region.lines) if line[0].x0 < edge]
+    alone = [index for index in left if region.lines[index][-1].x1 <= edge]
+    names = [join_words(region.lines[index]) for index in alone]
+    return (
+        alone if len(alone) == len(left) > 1 and len(set(names)) == len(names) and not any(map(is_ref, names)) else []
+    )
 
 
 def _is_drawn_rule(line: Sequence[Word]) -> bool:

@@ -11,7 +11,7 @@ from extractor.read.alignment.chunks import cut_chunks
 from extractor.read.alignment.drawn import RowRule, drawn_cells, place_drawn
 from extractor.read.alignment.facts import Centred, Lean, gather_facts
 from extractor.read.alignment.headers import Column
-from extractor.read.alignment.kinds import NEAR_COLUMN, NEAR_ROW
+from extractor.read.alignment.kinds import NEAR_COLUMN, NEAR_ROW, UNSURE_GROUP
 from extractor.read.alignment.levels import table_levels
 from extractor.read.alignment.measure import Measure
 from extractor.read.alignment.rows import Rows
@@ -77,6 +77,8 @@ def build_table(
             ]
         )
     if not measure.exact_pitch:
+        if any(level.across and level.across.x1 <= columns[0].left - 1 for level in levels):
+            _doubt_groups(cells)
         take_times(cells, columns)
         doubt_columns(cells, columns, any(region.header))
         doubt_time_leads(cells, columns)
@@ -106,6 +108,14 @@ def build_table(
     ruled = bool(heights) and all(any(one[1] < at < other[0] for at in heights) for one, other in pairwise(bands))
     table = PageTable(region.page, top, bottom, edges, [*header, *cells], len(header), "aligned", True, is_torn, ruled)
     return table, rest
+
+
+def _doubt_groups(cells: Sequence[list[PageCell]]) -> None:
+    """Doubts the group of each row: the names that are set sideways stand beside some row of theirs, not above the
+    first."""
+    for row in cells:
+        if row and row[0].column_span == 1:
+            row[0].doubts = (*row[0].doubts, UNSURE_GROUP)
 
 
 def _settle_groups(columns: Sequence[Column]) -> None:
