@@ -759,3 +759,23 @@ def test_names_of_columns_with_brackets_below_them_are_one_header() -> None:
     ]
     assert plan.groups == ()
     assert plan.coverage.unread == ()
+
+
+def test_where_a_label_marks_the_first_heading_a_plain_line_is_none() -> None:
+    long = "Public Health, Immunisation and Health Inequalities Service"
+    asked = "Its use has been asked for by the board in each of the last three years, and the money has been set aside."
+    rows = [
+        "Commitment 1 – A great place to work",
+        "P1\tProvide a rest room at each acute site\tTo be confirmed\tWorkforce and OD Service",
+        "Nursing and Midwifery",
+        "P5\tRaise theatre use\tWithin 6 months of approval\tElective Recovery, Diagnostics and Theatres Service",
+        "P6\tCommission a second scanner\tFebruary 2024 onwards\tDiagnostics Service",
+        "P7\tTreat everyone who has waited more than 65 weeks\tJune - August 2023\tTheatres Service",
+        f"P10\tVaccinate 72% of children against measles\tMarch - May 2024\t{long}",
+        "P11\tMap access to dentists\tTermly\tPublic Health Team",
+        f"{long}\n  • brushing\n  • resilience\n  • cooking",
+        f"P15\tPut a nurse at the front door. {asked} {asked} Impacts will be assessed.\t2023/24\tSite Service",
+    ]
+    plan = _plan("\n".join(["No.\tActivity\tTimeframe\tOwner", *rows]).replace("\t", "\t\t"))
+    assert "Nursing and Midwifery" not in [group.title for group in plan.groups]
+    assert plan.activities[0].lead_officers == ("Workforce and OD Service", "Nursing and Midwifery")

@@ -439,7 +439,8 @@ def _opens_with_heading(chunks: Sequence[_Chunk], width: int) -> bool:
         if len(before) == 1 and len(after) == width and not before[0].border and _may_head(before[0].text)
     ]
     whole = sum(len(line) == width for line in lines)
-    return bool(above) and above[0] is lines[0] and len(above) <= _SELDOM * whole
+    # Where a label marks the first heading, others have one as well.
+    return bool(above) and above[0] is lines[0] and not _heads(above[0][0]) and len(above) <= _SELDOM * whole
 
 
 _SELDOM = 0.5
