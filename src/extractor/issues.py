@@ -126,6 +126,13 @@ CATALOGUE: dict[str, Kind] = _kinds(
         "Compare the paragraph with the publication: its activity may be missing.",
     ),
     Kind(
+        "group-empty",
+        "warning",
+        "A heading of a group without a record",
+        "It is labelled as the headings that actions stand under, and none was read below it.",
+        "Compare with the publication: its activities may be missing, or it stands over text alone.",
+    ),
+    Kind(
         "text-unread",
         "warning",
         "Words of the source that are in no record",

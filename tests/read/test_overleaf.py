@@ -321,6 +321,24 @@ def test_halves_of_a_value_that_stands_whole_elsewhere_are_two_where_a_rule_part
     )
 
 
+@pytest.mark.parametrize("apart", [True, False])
+def test_halves_of_a_value_are_two_where_they_stand_further_apart_than_its_lines(apart: bool) -> None:
+    leads = ("Workforce Service",), ("Nursing",), ("Workforce Service", "Nursing")
+    rows = [
+        [cell(0, f"3.{number}"), cell(1, "Mend the weir"), cell(2, "May"), cell(3, *lead)]
+        for number, lead in enumerate(leads, 1)
+    ]
+    for row, top in zip(rows, (0, 20 if apart else 12, 60), strict=True):
+        for line in row[3].lines:
+            line.baseline += top
+    made = table(header(), *rows)
+    made.header_rows, made.method = 1, "aligned"
+    found = join_tables([made]).parts[0].rows[1:]
+    assert [cell_text(row[3]) if len(row) > 3 else "" for row in found][:2] == (
+        ["Workforce Service", "Nursing"] if apart else ["Workforce Service Nursing", ""]
+    )
+
+
 def test_a_row_that_holds_nothing_but_the_ref_that_the_one_before_lacks_is_its_rest() -> None:
     """In the middle of a row that the page's end cuts, the ref stands overleaf."""
     made = overleaf([cell(1, "Open a dock."), cell(3, "Harbour")], [cell(0, "3.2")])

@@ -408,6 +408,21 @@ def test_a_cross_link_alone_overleaf_is_part_of_the_row_above() -> None:
     assert texts(pages(first, second)[0])[-1][0].endswith("(Also links to Warm homes outcome)")
 
 
+def test_an_activity_alone_overleaf_is_that_of_the_row_which_lacks_it() -> None:
+    first, second = Sheet(), Sheet()
+    names, lefts = ("Action", "Lead service", "Timescale"), (40.0, 380.0, 520.0)
+    draw(first, 460, names, True, lefts)
+    for number, row in enumerate(ROWS[:2]):
+        draw(first, 484 + 20 * number, row[1:], False, lefts)
+    draw(first, 524, ("Wards", "Quarter 4"), False, lefts[1:])
+    second.text(40, 60, "Move the wards to the old mill.", size=8)
+    second.text(40, 120, "Warm homes", size=11, bold=True)
+    draw(second, 140, names, True, lefts)
+    draw(second, 164, ("Mend the roof", "Estates", "Quarter 4"), False, lefts)
+    made = pages(first, second)
+    assert texts(made[0])[-1] == ("Move the wards to the old mill.", "Wards", "Quarter 4")
+
+
 def test_one_rule_parts_the_two_rows_of_a_page_where_no_ref_stands_beside_the_second() -> None:
     """The ref of the second, in the middle of its row, stands overleaf."""
     first, second = Sheet(), Sheet()

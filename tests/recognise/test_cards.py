@@ -535,3 +535,21 @@ def test_a_sentence_right_above_a_heading_is_the_end_of_the_card_above_it() -> N
         "The tender is out.",
     ]
     assert len(plan.groups) == 1
+
+
+def test_an_action_too_long_for_a_heading_is_one_all_the_same_and_a_further_member_heads_nothing() -> None:
+    """It is bold as the headings are that other actions stand in."""
+    texts = ("Plant sixty trees.", "Agree plans for the churchyards.", "Mend the roof.", "Open the hall.")
+    heads = [f"<h3>{text}</h3>" for text in texts]
+    heads[1] = f"<p><strong>{texts[1]} {'We will say how it went. ' * 14}</strong></p>"
+    members = ["<p>Cllr Ada Moss</p>"] * 4
+    members[2] = "<p>Cllr Ada Moss</p><p>Leader of the Council</p>"
+    said = "".join(
+        f"{head}<p>Target date</p><p>May 2024</p><p>Cabinet Member</p>{member}"
+        for head, member in zip(heads, members, strict=True)
+    )
+    page = f"<h1>Town Plan 2024/25</h1><h2>Objective 1: Green spaces for all</h2>{said}"
+    plan = read_plan(page.encode(), "plan.html", Settings())
+    assert [group.title for group in plan.groups] == ["Green spaces for all"]
+    assert [len(a.lead_cabinet_members) for a in plan.activities] == [1, 1, 2, 1]
+    assert [a.activity[:9] for a in plan.activities] == [text[:9] for text in texts]

@@ -79,3 +79,24 @@ def test_a_table_of_steps_within_a_cell_makes_no_records_and_is_told() -> None:
     told = [(issue.ref, issue.field) for issue in plan.issues if issue.code == "table-unclear"]
     assert told == [("1.1", "extra"), ("1.2", "extra")]
     assert plan.coverage.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        ("Outcome: Safer streets", True),
+        ("Outcome: Warm homes", False),  # the same again
+        ("How we will know", False),
+        ("Theme: Safer streets", False),  # labelled otherwise
+    ],
+)
+def test_a_heading_that_is_labelled_as_those_of_groups_and_stands_over_no_action_is_named(
+    second: str, told: bool
+) -> None:
+    page = (
+        f"<h1>Town Plan 2024/25</h1><h2>Outcome: Warm homes</h2>{table(PLAN)}<h2>{second}</h2>{table(KEPT['legend'])}"
+    )
+    plan = read_plan(page.encode(), "plan.html", Settings())
+    assert [issue.message for issue in plan.issues if issue.code == "group-empty"] == (
+        ['"Safer streets" stands over no action.'] if told else []
+    )

@@ -69,6 +69,8 @@ _PITCH = 1.2
 """From one line of print to the next, in font sizes."""
 _NEARLY = 0.8
 """A text overleaf is of a column whose lines are no wider and no less wide than its own by more than this share."""
+_APART = 1.2
+"""Lines further apart than those of one cell, by this factor, are of two."""
 _TORN = 2.0
 _ROOM = 1.0
 """How much speaks against it that a row goes on overleaf where none of its cells needs to."""
@@ -347,11 +349,15 @@ def _lines_saying(cell: PageCell, text: str) -> int | None:
 
 
 def takes_up(before: PageTable, table: PageTable) -> bool:
-    """Whether all there is of a table is the rest of a list, or of a sentence, that the page's end cut off."""
+    """Whether all there is of a table is the rest of a list, or of a sentence, that the page's end cut off, or the cell
+    that only the last row before it lacks."""
     cells = [cell for row in table.rows for cell in row]
     above = {cell.column: cell for cell in before.rows[-1]} if before.rows else {}
-    if len(cells) != 1 or cells[0].column_span > 1 or cells[0].column not in above:
+    if len(cells) != 1 or cells[0].column_span > 1:
         return False
+    if cells[0].column not in above:
+        others = before.rows[before.header_rows : -1]
+        return len(others) > 1 and all(any(each.column == cells[0].column for each in row) for row in others)
     last, first = above[cells[0].column].lines[-1:], cells[0].lines[0]
     if not last:
         return False
@@ -828,13 +834,21 @@ def _join_halves(body: Sequence[list[PageCell]], meanings: Sequence[str | None],
             above, below = texts[row], texts[row + 1]
             if one is None or other is None or one.lines[0].size <= 1.0 or id(body[row + 1]) in below_rules:
                 continue
-            if not counts[f"{above} {below}"]:
+            if not counts[f"{above} {below}"] or _stand_apart(one, other, cells):
                 continue
             is_post = looks_like_owner(below) and above.rpartition(" ")[2] not in RANKS
             if counts[above] == counts[below] == 1 and not is_post and below not in first:
                 one.lines.extend(other.lines)
                 one.doubts = tuple(dict.fromkeys((*one.doubts, *other.doubts)))
                 body[row + 1].remove(other)
+
+
+def _stand_apart(above: PageCell, cell: PageCell, cells: Iterable[PageCell | None]) -> bool:
+    """Whether a cell begins further below another one of its page than the lines of a cell of their column follow."""
+    last, first = above.lines[-1], cell.lines[0]
+    lines = (pair for each in cells if each is not None for pair in pairwise(each.lines))
+    pitch = min((below.baseline - line.baseline for line, below in lines if line.page == below.page), default=0.0)
+    return last.page == first.page and first.baseline - last.baseline > _APART * pitch > 0.0
 
 
 def _note_in(para: Para) -> int:

@@ -160,6 +160,7 @@ def _recognise(document: Document, profile: Profile) -> PlanRows:
         texts = [text for block in document.blocks[:_MOST_TOLD] for text in block_texts(block)]
         found.doubts.extend(text_doubts(texts, known))
     groups, rows = _drop_empty_groups(_without_counts(found.groups, rows), rows)
+    found.doubts.extend(_groups_without_rows(groups, rows))
     found.doubts.extend(_tables_with_refs(tables, rows))
     rows, doubts = give_to_rows(rows, document.doubts)
     return PlanRows(
@@ -573,6 +574,20 @@ def _without_counts(groups: Sequence[FoundGroup], rows: Sequence[PlanRow]) -> li
         replace(group, title=group.title[: match.start()]) if match else group
         for group, match in zip(groups, matches, strict=True)
     ]
+
+
+def _groups_without_rows(groups: Sequence[FoundGroup], rows: Sequence[PlanRow]) -> Iterator[Doubt]:
+    """A doubt for each group that holds no row though it is labelled as those that do."""
+    used: set[int] = set()
+    for index in {row.group_index for row in rows}:
+        while index is not None and index not in used:
+            used.add(index)
+            index = groups[index].parent_index
+    kinds = {groups[index].kind for index in used} - {None}
+    titles = {key(groups[index].title) for index in used}
+    for index, group in enumerate(groups):
+        if index not in used and group.kind in kinds and key(group.title) not in titles:
+            yield Doubt("group-empty", f'"{group.title}" stands over no action.', location=group.location)
 
 
 def _drop_empty_groups(groups: Sequence[FoundGroup], rows: Sequence[PlanRow]) -> tuple[list[FoundGroup], list[PlanRow]]:

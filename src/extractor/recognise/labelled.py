@@ -833,7 +833,13 @@ def _claim_around(part: Part, found: Found) -> None:
 
 
 def _record_levels(runs: Sequence[_Run]) -> set[int]:
-    """Heading levels whose headings open records: each is followed by one run at the most."""
+    """Heading levels whose headings open records: each is followed by one run at the most.
+
+    A long text may be too long for a heading, and is a bold paragraph: what opens with that has no heading.
+    """
+    bold = {id(run) for run in runs if run.labelled and run.own and _is_bold(run.own[0])}
+    if 2 * len(bold) > sum(bool(run.labelled) for run in runs):
+        bold = set()
     followed: dict[int, list[int]] = {}
     current: dict[int, int] = {}
     for run in runs:
@@ -842,7 +848,7 @@ def _record_levels(runs: Sequence[_Run]) -> set[int]:
                 for level in [level for level in current if level >= part.level]:
                     followed.setdefault(level, []).append(current.pop(level))
                 current[part.level] = 0
-        if run.labelled:
+        if run.labelled and id(run) not in bold:
             for level in current:
                 current[level] += 1
     for level, count in current.items():
@@ -853,6 +859,10 @@ def _record_levels(runs: Sequence[_Run]) -> set[int]:
         for level, counts in followed.items()
         if level == deepest and sum(counts) >= 2 and max(counts) <= 1 and (len(counts) >= 3 or level > 2)
     }
+
+
+def _is_bold(part: Part) -> bool:
+    return isinstance(part, Paragraph) and part.line.bold and _is_own_paragraph(part)
 
 
 def _is_own_paragraph(part: Part) -> bool:
