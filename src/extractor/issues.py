@@ -40,6 +40,12 @@ class Doubt:
     severity: Severity | None = None  # None: the catalogue's
 
 
+UNSURE_ITEMS = Doubt("items-inferred", "where the items of this list begin is a guess", "items")
+UNSURE_NOTE = Doubt(
+    "border-inferred", "whether what ends the text in brackets is a note of its own is a guess", "notes"
+)
+
+
 def take_within(place: Location, waiting: dict[int | None, list[Doubt]]) -> list[Doubt]:
     """The doubts that stand within a place, of those that wait by page, where they wait no longer."""
     if place.bbox is None or place.page not in waiting:

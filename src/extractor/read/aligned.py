@@ -115,19 +115,6 @@ def read_columns(lines: list[str]) -> Aligned | None:
     return Aligned(blocks, reader.parts, reader.wholes)
 
 
-def find_running_lines(lines: Sequence[str]) -> dict[int, str]:
-    """What repeats at the heads and feet of the pages of a text: number of the line, from 1 -> kind of furniture.
-
-    The head of the first page is left, since it may be the only place where the title stands on one line.
-    """
-    return {
-        int(line.words[0].baseline): kind
-        for page in _running_lines(_pages(lines), {})
-        for line, kind in page
-        if line.page > 1 or kind != "running head"
-    }
-
-
 def _running_lines(
     pages: Sequence[Sequence[Line]], found: Mapping[int, Sequence[Header]]
 ) -> list[list[tuple[EdgeLine, str]]]:

@@ -18,7 +18,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractor.fixed import fixed
-from extractor.read.alignment import NEAR_ROW, NO_EDGE, UNSURE_ITEMS, Header, Measure, without_foot
+from extractor.issues import UNSURE_ITEMS
+from extractor.read.alignment import NEAR_ROW, NO_EDGE, Header, Measure, without_foot
 from extractor.read.overleaf import PageCell, PageTable, is_ref
 from extractor.read.typeset import TextLine, Word, as_text_line, is_forced_break, join_texts, join_words, print_width
 from extractor.read.unmarked import mark_items

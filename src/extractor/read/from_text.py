@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from extractor.document import Block, Document, FlatLine, Furniture, Origin, words_unplaced
 from extractor.errors import SourceUnreadable
@@ -33,6 +34,8 @@ LINE_END = re.compile(r"\r\n|\n|\r")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _MARKDOWN = re.compile(r"^\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?$", re.MULTILINE)
 _DASHES = re.compile(r"^ *(?:\+[-=]{3,}\+|-{2,} +-{2,})", re.MULTILINE)
+_PAGED = re.compile(r"\f|\d of \d|\bpage \d+\s*$", re.IGNORECASE)
+_DIVIDED = re.compile(r"[^\W\d_]-\s*$")
 _GAP = re.compile(r"\S {3,}\S")
 
 
@@ -129,16 +132,46 @@ def text_blocks(text: str) -> tuple[Sequence[Block], Counter[str], bool]:
     if blocks is None and not ruled and sum(1 for line in lines if _GAP.search(line)) >= 4:
         from extractor.read.aligned import read_columns
         from extractor.read.gridded import read_grids
-        from extractor.read.hyphens import settle
 
         blocks = read_grids(lines)
         if blocks is None and (aligned := read_columns(lines)) is not None:
             blocks = aligned.blocks
             counts = counts - aligned.parts + aligned.wholes
-        if blocks is not None:
-            blocks, halves, wholes = settle(blocks)
-            counts = counts - halves + wholes
-    return blocks if blocks is not None else _flat_lines(lines), counts, ruled
+    torn = blocks is not None
+    if blocks is None:
+        blocks = _flat_lines(lines)
+        if not ruled and any(_DIVIDED.search(line) for line in lines):
+            blocks, torn = _with_whole_words(blocks), True
+    if torn:
+        from extractor.read.hyphens import settle
+
+        blocks, halves, wholes = settle(blocks)
+        counts = counts - halves + wholes
+    return blocks, counts, ruled
+
+
+def _with_whole_words(blocks: Sequence[Block]) -> list[Block]:
+    """The lines, of which one that ends in a hyphen holds the rest of the word too: "Energy Co-", then "operative"."""
+    from extractor.read.typeset import BREAK
+
+    out: list[Block] = []
+    begun: int | None = None  # the place in `out` of the line whose last word goes on
+    for block in blocks:
+        if not isinstance(block, FlatLine):
+            out.append(block)
+            continue
+        raw = block.raw
+        above = out[begun] if begun is not None else None
+        if isinstance(above, FlatLine) and begun is not None and raw.lstrip(" \f")[:1].islower():
+            rest, _, raw = raw.lstrip(" \f").partition(" ")
+            page = "\f" if "\f" in block.raw else ""
+            out[begun] = replace(above, raw=f"{above.raw.rstrip()[:-1]}{BREAK}{rest}")
+            raw = page + raw if raw else ""
+        begun = None
+        if raw:
+            out.append(replace(block, raw=raw))
+            begun = len(out) - 1 if _DIVIDED.search(raw) else None
+    return out
 
 
 def _barred(lines: Sequence[str]) -> list[Block] | None:
@@ -175,15 +208,15 @@ _NEARLY_ALL = 0.9
 def _flat_lines(lines: Sequence[str]) -> list[Block]:
     """The lines that hold something, raw; what repeats at the heads and feet of pages is furniture."""
     running: Mapping[int, str] = {}
-    if any("\f" in line for line in lines):
-        from extractor.read.aligned import find_running_lines
+    if any(_PAGED.search(line) for line in lines):
+        from extractor.read.paged_text import find_page_furniture
 
-        running = find_running_lines(lines)
+        running = find_page_furniture(lines)
     blocks: list[Block] = []
-    page = ""  # a form feed that stood on a line which is taken out
+    page = ""  # the form feed of a page whose first line is taken out
     for number, line in enumerate(lines, 1):
         if number in running:
-            page = "\f" if "\f" in line else page
+            page = "\f"
             blocks.append(Furniture(fold(line), running[number], Location(lines=(number, number))))
         elif line.startswith("```{="):  # what pandoc opens a comment of HTML with
             blocks.append(Furniture(fold(line), "markup", Location(lines=(number, number))))

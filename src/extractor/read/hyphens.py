@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractor.document import Block, Cell, Heading, Line, Paragraph, Table, block_texts
+from extractor.document import Block, Cell, FlatLine, Heading, Line, Paragraph, Table, block_texts
 from extractor.issues import Doubt
 from extractor.read.typeset import BREAK
 from extractor.vocabulary.divided import ALSO_SYLLABLES, BOUND_ENDING, PLAN_WORDS, TAKES_HYPHEN
@@ -102,6 +102,8 @@ def _settled(block: Block, shown: Hyphens, halves: Counter[str], wholes: Counter
         return block.with_cells(made) if made else block
     if isinstance(block, Paragraph) and BREAK in block.line.text:
         return replace(block, line=_line(block.line, shown, halves, wholes, []))
+    if isinstance(block, FlatLine) and BREAK in block.raw:
+        return replace(block, raw=_line(Line(block.raw), shown, halves, wholes, []).text)
     if isinstance(block, Heading) and BREAK in block.text:
         line = _line(Line(block.text), shown, halves, wholes, [])
         return replace(block, text=line.text)

@@ -18,7 +18,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from extractor.document import Block, Cell, Furniture, Row, Table
-from extractor.issues import Doubt
+from extractor.issues import UNSURE_NOTE, Doubt
 from extractor.locations import span
 from extractor.read.typeset import (
     Method,
@@ -57,9 +57,6 @@ _WRAPPED_LETTER = re.compile(r"[A-Za-z]{0,3}\d+(?:\.\d+)* \(?[a-z][.)]")
 _LETTER = re.compile(r"\(?[a-z][.)]")
 _LOWER_START = re.compile(r"^[a-z]")
 _NOTE_START = re.compile(r"\([A-Z][\w’'-]+ [a-z]")
-_UNSURE_NOTE = Doubt(
-    "border-inferred", "whether what ends the text in brackets is a note of its own is a guess", "notes"
-)
 _WIDEST_PADDING, _SAME_PADDING = 2.0, 0.8
 """In font sizes: cells keep no wider distance than the first; two that differ by less than the second agree."""
 _LONGEST_HEAD = 80
@@ -940,7 +937,7 @@ def to_blocks(joined: Joined, place: Place) -> list[Block]:
             if is_activity and any(notes := [_note_in(para) for para in found_paras]):
                 unsure = not all(map(_is_sure_note, found_paras, notes))
                 found_paras = [part for pair in zip(found_paras, notes, strict=True) for part in _parted_at_note(*pair)]
-                doubts = (*doubts, _UNSURE_NOTE) if unsure else doubts
+                doubts = (*doubts, UNSURE_NOTE) if unsure else doubts
             alone = len(found_paras) == 1
             lines = tuple([to_line(para, place, told or cell.column in people, alone) for para in found_paras])
             if not lines and cell.lines:

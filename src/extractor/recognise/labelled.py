@@ -210,6 +210,10 @@ def _marked_label(line: Line) -> str:
     return label if fits and not is_ref(label) and not is_labelled_group(label) else ""
 
 
+_WANTING = frozenset(["of", "for", "and", "the", "&"])
+"""What a title that a narrow column breaks ends with, and no label: "Assistant Director of"."""
+
+
 def _may_stand_alone(line: Line) -> bool:
     text = line.text.strip()
     return (
@@ -218,6 +222,7 @@ def _may_stand_alone(line: Line) -> bool:
         and len(text.split()) <= _LONGEST_LABEL
         and text[:1].isupper()
         and text[-1:] not in ".;,"
+        and text.rpartition(" ")[2] not in _WANTING
         and not is_ref(text)
         and not is_state(text)
         and not is_timescale(text)

@@ -91,13 +91,14 @@ def _woven(text: str) -> str:
 
 
 def scrambled_doubts(reason: str, columns: Sequence[Meaning]) -> tuple[Doubt, ...]:
-    """The doubts about a row that was kept as it stands: one for its text, and one for each column that nothing else
-    says is empty; people and times that are missing are told anyway."""
+    """The doubts about a row that was kept as it stands: one for its text, and one for each column, which is empty; a
+    time that is missing is told anyway."""
     message = f"Nothing was read off this row: {reason}."
-    fields = dict.fromkeys(["activity", *(name for name in columns if name in ("status", "progress", "extra"))])
+    fields = dict.fromkeys(["activity", *(name for name in columns if name not in _TOLD_ANYWAY)])
     return tuple(Doubt(CODE, message, field=name) for name in fields)
 
 
+_TOLD_ANYWAY = frozenset(("ref", "group", "timescale"))
 _FEWEST_REFS = 3
 
 

@@ -29,7 +29,7 @@ from extractor.read.alignment.headers import (
     same_header,
     whole_phrase,
 )
-from extractor.read.alignment.kinds import NEAR_ROW, UNSURE_ITEMS, UNSURE_SPAN
+from extractor.read.alignment.kinds import NEAR_ROW, UNSURE_SPAN
 from extractor.read.alignment.measure import CHARACTERS, Measure, print_measure
 from extractor.read.alignment.shapes import Region
 from extractor.read.alignment.spans import merge_between
@@ -40,7 +40,6 @@ __all__ = [
     "CHARACTERS",
     "NEAR_ROW",
     "NO_EDGE",
-    "UNSURE_ITEMS",
     "UNSURE_SPAN",
     "Column",
     "Header",

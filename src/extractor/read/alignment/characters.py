@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor.issues import UNSURE_ITEMS
 from extractor.read.alignment.facts import Facts
 from extractor.read.alignment.headers import Column
-from extractor.read.alignment.kinds import LETTER, NEAR_COLUMN, NEAR_ROW, SINGLE, UNSURE_ITEMS
+from extractor.read.alignment.kinds import LETTER, NEAR_COLUMN, NEAR_ROW, SINGLE
 from extractor.read.overleaf import PageCell, PageTable, cell_text, is_ref
 from extractor.read.parting import time_at_end
 from extractor.read.unmarked import SET_IN, lists_in, mark_items

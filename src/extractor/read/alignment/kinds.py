@@ -16,4 +16,3 @@ NEAR_ROW = Doubt("border-inferred", "some lines of this cell may belong to the r
 UNSURE_SPAN = Doubt("border-inferred", "which rows this cell stands for is a guess")
 UNSURE_GROUP = Doubt("border-inferred", "which rows the name beside them groups is a guess", "group_id")
 NEAR_COLUMN = Doubt("border-inferred", "some words of this cell may belong to the column beside it")
-UNSURE_ITEMS = Doubt("items-inferred", "where the items of this list begin is a guess", "items")

@@ -11,16 +11,24 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import chain, groupby, pairwise, starmap
 
 from extractor.document import Block as DocumentBlock
 from extractor.document import Cell, FlatLine, Furniture, Heading, Line, Paragraph, Table
-from extractor.issues import Doubt
+from extractor.issues import UNSURE_ITEMS, UNSURE_NOTE, Doubt
 from extractor.locations import Location
 from extractor.recognise.columns import ABOUT, lookup, may_head_executives
-from extractor.recognise.flattened.bodies import Body, Reading, find_headers, is_explained, is_group_line, lay_out
+from extractor.recognise.flattened.bodies import (
+    Body,
+    Header,
+    Reading,
+    find_headers,
+    is_explained,
+    is_group_line,
+    lay_out,
+)
 from extractor.recognise.flattened.delimited import cells_of_line, read_delimited
 from extractor.recognise.flattened.headings import (
     NONE,
@@ -45,7 +53,13 @@ from extractor.recognise.flattened.merged import cover_merged
 from extractor.recognise.flattened.misfits import Part, misfits
 from extractor.recognise.flattened.openings import Names, names_before_cells, with_openings
 from extractor.recognise.flattened.paragraphs import read_paragraphs
-from extractor.recognise.flattened.refs import RowStart, find_row_starts, starts_behind_groups, starts_in_text
+from extractor.recognise.flattened.refs import (
+    RowStart,
+    find_row_starts,
+    starts_behind_groups,
+    starts_in_text,
+    with_whole_refs,
+)
 from extractor.recognise.flattened.run_on import passage_at, run_on_records
 from extractor.recognise.flattened.second import Border
 from extractor.recognise.flattened.stream import (
@@ -62,6 +76,7 @@ from extractor.recognise.flattened.upright import Record, Upright, find_upright,
 from extractor.recognise.flattened.values import part_people
 from extractor.recognise.flattened.whole_rows import lines_again, lines_of_rows, periods_behind, ticks_behind
 from extractor.recognise.labelled import read_label
+from extractor.recognise.scrambled import CODE as SCRAMBLED
 from extractor.recognise.scrambled import scrambled_doubts, why_scrambled
 from extractor.recognise.spanners import said_twice, spanning_cost
 from extractor.recognise.spans import look_of
@@ -77,6 +92,7 @@ from extractor.vocabulary.times import find_timescales, is_timescale
 
 _WIDEST = 220  # characters; a text with longer lines was not broken to fit
 _DOUBTFUL = 0.8
+_TORN = 0.75  # how sure the two halves of a cell are that the end of a page parts
 _SAMPLE = 240
 _MOSTLY = 0.8
 _DIVIDED = re.compile(r"[^\W\d_]-$")
@@ -110,7 +126,7 @@ def _unflattened(run: Sequence[DocumentBlock], known: Mapping[str, Meaning]) -> 
     markdown = _is_markdown(flat)
     lines = _without_label_bullets(read_lines(flat, markdown), known)
     if not markdown:
-        return [*others, *_parted(lines, {}, known)]
+        return [*others, *_parted(with_whole_refs(lines), {}, known)]
     rules = _rules(flat)
     if any(rule.raw.endswith(_HARD_BREAK) for rule in rules):
         lines = _unwrapped(lines, frozenset(rule.number for rule in rules))
@@ -127,6 +143,9 @@ def _parted(lines: list[TextLine], heads: Mapping[int, bool], known: Mapping[str
     headers = find_headers(lines, known)
     if not headers:
         return _flow([line for line in lines if line.text], known)
+    if over := _headers_overleaf(lines, headers):
+        repeated = [_repeated(lines[header.first : header.last + 1]) for header in over]
+        return [*repeated, *_parted(_without(lines, over), {}, known)]
     layout = lay_out(lines, headers)
     bodies = [part for part in layout.parts if isinstance(part, Body) and part.header.plan]
     groups = _by_signature(bodies)
@@ -143,6 +162,7 @@ def _parted(lines: list[TextLine], heads: Mapping[int, bool], known: Mapping[str
         for signature, group in groups.items()
         if signature not in certain and id(group[0]) not in by_paragraphs
     }
+    _refuse_disorder([cutter for cutter in cutters.values() if cutter.style.narrow])
     out: list[DocumentBlock] = []
     for part in layout.parts:
         if isinstance(part, Body):
@@ -160,6 +180,51 @@ def _parted(lines: list[TextLine], heads: Mapping[int, bool], known: Mapping[str
             out.append(Heading(fold(line.text), level, _at(line)) if level else _plain(line))
     covered = {id(table): better for cutter in cutters.values() for table, better in cutter.with_merged_cells()}
     return [covered.get(id(block), block) for block in out]
+
+
+def _refuse_disorder(cutters: Sequence[_Cutter]) -> None:
+    """Reads nothing off the rows of a text that was taken out of a PDF in another order than its table's.
+
+    Some programs write what stands together on the page, whatever its row or column: what comes of reading it row by
+    row has cells that hardly any table has.
+    """
+    found = [(cutter, *cutter.disorder()) for cutter in cutters]
+    rows = sum(count for _, _, count in found)
+    if sum(disorder * count for _, disorder, count in found) >= max(rows, 1):
+        for cutter, *_ in found:
+            cutter.disordered = _DISORDERED
+
+
+_DISORDERED = "the cells do not follow one another as in a table; give the PDF itself, if the text was taken from one"
+
+
+def _headers_overleaf(lines: Sequence[TextLine], headers: Sequence[Header]) -> list[Header]:
+    """The headers with which a page of a printed text begins, over columns of the table that the page before ends."""
+    return [
+        header
+        for before, header in pairwise(headers)
+        if lines[header.first].new_page and header.plan and _names(header) == _names(before)
+    ]
+
+
+def _without(lines: Sequence[TextLine], headers: Sequence[Header]) -> list[TextLine]:
+    """The lines without those headers, below which pages begin."""
+    taken = {index for header in headers for index in range(header.first, header.last + 1)}
+    below = {header.last + 1 for header in headers}
+    return [
+        replace(line, new_page=True, after_blank=False) if index in below else line
+        for index, line in enumerate(lines)
+        if index not in taken
+    ]
+
+
+def _names(header: Header) -> list[str]:
+    return [key(column.text) for column in header.columns]
+
+
+def _repeated(lines: Sequence[TextLine]) -> Furniture:
+    where = Location(lines=(lines[0].number, lines[-1].number), method="segmented")
+    return Furniture(" ".join(line.text for line in lines), "repeated header", where)
 
 
 def _upright_tables(lines: Sequence[TextLine], upright: Upright, known: Mapping[str, Meaning]) -> list[DocumentBlock]:
@@ -766,6 +831,7 @@ class _Cutter:
 
     def __init__(self, bodies: Sequence[Body]) -> None:
         header = bodies[0].header
+        self.bodies = bodies
         # Refs may run on from table to table, so all bodies are asked at once.
         every = [line for body in bodies for line in body.lines]
         self.words = header.columns
@@ -818,6 +884,8 @@ class _Cutter:
                 for index, line in enumerate(body.lines)
                 if index in indexes or line.number in self.numbered
             }
+        # A row that the end of a page cuts goes on there with the rest of each of its cells.
+        self.pages = frozenset(line.number for line in every if line.new_page) if self.start_at else frozenset[int]()
         # Where delimiters part the cells, a line without any above the first row shows that rows stand under headings.
         self.headed = bool(self.style.delimiter and every) and reads_as_heading(every[0])
         self.heading_costs = _heading_costs(bodies, starts)
@@ -831,6 +899,7 @@ class _Cutter:
         self._tables: list[Table] = []
         self._known_blocks: dict[int, list[Block]] = {}
         self._refused: dict[int, str] = {}  # by the number of a block's first line: why nothing is read off it
+        self.disordered = ""  # why nothing is read off any row
         sample = self._sample(bodies)
         recurring = _recurring(every)
 
@@ -873,6 +942,31 @@ class _Cutter:
                 at = next(i for i, (x, y) in enumerate(zip(self.words, divided, strict=False)) if x != y)
                 others = (word.meaning for word in divided[at : at + 2] if word.meaning != self.words[at].meaning)
                 self.maybe_two, self.maybe = at + 1, (None, *others)
+
+    def disorder(self) -> tuple[float, int]:
+        """How unlike a table's its rows are, where 1 is more than a table's ever are; and how many rows that tells.
+
+        Rows lack their time or their action, words are put into no cell, borders are guesses, and columns come again.
+        """
+        rests = self.pages - self.start_at.keys()  # of rows that the end of a page cuts
+        blocks = [block for block in self._sample(self.bodies) if block.words[0].line not in rests]
+        cuts = [self.segmenter.cut(block) for block in blocks]
+        segments = list(chain.from_iterable(cuts))
+        if not segments:
+            return 0.0, 0
+        columns = self.segmenter.columns
+        kinds = [{columns[segment.column].kind for segment in cut} for cut in cuts]
+        timed = any(column.kind == "time" for column in columns)
+        active = columns[self.segmenter.activity_column].kind
+        back = sum(after.column < before.column for cut in cuts for before, after in pairwise(cut))
+        shares = (
+            (sum(segment.surety < _DOUBTFUL for segment in segments) / len(segments), 0.12),
+            (sum(columns[segment.column].kind == "aside" for segment in segments) / len(segments), 0.05),
+            (timed * sum("time" not in held for held in kinds) / len(kinds), 0.4),
+            (sum(active not in held for held in kinds) / len(kinds), 0.15),
+            (back / len(kinds) if self.start_at else 0.0, 0.4),
+        )
+        return sum(share / most for share, most in shares), len(kinds)
 
     def _choose_reading(
         self, readings: Sequence[Reading], rows: int, learnt: Callable[[Sequence[Column]], Segmenter]
@@ -961,7 +1055,7 @@ class _Cutter:
         for index, word in enumerate(words):
             if word.line != seen:
                 seen = word.line
-                if word.line in self.start_at:
+                if word.line in self.start_at or word.line in self.pages:
                     cuts.append(index)
         if not cuts or cuts[0] != 0:
             cuts.insert(0, 0)
@@ -1001,29 +1095,35 @@ class _Cutter:
         asides: list[DocumentBlock] = [Furniture(self.over, "column heading", place)] if self.over else []
         asides.extend(_plain(line) for line in body.lines if line.number in self.around)
         locations: list[Location] = [place]
+        found: list[TextLine | list[_Piece] | Line | Heading] = []
         for part in self._parts(body):
             if isinstance(part, TextLine):
-                title = fold(part.text)
-                if part.number in self.heads and _LETTER_OF_GROUP.match(title):
+                found.append(part)
+            else:
+                found.extend(self._rows(part))
+        found = self._with_rests(found)
+        rooms = _rooms([row for row in found if isinstance(row, list)]) if body.header.style.narrow else {}
+        for row in found:
+            if isinstance(row, TextLine):
+                title = fold(row.text)
+                if row.number in self.heads and _LETTER_OF_GROUP.match(title):
                     title = f"{title[0]}. {title[2:]}"
-                self._add_group(rows, locations, title, _at(part), len(names))
-                continue
-            for row in self._rows(part):
-                if isinstance(row, Line):
-                    asides.append(Paragraph(row))
-                elif isinstance(row, Heading):
-                    self._add_group(rows, locations, row.text, row.location, len(names))
-                else:
-                    cells, where = _cells(row, len(rows), width, self.segmenter, self._is_below(row))
-                    reason = self._refused.get(row[0].words[0].line)
-                    if self.maybe_two and (cell := cells[self.maybe_two - 1]) is not None:
-                        cells = _replaced(cells, self.maybe_two - 1, _may_hold_two(cell, self.maybe))
-                    for index in sorted(self.unsettled):
-                        if (cell := cells[index]) is not None:
-                            cells = _replaced(cells, index, _of_unsettled_column(cell, body.header.divided))
-                    cells = self._doubted(cells, reason) if reason else cells
-                    rows.append((*cells, *self._ticked(where, len(rows))) if self.periods else cells)
-                    locations.append(where)
+                self._add_group(rows, locations, title, _at(row), len(names))
+            elif isinstance(row, Line):
+                asides.append(Paragraph(row))
+            elif isinstance(row, Heading):
+                self._add_group(rows, locations, row.text, row.location, len(names))
+            else:
+                cells, where = _cells(row, len(rows), width, self.segmenter, self._is_below(row), rooms)
+                reason = self.disordered or self._refused.get(row[0].words[0].line)
+                if self.maybe_two and (cell := cells[self.maybe_two - 1]) is not None:
+                    cells = _replaced(cells, self.maybe_two - 1, _may_hold_two(cell, self.maybe))
+                for index in sorted(self.unsettled):
+                    if (cell := cells[index]) is not None:
+                        cells = _replaced(cells, index, _of_unsettled_column(cell, body.header.divided))
+                cells = self._doubted(cells, reason) if reason else cells
+                rows.append((*cells, *self._ticked(where, len(rows))) if self.periods else cells)
+                locations.append(where)
         kinds = [column.kind for column in self.segmenter.columns[1:-1]]
         rows = _with_groups_parted(rows, kinds)
         if not self.style.delimiter:
@@ -1046,6 +1146,42 @@ class _Cutter:
             text = " ".join(ticks[index:]) if index + 1 == len(self.periods) else "".join(ticks[index : index + 1])
             lines = (Line(text, where),) if text else ()
             yield Cell(lines, number, len(self.words) + index, location=where, doubts=doubts if not index else ())
+
+    def _with_rests(
+        self, found: Sequence[TextLine | list[_Piece] | Line | Heading]
+    ) -> list[TextLine | list[_Piece] | Line | Heading]:
+        """The rows, those that go on overleaf with what stands there."""
+        out: list[TextLine | list[_Piece] | Line | Heading] = []
+        for row in found:
+            above = out[-1] if out else None
+            cut = isinstance(row, list) and row[0].words[0].line in self.pages - self.start_at.keys()
+            if cut and isinstance(row, list) and isinstance(above, list) and not self._is_whole(above, row):
+                for piece in row:
+                    self._put_below(above, piece)
+            else:
+                out.append(row)
+        return out
+
+    def _is_whole(self, above: Sequence[_Piece], row: Sequence[_Piece]) -> bool:
+        """Whether a row without a ref with which a page begins is one of its own: it has the time, which has but one,
+        and an owner, as the one above has."""
+        kinds = [{self.segmenter.columns[piece.segment.column].kind for piece in each} for each in (above, row)]
+        both = kinds[0] & kinds[1]
+        return "time" in both and not both.isdisjoint(NAMED)
+
+    def _put_below(self, row: list[_Piece], rest: _Piece) -> None:
+        """Adds what stands overleaf to a row: to the value that the page's end cut, or as one of its own."""
+        column = rest.segment.column
+        last = next((index for index in range(len(row) - 1, -1, -1) if row[index].segment.column == column), None)
+        if last is None:
+            row.append(rest)
+            return
+        cut, word = row[last], rest.words[0].text
+        named = self.segmenter.columns[column].kind in NAMED
+        if not named or cut.words[-1].text.lower() in DANGLING or word[:1].islower():
+            row[last] = _Piece((*cut.words, *rest.words), cut.segment._replace(surety=_TORN))
+        else:
+            row.insert(last + 1, _Piece(rest.words, rest.segment._replace(opening=_TORN)))
 
     def with_merged_cells(self) -> Iterator[tuple[Table, Table]]:
         """The tables so far, each with what it becomes when its merged cells cover the rows that lack them."""
@@ -1084,7 +1220,7 @@ class _Cutter:
         columns = self.segmenter.columns
         row: list[_Piece] = []
         column = 0
-        if block.words[0].line in self._refused:
+        if (self.disordered and self.start_at) or block.words[0].line in self._refused:
             yield self._uncut(block)
             return
         for segment in self.segmenter.cut(block):
@@ -1124,10 +1260,16 @@ class _Cutter:
     def _doubted(self, cells: tuple[Cell | None, ...], reason: str) -> tuple[Cell | None, ...]:
         """The cells of a row that was not cut, with the doubts that say so on the first of them."""
         meanings: list[Meaning] = [word.meaning or "extra" for word in self.words]
+        if self.disordered:
+            meanings.extend(PEOPLE)  # whatever the header, whose words are out of order as well
         first = next(index for index, cell in enumerate(cells) if cell is not None)
         cell = cells[first]
         if cell is None:
             return cells
+        if self.disordered and not self.start_at:  # nothing tells where a row begins, so that it was cut all the same
+            message = f"What this says may be of another row or column: {reason}."
+            doubts = tuple(Doubt(SCRAMBLED, message, field, cell.location) for field in dict.fromkeys(meanings))
+            return _replaced(cells, first, replace(cell, doubts=(*cell.doubts, *doubts)))
         doubts = tuple(replace(doubt, location=cell.location) for doubt in scrambled_doubts(reason, meanings))
         return _replaced(cells, first, replace(cell, doubts=doubts))
 
@@ -1411,10 +1553,20 @@ def _tokens_of_ref(words: Sequence[Word], ref: str) -> int:
     return 1
 
 
+def _rooms(rows: Iterable[Sequence[_Piece]]) -> dict[int, int]:
+    """By column (of the lattice), how many characters a line of its cells has room for: as many as its longest has that
+    another follows; columns with few such lines are left out."""
+    lengths: dict[int, list[int]] = {}
+    for piece in chain.from_iterable(rows):
+        lines = [" ".join(word.text for word in words) for _, words in groupby(piece.words, lambda word: word.line)]
+        lengths.setdefault(piece.segment.column, []).extend(map(len, lines[:-1]))
+    return {column: max(found) for column, found in lengths.items() if len(found) >= _FEWEST_BROKEN}
+
+
 def _cells(
-    row: Sequence[_Piece], number: int, width: int, segmenter: Segmenter, below: bool
+    row: Sequence[_Piece], number: int, width: int, segmenter: Segmenter, below: bool, rooms: Mapping[int, int]
 ) -> tuple[tuple[Cell | None, ...], Location]:
-    """A row of the table from its pieces; columns without a piece are missing."""
+    """A row of the table from its pieces; columns without a piece are missing. `rooms` as `_rooms` gives them."""
     by_column: dict[int, list[_Piece]] = {}
     for piece in row:
         by_column.setdefault(piece.segment.column - 1, []).append(piece)
@@ -1430,14 +1582,16 @@ def _cells(
     cells: list[Cell | None] = [None] * width
     for index, pieces in by_column.items():
         lines: list[Line] = []
+        guesses: list[Doubt] = []
         for piece in pieces:
-            lines.extend(_lines_of(piece.words, segmenter.columns[index + 1].kind))
+            lines.extend(_lines_of(piece.words, segmenter.columns[index + 1].kind, rooms.get(index + 1, 0), guesses))
         place = Location(lines=(pieces[0].words[0].line, pieces[-1].words[-1].line), method="segmented")
         surety = sureties[index]
-        doubts: tuple[Doubt, ...] = ()
+        doubts = tuple(dict.fromkeys(guesses)) if index + 1 == segmenter.activity_column else ()
         if surety < _DOUBTFUL and lines:
             text = " ".join(line.text for line in lines)
             doubts = (
+                *doubts,
                 Doubt(
                     "border-inferred",
                     f'where "{_short(text)}" begins or ends is not certain ({surety:.0%})',
@@ -1602,10 +1756,15 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def _lines_of(words: Sequence[Word], kind: Kind) -> list[Line]:
-    """The words as lines: a line end parts paragraphs of prose, and a bullet opens an item."""
+def _lines_of(words: Sequence[Word], kind: Kind, room: int, unsure: list[Doubt]) -> list[Line]:
+    """The words as lines: a line end parts paragraphs of prose, and a bullet opens an item.
+
+    Where cells have `room` for so many characters a line, a line end parts paragraphs only if the next word had room
+    before it, or behind a colon; where that is a guess, `unsure` gets a doubt.
+    """
     lines: list[Line] = []
     current: list[Word] = []
+    opener = ""  # the first word of a list's items
 
     def end() -> None:
         text = fold(" ".join(word.text for word in current))
@@ -1615,10 +1774,55 @@ def _lines_of(words: Sequence[Word], kind: Kind) -> list[Line]:
             lines.append(Line(text, place, kind="item" if item else "paragraph", marker="•" if item else ""))
         current.clear()
 
-    for word in words:
-        if current and (word.item or (word.gap in ("line", "paragraph") and kind in ("prose", "money", "aside"))):
+    for place, word in enumerate(words):
+        if current and (word.item or (word.gap in ("line", "paragraph") and kind in _PARAGRAPHS)):
             end()
+        elif current and room and kind in _PARAGRAPHS and word.gap in ("soft", "wrap"):
+            if not opener and current[-1].text.endswith(":"):
+                opener = word.text
+            ends, sure = _ends_paragraph(current, words[place:], room, opener)
+            if not sure:
+                unsure.append(UNSURE_ITEMS if opener else UNSURE_NOTE)
+            if ends:
+                end()
         current.append(word)
     if current:
         end()
     return lines
+
+
+_PARAGRAPHS: frozenset[Kind] = frozenset(("prose", "money", "aside"))
+_HAD_ROOM, _HAD_NONE = 0.86, 0.96
+"""Shares of a line's room: letters differ in width, so that between them nothing tells whether a word had room."""
+
+
+def _ends_paragraph(before: Sequence[Word], after: Sequence[Word], room: int, opener: str) -> tuple[bool, bool]:
+    """Whether a paragraph ends between two lines of a cell, and whether that is sure.
+
+    Between the items of a list, of which the first begins with `opener`, and before a bracket that may be a note;
+    elsewhere the lines of a cell are one text.
+    """
+    last, first = before[-1].text, after[0].text
+    bracket = first.startswith("(")
+    if last.endswith(":"):
+        return True, True
+    if not opener and not bracket:
+        return False, True
+    if last.lower() in _RUNS_ON or last.endswith(","):
+        return False, True
+    if opener and not bracket:
+        if last.endswith(";"):
+            return True, True
+        stops = any(word.text.endswith(";") for word in after)
+        if stops or opener[:1].isupper() is not first[:1].isupper():
+            return False, True
+    line = [word.text for word in before if word.line == before[-1].line]
+    share = (len(" ".join(line)) + 1 + len(first)) / room
+    if share <= _HAD_ROOM or last.endswith("."):
+        return True, True
+    if bracket and after[-1].text.endswith(")") and sum(word.text.count("(") for word in after) == 1:
+        return True, False  # few brackets that close a text begin a line by chance
+    return share < _HAD_NONE, share > _HAD_NONE
+
+
+_RUNS_ON = DANGLING | {"a", "an", "by", "with", "from", "on", "at", "or", "as", "that", "which", "to"}

@@ -92,7 +92,7 @@ def find_headers(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> lis
     times_said = Counter(line.raw for line in lines)
     index = 0
     while index < len(lines):
-        if lines[index].number in labelled:
+        if lines[index].number in labelled or (narrow and headers and lines[index].text[:1].islower()):
             index += 1
             continue
         header = _header_at(lines, index, known, bool(headers), keys, labels, labelled)
@@ -227,7 +227,7 @@ def _header_at(
             here.item
             or here.heading_level
             or len(here.text.split()) > 24
-            or _reads_as_body(here.text)
+            or (_reads_as_body(here.text) and not _names_several(here.text, known))
             or key(here.text) in labels
             or here.number in labelled
             or _again_at(lines, last, seen)
@@ -249,10 +249,14 @@ def _header_at(
                 continue  # the line ends within a name: "Aelod", then "Cabinet / Cabinet Member"
             if best is not None and not more and is_explained(chunk) and here.text[-1:] == ")":
                 more = unknown <= unknown_before
+            if best is not None and unknown < unknown_before and "\t" not in here.raw:
+                more = True  # the line before ended within a name: "Timescales for", then "completion"
             if best is not None and (unknown > unknown_before or not more):
                 break
             best = Header(first, last, tuple(columns), style_of(chunk, bool(glued)), True)
             unknown_before = unknown
+    best = _with_torn_names(lines, best, known) if best is not None and not best.style.delimiter else best
+    unknown_before = sum(column.meaning is None for column in best.columns) if best is not None else unknown_before
     is_value = (others and opens_value(line.text)) or (first > 0 and key(lines[first - 1].text) in labels)
     if best is not None and unknown_before and not best.style.delimiter and is_value:
         return None  # "Portfolio Holder – Climate Action and Biodiversity"
@@ -284,6 +288,32 @@ def _header_at(
     if best is not None or not others:
         return best
     return _other_header(lines, first, known)
+
+
+def _with_torn_names(lines: Sequence[TextLine], header: Header, known: Mapping[str, Meaning]) -> Header:
+    """The header with the lines that go on with it where a line may end within a name ("Lead officer Lead", then
+    "directorate"), as in the text of a printed page: together they are known names throughout."""
+    last = header.last
+    while True:
+        unknown = sum(column.meaning is None for column in header.columns)
+        for end in range(last + 1, min(last + 1 + _MOST_TORN, header.first + _MOST_LINES, len(lines))):
+            line = lines[end]
+            if line.item or line.heading_level or not line.text or "\t" in line.raw:
+                return header
+            if _reads_as_body(line.text) and not _names_several(line.text, known):
+                return header
+            columns = _columns_of(lines[header.first : end + 1], known, True, False)
+            if not columns or any(column.meaning is None for column in columns):
+                continue
+            if len(columns) > len(header.columns) or unknown:
+                style = style_of(lines[header.first : end + 1])
+                header, last = replace(header, last=end, columns=tuple(columns), style=style), end
+                break
+        else:
+            return header
+
+
+_MOST_TORN = 3  # lines over which a name of a header is broken
 
 
 def _unnamed_header(lines: Sequence[TextLine], at: int, plan: Header, times_said: Mapping[str, int]) -> Header | None:
@@ -399,6 +429,12 @@ def _holds_several(text: str, known: Mapping[str, Meaning]) -> bool:
         return False
     columns = split_header(text, known, plan=False) or []
     return len(columns) > 1 and all(column.meaning for column in columns)
+
+
+def _names_several(text: str, known: Mapping[str, Meaning]) -> bool:
+    """Whether a line has the names of two columns at least, whatever else: "Lead Officer Lead Directorate Lead"."""
+    columns = split_header(text, known, plan=False) or []
+    return sum(column.meaning is not None for column in columns) > 1
 
 
 def _may_be_name(line: TextLine) -> bool:
@@ -581,7 +617,8 @@ def _columns_of(
             core = {column.meaning for column in named or ()} - {"extra"}
             if named and None not in core and core & {"activity", "group"} and len(core) > 1:
                 return [*named, *(HeaderWord(period, "extra") for period in periods)]
-        return split_header(text, known, plan, spared)
+        # A bracket that is open at the end goes on in the next line: "Timescale (Quarter", "and month)".
+        return split_header(text, known, plan, spared) if text.count("(") == text.count(")") else None
     if delimiter == "|":
         text = text.strip().removeprefix("|").removesuffix("|")
     unit = delimiter_unit(text) if delimiter == "\t" else 1

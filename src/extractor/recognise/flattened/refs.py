@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -152,6 +153,40 @@ def find_row_starts(lines: Sequence[TextLine], delimiter: str, leading: Sequence
     if "group" in leading:
         starts = _with_expected(lines, starts)
     return _with_letters(lines, starts, delimiter)
+
+
+def with_whole_refs(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines, of which a number alone has the letter that opens the next line: "3.1", then "b) Buy homes".
+
+    A narrow column tears refs so in the text of a printed page. One does where a number stands there again, with the
+    next letter below it.
+    """
+    torn: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for index, (line, below) in enumerate(pairwise(lines)):
+        letter = _LETTERED.match(below.text)
+        if (
+            letter
+            and not (line.item or below.item)
+            and (found := _NUMBERED.fullmatch(line.text))
+            and not found["letter"]
+        ):
+            torn[line.text].append((index, letter["letter"]))
+    cut = {
+        index
+        for found in torn.values()
+        if len(found) > 1 and all(ord(after) - ord(before) == 1 for (_, before), (_, after) in pairwise(found))
+        for index, _ in found
+    }
+    out: list[TextLine] = []
+    for index, line in enumerate(lines):
+        if index in cut:
+            out.append(replace(line, raw=f"{line.text} {lines[index + 1].text.split()[0]}"))
+        elif index - 1 in cut:
+            if rest := line.text.partition(" ")[2]:
+                out.append(replace(line, raw=rest))
+        else:
+            out.append(line)
+    return out
 
 
 def _is_lettered_among(one: _Candidate, chosen: Sequence[_Candidate]) -> bool:

@@ -97,6 +97,8 @@ class TextLine:
     """The whole line is bold."""
     bullet: str = ""
     """What was taken off an item."""
+    new_page: bool = False
+    """A page of the printed text begins with it."""
 
     @property
     def text(self) -> str:
@@ -126,17 +128,23 @@ def read_lines(blocks: Sequence[FlatLine], markdown: bool) -> list[TextLine]:
     before = 0
     levels = _underlined(blocks) if markdown else {}
     dashes = markdown and any(_FENCE.match(block.raw) for block in blocks)
+    blanks = sum(block.number > other.number + 1 for other, block in pairwise(blocks) if "\f" not in block.raw)
     for block in blocks:
         after_blank = before == 0 or block.number > before + 1
-        if after_blank and "\f" in block.raw and block.raw.strip()[:1].islower():
+        new_page = "\f" in block.raw
+        if after_blank and new_page and (block.raw.strip()[:1].islower() or blanks < _FEW_BLANKS * len(blocks)):
             after_blank = False  # the blank lines are the page's end, in mid-sentence
         for raw in _BOLD_LABEL.split(block.raw) if markdown else (block.raw,):
             raw = _DASHES.sub(lambda found: "–—"[len(found[0]) - 2], raw) if dashes else raw
             line = _read_line(raw.replace("\f", " "), block.number, after_blank, markdown)
             if line is not None:
-                lines.append(replace(line, heading_level=levels.get(block.number, line.heading_level)))
-                after_blank, before = False, block.number
+                level = levels.get(block.number, line.heading_level)
+                lines.append(replace(line, heading_level=level, new_page=new_page))
+                after_blank, before, new_page = False, block.number, False
     return lines
+
+
+_FEW_BLANKS = 0.1  # of the lines: in a text with fewer, the end of a page is none
 
 
 def _underlined(blocks: Sequence[FlatLine]) -> dict[int, int]:
