@@ -127,10 +127,19 @@ def _reportlab(sheet: Sheet, folder: Path) -> bytes:
 
 def _layout(sheet: Sheet, folder: Path) -> bytes:
     """The columns of characters that pdftotext makes of the printed page."""
+    return _text_of_print(folder, "-layout")
+
+
+def _raw(sheet: Sheet, folder: Path) -> bytes:
+    """The lines of the printed page as pdftotext finds them in the file, one after the other."""
+    return _text_of_print(folder, "-raw")
+
+
+def _text_of_print(folder: Path, *options: str) -> bytes:
     source = folder / "source.chromium.pdf"
     if not source.exists():
         raise Missing("source.chromium.pdf")
-    return _run("pdftotext", "-layout", str(source), "-")
+    return _run("pdftotext", *options, str(source), "-")
 
 
 Maker = Callable[[Sheet, Path], bytes]
@@ -147,6 +156,7 @@ FORMS: dict[str, Maker] = {
     "reportlab.pdf": _reportlab,
     "typst.pdf": papers.typst_of,
     "layout.txt": _layout,
+    "raw.txt": _raw,
 }
 
 # Forms by LibreOffice: the source's ending, what makes it, and how it is exported. From Word's form with its tags.
