@@ -345,3 +345,27 @@ def test_what_begins_to_the_right_of_all_text_of_a_column_is_of_the_next() -> No
     )
     found = part_lines([words(line, number) for number, line in enumerate(lines)], (0.0, 52.0, 66.0), meanings)
     assert texts(found[4]) == {1: "Planning and"}
+
+
+def test_the_end_of_a_name_that_meets_the_column_of_times_is_no_part_of_these() -> None:
+    times = ("Quarter 2", "Quarter 1", "Quarter 3", "by 30/11/2024", "End of Q1", "Quarter 4")
+    rows = [
+        (
+            f"2.{number}  Publish the policy and the register of flats    Cabinet Member for Homes {when:20} Nil",
+            "     in the old mill                                and Neighbourhood",
+            "                                                    Renewal",
+        )
+        for number, when in enumerate(times, 1)
+    ]
+    before = (
+        "1.1  Host a breakfast for makers of furniture        Cabinet Member for       Quarter 1            Nil",
+        "     in the market                                   Growth and Skills",
+    )
+    lines = [*before, *(line for row in rows for line in row)]
+    found = part_lines(
+        [words(line, number) for number, line in enumerate(lines)],
+        (0.0, 5.0, 53.0, 78.0, 101.0),
+        ("ref", "activity", "lead_cabinet_members", "timescale", "extra"),
+    )
+    assert [texts(line)[3] for line in found[2::3]] == list(times)
+    assert {texts(line)[2] for line in found[2::3]} == {"Cabinet Member for Homes"}

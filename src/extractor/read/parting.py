@@ -652,6 +652,8 @@ class _Parter:
                 foreign = len(words)  # the rest of a name, or of "Phase 2"
                 cost += _NO_TIME if strange else 0.0
             cost += 0.2 + 1.5 * foreign / len(words) if foreign else -0.6
+            if len(words) > 1 and not is_time_word(words[0]) and _is_time(_text(words[1:])):
+                cost += _FOREIGN_FIRST
         elif self._count(column, "lines", text) > (self.own.get(column) == text):
             cost -= _AGAIN if self._count(column, "lines", text) < _MANY_TIMES else _OFTEN
         elif meaning == "status" and not any(
@@ -692,6 +694,9 @@ class _Parter:
             if not own:
                 self.prices[text] = costs
         return costs
+
+
+_FOREIGN_FIRST = 1.5  # what it costs that a whole timescale stands behind a word that none has: "Homes Quarter 2"
 
 
 def _begins_times(words: Sequence[Word], position: int) -> bool:
