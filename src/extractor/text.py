@@ -29,7 +29,7 @@ _SINGLE_QUOTES = re.compile("[\u2018\u2019\u201a\u201b`\u00b4]")
 _DOUBLE_QUOTES = re.compile("[\u201c\u201d\u201e\u201f]")
 _NOT_WORD = re.compile(r"[^\w]+")
 _OPEN_END = re.compile(
-    r"(?:[,&–-]|(?<![\w/-])(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per))$"
+    r"(?:[,&–-]|\band/or|(?<![\w/-])(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per))$"
 )
 _LONGEST_END = 8
 """What ends a phrase open, and the letter before it, are no longer than this."""
@@ -122,7 +122,7 @@ def breaks_off(text: str) -> bool:
 
     >>> breaks_off("Housing and"), breaks_off("for sale,"), breaks_off("Thailand"), breaks_off("with one sign-in")
     (True, True, False, False)
-    >>> breaks_off("n/a")
-    False
+    >>> breaks_off("n/a"), breaks_off("parks and/or")
+    (False, True)
     """
     return _OPEN_END.search(text, max(0, len(text) - _LONGEST_END)) is not None

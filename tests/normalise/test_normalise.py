@@ -225,6 +225,15 @@ def timed(plan: Plan) -> list[tuple[str, str]]:
         ("Plan April to March 2025/26", ("2025-04-01", "2026-03-31")),
         ("Plan 2025-30", ("2025-01-01", "2030-12-31")),
         ("Progress, January to March 2026", ("2025-04-01", "2026-03-31")),
+        ("Progress April to September 2025, Delivery Plan 2025/26", ("2025-04-01", "2026-03-31")),
+        ("Progress report, April to September 2025", ("2025-04-01", "2026-03-31")),
+        ("Plan: update March to May 2025 (2025/26)", ("2025-04-01", "2026-03-31")),
+        ("Action Plan July to December 2025", ("2025-07-01", "2025-12-31")),
+        ("DELIVERY PLAN JANUARY TO DECEMBER 2025", ("2025-01-01", "2025-12-31")),
+        ("Business Plan 2024 (January - December 2024)", ("2024-01-01", "2024-12-31")),
+        ("Plan 2025/26 (July 2025 to June 2026)", ("2025-07-01", "2026-06-30")),
+        ("Plan, year ending 31 March 2026", ("2025-04-01", "2026-03-31")),
+        ("Plan for the year to February 2025", ("2024-03-01", "2025-02-28")),
     ],
 )
 def test_months_and_days_in_a_title_are_the_period(title: str, days: tuple[str, str]) -> None:
@@ -250,6 +259,35 @@ def test_cells_that_name_the_months_of_their_quarter_name_those_of_all() -> None
     plan = plan_of(*rows, period_label="2025", title="Plan 2025")
     assert timed(plan) == [("2025-10-01", "2025-12-31"), ("2025-04-01", "2025-09-30")]
     assert not flags(plan)
+
+
+@pytest.mark.parametrize(
+    ("prose", "start"),
+    [
+        ("All timescales are in calendar quarters.", "2025-10-01"),
+        ("Quarters refer to calendar year quarters.", "2025-10-01"),
+        ("Timescale (calendar quarter)", "2025-10-01"),
+        ("We report to committee each calendar quarter.", "2026-01-01"),
+        ("Quarters are financial, unlike the calendar quarters used before.", "2026-01-01"),
+        ("Quarters are not calendar quarters.", "2026-01-01"),
+        ("Results by calendar quarter", "2026-01-01"),
+    ],
+)
+def test_quarters_are_the_calendars_only_where_the_plan_says_so_of_them(prose: str, start: str) -> None:
+    plan = plan_of(row("1", "One", "Quarter 4"), period_label="2025/26", title="Plan 2025/26", prose=(prose,))
+    assert timed(plan)[0][0] == start
+    assert not flags(plan)
+
+
+def test_one_cells_quarter_that_is_not_of_the_plans_own_year_leaves_a_doubt() -> None:
+    rows = (row("1", "One", "Quarter 4 (Oct-Dec)"), row("2", "Two", "Quarter 2"), row("3", "Three", "Q2 2025/26"))
+    plan = plan_of(*rows, period_label="2025/26", title="Plan 2025/26")
+    assert [(issue.ref, issue.code) for issue in flags(plan)] == [("1", _UNSURE), ("2", _UNSURE)]
+    plan = plan_of(*rows, row("4", "Four", "Q3 (Jul-Sep)"), period_label="2025/26", title="Plan 2025/26")
+    assert not flags(plan)
+
+
+_UNSURE = "timescale-ambiguous"
 
 
 def test_a_ref_of_a_scan_that_is_built_unlike_the_others_is_doubted() -> None:
@@ -387,8 +425,24 @@ def test_a_number_of_a_part_is_compared_beside_that_of_the_whole_and_so_is_one_i
     groups = (replace(GROUPS[0], as_published="Outcome: Homes are safe (5 actions)"), GROUPS[1])
     [issue] = flags(plan_of(*rows, groups=groups))
     assert (issue.code, "5 activities" in issue.message) == ("count-differs", True)
-    groups = (replace(GROUPS[0], as_published="Outcome: Homes are safe (two actions)"), GROUPS[1])
-    assert not flags(plan_of(*rows, groups=groups))
+    for number in ("two actions", "5 completed actions", "5 milestones"):
+        groups = (replace(GROUPS[0], as_published=f"Outcome: Homes are safe ({number})"), GROUPS[1])
+        assert not flags(plan_of(*rows, groups=groups))
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "In total, 5 actions are complete.",
+        "There are 5 actions in the red category.",
+        "There are 5 actions that are new this year.",
+        "Total: 5 completed actions",
+        "5 key milestones",
+    ],
+)
+def test_beside_the_number_of_the_whole_that_of_a_state_is_none_of_a_part(prose: str) -> None:
+    rows = tuple(row(ref, "Go", group_index=index) for ref, index in (("1", 0), ("2", 0), ("3", 1)))
+    assert not flags(plan_of(*rows, prose=("This plan sets out 3 activities.", prose)))
 
 
 def test_bullets_that_a_text_lost_are_inferred_and_those_of_a_page_are_not() -> None:

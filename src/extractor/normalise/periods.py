@@ -63,6 +63,8 @@ class StatedQuarter:
     last_month: int
     first_year: int | None = None
     last_year: int | None = None
+    sure: bool = True
+    """Not where a single cell alone says it of all."""
 
     @property
     def months(self) -> int:
@@ -108,8 +110,10 @@ class Calendar:
     @property
     def unsure(self) -> bool:
         """Whether a quarter without a year may be one of the period or of the financial year: fifteen months on end
-        begin with a first quarter of their own.
+        begin with a first quarter of their own. And where one cell's quarter is not that of the plan's own year.
         """
+        if 1 in self.quarters and not self.quarters[1].sure:
+            return bool(self.year and self.year[0].month != self.first_month)
         bounds = self.bounds
         return bool(bounds and not self.year and not self.quarters and bounds[0].month != self.year_starts_in)
 
@@ -163,6 +167,7 @@ _FIGURES_RANGE = re.compile(rf"(?<![\d/.]){_FIGURES}{_RUNS_TO}{_FIGURES}(?!\d)")
 _WITHIN_YEAR = re.compile(
     rf"((?:19|20)\d\d)\s*\(\s*({_DAY}{_MONTH_WORD})\.?{_RUNS_TO}({_DAY}{_MONTH_WORD})\.?\s*\)", re.IGNORECASE
 )
+_YEAR_TO = re.compile(rf"\byear\s+(?:end(?:ing|ed)|to)\s+({_DAY}{_MONTH_WORD}\.?\s+(?:19|20)\d\d)", re.IGNORECASE)
 _CALENDAR_YEAR = re.compile(r"\bcalendar year\s+((?:19|20)\d\d)(?![/-]\d)", re.IGNORECASE)
 _SPAN = re.compile(
     r"(?<![\d/.-])((?:19|20)\d\d)\s?[/-]\s?((?:19|20)\d\d|\d\d)\s*(?:to|-|until|through to)\s*"
@@ -260,11 +265,25 @@ def _calendar_year_days(match: re.Match[str]) -> Days | None:
     return dt.date(int(match[1]), 1, 1), dt.date(int(match[1]), 12, 31)
 
 
+def _year_to_days(match: re.Match[str]) -> Days | None:
+    """The twelve months that end with a day, or with a month."""
+    end = _loose_date(match[1])
+    days = _days_between(end, end)
+    if not days:
+        return None
+    last = days[1]
+    if last == month_days(last.year, last.month)[1]:
+        return month_days(last.year - 1, last.month + 1)[0], last
+    return last.replace(year=last.year - 1) + _ONE_DAY, last
+
+
+_ONE_DAY = dt.timedelta(days=1)
 _DATED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Days | None]], ...] = (
     (_RANGE, _range_days),
     (_FIGURES_RANGE, _figures_days),
     (_WITHIN_YEAR, _within_year_days),
     (_CALENDAR_YEAR, _calendar_year_days),
+    (_YEAR_TO, _year_to_days),
 )
 
 
@@ -321,8 +340,15 @@ def read_quarters(prose: Iterable[str], cells: Iterable[str] = ()) -> dict[int, 
 
 
 _QUARTER_WORD = re.compile(r"\b(?:quarters?|qtr|q[1-5])", re.IGNORECASE)
-_BY_CALENDAR = re.compile(r"(?<!not )(?<!not by )\bcalendar(?:[ -]year)? quarters?\b", re.IGNORECASE)
-
+_CALENDAR_QUARTER = r"calendar(?:[ -]year)? quarters?\b"
+# What quarters are, and no "Reported each calendar quarter."
+_BY_CALENDAR = re.compile(
+    r"\b(?:quarters?|q[1-4]|timescales?|dates|times|deadlines)(?:(?!\bnot\b|\bthan\b)[^.;])*?"
+    rf"(?:\b(?:is|are|means?|refers? to|in|by|as|follow|these are)|=)\s+(?:all\s+|the\s+)?{_CALENDAR_QUARTER}(?!\s*\d)"
+    rf"|\buses?\s+(?:the\s+)?{_CALENDAR_QUARTER}|\b{_CALENDAR_QUARTER}\s+(?:are\s+used|apply|shown|stated|given)\b"
+    rf"|^(?:\w+\s+){{1,3}}[(\[]{_CALENDAR_QUARTER}[)\]]$|^(?:due\s+)?(?:by\s+)?{_CALENDAR_QUARTER}$",  # a header
+    re.IGNORECASE,
+)
 
 _SPAN_WORD = re.compile(r"[a-z]\s*(?:-|–|to)\s*[a-z]", re.IGNORECASE)
 
@@ -330,19 +356,21 @@ _SPAN_WORD = re.compile(r"[a-z]\s*(?:-|–|to)\s*[a-z]", re.IGNORECASE)
 def _quarters_of_cells(cells: Iterable[str]) -> dict[int, StatedQuarter]:
     """The quarters of the year that all cells such as "Quarter 1 (January to March)" agree on."""
     first_months: set[int] = set()
+    numbers: set[int] = set()
     for text in set(cells):
         if _QUARTER_WORD.search(text) and _SPAN_WORD.search(text):
             for number, stated in _definitions(list(scan(text)), text):
                 if number > 4 or stated.months != 3:
                     return {}
+                numbers.add(number)
                 first_months.add((stated.first_month - 3 * (number - 1) - 1) % 12 + 1)
-    return _quarters_from(first_months.pop()) if len(first_months) == 1 else {}
+    return _quarters_from(first_months.pop(), len(numbers) > 1) if len(first_months) == 1 else {}
 
 
-def _quarters_from(month: int) -> dict[int, StatedQuarter]:
+def _quarters_from(month: int, sure: bool = True) -> dict[int, StatedQuarter]:
     """The four quarters of a year that begins in a month."""
     firsts = [(month + 3 * index - 1) % 12 + 1 for index in range(4)]
-    return {number: StatedQuarter(first, (first + 1) % 12 + 1) for number, first in enumerate(firsts, 1)}
+    return {number: StatedQuarter(first, (first + 1) % 12 + 1, sure=sure) for number, first in enumerate(firsts, 1)}
 
 
 def _definitions(tokens: list[Token], text: str) -> Iterator[tuple[int, StatedQuarter]]:

@@ -59,6 +59,8 @@ from extractor.vocabulary.roles import is_bare
 from extractor.vocabulary.times import is_timescale
 
 _SHORTEST_PERIOD_DAYS = 100
+_NEARLY_A_YEAR_DAYS = 330
+_OF_A_REPORT = re.compile(r"\b(?:progress|updates?|reports?|monitoring)\b", re.IGNORECASE)
 _LONG_LINE = 120
 """A program that wraps a text's lines leaves none so long."""
 _NAMES: dict[str, str] = {
@@ -143,12 +145,10 @@ def _period(rows: PlanRows, settings: Settings, quarters: Quarters) -> Period | 
     starts_in = settings.profile.year_starts_in
     if settings.period and (asked := read_period(settings.period, starts_in)):
         return asked
-    texts = (rows.period_label, rows.title)
+    dated = read_period(rows.title, starts_in) if rows.title else None
+    texts = (dated.label if dated and _is_dated_year(dated) else None, rows.period_label, rows.title)
     found = next((p for text in texts if text and (p := read_period(text, starts_in))), None)
-    if found and found.start and found.end and (found.end - found.start).days < _SHORTEST_PERIOD_DAYS:
-        # "Progress, April to June 2025" is a report on the year's plan.
-        days = financial_year(found.start.year - (found.start.month < starts_in), starts_in)
-        found = Period(label=found.label, start=days[0], end=days[1], basis="inferred")
+    found = _whole_year(found, rows.title or "", starts_in) if found else None
     if found and found.basis == "inferred":
         found = stated_period(rows.prose, found) or found
     if found and found.basis == "inferred" and 1 in quarters and quarters[1].first_month != starts_in:
@@ -157,6 +157,35 @@ def _period(rows: PlanRows, settings: Settings, quarters: Quarters) -> Period | 
     if (found is None or found.basis == "inferred") and settings.profile.period:
         return read_period(settings.profile.period, starts_in) or found
     return found
+
+
+def _is_dated_year(period: Period) -> bool:
+    """Whether a period is given in months or days and is a year or more: it says more than the years beside it, as in
+    "Plan 2025/26 (July 2025 to June 2026)".
+    """
+    if not (period.start and period.end) or (period.end - period.start).days < _NEARLY_A_YEAR_DAYS:
+        return False
+    return re.search("[a-z]{3}|[/.].*[/.]", period.label, re.IGNORECASE) is not None
+
+
+def _whole_year(found: Period, title: str, starts_in: int) -> Period:
+    """The period; of a report on a part of the year's plan ("Progress, April to June 2025") that of the plan, which the
+    title may name beside the report's: "Progress April to September, Delivery Plan 2025/26".
+    """
+    if not found.start or not found.end or (days := (found.end - found.start).days) >= _NEARLY_A_YEAR_DAYS:
+        return found
+    beside = read_period(fold(title).replace(found.label, " "), starts_in)
+    is_brief = days < _SHORTEST_PERIOD_DAYS
+    if (
+        beside
+        and (beside.start and beside.end and beside.basis == "stated")
+        and (is_brief or beside.start <= found.start <= found.end <= beside.end)
+    ):
+        return beside
+    if not is_brief and not _OF_A_REPORT.search(title):
+        return found
+    first, last = financial_year(found.start.year - (found.start.month < starts_in), starts_in)
+    return Period(label=found.label, start=first, end=last, basis="inferred")
 
 
 def _profile_doubts(profile: Profile, publisher: Publisher | None) -> Iterator[Doubt]:

@@ -29,6 +29,9 @@ _STATED = (
     rf"\b{_NUMBER}\s+{_THINGS}\s+in\s+(?:total|all)\b",
 )
 _ENDS = r"(?=\s*(?:[.;:,)]|$|(?:with)?in\b|under\b|across\b|to\b|that\b|which\b))"
+# A number that nothing says to be that of some alone, such as those that are new or complete.
+_ALL = rf"{_NUMBER}\s+(?:(?:key|main|priority|headline)\s+)?(?:actions|activities)"
+_TOTAL = rf"^(?:grand\s+)?total\s*[:=–-]?\s*{_ALL}[.)]*$"
 # What may be said of a group as well, whose heading is not told by these words.
 _OF_A_PART = (
     rf"^\(?{_NUMBER}\s+{_THINGS}[.)]*$",
@@ -36,12 +39,18 @@ _OF_A_PART = (
     rf"^number\s+of\s+(?:actions|activities)\s*[:=]?\s+(?:is\s+)?{_NUMBER}\.?$",
     rf"\bthere\s+are\s+(?:a\s+total\s+of\s+)?{_NUMBER}\s+{_THINGS}{_ENDS}",
     rf"\ba\s+total\s+of\s+{_NUMBER}\s+{_THINGS}{_ENDS}",
-    rf"^(?:grand\s+)?total\s*[:=–-]?\s*{_NUMBER}\s+{_THINGS}[.)]*$",
+    _TOTAL,
     rf"\bin\s+total,?\s+{_NUMBER}\s+{_THINGS}",
     rf"\bof\s+(?:the|our|all)\s+{_NUMBER}\s+{_THINGS},",
 )
 
-_IN_BRACKETS = (rf"[(\[]\s*{_NUMBER}\s+{_THINGS}\s*[)\]]\s*$",)
+# Beside the number of the whole, others are often those of a state: "There are 2 actions in the red category."
+_OF_A_GROUP = (
+    _TOTAL,
+    rf"\bthere\s+are\s+{_ALL}\s+(?:(?:with)?in|under)\s+(?:this|the)\s+(?:\w+\s+)?"
+    r"(?:outcome|priority|theme|objective|aim|goal|commitment|section|group|heading|area)[.;:,)]*$",
+)
+_IN_BRACKETS = (rf"[(\[]\s*{_ALL}\s*[)\]]\s*$",)
 
 
 def stated_totals(prose: Iterable[str]) -> list[int]:
@@ -88,7 +97,7 @@ def total_doubts(prose: Sequence[str], activities: Sequence[Activity], groups: S
     """
     whole = _counts(activities)
     wrong = [] if (totals := stated_totals(prose)) and whole & set(totals) else totals
-    stated = stated_counts(prose)
+    stated = _numbers(_OF_A_GROUP, prose) if totals else stated_counts(prose)
     if stated:
         known = whole.union(totals, *(_counts(_within(group, groups, activities)) for group in groups))
         wrong = [*wrong, *(number for number in stated if number not in known)]

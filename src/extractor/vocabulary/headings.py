@@ -55,10 +55,11 @@ _DATES = (
     rf"|{_MONTH}\s+{_DAY},?(?:\s+{_OWN_YEAR})?{_RUNS_TO}{_MONTH}\s+{_DAY},?\s+{_OWN_YEAR}"
     rf"|\d{{1,2}}[/.]\d{{1,2}}[/.]{_OWN_YEAR}{_RUNS_TO}\d{{1,2}}[/.]\d{{1,2}}[/.]{_OWN_YEAR}"
     rf"|{_OWN_YEAR}\s*\(\s*(?:{_DAY}\s+)?{_MONTH}{_RUNS_TO}(?:{_DAY}\s+)?{_MONTH}\s*\)"
-    rf"|[Cc]alendar [Yy]ear\s+{_OWN_YEAR}(?![/-]\d)"
+    rf"|calendar year\s+{_OWN_YEAR}(?![/-]\d)"
+    rf"|year\s+(?:end(?:ing|ed)|to)\s+(?:{_DAY}\s+)?{_MONTH}\s+{_OWN_YEAR}"
 )
 _YEAR = re.compile(
-    rf"(?<![\d/.])(?P<dates>{_DATES})(?!\d)"
+    rf"(?<![\d/.])(?P<dates>(?i:{_DATES}))(?!\d)"
     r"|(?<!\d)(?P<label>(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)\d\d|\d\d)\s*(?:-|–|—|to|until)\s*"
     r"(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)\d\d|\d\d)"
     rf"|(?:(?:{_MONTHS})\s+)?"
@@ -217,6 +218,8 @@ def find_year(text: str) -> str | None:
     '2024/25 to 2026/27'
     >>> find_year("Plan January to December 2025"), find_year("Plan, 1 July 2025 - 30 June 2026")
     ('January to December 2025', '1 July 2025 - 30 June 2026')
+    >>> find_year("PLAN, APRIL 2025 TO MARCH 2026")
+    'APRIL 2025 TO MARCH 2026'
     """
     match = _YEAR.search(text)
     return (match["dates"] or match["label"]) if match else None
