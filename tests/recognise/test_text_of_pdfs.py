@@ -203,3 +203,30 @@ def test_the_head_of_the_first_page_and_the_header_of_a_table_are_no_furniture()
 
 def test_numbers_that_do_not_count_up_are_no_pages() -> None:
     assert find_page_furniture(["see page 3", "Mow", "see page 9", "Rake", "Page 1", "Dig"]) == {}
+
+
+def test_rows_at_the_ends_of_short_pages_are_no_furniture_and_refs_there_no_page_numbers() -> None:
+    people = ("Clerk", "Warden", "Ranger", "Porter", "Keeper", "Sexton")
+    rows = [
+        (f"{number}", f"Mend gate {number}", lead, f"June {2024 + number}") for number, lead in enumerate(people, 1)
+    ]
+    pages = [rows[at : at + 2] for at in range(0, len(rows), 2)]
+    for apart in ("\t", " ", "\n"):
+        texts = ["".join(apart.join(row) + "\n" for row in page) for page in pages]
+        head = apart.join(("Ref", "Action", "Lead officer", "Timescale"))
+        assert find_page_furniture("\f".join((f"{head}\n{texts[0]}", *texts[1:])).split("\n")) == {}
+
+
+def test_a_state_or_a_numbered_heading_at_the_end_of_every_page_is_no_furniture() -> None:
+    pages = [f"Project {number}\n{text}\nOngoing\n" for number, text in enumerate(_TEXTS, 1)]
+    assert find_page_furniture("\f".join(pages).split("\n")) == {}
+
+
+def test_how_far_an_action_is_may_count_up_as_pages_do() -> None:
+    lines = [line for number, text in enumerate(_TEXTS, 1) for line in (text, "Head of Parks", f"{number} of 4")]
+    assert find_page_furniture(lines) == {}
+
+
+def test_a_hyphen_that_stands_for_a_word_keeps_its_blank() -> None:
+    plan = _read((_TITLE + _HEADER + _FIRST + _SECOND).replace("Rivers\nTrust", "town in pre-\nand after-school clubs"))
+    assert "in pre- and after-school clubs." in plan.activities[1].activity

@@ -162,11 +162,12 @@ def _with_whole_words(blocks: Sequence[Block]) -> list[Block]:
             continue
         raw = block.raw
         above = out[begun] if begun is not None else None
-        if isinstance(above, FlatLine) and begun is not None and raw.lstrip(" \f")[:1].islower():
-            rest, _, raw = raw.lstrip(" \f").partition(" ")
+        rest, _, others = raw.lstrip(" \f").partition(" ")
+        goes_on = rest[:1].islower() and rest not in ("and", "or", "to")  # "short-", then "and long-term"
+        if isinstance(above, FlatLine) and begun is not None and goes_on:
             page = "\f" if "\f" in block.raw else ""
             out[begun] = replace(above, raw=f"{above.raw.rstrip()[:-1]}{BREAK}{rest}")
-            raw = page + raw if raw else ""
+            raw = page + others if others else ""
         begun = None
         if raw:
             out.append(replace(block, raw=raw))

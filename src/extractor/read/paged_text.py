@@ -2,17 +2,21 @@
 
 1. A form feed ends a page, or a line says which page it is ("Page 2 of 8"), counting up from one to the next.
 2. What stands there again and again, and hardly elsewhere, is furniture; the header of a table is not.
+3. A figure alone is a page's number where it counts as the pages do; of others, lines that come again differ in one at
+   most.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.text import key
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import header_meaning, split_header
+from extractor.vocabulary.headings import numbered_label
+from extractor.vocabulary.states import is_state
 
 _FIGURES = re.compile(r"\d+")
 # What follows may be the head of the page, which some programs put right behind: "Page 2 of 8Thornmere Council".
@@ -20,6 +24,7 @@ _PAGE = re.compile(
     r"(?:.{0,80}\s)?page (\d{1,4})(?: of \d{1,4}(?!\d).{0,80})?|(\d{1,4}) of \d{1,4}|[-–] (\d{1,4}) [-–]", re.I
 )
 _FEWEST_NUMBERS = 2
+_FEWEST_ON_PAGE = 10  # lines, where a number does not say that it is a page's
 _MOST_LINES = 4  # that stand at one edge of a page
 _FEWEST_TIMES = 3
 _OFTEN = 0.4
@@ -36,33 +41,84 @@ def find_page_furniture(lines: Sequence[str]) -> dict[int, str]:
     found: dict[int, str] = {}
     borders: list[tuple[int, int]] = []
     """Of each page's end, the places (in `filled`) of the last line before it and of the first one after it."""
+    pages: Sequence[int]
+    """The number of the page that each of them ends."""
     if any("\f" in line for line in lines):
         between = [(at - 1, at) for at in range(1, len(filled)) if _feeds(lines, filled[at - 1], filled[at])]
         borders = [(-1, 0), *between, (len(filled) - 1, len(filled))]
+        pages = range(len(borders))
     else:
-        for index in _numbered(lines, filled):
+        numbered = _numbered(lines, filled)
+        for index in numbered:
             found[index + 1] = "page number"
             borders.append((places[index] - 1, places[index] + 1))
-    texts = [_pattern(lines[index]) for index in filled]
-    everywhere = Counter(texts)
-    at_edges: Counter[str] = Counter()
-    for border in borders:
-        at_edges.update({texts[at] for at in _edge(border, len(filled))})
+        pages = list(numbered.values())
+    texts = [lines[index].strip() for index in filled]
+    patterns = [_FIGURES.sub("#", key(text)) for text in texts]
+    everywhere = Counter(patterns)
+    times = _times_at_edges(borders, patterns)
+    varied = _varied({at for border in borders for at in _edge(border, len(filled))}, texts, patterns)
+    numbers = _page_numbers(borders, pages, texts)
     wanted = max(_FEWEST_TIMES, _OFTEN * len(borders))
     for border in borders:
         for side in (-1, 1):
             beside = False  # a page number
             for at in _edge(border, len(filled), side):
-                text = lines[filled[at]].strip()
-                times = at_edges[texts[at]]
-                numbers = furniture_kind(text) == "page number" and (len(borders) > 1 or not text.isdigit())
-                often = times >= (max(2, len(borders) - 1) if beside and side > 0 else wanted)
-                again = often and everywhere[texts[at]] <= times + max(1, times // 4)
-                if not (numbers or again) or _is_header(text):
+                count = times[patterns[at]]
+                often = count >= (max(2, len(borders) - 1) if beside and side > 0 else wanted)
+                again = often and everywhere[patterns[at]] <= count + max(1, count // 4)
+                again = again and patterns[at] not in varied and _may_recur(texts[at])
+                if not (at in numbers or again) or _is_header(texts[at]):
                     break
-                beside = beside or numbers
-                if numbers or side < 0 or border[0] >= _HEAD:
-                    found[filled[at] + 1] = "page number" if numbers else "running head" if side > 0 else "running foot"
+                beside = beside or at in numbers
+                if at in numbers or side < 0 or border[0] >= _HEAD:
+                    kind = "running head" if side > 0 else "running foot"
+                    found[filled[at] + 1] = "page number" if at in numbers else kind
+    return found
+
+
+def _times_at_edges(borders: Sequence[tuple[int, int]], patterns: Sequence[str]) -> Counter[str]:
+    """At how many ends of pages a line stands, each by a line of its own: one of a short page is near two."""
+    ends: Counter[str] = Counter()
+    places: set[int] = set()
+    for border in borders:
+        near = list(_edge(border, len(patterns)))
+        ends.update({patterns[at] for at in near})
+        places.update(near)
+    lines = Counter(patterns[at] for at in places)
+    return Counter({pattern: min(count, lines[pattern]) for pattern, count in ends.items()})
+
+
+def _varied(places: Iterable[int], texts: Sequence[str], patterns: Sequence[str]) -> set[str]:
+    """The patterns of lines that differ in more than one figure, and so not in the page's number alone: rows."""
+    figures: dict[str, list[set[str]]] = {}
+    for at in places:
+        own = _FIGURES.findall(key(texts[at]))
+        for seen, figure in zip(figures.setdefault(patterns[at], [set() for _ in own]), own, strict=True):
+            seen.add(figure)
+    return {pattern for pattern, seen in figures.items() if sum(len(each) > 1 for each in seen) > 1}
+
+
+def _page_numbers(borders: Sequence[tuple[int, int]], pages: Sequence[int], texts: Sequence[str]) -> set[int]:
+    """The places of the lines that are numbers of pages: those that say so, and the figures that count as pages do, for
+    a ref or a sum may stand there as well."""
+    found: set[int] = set()
+    bare: dict[tuple[int, int, int], list[int]] = {}
+    """By how much it is more than the page's own number, and where it stands: at which end, and which line of it."""
+    for border, page in zip(borders, pages, strict=True):
+        for side in (-1, 1):
+            for line, at in enumerate(_edge(border, len(texts), side)):
+                if furniture_kind(texts[at]) != "page number":
+                    continue
+                figure = _FIGURES.match(texts[at])
+                if figure is None or "page" in texts[at].lower():
+                    found.add(at)
+                elif len(borders) > 1:
+                    bare.setdefault((int(figure[0]) - page - (side > 0), side, line), []).append(at)
+    often = max(2, _OFTEN * (len(borders) - 1))
+    for (more, side, line), places in bare.items():
+        if len(places) >= often or (not more and side < 0 and not line):
+            found.update(places)
     return found
 
 
@@ -71,9 +127,10 @@ def _feeds(lines: Sequence[str], before: int, after: int) -> bool:
     return any("\f" in line for line in lines[before + 1 : after]) or lines[after].lstrip(" ").startswith("\f")
 
 
-def _numbered(lines: Sequence[str], filled: Sequence[int]) -> list[int]:
-    """The indexes of the lines that say which page they stand on, each one more than the one before."""
-    found: list[int] = []
+def _numbered(lines: Sequence[str], filled: Sequence[int]) -> dict[int, int]:
+    """The indexes of the lines that say which page they stand on, each one more than the one before, and the pages."""
+    found: dict[int, int] = {}
+    bare = False
     last = 0
     for index in filled:
         match = _PAGE.fullmatch(lines[index].strip())
@@ -81,10 +138,12 @@ def _numbered(lines: Sequence[str], filled: Sequence[int]) -> list[int]:
             continue
         number = int(next(filter(None, match.groups())))
         if found and number != last + 1:
-            return []
-        found.append(index)
-        last = number
-    return found if len(found) >= _FEWEST_NUMBERS else []
+            return {}
+        bare = bare or match[2] is not None
+        found[index] = last = number
+    if len(found) < _FEWEST_NUMBERS or (bare and len(filled) < _FEWEST_ON_PAGE * len(found)):
+        return {}  # "3 of 8" may be how far an action is
+    return found
 
 
 def _edge(border: tuple[int, int], count: int, *sides: int) -> Iterator[int]:
@@ -96,9 +155,9 @@ def _edge(border: tuple[int, int], count: int, *sides: int) -> Iterator[int]:
         yield from range(after, min(after + _MOST_LINES, count))
 
 
-def _pattern(line: str) -> str:
-    """A line's words, whatever its figures."""
-    return _FIGURES.sub("#", key(line))
+def _may_recur(text: str) -> bool:
+    """Whether a line may be a page's head or foot: no numbered heading, and no state of an action."""
+    return numbered_label(text) is None and not is_state(text)
 
 
 def _is_header(text: str) -> bool:
