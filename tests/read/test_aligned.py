@@ -2131,3 +2131,15 @@ def test_names_beside_the_rows_left_of_all_columns_head_groups_that_are_in_doubt
     assert [group.title for group in plan.groups] == ["PEOPLE", "PLACE"]
     doubted = {issue.activity_id for issue in plan.issues if issue.field == "group_id" and issue.severity == "warning"}
     assert doubted == {activity.id for activity in plan.activities}
+
+
+def test_a_bracket_that_nothing_closes_takes_no_names_of_the_rows_below() -> None:
+    text = set_out(
+        (0, 8, 32, 54, 68),
+        ("Ref", "Action", "Lead officer", "Team", "When"),
+        ("1.1", "Mow the verges", "Ada Moss (Parks", "Streets", "May 2025"),
+        ("1.2", "Plant the square", "Bea Rey", "Streets", "June 2025"),
+        ("1.3", "Mend the weir", "Cara Low", "Streets", "July 2025"),
+        ("1.4", "Oil the gates", "Dan Hay", "Streets", "May 2025"),
+    )
+    assert [row[2] for row in rows(blocks(text))] == ["Ada Moss (Parks", "Bea Rey", "Cara Low", "Dan Hay"]

@@ -276,3 +276,46 @@ def test_two_pages_on_one_are_read_one_after_the_other(ruled: bool) -> None:
     assert [(each.ref, each.activity) for each in plan.activities] == [left[:2] for left, _ in rows]
     assert {each.group_id for each in plan.activities} == {"outcome-warm-homes"}
     assert plan.title == "Delivery Plan 2024/25"
+
+
+def _one_table(
+    sheet: Sheet, lefts: Sequence[float], top: float, rows: Sequence[Sequence[str]], bold: bool, size: float = 8.0
+) -> None:
+    """A table without rules on a sheet, its header in bold."""
+    for index, row in enumerate(rows):
+        for left, text in zip(lefts, row, strict=True):
+            sheet.text(left, top + 20 * index, text, size, bold and index == 0)
+
+
+def test_columns_that_a_table_repeats_are_no_second_page() -> None:
+    sheet = Sheet()
+    sheet.text(40, 40, "Delivery Plan 2024/25", 16, True)
+    head = ("Ref", "Action", "Lead", "Timescale", "Status", "Lead", "Timescale", "Status")
+    rows = [
+        (f"1.{number}", f"Publish report {number}", "A. Moss", "May 2025", "Complete", "B. Hill", "June 2026", "Open")
+        for number in range(1, 6)
+    ]  # fmt: skip
+    _one_table(sheet, (40, 80, 230, 320, 410, 490, 580, 670), 80, [head, *rows], True)
+    plan = read_plan(write([sheet]), "plan.pdf", Settings())
+    assert [dict(each.extra) for each in plan.activities] == [
+        {"Lead": "B. Hill", "Timescale": "June 2026", "Status": "Open"}
+    ] * 5
+
+
+def test_rows_of_the_same_columns_at_the_same_heights_overleaf_are_the_next_of_the_table() -> None:
+    sheets = [Sheet(), Sheet()]
+    sheets[0].text(40, 40, "Delivery Plan 2024/25", 16, True)
+    rows = [(f"{VERBS[number % 5]} hall {number}", "Head of Parks", f"March {2024 + number}") for number in range(16)]
+    head = ("Activity", "Lead officer", "Timescale")
+    _one_table(sheets[0], (40, 355, 475), 80, [head, *rows[:8]], True)
+    _one_table(sheets[1], (40, 355, 475), 100, rows[8:], False)
+    plan = read_plan(write(sheets), "plan.pdf", Settings())
+    assert [(each.activity, each.extra) for each in plan.activities] == [(row[0], {}) for row in rows]
+
+
+def test_a_row_of_more_tables_than_calls_may_be_nested_is_read() -> None:
+    sheet = Sheet(width=40000)
+    for number in range(1100):
+        lefts = [10 + 30 * number + left for left in (0, 4, 10)]
+        _one_table(sheet, lefts, 80, [("Ref", "Action", "Lead"), (f"1.{number}", "Open", "Clerk")], True, 1.0)
+    assert read_plan(write([sheet]), "plan.pdf", Settings()).activities

@@ -701,3 +701,22 @@ def test_a_header_row_that_a_page_s_end_parts_is_one(foot: tuple[str, ...]) -> N
         ("Ref", "Activity", "Timescale", "Lead", "Notes"),
     ]
     assert body(read(write([first, second]))) == rows
+
+
+@pytest.mark.parametrize("first", [("1.1", "Action on damp homes.", "Project Officer", "May"), ROWS[1]])
+def test_a_row_below_a_header_that_ends_a_page_is_no_part_of_it(first: tuple[str, ...]) -> None:
+    """No rule closes the header on its page; the words of the row may begin as headers do."""
+    xs = (40.0, 110.0, 400.0, 520.0, 700.0)
+    above, below = Sheet(), Sheet()
+    above.line(xs[0], 530, xs[-1], 530)
+    rows = [first, ("1.2", "Paint the market hall.", "Clerk", "June"), ("1.3", "Mend the weir.", "Mayor", "July")]
+    for x in xs:
+        above.line(x, 530, x, 555)
+        below.line(x, 60, x, 60 + 3 * PITCH)
+    for sheet, top, shown in ((above, 545, [("Ref", "Action", "Lead officer", "Timescale")]), (below, 75, rows)):
+        for number, row in enumerate(shown):
+            for x, text in zip(xs, row, strict=False):
+                sheet.text(x + 5, top + number * PITCH, text, 9, bold=sheet is above)
+    for number in range(4):
+        below.line(xs[0], 60 + number * PITCH, xs[-1], 60 + number * PITCH)
+    assert body(read(write([above, below]))) == [row[:4] for row in rows]

@@ -21,6 +21,8 @@ from extractor.vocabulary.headers import header_meaning
 
 _SAME_HEIGHT = 4.0
 """Rows whose text begins, ends or has its middle this near to each other stand beside each other, in points."""
+_SAME_EDGE = 3.0
+"""Edges of columns on two pages that differ by no more than this, in points, are one."""
 _LEAST_ROWS = 2
 _LEAST_BARE = 3
 """So many rows of a page without a header at least go on with as many on the left page."""
@@ -150,7 +152,12 @@ def _heads_on(left: PageTable, right: PageTable, pair: _Pair) -> bool:
     if not right.header_rows and pair.places and pair.places[0] >= left.header_rows:
         body = len(left.rows) - left.header_rows
         refs = sum(is_ref(cell_text(row[0])) for row in right.rows if row)
-        return len(pair.places) >= max(_LEAST_BARE, body) and not refs and any(meaning in own for meaning in _OPENING)
+        return (
+            len(pair.places) >= max(_LEAST_BARE, body)
+            and not refs
+            and not _goes_on_below(left, right)
+            and any(meaning in own for meaning in _OPENING)
+        )
     known, filled = _meanings(right, right.header_rows or left.header_rows)
     return (
         any(meaning in own for meaning in _OPENING)
@@ -161,6 +168,12 @@ def _heads_on(left: PageTable, right: PageTable, pair: _Pair) -> bool:
 
 
 # --- rows ----------------------------------------------------------------------------------------------------
+
+
+def _goes_on_below(left: PageTable, right: PageTable) -> bool:
+    """Whether a table has the columns of the one on the page before, and so its next rows."""
+    apart = [abs(edge - other) for edge, other in zip(left.edges, right.edges, strict=False)]
+    return left.width == right.width and not any(distance > _SAME_EDGE for distance in apart)  # the last may be unknown
 
 
 def _stretch(row: Sequence[PageCell]) -> tuple[int, float, float] | None:

@@ -174,8 +174,7 @@ def _rejoin_brackets(rows: Sequence[Row], column: int) -> None:
     last: PageCell | None = None
     for row in rows:
         cell = _cell(row, column)
-        text = cell_text(cell) if cell is not None else ""
-        if cell is None or last is None or not _is_next(last, cell) or not (text[0] == "(" or _is_open(last)):
+        if cell is None or last is None or not _is_next(last, cell) or not _goes_on_in_bracket(last, cell):
             last = cell
             continue
         last.lines.extend(cell.lines)
@@ -185,10 +184,14 @@ def _rejoin_brackets(rows: Sequence[Row], column: int) -> None:
         _doubt(last)
 
 
-def _is_open(cell: PageCell) -> bool:
-    """Whether a cell ends within a bracket."""
+def _goes_on_in_bracket(above: PageCell, cell: PageCell) -> bool:
+    """Whether a cell begins with a bracket, or ends that of the one above: one that nothing closes is a slip."""
     text = cell_text(cell)
-    return text.count("(") > text.count(")")
+    return text.startswith("(") or (_open_brackets(cell_text(above)) > 0 > _open_brackets(text))
+
+
+def _open_brackets(text: str) -> int:
+    return text.count("(") - text.count(")")
 
 
 def _last_name(cell: PageCell) -> str:

@@ -36,7 +36,7 @@ from extractor.read.typeset import (
 from extractor.rows import PEOPLE
 from extractor.text import breaks_off, key
 from extractor.vocabulary.cross_links import ALSO_LINK
-from extractor.vocabulary.headers import header_meaning
+from extractor.vocabulary.headers import PHRASES, header_meaning
 from extractor.vocabulary.roles import RANKS, looks_like_owner
 from extractor.vocabulary.times import is_timescale
 
@@ -172,13 +172,15 @@ def find_header(table: PageTable) -> int:
     """How many leading rows are header rows, by the meaning of their words.
 
     A row that leaves a third of the columns empty is none, whatever it says, nor is one that holds prose: the rest of
-    a row that the page before began may be titles otherwise.
+    a row that the page before began may be titles otherwise. One that begins with a ref says the names of columns word
+    for word, or is one of the body: "1.1", "Action on damp homes", "Project Officer".
     """
     count = 0
     for row in table.rows[:4]:
         filled = [cell for cell in row if cell.lines]
         texts = [cell_text(cell) for cell in filled]
-        unknown = [text for text in texts if not header_meaning(text)]
+        exact = bool(texts) and is_ref(texts[0])
+        unknown = [text for text in texts if not (key(text) in PHRASES if exact else header_meaning(text))]
         known = len(texts) - len(unknown)
         if (
             known >= 2
@@ -831,10 +833,10 @@ def _join_halves(body: Sequence[list[PageCell]], meanings: Sequence[str | None],
             above, below = texts[row], texts[row + 1]
             if one is None or other is None or one.lines[0].size <= 1.0 or id(body[row + 1]) in below_rules:
                 continue
-            if not counts[f"{above} {below}"] or _stand_apart(one, other, cells):
+            if not counts[f"{above} {below}"] or not counts[above] == counts[below] == 1 or below in first:
                 continue
             is_post = looks_like_owner(below) and above.rpartition(" ")[2] not in RANKS
-            if counts[above] == counts[below] == 1 and not is_post and below not in first:
+            if not is_post and not _stand_apart(one, other, cells):
                 one.lines.extend(other.lines)
                 one.doubts = tuple(dict.fromkeys((*one.doubts, *other.doubts)))
                 body[row + 1].remove(other)

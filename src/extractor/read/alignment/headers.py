@@ -186,12 +186,17 @@ def known_share(line: Sequence[Word]) -> float:
 _PERIOD = re.compile(
     r"Q[1-4]|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)|Quarter [1-4]|(?:Autumn|Spring|Summer) term"
 )
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "June", "Jul", "July", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec")
+_PERIOD_OPENS = frozenset(("Q1", "Q2", "Q3", "Q4", "Quarter", "Autumn", "Spring", "Summer", *_MONTHS))
+"""The first words of such; most lines hold none, and the pattern is slow."""
 _FEWEST_PERIODS = 3
 
 
 def _periods(line: Sequence[Word]) -> list[list[Word]]:
     """The words of a line that each head the column of a quarter, a month or a term: several different ones, one after
     the other; empty where there are none."""
+    if sum(word.text in _PERIOD_OPENS for word in line) < _FEWEST_PERIODS:
+        return []
     found: list[list[Word]] = []
     index = 0
     while index < len(line):

@@ -49,6 +49,8 @@ _OPEN_PAGES = 96
 """After so many pages the document is opened anew."""
 _LOST_SHARE = 0.04
 _HEAD_LINES = 10
+_MOST_PARTED = 16
+"""What stands side by side on one page is parted no more often than this."""
 _IMAGE_PAGE = 0.3
 
 Item = flow.FlowText | PageTable | Furniture
@@ -329,19 +331,21 @@ class _Reader:
         grids: list[ruled.Grid],
         measure: Measure | None,
         following: Sequence[list[Word]],
+        parted: int = 0,
     ) -> None:
         """A page without believable tags: its ruled tables, then its unruled ones, then the rest.
 
-        Two pages side by side are read one after the other.
+        Two pages side by side are read one after the other; `parted`: so often what is read was parted from others.
         """
         count = len(words)
         grids = grids or outer_grids(sheet, words, self.columns_before(sheet.number))
-        if (middle := unruled.between_headers(lines)) and not any(g.box[0] < middle < g.box[2] for g in grids):
+        middle = unruled.between_headers(lines) if parted < _MOST_PARTED else None
+        if middle and not any(g.box[0] < middle < g.box[2] for g in grids):
             sides = [[word for word in words if (word.x0 < middle) == left] for left in (True, False)]
             halves = [text_lines(side) for side in sides]
             for side, half, after in zip(sides, halves, (halves[1], following), strict=True):
                 own = [grid for grid in grids if (grid.box[0] < middle) == (side is sides[0])]
-                self.by_lines(sheet, side, half, own, None, after)
+                self.by_lines(sheet, side, half, own, None, after, parted + 1)
             return
         inside = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
         loose = [word for word in words if id(word) not in inside] if inside else words

@@ -17,7 +17,8 @@ from dataclasses import replace
 
 from extractor.read.alignment import are_header_words
 from extractor.read.overleaf import PageCell, PageTable, cell_text, find_header, repeats, row_text
-from extractor.vocabulary.headers import header_meaning
+from extractor.text import key
+from extractor.vocabulary.headers import PHRASES, header_meaning
 
 _SAME_EDGE = 3.0
 """Edges of columns on two pages that differ by no more than this, in points, are one."""
@@ -91,7 +92,10 @@ def join_header(before: PageTable, table: PageTable) -> bool:
 
 
 def _put_into(before: PageTable, table: PageTable) -> bool:
-    """The same where rules show the cells of a header row on both pages: each holds there what the page's end left."""
+    """The same where rules show the cells of a header row on both pages: each holds there what the page's end left.
+
+    What stands on both pages in one cell is known as one header: else the row overleaf is the first of the body.
+    """
     if not before.open_foot or before.header_rows != 1 or len(before.rows) > 1 or not _is_next(before, table):
         return False
     columns = [_nearest(edge, table.edges) for edge in before.edges]
@@ -101,7 +105,7 @@ def _put_into(before: PageTable, table: PageTable) -> bool:
     parts: list[tuple[PageCell, PageCell]] = []
     for cell in before.rows[0]:
         rest = below.get((columns[cell.column], columns[cell.column + cell.column_span]))
-        if rest is None or (cell.lines and rest.lines and table.header_rows):
+        if rest is None or (cell.lines and rest.lines and (table.header_rows or not _is_phrase(cell, rest))):
             return False
         parts.append((cell, rest))
     own = [rest.lines for _, rest in parts]
@@ -114,6 +118,10 @@ def _put_into(before: PageTable, table: PageTable) -> bool:
         return False
     table.header_rows = found
     return True
+
+
+def _is_phrase(cell: PageCell, rest: PageCell) -> bool:
+    return key(f"{cell_text(cell)} {cell_text(rest)}") in PHRASES
 
 
 def _nearest(edge: float, edges: Sequence[float]) -> int:

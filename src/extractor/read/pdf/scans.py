@@ -69,8 +69,12 @@ def recognise_page(page: Any, sheet: Page, seconds: float) -> tuple[Page, list[U
     read, unsure = _read(grey, scale, sheet, 0, seconds)
     if not _is_read(read, unsure):
         # Landscape tables are often scanned on their side.
-        others = [_read(grey, scale, sheet, turned, seconds - monotonic() + started) for turned in (3, 1, 2)]
-        read, unsure = max(((read, unsure), *others), key=lambda each: _sure(*each))
+        ways = [(read, unsure)]
+        for turned in (3, 1, 2):
+            ways.append(_read(grey, scale, sheet, turned, seconds - monotonic() + started))
+            if _is_read(*ways[-1]):
+                break
+        read, unsure = max(ways, key=lambda each: _sure(*each))
     return read, unsure
 
 

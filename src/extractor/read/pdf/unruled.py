@@ -78,7 +78,9 @@ def between_headers(lines: Sequence[list[Word]]) -> float | None:
 
 
 def _label_runs(line: Sequence[Word]) -> Iterator[tuple[str, float, float]]:
-    """The known labels that stand side by side on a line, three or more, none twice; with their left and right edge."""
+    """The known labels that stand side by side on a line, three or more, none twice and one that heads refs or
+    activities: other columns may be repeated in one table. With their left and right edge.
+    """
     if len(line) < _FEWEST_LABELS:
         return
     runs = [[line[0]]]
@@ -94,7 +96,9 @@ def _label_runs(line: Sequence[Word]) -> Iterator[tuple[str, float, float]]:
     for run in [*runs, []]:
         text = as_text_line(run).text if run else ""
         if labels and (not text or text in labels or not header_meaning(text)):
-            for first in range(len(labels) - _FEWEST_LABELS + 1):  # a heading of the other page may stand before them
+            last = max((at for at, label in enumerate(labels) if header_meaning(label) in _OPENING), default=-1)
+            # A heading of the other page may stand before them.
+            for first in range(min(len(labels) - _FEWEST_LABELS, last) + 1):
                 yield " | ".join(labels[first:]), starts[first], end
             labels, starts = [], []
         if text and header_meaning(text):
@@ -117,6 +121,7 @@ def _widest_gap(left: float, right: float, words: Sequence[Word]) -> float | Non
 
 _GUTTER = 12.0
 _FEWEST_LABELS = 3
+_OPENING = ("ref", "activity")
 _HEADER_LINES = 4
 _SAME_PLACE = 2.0
 _SAME_HEIGHT = 0.7
