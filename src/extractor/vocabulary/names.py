@@ -96,8 +96,10 @@ _BESIDE = (
     re.compile(r"(?P<role>.+?)(?:\s+[-:|]|:|,)\s+(?P<name>[^,()\[\]]+?)\s*[(\[][a-z][^()\[\]]*[)\]]"),
 )
 _ADDRESS = re.compile(r"([a-z]+)[._]([a-z]+)\d*@\S+", re.IGNORECASE)  # of a person, not of a desk
-# What surnames end parks and estates in: "Victoria Park Manager" is one post.
+# What parks and estates end in as surnames do: "Castle Park Manager" is one post. Of what begins with a given name only
+# the patrons of parks are places: whoever asks for roles only would rather lose a place than keep a name.
 _PLACES = frozenset("park hall hill house green square court bridge gate common lodge wood field farm cross".split())
+_PATRONS = frozenset("victoria albert alexandra".split())
 _JOINT_AT_END = re.compile(r"(?:[ ,;:+&/|-]|\sand$)+$")
 _LABEL = re.compile(r"(?:(?:leads?|lead officers?|support(?:ed by)?|owners?|sponsor|delivery)\s*:\s*)", re.IGNORECASE)
 _MOST_WORDS = 5  # of a name
@@ -172,7 +174,8 @@ def _divisions(plain: str) -> Iterator[_Division]:
     if wording_of(plain.split(",")[0]).body:
         return
     for blank in blanks[1:_MOST_WORDS]:
-        if is_bare(plain[blank + 1 :]) and plain[:blank].split()[-1].lower() in _PLACES:
+        first, *_, last = plain[:blank].lower().split()
+        if is_bare(plain[blank + 1 :]) and last in _PLACES and (first in _PATRONS or first not in _GIVEN):
             continue
         yield _Division(blank + 1, len(plain), plain[:blank], not opens_inner_value(plain[blank + 1 :]))
 
