@@ -230,3 +230,8 @@ def test_how_far_an_action_is_may_count_up_as_pages_do() -> None:
 def test_a_hyphen_that_stands_for_a_word_keeps_its_blank() -> None:
     plan = _read((_TITLE + _HEADER + _FIRST + _SECOND).replace("Rivers\nTrust", "town in pre-\nand after-school clubs"))
     assert "in pre- and after-school clubs." in plan.activities[1].activity
+
+
+def test_what_is_both_head_and_foot_of_each_page_is_furniture() -> None:
+    lines = [line for text in _TEXTS for line in ("\fWexcombe", text, f"Lead {text}", "Wexcombe")]
+    assert sorted(find_page_furniture(lines)) == [4, 5, 8, 9, 12, 13, 16]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extractor.text import key
 from extractor.vocabulary.furniture import furniture_kind
@@ -56,8 +56,10 @@ def find_page_furniture(lines: Sequence[str]) -> dict[int, str]:
     texts = [lines[index].strip() for index in filled]
     patterns = [_FIGURES.sub("#", key(text)) for text in texts]
     everywhere = Counter(patterns)
-    times = _times_at_edges(borders, patterns)
-    varied = _varied({at for border in borders for at in _edge(border, len(filled))}, texts, patterns)
+    edges = {at for border in borders for at in _edge(border, len(filled))}
+    near = Counter(patterns[at] for at in edges)
+    times = _times_at_edges(borders, patterns, near)
+    varied = _varied(edges, texts, patterns)
     numbers = _page_numbers(borders, pages, texts)
     wanted = max(_FEWEST_TIMES, _OFTEN * len(borders))
     for border in borders:
@@ -66,7 +68,9 @@ def find_page_furniture(lines: Sequence[str]) -> dict[int, str]:
             for at in _edge(border, len(filled), side):
                 count = times[patterns[at]]
                 often = count >= (max(2, len(borders) - 1) if beside and side > 0 else wanted)
-                again = often and everywhere[patterns[at]] <= count + max(1, count // 4)
+                # What has no figure may stand at the head and the foot of each page.
+                known = count if "#" in patterns[at] else near[patterns[at]]
+                again = often and everywhere[patterns[at]] <= known + max(1, count // 4)
                 again = again and patterns[at] not in varied and _may_recur(texts[at])
                 if not (at in numbers or again) or _is_header(texts[at]):
                     break
@@ -77,16 +81,15 @@ def find_page_furniture(lines: Sequence[str]) -> dict[int, str]:
     return found
 
 
-def _times_at_edges(borders: Sequence[tuple[int, int]], patterns: Sequence[str]) -> Counter[str]:
-    """At how many ends of pages a line stands, each by a line of its own: one of a short page is near two."""
+def _times_at_edges(
+    borders: Sequence[tuple[int, int]], patterns: Sequence[str], near: Mapping[str, int]
+) -> Counter[str]:
+    """At how many ends of pages a line stands, each by a line of its own: one of a short page is near two. `near` is
+    how many such lines there are."""
     ends: Counter[str] = Counter()
-    places: set[int] = set()
     for border in borders:
-        near = list(_edge(border, len(patterns)))
-        ends.update({patterns[at] for at in near})
-        places.update(near)
-    lines = Counter(patterns[at] for at in places)
-    return Counter({pattern: min(count, lines[pattern]) for pattern, count in ends.items()})
+        ends.update({patterns[at] for at in _edge(border, len(patterns))})
+    return Counter({pattern: min(count, near[pattern]) for pattern, count in ends.items()})
 
 
 def _varied(places: Iterable[int], texts: Sequence[str], patterns: Sequence[str]) -> set[str]:

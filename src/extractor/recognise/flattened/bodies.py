@@ -95,7 +95,7 @@ def find_headers(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> lis
         if lines[index].number in labelled or (narrow and headers and lines[index].text[:1].islower()):
             index += 1
             continue
-        header = _header_at(lines, index, known, bool(headers), keys, labels, labelled)
+        header = _header_at(lines, index, known, bool(headers), keys, labels, labelled, torn=wrapped or narrow)
         if header is None and headers:
             header = _unnamed_header(lines, index, next(other for other in reversed(headers) if other.plan), times_said)
         if header is None:
@@ -200,7 +200,10 @@ def _header_at(
     seen: Mapping[tuple[str, ...], Header],
     labels: frozenset[str],
     labelled: frozenset[int],
+    torn: bool,
 ) -> Header | None:
+    """The header that begins on a line, if one does; in a text whose lines were broken for want of room, `torn`, one
+    may end within a name."""
     line = lines[first]
     if key(line.text) in labels:
         return None
@@ -227,7 +230,7 @@ def _header_at(
             here.item
             or here.heading_level
             or len(here.text.split()) > 24
-            or (_reads_as_body(here.text) and not _names_several(here.text, known))
+            or (_reads_as_body(here.text) and not (torn and _names_several(here.text, known)))
             or key(here.text) in labels
             or here.number in labelled
             or _again_at(lines, last, seen)
@@ -249,14 +252,15 @@ def _header_at(
                 continue  # the line ends within a name: "Aelod", then "Cabinet / Cabinet Member"
             if best is not None and not more and is_explained(chunk) and here.text[-1:] == ")":
                 more = unknown <= unknown_before
-            if best is not None and unknown < unknown_before and "\t" not in here.raw:
+            if torn and best is not None and unknown < unknown_before and "\t" not in here.raw:
                 more = True  # the line before ended within a name: "Timescales for", then "completion"
             if best is not None and (unknown > unknown_before or not more):
                 break
             best = Header(first, last, tuple(columns), style_of(chunk, bool(glued)), True)
             unknown_before = unknown
-    best = _with_torn_names(lines, best, known) if best is not None and not best.style.delimiter else best
-    unknown_before = sum(column.meaning is None for column in best.columns) if best is not None else unknown_before
+    if torn and best is not None and not best.style.delimiter:
+        best = _with_torn_names(lines, best, known)
+        unknown_before = sum(column.meaning is None for column in best.columns)
     is_value = (others and opens_value(line.text)) or (first > 0 and key(lines[first - 1].text) in labels)
     if best is not None and unknown_before and not best.style.delimiter and is_value:
         return None  # "Portfolio Holder – Climate Action and Biodiversity"
@@ -433,6 +437,8 @@ def _holds_several(text: str, known: Mapping[str, Meaning]) -> bool:
 
 def _names_several(text: str, known: Mapping[str, Meaning]) -> bool:
     """Whether a line has the names of two columns at least, whatever else: "Lead Officer Lead Directorate Lead"."""
+    if is_labelled_group(text):
+        return False
     columns = split_header(text, known, plan=False) or []
     return sum(column.meaning is not None for column in columns) > 1
 
