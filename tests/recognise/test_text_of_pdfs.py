@@ -167,6 +167,18 @@ _ACTIONS = (
 )
 
 
+def test_a_colon_at_the_end_of_a_full_line_is_no_sure_sign_of_a_list() -> None:
+    row = """1.6 Work with the partners of the market for more visitors, with:
+the town, the county and the traders
+Quarter 1 Head of Housing Place
+Cabinet Member for
+Homes
+"""
+    plan = _read(_TITLE + _HEADER + _FIRST + _SECOND + row)
+    record = plan.activities[-1]
+    assert any(each.code == "items-inferred" and each.activity_id == record.id for each in plan.issues)
+
+
 def _scattered() -> str:
     """Rows of which two stand side by side as far as their cells go: both refs, both times, and so on."""
     lines: list[str] = []

@@ -1804,8 +1804,10 @@ def _ends_paragraph(before: Sequence[Word], after: Sequence[Word], room: int, op
     """
     last, first = before[-1].text, after[0].text
     bracket = first.startswith("(")
+    line = [word.text for word in before if word.line == before[-1].line]
+    share = (len(" ".join(line)) + 1 + len(first)) / room
     if last.endswith(":"):
-        return True, True
+        return True, share <= _HAD_NONE  # a line without room for more may end so in mid-sentence
     if not opener and not bracket:
         return False, True
     if last.lower() in _RUNS_ON or last.endswith(","):
@@ -1816,8 +1818,6 @@ def _ends_paragraph(before: Sequence[Word], after: Sequence[Word], room: int, op
         stops = any(word.text.endswith(";") for word in after)
         if stops or opener[:1].isupper() is not first[:1].isupper():
             return False, True
-    line = [word.text for word in before if word.line == before[-1].line]
-    share = (len(" ".join(line)) + 1 + len(first)) / room
     if share <= _HAD_ROOM or last.endswith("."):
         return True, True
     if bracket and after[-1].text.endswith(")") and sum(word.text.count("(") for word in after) == 1:
