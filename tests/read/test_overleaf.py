@@ -49,6 +49,11 @@ def test_a_row_that_leaves_most_columns_empty_is_no_header() -> None:
     assert find_header(table(header())) == 1
 
 
+def test_a_row_whose_action_ends_in_a_number_is_no_header() -> None:
+    row = [cell(1, "Publish report number 9"), cell(2, "May 2025"), cell(3, "Officer for trees")]
+    assert find_header(table(row)) == 0
+
+
 @pytest.mark.parametrize(("second", "headers"), [("Update", 0), ("Plant trees", 1)])
 def test_a_label_with_a_value_that_heads_columns_elsewhere_is_no_header_above_other_labels(
     second: str, headers: int

@@ -180,7 +180,7 @@ def find_header(table: PageTable) -> int:
         filled = [cell for cell in row if cell.lines]
         texts = [cell_text(cell) for cell in filled]
         exact = bool(texts) and is_ref(texts[0])
-        unknown = [text for text in texts if not (key(text) in PHRASES if exact else header_meaning(text))]
+        unknown = [text for text in texts if not (key(text) in PHRASES if exact else _names_column(text))]
         known = len(texts) - len(unknown)
         if (
             known >= 2
@@ -198,6 +198,12 @@ def find_header(table: PageTable) -> int:
                 break
         break
     return 0 if count == 1 and _are_labels(table) else count
+
+
+def _names_column(text: str) -> bool:
+    """Whether a text names a column; one of refs has no figure: "Publish report number 9" is an action."""
+    meaning = header_meaning(text)
+    return meaning is not None and not (meaning == "ref" and any(map(str.isdigit, text)))
 
 
 def _are_labels(table: PageTable) -> bool:
