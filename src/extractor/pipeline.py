@@ -38,7 +38,11 @@ def extract_bytes(data: bytes, name: str, settings: Settings | None = None) -> P
     Raises an `ExtractorError` where the bytes cannot be read or hold no plan; what is odd in the
     document is in the plan's `issues`.
     """
-    plan = read_plan(data, name, settings or Settings())
+    settings = settings or Settings()
+    with collection_paused():
+        rows = read_rows(data, name, settings)
+        del data  # which may be as large as all that is made of it
+        plan = plan_of(rows, settings)
     if not plan.activities:
         raise no_plan(plan, name)
     return plan
