@@ -15,6 +15,7 @@ from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location
 from extractor.vocabulary import Meaning
 
+TIMES: tuple[Meaning, ...] = ("timescale", "timescale_start", "timescale_end")
 PEOPLE: tuple[Meaning, ...] = ("lead_officers", "lead_directorates", "lead_cabinet_members")
 
 CellState = Literal["filled", "empty", "missing", "merged", "ditto"]

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from extractor.rows import PEOPLE, TIMES
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import PHRASES
@@ -23,17 +24,7 @@ _LONGEST = 40  # characters of a label
 _MOST_PARTED = 0.1
 _OPENING: frozenset[Meaning] = frozenset(("ref", "activity"))
 """Where records open with such labels, they are tables of labels and values, which others read."""
-_SURE: frozenset[Meaning] = frozenset(
-    (
-        "timescale",
-        "timescale_start",
-        "timescale_end",
-        "lead_officers",
-        "lead_directorates",
-        "lead_cabinet_members",
-        "status",
-    )
-)
+_SURE: frozenset[Meaning] = frozenset((*TIMES, "status", *PEOPLE))
 # Where a label may end: before a capital or figure that nothing parts from it, or before a wide gap.
 _END = re.compile(r"(?<=[a-z])(?=[A-Z£\d])|(?<=\S)(?=\s{2,}\S)")
 

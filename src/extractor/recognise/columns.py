@@ -20,7 +20,7 @@ from extractor.document import Cell, Row, Table
 from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import span
-from extractor.rows import PEOPLE
+from extractor.rows import PEOPLE, TIMES
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import PHRASES, header_meaning, is_past_date, names_schemes
@@ -259,12 +259,9 @@ def read_columns(
     return _with_captions(tables, columns)
 
 
-_TIMES: tuple[Meaning, ...] = ("timescale", "timescale_start", "timescale_end")
-
-
 def _says_all(meanings: Sequence[Meaning]) -> bool:
     """Whether a table says what is to be done, who does it and when."""
-    return "activity" in meanings and bool({*PEOPLE} & set(meanings)) and bool({*_TIMES} & set(meanings))
+    return "activity" in meanings and bool({*PEOPLE} & set(meanings)) and bool({*TIMES} & set(meanings))
 
 
 def _lists_schemes(columns: Columns) -> bool:

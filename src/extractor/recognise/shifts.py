@@ -12,14 +12,13 @@ from dataclasses import replace
 from extractor.document import Cell, Row, Table
 from extractor.issues import Doubt
 from extractor.recognise.columns import Columns, cell_text, is_ref
-from extractor.rows import PEOPLE
+from extractor.rows import PEOPLE, TIMES
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.roles import looks_like_owner
 from extractor.vocabulary.states import is_money, is_state
 from extractor.vocabulary.times import is_timescale
 
 _BETTER = 3.0  # by how much a shifted row must fit better: at least two cells that come right
-_TIMES = ("timescale", "timescale_start", "timescale_end")
 
 
 _GROUP_ABOVE = Doubt(
@@ -76,7 +75,7 @@ def _fit(texts: list[str], meanings: tuple[Meaning, ...]) -> float:
 
 
 def _suits(text: str, meaning: Meaning) -> float:
-    if meaning in _TIMES:
+    if meaning in TIMES:
         return 1.5 if is_timescale(text) else -1.5
     if meaning == "status":
         return 1.5 if is_state(text) else -1.0

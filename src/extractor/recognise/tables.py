@@ -14,7 +14,7 @@ from extractor.locations import Location, span
 from extractor.recognise.claims import Ledger
 from extractor.recognise.columns import Columns, cell_text, is_header_row, is_ref, lookup
 from extractor.recognise.shifts import realigned
-from extractor.rows import PEOPLE, FoundGroup, PlanRow, RowCell
+from extractor.rows import PEOPLE, TIMES, FoundGroup, PlanRow, RowCell
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.dittos import is_ditto
@@ -194,16 +194,7 @@ def _is_total(cells: list[Cell]) -> bool:
     return bool(texts) and bool(_TOTAL.fullmatch(texts[0])) and not any(re.search(r"[^\W\d]{3}", t) for t in texts[1:])
 
 
-_CORE: tuple[Meaning, ...] = (
-    "ref",
-    "timescale",
-    "timescale_start",
-    "timescale_end",
-    "lead_officers",
-    "lead_directorates",
-    "lead_cabinet_members",
-    "status",
-)
+_CORE: tuple[Meaning, ...] = ("ref", *TIMES, *PEOPLE, "status")
 
 
 _ADDRESS = re.compile(r"@|\bwww\.|https?://|\b0\d{3,4} \d{3}")
