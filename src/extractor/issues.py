@@ -230,11 +230,25 @@ CATALOGUE: dict[str, Kind] = _kinds(
         "Leave --pages away to read all.",
     ),
     Kind(
+        "pages-ignored",
+        "warning",
+        "Pages asked for of a source that has none",
+        "Only a PDF has pages: the whole of the source was read.",
+        "Leave --pages away, or give the PDF.",
+    ),
+    Kind(
         "markup-limit",
         "warning",
         "Markup beyond all reason",
         "A table claims more rows, columns or nesting than a page can hold; it was read up to the limit.",
         "Check the page's source.",
+    ),
+    Kind(
+        "colour-unread",
+        "warning",
+        "A cell that says something by its colour alone",
+        "It holds no word, and has a colour of its own; what the colour means stands in a key, if anywhere.",
+        "Look at the page, and enter what the colour means.",
     ),
     # Refs
     Kind(

@@ -113,6 +113,14 @@ def test_pages_are_chosen_and_keep_their_numbers() -> None:
     assert left_out["message"] == "Pages 2-3 of 3 were read, as asked."
 
 
+def test_pages_asked_for_of_a_web_page_are_told_to_be_ignored() -> None:
+    page = SAMPLE.with_suffix(".html")
+    asked, whole = (json.loads(extractor("extract", page, *more, "-f", "json").out) for more in (("--pages", "2"), ()))
+    assert asked["activities"] == whole["activities"]
+    [ignored] = [issue for issue in asked["issues"] if issue not in whole["issues"]]
+    assert (ignored["code"], ignored["severity"]) == ("pages-ignored", "warning")
+
+
 @pytest.mark.parametrize(
     ("pages", "word"),
     [

@@ -766,10 +766,16 @@ def _incoherences(
 
 
 def _states_unseen(rows: PlanRows, activities: Sequence[Activity]) -> list[Issue]:
-    """The doubts of records in a text or a PDF whose column of states is there, and empty from the first to the last:
-    what it says may be a colour or a picture, of which such a form keeps nothing."""
+    """The doubts of records in a text or a PDF whose column of states is there, and empty from the first to the last,
+    or holds a mere mark: what it says may be a colour or a picture, of which such a form keeps nothing."""
+    if rows.document.source.media_type == "text/html":
+        return []
+    marked = [activity for activity in activities if activity.status and _MARK_OF_STATE.fullmatch(activity.status)]
+    if marked:
+        message = "The state is a mere mark, which may mean something by a colour that is lost here."
+        return [_issue(Doubt("value-incoherent", message, "status", a.location), a) for a in marked]
     headed = [cell for row in rows.rows if (cell := cell_of(row, "status")).header]
-    if rows.document.source.media_type == "text/html" or len(headed) < max(_FEWEST_STATES, len(activities)):
+    if len(headed) < max(_FEWEST_STATES, len(activities)):
         return []
     if any(activity.status for activity in activities):
         return []
@@ -778,6 +784,7 @@ def _states_unseen(rows: PlanRows, activities: Sequence[Activity]) -> list[Issue
 
 
 _FEWEST_STATES = 3
+_MARK_OF_STATE = re.compile(r"[●•■▪◆⬤◼⚫⚪○◯▲▼►]\ufe0f?")
 _GUESSED_BORDERS = frozenset(
     ("border-inferred", "row-unclear", "row-incomplete", "layout-scrambled", "activity-missing", "people-unparted")
 )

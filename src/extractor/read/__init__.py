@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractor.document import Document
+from extractor.issues import Doubt
 from extractor.profile import Settings
 
 
@@ -11,4 +14,9 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     from extractor.read.footnotes import without_marks
     from extractor.read.sniff import READERS, sniff
 
-    return without_marks(READERS[sniff(data, name, settings)](data, name, settings))
+    kind = sniff(data, name, settings)
+    document = without_marks(READERS[kind](data, name, settings))
+    if settings.pages and kind != "pdf":
+        ignored = Doubt("pages-ignored", "Some pages were asked for, but only a PDF has pages: all of it was read.")
+        document = replace(document, doubts=(*document.doubts, ignored))
+    return document

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from bs4 import Tag
@@ -19,6 +20,7 @@ from bs4.element import NavigableString
 from extractor.document import Cell, Line, Row, Table
 from extractor.issues import Doubt
 from extractor.locations import Location
+from extractor.read.html.colours import unread_colours
 from extractor.read.html.flow import CellFlow, Context, struck_doubt
 from extractor.read.html.styles import is_for_screen_readers, is_undisplayed
 from extractor.read.repeated_headers import with_header
@@ -418,7 +420,23 @@ def _fill(
                 cell = _cell(context, overflowing, 0, 1, 1, source, path, result)
                 cells[id(overflowing)] = cell
                 result.strays.extend(cell.lines)
+    doubts = unread_colours(context.styles, [(slot.tag, cells[id(slot)]) for slot in _each(grid) if id(slot) in cells])
+    if doubts:
+        made = {
+            each: replace(cell, doubts=(*cell.doubts, doubts[each]))
+            for cell in cells.values()
+            if (each := id(cell)) in doubts
+        }
+        finished = [tuple(made.get(id(cell), cell) for cell in row) for row in finished]
     return finished, places
+
+
+def _each(grid: list[list[_Place | None]]) -> Iterator[_Place]:
+    """Every cell once, where it begins."""
+    for index, slots in enumerate(grid):
+        for column, slot in enumerate(slots):
+            if slot is not None and (slot.row_index, slot.column) == (index, column):
+                yield slot
 
 
 def _row_ends(kept: list[int], length: int) -> list[int]:

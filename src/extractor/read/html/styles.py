@@ -9,7 +9,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import chain
 
 from bs4 import BeautifulSoup, Tag
 
@@ -35,6 +36,7 @@ _RELEVANT = frozenset(
         "content",
     }
 )
+_PAINT = frozenset({"background", "background-color", "color", "fill"})
 _SCREEN = re.compile(r"@media\s+(?:only\s+)?(?:all|screen)\s*\Z", re.IGNORECASE)
 _PSEUDO_ELEMENT = re.compile(r"::?(before|marker)\Z", re.IGNORECASE)
 _COMPOUND = re.compile(
@@ -76,26 +78,32 @@ class Styles:
         """Names that the page wrote for elements that go by another, by their `id()`."""
         self.panels: set[int] = set()
         """Elements that are hidden until the page's reader opens them, by their `id()`: they count as shown."""
-        self._rules: dict[str, list[_Rule]] = {}
-        self.has_counters = False
+        self._sheet = ""
         if "<style" in text or "<STYLE" in text:
-            sheet = "\n".join("".join(map(str, tag.contents)) for tag in soup.find_all("style"))[:_MAX_STYLE_LENGTH]
-            for rule in _rules(sheet):
-                key = rule.parts[-1]
-                self._rules.setdefault(_index_key(key), []).append(rule)
-                self.has_counters |= "counter-increment" in rule.properties
+            self._sheet = "\n".join("".join(map(str, tag.contents)) for tag in soup.find_all("style"))
+            self._sheet = self._sheet[:_MAX_STYLE_LENGTH]
+        self._rules = _indexed(self._sheet, _RELEVANT)
+        self._paints: Mapping[str, Sequence[_Rule]] | None = None
+        self.has_counters = any("counter-increment" in rule.properties for rule in chain(*self._rules.values()))
         self.names = frozenset(key for key in self._rules if key[0] not in ".#")
         """Names of elements that rules without class or id apply to; "*" means all."""
 
     def of(self, tag: Tag, pseudo: str = "") -> Properties:
         """The relevant properties that rules and the `style` attribute give to an element."""
+        return self._cascade(tag, pseudo, self._rules, _RELEVANT)
+
+    def paint_of(self, tag: Tag) -> Properties:
+        """The colours that rules and the `style` attribute give to an element; asked of few."""
+        if self._paints is None:
+            self._paints = _indexed(self._sheet, _PAINT)
+        return self._cascade(tag, "", self._paints, _PAINT)
+
+    def _cascade(self, tag: Tag, pseudo: str, rules: Mapping[str, Sequence[_Rule]], wanted: Set[str]) -> Properties:
         found: list[_Rule] = []
-        if self._rules:
+        if rules:
             for key in _keys(tag, self.name_of(tag)):
                 found.extend(
-                    rule
-                    for rule in self._rules.get(key, ())
-                    if rule.pseudo == pseudo and self._matches(rule.parts, tag)
+                    rule for rule in rules.get(key, ()) if rule.pseudo == pseudo and self._matches(rule.parts, tag)
                 )
         inline = tag.attrs.get("style") if not pseudo else None
         if not found and not inline:
@@ -104,7 +112,7 @@ class Styles:
         for rule in sorted(found, key=lambda rule: rule.rank):
             properties.update(rule.properties)
         if isinstance(inline, str):
-            properties.update(_declarations(inline))
+            properties.update(_declarations(inline, wanted))
         return properties
 
     def hides(self, tag: Tag, properties: Properties) -> bool:
@@ -217,10 +225,18 @@ def _keys(tag: Tag, name: str) -> Iterator[str]:
         yield f"#{identifier}"
 
 
-def _rules(sheet: str) -> Iterator[_Rule]:
+def _indexed(sheet: str, wanted: Set[str]) -> dict[str, list[_Rule]]:
+    """The rules with a property that is wanted, by what the last part of their selectors asks for."""
+    rules: dict[str, list[_Rule]] = {}
+    for rule in _rules(sheet, wanted):
+        rules.setdefault(_index_key(rule.parts[-1]), []).append(rule)
+    return rules
+
+
+def _rules(sheet: str, wanted: Set[str]) -> Iterator[_Rule]:
     order = 0
     for selectors, body in _blocks(_COMMENT.sub(" ", sheet)):
-        properties = {name: value for name, value in _declarations(body).items() if name in _RELEVANT}
+        properties = _declarations(body, wanted)
         if not properties:
             continue
         for selector in selectors.split(","):
@@ -256,13 +272,16 @@ def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
             position = end + 1
 
 
-def _declarations(body: str) -> dict[str, str]:
-    """The declarations as lower-case names and values; `!important` is taken off, quoted text keeps its case."""
+def _declarations(body: str, wanted: Set[str]) -> dict[str, str]:
+    """The declarations of what is wanted, as lower-case names and values.
+
+    `!important` is taken off, and quoted text keeps its case.
+    """
     found: dict[str, str] = {}
     for declaration in body.split(";"):
         name, colon, value = declaration.partition(":")
         name = name.strip().lower()
-        if colon and name in _RELEVANT:
+        if colon and name in wanted:
             value = value.replace("!important", "").strip()
             found[name] = value if name == "content" else value.lower()
     return found
