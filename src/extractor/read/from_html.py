@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 
 from extractor.document import Document, Origin
+from extractor.errors import SourceUnreadable
 from extractor.issues import Doubt
 from extractor.profile import Settings
 from extractor.read.html.child_rows import open_child_rows
@@ -25,6 +26,7 @@ from extractor.read.html.markup import parse
 from extractor.read.html.notes import Notes
 from extractor.read.html.page import PageFlow
 from extractor.read.html.paths import Paths
+from extractor.read.html.positioned import is_positioned
 from extractor.read.html.styles import Styles
 from extractor.read.html.wording import words_shown
 from extractor.text import fold
@@ -40,8 +42,8 @@ def read_html(data: bytes, name: str, settings: Settings) -> Document:
 
     Every location's `path` is a CSS selector that finds exactly its row or block in the parsed page. Broken
     markup, markup beyond the limits, and text that was struck out or hidden are told in `doubts`.
-    Raises `SourceUnreadable` where the caller names an encoding that does not fit, and `LimitExceeded` where
-    reading takes longer than the caller allows.
+    Raises `SourceUnreadable` where the caller names an encoding that does not fit, or the page is the picture of a
+    PDF's pages, and `LimitExceeded` where reading takes longer than the caller allows.
     """
     markup = parse(data, name, settings.encoding)
     soup = markup.soup
@@ -63,6 +65,12 @@ def read_html(data: bytes, name: str, settings: Settings) -> Document:
     words, words_in_main = words_shown(context, body, main)
     if main is not None and words_in_main < _MAIN_SHARE * words:
         main = None
+    if is_positioned(body, words, styles, markup.text):
+        raise SourceUnreadable(
+            f"{name} sets each line of its text at a place of its own, as a PDF does that was turned into a web page: "
+            "which lines make up a cell is not told",
+            "Give the PDF itself, or the text that pdftotext -layout makes of it.",
+        )
     typed = None
     if "pre" in markup.survey.counts:
         from extractor.read.html.preformatted import TypedTexts  # most pages do without

@@ -37,6 +37,7 @@ _RELEVANT = frozenset(
     }
 )
 _PAINT = frozenset({"background", "background-color", "color", "fill"})
+_PLACING = frozenset({"position", "left", "right", "top", "bottom"})
 _SCREEN = re.compile(r"@media\s+(?:only\s+)?(?:all|screen)\s*\Z", re.IGNORECASE)
 _PSEUDO_ELEMENT = re.compile(r"::?(before|marker)\Z", re.IGNORECASE)
 _COMPOUND = re.compile(
@@ -83,7 +84,7 @@ class Styles:
             self._sheet = "\n".join("".join(map(str, tag.contents)) for tag in soup.find_all("style"))
             self._sheet = self._sheet[:_MAX_STYLE_LENGTH]
         self._rules = _indexed(self._sheet, _RELEVANT)
-        self._paints: Mapping[str, Sequence[_Rule]] | None = None
+        self._seldom: dict[Set[str], Mapping[str, Sequence[_Rule]]] = {}
         self.has_counters = any("counter-increment" in rule.properties for rule in chain(*self._rules.values()))
         self.names = frozenset(key for key in self._rules if key[0] not in ".#")
         """Names of elements that rules without class or id apply to; "*" means all."""
@@ -94,9 +95,17 @@ class Styles:
 
     def paint_of(self, tag: Tag) -> Properties:
         """The colours that rules and the `style` attribute give to an element; asked of few."""
-        if self._paints is None:
-            self._paints = _indexed(self._sheet, _PAINT)
-        return self._cascade(tag, "", self._paints, _PAINT)
+        return self._of_others(tag, _PAINT)
+
+    def placing_of(self, tag: Tag) -> Properties:
+        """The place of its own that rules and the `style` attribute give to an element; asked of few pages."""
+        return self._of_others(tag, _PLACING)
+
+    def _of_others(self, tag: Tag, wanted: frozenset[str]) -> Properties:
+        rules = self._seldom.get(wanted)
+        if rules is None:
+            rules = self._seldom[wanted] = _indexed(self._sheet, wanted)
+        return self._cascade(tag, "", rules, wanted)
 
     def _cascade(self, tag: Tag, pseudo: str, rules: Mapping[str, Sequence[_Rule]], wanted: Set[str]) -> Properties:
         found: list[_Rule] = []
