@@ -30,7 +30,7 @@ def is_positioned(root: Tag, shown: int, styles: Styles, source: str) -> bool:
         tag = node.parent
         if tag is None or tag.name in SHOWS_NOTHING:
             continue
-        if tag.name not in _CELLS and _has_place(tag, styles):
+        if styles.name_of(tag) not in _CELLS and _has_place(tag, styles):
             placed += 1
         else:
             flowing += count_words(node)
