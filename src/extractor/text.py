@@ -31,6 +31,7 @@ _NOT_WORD = re.compile(r"[^\w]+")
 _OPEN_END = re.compile(
     r"(?:[,&–-]|\band/or|(?<![\w/-])(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per))$"
 )
+_DIVIDED = re.compile(r"[^\W\d_]-\s*$")
 _LONGEST_END = 8
 """What ends a phrase open, and the letter before it, are no longer than this."""
 
@@ -54,6 +55,15 @@ def spelt_out(text: str) -> str:
     ('off-road, the first office', '昀')
     """
     return text if text.isascii() else _SWAPPED_RUN.sub(lambda match: match[0].translate(_SWAPPED), text)
+
+
+def divides_word(text: str) -> bool:
+    """Whether a text ends within a word, at a hyphen.
+
+    >>> divides_word("the Energy Co-"), divides_word("2024-"), divides_word("Parks -")
+    (True, False, False)
+    """
+    return bool(_DIVIDED.search(text))
 
 
 def fold(text: str) -> str:

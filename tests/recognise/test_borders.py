@@ -6,8 +6,8 @@ import pytest
 
 from extractor.pipeline import read_plan
 from extractor.profile import Settings
-from extractor.recognise.flattened.lattice import Kind
 from extractor.recognise.flattened.misfits import Part, misfits
+from extractor.recognise.flattened.scheme import Kind
 from extractor.records import Plan
 from extractor.vocabulary.roles import looks_like_owner, value_cost
 

@@ -6,8 +6,8 @@ import pytest
 
 from extractor.pipeline import read_plan
 from extractor.profile import Settings
-from extractor.recognise.flattened.lattice import Column
 from extractor.recognise.flattened.openings import names_before_cells, with_openings
+from extractor.recognise.flattened.scheme import Column
 from extractor.recognise.flattened.stream import Style, TextLine, Word, words_of
 
 _COLUMNS = [Column("prose", activity=True), Column("owner"), Column("prose"), Column("time")]

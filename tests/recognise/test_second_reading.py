@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from extractor.pipeline import read_plan
 from extractor.profile import Settings
-from extractor.recognise.flattened.lattice import Kind
+from extractor.recognise.flattened.blocks import Value
 from extractor.recognise.flattened.misfits import Part, misfits
-from extractor.recognise.flattened.second import Border, Seam, Value, moves, partings
+from extractor.recognise.flattened.scheme import Kind
+from extractor.recognise.flattened.second import Border, Seam, moves, partings
 from extractor.records import Plan
 from extractor.vocabulary.headers import split_header
 from extractor.vocabulary.roles import value_cost

@@ -20,7 +20,7 @@ from extractor.profile import Settings
 from extractor.read.footnotes import with_marks_told
 from extractor.read.joined_labels import with_colons
 from extractor.read.typographic import with_quotes
-from extractor.text import fold, spelt_out, visible, words
+from extractor.text import divides_word, fold, spelt_out, visible, words
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
@@ -35,7 +35,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _MARKDOWN = re.compile(r"^\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?$", re.MULTILINE)
 _DASHES = re.compile(r"^ *(?:\+[-=]{3,}\+|-{2,} +-{2,})", re.MULTILINE)
 _PAGED = re.compile(r"\f|\d of \d|\bpage \d+\s*$", re.IGNORECASE)
-_DIVIDED = re.compile(r"[^\W\d_]-\s*$")
 _GAP = re.compile(r"\S {3,}\S")
 
 
@@ -140,7 +139,7 @@ def text_blocks(text: str) -> tuple[Sequence[Block], Counter[str], bool]:
     torn = blocks is not None
     if blocks is None:
         blocks = _flat_lines(lines)
-        if not ruled and any(_DIVIDED.search(line) for line in lines):
+        if not ruled and any(map(divides_word, lines)):
             blocks, torn = _with_whole_words(blocks), True
     if torn:
         from extractor.read.hyphens import settle
@@ -171,7 +170,7 @@ def _with_whole_words(blocks: Sequence[Block]) -> list[Block]:
         begun = None
         if raw:
             out.append(replace(block, raw=raw))
-            begun = len(out) - 1 if _DIVIDED.search(raw) else None
+            begun = len(out) - 1 if divides_word(raw) else None
     return out
 
 

@@ -21,8 +21,9 @@ from itertools import accumulate, pairwise
 from extractor.read.alignment import Column, Header, Over, whole_phrase
 from extractor.read.centred_heads import are_centred, centred_cells, centred_columns
 from extractor.read.overleaf import begins_ref, is_ref, opens_with_ref
-from extractor.read.parting import TIMES, is_time_word, runs_of
+from extractor.read.parting import is_time_word, runs_of
 from extractor.read.typeset import JOINER, Word, join_words, may_divide
+from extractor.rows import TIMES
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import PHRASES, header_meaning
@@ -257,7 +258,7 @@ def _held(left: float, runs: Sequence[Line], has_states: bool) -> frozenset[Mean
     """What most of what begins at a place means: times, and states where the table has such; empty if neither."""
     own = [run for run in runs if run[0].x0 == left]
     if 2 * sum(all(map(is_time_word, run)) for run in own) > len(own):
-        return TIMES
+        return frozenset(TIMES)
     states = sum(key(join_words(run)) in STATES for run in own)
     return _STATUS if has_states and 2 * states > len(own) else frozenset()
 

@@ -23,7 +23,7 @@ from typing import Literal
 from extractor.fixed import fixed
 from extractor.read.overleaf import begins_ref, is_ref
 from extractor.read.typeset import Word, marker_of, print_width
-from extractor.rows import PEOPLE
+from extractor.rows import PEOPLE, TIMES
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.states import STATES
@@ -46,7 +46,6 @@ _MAX_CUTS = 60
 """No line of a table has more places at which a cell may begin."""
 _CLOSE_CALL = 1.0
 """A word is doubtful where another reading of its line costs so little more."""
-TIMES: frozenset[Meaning] = frozenset(("timescale", "timescale_start", "timescale_end"))
 _TIME_WORD = re.compile(
     r"\(?(?:by|before|end|of|the|from|to|until|and|onwards|since|early|mid|late|start|quarters?|qtr|q[1-4].*|ongoing|year|month"
     r"|annual(?:ly)?|monthly|quarterly|weekly|daily|termly|half|spring|summer|autumn|winter|tbc|confirmed|be|completed?"
@@ -451,7 +450,7 @@ class _Parter:
         """The words at which a cell may begin, and the end."""
         cuts = [0]
         every = [place for column in places[1:] for place in column]
-        times = not TIMES.isdisjoint(self.meanings)
+        times = any(meaning in TIMES for meaning in self.meanings)
         for position in range(1, len(words)):
             start = words[position].x0
             gap = start - words[position - 1].x1

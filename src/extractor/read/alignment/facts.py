@@ -14,9 +14,8 @@ from extractor.read.alignment.kinds import LETTER, LOWER
 from extractor.read.alignment.measure import Measure
 from extractor.read.alignment.shapes import Level
 from extractor.read.overleaf import PageCell, begins_ref, is_ref, opens_with_ref
-from extractor.read.parting import TIMES
 from extractor.read.typeset import TextLine, marker_of, room_left
-from extractor.rows import PEOPLE
+from extractor.rows import PEOPLE, TIMES
 from extractor.text import breaks_off
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.roles import closes_name

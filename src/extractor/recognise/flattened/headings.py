@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extractor.recognise.columns import is_ref
@@ -29,6 +30,7 @@ _LONGEST = 14
 _FIRST = re.compile(r"(?:0?1\.){0,2}0?1(?:\s?\(?a\)?)?[.:)]?")  # the first row of a group, or its first sub-item
 _DOT = re.compile(r"\.")
 _NUMBERED_HEADING = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z])\.?\s+(?=[A-Z])")
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}[.)]?\s+(?=[A-Z])")
 _MAJOR = re.compile(r"(?P<prefix>[A-Za-z][A-Za-z ]*)?[-. ]?(?P<numbers>\d+(?:[.-]\d+)*)")
 
 
@@ -48,6 +50,12 @@ def reads_as_heading(line: TextLine) -> bool:
         and not is_timescale(text)
         and not looks_like_owner(text)
     )
+
+
+def heads_records(line: TextLine) -> bool:
+    """Whether the line right above upright tables reads as their heading, which may have a number: "1. Homes"."""
+    # Since a table follows, its last word is not gone on with: "A service to be proud of".
+    return reads_as_heading(replace(line, raw=_NUMBER.sub("", line.text, count=1), after_blank=True))
 
 
 def heading_costs(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> dict[int, float]:

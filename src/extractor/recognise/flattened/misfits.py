@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from typing import NamedTuple
 
-from extractor.recognise.flattened.lattice import NAMED, Kind
+from extractor.recognise.flattened.scheme import NAMED, Kind
 from extractor.vocabulary.dittos import is_ditto
 from extractor.vocabulary.roles import (
     DANGLING,

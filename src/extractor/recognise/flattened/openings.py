@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from extractor.recognise.flattened.lattice import NAMED, Column, Kind
+from extractor.recognise.flattened.scheme import NAMED, Column, Kind
 from extractor.recognise.flattened.stream import Word
 from extractor.text import key
 from extractor.vocabulary.roles import DANGLING, PROSE_WORDS

@@ -9,18 +9,26 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 from typing import NamedTuple
 
-Value = tuple[str, ...]
-"""A value's words."""
+from extractor.recognise.flattened.blocks import Block, Cut, Segment, Value, texts_of
+from extractor.recognise.flattened.judging import cost_of_value, is_remark
+from extractor.recognise.flattened.scheme import Scheme
+from extractor.recognise.flattened.stream import BLANK_CELL, Word
+from extractor.recognise.flattened.weights import BORDER, DISCOUNT, NEXT_VALUE, REMARK, SKIP, WORD, saved_again
 
 _MOST_WORDS = 3
 _MOST_MOVES = 800
 _MOST_TYPES = 240
 _OFTEN = 2  # rows that have a value, so that words beside it may be another
-_AGAINST = 4.0  # nats of spelling from which on a wording speaks against a column
+# Nats by which the document must be shorter for all borders of a kind to be moved at once; and by how many it may be
+# longer for them to be unsure, where one pair of values shows it and where several do.
+_BETTER = 3.0
+_AS_GOOD = 4.3
+_AS_GOOD_TOGETHER = 7.0
+_AS_GOOD_EMPTY = 3.4  # ... and where one of the cells would be left without words
 
 
 class Border(NamedTuple):
@@ -70,12 +78,107 @@ Prior = Callable[[int, Value], float]
 """What it costs to spell a value of a column out."""
 
 
-def saved_again(length: int, spelled: float, word: float) -> float:
-    """The nats that it saves to point to a value of so many words instead of spelling it.
+def read_again(scheme: Scheme, cut: Cut, lacked: Mapping[int, float]) -> tuple[Move | None, frozenset[Border]]:
+    """The move of all borders of a kind by which the document takes fewer words; where there is none, the borders that
+    could as well stand elsewhere.
 
-    What its wording says for or against the column counts a little each time, and fully where it speaks against it.
+    `lacked` is what it costs to leave out the columns of people that many rows lack.
     """
-    return word * min(length, 12) - (1.0 if spelled >= _AGAINST else 0.3) * max(spelled, -4.0)
+    columns = frozenset(column for column, kind in scheme.values if kind != "state")
+    remarks = frozenset(column + 1 for column in columns if column + 1 in scheme.whole)
+    kinds = dict(scheme.values)
+    values: dict[int, Counter[Value]] = {column: Counter() for column in columns | remarks}
+    borders: Counter[Border] = Counter()
+    seams: Counter[Seam] = Counter()
+    skips = {column: lacked.get(column, SKIP[scheme.columns[column].kind]) for column in values}
+    for block, segments in cut:
+        for segment in segments:
+            if segment.column in values and BLANK_CELL not in (value := texts_of(block, segment)):
+                values[segment.column][value] += segment.column in columns or is_remark(value)
+        borders.update(_borders_between(scheme, block, segments, columns, remarks))
+        seams.update(_seams(block, segments, columns, skips))
+    values = {column: +counts for column, counts in values.items()}
+
+    def prior(column: int, value: Value) -> float:
+        return cost_of_value(" ".join(value), kinds[column]) if column in kinds else REMARK
+
+    def may_open(words: Value, index: int) -> bool:
+        return scheme.may_part([Word(word, "blank", 0, 0, 0, 0, False) for word in words], index)
+
+    found = list(moves(borders, values, skips, prior, may_open, WORD, DISCOUNT))
+    found.extend(partings(seams, values, prior, may_open, WORD, DISCOUNT))
+    best = max(found, key=_gain, default=None)
+    if best is None or _gain(best) < 0.0:
+        return None, frozenset(border for move in found if move.gain > -_as_good(move) for border in move.borders)
+    return best, frozenset()
+
+
+def _borders_between(
+    scheme: Scheme, block: Block, segments: Sequence[Segment], columns: frozenset[int], remarks: frozenset[int]
+) -> Iterator[Border]:
+    """The borders within lines, with nothing but a blank to show them, between values of two of the columns.
+
+    And those behind the last value of a cell where the column of `remarks` that follows is left out: nothing is
+    behind them.
+    """
+    for before, after in pairwise([*segments, None]):
+        if before is None:
+            continue
+        if before.column + 1 in remarks and (
+            after is None
+            or not before.column <= after.column <= before.column + 1
+            or (after.column + 1 in scheme.whole and not is_remark(texts_of(block, after)))
+        ):
+            yield Border(before.column, texts_of(block, before), before.column + 1, ())
+        if after is None:
+            continue
+        first = block.words[after.start]
+        within = first.gap == "blank" and not first.delimiters and not first.item
+        if within and before.column < after.column and {before.column, after.column} <= columns:
+            border = Border(before.column, texts_of(block, before), after.column, texts_of(block, after))
+            if BLANK_CELL not in (*border.before, *border.after):
+                yield border
+
+
+def _seams(
+    block: Block, segments: Sequence[Segment], columns: frozenset[int], skips: Mapping[int, float]
+) -> Iterator[Seam]:
+    """The sides of values of the `columns` on which words of the column beside may stand with nothing but a blank
+    to show it."""
+    for before, segment, after in zip([None, *segments], segments, [*segments[1:], None], strict=False):
+        column = segment.column
+        value = texts_of(block, segment)
+        if column not in columns or len(value) == 1 or BLANK_CELL in value:
+            continue
+        for beside, other in ((column - 1, before), (column + 1, after)):
+            if beside not in columns or (other is not None and other.column == column):
+                continue
+            on = other is not None and (other.column < column) == (beside < column)
+            held = texts_of(block, other) if other is not None and on else ()
+            price = BORDER["blank"]
+            if other is None or other.column != beside:
+                price -= skips[beside]
+            else:
+                gap = block.words[max(other.start, segment.start)].gap
+                price += NEXT_VALUE[gap] - BORDER[gap]
+            if beside > column:
+                border = Border(column, value, other.column if other is not None and on else beside, held)
+            elif other is None:
+                continue
+            else:
+                border = Border(other.column, held, column, value)
+            yield Seam(border, column, beside, price)
+
+
+def _gain(move: Move) -> float:
+    """By how many nats a move is better than it must be: where it parts a value that holds a known one, it must be
+    better at all."""
+    return move.gain - _BETTER * (not move.parts)
+
+
+def _as_good(move: Move) -> float:
+    """By how many nats the document may be longer for a move to be about as good as none."""
+    return _AS_GOOD_EMPTY if move.empties else _AS_GOOD_TOGETHER if len(move.borders) > 1 else _AS_GOOD
 
 
 def length_of(counts: Mapping[Value, float], column: int, prior: Prior, word: float, discount: float) -> float:
@@ -87,7 +190,7 @@ def length_of(counts: Mapping[Value, float], column: int, prior: Prior, word: fl
         spelled = prior(column, value)
         nats += count * total + spelled - math.log(types)
         if count > 1:
-            again = saved_again(len(value), spelled, word)
+            again = saved_again(len(value), spelled)
             nats -= (count - 1) * (again + math.log(max(count - 1 - discount, 0.5)))
     return nats
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -299,3 +300,9 @@ def _wants_more(last: str) -> bool:
 def _wraps(last: str, word: str) -> bool:
     """Whether a line end between two words stands in mid-sentence."""
     return bool(last) and word[:1].islower() and not last.endswith((".", ":", ";", "!", "?", ")"))
+
+
+def recurring_lines(lines: Sequence[TextLine]) -> frozenset[str]:
+    """The lines that stand more than once in the same words."""
+    counts = Counter(" ".join(line.text.split()) for line in lines if line.text)
+    return frozenset(text for text, count in counts.items() if count > 1)

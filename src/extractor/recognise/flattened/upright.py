@@ -15,10 +15,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from extractor.document import Cell, Furniture, Line, Table
+from extractor.document import Block as DocumentBlock
+from extractor.document import Cell, Furniture, Heading, Line, Table
 from extractor.fixed import fixed
 from extractor.locations import Location
 from extractor.recognise.columns import is_ref, lookup
+from extractor.recognise.flattened.bodies import is_group_line
+from extractor.recognise.flattened.flow import block_of, flow, place_of
+from extractor.recognise.flattened.headings import heads_records
 from extractor.recognise.flattened.stream import TextLine
 from extractor.recognise.spanners import MOST_SPANNERS
 from extractor.rows import PEOPLE
@@ -489,3 +493,41 @@ def _line(text: str, line: TextLine) -> Line:
     place = Location(lines=(line.number, line.number), method="segmented")
     item = line.item
     return Line(text, place, kind="item" if item else "paragraph", marker="•" if item else "")
+
+
+def upright_blocks(lines: Sequence[TextLine], upright: Upright, known: Mapping[str, Meaning]) -> list[DocumentBlock]:
+    """The blocks of a text of upright tables: their records as rows, parted by the headings among them."""
+    out: list[DocumentBlock] = []
+    together: list[Record] = []
+    start = 0
+    labelled = _have_labels(lines, upright)
+    for record in upright.records:
+        between = [line for line in lines[start : record.first] if line.text]
+        if between:
+            if together:
+                out.extend([table_of(together, upright, lines), *said_again(together, upright, lines)])
+                together = []
+            at = len(between) - 1
+            while at and between[at].text.endswith(":"):
+                at -= 1  # "By 2030 we will:", below the heading
+            last = between[at]
+            out.extend(flow(between[:at], known))
+            heads = not last.heading_level and (is_group_line(last) or (not labelled and heads_records(last)))
+            out.append(Heading(fold(last.text), 2, place_of(last)) if heads else block_of(last))
+            out.extend(map(block_of, between[at + 1 :]))
+        together.append(record)
+        start = record.end
+    out.extend([table_of(together, upright, lines), *said_again(together, upright, lines)])
+    out.extend(flow([line for line in lines[start:] if line.text], known))
+    return out
+
+
+def _have_labels(lines: Sequence[TextLine], upright: Upright) -> bool:
+    """Whether most headings over upright tables have a label ("Theme 2: ..."), so that other lines head nothing."""
+    ends = [0, *(record.end for record in upright.records)]
+    above = [
+        next((line for line in reversed(lines[end : record.first]) if line.text), None)
+        for end, record in zip(ends, upright.records, strict=False)
+    ]
+    heads = [line for line in above if line and (line.heading_level or is_group_line(line) or heads_records(line))]
+    return sum(map(is_group_line, heads)) * 2 > max(len(heads), 2)

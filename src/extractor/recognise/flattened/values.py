@@ -13,7 +13,9 @@ from dataclasses import replace
 from extractor.document import Cell, Line, Table
 from extractor.issues import Doubt
 from extractor.recognise.columns import cell_text, lookup
-from extractor.recognise.flattened.lattice import Block, Column, Kind, Segmenter
+from extractor.recognise.flattened.blocks import Block
+from extractor.recognise.flattened.scheme import Column, Kind, Scheme
+from extractor.recognise.flattened.segmenter import Segmenter
 from extractor.recognise.flattened.stream import Gap, Word
 from extractor.text import key
 from extractor.vocabulary import Meaning
@@ -86,7 +88,7 @@ def _parted(cell: Cell, values: _Values) -> Cell:
 
 def _part(texts: Sequence[str], every: Sequence[str], kind: Kind) -> list[tuple[tuple[str, ...], float]]:
     """For each text the values that it is made of, and how sure that is."""
-    segmenter = Segmenter([Column("heading"), Column(kind, activity=True), Column("aside")], referenced=False)
+    segmenter = Segmenter(Scheme([Column("heading"), Column(kind, activity=True), Column("aside")], referenced=False))
     segmenter.learn([_block(text) for text in every if len(text.split()) <= _LONGEST])
     alone = frozenset(every)
     parted: list[tuple[tuple[str, ...], float]] = []
