@@ -35,6 +35,12 @@ def grid(*rows: tuple[str, ...]) -> Table:
         ("Progress update", "progress"),
         ("Measure of success", "extra"),
         ("Remarks", "extra"),
+        ("Measure ID", "ref"),
+        ("Delivery window", "timescale"),
+        ("Delivery team", "lead_officers"),
+        ("Progress rating", "status"),
+        ("Q2 position statement", "progress"),
+        ("What we have done so far", "progress"),
     ],
 )
 def test_header_words(text: str, meaning: str) -> None:
@@ -195,3 +201,43 @@ def test_years_side_by_side_head_a_column_each() -> None:
         ("2024/25", "extra"),
         ("2025/26", "extra"),
     ]
+
+
+def test_measures_with_numbers_of_their_own_are_what_a_plan_lists() -> None:
+    table = grid(
+        ("Measure No.", "Measure", "Category", "Organisations", "Completion"),
+        ("1", "Electric buses on two routes", "Vehicles", "Bus Company", "2030"),
+        ("2", "School streets at ten schools", "Traffic", "Town Council", "2031"),
+        ("3", "Patrols against idling", "Information", "Town Council", "Ongoing"),
+    )
+    (columns,) = read_columns([table], {})
+    assert columns is not None
+    assert columns.meanings == ("ref", "activity", "extra", "lead_officers", "timescale")
+
+
+def test_milestones_that_are_dates_are_the_timescale_beside_the_actions() -> None:
+    table = grid(
+        ("Ref", "What we will do", "Lead", "Milestone"),
+        ("1", "Plant trees along the bypass", "Head of Parks", "Winter 2030"),
+        ("2", "Renew the play areas of the town", "Head of Parks", "March 2031"),
+        ("3", "Close the old tip for good", "Head of Waste", "By June 2031"),
+    )
+    (columns,) = read_columns([table], {})
+    assert columns is not None
+    assert columns.meanings == ("ref", "activity", "lead_officers", "timescale")
+    assert [doubt.field for doubt in columns.doubts] == ["timescale"]
+
+
+def test_the_only_column_of_committees_is_that_of_the_owners() -> None:
+    rows = [
+        ("Mend the clock tower", "Amenities", "Spring 2030"),
+        ("Hold a lantern parade", "Events", "December 2030"),
+        ("Let the upper floor", "General Purposes", "TBC"),
+    ]
+    (columns,) = read_columns([grid(("Project", "Committee", "Target date"), *rows)], {})
+    assert columns is not None
+    assert columns.meanings == ("activity", "lead_officers", "timescale")
+    owned = [(*row[:2], "Clerk", row[2]) for row in rows]
+    (columns,) = read_columns([grid(("Project", "Committee", "Lead", "Target date"), *owned)], {})
+    assert columns is not None
+    assert columns.meanings == ("activity", "extra", "lead_officers", "timescale")

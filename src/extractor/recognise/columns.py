@@ -290,14 +290,23 @@ def _says_what(columns: Columns, contents: Sequence[Content], named: Sequence[Me
     return plain and told > 2 and _prose(content) and content.filled >= _FEWEST_ACTIONS and content.variety > 0.8
 
 
-_NUMBERED_TABLE = re.compile(r"(?:table|figure|tabl)\s+[\dA-Z]", re.IGNORECASE)
+_NUMBERED_TABLE = re.compile(r"(?:table|figure|tabl)\s+(?:\d|[A-Z]\b)", re.IGNORECASE)
+
+
+def is_numbered_table(text: str) -> bool:
+    """Whether a text is what stands over a numbered table, and names no group.
+
+    >>> is_numbered_table("Table 5.1 – Measures"), is_numbered_table("Table tennis")
+    (True, False)
+    """
+    return bool(_NUMBERED_TABLE.match(text))
 
 
 def _with_captions(tables: Sequence[Table], columns: Sequence[Columns | None]) -> list[Columns | None]:
     """The columns, with the captions that are headings marked: labelled as such, or different over every table."""
     captions = [table.caption or "" for table, read in zip(tables, columns, strict=True) if read]
     several = len(captions) > 1 and len({key(caption) for caption in captions}) == len(captions) and all(captions)
-    several = several and not any(_NUMBERED_TABLE.match(caption) for caption in captions)
+    several = several and not any(map(is_numbered_table, captions))
     return [
         replace(read, caption_groups=True) if read and caption and (several or is_labelled_group(caption)) else read
         for read, caption in ((read, table.caption) for table, read in zip(tables, columns, strict=True))
@@ -329,14 +338,16 @@ def upright(table: Table, known: Mapping[str, Meaning], others: Collection[str] 
                 records.append(record)
             record = {}
             continue
-        name = "" if label is value else cell_text(label).rstrip(":").strip()
-        if record and (name in record or (label is value and len(record) > 1)):
+        # "Action 1" heads its record, though the table does not show that the cell goes over both columns
+        heads = label is value or (not value.lines and _is_numbered(cell_text(label)))
+        name = "" if heads else cell_text(label).rstrip(":").strip()
+        if record and (name in record or (heads and len(record) > 1)):
             records.append(record)
             record = {}
-        record[name] = value
-        if name in headers and label is not value:
+        record[name] = label if heads else value
+        if name in headers and not heads:
             said.append(label)
-        headers.setdefault(name, None if label is value else label)
+        headers.setdefault(name, None if heads else label)
     if record:
         records.append(record)
     meanings = [meaning for name in headers if name and (meaning := lookup(name, known))]
@@ -599,7 +610,14 @@ def _exchange_false_friends(
             continue
         if content.filled < 3:
             continue
-        if meaning == "activity" and content.words < 6 and content.owners >= 0.6:
+        if (
+            meaning == "activity"
+            and content.times >= 0.8
+            and found.count("activity") > 1
+            and not set(TIMES) & set(found)
+        ):
+            infer(index, "timescale", "it holds dates")  # "Milestone", beside a column of actions
+        elif meaning == "activity" and content.words < 6 and content.owners >= 0.6:
             others = [
                 other
                 for other, what in enumerate(found)
@@ -691,7 +709,9 @@ def _fill_needs(found: list[Meaning | None], headers: tuple[str, ...], contents:
         measured = any(_MEASURES.search(key(header)) for header in headers)
         groups = [index for index, meaning in enumerate(found) if meaning == "group" and contents[index].filled]
         unknown = [index for index, meaning in enumerate(found) if meaning is None and _prose(contents[index])]
-        if groups and not unknown and (timed or (owned and not measured)):
+        if (timed or owned) and (numbered := _numbered_measures(found, headers, contents)) is not None:
+            found[numbered] = "activity"
+        elif groups and not unknown and (timed or (owned and not measured)):
             # "Objective | Lead | Timescale": what would be a group beside an activity is the activity itself
             best = max(groups, key=lambda index: contents[index].variety * contents[index].words)
             if contents[best].words >= 2:
@@ -710,6 +730,13 @@ def _fill_needs(found: list[Meaning | None], headers: tuple[str, ...], contents:
             if found[index] == "extra" and _OUTCOME.search(key(headers[index])) and spans:
                 found[index] = "group"  # "Desired outcome", over the rows of several actions
                 break
+    if "activity" in found and not set(PEOPLE) & set(found):
+        # "Committee", "Forum": the one column of bodies, in a plan that names no other owner
+        bodies = [
+            index for index, meaning in enumerate(found) if meaning is None and _BODIES.search(key(headers[index]))
+        ]
+        if len(bodies) == 1 and contents[bodies[0]].words <= _MOST_BODY_WORDS:
+            infer(bodies[0], "lead_officers", "it names the only bodies")
     for index, meaning in enumerate(found):
         content = contents[index]
         if meaning is not None or not content.filled:
@@ -732,6 +759,8 @@ def _fill_needs(found: list[Meaning | None], headers: tuple[str, ...], contents:
 
 
 _OUTCOME = re.compile(r"\b(?:outcomes?|results?)$")
+_BODIES = re.compile(r"\b(?:committees?|teams?|working (?:group|party|parties)|task groups?|forums?|boards?)$")
+_MOST_BODY_WORDS = 6
 
 
 def _measures_taken(found: Sequence[Meaning | None], headers: Sequence[str], contents: Sequence[Content]) -> int | None:
@@ -742,6 +771,24 @@ def _measures_taken(found: Sequence[Meaning | None], headers: Sequence[str], con
         if meaning == "extra" and names_measures(headers[index]) and contents[index].actions >= _MOSTLY_ACTIONS
     ]
     return max(named, key=lambda index: contents[index].words, default=None)
+
+
+def _numbered_measures(
+    found: Sequence[Meaning | None], headers: Sequence[str], contents: Sequence[Content]
+) -> int | None:
+    """The column of measures behind the one that numbers them, "Measure No." before "Measure": they are what the plan
+    lists, and not what one of its actions is measured by."""
+    for index, (meaning, after) in enumerate(pairwise(found)):
+        words = key(headers[index]).split()
+        if (
+            meaning == "ref"
+            and after == "extra"
+            and words[:1] == ["measure"]
+            and names_measures(headers[index + 1])
+            and contents[index + 1].words >= 3
+        ):
+            return index + 1
+    return None
 
 
 def names_measures(header: str) -> bool:

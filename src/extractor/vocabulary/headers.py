@@ -19,7 +19,7 @@ from extractor.vocabulary import Meaning
 _PHRASES: dict[Meaning, str] = {
     "ref": """
         ref | refs | ref no | ref number | reference | reference no | reference number | no | nos | number | id | item no
-        | action no | action number | action ref | action reference | action id | serial no | code | action code
+        | action no | action number | measure no | measure number | measure id | measure ref | measure code | action ref | action reference | action id | serial no | code | action code
         | rec no | recommendation no | priority number | plan ref | unique ref | line | row | objective no | task no
         | cyf | rhif
         """,
@@ -45,7 +45,7 @@ _PHRASES: dict[Meaning, str] = {
         | completed by | to be completed by | end by | year | years | qtr | quarter | quarters | relevant fy
         | year to action | when by | when will we do it | when will it be done | delivery timescale | delivery timescales
         | implementation date | implementation timescale | timing | timings | schedule | milestone date | period
-        | target timescale | amserlen | erbyn pryd | plazo
+        | target timescale | delivery window | implementation window | amserlen | erbyn pryd | plazo
         """,
     "timescale_start": "start date | start | from | date started | starts | commencement date | start by",
     "timescale_end": "end date | end | to | finish | finish date | ends",
@@ -61,7 +61,8 @@ _PHRASES: dict[Meaning, str] = {
         | responsible organisation | lead organisation | lead body | roles areas responsible | role s areas responsible
         | who is responsible for action | officer lead | lead manager | service lead | council lead | strategic lead
         | operational lead | responsible team | lead team | lead agency | lead agencies | lead partner | lead partners
-        | delivery owner | named officer | project manager | programme manager | post responsible | swyddog arweiniol | swyddog cyfrifol | pwy | responsable
+        | delivery owner | delivery team | delivery body | delivery organisation | lead committee | responsible committee
+        | lead group | responsible group | named officer | project manager | programme manager | post responsible | swyddog arweiniol | swyddog cyfrifol | pwy | responsable
         """,
     "lead_directorates": """
         lead directorate | lead directorates | directorate | directorates | department | departments | lead department
@@ -80,12 +81,13 @@ _PHRASES: dict[Meaning, str] = {
         """,
     "status": """
         status | rag | rag status | rag rating | current status | progress status | delivery status | progress rag
-        | current rag | overall status | overall rag | action status | rating | brag | brag status | brag rating
+        | current rag | progress rating | delivery rating | overall rating | overall status | overall rag | action status | rating | brag | brag status | brag rating
         | status rag | completion status | on track | state of play | state of implementation | statws
         """,
     "progress": """
         progress | progress update | progress updates | update | updates | latest update | commentary | comments
         | comment | current position | current progress | progress to date | position statement | latest position
+        | what we have done | what we have done so far | what has been done | done so far | what we have achieved
         | progress commentary | progress comments | update on progress | progress made | status update
         | quarterly update | achievements | progress report | progress and impact | diweddariad | cynnydd
         """,
@@ -149,7 +151,10 @@ _RELATIVES: tuple[tuple[str, Meaning], ...] = (
     (r"^(?:delivery |target |expected |planned |indicative )?(?:time ?scales?|time ?frames?|time ?lines?|timings?|deadlines?)\b", "timescale"),
     (r"^(?:by )?when\b|\b(?:due|target|completion|delivery|implementation|milestone) dates?\b|^date\b", "timescale"),
     (r"^(?:rag|brag)\b|\b(?:rag|status)(?: rating)?$", "status"),
-    (r"^(?:progress|updates?|commentary|latest (?:update|position|progress))\b|\b(?:progress|updates?|commentary)$", "progress"),
+    (
+        r"^(?:progress|updates?|commentary|latest (?:update|position|progress))\b|\b(?:progress|updates?|commentary|position statement)$",
+        "progress",
+    ),
     (r"\b(?:directorates?|departments?)\b|\bservice areas?$", "lead_directorates"),
     (r"\b(?:responsib\w+|accountab\w+|owners?|officers?|by whom)\b|^(?:project|programme|scheme) managers?$|^who\b|^led by\b|^leads?\b|\bleads?$|\bsro\b", "lead_officers"),
     (r"^how\b.*\b(?:know|measured?|judged?|success)\b", "extra"),
