@@ -435,3 +435,13 @@ def test_words_of_an_artifact_that_touch_are_two() -> None:
     document = read(write(made.sheets, Element("Document", [Element("Table", rows)])))
     assert document.unplaced == ()
     assert "Reference Activity" in [block.text for block in document.blocks if isinstance(block, Furniture)]
+
+
+def test_tables_within_a_table_of_one_column_are_tables_of_the_page() -> None:
+    made = Sheet()
+    inner = tagged_table(made)
+    title = Element("TD", [(0, made.text(60, 54, "Finding 1: Cold halls", mark=True))])
+    outer = Element("Table", [Element("TR", [title]), Element("TR", [Element("TD", [inner])])])
+    document = read_pdf(write([made], Element("Document", [outer])), "plan.pdf", Settings())
+    assert [type(block) for block in document.blocks] == [Paragraph, Table]
+    assert [len(block.rows) for block in document.blocks if isinstance(block, Table)] == [3]

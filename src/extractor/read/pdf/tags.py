@@ -547,6 +547,13 @@ class _Items:
             yield from self.of(node)
             return
         yield from self.paragraphs(captions)
+        if all(_cells(row) == 1 for row in rows) and any(map(_holds_table, rows)):
+            for row in rows:  # it only arranges what stands in it
+                for cell in row.ordered():
+                    if isinstance(cell, Node):
+                        yield from self.of(cell)
+            yield from copies
+            return
         cells = self.cells(rows)
         width = max((cell.column + cell.column_span for row in cells for cell in row), default=0)
         _sideways_to_rows(cells, header_rows)
@@ -751,6 +758,12 @@ def _has_row(node: Node) -> bool:
 def _cells(row: Node) -> int:
     """How many cells a row has."""
     return sum(isinstance(child, Node) for child in row.ordered())
+
+
+def _holds_table(node: Node) -> bool:
+    """Whether a table stands somewhere within a node."""
+    children = [child for child in node.placed().values() if isinstance(child, Node)]
+    return any(child.tag == "Table" or _holds_table(child) for child in children)
 
 
 def _all_headers(row: Node) -> bool:
