@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.document import Cell, Line, Table
 from extractor.pipeline import read_plan
 from extractor.profile import Settings
+from extractor.recognise.columns import read_columns
+from extractor.recognise.tables import Found, read_rows
 from extractor.records import Plan
 
 HEADER = "<tr><th>Ref</th><th>Action</th><th>Lead</th><th>By when</th></tr>"
@@ -665,3 +668,131 @@ def test_the_one_heading_over_all_rows_of_a_text_is_its_title_where_its_words_ar
     assert (plan.title, plan.groups) == ("Carers Strategy: Action Plan for Carers", ())
     named = text_plan(f"Home\nCarers of all ages\n\n{table}\n")
     assert [group.title for group in named.groups] == ["Carers of all ages"]
+
+
+def test_subtotals_with_the_name_of_what_they_add_up_are_no_records() -> None:
+    header = "<tr><th>Ref</th><th>Scheme</th><th>Cost</th><th>Lead</th><th>By when</th></tr>"
+    rows = "".join(
+        f"<tr><td>{ref}</td><td>{text}</td><td>{cost}</td><td>Traffic Engineer</td><td>Q2</td></tr>"
+        for ref, text, cost in (("B1", "Bus gate at the hill", "320"), ("B2", "Displays at 75 stops", "410"))
+    )
+    total = "<tr><td colspan=2>Sub-total: Buses</td><td>730</td><td colspan=2></td></tr>"
+    plan = plan_of(f"{TITLE}<table>{header}{rows}{total}</table>")
+    assert [activity.ref for activity in plan.activities] == ["B1", "B2"]
+
+
+def test_titles_in_the_column_of_actions_group_rows_that_all_have_refs() -> None:
+    bare = "<tr><td></td><td>{}</td><td></td><td></td></tr>"
+    rows = (bare.format("Boilers"), ONE, ONE.replace(">1<", ">3<"), bare.format("Windows"), TWO)
+    plan = plan_of(f"{TITLE}<table>{HEADER}{''.join(rows)}</table>")
+    assert [(activity.ref, activity.group_id) for activity in plan.activities] == [
+        ("1", "boilers"),
+        ("3", "boilers"),
+        ("2", "windows"),
+    ]
+
+
+def test_a_legend_and_the_number_of_the_one_table_head_no_groups() -> None:
+    plan = plan_of(
+        f"{TITLE}<h3>Key</h3><ul><li>Green: on track</li></ul><h2>Table 4 – Actions for homes</h2>"
+        f"<table>{HEADER}{ONE}{TWO}</table>"
+    )
+    assert plan.groups == ()
+
+
+def test_actions_over_the_headings_that_group_them_is_no_group() -> None:
+    plan = plan_of(
+        f"{TITLE}<h2>Actions</h2><h3>Homes</h3><table>{HEADER}{ONE}</table><h3>Schools</h3><table>{HEADER}{TWO}</table>"
+    )
+    assert [group.title for group in plan.groups] == ["Homes", "Schools"]
+
+
+def test_labels_that_a_plan_numbers_are_known_above_tables_and_within_them() -> None:
+    numbered = "<p><b>Finding {}</b></p>"
+    above = "".join(
+        f"{numbered.format(title)}<table>{HEADER}{row}</table>"
+        for title, row in (("1: Cold homes", ONE), ("2: Old windows", TWO))
+    )
+    within = "<tr><td colspan=4>Finding {}</td></tr>"
+    one = f"<table>{HEADER}{within.format('1: Cold homes')}{ONE}{within.format('2: Old windows')}{TWO}</table>"
+    for body in (above, one):
+        groups = plan_of(TITLE + body).groups
+        assert [(group.kind, group.title) for group in groups] == [
+            ("finding", "Cold homes"),
+            ("finding", "Old windows"),
+        ]
+
+
+def test_a_table_across_below_each_action_says_who_and_when() -> None:
+    table = (
+        "<table><tr><th>Lead</th><th>By when</th><th>Risk</th></tr><tr><td>{}</td><td>{}</td><td>{}</td></tr></table>"
+    )
+    plan = plan_of(
+        f"{TITLE}<h3>A1 Open the new ward</h3>{table.format('Director of Nursing', 'Q2', 'Cost')}"
+        f"<h3>A2 Screen all smokers</h3>{table.format('Screening Lead', 'Q3', 'Staff')}"
+    )
+    said = [(a.ref, a.activity, a.lead_officers, dict(a.extra)) for a in plan.activities]
+    assert said == [
+        ("A1", "Open the new ward", ("Director of Nursing",), {"Risk": "Cost"}),
+        ("A2", "Screen all smokers", ("Screening Lead",), {"Risk": "Staff"}),
+    ]
+
+
+def test_labels_on_the_line_of_their_action() -> None:
+    plan = plan_of(
+        f"{TITLE}<h2>Shore</h2>"
+        "<p>1.1 Measure the beach at four sites <b>Lead:</b> Coastal Engineer <b>Due:</b> Quarterly</p>"
+        "<p>1.2 Replace the groynes <b>Lead:</b> Coastal Engineer <b>Due:</b> By June 2024</p>"
+    )
+    said = [(a.ref, a.activity, a.lead_officers, a.timescale and a.timescale.as_published) for a in plan.activities]
+    assert said == [
+        ("1.1", "Measure the beach at four sites", ("Coastal Engineer",), "Quarterly"),
+        ("1.2", "Replace the groynes", ("Coastal Engineer",), "By June 2024"),
+    ]
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_the_badges_of_cards_are_their_status(above: bool) -> None:
+    cards = "".join(
+        f"<div>{badge if above else ''}<h3>{title}</h3>{'' if above else badge}<p>Lead: {lead}</p><p>Due: Q2</p></div>"
+        for badge, title, lead in (
+            ("<div>On track</div>", "1. Open the new college", "Head of Skills"),
+            ("<div>Delayed</div>", "2. Put buses under public control", "Head of Buses"),
+            ("<div>Not started</div>", "3. Build two stations", "Head of Rail"),
+        )
+    )
+    plan = plan_of(f"{TITLE}<h2>Places</h2>{cards}")
+    assert [(a.activity, a.status, a.group_id) for a in plan.activities] == [
+        ("Open the new college", "On track", "places"),
+        ("Put buses under public control", "Delayed", "places"),
+        ("Build two stations", "Not started", "places"),
+    ]
+    assert "column-inferred" in {issue.code for issue in plan.issues}
+
+
+def test_a_label_that_numbers_its_record_heads_it_though_its_cell_spans_nothing() -> None:
+    rows = "".join(
+        f"<tr><td>Action {number}</td><td></td></tr><tr><td>What we will do</td><td>{text}</td></tr>"
+        f"<tr><td>Lead</td><td>Area Manager</td></tr><tr><td>By when</td><td>Q{number}</td></tr>"
+        for number, text in ((1, "Visit nine thousand homes"), (2, "Inspect all the towers"))
+    )
+    plan = plan_of(f"{TITLE}<table>{rows}</table>")
+    assert [(a.ref, a.activity) for a in plan.activities] == [
+        ("1", "Visit nine thousand homes"),
+        ("2", "Inspect all the towers"),
+    ]
+
+
+def test_a_row_that_only_goes_on_with_the_cells_above_is_no_record() -> None:
+    header, one, two = (
+        tuple(Cell((Line(text),), row, column) for column, text in enumerate(texts))
+        for row, texts in ((0, ("Ref", "Action", "By when")), (1, ("1", "Mend it", "Q1")), (4, ("2", "Fit it", "Q2")))
+    )
+    title = (Cell((Line("HOMES"),), 2, 0, row_span=2, column_span=3),) * 3  # with a line drawn through it
+    table = Table((header, one, title, title, two), header_rows=1)
+    (columns,) = read_columns([table], {})
+    assert columns is not None
+    found = Found()
+    read_rows(table, columns, found, {})
+    assert [row.cells["activity"].text for row in found.rows] == ["Mend it", "Fit it"]
+    assert [group.title for group in found.groups] == ["HOMES"]

@@ -29,9 +29,19 @@ from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location, relocated
 from extractor.profile import Profile
 from extractor.recognise.bracketed import has_bracketed_records, read_bracketed
-from extractor.recognise.columns import ABOUT, Columns, cell_text, is_header_row, lookup, read_columns, upright
+from extractor.recognise.columns import (
+    ABOUT,
+    Columns,
+    cell_text,
+    is_header_row,
+    is_numbered_table,
+    lookup,
+    read_columns,
+    upright,
+)
 from extractor.recognise.copies import without_copies
 from extractor.recognise.heading_labels import headings_as_labels
+from extractor.recognise.inline_labels import labels_on_lines
 from extractor.recognise.label_tables import as_labelled_lines
 from extractor.recognise.labelled import Part, has_labelled_records, learn_labels, read_labelled
 from extractor.recognise.located import give_to_rows
@@ -43,7 +53,7 @@ from extractor.rows import PEOPLE, FoundGroup, FoundTable, PlanRow, PlanRows
 from extractor.text import count_words, key, words
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
-from extractor.vocabulary.headers import header_meaning
+from extractor.vocabulary.headers import PHRASES, header_meaning
 from extractor.vocabulary.headings import (
     find_year,
     is_labelled_group,
@@ -83,7 +93,8 @@ def _recognise(document: Document, profile: Profile) -> PlanRows:
 
         blocks = unflatten(blocks, known)
         document = _recounted(document, blocks)
-    blocks = headings_as_labels(as_labelled_lines(reshape(mend_spans(blocks, known), known), known), known)
+    blocks = as_labelled_lines(reshape(mend_spans(blocks, known), known), known)
+    blocks = headings_as_labels(labels_on_lines(blocks, known), known)
     blocks, labels, told = _turned(blocks, known)
     columns = _plan_tables(blocks, known, profile.role_words, told)
     titles = _find_titles(blocks, columns, document)
@@ -382,7 +393,16 @@ def _labels_of_headings(blocks: Sequence[Block], columns: Mapping[int, Columns])
             over = [(level, text) for level, text in over if level < block.level]
             over.append((block.level, block.text))
         elif index in columns:
-            for _, text in over:
+            above = blocks[index - 1] if index else None
+            titles = [above.line.text] if isinstance(above, Paragraph) and above.line.bold else []
+            if isinstance(block, Table):
+                titles += [
+                    cell_text(cell)
+                    for row in block.rows
+                    for cell in row[:1]
+                    if cell and cell.column_span == block.width
+                ]
+            for text in (*(text for _, text in over), *titles):
                 if (label := numbered_label(text)) and not is_labelled_group(text):
                     numbers.setdefault(label[0], set()).add(label[1])
     return [word for word, held in numbers.items() if len(held) > 1]
@@ -412,8 +432,18 @@ def _open_heading(
 
 
 def _names_its_table(index: int, block: Heading, blocks: Sequence[Block], found: Found) -> bool:
-    """Whether a heading only says that actions follow, under one that groups them: "Actions", under every priority."""
-    if found.group_index is None or header_meaning(block.text) != "activity":
+    """Whether a heading only says that actions follow, under one that groups them ("Actions", under every priority) or
+    over those that do; or names the one numbered table; or a legend."""
+    if _LEGEND.fullmatch(key(block.text)):
+        return True
+    if is_numbered_table(block.text):
+        return sum(isinstance(other, Heading) and is_numbered_table(other.text) for other in blocks) == 1
+    if header_meaning(block.text) != "activity":
+        return False
+    below = blocks[index + 1] if index + 1 < len(blocks) else None
+    if isinstance(below, Heading) and below.level > block.level and key(block.text) in PHRASES:
+        return True
+    if found.group_index is None:
         return False
     above = _above(blocks, index)
     over = blocks[above] if above is not None else None
@@ -422,6 +452,7 @@ def _names_its_table(index: int, block: Heading, blocks: Sequence[Block], found:
     return again > 1 and (beneath or found.groups[found.group_index].level < block.level)
 
 
+_LEGEND = re.compile(r"(?:(?:rag|brag|status|colour|rating) )?(?:key|legend)(?: (?:to|for) .*)?")
 _BELOW_HEADINGS = 8
 """Level of a paragraph that is a heading."""
 _MOST_HEADING_WORDS = 14

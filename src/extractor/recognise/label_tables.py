@@ -1,7 +1,8 @@
 """Small tables of labels and values, one under each action -> labelled lines, as a list of descriptions has them.
 
-The action itself is the heading or paragraph above its table, so the table alone holds no record. Tables that name the
-action in a row of their own are turned upright instead (`columns.upright`).
+The action itself is the heading or paragraph above its table, so the table alone holds no record. Its labels stand one
+below the other, or as a header over the one row of values. Tables that name the action in a row of their own are turned
+upright instead (`columns.upright`).
 """
 
 from __future__ import annotations
@@ -35,24 +36,34 @@ def as_labelled_lines(blocks: Sequence[Block], known: Mapping[str, Meaning]) -> 
     out: list[Block] = []
     for index, block in enumerate(blocks):
         if isinstance(block, Table) and index in chosen:
-            out.extend(paragraph for row in block.rows for paragraph in _lines(row[0], row[1]))
+            out.extend(paragraph for label, value in _pairs(block) for paragraph in _lines(label, value))
         else:
             out.append(block)
     return out
 
 
 def _names(block: Block) -> list[str]:
-    return [key(cell_text(row[0])) for row in block.rows] if isinstance(block, Table) else []
+    return [key(cell_text(label)) for label, _ in _pairs(block)] if isinstance(block, Table) else []
+
+
+def _pairs(table: Table) -> Sequence[tuple[Cell | None, Cell | None]]:
+    """The labels of a table and their values: of two columns, or of a header and the row below it."""
+    if table.width > 2 and len(table.rows) == 2:
+        return list(zip(*table.rows, strict=True))
+    return [(row[0], row[1]) for row in table.rows]
 
 
 def _is_of_labels(table: Table, known: Mapping[str, Meaning]) -> bool:
     """Whether a table says who does something and when, label by label, and not what it is."""
-    if table.width != 2 or not 2 <= len(table.rows) <= _MOST_ROWS or table.layout:
+    across = table.width > 2 and len(table.rows) == 2
+    if not (across or table.width == 2) or not 2 <= len(table.rows) <= _MOST_ROWS or table.layout:
         return False
     labels: list[str] = []
-    for number, row in enumerate(table.rows):
-        label, value = row[0], row[1]
-        if label is None or value is None or label is value or {label.row_index, value.row_index} != {number}:
+    for number, (label, value) in enumerate(_pairs(table)):
+        if label is None or value is None or label is value:
+            return False
+        places = (label.row_index, value.row_index), (label.column_index, value.column_index)
+        if places != (((0, 1), (number, number)) if across else ((number, number), (0, 1))):
             return False
         labels.append(cell_text(label).rstrip(":").strip())
     if len(set(labels)) < len(labels) or any(not 0 < len(name.split()) <= _LONGEST_LABEL for name in labels):

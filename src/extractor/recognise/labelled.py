@@ -700,6 +700,7 @@ def read_labelled(parts: Sequence[Part], labels: Labels, found: Found) -> None:
     runs = _runs(parts, labels.known)
     refs = _usual_refs(runs)
     record_levels = _record_levels(runs)
+    _take_states(runs, found)
     runs = _with_bare_records(runs, record_levels, refs, found)
     _give_back(runs, refs, record_levels)
     found.doubts.extend(doubt for doubt in labels.doubts if doubt not in found.doubts)
@@ -719,6 +720,25 @@ def read_labelled(parts: Sequence[Part], labels: Labels, found: Found) -> None:
             continue
         own = _open_groups(run, record_levels, paragraphs, refs, found)
         _add_row(own, run, columns, numbered, found)
+
+
+_MOSTLY = 0.6
+"""Of the records, where a state alone on a line is the status of each."""
+
+
+def _take_states(runs: Sequence[_Run], found: Found) -> None:
+    """Makes the states that stand alone above or below the titles of most cards, as badges do, their status."""
+    records = [run for run in runs if run.labelled]
+    badges = [[part for part in run.own if isinstance(part, Paragraph) and is_state(part.line.text)] for run in records]
+    held = sum(len(own) == 1 for own in badges)
+    if held < 2 or held < _MOSTLY * len(records) or any("status" in run.meanings() for run in records):
+        return
+    for run, own in zip(records, badges, strict=True):
+        if len(own) == 1:
+            run.own = [part for part in run.own if part is not own[0]]
+            run.labelled.append((Labelled("", "status", own[0].line.text), [replace(own[0].line, label="")]))
+    message = "The states that stand alone at the titles of the actions are read as their status."
+    found.doubts.append(Doubt("column-inferred", message, "status"))
 
 
 _LIST_NUMBER = re.compile(r"\d{1,3}[.)]")

@@ -109,8 +109,8 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
             _claim(fresh, "header", found)
             continue
         filled = [cell for cell in cells if cell.lines]
-        if not filled:
-            continue
+        if not filled or not fresh:
+            continue  # a row that only goes on with the cells above says nothing of its own
         if is_header_row(row, known) and _is_header_again(row, columns, known):
             _claim(fresh, "header", found)
             continue
@@ -187,11 +187,18 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 
+_ADDS_UP = re.compile(r"(?:grand |sub-?\s?|overall )?totals?\b", re.IGNORECASE)
+
 
 def _is_total(cells: list[Cell]) -> bool:
     """Whether a row only adds up the rows above it: "Total" and figures."""
-    texts = [cell_text(cell) for cell in cells if cell.lines]
-    return bool(texts) and bool(_TOTAL.fullmatch(texts[0])) and not any(re.search(r"[^\W\d]{3}", t) for t in texts[1:])
+    filled = [cell for cell in cells if cell.lines]
+    texts = [cell_text(cell) for cell in filled]
+    if not texts or any(re.search(r"[^\W\d]{3}", text) for text in texts[1:]):
+        return False
+    # "Sub-total: Buses", over several columns and before figures alone
+    named = len(texts) > 1 and filled[0].column_span > 1 and len(texts[0].split()) <= _MOST_HEADING_WORDS
+    return bool(_TOTAL.fullmatch(texts[0])) or (named and bool(_ADDS_UP.match(texts[0])))
 
 
 _CORE: tuple[Meaning, ...] = ("ref", *TIMES, *PEOPLE, "status")
@@ -331,11 +338,12 @@ _MOST_HEADING_WORDS = 12
 def _bare_headings(table: Table, columns: Columns) -> dict[int, Cell]:
     """Row -> the one filled cell of rows that are headings though nothing sets them off, as in a spreadsheet.
 
-    In the column of refs such a cell is no ref; without that column, the rows below the header begin with one, all
-    others have an owner or a time, and none of them is like it.
+    In the column of refs such a cell is no ref; in that of activities, the rows below the header begin with one, all
+    others have a ref, if that column is there, and an owner or a time, and none of them is like it.
     """
     alone: dict[int, Cell] = {}
     whole = others = 0
+    refs = columns.meanings.index("ref") if columns.has("ref") else None
     first = -1
     core = [index for index, meaning in enumerate(columns.meanings) if meaning in _CORE and meaning != "ref"]
     for number in range(columns.body_row, len(table.rows)):
@@ -348,13 +356,14 @@ def _bare_headings(table: Table, columns: Columns) -> dict[int, Cell]:
             alone[number] = filled[0]
         else:
             others += 1
-            whole += any((cell := row[index]) is not None and cell.lines for index in core)
+            numbered = refs is None or ((ref := row[refs]) is not None and bool(ref.lines))
+            whole += numbered and any((cell := row[index]) is not None and cell.lines for index in core)
     meanings = {columns.meanings[cell.column_index] for cell in alone.values()}
     if meanings == {"ref"}:
         return alone
     regular = len(alone) > 1 and first in alone and others > len(alone) and whole == others
     apart = all(number + 1 not in alone for number in alone) and len(table.rows) - 1 not in alone
-    return alone if meanings == {"activity"} and not columns.has("ref") and regular and apart else {}
+    return alone if meanings == {"activity"} and regular and apart else {}
 
 
 def _may_be_heading(cell: Cell, number: int) -> bool:
