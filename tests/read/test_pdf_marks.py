@@ -92,6 +92,15 @@ def test_a_large_title_is_no_watermark() -> None:
     assert not furniture(document)
 
 
+def test_a_tab_in_the_margin_is_beyond_the_text_beside_it_though_the_number_of_the_page_is_as_far_right() -> None:
+    sheet = plan_sheet(rules=False)
+    sheet.sideways(810, 112, "Our Aims")
+    sheet.text(806, 570, "1", 8)
+    document = document_of(sheet)
+    assert ("marginal tab", "Our Aims") in furniture(document)
+    assert cells(document) == list(ROWS)
+
+
 def test_a_tab_in_the_margin_is_furniture_and_read_in_its_direction() -> None:
     sheet = plan_sheet()
     sheet.sideways(830, 300, "Our Council Plan", 12)

@@ -720,3 +720,13 @@ def test_a_row_below_a_header_that_ends_a_page_is_no_part_of_it(first: tuple[str
     for number in range(4):
         below.line(xs[0], 60 + number * PITCH, xs[-1], 60 + number * PITCH)
     assert body(read(write([above, below]))) == [row[:4] for row in rows]
+
+
+def test_rules_that_stop_at_the_heading_of_a_group_are_no_table_of_their_own() -> None:
+    rows = [ROWS[0], ROWS[1], ("Priority 2: Warm and dry homes", "", "", ""), *ROWS[2:]]
+    sheet = table_sheet(rows)
+    sheet.line(XS[0], 60 + PITCH, XS[-1], 60 + PITCH)
+    for x in XS[1:-1]:
+        sheet.line(x, 60, x, 60 + 2 * PITCH)
+        sheet.line(x, 60 + 3 * PITCH, x, 60 + len(rows) * PITCH)
+    assert [row for row in body(read(write([sheet]))) if row[0] != row[1]] == [ROWS[1], *ROWS[2:]]

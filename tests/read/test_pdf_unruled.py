@@ -84,6 +84,16 @@ def test_an_introduction_in_larger_letters_is_no_heading() -> None:
     assert not [block.text for block in blocks_of(sheet) if isinstance(block, Heading)]
 
 
+@pytest.mark.parametrize("marks", ['""', "\x93\x94".encode("latin-1").decode("cp1252")])
+def test_what_somebody_said_is_no_heading_however_large(marks: str) -> None:
+    sheet = Sheet()
+    sheet.text(40, 50, "Aim 1: Rivers", size=12, bold=True)
+    sheet.text(200, 80, f"{marks[0]}We swim in the river again with our children.{marks[1]}", size=14)
+    draw(sheet, 110, HEADER, True)
+    draw(sheet, 130, ("3.1", "See four in five within four hours", "Hospitals", "Quarter 2"))
+    assert [block.text for block in blocks_of(sheet) if isinstance(block, Heading)] == ["Aim 1: Rivers"]
+
+
 def test_a_drawn_blank_is_one_though_its_letters_lean_together() -> None:
     def words(order: int) -> list[Word]:
         return [Word("of", 10.0, 20.0, 50.0, 10.0, 1, 0), Word("June", 20.9, 40.0, 50.0, 10.0, 1, order)]

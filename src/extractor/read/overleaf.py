@@ -274,7 +274,9 @@ def drop_empty_rows(table: PageTable) -> None:
 def follows(run: Sequence[PageTable], table: PageTable) -> bool:
     """Whether `table` is the last of `run` going on overleaf, by its columns."""
     before = run[-1]
-    if table.page != (before.last_page or before.page) + 1 or table.width != before.width:
+    page = before.last_page or before.page
+    is_next = table.page == page + 1 or (table.page == page and _stands_beside(before, table))
+    if not is_next or table.width != before.width:
         return False
     if run[0].header_rows and table.header_rows:
         return repeats(run[0], table) > 0
@@ -285,6 +287,12 @@ def follows(run: Sequence[PageTable], table: PageTable) -> bool:
     ]
     shift = pairs[0][1] - pairs[0][0] if pairs else 0.0  # inner and outer margins change from page to page
     return all(abs(one + shift - other) <= _SAME_X for one, other in pairs)
+
+
+def _stands_beside(before: PageTable, table: PageTable) -> bool:
+    """Whether a table begins in the next column of its page: right of all of another, and above its end."""
+    reach = max((line.x1 for row in before.rows for cell in row for line in cell.lines), default=before.edges[0])
+    return table.top < before.bottom and table.edges[0] > reach
 
 
 def repeats(first: PageTable, table: PageTable) -> int:

@@ -655,8 +655,8 @@ def _begins(para: Para, line: TextLine, marker: str, widest: float, limit: float
         return False
     if _BULLET.match(line.text) or (marker and marker not in "*-–" and _is_next_item(para, line, marker)):
         return True
-    if line.page != before.page:
-        return _begins_overleaf(before, line, limit)
+    if line.page != before.page or (line.x0 > before.x1 and line.baseline < before.baseline - line.size):
+        return _begins_overleaf(before, line, limit)  # on another page, or in the next column of it
     if line.begins:
         return True
     if abs(line.size - before.size) > 0.12 * before.size:

@@ -12,7 +12,7 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise, zip_longest
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ from extractor.read.alignment import Measure
 from extractor.read.facing import facing
 from extractor.read.overleaf import PageCell, PageTable
 from extractor.read.pdf import flow, ruled, tags, unruled
+from extractor.read.pdf.abreast import side_by_side
 from extractor.read.pdf.by_pdfplumber import Patient
 from extractor.read.pdf.ligatures import spell_out
 from extractor.read.pdf.marks import box_of, in_cells, take_marks
@@ -339,13 +340,13 @@ class _Reader:
         """
         count = len(words)
         grids = grids or outer_grids(sheet, words, self.columns_before(sheet.number))
-        middle = unruled.between_headers(lines) if parted < _MOST_PARTED else None
-        if middle and not any(g.box[0] < middle < g.box[2] for g in grids):
-            sides = [[word for word in words if (word.x0 < middle) == left] for left in (True, False)]
-            halves = [text_lines(side) for side in sides]
-            for side, half, after in zip(sides, halves, (halves[1], following), strict=True):
-                own = [grid for grid in grids if (grid.box[0] < middle) == (side is sides[0])]
-                self.by_lines(sheet, side, half, own, None, after, parted + 1)
+        pieces = side_by_side(lines) if parted < _MOST_PARTED else []
+        if pieces and not any(grid.box[0] < piece.left < grid.box[2] for grid in grids for piece in pieces):
+            halves = [text_lines(piece.words) for piece in pieces]
+            for piece, half, after in zip(pieces, halves, [*halves[1:], following], strict=True):
+                side = _side_of(sheet, piece.left, piece.right)
+                own = [grid for grid in grids if any(_stands_in(word, grid) for word in piece.words)]
+                self.by_lines(side, piece.words, half, own, None, after, parted + 1)
             return
         inside = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
         loose = [word for word in words if id(word) not in inside] if inside else words
@@ -549,6 +550,16 @@ def _page_table(grid: ruled.Grid, number: int) -> PageTable:
     overleaf.drop_empty_rows(table)
     table.header_rows = overleaf.find_header(table)
     return table
+
+
+def _side_of(sheet: Page, left: float, right: float) -> Page:
+    """A page with what is drawn between two places of its width: the rules of one side part no rows on the other."""
+    rules = [rule for rule in sheet.rules if not rule.horizontal or (rule.start < right and rule.end > left)]
+    return replace(sheet, rules=rules, fills=[box for box in sheet.fills if box[0] < right and box[2] > left])
+
+
+def _stands_in(word: Word, grid: ruled.Grid) -> bool:
+    return any(word is other for cell in grid.cells for other in cell.words)
 
 
 def _where(item: Item | tags.TreeItem) -> tuple[int, float]:

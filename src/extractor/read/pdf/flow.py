@@ -27,6 +27,7 @@ _FULL = 0.8
 _LARGER = 1.08
 _SURELY_LARGER = 1.4
 _HEADING_WORDS = 16
+_QUOTES, _STOPS = frozenset("\"'“”‘’"), frozenset(".!?")
 _SENTENCE_WORDS = 5
 """A sentence has more, where headings are bold and it is light."""
 _SMALLEST_HEADING = 0.7
@@ -81,12 +82,19 @@ class Sizes:
 
 def is_heading(para: Para, body: float) -> bool:
     """Whether a paragraph is set as a heading: larger than the body, and short."""
-    if not body or para.kind == "item":
+    if not body or para.kind == "item" or _is_quotation(para):
         return False
     size = min(line.size for line in para.lines)
     if size < _SURELY_LARGER * body and _is_prose(para):
         return False
     return size >= _LARGER * body + 0.3 and len(para.lines) <= 4
+
+
+def _is_quotation(para: Para) -> bool:
+    """Whether a paragraph is what somebody said, set off from the text in large letters: it heads nothing."""
+    text = " ".join(line.text for line in para.lines)
+    ends = text[-1:] in _QUOTES and text[-2:-1] in _STOPS
+    return text[:1] in _QUOTES and ends and _count_words(para) > _SENTENCE_WORDS
 
 
 def _is_bold(para: Para) -> bool:

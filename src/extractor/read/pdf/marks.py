@@ -120,7 +120,7 @@ def _take_tabs(sheet: Page, marks: Marks) -> None:
     upright = [word for word in sheet.words if not word.high]
     if not upright:
         return
-    left, right = min(word.x0 for word in upright), max(word.x1 for word in upright)
+    left = min(word.x0 for word in upright)
     margin = _EDGE_SHARE * sheet.width
     found = [
         word
@@ -129,13 +129,19 @@ def _take_tabs(sheet: Page, marks: Marks) -> None:
         and not word.angle % 90
         and (
             (word.x1 < left - 0.3 * word.size and word.x0 < margin)
-            or (word.x0 > right + 0.3 * word.size and word.x1 > sheet.width - margin)
+            or (word.x1 > sheet.width - margin and word.x0 > _reach(upright, word) + 0.3 * word.size)
         )
         and not _within_rules(word, sheet)
     ]
     if found:
         marks.furniture.append(("marginal tab", found))
         _without(sheet, found)
+
+
+def _reach(upright: Sequence[Word], turned: Word) -> float:
+    """How far to the right the text reaches beside a word that is set sideways; all of it, where none does."""
+    beside = [word.x1 for word in upright if turned.high < word.baseline and word.box[1] < turned.baseline]
+    return max(beside or [word.x1 for word in upright])
 
 
 def _within_rules(word: Word, sheet: Page) -> bool:

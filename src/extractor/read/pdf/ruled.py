@@ -753,18 +753,28 @@ def _labels_apart(cell: GridCell) -> list[float]:
 
 def _heads_loose_rows(grid: Grid, tables: Sequence[Grid], words: list[Word]) -> bool:
     """Whether a grid is no more than a header, and text that stands in none of the tables begins right below it: rules
-    part only that from the rows, or no more than their columns."""
+    part only that from the rows, or no more than their columns. So it is where only one row below the header has rules
+    between its columns, none below it, and others follow."""
     left, _, right, bottom = grid.box
-    if len(grid.ys) > 2 or any(other.box[1] >= bottom and len(other.xs) == len(grid.xs) for other in tables):
+    is_open = len(grid.ys) == 3 and not grid.closed_foot
+    if len(grid.ys) > 2 + is_open or any(other.box[1] >= bottom and len(other.xs) == len(grid.xs) for other in tables):
         return False
-    heads = [" ".join(word.text for line in text_lines(cell.words) for word in line) for cell in grid.cells]
+    heads = [
+        " ".join(word.text for line in text_lines(cell.words) for word in line) for cell in grid.cells if not cell.row
+    ]
     if len(list(filter(None, heads))) < _FEWEST_HEADS or not all(header_meaning(head) for head in heads if head):
         return False
-    below = [
-        word for word in words if 0 < word.baseline - bottom < _NEXT_BLOCK * word.size and left <= word.x0 <= right
-    ]
     held = {id(word) for other in tables for cell in other.cells for word in cell.words}
-    return any(id(word) not in held for word in below)
+    below = [word for word in words if word.baseline > bottom and left <= word.x0 <= right and id(word) not in held]
+    if is_open:
+        return any(_stands_in_columns(line, grid.xs) for line in text_lines(below))
+    return any(word.baseline - bottom < _NEXT_BLOCK * word.size for word in below)
+
+
+def _stands_in_columns(line: Sequence[Word], xs: Sequence[float]) -> bool:
+    """Whether words stand in columns enough to be a row of theirs, and none on a border."""
+    columns = {bisect_right(xs, word.x0) for word in line}
+    return len(columns) >= _FEWEST_HEADS and not any(word.x0 < x < word.x1 for word in line for x in xs)
 
 
 def _is_many_rows(cells: Sequence[GridCell]) -> bool:

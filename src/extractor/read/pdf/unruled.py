@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import chain
 from operator import attrgetter
 
 from extractor.locations import Box
@@ -44,7 +44,6 @@ from extractor.read.printed_headers import (
 )
 from extractor.read.typeset import TextLine, Word, as_text_line, text_lines
 from extractor.text import words as words_in
-from extractor.vocabulary.headers import header_meaning
 
 
 def header_words(lines: Sequence[list[Word]]) -> set[int]:
@@ -63,65 +62,6 @@ def has_header(lines: Sequence[list[Word]]) -> bool:
     return bool(header_rows(lines, measure)) or find_places(lines, measure) is not None
 
 
-def between_headers(lines: Sequence[list[Word]]) -> float | None:
-    """Where a page may be parted that shows two pages side by side: between two headers of the same labels, where no
-    word stands; None for any other page.
-    """
-    seen: dict[str, tuple[float, float]] = {}
-    for line in lines:
-        for labels, left, right in _label_runs(line):
-            before = seen.setdefault(labels, (left, right))
-            if before[1] < left or right < before[0]:
-                first, second = sorted((before, (left, right)))
-                return _widest_gap(first[1], second[0], [word for line in lines for word in line])
-    return None
-
-
-def _label_runs(line: Sequence[Word]) -> Iterator[tuple[str, float, float]]:
-    """The known labels that stand side by side on a line, three or more, none twice and one that heads refs or
-    activities: other columns may be repeated in one table. With their left and right edge.
-    """
-    if len(line) < _FEWEST_LABELS:
-        return
-    runs = [[line[0]]]
-    for before, word in pairwise(line):
-        if word.x0 - before.x1 > word.size:
-            runs.append([])
-        runs[-1].append(word)
-    if len(runs) < _FEWEST_LABELS or not any(header_meaning(as_text_line(run).text) for run in (runs[-1], runs[0])):
-        return  # of two pages side by side, each has an end of the line
-    labels: list[str] = []
-    starts: list[float] = []
-    end = 0.0
-    for run in [*runs, []]:
-        text = as_text_line(run).text if run else ""
-        if labels and (not text or text in labels or not header_meaning(text)):
-            last = max((at for at, label in enumerate(labels) if header_meaning(label) in _OPENING), default=-1)
-            # A heading of the other page may stand before them.
-            for first in range(min(len(labels) - _FEWEST_LABELS, last) + 1):
-                yield " | ".join(labels[first:]), starts[first], end
-            labels, starts = [], []
-        if text and header_meaning(text):
-            end = run[-1].x1
-            labels.append(text)
-            starts.append(run[0].x0)
-
-
-def _widest_gap(left: float, right: float, words: Sequence[Word]) -> float | None:
-    """The middle of the widest stretch between two places in which no word stands, if it is as wide as a gutter."""
-    best, at = _GUTTER, None
-    reach = left
-    inside = sorted((word for word in words if word.x1 > left and word.x0 < right), key=attrgetter("x0"))
-    for start, end in [*((word.x0, word.x1) for word in inside), (right, right)]:
-        if start - reach > best:
-            best, at = start - reach, (reach + start) / 2
-        reach = max(reach, end)
-    return at
-
-
-_GUTTER = 12.0
-_FEWEST_LABELS = 3
-_OPENING = ("ref", "activity")
 _HEADER_LINES = 4
 _SAME_PLACE = 2.0
 _SAME_HEIGHT = 0.7

@@ -1,0 +1,121 @@
+"""What stands side by side on a page: cards in columns, and a table that goes on in the next column."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from extractor.pipeline import read_plan
+from extractor.profile import Settings
+from extractor.records import Plan
+from pdf_writer import Sheet, write
+
+CARDS = (
+    ("1.1 Open a seed library in the old", "station, with the river trust."),
+    ("1.2 Paint the bandstand.",),
+    ("1.3 Plant a hedge along the towpath.",),
+    ("1.4 Lend tools to anyone who asks,", "for as long as they are needed."),
+    ("1.5 Mend the weir.",),
+)
+WHO = ("Town Clerk", "Head of Parks", "Head of Parks", "Town Clerk", "Head of Parks")
+
+
+def plan_of(*sheets: Sheet) -> Plan:
+    return read_plan(write(sheets, title="Delivery Plan 2024/25"), "plan.pdf", Settings())
+
+
+def card(sheet: Sheet, x: float, y: float, number: int) -> None:
+    """A card whose labels stand above their values."""
+    for line in CARDS[number]:
+        sheet.text(x, y, line, 9, True)
+        y += 11
+    for label, value in (("Lead officer", WHO[number]), ("Timescale", f"Quarter {number % 4 + 1}")):
+        y += 8
+        sheet.text(x, y, label, 8, True)
+        y += 16
+        sheet.text(x, y, value, 8)
+        y += 10
+
+
+def records(plan: Plan) -> list[tuple[str | None, str, list[str], str | None, str | None]]:
+    titles = {group.id: group.title for group in plan.groups}
+    return [
+        (
+            each.ref,
+            each.activity,
+            list(each.lead_officers),
+            each.timescale.as_published if each.timescale else None,
+            titles.get(each.group_id or ""),
+        )
+        for each in plan.activities
+    ]
+
+
+def expected(*groups: str) -> list[tuple[str, str, list[str], str, str]]:
+    return [
+        (f"1.{n + 1}", " ".join(CARDS[n])[4:], [WHO[n]], f"Quarter {n % 4 + 1}", group)
+        for n, group in enumerate(groups)
+    ]
+
+
+def test_cards_whose_tops_are_level_are_read_row_by_row() -> None:
+    sheet = Sheet()
+    sheet.text(40, 40, "Aim 1: Greener", 14, True)
+    for number, (x, y) in enumerate([(40, 70), (440, 70), (40, 220), (440, 220), (40, 370)]):
+        card(sheet, x, y, number)
+    assert records(plan_of(sheet)) == expected(*["Greener"] * 5)
+
+
+def test_a_heading_between_two_rows_of_cards_heads_the_lower_one() -> None:
+    sheet = Sheet()
+    sheet.text(40, 40, "Aim 1: Greener", 14, True)
+    for number, (x, y) in enumerate([(40, 70), (440, 70), (40, 260), (440, 260)]):
+        card(sheet, x, y, number)
+    sheet.text(40, 230, "Aim 2: Fairer", 14, True)
+    assert records(plan_of(sheet)) == expected("Greener", "Greener", "Fairer", "Fairer")
+
+
+def test_cards_whose_tops_are_not_level_are_read_column_by_column() -> None:
+    sheet = Sheet()
+    sheet.text(40, 40, "Aim 1: Greener", 14, True)
+    for number, (x, y) in enumerate([(40, 70), (40, 200), (40, 310), (440, 70), (440, 195)]):
+        card(sheet, x, y, number)
+    assert records(plan_of(sheet)) == expected(*["Greener"] * 5)
+
+
+@pytest.mark.parametrize("rules", [True, False])
+def test_a_table_goes_on_in_the_next_column_of_its_page(rules: bool) -> None:
+    sheet = Sheet(1190, 842)
+    lefts = (40.0, 80.0, 330.0, 470.0)
+    rows = [
+        (
+            ("1.1", "Open a seed library in the old", "Town Clerk", "Quarter 1"),
+            ("1.2", "Paint the bandstand with the band", "Head of Parks", "Quarter 2"),
+            ("1.3", "Plant a hedge along the towpath,", "Head of Parks", "Quarter 3"),
+        ),
+        (
+            ("", "so that nobody falls in.", "", ""),
+            ("1.4", "Lend tools to anyone who asks", "Town Clerk", "Quarter 4"),
+            ("1.5", "Mend the weir", "Head of Parks", "Quarter 1"),
+        ),
+    ]
+    for x, side in zip((0, 580), rows, strict=True):
+        for index, row in enumerate([("Ref", "Activity", "Lead officer", "Timescale"), *side]):
+            y = 60 + 40 * index - (16 if x and index > 1 else 0)
+            for left, text in zip(lefts, row, strict=True):
+                sheet.text(x + left, y, text, 8, not index)
+            if rules and not (side is rows[0] and index == 3):
+                sheet.line(x + 36, y + 14, x + 560, y + 14)
+    plan = plan_of(sheet)
+    assert [(each.ref, list(each.lead_officers)) for each in plan.activities] == [
+        ("1.1", ["Town Clerk"]),
+        ("1.2", ["Head of Parks"]),
+        ("1.3", ["Head of Parks"]),
+        ("1.4", ["Town Clerk"]),
+        ("1.5", ["Head of Parks"]),
+    ]
+    assert plan.activities[2].activity == "Plant a hedge along the towpath, so that nobody falls in."
