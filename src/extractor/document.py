@@ -209,6 +209,8 @@ class Document:
     doubts: tuple[Doubt, ...] = field(default=())
     unplaced: tuple[str, ...] = ()
     """Words of the source that the reader lost on the way to its blocks: there should be none."""
+    run_together: tuple[str, ...] = ()
+    """Words that may be two, in a text in which nothing parts the cells: each makes the value that holds it doubtful."""
     typed: bool = False
     """It is a text within a document of another kind, so that its cells have lost what those of a text lose."""
 

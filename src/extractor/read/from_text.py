@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.document import Block, Document, FlatLine, Furniture, Origin, words_unplaced
 from extractor.errors import SourceUnreadable
@@ -21,6 +22,9 @@ from extractor.read.footnotes import with_marks_told
 from extractor.read.joined_labels import with_colons
 from extractor.read.typographic import with_quotes
 from extractor.text import divides_word, fold, spelt_out, visible, words
+
+if TYPE_CHECKING:
+    from extractor.read.glued import Unglued
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
@@ -82,9 +86,10 @@ def read_text(data: bytes, name: str, settings: Settings) -> Document:
     """The lines of a text, raw; or, where its columns are aligned by blanks, its tables and paragraphs."""
     raw, encoding = decode(data, name, settings.encoding)
     text, notes, doubts = with_marks_told(spelt_out(visible(raw)))
-    blocks, counts, ruled = text_blocks(text)
+    found = text_blocks(text)
+    counts, blocks = found.counts, (*found.blocks, *notes)
     counts.update(word for note in notes for word in words(note.text))
-    markdown = name.lower().endswith((".md", ".markdown")) or ruled
+    markdown = name.lower().endswith((".md", ".markdown")) or found.ruled
     return Document(
         source=Origin(
             name=name,
@@ -93,35 +98,51 @@ def read_text(data: bytes, name: str, settings: Settings) -> Document:
             size=len(data),
             encoding=encoding,
         ),
-        blocks=(*blocks, *notes),
+        blocks=blocks,
         words=counts.total(),
-        unplaced=words_unplaced(counts, (*blocks, *notes)),
+        unplaced=words_unplaced(counts, blocks),
         doubts=tuple(doubts),
+        run_together=found.run_together,
     )
 
 
-def text_blocks(text: str) -> tuple[Sequence[Block], Counter[str], bool]:
-    """The blocks of a text; its words, those whole that a column tore; and whether it has tables as Markdown's."""
+class TextBlocks(NamedTuple):
+    """What a text holds."""
+
+    blocks: Sequence[Block]
+    counts: Counter[str]
+    """Its words, those whole that a column tore."""
+    ruled: bool
+    """It has tables as Markdown's."""
+    run_together: tuple[str, ...] = ()
+    """Words that may be two, in a text whose pieces nothing parts."""
+
+
+def text_blocks(text: str) -> TextBlocks:
+    """The blocks of a text, by the first of the ways of writing it that fits."""
     ruled = bool(_MARKDOWN.search(text))  # blanks that fill up the cells of Markdown's tables align no columns
     if '\t"' in text or '\n"' in text:  # before any quote is another
         from extractor.read.quoted import read_quoted
 
         if (quoted := read_quoted(LINE_END.split(text))) is not None:
-            return quoted, Counter(words(text)), ruled
+            return TextBlocks(quoted, Counter(words(text)), ruled)
     dashes = bool(_DASHES.search(text))
     text = with_quotes(text, drawn=dashes)
     lines = LINE_END.split(text)
     if not ruled and (labelled := with_colons(lines)) is not None:
-        return _flat_lines(labelled), Counter(words("\n".join(labelled))), ruled
+        return TextBlocks(_flat_lines(labelled), Counter(words("\n".join(labelled))), ruled)
     counts = Counter(words(text))
     if ("\n\t\n" in text or "\n\n \n\n" in text) and not ruled:
         from extractor.read.paragraph_cells import read_paragraph_cells
 
         if (parted := read_paragraph_cells(lines)) is not None:
-            return parted, counts, ruled
+            return TextBlocks(parted, counts, ruled)
     blocks: Sequence[Block] | None = None
     if not ruled and (pieces := _barred(lines)) is not None:
-        return pieces, counts, ruled
+        return TextBlocks(pieces, counts, ruled)
+    if not ruled and (unglued := _unglued(lines)) is not None:
+        counts = Counter(word for piece in unglued.pieces for word in words(piece.raw))
+        return TextBlocks(unglued.pieces, counts, ruled, unglued.run_together)
     if not ruled and dashes:
         from extractor.read.drawn_text import read_drawn
 
@@ -146,7 +167,7 @@ def text_blocks(text: str) -> tuple[Sequence[Block], Counter[str], bool]:
 
         blocks, halves, wholes = settle(blocks)
         counts = counts - halves + wholes
-    return blocks, counts, ruled
+    return TextBlocks(blocks, counts, ruled)
 
 
 def _with_whole_words(blocks: Sequence[Block]) -> list[Block]:
@@ -175,24 +196,25 @@ def _with_whole_words(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _barred(lines: Sequence[str]) -> list[Block] | None:
-    """The pieces of a text in which bars stand for all that parts the texts of a page, as BeautifulSoup's
+    """The pieces of a text in which bars or tabs stand for all that parts the texts of a page, as BeautifulSoup's
     `get_text("|")` writes it; None for any other text, such as one whose bars part cells alone.
 
     Either few lines hold it all, or the blanks between the page's tags are pieces too, so that nearly every line begins
     or ends with a bar, and some hold nothing else.
     """
     filled = [line for line in lines if line.strip()]
-    bars = sum(line.count("|") for line in filled)
-    if bars < _FEWEST_BARS:
+    bars, tabs = (sum(line.count(mark) for line in filled) for mark in "|\t")
+    mark = "\t" if tabs > bars else "|"
+    if max(bars, tabs) < _FEWEST_BARS:
         return None
     edged = sum(line.startswith("|") or line.endswith("|") for line in filled)
-    stripped = bars > _MOST_COLUMNS * len(filled)
-    kept = edged >= _NEARLY_ALL * len(filled) and "|" in filled
+    stripped = max(bars, tabs) > _MOST_COLUMNS * len(filled)
+    kept = edged >= _NEARLY_ALL * len(filled) and "|" in filled and mark == "|"
     if any(line.startswith("| ") or line.endswith(" |") for line in filled):
         kept = False  # written to be read
     if not (stripped or kept):
         return None
-    pieces = [(piece, number) for number, line in enumerate(lines, 1) for piece in line.split("|")]
+    pieces = [(piece, number) for number, line in enumerate(lines, 1) for piece in line.split(mark)]
     return [
         FlatLine(piece.strip(" ") if stripped else piece, at, number)
         for at, (piece, number) in enumerate(pieces, 1)
@@ -200,6 +222,18 @@ def _barred(lines: Sequence[str]) -> list[Block] | None:
     ]
 
 
+def _unglued(lines: Sequence[str]) -> Unglued | None:
+    """The pieces of a text whose pieces nothing parts; None for any other."""
+    if sum(len(_GLUED.findall(line)) for line in lines[:_SAMPLE]) < _FEWEST_GLUED:
+        return None
+    from extractor.read.glued import unglue
+
+    return unglue(lines)
+
+
+_GLUED = re.compile(r"[a-z][.:;)]?[A-Z][a-z]")
+_FEWEST_GLUED = 4
+_SAMPLE = 200  # lines
 _FEWEST_BARS = 12
 _MOST_COLUMNS = 25  # bars of one line beyond which it is no row
 _NEARLY_ALL = 0.9

@@ -44,7 +44,7 @@ from extractor.recognise.heading_labels import headings_as_labels
 from extractor.recognise.inline_labels import labels_on_lines
 from extractor.recognise.label_tables import as_labelled_lines
 from extractor.recognise.labelled import Part, has_labelled_records, learn_labels, read_labelled
-from extractor.recognise.located import give_to_rows
+from extractor.recognise.located import give_to_rows, with_words_told
 from extractor.recognise.reshaped import reshape
 from extractor.recognise.scrambled import refuse_scrambled, text_doubts
 from extractor.recognise.spans import mend_spans
@@ -173,7 +173,7 @@ def _recognise(document: Document, profile: Profile) -> PlanRows:
     groups, rows = _drop_empty_groups(_without_counts(found.groups, rows), rows)
     found.doubts.extend(_groups_without_rows(groups, rows))
     found.doubts.extend(_tables_with_refs(tables, rows))
-    rows, doubts = give_to_rows(rows, document.doubts)
+    rows, doubts = give_to_rows(with_words_told(rows, document.run_together), document.doubts)
     return PlanRows(
         document=document,
         rows=tuple(rows),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from extractor.issues import Doubt, take_within
@@ -26,6 +27,22 @@ def give_to_rows(rows: Sequence[PlanRow], doubts: Sequence[Doubt]) -> tuple[list
     for left in waiting.values():
         rest.extend({doubt.code: doubt for doubt in reversed(left)}.values())  # the first of each
     return given, rest
+
+
+def with_words_told(rows: Sequence[PlanRow], words: Collection[str]) -> Sequence[PlanRow]:
+    """The rows, each with a doubt about a cell that holds one of these words, which may be two."""
+    if not words:
+        return rows
+    found = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
+    told: list[PlanRow] = []
+    for row in rows:
+        doubts = tuple(
+            Doubt("border-inferred", f"{match.group()!r} may be two words of two items or cells.", name, cell.location)
+            for name, cell in _cells(row)
+            if cell.state == "filled" and (match := found.search(cell.text))
+        )
+        told.append(replace(row, doubts=(*row.doubts, *doubts)) if doubts else row)
+    return told
 
 
 def _with_own(row: PlanRow, waiting: dict[int | None, list[Doubt]]) -> PlanRow:

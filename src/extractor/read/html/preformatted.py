@@ -65,7 +65,7 @@ class TypedTexts:
         before = count_words(text)
         if _hides_some(tag, context) or before != words_shown(context, tag)[0]:
             return None
-        blocks, counts, _ = text_blocks(text)
+        blocks, counts, *_ = text_blocks(text)
         flat = any(isinstance(block, FlatLine) for block in blocks)
         tables = any(isinstance(block, Table) for block in blocks)
         if not (before >= _IS_THE_PAGE * self._shown if flat else tables):

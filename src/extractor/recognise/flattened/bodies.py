@@ -565,6 +565,8 @@ def _parted_behind(words: Sequence[str], length: int, known: Mapping[str, Meanin
 def _other_header(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]) -> Header | None:
     """The header of a table of measures, a legend or the like, after the first plan table of a text."""
     line = lines[first]
+    if header := _other_header_of_lines(lines, first, known):
+        return header
     columns = _columns_of([line], known, False, False)
     if not columns or first + 1 >= len(lines) or _reads_as_body(line.text):
         return None
@@ -581,6 +583,30 @@ def _other_header(lines: Sequence[TextLine], first: int, known: Mapping[str, Mea
         if loose or not alone or is_ref(lines[first - 1].text):
             return None
     return Header(first, first, tuple(columns), style, False)
+
+
+def _other_header_of_lines(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]) -> Header | None:
+    """Such a header with a line for each of its names, none of which is one of activities or of people."""
+    columns: list[HeaderWord] = []
+    for line in lines[first : first + _MOST_NAMES]:
+        meaning = lookup(line.text, known)
+        if meaning not in _OF_OTHERS or "\t" in line.raw or "|" in line.raw:
+            break
+        columns.append(HeaderWord(line.text, meaning))
+    if any(column.meaning == "ref" for column in columns[1:]):
+        return None  # the heading above it, of a word that names a column elsewhere
+    exact = {name for column in columns if (name := key(column.text)) in known or name in PHRASES}
+    measured = sum(column.meaning == "extra" for column in columns)
+    if len(columns) < _FEWEST_NAMES or len(exact) < _FEWEST_EXACT or measured < _FEWEST_EXACT:
+        return None
+    last = first + len(columns) - 1
+    return Header(first, last, tuple(columns), style_of(lines[first : last + 1]), False)
+
+
+_OF_OTHERS = ("ref", "extra")
+_FEWEST_NAMES = 3
+_FEWEST_EXACT = 2
+_MOST_NAMES = 8
 
 
 def _reads_as_body(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from extractor.document import Block as DocumentBlock
@@ -106,26 +106,37 @@ def tabbed(
 def other_table(body: Body, lines: Sequence[TextLine]) -> list[DocumentBlock]:
     """A table that is no table of activities: its lines, cut at delimiters where it has them."""
     header = body.header
-    style = header.style
     width = len(header.columns)
     head = tuple(
         Cell((Line(column.text),), 0, index, header=True, location=span_of(lines[header.first : header.last + 1]))
         for index, column in enumerate(header.columns)
     )
     rows: list[tuple[Cell | None, ...]] = [head]
+    for texts in _texts_of_rows(body, width):
+        cells: list[Cell | None] = [
+            Cell((Line(fold(text), place_of(line)),) if fold(text) else (), len(rows), index, location=place_of(line))
+            for index, (text, line) in enumerate(texts)
+        ]
+        rows.append((*cells, *[None] * (width - len(cells))))
+    place = span_of([*lines[header.first : header.last + 1], *body.lines])
+    return [Table(tuple(rows), header_rows=1, location=place)]
+
+
+def _texts_of_rows(body: Body, width: int) -> Iterator[list[tuple[str, TextLine]]]:
+    """What stands in the cells of each row, with its line."""
+    header, style = body.header, body.header.style
+    lined = not style.delimiter and header.last - header.first + 1 == width
+    if lined and len(body.lines) % width == 0:  # each cell has a line, as each name has
+        for at in range(0, len(body.lines), width):
+            yield [(line.text, line) for line in body.lines[at : at + width]]
+        return
     for line in body.lines:
         texts = [line.text]
         if style.delimiter:
             raw = line.text.removeprefix("|").removesuffix("|") if style.framed else line.text
             texts = [fold(text) for text in raw.split(style.delimiter * style.unit)]
             texts = [*texts[: width - 1], " ".join(texts[width - 1 :])] if len(texts) > width else texts
-        cells: list[Cell | None] = [
-            Cell((Line(fold(text), place_of(line)),) if fold(text) else (), len(rows), index, location=place_of(line))
-            for index, text in enumerate(texts)
-        ]
-        rows.append((*cells, *[None] * (width - len(cells))))
-    place = span_of([*lines[header.first : header.last + 1], *body.lines])
-    return [Table(tuple(rows), header_rows=1, location=place)]
+        yield [(text, line) for text in texts]
 
 
 def span_of(lines: Sequence[TextLine]) -> Location:
