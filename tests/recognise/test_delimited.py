@@ -779,3 +779,52 @@ def test_where_a_label_marks_the_first_heading_a_plain_line_is_none() -> None:
     plan = _plan("\n".join(["No.\tActivity\tTimeframe\tOwner", *rows]).replace("\t", "\t\t"))
     assert "Nursing and Midwifery" not in [group.title for group in plan.groups]
     assert plan.activities[0].lead_officers == ("Workforce and OD Service", "Nursing and Midwifery")
+
+
+def test_a_sentence_below_a_time_begins_the_next_row_of_rows_that_lack_cells() -> None:
+    head = "Commitment| Deliverable| Accountability| Target date  \n---|---|---|---  \n"
+    head += "Accountable officer| Directorate  \n"
+    text = (
+        "Care without delay| Offer all on the list a choice of clinic.| Clinics Team| Primary Division| May 2025  \n"
+        "Raise the use of theatres to 55% of the hours there are.| Theatres Service| On-going  \n"
+        "Treat all who have waited for more than 35 weeks.| Recovery Team| Quarterly  \n"
+        "Set up a pathway with a biopsy within 11 days.| Theatres Service| Primary Division| End of June 2025  \n"
+        "A place to work| Give doctors their rotas six weeks ahead.| Medical Team| Acute Division| End May 2025  \n"
+        "Train eight assistants as nurses by the autumn.| Nursing Team; Workforce Team| by 30/04/2025  \n"
+        "Provide a room for rest at each of the sites.| Workforce Team; Nursing Team| By 31 August 2025  \n"
+        "Fill 48 posts of nurses with no more agencies.| Medical Team| Acute Division| By 31 August 2025  \n"
+    )
+    rows = _rows(head + text)[2:]
+    assert [row[1].split()[0] for row in rows] == ["Offer", "Raise", "Treat", "Set", "Give", "Train", "Provide", "Fill"]
+    assert [row[0] for row in rows] == ["Care without delay"] * 4 + ["A place to work"] * 4
+
+
+def test_a_blank_line_behind_a_tab_stands_below_an_empty_last_cell_where_others_follow_on_the_next_line() -> None:
+    def row(action: str, risk: str, date: str, owner: str) -> str:
+        return f"{action}\n\t\n{risk}\n\t\n{date}\n\t\n" + (f"{owner}\n\n\n" if owner else "\n")
+
+    actions = ("Agree a code for large events.", "Lend wheelchairs at all centres.", "Survey curlew with volunteers.")
+    others = (
+        "Advise graziers on the new schemes.",
+        "Fell diseased ash beside the roads.",
+        "Let plots to a land trust.",
+    )
+    text = "Action\tRisks\tTimescale\tLead officer\n\n" + "".join(
+        row(action, risk, date, owner)
+        for action, risk, date, owner in zip(
+            (*actions, *others),
+            ("Medium", "Loss of key staff", "High") * 2,
+            ("Annual", "December 2025", "Quarter 2 2025-26") * 2,
+            ("Head of Parks; Head of Access", "Head of Access", "Head of Woods") * 2,
+            strict=True,
+        )
+    )
+    text += row("Pilot a shuttle bus from the town on Sundays in summer.", "High", "Quarter 1 2025-26", "")
+    exhibition = (
+        "Redo the exhibition at the visitor centre:\nmodel of the valley\nWelsh and English sound\na quiet corner"
+    )
+    text += row(exhibition, "Low", "Quarter 4 2025-26", "Head of Access")
+    rows = _rows(text)[1:]
+    assert len(rows) == 8
+    assert rows[6][2:] == ["Quarter 1 2025-26", ""]
+    assert rows[7][0].startswith("Redo the exhibition at the visitor centre:")

@@ -20,7 +20,7 @@ _PHRASES: dict[Meaning, str] = {
     "ref": """
         ref | refs | ref no | ref number | reference | reference no | reference number | no | nos | number | id | item no
         | action no | action number | measure no | measure number | measure id | measure ref | measure code | action ref | action reference | action id | serial no | code | action code
-        | rec no | recommendation no | priority number | plan ref | unique ref | line | row | objective no | task no
+        | rec | rec no | recommendation no | priority number | plan ref | unique ref | line | row | objective no | task no
         | cyf | rhif
         """,
     "activity": """
@@ -156,7 +156,7 @@ _RELATIVES: tuple[tuple[str, Meaning], ...] = (
         "progress",
     ),
     (r"\b(?:directorates?|departments?)\b|\bservice areas?$", "lead_directorates"),
-    (r"\b(?:responsib\w+|accountab\w+|owners?|officers?|by whom)\b|^(?:project|programme|scheme) managers?$|^who\b|^led by\b|^leads?\b|\bleads?$|\bsro\b", "lead_officers"),
+    (r"\b(?:responsib(?!ly\b)\w+|accountab(?!ly\b)\w+|owners?|officers?|by whom)\b|^(?:project|programme|scheme) managers?$|^who\b|^led by\b|^leads?\b|\bleads?$|\bsro\b", "lead_officers"),
     (r"^how\b.*\b(?:know|measured?|judged?|success)\b", "extra"),
     (r"^(?:measures?|success|outcomes?|outputs?|impacts?|targets?|kpis?|performance|evidence|budget|costs?|funding|resourc\w+|partners?|links?|risks?)\b", "extra"),
     (r"\b(?:measures?|success|outcomes?|indicators?|impact|budget|costs?|funding|resources|partners?)$", "extra"),
@@ -391,6 +391,8 @@ class _Place(NamedTuple):
             if " ".join(filter(None, keys[start:end])) not in table and (text := " ".join(tokens[start:end]))
         ]
         token = tokens[start]
+        if token in _NUMBER_SIGNS:
+            return cls(0, [(start + 1, HeaderWord(token, "ref"))], sentences)
         if token[:1].isupper() and keys[start] not in table and (meaning := header_meaning(token)):
             sentences.append((start + 1, HeaderWord(token, meaning)))  # "Accountability"
         if _heads_one_of_several(tokens, start):
@@ -445,7 +447,7 @@ def _sentence_ends(tokens: list[str], small: list[bool], start: int) -> list[int
 def _swallows(places: Sequence[_Place], start: int, end: int) -> int:
     """How many whole columns stand right behind a known header word in what could be one: "Led by | How we will measure
     it", "Led by | Lead directorate | Cabinet"."""
-    first = next((after for after, word in places[start].phrases if after < end and word.meaning), end)
+    first = max((after for after, word in places[start].phrases if after < end and word.meaning), default=end)
     found, index = 0, first
     while index < end:
         readings = (*places[index].phrases, *places[index].sentences)
@@ -470,6 +472,10 @@ def _phrases_from(
     """The header words of the table that begin at `start`, each with the index after it."""
     for end in range(start + 1, min(start + _LONGEST, len(tokens)) + 1):
         meaning = table.get(" ".join(filter(None, keys[start:end])))
+        if tokens[end - 1] in _NUMBER_SIGNS:
+            if meaning in ("activity", "ref"):
+                yield end, HeaderWord(" ".join(tokens[start:end]), "ref")  # "Action #", but "Theme | #"
+            break
         if meaning:
             yield end, HeaderWord(" ".join(tokens[start:end]), meaning)
 

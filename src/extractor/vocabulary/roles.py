@@ -12,7 +12,7 @@ from extractor.vocabulary.dittos import is_ditto
 
 _RANK = (
     r"(?:(?:Interim|Acting|Joint|Deputy|Assistant|Associate|Strategic|Executive|Corporate|Senior|Principal|Lead|"
-    r"Chief|Group|Service|Divisional|Regional|Managing|Group)\s+)*"
+    r"Chief|Group|Service|Divisional|Regional|Managing|Group|Detective)\s+)*"
 )
 ABBREVIATED_TITLES = "AD|DD|SM|GM|HoS|HOS"
 """Ways of an expression: what opens a post in letters, as "HoS Parks" for "Head of Service"."""
@@ -133,7 +133,9 @@ PROSE_WORDS = frozenset(
 
 
 # A title does not end with its rank.
-RANKS = frozenset("Assistant Deputy Associate Strategic Corporate Senior Principal Interim Acting Chief Joint".split())
+RANKS = frozenset(
+    "Assistant Deputy Associate Strategic Corporate Senior Principal Interim Acting Chief Joint Detective".split()
+)
 
 
 def is_bare(text: str) -> bool:

@@ -56,6 +56,8 @@ class Header:
     """The other readings of a header of two rows that its words allow as well."""
     divided: bool = False
     """The second row names times, below a column that is not told."""
+    explained: bool = False
+    """Its lines but the first begin with brackets, which the cells of its one row hold."""
 
     @property
     def signature(self) -> tuple[object, ...]:
@@ -104,6 +106,7 @@ def find_headers(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> lis
         header = replace(
             header, style=replace(header.style, wrapped=wrapped, narrow=narrow and not header.style.delimiter)
         )
+        header = replace(header, explained=is_explained(lines[header.first : header.last + 1]))
         header = _with_times_below(_with_unnamed(header, lines), lines)
         headers.append(header)
         if header.plan:
@@ -215,7 +218,8 @@ def _header_at(
     again = _again_at(lines, first, seen)
     if again:
         return again
-    opens = words[0] in _OPENERS or any(entry.startswith(words[0]) for entry in known)
+    told = _told_by_kinds(line.text, known)
+    opens = bool(told) or words[0] in _OPENERS or any(entry.startswith(words[0]) for entry in known)
     if "\t" in line.raw.strip():
         opens = opens or (not line.text[0].islower() and lookup(fold(line.text.split("\t")[0]), known) is not None)
         opens = opens or _names_columns(line.raw, known)
@@ -234,10 +238,11 @@ def _header_at(
             or key(here.text) in labels
             or here.number in labelled
             or _again_at(lines, last, seen)
+            or (best is not None and key(here.text) == key(best.columns[0].text))
         ):
             break
         chunk = lines[first : last + 1]
-        columns = _columns_of(chunk, known, True, bool(glued))
+        columns = _columns_of(chunk, known, True, bool(glued)) or (told if last == first else None)
         if (
             columns
             and not here.raw.count("\t")
@@ -282,6 +287,9 @@ def _header_at(
             clean = split_header(" ".join(x.text for x in lines[later : best.last + 1]), known)
             if clean and all(column.meaning for column in clean) and (unknown_before or clean[0].meaning == "ref"):
                 return None
+            alone = _told_by_kinds(lines[later].text, known) if later == best.last else []
+            if alone and alone[0].meaning == "ref":
+                return None
     explained = best is not None and is_explained(lines[first : best.last + 1])
     if best is not None and best.style.delimiter == "\t" and "\t" not in line.raw.strip() and not explained:
         # The last words of the row above, and what stands between it and a header whose line has all cells.
@@ -294,6 +302,31 @@ def _header_at(
     return _other_header(lines, first, known)
 
 
+def _told_by_kinds(text: str, known: Mapping[str, Meaning]) -> list[HeaderWord]:
+    """The columns of a line that names who and when, and what is to be done or something unknown before them, each with
+    a capital; empty for any other. So many names tell a header, whatever else it holds."""
+    words = text.split()
+    if not 3 <= len(words) <= _LONGEST_LINE or "\t" in text or "|" in text or text[-1] in ".,;:" or ": " in text:
+        return []
+    if sum(key(word) in _OPENERS and word[:1].isupper() for word in words) < _FEWEST_OPENERS:
+        return []
+    for plan in (True, False):
+        columns = split_header(text, known, plan, spared=_MOST_STRANGE if plan else 0) or []
+        meanings = [column.meaning for column in columns]
+        who = next((index for index, meaning in enumerate(meanings) if meaning in PEOPLE), 0)
+        when = next((index for index, meaning in enumerate(meanings) if meaning == "timescale"), 0)
+        what = "activity" in meanings or any(meaning in (None, "extra") for meaning in meanings[: min(who, when)])
+        capitals = all(column.text[:1].isupper() or not column.text[:1].isalpha() for column in columns)
+        if who and when and what and capitals and 2 * sum(meaning is None for meaning in meanings) <= len(meanings):
+            return columns
+    return []
+
+
+_LONGEST_LINE = 24  # words
+_FEWEST_OPENERS = 2
+_MOST_STRANGE = 4
+
+
 def _with_torn_names(lines: Sequence[TextLine], header: Header, known: Mapping[str, Meaning]) -> Header:
     """The header with the lines that go on with it where a line may end within a name ("Lead officer Lead", then
     "directorate"), as in the text of a printed page: together they are known names throughout."""
@@ -304,7 +337,8 @@ def _with_torn_names(lines: Sequence[TextLine], header: Header, known: Mapping[s
             line = lines[end]
             if line.item or line.heading_level or not line.text or "\t" in line.raw:
                 return header
-            if _reads_as_body(line.text) and not _names_several(line.text, known):
+            again = key(line.text) == key(header.columns[0].text)
+            if again or (_reads_as_body(line.text) and not _names_several(line.text, known)):
                 return header
             columns = _columns_of(lines[header.first : end + 1], known, True, False)
             if not columns or any(column.meaning is None for column in columns):
@@ -768,14 +802,16 @@ def _trails(line: TextLine) -> bool:
 
 def _said_again_above(lines: Sequence[TextLine], headers: Sequence[Header]) -> frozenset[int]:
     """Indexes of the lines directly before headers that say the same of each table, below its heading: a sentence that
-    comes again ("We will do the following:"), or who answers for all of it ("Sponsor: Director of Place")."""
+    comes again ("We will do the following:"), what the table is ("Actions", below a labelled heading), or who answers
+    for all of it ("Sponsor: Director of Place")."""
     said: dict[int, str] = {}
     for header in headers:
         index = header.first - 1
         if header.plan and index > 0 and (line := lines[index]).text and "\t" not in line.text and not line.item:
             label, colon, value = line.text.partition(":")
             named = colon and value.strip() and not is_group_line(line) and lookup(label, {}) in PEOPLE
-            if named or line.text.endswith((".", ":")):
+            headed = is_group_line(lines[index - 1]) and not is_group_line(line)
+            if named or headed or line.text.endswith((".", ":")):
                 said[index] = key(label if named else line.text)
     counts = Counter(said.values())
     return frozenset(index for index, text in said.items() if counts[text] > 1)

@@ -17,7 +17,7 @@ from extractor.recognise.flattened.cells import DOUBTFUL, cells_of, rooms_of
 from extractor.recognise.flattened.doubts import may_hold_two, of_unsettled_column, replaced
 from extractor.recognise.flattened.flow import block_of, place_of
 from extractor.recognise.flattened.group_names import doubt_missing_groups, with_groups_parted
-from extractor.recognise.flattened.header_columns import columns_for, table_columns, with_action_parted, with_lead_alone
+from extractor.recognise.flattened.header_columns import table_columns, with_action_parted, with_lead_alone
 from extractor.recognise.flattened.merged import cover_merged
 from extractor.recognise.flattened.overleaf import with_rests
 from extractor.recognise.flattened.row_blocks import CHUNK, RowBlocks
@@ -29,6 +29,7 @@ from extractor.recognise.scrambled import scrambled_doubts
 from extractor.rows import PEOPLE
 from extractor.text import fold
 from extractor.vocabulary import Meaning
+from extractor.vocabulary.headers import HeaderWord
 
 _AS_GOOD_A_ROW = 2.5  # nats a row by which one reading of a header must be shorter than the other to be sure
 _MAY_BE_DIVIDED = ("status", "progress", "extra")
@@ -66,7 +67,7 @@ class Cutter:
         self.over = header.over
         self.unsettled: frozenset[int] = frozenset()  # the columns that another reading of the header has elsewhere
         if header.others and not self.style.delimiter:
-            self._choose_reading(header.others, len(sample), learnt)
+            self._choose_reading(header.others, len(sample), lambda words: learnt(found.columns_for(words)))
         if header.divided:
             self.unsettled |= {i for i, word in enumerate(self.words) if word.meaning in _MAY_BE_DIVIDED}
         self.maybe_two = 0  # the column of the lattice that may be two; 0 for none
@@ -75,7 +76,7 @@ class Cutter:
             if not divided:
                 continue
             # The header can be read in two ways, so the rows say which of them tells them in fewer words.
-            other = learnt(columns_for(divided))
+            other = learnt(found.columns_for(divided))
             more = other.length() - self.segmenter.length()
             if more < 0.0:
                 self.words, self.segmenter = divided, other
@@ -111,13 +112,13 @@ class Cutter:
         return sum(share / most for share, most in shares), len(kinds)
 
     def _choose_reading(
-        self, readings: Sequence[Reading], rows: int, learnt: Callable[[Sequence[Column]], Segmenter]
+        self, readings: Sequence[Reading], rows: int, learnt: Callable[[Sequence[HeaderWord]], Segmenter]
     ) -> None:
         """Takes the reading of a header of two rows that tells the rows in the fewest words; where another is about as
         good, the columns that it has elsewhere are unsettled."""
         found = [(self.segmenter.length(), self.words, self.over, self.segmenter)]
         for reading in readings:
-            segmenter = learnt(columns_for(reading.columns))
+            segmenter = learnt(reading.columns)
             found.append((segmenter.length(), reading.columns, reading.over, segmenter))
         best = min(found, key=lambda way: way[0])
         length, self.words, self.over, self.segmenter = best

@@ -71,6 +71,7 @@ _LABEL_WITHIN = 4.0  # a label of a table of labels and values that does not beg
 _RECURS = 3.0  # a row whose text of several lines begins with a sentence that other rows hold, too
 _SENTENCE_FIRST = 3.0  # a row that begins with a sentence and, on the line below, a name: it ended the row above
 _BELOW_TIME = 4.0  # a row that ends with a time, and below it what may be a heading and is none
+_BEHIND_TIME = 3.0  # a time, and below it a sentence that begins no row
 _LONGEST_NAME = 8  # words
 _IMPOSSIBLE = 1e9
 
@@ -345,6 +346,8 @@ class _Learnt:
     """What speaks against a heading right above a row with a ref, by the number of its first line."""
     recurring: Set[str]
     """Lines that stand more than once in the document."""
+    expected: Mapping[_Gap, tuple[float, float]]
+    """Of the line ends of each kind, those that end a row, and all, before any row is known."""
     habits: Counter[tuple[int, ...]] = field(default_factory=Counter)
     short: float = _SHORT_ROW
     """What speaks against a row that lacks cells."""
@@ -359,7 +362,7 @@ class _Learnt:
         for row in rows:
             for chunk in row.chunks:
                 if chunk.gap[0]:
-                    count = self.ends.setdefault(chunk.gap, [*_EXPECTED_ENDS[chunk.gap]])
+                    count = self.ends.setdefault(chunk.gap, [*self.expected[chunk.gap]])
                     count[0] += chunk is row.chunks[0]
                     count[1] += 1.0
 
@@ -367,7 +370,7 @@ class _Learnt:
         """What it costs to begin a row at a line end, and to go on with one."""
         if not gap[0]:
             return 0.0, 0.0
-        ended, every = self.ends.get(gap, _EXPECTED_ENDS[gap])
+        ended, every = self.ends.get(gap, self.expected[gap])
         return -math.log(ended / every), -math.log(1.0 - ended / every)
 
     def place(self, texts: tuple[str, ...]) -> Placing:
@@ -391,12 +394,13 @@ def _read(
     # A column of groups leaves no need for a line between the rows that heads them.
     grouped = _GROUPED * (expected_meanings(heads, known)[:1] == ["group"] and not opens)
     headings = {number: price + grouped for number, price in headings.items()}
-    learnt = _Learnt(_expected(heads, known), headings, recurring)
+    expected = _expected_ends(chunks)
+    learnt = _Learnt(_expected(heads, known), headings, recurring, expected)
     learnt.heading = (_HEADED if opens else _HEADING) + grouped
     cost, rows = 0.0, list[_Row]()
     for _ in range(_ROUNDS):
         cost, rows = _cut(chunks, learnt, width)
-        fresh = _Learnt(_expected(heads, known), headings, recurring)
+        fresh = _Learnt(_expected(heads, known), headings, recurring, expected)
         whole = short = 0
         for row in rows:
             texts = tuple(cell[0].text if cell else "" for cell in row.cells())
@@ -422,6 +426,21 @@ def _read(
         fresh.heading = (_HEADED if headed else _HEADING) + grouped
         learnt = fresh
     return cost, rows, learnt
+
+
+def _expected_ends(chunks: Sequence[_Chunk]) -> Mapping[_Gap, tuple[float, float]]:
+    """Of the line ends of each kind, those that are thought to end a row, and all.
+
+    Where cells stand on the next line behind a tab, and hardly ever below a blank one, a blank line behind a tab stands
+    below a row whose last cell is empty.
+    """
+    gaps = Counter(chunk.gap for chunk in chunks)
+    if gaps[1, True] < _FEWEST_BELOW or gaps[2, True] > _RARELY * gaps[1, True]:
+        return _EXPECTED_ENDS
+    return {**_EXPECTED_ENDS, (2, True): (1.8, 2.0)}
+
+
+_FEWEST_BELOW, _RARELY = 8, 0.1
 
 
 def _opens_with_heading(chunks: Sequence[_Chunk], width: int) -> bool:
@@ -601,6 +620,9 @@ def _row_cost(chunks: Sequence[_Chunk], learnt: _Learnt, whole: bool, following:
                 cost += _LINE + max(0.0, odd - _USUAL)
                 ends = chunk is chunks[-1] and is_timescale(before.text) and _may_head(chunk.text)
                 cost += _BELOW_TIME * (ends and not chunk.text[-1].isdigit())
+                # The last cell of a row of its own, over the first of the next.
+                over = look_of(before.text) == "time" and look_of(chunk.text) == "prose"
+                cost += _BEHIND_TIME * (chunk.opens and over)
     for before, chunk in pairwise(chunks):
         if not before.text and chunk.gap == (1, True) and not chunk.border and not chunk.line.item:
             cost += _INTO_EMPTY * before.line.has_text

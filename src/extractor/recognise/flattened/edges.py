@@ -21,6 +21,7 @@ from extractor.recognise.flattened.signs import (
     LONGEST_VALUE,
     ends_sentence,
     goes_on,
+    is_figure,
     leads_up,
     may_end_name,
     opening_of,
@@ -36,8 +37,11 @@ from extractor.vocabulary.times import find_timescales, is_timescale
 _DATE_KIND: Set[Kind] = frozenset({"time"})
 _STATE_KIND: Set[Kind] = frozenset({"state"})
 _PROSE_KIND: Set[Kind] = frozenset({"prose"})
-_REF = re.compile(r"[A-Z]{0,5}[-.]?\d{1,3}(?:[.-]\d{1,3})*\.?(?:\s?\(?[a-z]\)?)?")
+_REF = re.compile(r"(?:[A-Z]{0,5}[-.]?|[A-Z]{1,5}/)\d{1,3}(?:[.-]\d{1,3})*\.?(?:\s?\(?[a-z]\)?)?")
 _DATE = 2.5  # what reads as a date is more likely a cell than prose
+_NO_FIGURE = 4.0  # anything else in a column of figures
+_LONGEST_FIGURE = 2  # words
+_DATED_ASIDE = 2.0  # a date in a line that is none of a row
 _WEAK = 1.5  # a date that is also an ordinary word or number
 _SAID_MORE = 3.5  # a date with small words after it, up to the end of the line
 _SHORT_LINE = 3.0  # a line of an activity that is as short as a name
@@ -117,7 +121,9 @@ class LatticeMaker:
                 continue
             if block.grouped and index == 1:
                 continue  # behind the number of the group
-            if index in (block.ref_start, ref_end) or index in edges_of_spans or scheme.may_part(words, index):
+            figured = scheme.figures and (is_figure(texts[index]) or is_figure(texts[index - 1]))
+            certain = index in (block.ref_start, ref_end) or index in edges_of_spans
+            if certain or figured or scheme.may_part(words, index):
                 nodes.append(index)
             elif self._may_open_measure(words, index):
                 measures[len(nodes)] = may_end_name(words[index - 1].text)
@@ -228,6 +234,7 @@ class LatticeMaker:
         edges: list[Edge] = []
         first = texts[start]
         following = nodes[node + 1]
+        dated = not scheme.delimited and any(not cost for _, cost in spans)
         if first == BLANK_CELL:
             return [
                 edge_of(node, node + 1, column, 0.0)
@@ -260,10 +267,13 @@ class LatticeMaker:
                 if target and (target < len(nodes) - 1 or scheme.referenced):
                     edges.append(edge_of(node, target, column, heading))
             elif kind == "group":
-                dated = not scheme.delimited and any(not cost for _, cost in spans)
                 edges.append(edge_of(node, node + 1, column, SENTENCE_IN_NAME if dated else 0.0))
-            elif kind in ("aside", "money"):
+            elif kind == "aside":
+                edges.append(edge_of(node, node + 1, column, _DATED_ASIDE if dated else 0.0))
+            elif kind == "money":
                 edges.append(edge_of(node, node + 1, column, 0.0))
+            elif kind == "figure" and following - start <= _LONGEST_FIGURE:
+                edges.append(edge_of(node, node + 1, column, -_DATE if is_figure(first) else _NO_FIGURE))
             elif kind == "ref" and scheme.referenced:
                 if following - start <= 2 and _REF.fullmatch(" ".join(texts[start:following])):
                     edges.append(edge_of(node, node + 1, column, 0.0))
@@ -295,6 +305,7 @@ class LatticeMaker:
                 fits = end - start <= 12 and not text.endswith((".", ",", ";", ":", "!", "?"))
                 stranded = text.lower() in STRANDED and (end == len(words) or words[start].gap == "paragraph")
                 fits = fits and (text.lower() not in DANGLING or stranded)
+                fits = fits and not any(ends_sentence(word.text) for word in words[start : end - 1])
                 if not fits or not words[start].text[:1].isupper():
                     return 0
                 line = " ".join(word.text for word in words[start:end])

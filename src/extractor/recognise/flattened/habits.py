@@ -17,6 +17,8 @@ from extractor.recognise.flattened.signs import Ending, ending_of, ends_in_name,
 from extractor.recognise.flattened.stream import BLANK_CELL, Gap
 from extractor.recognise.flattened.weights import NEVER_LACKED, VERB, WITHIN_LINE
 from extractor.text import key
+from extractor.vocabulary.roles import looks_like_owner
+from extractor.vocabulary.times import find_timescales
 
 # How the words end after which a cell of prose is over, and those after which it goes on although the next could open
 # another cell; the document's own cells are added to these (`with_ends`).
@@ -25,6 +27,9 @@ _INNER: Mapping[Ending, float] = {"stop": 1.5, "plain": 5.0, "capital": 3.0, "co
 _TEACHES = 0.7  # share of all readings from which on a border says how others are
 _FEW = 0.2
 _FEW_BORDERS = 0.3  # share of the line ends within rows that part cells, up to which they hardly ever do
+_FEWEST_ROWS = 4
+_MOSTLY_WHOLE = 0.6
+_UNLIKELY = 2.0  # nats beyond what the number of rows with several lines says
 _FEWEST_LACKING = 2
 _FEWEST_ALIKE = 2
 _MANY_LACKING = 0.15  # of the rows lack a value where the column's cells were merged
@@ -46,8 +51,10 @@ class Habits(NamedTuple):
     """Words in small letters with which several cells of remarks begin."""
     within_line: float = WITHIN_LINE
     """What a border within a line costs, where cells have lines of their own."""
-    broken: float = 0.0
-    """What a border costs at a line end, where these hardly ever part cells."""
+    on_lines: float = 0.0
+    """What a border at a line end costs because most rows stand on one line each, so that their cells have none."""
+    broken: Mapping[Gap, float] = {}
+    """What a border costs at a line end, a blank line apart, where these hardly ever part cells."""
     line_ends: Mapping[tuple[int, Gap], float] = {}
     """What a line end within a cell of prose costs, by column, where no refs open rows."""
     inactive: float = 0.0
@@ -74,7 +81,7 @@ def with_rows(habits: Habits, scheme: Scheme, lexicon: Lexicon, cut: Cut) -> Hab
 
     Values without a title leave the lexicon where nearly all others of their column have one.
     """
-    lacked, broken, titled = _lacked(scheme, cut), _broken(cut), _titled(scheme, lexicon, cut)
+    lacked, broken, titled = _lacked(scheme, cut), _broken(cut, habits.on_lines), _titled(scheme, lexicon, cut)
     return habits._replace(
         lacked=lacked,
         broken=broken,
@@ -117,18 +124,41 @@ def _rows_of(segments: Sequence[Segment]) -> Iterator[frozenset[int]]:
         yield frozenset(row)
 
 
-def _broken(cut: Cut) -> float:
-    """What a border at a line end costs, where line ends hardly ever part two cells of a row, since they stand between
-    the lines of one; 0 elsewhere."""
-    borders: Counter[bool] = Counter()
+def with_whole_rows(habits: Habits, scheme: Scheme, blocks: Sequence[Block]) -> Habits:
+    """The habits, and whether most rows stand on one line each: where one has several, they are those of a cell."""
+    rows = [block for block in blocks if block.opens]
+    whole = sum(not any(is_break(block.words, at) for at in range(1, _end_of_row(block))) for block in rows)
+    if scheme.delimited or len(rows) < _FEWEST_ROWS or whole < _MOSTLY_WHOLE * len(rows):
+        return habits
+    price = _UNLIKELY - math.log((len(rows) - whole + 0.5) / (len(rows) + 1.0))
+    return habits._replace(on_lines=price, broken={"line": price, "paragraph": price})
+
+
+def _end_of_row(block: Block) -> int:
+    """Index after the last word of a block that may be its row's, before a line that may be a heading."""
+    words = block.words
+    start = len(words) - 1
+    while start > 0 and words[start].line == words[start - 1].line:
+        start -= 1
+    if not start:
+        return len(words)
+    line = " ".join(word.text for word in words[start:])
+    heads = line[:1].isupper() and not line.endswith((".", ",", ";", ":")) and not looks_like_owner(line)
+    return start if heads and not find_timescales(line) else len(words)
+
+
+def _broken(cut: Cut, least: float) -> dict[Gap, float]:
+    """What a border at a line end costs, where line ends of a kind hardly ever part two cells of a row, since they
+    stand between the lines of one; at `least` so much everywhere."""
+    borders: dict[Gap, Counter[bool]] = defaultdict(Counter)
     for block, segments in cut:
         opened = {segment.start: segment.column - before.column for before, segment in pairwise(segments)}
         for index in range(1, len(block.words)):
             on = opened.get(index, 0)
             if on >= 0 and is_break(block.words, index):
-                borders[on > 0] += 1
-    share = (borders[True] + 0.5) / (borders.total() + 1.0)
-    return -math.log(share) if share < _FEW_BORDERS else 0.0
+                borders[block.words[index].gap][on > 0] += 1
+    shares = {gap: (counts[True] + 0.5) / (counts.total() + 1.0) for gap, counts in borders.items()}
+    return {gap: max(least, -math.log(share) if share < _FEW_BORDERS else 0.0) for gap, share in shares.items()}
 
 
 def _titled(scheme: Scheme, lexicon: Lexicon, cut: Cut) -> frozenset[int]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.recognise.columns import may_head_executives
 from extractor.recognise.flattened.bodies import Body
 from extractor.recognise.flattened.refs import RowStart, find_row_starts, starts_behind_groups, starts_in_text
 from extractor.recognise.flattened.scheme import Column, Kind
+from extractor.recognise.flattened.signs import is_figure
 from extractor.recognise.flattened.stream import TextLine
 from extractor.recognise.flattened.whole_rows import lines_of_rows, periods_behind, ticks_behind
 from extractor.rows import PEOPLE
@@ -37,6 +40,11 @@ _OUTCOMES = frozenset(["outcome", "outcomes"])
 _TARGETS = frozenset(["target", "targets"])
 _NUMBERED_ROWS = 0.6
 _FEWEST_REFS = 3
+_NAMES_FIGURES = re.compile(
+    r"[%£€$]|\b(?:baseline|targets?|scores?|number|percentage|total|tco2e?|co2e?|tonnes|[km]wh|hours|days|fte|hectares)\b",
+    re.IGNORECASE,
+)
+_FIGURED = 0.75  # of the rows
 _DATED = 0.5  # lines that are or hold a date, for each that has a ref
 
 
@@ -56,6 +64,12 @@ class TableColumns(NamedTuple):
     """The rows that begin with a number or a ref, where no column is headed so."""
     of_groups: bool
     """Those numbers are of what several rows stand under."""
+    rows: list[str]
+    """The texts of the rows, where nothing parts their cells and they show where they begin."""
+
+    def columns_for(self, words: Sequence[HeaderWord]) -> list[Column]:
+        """What the columns hold if the header is read so."""
+        return _with_figures(columns_for(words), words, self.rows)
 
 
 def table_columns(bodies: Sequence[Body]) -> TableColumns:
@@ -82,8 +96,25 @@ def table_columns(bodies: Sequence[Body]) -> TableColumns:
     if not header.style.delimiter and (parted := _with_action_alone(words)):
         # Rows that begin with refs have no action before these.
         words = parted if len(find_row_starts(every, "", ("group",))) >= _FEWEST_REFS else words
-    columns = _with_target_dates(columns_for(words), words, every)
-    return TableColumns(tuple(words), columns, periods, ticks, whole, numbered, of_groups)
+    rows = [] if header.style.delimiter else _row_texts(words, every, numbered, whole, bodies)
+    columns = _with_figures(_with_target_dates(columns_for(words), words, every), words, rows)
+    return TableColumns(tuple(words), columns, periods, ticks, whole, numbered, of_groups, rows)
+
+
+def _row_texts(
+    words: Sequence[HeaderWord],
+    every: Sequence[TextLine],
+    numbered: Sequence[RowStart],
+    whole: Sequence[Sequence[int]],
+    bodies: Sequence[Body],
+) -> list[str]:
+    """The texts of the rows that begin with refs or numbers, or else are lines of their own."""
+    ref = next((index for index, word in enumerate(words) if word.meaning == "ref"), -1)
+    starts = find_row_starts(every, "", [column.kind for column in columns_for(words)[:ref]]) if ref >= 0 else numbered
+    firsts = [start.first_index for start in starts]
+    if firsts:
+        return [" ".join(line.text for line in every[a:b]) for a, b in pairwise([*firsts, len(every)])]
+    return [body.lines[index].text for body, indexes in zip(bodies, whole, strict=True) for index in indexes]
 
 
 def columns_for(words: Sequence[HeaderWord]) -> list[Column]:
@@ -91,6 +122,7 @@ def columns_for(words: Sequence[HeaderWord]) -> list[Column]:
     meanings = [word.meaning for word in words]
     people = sum(m in PEOPLE for m in meanings)
     activity = _activity_index(words)
+    ref = meanings.index("ref") if "ref" in meanings else 0
     columns: list[Column] = []
     for index, word in enumerate(words):
         kind = _KINDS[word.meaning] if word.meaning else "prose"
@@ -108,6 +140,8 @@ def columns_for(words: Sequence[HeaderWord]) -> list[Column]:
             kind = "group"
         elif kind == "group" and index > activity and key(word.text) in _OUTCOMES:
             kind = "prose"  # what is to come of the action
+        elif kind == "prose" and index < ref < activity:
+            kind = "group"  # what stands before the refs
         columns.append(Column(kind, index == activity))
     return columns
 
@@ -117,7 +151,8 @@ def _activity_index(words: Sequence[HeaderWord]) -> int:
     claims = [index for index, word in enumerate(words) if word.meaning == "activity"]
     plain = [index for index in claims if not _names_groups(words[index].text)]
     groups = [index for index, word in enumerate(words) if word.meaning == "group"]
-    return next(iter([*plain, *claims, *groups]), 0)
+    others = [index for index, word in enumerate(words) if word.meaning in (None, "extra")]
+    return next(iter([*plain, *claims, *groups, *others]), 0)
 
 
 def _names_groups(text: str) -> bool:
@@ -136,6 +171,37 @@ def _with_target_dates(columns: list[Column], words: Sequence[HeaderWord], lines
     if dated < _DATED * rows:
         return columns
     return [*columns[: targets[0]], Column("time"), *columns[targets[0] + 1 :]]
+
+
+def _with_figures(columns: list[Column], words: Sequence[HeaderWord], rows: Sequence[str]) -> list[Column]:
+    """The columns, of which those whose names say so hold figures where most rows have as many by themselves: between
+    words, with no small word behind them."""
+    named = [
+        index
+        for index, (column, word) in enumerate(zip(columns, words, strict=True))
+        if column.kind in ("prose", "money") and not column.activity and _NAMES_FIGURES.search(word.text)
+    ]
+    figured = sum(len(_lone_figures(row)) >= len(named) for row in rows) if named else 0
+    if not figured or figured < _FIGURED * len(rows):
+        return columns
+    return [Column("figure") if index in named else column for index, column in enumerate(columns)]
+
+
+def _lone_figures(text: str) -> list[str]:
+    """The figures within a text that are no part of a date, and behind which no small word goes on.
+
+    >>> _lone_figures("Mend 12 roofs Head of Homes 1,250 £45,000 3 May 2025 80%")
+    ['1,250', '80%']
+    """
+    bare = list(text)
+    for span in find_timescales(text):
+        bare[span.start : span.end] = "§".ljust(span.end - span.start)
+    words = "".join(bare).split()
+    return [
+        word
+        for before, word, after in zip(words, words[1:], [*words[2:], ""], strict=False)
+        if is_figure(word) and (before[-1:].isalnum() or before[-1:] in "§)%") and not after[:1].islower()
+    ]
 
 
 def _with_column_of_refs(words: Sequence[HeaderWord], lines: Sequence[TextLine]) -> tuple[HeaderWord, ...]:
@@ -206,6 +272,8 @@ def _whole_rows(bodies: Sequence[Body], ticked: Set[int]) -> list[list[int]]:
     of those that end in ticks."""
     header = bodies[0].header
     dates = bool(ticked) or any(word.meaning and _KINDS[word.meaning] == "time" for word in header.columns)
-    if header.style.delimiter or not dates or any(body.header.first != body.header.last for body in bodies):
+    broken = any(body.header.first != body.header.last and not body.header.explained for body in bodies)
+    if header.style.delimiter or not dates or broken:
         return [[] for _ in bodies]
-    return lines_of_rows([body.lines for body in bodies], ticked)
+    states = any(word.meaning == "status" for word in header.columns)
+    return lines_of_rows([body.lines for body in bodies], ticked, states)

@@ -16,7 +16,8 @@ from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import find_timescales, is_timescale
 
 _NUMBERED = re.compile(
-    r"(?P<prefix>(?:(?:Action|Objective|Milestone|Recommendation|Commitment|KPI|No\.?)\s+)?[A-Z]{0,5}[-. ]?)"
+    r"(?P<prefix>(?:(?:Action|Objective|Milestone|Recommendation|Commitment|KPI|No\.?)\s+)?"
+    r"(?:[A-Z]{0,5}[-. ]?|[A-Z]{1,5}/))"
     r"(?P<number>\d{1,3}(?:[.\-]\d{1,3}){0,5})"
     r"(?P<letter>\s?\(?[a-z]\)|\([a-z]\)|[a-zA-Z](?![\w']))?(?P<stop>[.:)]{0,2})(?=\s|$|\|)"
 )
@@ -98,6 +99,7 @@ def find_row_starts(lines: Sequence[TextLine], delimiter: str, leading: Sequence
         return []  # a ref in the middle of its row opens none
     kinds = kinds if all(kind in _VALUES for kind in kinds) else ()
     candidates: dict[tuple[str, int], list[_Candidate]] = defaultdict(list)
+    halves: dict[tuple[str, int], list[_Candidate]] = defaultdict(list)
     for index, line in enumerate(lines):
         if line.item:
             continue
@@ -108,7 +110,7 @@ def find_row_starts(lines: Sequence[TextLine], delimiter: str, leading: Sequence
         match = _NUMBERED.match(text)
         if (
             not match
-            or is_timescale(match.group() if match["prefix"] else text)  # "Q1", "1 August 2023"
+            or (not match["prefix"] and is_timescale(text))  # "1 August 2023"
             or (delimiter and text[match.end() :].strip(" ")[:1] not in (delimiter, ""))
         ):
             continue
@@ -117,19 +119,28 @@ def find_row_starts(lines: Sequence[TextLine], delimiter: str, leading: Sequence
         letter = (match["letter"] or "").strip(" ()").lower()
         above = 0 if skipped else _leading_lines(lines, index, kinds)
         words = skipped + sum(len(other.text.split()) for other in lines[index - above : index])
-        candidates[make].append(_Candidate(index, match.group().strip(), make, number, letter, words, above))
+        timed = bool(match["prefix"]) and is_timescale(match.group())  # "Q1"
+        found = _Candidate(index, match.group().strip(), make, number, letter, words, above)
+        (halves if timed else candidates)[make].append(found)
+    for make in halves.keys() & candidates.keys():
+        # Where "H3" is a ref, "H1" is one, and no half of a year.
+        candidates[make] = sorted([*halves[make], *candidates[make]], key=lambda one: one.line_index)
+    late = 2 if "group" in leading else 1  # the first row of a group may begin with its name
     chosen: list[_Candidate] = []
     single: list[_Candidate] = []
-    for make, found in candidates.items():
-        chain = _longest_chain(found)
+    for make, every in candidates.items():
+        chain = _longest_chain(every, late)
         plain = make == ("", 1)
         if len(chain) >= (3 if plain else 2) or (len(chain) == 1 and not plain and len(candidates) == 1):
             chosen.extend(chain)
         elif len(chain) == 1:
             single.extend(chain)
-    late = 2 if "group" in leading else 1  # the first row of a group may begin with its name
     lettered = [one for one in single if one.number[-1] <= late and _is_lettered_among(one, chosen)]
     chosen.extend(lettered)
+    if chosen and all(_names_scheme(one) for one in chosen):
+        alone = [one for one in _dated_like(single, chosen, lines) if one not in lettered]
+        lettered.extend(alone)
+        chosen.extend(alone)
     if not chosen and "group" in leading and not delimiter:
         within = _refs_within(lines)
         chosen = [one for one in single if one.number == (2,) and f"{one.make[0]}1" in within]
@@ -187,6 +198,32 @@ def with_whole_refs(lines: Sequence[TextLine]) -> list[TextLine]:
         else:
             out.append(line)
     return out
+
+
+_FEWEST_DATED = 3
+
+
+def _names_scheme(one: _Candidate) -> bool:
+    """Whether a ref has letters, and no dots among its numbers."""
+    return one.make[0].isalpha() and one.make[0].isupper() and one.make[1] == 1
+
+
+def _dated_like(
+    single: Sequence[_Candidate], chosen: Sequence[_Candidate], lines: Sequence[TextLine]
+) -> list[_Candidate]:
+    """The refs that are the only ones with their letters ("PCDR4") on lines that hold a date among other words, where
+    those of nearly all other rows do."""
+    dated = sum(_holds_date(lines[one.line_index]) for one in chosen)
+    if dated < _FEWEST_DATED or dated < _NEARLY_ALL * len(chosen):
+        return []
+    return [one for one in single if _names_scheme(one) and _holds_date(lines[one.line_index])]
+
+
+_NEARLY_ALL = 0.8
+
+
+def _holds_date(line: TextLine) -> bool:
+    return any(span.strength == "strong" for span in find_timescales(line.text))
 
 
 def _is_lettered_among(one: _Candidate, chosen: Sequence[_Candidate]) -> bool:
@@ -331,13 +368,14 @@ def _refs_after(start: RowStart) -> list[tuple[_Ref, int]]:
     return [(after, _LONGEST_NAME) for after in found if after]
 
 
-def _longest_chain(found: Sequence[_Candidate]) -> list[_Candidate]:
-    """The longest sequence in which every ref follows orderly on the one before it."""
+def _longest_chain(found: Sequence[_Candidate], first: int) -> list[_Candidate]:
+    """The longest sequence in which every ref follows orderly on the one before it; that of a group's first row that is
+    looked for is up to `first`."""
     length = [1.0] * len(found)
     before = [-1] * len(found)
     for index, candidate in enumerate(found):
         for other in range(max(0, index - _REACH), index):
-            if length[other] + 1.1 > length[index] and _follows(found[other], candidate):
+            if length[other] + 1.1 > length[index] and _follows(found[other], candidate, first):
                 # of two chains equally long, the one without gaps
                 longer = length[other] + (1.1 if _is_next(found[other], candidate) else 1.0)
                 if longer > length[index]:
@@ -359,14 +397,14 @@ def _is_next(one: _Candidate, other: _Candidate) -> bool:
     return one.number[:-1] == other.number[:-1] and other.number[-1] == one.number[-1] + 1
 
 
-def _follows(one: _Candidate, other: _Candidate) -> bool:
-    if other.number == one.number:
+def _follows(one: _Candidate, other: _Candidate, first: int) -> bool:
+    if other.number == one.number and not 1 < other.number[-1] <= first:
         return bool(other.letter) and other.letter > one.letter
     if len(one.number) == 1 and not one.make[0]:
         return 1 <= other.number[0] - one.number[0] <= 3 or other.number[0] == 1
     if other.number > one.number:
         return True
-    return other.number[-1] <= 1  # a new group starts its own count
+    return other.number[-1] <= first  # a new group starts its own count
 
 
 def _with_letters(lines: Sequence[TextLine], starts: list[RowStart], delimiter: str) -> list[RowStart]:

@@ -26,7 +26,20 @@ from extractor.vocabulary.dittos import is_ditto
 from extractor.vocabulary.roles import DANGLING, RANKS, STRANDED
 
 Kind = Literal[
-    "ref", "group", "prose", "time", "post", "body", "member", "owner", "partners", "state", "money", "heading", "aside"
+    "ref",
+    "group",
+    "prose",
+    "time",
+    "post",
+    "body",
+    "member",
+    "owner",
+    "partners",
+    "state",
+    "money",
+    "figure",
+    "heading",
+    "aside",
 ]
 """What a column holds: prose, money and asides run on, the others are values. `heading` (first) and `aside` (last)
 are no columns of the table: lines that stand among its rows."""
@@ -84,6 +97,7 @@ class Scheme:
             kind == "partners" or (kind in PEOPLE and after == "prose") for kind, after in pairwise(kinds)
         )
         self.has_states = "state" in kinds
+        self.figures = not self.delimited and "figure" in kinds
         self.money = any(column.kind == "money" for column in self.columns)
         self.kinds_of_values = tuple(kind for _, kind in self.values)
         # Sentences stand in a column of prose, where there is one beside that of what is to be done.

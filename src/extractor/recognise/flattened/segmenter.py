@@ -10,7 +10,14 @@ from collections.abc import Sequence, Set
 
 from extractor.recognise.flattened.blocks import Block, Cut, Segment, tail_print
 from extractor.recognise.flattened.edges import LatticeMaker
-from extractor.recognise.flattened.habits import Habits, first_habits, with_ends, with_line_ends, with_rows
+from extractor.recognise.flattened.habits import (
+    Habits,
+    first_habits,
+    with_ends,
+    with_line_ends,
+    with_rows,
+    with_whole_rows,
+)
 from extractor.recognise.flattened.judging import judge, lacks_title
 from extractor.recognise.flattened.lattice import Lattice, Masses, Own, Steps, best_path, expect, sweep
 from extractor.recognise.flattened.lexicon import Lexicon
@@ -59,6 +66,7 @@ class Segmenter:
         scheme = self.scheme
         if not any(column.kind not in RUNNING and column.kind not in ("ref", "time") for column in scheme.columns):
             return
+        self._adopt(with_whole_rows(self._habits, scheme, blocks))
         distinct = {tail_print(block): block for block in blocks}  # rows alike say no more than one of them
         own = self._estimate(list(distinct.values()), rounds)
         if self._filled:

@@ -48,6 +48,18 @@ def ends_sentence(word: str) -> bool:
     return word.endswith((".", "!", "?")) and len(plain) > _LONGEST_ABBREVIATED and "." not in plain
 
 
+_FIGURE = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?%?|n/a|N/A|TBC|tbc")
+
+
+def is_figure(word: str) -> bool:
+    """Whether a word is a number whose unit its column's name tells, or says that there is none.
+
+    >>> [is_figure(word) for word in ("1,250,000", "11.2%", "n/a", "2,3", "3.")]
+    [True, True, True, False, False]
+    """
+    return _FIGURE.fullmatch(word) is not None
+
+
 def ends_in_name(words: Sequence[str]) -> bool:
     """Whether the last word of a text has a capital, and may be the first of a name behind it."""
     return len(words) > 2 and words[-1].isalpha() and words[-1].istitle()

@@ -39,6 +39,7 @@ _BEHIND_EMPTY = 5.0  # words behind the mark of an empty cell, and in the same o
 _ITEM = 4.0  # a list item opens a cell ...
 _LISTED = 0.3  # ... unless it names a post or body: people may stand in a list too
 _ASIDE = 6.0
+_HALF = 0.5
 _SKIP_ACTIVITY = 14.0
 _SKIP_BELOW = 0.4  # a sub-item's empty cells, which it inherits
 _SKIP_ONE_BELOW = 2.5  # ... of which another column of people has its own
@@ -91,7 +92,7 @@ class StepCosts:
         listed = (word.item and self._opens_owner(block, index)) or last.endswith((";", "/"))
         foreign = word.gap == "blank" and scheme.prose_beside and not self._opens_owner(block, index)
         measure = lattice.measures.get(node)
-        broken = habits.broken > 0.0 and index > 0 and is_break(block.words, index)
+        broken = bool(habits.broken.get(word.gap)) and index > 0 and is_break(block.words, index)
         dated = node in lattice.before_dates
         after_note = last.endswith(")") and not bracketed and is_behind_note(block.words, index)
         told = (
@@ -196,14 +197,15 @@ class StepCosts:
                 border += habits.ends[before][ending]
             if word.item:
                 border += _LISTED if listed else _ITEM
-            if broken:
-                border += habits.broken
             if dangling or (listed and not word.item):
                 border += _LISTED_ON if listed else _WANTED
             if lowered and gap == "blank" and not delimiters:
                 border += _LOWERED
             for column in range(before + 1, width):
                 cost = border + table[before + 1][column]
+                if broken:
+                    # What is of no cell may stand below a row as well as the last line of one.
+                    cost += habits.broken[gap] * (_HALF if scheme.columns[column].kind == "aside" else 1.0)
                 if scheme.columns[column].kind == "aside":
                     apart = gap in ("line", "paragraph") and not delimiters
                     row[column] = cost + _ASIDE + VERB * acts if apart else math.inf
@@ -256,7 +258,7 @@ class StepCosts:
                 elif what.kind != "ref":
                     together = 9.0 if scheme.delimited and gap == "blank" else NEXT_VALUE[gap]
                     together = min(together, _LISTED) if listed else together + _FOREIGN * foreign
-                    single = what.kind == "state" or (what.kind == "time" and gap != "line")
+                    single = what.kind in ("state", "figure") or (what.kind == "time" and gap != "line")
                     row[before] = together + (2.5 if single else 0.0)
             if new_row < math.inf:
                 for column, cost in self._new_row(before, word, new_row, table, fresh[0]):

@@ -28,6 +28,7 @@ SKIP: Mapping[Kind, float] = {
     "partners": 3.0,
     "state": 5.0,
     "money": 3.0,
+    "figure": 3.0,
     "heading": 0.0,
     "aside": 0.0,
 }

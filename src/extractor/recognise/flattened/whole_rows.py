@@ -16,6 +16,7 @@ from itertools import pairwise, takewhile
 
 from extractor.recognise.flattened.stream import TextLine
 from extractor.vocabulary.headings import is_labelled_group
+from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import find_timescales
 
 _FEWEST = 3
@@ -48,11 +49,14 @@ def ticks_behind(text: str) -> list[str]:
     return list(takewhile(_TICK.fullmatch, reversed(text.split())))[::-1]
 
 
-def lines_of_rows(tables: Sequence[Sequence[TextLine]], ticked: Container[int] = ()) -> list[list[int]]:
+def lines_of_rows(
+    tables: Sequence[Sequence[TextLine]], ticked: Container[int] = (), states: bool = False
+) -> list[list[int]]:
     """For the lines of each table with one header, the indexes of those that open rows for certain.
 
     Empty lists where lines are no rows. The tables' header has a column of dates, or several in which the lines with
-    the numbers `ticked` have ticks, and stands on one line.
+    the numbers `ticked` have ticks, and stands on one line. Where they have a column of `states` too, "Complete" is no
+    date.
     """
     found: list[list[int]] = []
     dated = filled = 0
@@ -65,7 +69,7 @@ def lines_of_rows(tables: Sequence[Sequence[TextLine]], ticked: Container[int] =
                 over = over or bool(line.text)
                 continue
             filled += 1
-            whole = not line.item and (line.number in ticked or _is_whole(line.text))
+            whole = not line.item and (line.number in ticked or _is_whole(line.text, states))
             dated += whole
             if whole and over:
                 opens.append(index)
@@ -86,9 +90,11 @@ def lines_again(tables: Sequence[Sequence[TextLine]]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _is_whole(text: str) -> bool:
+def _is_whole(text: str, states: bool) -> bool:
     """Whether a line may be a whole row: words with a date among or behind them."""
     for span in find_timescales(text):
+        if states and span.strength == "weak" and is_state(text[span.start : span.end]):
+            continue
         before, after = text[: span.start].split(), text[span.end :].split()
         apart = not after or after[0][:1].isupper() or not after[0][:1].isalpha()
         if before and len(before) + len(after) >= _FEWEST_WORDS and (span.strength == "strong" or apart):
