@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from extractor.document import FlatLine
@@ -21,7 +21,7 @@ from extractor.vocabulary.headers import header_meaning
 
 _BORDER = re.compile(
     r"(?<=[a-z\d.!?;:,)\]%”\"])(?=[A-Z](?:[a-z]|\d|[A-Z]{2}))"  # "estate.Quarter", "1.1Open", "officerSEND"
-    r"|(?<=[a-z]’)(?=[A-Z][a-z])|(?<=[a-z]{2}[.!?;)]|[a-z]{3})(?=[A-Z](?:\.| ))"  # "rent.J. Okonkwo"
+    r"|(?<=[a-z]’)(?=[A-Z][a-z])|(?<=[a-z]{2}[.!?;)]|[a-z]{3})(?=[A-Z](?:\.| |[A-Z]\b))"  # "rent.J. Okonkwo"
     r"|(?<=20\d\d)(?=[A-Z]\. )"
     r"|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})"  # "SENDHead"
     r"|(?<=[A-Za-z][a-z]{2})(?=\d)|(?<=[a-z][.;:)])(?=\d)"  # "Clerk31 March"
@@ -40,6 +40,7 @@ _ONE_WORD = re.compile(
     r"|HomeSwapper|OpenStreetMap)(?![a-z])"
 )
 _FEWEST = 12
+_FIGURE = re.compile(r"(?<=[a-z])(?=\d)")
 _SHARE = 0.02  # of the words of a text that is glued are so
 _FEWEST_NAMES = 3
 _WORD = re.compile(r"[^\W\d_]+")
@@ -62,7 +63,10 @@ def unglue(lines: Sequence[str]) -> Unglued | None:
     borders = sum(len(pieces) - 1 for pieces in parted)
     if borders < max(_FEWEST, _SHARE * sum(line.count(" ") + 1 for line in lines)) or not any(map(_are_names, parted)):
         return None
-    pieces = [(piece, number) for number, of_line in enumerate(parted, 1) for piece in of_line]
+    again = Counter(piece for of_line in parted for piece in of_line)
+    pieces = [
+        (part, number) for number, of_line in enumerate(parted, 1) for piece in of_line for part in _parts(piece, again)
+    ]
     return Unglued(
         [FlatLine(piece, at, number) for at, (piece, number) in enumerate(pieces, 1)],
         _run_together(piece for piece, _ in pieces),
@@ -89,6 +93,14 @@ def _pieces(line: str) -> list[str]:
     cuts = [at for at in found if not any(first < at < last for first, last in whole)]
     pieces = (line[first:last].strip() for first, last in zip([0, *cuts], [*cuts, len(line)], strict=True))
     return [piece for piece in pieces if piece]
+
+
+def _parts(piece: str, again: Mapping[str, int]) -> Sequence[str]:
+    """A piece; or the label that opens it, which comes again alone, and the figure behind: "How we measure it95%"."""
+    figure = _FIGURE.search(piece)
+    if figure and again.get(piece[: figure.start()], 0) >= _FEWEST_NAMES:
+        return piece[: figure.start()], piece[figure.start() :]
+    return (piece,)
 
 
 def _are_names(pieces: Sequence[str]) -> bool:
