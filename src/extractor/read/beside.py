@@ -130,7 +130,7 @@ class Labels:
         if places is None:
             return
         for line in lines:
-            size = _first_gap(line, measure)
+            size = _first_gap(line[: _MOST_WORDS + 2], measure)
             if abs(line[0].x0 - places.labels) <= 1.5 and size <= _MOST_WORDS:
                 self._counts[key(join_words(line[:size]))] += 1
 
@@ -228,7 +228,7 @@ def true_headers(
 
 def _split(line: list[Word], measure: Measure) -> _Split:
     """A line that begins with a known label, alone or with a gap after it; any other is all value."""
-    size = _first_gap(line, measure)
+    size = _first_gap(line[: _MOST_WORDS + 2], measure)
     label = join_words(line[:size]).rstrip(": ") if size <= _MOST_WORDS else ""
     # "Budget: Grant-funded" is a label and its value in one run of words
     meaning = header_meaning(label) if label and ":" not in label else None

@@ -67,6 +67,8 @@ _OPEN_PHRASE = re.compile(rf"(?:[,;:&/–-]|(?<![\w-])(?:{_JOINING_WORDS}))$")
 _OPEN_END = re.compile(
     rf"(?:[,;:&/–-]|(?<![\w-])(?:{_JOINING_WORDS}|Cabinet|Assistant|Head|Director|Member)|\b(?:Cllr|Dr|Mrs?|Ms)\.?|(?:^|[;/]\s*)Councillor)$"
 )
+_LONGEST_END = 13
+"""What ends a line open, and what stands before it, is no longer than this: "; Councillor"."""
 _NO_START = ("/", ";")
 _INITIAL_END = re.compile(r"(?:^|[\s.])[A-Z]\.$")  # of a name that goes on: "J." over "Marsh"
 _WHOLE_START = re.compile(r"^[A-Z0-9(\[‘“\"'•]")
@@ -500,7 +502,7 @@ def is_forced_break(before: TextLine, line: TextLine, limit: float | None, draws
     """
     if before.wraps or limit is None:
         return False
-    if _OPEN_END.search(before.text) or _is_in_bracket(before.text):
+    if _is_open(before.text) or _is_in_bracket(before.text):
         return False
     if not _WHOLE_START.match(line.text) and not _leaves_most(before, line, limit):
         return False
@@ -533,6 +535,11 @@ def leaves_room(cells: Iterable[tuple[Sequence[TextLine], float]]) -> bool:
 def _leaves_most(before: TextLine, line: TextLine, limit: float) -> bool:
     """Whether a line of print leaves so much of its column empty that no program broke it there."""
     return line.size > 1.0 and limit - before.x1 > _MOST * (limit - before.x0)
+
+
+def _is_open(text: str) -> bool:
+    """Whether a line stops in mid-phrase: at a joining word or sign, or at a title that a name follows."""
+    return _OPEN_END.search(text, max(0, len(text) - _LONGEST_END)) is not None
 
 
 def _is_in_bracket(text: str) -> bool:
@@ -685,7 +692,7 @@ def _is_next_item(para: Para, line: TextLine, marker: str) -> bool:
     before = para.lines[-1]
     if re.search(r"\s", line.text) is None:
         return False
-    if _OPEN_END.search(before.text) and not before.text.endswith((",", ";", ":", "and", "or")):
+    if _is_open(before.text) and not before.text.endswith((",", ";", ":", "and", "or")):
         return False
     return bool(re.match(r"\(?[a-z\divx]+[.)]$", marker))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise, takewhile
 from operator import attrgetter
 
 from extractor.read.alignment.feet import without_foot
@@ -16,7 +16,7 @@ from extractor.read.parting import is_one_run, runs_of
 from extractor.read.typeset import Word, join_words
 from extractor.vocabulary.headings import is_labelled_group
 
-_left_of = attrgetter("x0")
+_left_of, _right_of = attrgetter("x0"), attrgetter("x1")
 _RUN = 1.0
 """No gap within a run of print is wider than this, in font sizes."""
 _FEW_LINES = 12
@@ -55,7 +55,7 @@ def _settle_rights(columns: Sequence[Column], sample: Sequence[list[Word]]) -> N
     """Sets where each column ends: where the next begins, or where the text of the last does."""
     for one, other in pairwise(columns):
         one.right = other.left
-    columns[-1].right = max([word.x1 for line in sample for word in line] + [columns[-1].left + 1])
+    columns[-1].right = max([columns[-1].left + 1, *map(_right_of, chain.from_iterable(sample))])
 
 
 def _stand_alike(columns: Sequence[Column], before: Sequence[Column]) -> bool:
@@ -95,7 +95,10 @@ def crossed(lines: Sequence[list[Word]], lefts: Sequence[float], measure: Measur
     for line in lines:
         places = list(map(_left_of, line))
         slack = 2 * snap * line[0].size
+        reached = line[-1].x1 + slack
         for number, left in numbered:
+            if left > reached:
+                continue
             # Of the words that stand to the left of the edge only the last can cross it.
             near = bisect_left(places, left - slack) - 1
             before = line[near - 1] if near > 0 else None
@@ -159,7 +162,10 @@ def is_across(line: list[Word], columns: list[Column], lefts: Sequence[float], m
     near = 1.29 * measure.blank
     at = -1  # so many of the columns' edges stand to the left of the word before
     runs_over = False
-    for word in line:
+    reach = snap * before.size
+    place = bisect_right(lefts, before.x0 + reach)
+    in_one_column = place == count or line[-1].x1 <= lefts[place] + reach
+    for word in [] if in_one_column else line:
         size, left = word.size, word.x0
         reach = snap * size
         place = bisect_right(lefts, left + reach)
@@ -177,7 +183,7 @@ def is_across(line: list[Word], columns: list[Column], lefts: Sequence[float], m
 
 def _passes_refs(line: list[Word], left: float, measure: Measure) -> bool:
     """Whether running text begins in the column of refs and goes on beyond it, though a word stands on the edge."""
-    own = [word for word in line if word.x0 < left - measure.snap * word.size]
+    own = list(takewhile(lambda word: word.x0 < left - measure.snap * word.size, line))
     if not own or len(own) == len(line) or is_ref(" ".join(word.text for word in own)):
         return False
     following = line[len(own)]

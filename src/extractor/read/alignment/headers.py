@@ -142,29 +142,37 @@ def are_header_words(text: str) -> bool | None:
     return all(part in _HEADER_TOKENS for part in parts)
 
 
-_UNRATED, _OTHER, _TOKEN, _ANCHOR = 0, 1, 3, 5
+_UNRATED, _OTHER, _TOKEN, _ANCHOR, _TIME = 0, 1, 3, 5, 8
 
 
 @lru_cache(maxsize=16384)
 def _kind(text: str) -> int:
     """`_UNRATED` where a word holds no letter or figure; else `_OTHER`, `_TOKEN` where it occurs in header phrases,
-    `_ANCHOR` where it names what a table of a plan has at least one column for, or both of these joined."""
+    `_ANCHOR` where it names what a table of a plan has at least one column for, or both of these joined; and `_TIME`
+    with it where it is a year, or may begin a quarter, a month or a term."""
+    time = _TIME * (text in _PERIOD_OPENS or (text[:2] in _CENTURIES and _YEAR.fullmatch(text) is not None))
     token = are_header_words(text)
     if token is None:
-        return _UNRATED
+        return _UNRATED | time
     if not token and len(text) > 3 and text[-1] == "-":  # a word that its column divides
         token = any(each.startswith(key(text[:-1])) for each in _HEADER_TOKENS)
-    return (_TOKEN if token else _OTHER) | (_ANCHOR if key(text) in _ANCHORS else _OTHER)
+    return (_TOKEN if token else _OTHER) | (_ANCHOR if key(text) in _ANCHORS else _OTHER) | time
 
 
 def _kinds(line: Sequence[Word]) -> list[int]:
     """The kinds of a line's words: of several years none is rated, which head one column each, and quarters, months and
     terms that do are header words."""
-    years = {word.text for word in line if word.text[:2] in _CENTURIES and _YEAR.fullmatch(word.text)}
+    kinds = list(map(_kind, map(_text, line)))
+    if max(kinds) < _TIME:
+        return kinds
+    if sum(kind >= _TIME for kind in kinds) == 1:
+        return [kind & ~_TIME for kind in kinds]
+    times = {word.text for word, kind in zip(line, kinds, strict=True) if kind & _TIME}
+    years = {text for text in times if text not in _PERIOD_OPENS}
     periods = {id(word) for words in _periods(line) for word in words}
     return [
-        _UNRATED if len(years) > 1 and word.text in years else _TOKEN if id(word) in periods else _kind(word.text)
-        for word in line
+        _UNRATED if len(years) > 1 and word.text in years else _TOKEN if id(word) in periods else kind & ~_TIME
+        for word, kind in zip(line, kinds, strict=True)
     ]
 
 

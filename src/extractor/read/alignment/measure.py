@@ -34,13 +34,14 @@ CHARACTERS = Measure(1.0, 1.05, 0.9, 1.0, False)
 
 def print_measure(lines: Sequence[Sequence[Word]]) -> Measure:
     """The measure of a printed page: with the blank that most of its words keep between them."""
-    shares: list[float] = []
-    for line in lines:
-        for before, word in pairwise(line):
-            gap, size = word.x0 - before.x1, word.size
-            if 0.12 * size < gap < 0.9 * size:
-                shares.append(gap / size)
-    shares.sort()
+    shares = sorted(
+        [
+            gap / size
+            for line in lines
+            for before, word in pairwise(line)
+            if 0.12 * (size := word.size) < (gap := word.x0 - before.x1) < 0.9 * size
+        ]
+    )
     if len(shares) < 8:
         return PRINT
     return replace(PRINT, blank=min(max(shares[len(shares) // 2], 0.2), 0.7))

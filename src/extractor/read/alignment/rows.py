@@ -85,18 +85,6 @@ _EMPTY: dict[str, float] = {
 }
 
 
-@fixed(frozen=True, slots=True)
-class _PossibleRow:
-    """Consecutive chunks taken for one row; `cost` leaves out how its cells keep to one height."""
-
-    cells: dict[int, list[TextLine]]
-    refs: int
-    cost: float
-    spread_weight: float
-    below: float | None
-    """Baseline of the line that follows."""
-
-
 class _Refs(NamedTuple):
     """What lines in the column of refs say."""
 
@@ -106,6 +94,16 @@ class _Refs(NamedTuple):
     """That of a sub-item: "b" of "3.2 b)"; empty where there is none."""
     later: bool
     """The row is a sub-item and not the first."""
+
+
+@fixed(frozen=True, slots=True)
+class _PossibleRow:
+    """Consecutive chunks, from `start` to `end`, taken for one row."""
+
+    start: int
+    end: int
+    cells: dict[int, list[TextLine]]
+    refs: _Refs
 
 
 _NO_REFS = _Refs(0, "", False)
@@ -144,6 +142,9 @@ class Rows:
         self.led = self._led()
         self.whole = self._whole_before()
         self.possible: dict[tuple[int, int], _PossibleRow] = {}
+        self.costs: dict[tuple[int, int], tuple[float, float]] = {}
+        """What these cost, but for how their cells keep to one height, and how much that weighs; told when asked for,
+        since of many the refs alone say that they are no row."""
         self.begun: dict[tuple[int, bool], list[tuple[float, int]]] = {}
         """By the identity of a cell's first line, and whether its row goes on from the page before: what the cell
         costs with so many lines, and how many paragraphs follow its first."""
@@ -295,7 +296,7 @@ class Rows:
                 if chunk.across:
                     break
                 row = self._row(start, end)
-                if row.refs > 1 and end > start + 1:
+                if row.refs.number > 1 and end > start + 1:
                     break
                 cost = best[start] + self._price(row, alignment)
                 if cost < best[end]:
@@ -380,17 +381,19 @@ class Rows:
         for chunk in self.chunks[end - 1 if shorter else start : end]:
             for column, lines in chunk.lines.items():
                 cells[column] = [*cells[column], *lines] if column in cells else lines
-        below = None if end == len(self.chunks) else self.chunks[end].levels[0].baseline
-        refs = self._refs(cells)
-        goes_on = start == 0 and self._may_go_on(cells)
-        weight = 0.3 if goes_on or end == len(self.chunks) else 1.0
-        cost = self.torn[start] + self._cost(cells, goes_on, refs)
-        if below is None and not goes_on and self._went_overleaf(cells):
-            cost -= _OVERLEAF
-        cost += _TWO_WHOLE * max(0, sum(self.full[start:end]) - 1)
-        row = _PossibleRow(cells, refs.number, cost, weight, below)
-        self.possible[start, end] = row
+        row = self.possible[start, end] = _PossibleRow(start, end, cells, self._refs(cells))
         return row
+
+    def _weighed(self, row: _PossibleRow) -> tuple[float, float]:
+        """What a row costs, but for how its cells keep to one height, and how much that weighs."""
+        at_foot = row.end == len(self.chunks)
+        goes_on = row.start == 0 and self._may_go_on(row.cells)
+        cost = self.torn[row.start] + self._cost(row.cells, goes_on, row.refs)
+        if at_foot and not goes_on and self._went_overleaf(row.cells):
+            cost -= _OVERLEAF
+        cost += _TWO_WHOLE * max(0, sum(self.full[row.start : row.end]) - 1)
+        known = self.costs[row.start, row.end] = cost, 0.3 if goes_on or at_foot else 1.0
+        return known
 
     def _went_overleaf(self, cells: dict[int, list[TextLine]]) -> bool:
         """Whether a row is cut after its first line by the end of its page, and has a ref but no activity: of longer
@@ -400,7 +403,9 @@ class Rows:
         return len({line.baseline for lines in cells.values() for line in lines}) == 1
 
     def _price(self, row: _PossibleRow, alignment: str) -> float:
-        return row.cost + row.spread_weight * self._spread(row.cells, alignment, row.below)
+        cost, weight = self.costs.get((row.start, row.end)) or self._weighed(row)
+        below = None if row.end == len(self.chunks) else self.chunks[row.end].levels[0].baseline
+        return cost + weight * self._spread(row.cells, alignment, below)
 
     def _cost(self, cells: dict[int, list[TextLine]], goes_on: bool, refs: _Refs) -> float:
         """What a row of these cells costs, wherever they stand in it."""

@@ -13,7 +13,7 @@ from itertools import chain, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from extractor.read.typeset import Word, as_text_line, text_lines
+from extractor.read.typeset import Word, as_text_line, join_words, text_lines
 from extractor.vocabulary.headers import header_meaning
 from extractor.vocabulary.headings import is_labelled_group
 from extractor.vocabulary.states import is_state
@@ -53,10 +53,11 @@ class _Label(NamedTuple):
 
 def side_by_side(lines: Sequence[list[Word]]) -> list[Piece]:
     """The parts of a page in the order in which they are read; none where nothing stands side by side."""
-    gap = _between_headers(lines)
+    runs = list(map(_runs, lines))
+    gap = _between_headers(runs)
     if gap:
         return _halves([word for line in lines for word in line], sum(gap) / 2)
-    return _cards(lines)
+    return _cards(lines, [run for runs_of_line in runs for run in runs_of_line])
 
 
 def _halves(words: Sequence[Word], middle: float) -> list[Piece]:
@@ -69,28 +70,25 @@ def _halves(words: Sequence[Word], middle: float) -> list[Piece]:
 # --- two pages on one ------------------------------------------------------------------------------------
 
 
-def _between_headers(lines: Sequence[list[Word]]) -> tuple[float, float] | None:
+def _between_headers(lines: Sequence[list[list[Word]]]) -> tuple[float, float] | None:
     """Where a page may be parted that shows two pages side by side: between two headers of the same labels, where no
-    word stands; None for any other page.
+    word stands; None for any other page. `lines` are its lines by their runs.
     """
     seen: dict[str, tuple[float, float]] = {}
-    for line in lines:
-        for labels, left, right in _label_runs(line):
+    for runs in lines:
+        for labels, left, right in _label_runs(runs):
             before = seen.setdefault(labels, (left, right))
             if before[1] < left or right < before[0]:
                 first, second = sorted((before, (left, right)))
-                return _widest_gap(first[1], second[0], [word for line in lines for word in line])
+                return _widest_gap(first[1], second[0], [word for line in lines for run in line for word in run])
     return None
 
 
-def _label_runs(line: Sequence[Word]) -> Iterator[tuple[str, float, float]]:
-    """The known labels that stand side by side on a line, three or more, none twice and one that heads refs or
+def _label_runs(runs: Sequence[list[Word]]) -> Iterator[tuple[str, float, float]]:
+    """The known labels that stand side by side as runs of a line, three or more, none twice and one that heads refs or
     activities: other columns may be repeated in one table. With their left and right edge.
     """
-    if len(line) < _FEWEST_LABELS:
-        return
-    runs = _runs(line)
-    if len(runs) < _FEWEST_LABELS or not any(header_meaning(as_text_line(run).text) for run in (runs[-1], runs[0])):
+    if len(runs) < _FEWEST_LABELS or not any(header_meaning(join_words(run)) for run in (runs[-1], runs[0])):
         return  # of two pages side by side, each has an end of the line
     labels: list[str] = []
     starts: list[float] = []
@@ -109,14 +107,10 @@ def _label_runs(line: Sequence[Word]) -> Iterator[tuple[str, float, float]]:
             starts.append(run[0].x0)
 
 
-def _runs(line: Sequence[Word]) -> list[list[Word]]:
+def _runs(line: list[Word]) -> list[list[Word]]:
     """The words of a line, parted where more than a blank stands between two."""
-    runs = [[line[0]]]
-    for before, word in pairwise(line):
-        if word.x0 - before.x1 > word.size:
-            runs.append([])
-        runs[-1].append(word)
-    return runs
+    gaps = [at for at, (before, word) in enumerate(pairwise(line), 1) if word.x0 - before.x1 > word.size]
+    return [line[start:end] for start, end in pairwise([0, *gaps, len(line)])] if gaps else [line]
 
 
 def _widest_gap(left: float, right: float, words: Sequence[Word]) -> tuple[float, float] | None:
@@ -134,9 +128,11 @@ def _widest_gap(left: float, right: float, words: Sequence[Word]) -> tuple[float
 # --- cards in columns ------------------------------------------------------------------------------------
 
 
-def _cards(lines: Sequence[list[Word]]) -> list[Piece]:
-    """The cards of a page that has them in columns, and what stands around them; none on another page."""
-    runs = [run for line in lines for run in _runs(line)]
+def _cards(lines: Sequence[list[Word]], runs: Sequence[list[Word]]) -> list[Piece]:
+    """The cards of a page that has them in columns, and what stands around them; none on another page.
+
+    `runs` are those of the lines.
+    """
     columns = _label_columns([label for run in runs if (label := _label_of(run))])
     if not columns:
         return []
@@ -216,10 +212,12 @@ def _set_off(row: Sequence[Word], foot: float, step: float) -> list[Word]:
     return []
 
 
-def _label_of(run: Sequence[Word]) -> _Label | None:
+def _label_of(run: list[Word]) -> _Label | None:
     if not run[0].text[0].isupper() or (len(run) > _LONGEST_LABEL and not any(word.text[-1] == ":" for word in run)):
         return None
-    text = as_text_line(list(run)).text
+    if not header_meaning(join_words(run).partition(":")[0].strip()):
+        return None
+    text = as_text_line(run).text
     label = text.partition(":")[0].strip()
     is_value = is_state(text) or any(map(str.isdigit, label))  # "Quarter 1" heads columns elsewhere
     is_label = not is_value and header_meaning(label) and not is_labelled_group(text)

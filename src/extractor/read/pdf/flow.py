@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from operator import attrgetter
 
 from extractor.document import Block, Furniture, Heading, Line, Paragraph
@@ -53,7 +54,7 @@ def flow_of(words: Iterable[Word], method: Method, limit: float) -> list[FlowTex
     return [FlowText(para.lines[0].page, para.lines[0].top, [para], method) for para in paragraphs(lines, limit)]
 
 
-_size_and_text = attrgetter("size", "text")
+_size_of, _text_of = attrgetter("size"), attrgetter("text")
 
 
 class Sizes:
@@ -65,8 +66,8 @@ class Sizes:
     def add(self, words: Iterable[Word]) -> None:
         """Counts a page's words."""
         letters: dict[float, int] = {}
-        for size, text in map(_size_and_text, words):
-            letters[size] = letters.get(size, 0) + len(text)
+        for size, alike in groupby(words, _size_of):
+            letters[size] = letters.get(size, 0) + sum(map(len, map(_text_of, alike)))
         for size, count in letters.items():
             self._letters[round(size * 2) / 2] += count
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from operator import attrgetter
 
 from extractor.read.typeset import Word
 
 _LETTERS = str.maketrans({"\u00fb": "ff", "\u00fc": "fi", "\u00fd": "fl", "\u00fe": "ffi", "\u00ff": "ffl"})
+_text = attrgetter("text")
 _ODD = re.compile("[\u00fb-\u00ff]")
 _PROOF = (  # compiled where it is wanted, which is hardly ever
     r"(?:staff|off|effect|effici|differen|difficul|affordab|traffic|suffici|cliff"
@@ -24,7 +26,10 @@ _PROOF = (  # compiled where it is wanted, which is hardly ever
 def spell_out(words: Iterable[Word], proven: bool) -> bool:
     """Makes letters of the ligatures among the words, if the document has them: as `proven`, or as one of the words
     proves. Whether it has."""
-    odd = [word for word in words if not word.text.isascii() and _ODD.search(word.text)]
+    words = list(words)
+    if "".join(map(_text, words)).isascii():  # as almost all pages are
+        return proven
+    odd = [word for word in words if _ODD.search(word.text)]
     proven = proven or any(map(_is_proof, odd))
     for word in odd if proven else ():
         word.text = word.text.translate(_LETTERS)

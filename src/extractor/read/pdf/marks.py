@@ -26,7 +26,7 @@ from extractor.read.pdf.pages import Page, Rule
 from extractor.read.typeset import UNKNOWN, Word, join_words, text_lines
 from extractor.text import fold
 
-_size, _high = attrgetter("size"), attrgetter("high")
+_size, _high, _text, _unmapped = map(attrgetter, ("size", "high", "text", "unmapped"))
 _LARGE = 2.2
 _EDGE_SHARE = 0.07
 _NOTE_SIZE = 0.95
@@ -78,8 +78,7 @@ def take_marks(sheet: Page) -> Marks:
             f"Characters that the font does not map to text were left out: {word.text!r}.",
             location=sheet.place(box_of([word])),
         )
-        for word in words
-        if word.unmapped
+        for word in filter(_unmapped, words)
     )
     return marks
 
@@ -161,6 +160,8 @@ def _without(sheet: Page, taken: list[Word]) -> None:
 
 def _name_bullets(words: Sequence[Word]) -> None:
     """Makes bullets of signs that no font maps to text, where such a sign stands alone before text again and again."""
+    if UNKNOWN not in map(_text, words):
+        return
     found = [
         sign
         for before, sign, after in zip((None, *words), words, words[1:], strict=False)
@@ -183,8 +184,8 @@ def _stands_before(word: Word, after: Word) -> bool:
 
 def _letters_joined(words: list[Word]) -> list[Word]:
     """The words with letters that stand apart, at equal distances, as words."""
-    alone = "".join(["x" if len(word.text) == 1 else " " for word in words])
-    if "xxxx" not in alone:
+    alone = bytes([length == 1 for length in map(len, map(_text, words))])
+    if b"\1\1\1\1" not in alone:
         return words
     joined: list[Word] = []
     index = 0

@@ -17,7 +17,7 @@ import ctypes
 import re
 import struct
 from bisect import bisect_left, bisect_right
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -384,6 +384,7 @@ def _text_page_words(
         firsts, lasts, handles = _parted(reference, far, firsts, lasts, handles, runs)
         heads, tails = list(_boxes(reference, firsts)), list(_boxes(reference, lasts))
     lacks_text = map(_is_unmapped, repeat(reference), firsts)
+    is_plain = text.isascii() and "\x02" not in text
     for first, last, handle, (left, high, right, low), tail, lacks in zip(
         firsts, lasts, handles, heads, tails, lacks_text, strict=True
     ):
@@ -393,7 +394,8 @@ def _text_page_words(
             angle, form, baseline, upright = run.angle, run.form, run.baseline, run.upright
             kept = hidden if run.hidden else visible
             flat = upright and not rotated
-            y0, y1 = baseline - size, baseline + 0.25 * size
+            is_off = handle in unseen or (flat and not (baseline + 0.25 * size >= 0 and baseline - size <= height))
+            is_usual = not (artifact or angle or form)
         # pdfium's order is left, top, right, bottom.
         if tail[0] < left or right > tail[2]:  # from right to left, or up the page
             left, right = min(left, tail[0]), max(right, tail[2])
@@ -403,23 +405,28 @@ def _text_page_words(
             x0, x1 = left - left_edge, right - left_edge
         else:
             x0, y0, x1, y1 = frame.box(left, min(low, tail[3]), right, max(high, tail[1]))
-        if x1 < 0 or y1 < 0 or x0 > width or y0 > height or handle in unseen:
+            if y1 < 0 or y0 > height:
+                continue
+        if is_off or x1 < 0 or x0 > width:
             continue
         end = last + 1
         shown = text[first:end]
         unmapped = False
         if (run.unmapped or lacks == 1) and not by_codes:
             shown = _with_unknown(reference, shown, first)
-        if not shown.isascii():
+        if is_plain and shown.isascii():
+            pass
+        elif not shown.isascii():
             shown, unmapped = _readable(shown)
             if not shown:
                 continue
         elif shown[-1] == "\x02":
             shown = shown[:-1] + "-"
-        word = Word(
-            shown, x0, x1, baseline, size, number, first, bold, mcid, False, False, artifact,
-            False, unmapped, 0.0, angle, form,
-        )  # fmt: skip
+        word = Word(shown, x0, x1, baseline, size, number, first, bold, mcid)
+        if not is_usual:
+            word.artifact, word.angle, word.form = artifact, angle, form
+        if unmapped:
+            word.unmapped = True
         if not upright:
             quarters[first] = run.quarter
             if angle % 180:  # its box is turned with the page, if most words are set so
@@ -428,15 +435,17 @@ def _text_page_words(
                 word.baseline += (ASCENT - DESCENT) * size
         kept.append(word)
         if before is not None:
-            if first == before_end:
-                word.glued = _touches(before, word) or (word.high > 0 and word.angle == before.angle)
-            elif first - before_end > 2:
+            between = first - before_end  # characters
+            if between == 1:
+                if x0 < before.x0:
+                    goes_back = True
+                elif x0 - before.x1 > size > 0.0:
+                    # The next cell stands on the same line: the blank is pdfium's own, or was drawn at the end of this.
+                    before.wraps = pdfium.FPDFText_IsGenerated(reference, before_end) == 0
+            elif between > 2:
                 before.wraps = before.wraps or _ends_line(text, before_end, first)
-            elif first - before_end == 1 and x0 < before.x0:
-                goes_back = True
-            elif first - before_end == 1 and x0 - before.x1 > size > 0.0:
-                # The next cell stands on the same line: the blank is pdfium's own, or was drawn at the end of this one.
-                before.wraps = pdfium.FPDFText_IsGenerated(reference, before_end) == 0
+            elif not between:
+                word.glued = _touches(before, word) or (word.high > 0 and word.angle == before.angle)
         before, before_end = word, end
     if goes_back:
         visible = _rejoined(visible)
@@ -597,7 +606,7 @@ def _touches(before: Word, word: Word) -> bool:
     )
 
 
-_is_glued = attrgetter("glued")
+_is_glued, _baseline, _size, _text_of = map(attrgetter, ("glued", "baseline", "size", "text"))
 
 
 def _merge(words: list[Word]) -> list[Word]:
@@ -656,26 +665,31 @@ _JOINT = 0.05
 """The letters of a word meet as nearly as this, in font sizes."""
 
 
+_DOUBLE = 0.12
+"""What is drawn again over itself stands no further off than this, in font sizes."""
+
+
 def _without_doubles(words: list[Word]) -> list[Word]:
     """The words without those that are drawn again over themselves, to look bold or to cast a shadow."""
+    if not words:
+        return words
+    lines = sorted(set(map(_baseline, words)))
+    least = _DOUBLE * max(map(_size, words))
+    suspects = words
+    if all(below - above >= least for above, below in pairwise(lines)):
+        places = Counter(zip(map(_baseline, words), map(_text_of, words), strict=True))
+        again = {place for place, count in places.items() if count > 1}
+        suspects = [word for word in words if (word.baseline, word.text) in again] if again else []
     seen: dict[str, list[tuple[float, float]]] = {}
-    kept: list[Word] = []
-    for word in words:
-        x0, baseline = place = word.x0, word.baseline
-        same = seen.get(word.text)
-        if same is None:
-            seen[word.text] = [place]
+    doubles: set[int] = set()
+    for word in suspects:
+        x0, baseline, near = word.x0, word.baseline, _DOUBLE * word.size
+        same = seen.setdefault(word.text, [])
+        if any(-near < left - x0 < near and -near < line - baseline < near for left, line in same):
+            doubles.add(id(word))
         else:
-            near = 0.12 * word.size
-            for left, line in same:
-                if -near < left - x0 < near and -near < line - baseline < near:
-                    break
-            else:
-                same.append(place)
-                kept.append(word)
-            continue
-        kept.append(word)
-    return kept
+            same.append((x0, baseline))
+    return [word for word in words if id(word) not in doubles] if doubles else words
 
 
 def _with_unknown(text_page: Any, text: str, first: int) -> str:
