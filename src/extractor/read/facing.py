@@ -91,6 +91,8 @@ def _not_joined(left: int, right: int, reason: str) -> Doubt:
 
 def _text_beside(tables: Sequence[PageTable], heights: Sequence[float]) -> bool:
     """Whether the text of a page without a table stands at the heights of the rows of those on the page before."""
+    if not heights:
+        return False
     rows = [stretch for table in tables for row in table.rows[table.header_rows :] if (stretch := _stretch(row))]
     near = sum(any(abs(height - top) <= _SAME_HEIGHT for height in heights) for _, top, _ in rows)
     return near >= max(_LEAST_BARE, _MOST_BESIDE * max(len(rows), len(heights)))
@@ -108,7 +110,11 @@ def _within_pages(by_page: Mapping[int, Sequence[PageTable]]) -> list[_Pair]:
             widths = (left.width, right.width)
             goes_on = first == widths and not left.header_rows and not right.header_rows
             pair = _Pair(left, right, _places(left, right, 0))
-            if pair.places is None or len(pair.places) < _LEAST_ROWS or not (goes_on or _heads_on(left, right, pair)):
+            if (
+                pair.places is None
+                or len(pair.places) < _LEAST_ROWS
+                or not (goes_on or _heads_on(left, right, pair.places))
+            ):
                 continue
             first = first or widths
             pairs.append(pair)
@@ -126,7 +132,7 @@ def _spreads(by_page: dict[int, list[PageTable]], page: int, text_on: Mapping[in
         for left, right in zip(lefts, rights, strict=True):
             widths = (left.width, right.width)
             goes_on = first == widths and not left.header_rows and not right.header_rows
-            if not goes_on and not _heads_on(left, right, _Pair(left, right, _places(left, right))):
+            if not goes_on and not _heads_on(left, right, None if right.header_rows else _places(left, right)):
                 return spreads
             first = first or widths
         spreads.extend(_Pair(left, right, _places(left, right)) for left, right in zip(lefts, rights, strict=True))
@@ -144,16 +150,17 @@ def _meanings(table: PageTable, header_rows: int) -> tuple[list[str], int]:
     return [meaning for cell in filled if (meaning := header_meaning(cell_text(cell)))], len(filled)
 
 
-def _heads_on(left: PageTable, right: PageTable, pair: _Pair) -> bool:
-    """Whether the header of the right table goes on with that of the left, or its rows with those below it."""
+def _heads_on(left: PageTable, right: PageTable, places: Sequence[int] | None) -> bool:
+    """Whether the header of the right table goes on with that of the left, or, without one, its rows with those below
+    it, beside which they stand at these `places`."""
     if not left.header_rows:
         return False
     own, _ = _meanings(left, left.header_rows)
-    if not right.header_rows and pair.places and pair.places[0] >= left.header_rows:
+    if not right.header_rows and places and places[0] >= left.header_rows:
         body = len(left.rows) - left.header_rows
         refs = sum(is_ref(cell_text(row[0])) for row in right.rows if row)
         return (
-            len(pair.places) >= max(_LEAST_BARE, body)
+            len(places) >= max(_LEAST_BARE, body)
             and not refs
             and not _goes_on_below(left, right)
             and any(meaning in own for meaning in _OPENING)

@@ -269,7 +269,7 @@ class _Reader:
         furniture = self.furnishing.strip(held.edges, self.page_count, own)
         if held.tagged is None and any(line.height_share < 0.5 for line, _ in furniture):
             # A repeated header is no running head: it is the table's.
-            headers = unruled.header_words(held.lines[:_HEAD_LINES])
+            headers = unruled.header_words(held.lines[:_HEAD_LINES], held.measure)
             furniture = self.furnishing.strip(held.edges, self.page_count, own | headers) if headers else furniture
         taken = {id(word) for line in furniture for word in line[0].words}
         if held.tagged is None:
@@ -280,7 +280,9 @@ class _Reader:
             boxed = as_text_line(list(line.words))
             self.items.append(Furniture(line.text, kind, sheet.place(boxed.box)))
         lines = [
-            kept for line in held.lines if (kept := [word for word in line if id(word) not in taken] if taken else line)
+            kept
+            for line in held.lines
+            if (kept := line if taken.isdisjoint(map(id, line)) else [word for word in line if id(word) not in taken])
         ]
         words = [word for line in lines for word in line]
         if held.tagged is None or not self.by_tags(sheet, held.tagged, words, lines):

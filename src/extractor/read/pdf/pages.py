@@ -366,23 +366,39 @@ def _text_page_words(
     if by_codes:
         text, drawn.by_codes = by_codes, True
     runs = _Runs(reference, frame, drawn)
-    firsts, lasts, handles = _pieces(reference, text, runs)
+    pieces = _pieces(reference, text, runs)
+    runs.get_all(pieces[0], pieces[2])
+    runs.settle_weights(pieces[2])
+    laid, set_apart = _laid(reference, text, pieces, runs, number, drawn.by_codes)
+    if set_apart:
+        pieces = _parted(reference, set_apart, *pieces, runs)
+        laid, _ = _laid(reference, text, pieces, runs, number, drawn.by_codes)
+    return laid
+
+
+_Pieces = tuple[list[int], list[int], list[int]]
+
+
+def _laid(
+    reference: Any, text: str, pieces: _Pieces, runs: _Runs, number: int, by_codes: bool
+) -> tuple[tuple[list[Word], list[Word], dict[int, int]], set[int]]:
+    """The words that the pieces of a page's text are, and how they lie; then the first characters of those pieces that
+    end before they begin, or are wider than their letters would be: texts of two cells that were drawn one after the
+    other, as Ghostscript sorts them."""
+    firsts, lasts, handles = pieces
+    frame = runs.frame
     visible: list[Word] = []
     hidden: list[Word] = []
     quarters: dict[int, int] = {}
+    set_apart: set[int] = set()
     before: Word | None = None
     before_end = -1
     before_handle = 0
     goes_back = False
     left_edge, width, height = frame.left, frame.width, frame.height
     rotated = bool(frame.rotation)
-    runs.get_all(firsts, handles)
-    runs.settle_weights(handles)
     unseen = runs.unseen()
-    heads, tails = list(_boxes(reference, firsts)), list(_boxes(reference, lasts))
-    if not rotated and (far := _set_apart(heads, tails, firsts, lasts, [runs.known[handle] for handle in handles])):
-        firsts, lasts, handles = _parted(reference, far, firsts, lasts, handles, runs)
-        heads, tails = list(_boxes(reference, firsts)), list(_boxes(reference, lasts))
+    heads, tails = _boxes(reference, firsts), _boxes(reference, lasts)
     lacks_text = map(_is_unmapped, repeat(reference), firsts)
     is_plain = text.isascii() and "\x02" not in text
     for first, last, handle, (left, high, right, low), tail, lacks in zip(
@@ -398,11 +414,15 @@ def _text_page_words(
             is_usual = not (artifact or angle or form)
         # pdfium's order is left, top, right, bottom.
         if tail[0] < left or right > tail[2]:  # from right to left, or up the page
+            if flat and tail[0] < left and last > first:
+                set_apart.add(first)
             left, right = min(left, tail[0]), max(right, tail[2])
         else:
             right = tail[2]
         if flat:
             x0, x1 = left - left_edge, right - left_edge
+            if right - left > (last - first + 2) * size and last > first:
+                set_apart.add(first)
         else:
             x0, y0, x1, y1 = frame.box(left, min(low, tail[3]), right, max(high, tail[1]))
             if y1 < 0 or y0 > height:
@@ -451,7 +471,7 @@ def _text_page_words(
         visible = _rejoined(visible)
     if runs.meeting:
         _part_meeting(visible, runs.meeting)
-    return _merge(visible), _merge(hidden), quarters
+    return (_merge(visible), _merge(hidden), quarters), set_apart
 
 
 def _font_at(text_page: Any, index: int) -> int:
@@ -469,7 +489,7 @@ def _boxes(text_page: Any, indices: Sequence[int]) -> Iterator[_Rectangle]:
     return struct.iter_unpack("4f", buffer)
 
 
-def _pieces(text_page: Any, text: str, runs: _Runs) -> tuple[list[int], list[int], list[int]]:
+def _pieces(text_page: Any, text: str, runs: _Runs) -> _Pieces:
     """First and last character, and text object, of each run of characters without a blank.
 
     A run is cut where another text object begins that has another marked content or stands on another height:
@@ -542,28 +562,14 @@ _BACK = 1.5
 """A letter stands elsewhere that stands so far left of the one before it, in font sizes; in Arabic it is less."""
 
 
-def _set_apart(
-    heads: Sequence[_Rectangle],
-    tails: Sequence[_Rectangle],
-    firsts: Sequence[int],
-    lasts: Sequence[int],
-    runs: Sequence[_Run],
-) -> list[int]:
-    """Those of the pieces that end before they begin, or are wider than their letters would be: texts of two cells that
-    were drawn one after the other, as Ghostscript sorts them."""
-    return [
-        index
-        for index, (head, tail, first, last, run) in enumerate(zip(heads, tails, firsts, lasts, runs, strict=True))
-        if last > first and (tail[0] < head[0] or tail[2] - head[0] > (last - first + 2) * run.size) and run.upright
-    ]
-
-
 def _parted(
-    text_page: Any, far: Sequence[int], firsts: list[int], lasts: list[int], handles: list[int], runs: _Runs
-) -> tuple[list[int], list[int], list[int]]:
-    """The pieces, those that are `far` from one place cut where their text goes on elsewhere."""
+    text_page: Any, set_apart: Set[int], firsts: list[int], lasts: list[int], handles: list[int], runs: _Runs
+) -> _Pieces:
+    """The pieces, those that are `set_apart`, by their first characters, cut where their text goes on elsewhere."""
     cut: dict[int, list[int]] = {}
-    for piece in far:
+    for piece, first in enumerate(firsts):
+        if first not in set_apart:
+            continue
         indices = range(firsts[piece], lasts[piece] + 1)
         size = runs.known[handles[piece]].size
         boxes = [(index, box) for index, box in zip(indices, _boxes(text_page, indices), strict=True) if any(box)]
