@@ -211,11 +211,16 @@ class Para:
     kind: str = field(default="paragraph")
 
 
+_ONE_LINE, _RAISED = 0.2, 0.8
+"""Baselines of one line are no further apart, in the larger font's sizes: of words of one size, and where one may be
+raised or lowered."""
+
+
 def same_line(one: Word, other: Word) -> bool:
     """Whether two words stand on one line of print: one baseline, or a small word raised or lowered."""
     distance = abs(one.baseline - other.baseline)
     small, large = (one, other) if one.size <= other.size else (other, one)
-    if distance <= 0.2 * large.size:
+    if distance <= _ONE_LINE * large.size:
         return True
     return (
         small.size < 0.8 * large.size
@@ -249,17 +254,23 @@ def print_width(text: str) -> float:
 def text_lines(words: Iterable[Word]) -> list[list[Word]]:
     """The words by line of print, top to bottom and left to right."""
     levels: defaultdict[float, list[Word]] = defaultdict(list)
+    sizes: set[float] = set()
     for word in words:
         levels[word.baseline].append(word)
+        sizes.add(word.size)
     for level in levels.values():
         if len(level) > 1:
             level.sort(key=_by_x)
     if len(levels) < 2:
         return list(levels.values())
+    least = _ONE_LINE * max(sizes) if len(sizes) == 1 else _RAISED * max(sizes)
+    baselines = sorted(levels)
+    if all(below - above > least for above, below in itertools.pairwise(baselines)):
+        return list(map(levels.__getitem__, baselines))
     rows: list[list[Word]] = []
     largest: list[Word] = []
     mixed: set[int] = set()
-    for baseline in sorted(levels):
+    for baseline in baselines:
         level = levels[baseline]
         index = _row_of(level[0], largest)
         if index is None:  # most words stand exactly on their line

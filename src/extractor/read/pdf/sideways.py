@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import cos, radians, sin
+from operator import attrgetter
 
 from extractor.read.pdf.pages import Page, Rule
 from extractor.read.typeset import TextLine, Word, as_text_line, text_lines
@@ -120,13 +121,16 @@ def foot(word: Word) -> float:
     return word.x0 + _FOOT * word.size if leans_right else word.x1 - _FOOT * word.size
 
 
+_angle = attrgetter("angle")
+
+
 def leaning_header(xs: Sequence[float], top: float, words: Iterable[Word]) -> dict[int, list[Word]]:
     """By column, the words set aslant that stand over a table's columns; empty where fewer than two columns have any.
 
     `xs` are the edges of the columns, `top` is the upper edge of the table.
     """
     found: dict[int, list[Word]] = {}
-    for word in words:
+    for word in filter(_angle, words):
         stands = top - _ABOVE * word.size < word.baseline < top + _FOOT * word.size
         if word.angle % 90 and stands and xs[0] < foot(word) < xs[-1]:
             found.setdefault(bisect_right(xs, foot(word)) - 1, []).append(word)
