@@ -828,3 +828,55 @@ def test_a_blank_line_behind_a_tab_stands_below_an_empty_last_cell_where_others_
     assert len(rows) == 8
     assert rows[6][2:] == ["Quarter 1 2025-26", ""]
     assert rows[7][0].startswith("Redo the exhibition at the visitor centre:")
+
+
+def test_two_rows_of_names_that_are_hardly_known_are_a_header_by_the_number_of_their_cells() -> None:
+    text = (
+        "Quality Plan 2024/25\n"
+        "MD/SD\tBreach or recommendation\tRegulation\tExecutive lead\tDelivery\tOversight\n"
+        "Action taken\tTarget date\tStatus\tAssurance\n"
+        "MD1\tPatients are seen too late.\t12(2)\tChief Nurse\tHire a second nurse\t31/08/2024\tOpen\tAudit\n"
+        "MD2\tTrolleys are not checked.\t12(3)\tChief Nurse\tUse an electronic checklist\t30/09/2024\tOpen\tWalks\n"
+        "MD3\tFridges are too warm.\t12(4)\tChief Pharmacist\tFit remote sensors to all\t30/06/2024\tOpen\tAlarms\n"
+    )
+    first = _plan(text).activities[0]
+    assert (first.ref, first.activity, first.lead_officers) == (
+        "MD1",
+        "Hire a second nurse",
+        ("Chief Nurse",),
+    )
+    assert dict(first.extra) == {
+        "Breach or recommendation": "Patients are seen too late.",
+        "Regulation": "12(2)",
+        "Assurance": "Audit",
+    }
+
+
+_PLAN = (
+    "Service Plan 2024/25\nRef\tAction\tLead\tDue\tStatus\tOutput\n"
+    "A1\tOpen a hub in the old post office\tArea Manager\tJune 2024\tOpen\t24 desks\n"
+    "A2\tGive grants to those who start\tArea Manager\tMay 2024\tOpen\t50 grants\n"
+)
+
+
+def test_tables_of_measures_or_counts_as_wide_as_the_plan_are_none_of_its_rows() -> None:
+    measures = "Ref\tIndicator\tGood is\t2022/23\t2023/24\tTarget\nK1\tShops that are empty\tLow\t14%\t13%\t12%\n"
+    counts = "Status\tHigh\tMedium\tLow\tTotal\nDone\t0\t2\t1\t3\nOpen\t2\t1\t0\t3\n"
+    for other in (f"Measures\n{measures}", f"Summary\n{counts}"):
+        assert [activity.ref for activity in _plan(_PLAN + other).activities] == ["A1", "A2"]
+
+
+def test_a_title_beside_an_empty_cell_goes_over_all_columns() -> None:
+    head, one, two = _PLAN.partition("A1")[0], *_PLAN.splitlines(True)[2:]
+    plan = _plan(f"{head}\tPLACES\n{one}{two.replace('A2', 'A3')}\tPEOPLE\n{two}")
+    titles = {group.id: group.title for group in plan.groups}
+    assert [(a.ref, titles[a.group_id or ""]) for a in plan.activities] == [
+        ("A1", "PLACES"),
+        ("A3", "PLACES"),
+        ("A2", "PEOPLE"),
+    ]
+
+
+def test_a_legend_right_above_the_header_heads_no_rows() -> None:
+    title, rows = _PLAN.split("\n", 1)
+    assert _plan(f"{title}\n\nRAG: G = green, R = red\n\n{rows}").groups == ()

@@ -56,9 +56,10 @@ def spannings(
     known: Mapping[str, Meaning],
     width: int | None = None,
     most: int = 4,
+    dearest: float = _DEAREST_SPANS,
 ) -> list[tuple[float, tuple[int, ...]]]:
     """The ways in which the cells of a header's first row may stand over those of the second, the cheapest first, as
-    `spanning` tells them; no more than `most`."""
+    `spanning` tells them; no more than `most`, none that costs `dearest`."""
     if len(lower) > _MOST_BELOW * len(upper):
         return []
     over = None if width is None else len(upper) + len(lower) - width
@@ -75,9 +76,7 @@ def spannings(
                 price += _SAID_BELOW * (not count and column.meaning in said)
                 price += _OF_ANOTHER * len(below & named) * (column.meaning is None)
                 state = (taken + count, spanners + (count > 0) if over is not None else 0)
-                going[state].extend(
-                    (cost + price, (*counts, count)) for cost, counts in ways if cost + price < _DEAREST_SPANS
-                )
+                going[state].extend((cost + price, (*counts, count)) for cost, counts in ways if cost + price < dearest)
         best = {state: sorted(ways, key=lambda way: way[0])[:most] for state, ways in going.items() if ways}
     return best.get((len(lower), over or 0), [])
 

@@ -238,12 +238,21 @@ class _Ragged:
         self.table = table
         self.rows = [list({id(cell): cell for cell in row if cell is not None}.values()) for row in table.rows]
         self.width = max(map(len, self.rows))
+        self._span_titles()
         self.titles = 0
         while self.titles < len(self.rows) - 1 and len(self.rows[self.titles]) == 1 < self.width:
             self.titles += 1
         self.header_rows = self._header_rows(known)
         self.first = self.titles + self.header_rows
         """Index of the first row below the header."""
+
+    def _span_titles(self) -> None:
+        """Lets a title beside nothing but an empty first cell go over all other columns, where whole rows fill it."""
+        if self.width < _FEWEST_SPANNED or not all(row[0].lines for row in self.rows if len(row) == self.width):
+            return
+        for number, row in enumerate(self.rows):
+            if len(row) == 2 and not row[0].lines and _is_title(cell_text(row[1])):
+                self.rows[number] = [row[0], replace(row[1], column_index=1, column_span=self.width - 1)]
 
     def texts(self, number: int) -> list[str]:
         """The texts of a row's own cells."""
@@ -272,6 +281,15 @@ class _Ragged:
             upper = [HeaderWord(text, lookup(text, known)) for text in above]
             return 2 if 1 < over == labels and spanning(upper, under, known, self.width) else 1
         return 2
+
+
+_FEWEST_SPANNED = 4  # columns of a table whose titles go over all but the first
+_MOST_TITLE_WORDS = 10
+
+
+def _is_title(text: str) -> bool:
+    short = 0 < len(text.split()) <= _MOST_TITLE_WORDS and text[:1].isupper() and text[-1:] not in ".:;,"
+    return short and look_of(text) not in ("time", "ref")
 
 
 def _text_seen(cell: Cell) -> str:

@@ -45,7 +45,7 @@ _PHRASES: dict[Meaning, str] = {
         | completed by | to be completed by | end by | year | years | qtr | quarter | quarters | relevant fy
         | year to action | when by | when will we do it | when will it be done | delivery timescale | delivery timescales
         | implementation date | implementation timescale | timing | timings | schedule | milestone date | period
-        | target timescale | delivery window | implementation window | amserlen | erbyn pryd | plazo
+        | target timescale | delivered by | to be delivered by | completion due | due for completion | delivery window | implementation window | amserlen | erbyn pryd | plazo
         """,
     "timescale_start": "start date | start | from | date started | starts | commencement date | start by",
     "timescale_end": "end date | end | to | finish | finish date | ends",
@@ -168,7 +168,7 @@ _PATTERNS = tuple((re.compile(pattern), meaning) for pattern, meaning in _RELATI
 
 _NUMBER_SIGNS = frozenset("#№")
 _DIVIDED = re.compile(r"(?<=[^\W\d_])-\s*(?=[a-z])")
-_SIGNS, _AND = re.compile(r"\s*[/|;\n]\s*"), re.compile(r"\s+(?:and|&)\s+")
+_SIGNS, _AND = re.compile(r"\s*[/|;\n]\s*"), re.compile(r"\s+(?:and|or|&)\s+")
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]|[*†‡¹²³]+|\d+$")
 
 

@@ -222,7 +222,7 @@ def _header_at(
     opens = bool(told) or words[0] in _OPENERS or any(entry.startswith(words[0]) for entry in known)
     if "\t" in line.raw.strip():
         opens = opens or (not line.text[0].islower() and lookup(fold(line.text.split("\t")[0]), known) is not None)
-        opens = opens or _names_columns(line.raw, known)
+        opens = opens or _names_columns(line.raw, known) or bool(_parted_rows(lines, first, known))
     glued = not opens and GLUED.search(line.text) and key(GLUED.split(line.text)[0]).split()[0] in _OPENERS
     if not (opens or glued or line.text.startswith("|")):
         return None
@@ -368,7 +368,7 @@ def _unnamed_header(lines: Sequence[TextLine], at: int, plan: Header, times_said
         0 < len(name.split()) <= _MOST_NAME_WORDS
         and name[:1].isupper()
         and name[-1:] not in ".;,:"
-        and not (is_timescale(name) or is_ref(name) or opens_value(name))
+        and not ((is_timescale(name) and not is_state(name)) or is_ref(name) or opens_value(name))
         for name in names[:1] + [name for name in names[1:] if not _YEAR.fullmatch(name)]
     )
     times = [index for index, column in enumerate(plan.columns) if column.meaning == "timescale"]
@@ -377,7 +377,7 @@ def _unnamed_header(lines: Sequence[TextLine], at: int, plan: Header, times_said
         return None
     if alike and (is_timescale(held[times[0]]) or times_said[line.raw] < _AGAIN - 1):
         return None  # no row of a plan comes again word for word, as a header does
-    if len(names) + 1 == len(plan.columns) and any(map(is_timescale, held)):
+    if len(names) + 1 == len(plan.columns) and any(is_timescale(text) and not is_state(text) for text in held):
         return None  # rows of the plan that lack a merged cell
     return Header(at, at, tuple(HeaderWord(name, None) for name in names), style_of([line]), False)
 
@@ -500,9 +500,12 @@ def _nested(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning])
         return []
     upper = _columns_of(lines[first : first + 1], known, True, False, MOST_SPANNERS)
     if not upper:
-        return []
+        two = _parted_rows(lines, first, known)
+        return _readings_of_two(*two, known) if two else []
     parted = any(mark in lines[first].raw.strip() for mark in "\t|")
     lower = _columns_of(lines[first + 1 : first + 2], known, False, False)
+    if lower and parted and not all(column.meaning for column in lower) and (two := _parted_rows(lines, first, known)):
+        return _readings_of_two(*two, known)
     if not lower and not parted and (meaning := lookup(lines[first + 1].text, known)):
         lower = [HeaderWord(lines[first + 1].text, meaning)]  # which may be two: "Lead Executive Member"
     if not lower or not all(column.meaning for column in lower):
@@ -522,6 +525,58 @@ def _nested(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning])
                 if cost < found.get(texts, (math.inf, reading))[0]:
                     found[texts] = cost, reading
     return _likeliest(found.values())
+
+
+def _parted_rows(
+    lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]
+) -> tuple[list[HeaderWord], list[HeaderWord], list[list[str]]] | None:
+    """The cells of two header rows that tabs part, whatever their words, and those of the whole rows below; None where
+    it is not by their number that the second stands under cells of the first: together they have as many more than the
+    rows as there are cells that stand over others, two columns at least under each."""
+    if first + 2 >= len(lines) or any("\t" not in line.raw.strip() for line in lines[first : first + 2]):
+        return None
+    if lines[first + 1].text.startswith("(") or not _names_columns(lines[first + 1].raw, known):
+        return None
+    width = _usual_cells(lines[first].raw, lines[first + 2 :])
+    upper, lower = (
+        [HeaderWord(text, lookup(text, known) if text else None) for text in map(fold, line.raw.split("\t"))]
+        for line in lines[first : first + 2]
+    )
+    cells = [word.text for word in (*upper, *lower) if word.text]
+    if width is None or any(
+        len(text.split()) > _MOST_WORDS or is_timescale(text) or _reads_as_body(text) for text in cells
+    ):
+        return None
+    over = len(upper) + len(lower) - width
+    named = sum(word.meaning is not None for word in (*upper, *lower))
+    rows = [list(map(fold, line.raw.split("\t"))) for line in lines[first + 2 :] if line.raw.count("\t") == width - 1]
+    fits = over > 0 and 2 * over <= len(lower) and 2 * named >= width
+    return (upper, lower, rows[:_MOST_ROWS]) if fits else None
+
+
+_MOST_WORDS = 8  # of a name in a header
+
+
+def _readings_of_two(
+    upper: Sequence[HeaderWord],
+    lower: Sequence[HeaderWord],
+    rows: Sequence[Sequence[str]],
+    known: Mapping[str, Meaning],
+) -> list[Reading]:
+    """The likeliest reading of two rows of a header that tabs part, by its words and by where the whole rows below have
+    their times; empty where there is none."""
+    ways: list[tuple[float, Reading]] = []
+    for cost, counts in spannings(upper, lower, known, len(rows[0]), _MOST_WAYS, math.inf):
+        columns = tuple(lowest(upper, lower, counts))
+        times = [index for index, column in enumerate(columns) if column.meaning == "timescale"]
+        wrong = [sum(not is_timescale(row[index]) for row in rows if row[index]) for index in times]
+        if all(count != 1 for count in counts) and wrong and 2 * sum(wrong) < len(rows):
+            over = " ".join(word.text for word, count in zip(upper, counts, strict=True) if count)
+            ways.append((cost + sum(wrong), Reading(columns, over)))
+    return [min(ways, key=lambda way: way[0])[1]] if ways else []
+
+
+_MOST_WAYS = 12
 
 
 def _likeliest(found: Collection[tuple[float, Reading]]) -> list[Reading]:
@@ -695,7 +750,10 @@ def _columns_of(
     core = {column.meaning for column in columns if column.meaning and column.meaning != "extra"}
     times = [cell for cell in cells if cell and key(cell) not in PHRASES and is_timescale(cell)]
     if times:
-        if len(set(times)) < max(len(times), _FEWEST_TIMES) or any(map(is_state, times)):
+        # Fewer years may stand beside the names of a table of measures: "Ref | Indicator | 2022/23 | 2023/24 | Target".
+        others = sum(bool(column.meaning) for column in columns if column.text not in times)
+        fewest = _FEWEST_TIMES if plan or others < _FEWEST_TIMES or not columns[0].meaning else 1
+        if len(set(times)) < max(len(times), fewest) or any(map(is_state, times)):
             return None
         # One column a quarter.
         columns = [column._replace(meaning="extra") if column.text in times else column for column in columns]
@@ -860,6 +918,7 @@ def _reads_as_heading(line: TextLine) -> bool:
         and not is_timescale(text)
         and not opens_value(text)
         and not names_body(text)
+        and " = " not in text  # a legend
         and not _holds_row(text)
     )
 
