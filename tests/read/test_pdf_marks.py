@@ -428,3 +428,26 @@ def test_ligatures_that_came_out_as_other_letters_are_spelt_out_where_words_prov
     sheet = Sheet()
     sheet.text(60, 100, printed)
     assert [block.line.text for block in document_of(sheet).blocks if isinstance(block, Paragraph)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("initial", "rest", "said"),
+    [("T", "his plan tells of rivers", "This plan tells of rivers"), ("A", "plan for rivers", "A plan for rivers")],
+)
+def test_an_initial_as_high_as_two_lines_begins_its_word(initial: str, rest: str, said: str) -> None:
+    sheet = plan_sheet()
+    sheet.text(60, 217, initial, 26)
+    sheet.text(78, 205, f"{rest} and of the people who swim in them", 9)
+    sheet.text(78, 216, "at all times of the year. A plan is kept short.", 9)
+    sheet.text(60, 227, "It is read aloud on the quay.", 9)
+    first, *_ = [block.line.text for block in document_of(sheet).blocks if isinstance(block, Paragraph)]
+    assert first.startswith(f"{said} and of the people who swim in them at all times of the year.")
+
+
+def test_roman_numerals_at_the_foot_that_count_up_are_numbers_of_pages() -> None:
+    sheets = []
+    for number in ("i", "ii", "iii"):
+        sheet = plan_sheet()
+        sheet.text(400, 570, number, 8)
+        sheets.append(sheet)
+    assert [text for kind, text in furniture(document_of(*sheets)) if kind == "page number"] == ["i", "ii", "iii"]

@@ -12,6 +12,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from extractor.document import Document, Heading, Paragraph, Table
+from extractor.pipeline import read_plan
 from extractor.profile import Settings
 from extractor.read.pdf import read_pdf
 from pdf_writer import Sheet, write
@@ -730,3 +731,27 @@ def test_rules_that_stop_at_the_heading_of_a_group_are_no_table_of_their_own() -
         sheet.line(x, 60, x, 60 + 2 * PITCH)
         sheet.line(x, 60 + 3 * PITCH, x, 60 + len(rows) * PITCH)
     assert [row for row in body(read(write([sheet]))) if row[0] != row[1]] == [ROWS[1], *ROWS[2:]]
+
+
+def test_a_header_below_a_title_within_its_table_is_no_row_where_it_comes_again_overleaf() -> None:
+    edges, header = (40.0, 100.0, 400.0, 560.0), ("Ref", "Activity", "Timescale")
+    rows = (("1.1", "Open the old baths", "Quarter 1"), ("1.2", "Mend the weir", "Quarter 2"))
+    sheets = [Sheet(), Sheet()]
+    for number, (sheet, row) in enumerate(zip(sheets, rows, strict=True)):
+        y = 60.0
+        if not number:
+            sheet.text(edges[0] + 4, y + 14, "Priority 1 - Rivers", 9, True)
+            for at in (y, y + 20):
+                sheet.line(edges[0], at, edges[-1], at)
+            for x in (edges[0], edges[-1]):
+                sheet.line(x, y, x, y + 20)
+            y += 20
+        for index, texts in enumerate([header, row]):
+            for left, text in zip(edges, texts, strict=False):
+                sheet.text(left + 4, y + 14 + 20 * index, text, 9, not index)
+        for at in (y, y + 20, y + 40):
+            sheet.line(edges[0], at, edges[-1], at)
+        for x in edges:
+            sheet.line(x, y, x, y + 40)
+    plan = read_plan(write(sheets), "plan.pdf", Settings())
+    assert [(each.ref, each.activity) for each in plan.activities] == [row[:2] for row in rows]

@@ -410,7 +410,15 @@ def _is_item(line: TextLine) -> bool:
 def settle_header(run: Sequence[PageTable], table: PageTable) -> None:
     """Sets the number of header rows of a table that goes on: only those that repeat the first one's."""
     if run:
-        table.header_rows = repeats(run[0], table)
+        table.header_rows = repeats(run[0], table) or _repeats_below_title(run[0], table)
+
+
+def _repeats_below_title(first: PageTable, table: PageTable) -> int:
+    """How many leading rows of `table` repeat the header of `first` that stands below a title in its first row."""
+    if first.header_rows or not first.rows or sum(bool(cell.lines) for cell in first.rows[0]) != 1:
+        return 0
+    header = [row_text(row) for row in first.rows[1 : 1 + table.header_rows]]
+    return len(header) if header == [row_text(row) for row in table.rows[: table.header_rows]] else 0
 
 
 def _column_facts(rows: Sequence[Sequence[PageCell]], width: int) -> list[float]:

@@ -2,8 +2,9 @@
 
 1. A line is furniture where its words stand at the same height near the edge of several pages, and its figures are
    the same there or count up with the pages.
-2. A page number stands alone near the edge and counts up with the pages. Also of a document of one page, a line ends
-   with it that says of how many pages this is which, or what another line says: the title.
+2. A page number stands alone near the edge and counts up with the pages, in Roman numerals on two of them at least.
+   Also of a document of one page, a line ends with it that says of how many pages this is which, or what another line
+   says: the title.
 3. What the tag tree leaves out, or calls an artifact, is furniture where it stands near an edge or repeats.
 """
 
@@ -40,6 +41,9 @@ _GAP = 1.75
 # A year, which may be the last value of a page: "2027/28".
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[/–-]\s*(?:\d\d|(?:19|20)\d\d))?$")
 _PAGE_NUMBER = re.compile(r"^(?:page|p\.?)?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$|^[-–|]\s*\d{1,4}\s*[-–|]$", re.I)
+_ROMAN = re.compile(r"(?P<tens>x[cl]|l?x{0,3})(?P<ones>i[xv]|v?i{0,3})")
+_TENS = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
+_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _PAGE_OF_PAGES = re.compile(r"\bpage # of #$")
 """What the pattern of a line ends with that says which page of how many this is."""
 
@@ -84,6 +88,18 @@ def _pattern(text: str) -> tuple[str, tuple[int, ...]]:
     return _FIGURES.sub("#", folded), tuple(int(figure) for figure in _FIGURES.findall(folded))
 
 
+def _roman(text: str) -> int:
+    """What a Roman numeral below a hundred says, in letters of one case; 0 for any other text.
+
+    >>> _roman("iv"), _roman("XIX"), _roman("lead"), _roman("iiii")
+    (4, 19, 0, 0)
+    """
+    found = _ROMAN.fullmatch(text.lower()) if text.islower() or text.isupper() else None
+    if found is None:
+        return 0
+    return 10 * _TENS.index(found["tens"]) + _ONES.index(found["ones"])
+
+
 def _label(text: str) -> str:
     """What a line begins with up to its colon: "• Status:"."""
     return text[: text.index(":") + 1]
@@ -122,6 +138,8 @@ class Furnishing:
         self._amid: Counter[str] = Counter()
         """How often short lines occur, wherever they stand, and how often near an edge."""
         self._near: Counter[str] = Counter()
+        self._romans: dict[int, set[int]] = defaultdict(set)
+        """On which pages a Roman numeral stands alone near an edge, by how much less than the page's number it is."""
         self._kinds: dict[int, tuple[EdgeLine, str | None]] = {}
         """Lines asked about since lines were last looked at, by their identities, and what they are."""
 
@@ -136,6 +154,8 @@ class Furnishing:
                     self._amid[_label(text)] += 1
         for line in lines:
             words, figures = _pattern(line.text)
+            if roman := _roman(line.text):
+                self._romans[line.page - roman].add(line.page)
             self._near[words] += 1
             if ":" in line.text:
                 self._near[_label(line.text)] += 1
@@ -159,7 +179,7 @@ class Furnishing:
             return None
         if ":" in line.text and self._is_by_chance(_label(line.text)):
             return None
-        if is_number:
+        if is_number or len(self._romans.get(line.page - _roman(line.text), ())) > 1:
             return "page number"
         band = _band(line.height_share)
         own = (line.page, figures)

@@ -3,10 +3,11 @@
 1. A watermark is type much larger than the text, set aslant, or over words of the text. A marginal tab is type set
    sideways beyond the text, near the edge of the page. Both are furniture.
 2. Type set sideways within the text (the header cell of a narrow column) is read as it runs.
-3. Letters set apart ("O U T C O M E") are a word.
-4. A line through the middle of words strikes them out.
-5. A raised figure or sign behind a word is a footnote's mark: no part of the value.
-6. A sign without a text of its own that stands before lines again and again is a bullet.
+3. A capital letter as high as several lines begins the word beside its head.
+4. Letters set apart ("O U T C O M E") are a word.
+5. A line through the middle of words strikes them out.
+6. A raised figure or sign behind a word is a footnote's mark: no part of the value.
+7. A sign without a text of its own that stands before lines again and again is a bullet.
 """
 
 from __future__ import annotations
@@ -63,6 +64,7 @@ def take_marks(sheet: Page) -> Marks:
     usual = sizes[len(sizes) // 2]
     if sizes[-1] > _LARGE * usual:
         _take_watermarks(sheet, usual, marks)
+        _join_initials(sheet, usual)
     if any(map(_high, words)):
         _take_tabs(sheet, marks)
         words[:] = sideways.joined(sheet)
@@ -113,6 +115,38 @@ def _stands_on(large: Word, words: list[Word]) -> bool:
         if top < word.baseline - 0.3 * word.size < bottom and left < (word.x0 + word.x1) / 2 < right:
             covered += 1
     return covered >= 2
+
+
+def _join_initials(sheet: Page, usual: float) -> None:
+    """Puts the letters that begin paragraphs, as high as several lines, before the rest of their words."""
+    for initial in [word for word in sheet.words if word.size > _LARGE * usual and len(word.text) == 1]:
+        if not initial.text.isupper() or initial.high:
+            continue
+        top, floor = initial.baseline - initial.size, initial.baseline
+        beside = [
+            word
+            for word in sheet.words
+            if word.size < initial.size / 2
+            and top < word.baseline - 0.3 * word.size
+            and word.baseline < floor + 0.5 * word.size
+            and 0.0 < word.x0 - initial.x1 + _OVERLAP * word.size < word.size
+        ]
+        lines = text_lines(beside)
+        if len(lines) < _FEWEST_BESIDE or not lines[0][0].text[:1].islower():
+            continue
+        first = lines[0][0]
+        known = {word.text.lower() for word in sheet.words if word is not first}
+        whole = f"{initial.text}{first.text}"
+        is_word = initial.text in _WORDS and first.text in known and whole.lower() not in known
+        first.text = f"{initial.text} {first.text}" if is_word else whole
+        first.x0 = initial.x0
+        _without(sheet, [initial])
+
+
+_WORDS = ("A", "I")
+_OVERLAP = 0.3
+_FEWEST_BESIDE = 2
+"""An initial stands beside so many lines at least."""
 
 
 def _take_tabs(sheet: Page, marks: Marks) -> None:
