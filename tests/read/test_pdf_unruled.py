@@ -1577,3 +1577,59 @@ def test_a_line_of_dashes_below_the_names_of_a_header_is_no_row() -> None:
     draw(sheet, 136, ("1.2", "Paint the bandstand", "Parks", "June 2025"))
     draw(sheet, 148, ("1.3", "Start a youth council", "Democracy", "July 2025"))
     assert [row[0] for table in tables_of(sheet) for row in table] == ["1.1", "1.2", "1.3"]
+
+
+def centred(sheet: Sheet, y: float, cells: tuple[str, ...], places: tuple[float, ...], bold: bool = False) -> None:
+    """Draws a row of cells, each line of which has the middle of its column, and the middle of the row."""
+    lines = [cell.split("\n") for cell in cells]
+    for middle, cell in zip(places, lines, strict=True):
+        for number, line in enumerate(cell):
+            height = y + 9.5 * (number - (len(cell) - 1) / 2)
+            sheet.text(middle - 2.4 * len(line), height, line, size=8, bold=bold)
+
+
+CENTRED = (
+    (
+        "1.1",
+        "Open a seed library in the old\nstation, with the river trust",
+        "Head of Parks\nand Open Spaces",
+        "Quarter 1",
+    ),
+    ("1.2", "Paint the bandstand in the park,\nand ask who wants to play", "Town Clerk", "By the end of\nMarch 2025"),
+    ("1.3", "Plant a hedge along the towpath", "Head of Parks\nand Open Spaces", "Quarter 3"),
+    ("2.1", "Lend tools to anyone who asks,\nfor as long as they are needed", "Town Clerk", "Quarter 4"),
+    ("2.2", "Mend the weir", "Head of Parks\nand Open Spaces", "By the end of\nMarch 2025"),
+    ("2.3", "Count the trees of every street\nin the borough", "Town Clerk", "Quarter 2"),
+)
+MIDDLES = (80.0, 240.0, 460.0, 600.0)
+
+
+def test_headings_that_are_centred_over_a_table_of_centred_cells_are_its_groups() -> None:
+    sheet = Sheet()
+    centred(sheet, 60, ("Ref", "Activity", "Lead officer", "Timescale"), MIDDLES, bold=True)
+    y = 90.0
+    for number, row in enumerate(CENTRED):
+        if number in (0, 3):
+            title = ("Outcome 1: A greener borough", "Outcome 2: Things that last")[number > 0]
+            sheet.text((62 + 628) / 2 - 2.4 * len(title), y, title, size=8, bold=True)
+            y += 24
+        centred(sheet, y, row, MIDDLES)
+        y += 32
+    [rows] = tables_of(sheet)
+    groups = [("Outcome 1: A greener borough",) * 4, ("Outcome 2: Things that last",) * 4]
+    told = [tuple(cell.replace("\n", " ") for cell in row) for row in CENTRED]
+    assert rows == [groups[0], *told[:3], groups[1], *told[3:]]
+
+
+def test_refs_without_a_header_stand_left_of_all_though_the_header_of_the_next_column_is_centred() -> None:
+    sheet = Sheet()
+    y = 60.0
+    for number, row in enumerate([("", "Activity", "Lead officer", "Timescale"), *CENTRED]):
+        ref, activity, *rest = row
+        centred(sheet, y, ("" if not number else ref, "", *rest), MIDDLES, bold=not number)
+        for line, text in enumerate(activity.split("\n")):
+            left = 160 if number else MIDDLES[1] - 2.4 * len(text)
+            sheet.text(left, y + 9.5 * (line - activity.count("\n") / 2), text, size=8, bold=not number)
+        y += 32
+    [rows] = tables_of(sheet)
+    assert rows == [tuple(cell.replace("\n", " ") for cell in row) for row in CENTRED]

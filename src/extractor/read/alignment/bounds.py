@@ -219,7 +219,8 @@ def _ref_at_left(line: list[Word], columns: Sequence[Column]) -> str:
 def bold_groups(region: Region, across: Sequence[bool]) -> list[int]:
     """The lines of print that are headings of groups since they are bold and alone where rows are light.
 
-    Such a line begins in the first column; at the very end it is one of what follows overleaf.
+    Such a line begins in the first column, or is centred over several; at the very end it is one of what follows
+    overleaf.
     """
     columns, lines = region.columns, region.lines
     if len(columns) < 3:
@@ -231,15 +232,35 @@ def bold_groups(region: Region, across: Sequence[bool]) -> list[int]:
     rows = [flag for flag, run in zip(bold, runs, strict=True) if not run]
     if not rows or any(rows):
         return []
+    left, right = extent(region)
     return [
         index
         for index, line in enumerate(lines)
         if bold[index]
         and not across[index]
         and runs[index]
-        and line[0].x0 < columns[1].left - 1
+        and (line[0].x0 < columns[1].left - 1 or is_centred(line, columns, left, right))
         and not is_ref(join_words(line))
     ]
+
+
+def extent(region: Region) -> tuple[float, float]:
+    """How far to the left and to the right the words of a table reach, those of its header too."""
+    words = [word for line in (*region.lines, *(column.words for column in region.columns)) for word in line]
+    return min(word.x0 for word in words), max(word.x1 for word in words)
+
+
+def is_centred(line: Sequence[Word], columns: Sequence[Column], left: float, right: float) -> bool:
+    """Whether a line of print is centred between two places, and runs over the edge of a column or has a group's
+    label."""
+    start, end = line[0].x0, line[-1].x1
+    is_over = any(start < column.left - 1 and column.left + 1 < end for column in columns[1:])
+    return (is_over or is_labelled_group(join_words(line))) and abs(start + end - left - right) < 2 * _OFF_CENTRE * (
+        right - left
+    )
+
+
+_OFF_CENTRE = 0.02
 
 
 def _fills_as_action(line: Sequence[Word], following: Sequence[Word], limit: float) -> bool:
@@ -332,9 +353,35 @@ def end_of_table(region: Region, across: Sequence[bool], lefts: Sequence[float],
             continue
         if heading or _is_set_apart(region.lines, index, measure):
             rest = [line for line, flag in zip(region.lines[index:], across[index:], strict=True) if not flag]
-            if _stands_elsewhere(rest, region.lines[:index], lefts, measure, heading):
+            above = [*(column.words for column in region.columns if column.words), *region.lines[:index]]
+            centred = heading and measure.exact_pitch and _keeps_middles(rest, above)
+            if not centred and _stands_elsewhere(rest, region.lines[:index], lefts, measure, heading):
                 return index
     return len(region.lines)
+
+
+def _keeps_middles(lines: Sequence[Sequence[Word]], above: Sequence[Sequence[Word]]) -> bool:
+    """Whether most cells on the lines of a printed page have the middle of a cell above, and more than one on a line
+    do: columns whose cells are centred begin nowhere."""
+    known = {middle for line in above for middle in _middles(line)}
+    own = [middle for line in lines if len(found := _middles(line)) > 1 for middle in found]
+    kept = sum(1 for middle in own if any(abs(middle - other) < _SAME_MIDDLE for other in known))
+    return bool(own) and kept >= _MOST_MIDDLES * len(own)
+
+
+def _middles(line: Sequence[Word]) -> list[float]:
+    """The middles of the runs of a line of print."""
+    runs = [[line[0].x0, line[0].x1]]
+    for before, word in pairwise(line):
+        if word.x0 - before.x1 > _CELLS_APART * word.size:
+            runs.append([word.x0, word.x1])
+        runs[-1][1] = word.x1
+    return [(start + end) / 2 for start, end in runs]
+
+
+_SAME_MIDDLE = 1.5
+_MOST_MIDDLES = 0.6
+_CELLS_APART = 0.8
 
 
 def _goes_on_below(region: Region, index: int, measure: Measure) -> bool:

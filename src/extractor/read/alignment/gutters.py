@@ -21,6 +21,8 @@ _RUN = 1.0
 """No gap within a run of print is wider than this, in font sizes."""
 _FEW_LINES = 12
 """So few lines of print say little of where the columns of a table begin."""
+_NARROWEST = 3.0
+"""No gap between two columns is narrower than this, in points."""
 _FEWEST_LINES = 4
 """Fewer lines of characters say nothing of it."""
 
@@ -48,7 +50,31 @@ def settle_columns(
         # the one before begins to the right of its own, behind that.
         low = max(before.left, *(word.x1 for word in before.words))
         column.left = _gutter(sample, column.left, edge, low, measure)
+    if measure.exact_pitch:
+        _move_off_words(columns, sample)
     _settle_rights(columns, sample)
+
+
+def _move_off_words(columns: Sequence[Column], sample: Sequence[list[Word]]) -> None:
+    """Moves the edges that run through words of rows into the widest gap between the middles of the two header cells:
+    where cells are centred no column begins at its header."""
+    rows = [line for line in sample if any(word.x0 - before.x1 > _RUN * word.size for before, word in pairwise(line))]
+    for one, other in pairwise(columns):
+        if not one.words or not other.words:
+            continue
+        low, high = (_middle(column.words) for column in (one, other))
+        within = sorted((word.x0, word.x1) for line in rows for word in line if word.x1 > low and word.x0 < high)
+        if not any(start < other.left - 1 and other.left + 1 < end for start, end in within):
+            continue
+        best, reach = _NARROWEST, low
+        for start, end in within:
+            if start - reach > best:
+                best, other.left = start - reach, start
+            reach = max(reach, end)
+
+
+def _middle(words: Sequence[Word]) -> float:
+    return (min(word.x0 for word in words) + max(word.x1 for word in words)) / 2
 
 
 def _settle_rights(columns: Sequence[Column], sample: Sequence[list[Word]]) -> None:
@@ -124,6 +150,16 @@ def crossed(lines: Sequence[list[Word]], lefts: Sequence[float], measure: Measur
 def _is_run_in_print(line: Sequence[Word], first: Column) -> bool:
     """Whether a line in print is one run of text that begins in a column of refs, where no group can be named."""
     return first.meaning == "ref" and all(word.x0 - before.x1 <= _RUN * word.size for before, word in pairwise(line))
+
+
+def cells_of(line: list[Word]) -> list[list[Word]]:
+    """The words of a line of print, parted where the distance of two is that of two cells."""
+    cells = [[line[0]]]
+    for before, word in pairwise(line):
+        if word.x0 - before.x1 > _RUN * word.size:
+            cells.append([])
+        cells[-1].append(word)
+    return cells
 
 
 def is_across(line: list[Word], columns: list[Column], lefts: Sequence[float], measure: Measure) -> bool:

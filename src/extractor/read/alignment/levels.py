@@ -13,6 +13,8 @@ from extractor.read.alignment.bounds import (
     bold_groups,
     centred_groups,
     end_of_table,
+    extent,
+    is_centred,
     is_last_figure,
     is_lone,
     lone_groups,
@@ -20,7 +22,7 @@ from extractor.read.alignment.bounds import (
     opening_numbers,
 )
 from extractor.read.alignment.feet import is_foot, is_numbered_foot, without_foot
-from extractor.read.alignment.gutters import is_across, ref_words
+from extractor.read.alignment.gutters import cells_of, is_across, ref_words
 from extractor.read.alignment.headers import Column
 from extractor.read.alignment.kinds import LETTER
 from extractor.read.alignment.measure import Measure
@@ -49,6 +51,13 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
     lefts = [column.left for column in columns]
     edges = lefts[1:]
     across = [is_across(line, columns, edges, measure) for line in region.lines]
+    over: set[int] = set()
+    """The lines of print that are cells of a row, though words of theirs stand on the edges of columns."""
+    if measure.exact_pitch:
+        over.update(index for index, flag in enumerate(across) if flag and _is_of_row(region, region.lines[index]))
+        if not any(region.header) and len(over) > _FEW_OVER * len(across):
+            over.clear()  # overleaf, of another table's columns
+        across = [flag and index not in over for index, flag in enumerate(across)]
     if not measure.exact_pitch:
         across = [
             flag and not _goes_on(region, index) and not _ends_activity(region, index)
@@ -89,7 +98,14 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
             level.across = as_text_line(line)
         else:
             parts: dict[int, list[Word]] = {}
-            if measure.exact_pitch:
+            if measure.exact_pitch and index in over:
+                for run in cells_of(line):
+                    middle = (run[0].x0 + run[-1].x1) / 2
+                    column = max(bisect_right(lefts, middle) - 1, 0)
+                    parts.setdefault(column, []).extend(run)
+                    if run[0].x0 < lefts[column] - snap * run[0].size:
+                        level.doubted |= {column}
+            elif measure.exact_pitch:
                 for word in line:
                     column = bisect_right(lefts, word.x0 + snap * word.size) - 1
                     parts.setdefault(column if column > 0 else 0, []).append(word)
@@ -104,6 +120,18 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
             _settle_letters(levels)
         _mark_half_lines(levels)
     return levels, region.lines[end:]
+
+
+_FEW_OVER = 0.3
+
+
+def _is_of_row(region: Region, line: list[Word]) -> bool:
+    """Whether a line of print that a column's edge crosses is of cells, which may be centred: several stand side by
+    side, or it begins right of the first columns and has not the table's middle."""
+    if len(cells_of(line)) > 2:
+        return True
+    columns = region.columns
+    return len(columns) > 2 and line[0].x0 > columns[2].left and not is_centred(line, columns, *extent(region))
 
 
 def _closes_bracket(line: Sequence[Word]) -> bool:

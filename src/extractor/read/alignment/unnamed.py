@@ -14,6 +14,9 @@ from extractor.text import key
 
 _END_OF_REF = re.compile(r"\d{1,3}[a-z]?")  # a narrow column breaks "SA-01" at its hyphen
 _LETTER = re.compile(r"[a-z]")
+_FEWEST_REFS = 4
+_BLANK = 0.6
+_OWN_LETTER = re.compile(r"\(?[a-z]\)")
 _SAME_PLACE = 1.0
 """Columns that begin within this distance, in points or characters, begin at one place."""
 
@@ -73,10 +76,30 @@ def _refs_among(
         low = _beside_names(columns[at - 1], column, body, measure) if at else None
         if at and (low is None or column.meaning != "activity"):
             continue
-        refs = _column_before(column, body, again, measure, low)
+        refs = _left_of_all(column, body) if not at and measure.exact_pitch else None
+        refs = refs or _column_before(column, body, again, measure, low)
         if refs is not None:
             return [(at, refs)]
     return []
+
+
+def _left_of_all(following: Column, body: Sequence[list[Word]]) -> Column | None:
+    """The column of refs of a printed table whose header cells are centred, so that the text of the next column begins
+    left of its header word: refs begin lines, and nothing else stands as far left. That column is moved to its text."""
+    refs: list[Word] = []
+    for line in body:
+        if is_ref(line[0].text) and any(map(str.isdigit, line[0].text)) and line[0].x0 < following.left:
+            own = len(line) > 1 and line[1].x0 - line[0].x1 < _BLANK * line[0].size
+            refs += line[: 2 if own and _OWN_LETTER.fullmatch(line[1].text) else 1]
+    if len(refs) < _FEWEST_REFS:
+        return None
+    first, edge, held = min(word.x0 for word in refs), max(word.x1 for word in refs), set(map(id, refs))
+    rows = [line for line in body if line[0].x0 >= first]  # what stands further left is a heading below
+    left = min((word.x0 for line in rows for word in line if id(word) not in held), default=0.0)
+    if not edge + 1 < left < following.left - 1:
+        return None
+    following.left = left
+    return Column(first, "", "ref", [], left)
 
 
 def _empty_among(
