@@ -106,6 +106,7 @@ HEADINGS = (
     "Homes are safe, warm and affordable",
     "People can live independently for longer",
     "Roads and paths",
+    "Fairer outcomes",
     "Work as one, and report openly",
 )
 

@@ -2143,3 +2143,57 @@ def test_a_bracket_that_nothing_closes_takes_no_names_of_the_rows_below() -> Non
         ("1.4", "Oil the gates", "Dan Hay", "Streets", "May 2025"),
     )
     assert [row[2] for row in rows(blocks(text))] == ["Ada Moss (Parks", "Bea Rey", "Cara Low", "Dan Hay"]
+
+
+def test_a_word_that_closes_names_begins_a_cell_where_other_rows_begin_with_it() -> None:
+    found = rows(
+        blocks(
+            """
+            Ref   Action                              When         Lead officer     Partners
+            P1    Map access to dentists in each      May 2025     Service          Parish councils
+                  ward, and report to members                      Manager -
+                                                                   Health
+                                                                   Inequalities
+            P2    Offer help to stop smoking, at a    June 2025    Service          Moss Youth
+                  price that the board has agreed                  Manager -        Alliance
+                  with the funders and with the                    Health
+                  release of data by all bodies.                   Inequalities
+            P3    Invite residents to a check         July 2025    Service
+                                                                   Manager -
+                                                                   Health
+            P4    Train 40 pharmacists                May 2025     Town Clerk       Parish councils
+            """
+        )
+    )
+    assert [row[1] for row in found] == [
+        "Map access to dentists in each ward, and report to members",
+        "Offer help to stop smoking, at a price that the board has agreed with the funders and with the release of data "
+        "by all bodies.",
+        "Invite residents to a check",
+        "Train 40 pharmacists",
+    ]
+    assert [row[3] for row in found[:3]] == [
+        "Service Manager - Health Inequalities",
+        "Service Manager - Health Inequalities",
+        "Service Manager - Health",
+    ]
+
+
+def test_the_first_of_several_sub_items_holds_more_than_their_lead_in() -> None:
+    found = rows(
+        blocks(
+            """
+            Ref     Action                                          Measure               When            Department
+            2.2     Replace paper timesheets with an application    Sickness under 9      Winter 2025     Communities
+                    for depot staff                                 days
+            2.3a    Build leadership at every grade:                Index of 55           Spring 2026     Communities
+                    coach 13 managers from the outer districts
+            2.3b    rotate heads of service through secondments                           Winter 2025
+            2.3c    set up learning sets with the youth club        Sickness under 10     Summer 2025
+                                                                    days
+            2.4     Bring turnover in social work below 12          Index of 60           Autumn 2025     Communities
+            """
+        )
+    )
+    assert [row[0] for row in found] == ["2.2", "2.3a", "2.3b", "2.3c", "2.4"]
+    assert found[2][1] == "rotate heads of service through secondments"

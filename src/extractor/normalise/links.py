@@ -1,6 +1,7 @@
 """Cross-links: "(Also links to X outcome)" -> the group of this plan that is meant.
 
-1. The words after "Also links to" stay as published; only for matching is the kind word at their end taken off.
+1. The words after "Also links to" stay as published; only for matching is the kind word at their end taken off, where
+   no title ends with it.
 2. "X and to Y" is two links. A plain "and" parts only where both sides name a heading and the whole does not.
 3. What names no heading of this plan stays unresolved: it may name a page that this document does not hold.
 """
@@ -80,7 +81,7 @@ def _bare(words: str) -> str:
 
 
 def _targets(named: str, groups: Sequence[Group]) -> list[str]:
-    if key(_bare(named)) in _titles(groups):
+    if not _titles(groups).keys().isdisjoint((key(named), key(_bare(named)))):
         return [named]
     parts = [part for part in _AND_TO.split(named) if part]
     return [target for part in parts for target in _part_at_and(part, groups)]
@@ -125,7 +126,8 @@ def _named(words: str, groups: Sequence[Group]) -> int | None:
         for number, group in enumerate(groups):
             if (group.kind, (group.number or "").lower()) == (heading.kind, heading.number.lower()):
                 return number
-    return _titles(groups).get(_wanted(words))
+    titles = _titles(groups)  # of which one may end with such a word: "Fairer outcomes"
+    return titles.get(key(words), titles.get(_wanted(words)))
 
 
 def _best(words: str, groups: Sequence[Group]) -> _Match:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence, Set
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from extractor.read.alignment.kinds import LOWER
 from extractor.read.alignment.shapes import Chunk, Level
 from extractor.read.overleaf import is_ref, is_ref_label, opens_with_ref
 from extractor.read.typeset import TextLine
+from extractor.rows import PEOPLE
 from extractor.text import breaks_off
 from extractor.vocabulary import Meaning
 
@@ -71,6 +73,7 @@ def _bound_levels(levels: Sequence[Level], facts: Facts, lower: bool = True) -> 
     bound = [False] * len(levels)  # bound[i]: no row may begin at level i
     last: dict[int, tuple[int, TextLine]] = {}
     heads: dict[int, str] = {}  # by column, the line with which its cell begins
+    begun = _begun_beside_refs(levels, facts)
     for index, level in enumerate(levels):
         if index:
             gap = level.baseline - levels[index - 1].baseline
@@ -82,7 +85,7 @@ def _bound_levels(levels: Sequence[Level], facts: Facts, lower: bool = True) -> 
                 at, before = known
                 # A cell that begins as the one above it is the same value again, also in small letters.
                 again = not facts.measure.exact_pitch and line.text == heads.get(column)
-                if goes_on(before, line, column, facts, lower and not again):
+                if goes_on(before, line, column, facts, lower, again or begun[column, line.text] > 1):
                     for between in range(at + 1, index + 1):
                         bound[between] = True
                 else:
@@ -94,6 +97,21 @@ def _bound_levels(levels: Sequence[Level], facts: Facts, lower: bool = True) -> 
             last.clear()
             heads.clear()
     return bound
+
+
+def _begun_beside_refs(levels: Sequence[Level], facts: Facts) -> Counter[tuple[int, str]]:
+    """How often a column of people has a line beside a ref and the first words of an activity, in columns of
+    characters: "Service" over "Manager - Parks" begins a cell there."""
+    ref, activity = _column_of_refs(facts), _column_of(facts, "activity")
+    if facts.measure.exact_pitch or ref is None or activity is None:
+        return Counter()
+    return Counter(
+        (column, line.text)
+        for level in levels
+        if ref in level.cells and activity in level.cells and level.cells[activity].text[:1].isupper()
+        for column, line in level.cells.items()
+        if facts.columns[column].meaning in PEOPLE
+    )
 
 
 def _part_at_refs(bound: list[bool], levels: Sequence[Level], facts: Facts) -> None:

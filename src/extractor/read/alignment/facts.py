@@ -221,10 +221,13 @@ def _pitch(levels: Sequence[Level], columns: Sequence[Column], measure: Measure,
     return shares[(len(shares) - 1) // 2] if shares else 1.15
 
 
-def goes_on(before: TextLine, line: TextLine, column: int, facts: Facts, lower: bool = True) -> bool:
+def goes_on(
+    before: TextLine, line: TextLine, column: int, facts: Facts, lower: bool = True, again: bool = False
+) -> bool:
     """Whether a line surely belongs to the same cell as the line before it in its column.
 
-    `lower`: what begins with a small letter does; else it may be the text of another sub-item.
+    `lower`: what begins with a small letter does; else it may be the text of another sub-item. `again`: other cells
+    begin with the same words, so that neither a small letter nor the last word of a name ties it.
     """
     measure = facts.measure
     year_alone = not measure.exact_pitch and ends_date(before.text, line.text)
@@ -235,12 +238,12 @@ def goes_on(before: TextLine, line: TextLine, column: int, facts: Facts, lower: 
         return distance <= 1.04 * facts.pitch and facts.one_ref((before.text, line.text))
     if distance > facts.pitch + (0.06 if measure.exact_pitch else 0.05):
         return False
-    if before.wraps or (lower and _is_lower(line.text)) or breaks_off(before.text):
+    if before.wraps or (lower and not again and _is_lower(line.text)) or breaks_off(before.text):
         return True
     if not measure.exact_pitch:
         # Where a line was full is known too roughly; but "Division" names nobody by itself, and "2025" ends a date.
         meaning = facts.columns[column].meaning
-        return closes_name(line.text) if meaning in PEOPLE else meaning in TIMES and year_alone
+        return closes_name(line.text) and not again if meaning in PEOPLE else meaning in TIMES and year_alone
     # Lines of one cell follow at the pitch; rows have at least a little padding, or a line that was not full.
     return not fits(before, line, column, facts) or (distance <= facts.pitch + 0.02 and not _is_whole(before, line))
 

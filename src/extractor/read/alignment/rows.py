@@ -36,6 +36,8 @@ _OWN_LETTER = re.compile(r"\d\s*\(?([a-z])[.)]?$")
 _FIRST_LETTER = re.compile(r"\(?a[.)]\s")
 _LEAD_IN_CUT = 3.0
 """What it costs that "a) ..." begins a row and the lead-in right above it ends another."""
+_LEAD_IN_ALONE = 1.0
+"""What it costs that a sub-item "3.2 a" has a lead-in and no text of its own."""
 _NEAR_LEAD_IN = 2.1
 """So near is a lead-in, in font sizes: in columns of characters another cell's line may stand between."""
 _LINE_LETTER = re.compile(r"\(?([a-z])\)\s")
@@ -422,6 +424,8 @@ class Rows:
                 elif opens and meaning not in (*PEOPLE, "activity", "ref"):
                     weight = 0.0  # its sub-items have their own
                 cost += weight * self.filled[column]
+        if opens and refs.letter:
+            cost += _LEAD_IN_ALONE
         cost += self._foreign_letters(cells, refs.letter)
         if self.led and self.activity in cells and id(cells[self.activity][0]) in self.led:
             cost += _LEAD_IN_CUT
