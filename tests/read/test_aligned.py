@@ -2197,3 +2197,20 @@ def test_the_first_of_several_sub_items_holds_more_than_their_lead_in() -> None:
     )
     assert [row[0] for row in found] == ["2.2", "2.3a", "2.3b", "2.3c", "2.4"]
     assert found[2][1] == "rotate heads of service through secondments"
+
+
+def test_a_ref_one_blank_behind_the_name_of_its_group_is_in_its_column() -> None:
+    found = rows(
+        blocks(
+            """
+            Theme                                      Deliverable                          When         Lead officer
+            Teams that thrive                   P6     Retrain 12 assistants as nurses      May 2025     Head of People
+                                                P7     Fill 75 registered nurse posts       May 2025     Head of People
+                                                P8     Provide a rest room at each site     June 2025    Head of Property
+            Timely urgent care P9                      Open a clinic for frail patients     July 2025    Head of Access
+                                                P10    Run a lounge seven days a week       June 2025    Head of Access
+            """
+        )
+    )
+    assert [row[1] for row in found] == ["P6", "P7", "P8", "P9", "P10"]
+    assert found[3][0] == "Timely urgent care"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -33,6 +34,7 @@ from extractor.read.typeset import TextLine, Word, as_text_line, join_words
 from extractor.vocabulary.headings import is_labelled_group
 
 _size, _text = attrgetter("size"), attrgetter("text")
+_NUMBER = re.compile(r"\d+")
 
 
 def _own_size(line: list[Word]) -> float:
@@ -90,6 +92,7 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
         rows = [None if flag else line for line, flag in zip(region.lines[:end], across[:end], strict=True)]
         labels = [column.text or str(index) for index, column in enumerate(columns)]
         parted = part_lines(rows, lefts, [column.meaning for column in columns], labels, region.said)
+        _take_refs(parted, columns)
     levels: list[Level] = []
     snap = measure.snap
     for index, (line, flag) in enumerate(zip(region.lines[:end], across[:end], strict=True)):
@@ -132,6 +135,21 @@ def _is_of_row(region: Region, line: list[Word]) -> bool:
         return True
     columns = region.columns
     return len(columns) > 2 and line[0].x0 > columns[2].left and not is_centred(line, columns, *extent(region))
+
+
+def _take_refs(parted: Sequence[PartedLine], columns: Sequence[Column]) -> None:
+    """Gives to the column of refs those that stand one blank behind a group's name that fills its column: they have
+    the form of the others, and are none of them."""
+    ref = next((index for index, column in enumerate(columns) if column.meaning == "ref"), 0)
+    if not ref or columns[ref - 1].meaning != "group":
+        return
+    refs = {join_words(line.parts[ref]) for line in parted if ref in line.parts}
+    forms = Counter(_NUMBER.sub("0", text) for text in refs if not text.isdigit())
+    for line in parted:
+        words = line.parts.get(ref - 1, [])
+        last = words[-1].text if len(words) > 1 and ref not in line.parts else ""
+        if last and is_ref(last) and last not in refs and forms[_NUMBER.sub("0", last)] > 1:
+            line.parts[ref - 1], line.parts[ref] = words[:-1], words[-1:]
 
 
 def _closes_bracket(line: Sequence[Word]) -> bool:
