@@ -2214,3 +2214,36 @@ def test_a_ref_one_blank_behind_the_name_of_its_group_is_in_its_column() -> None
     )
     assert [row[1] for row in found] == ["P6", "P7", "P8", "P9", "P10"]
     assert found[3][0] == "Timely urgent care"
+
+
+def test_a_value_of_people_that_rows_would_part_stands_for_both_where_it_is_whole_elsewhere() -> None:
+    text = """
+        Ref    Action                                      Lead officer         Cabinet Member         When
+
+               Launch a needs assessment with the
+        S1     university, without adding to the           Head of Safety                              April 2025
+               revenue budget                                                   Cllr Ada
+                                                                                Boothroyd
+                                                                                (Safety of
+               Inspect every high-risk food business                            the Public)
+        S2     at least once. An appraisal will be put     Head of Licensing                           June 2025
+               to members before any is chosen.
+
+               Train 650 door staff and taxi drivers                            Cllr Ada
+        S3     to spot vulnerability, subject to the       Head of Licensing    Boothroyd              May 2025
+               outcome of the funding round and to                              (Safety of
+               what members say.                                                the Public)
+
+               Upgrade 3 public-space cameras and                               Cllr Ada
+        S4     move the control room to Norbridge,         Head of Safety       Boothroyd              July 2025
+               as members have asked, and as the                                (Safety of
+               partnership wants.                                               the Public)
+
+        S5     Let 40 homes                                Head of Homes        Cllr Bea Moss          May 2025
+
+        S6     Mend 12 roofs                               Head of Homes        Cllr Bea Moss          July 2025
+        """
+    plan = read_plan(textwrap.dedent(text).encode(), "plan.txt", Settings())
+    member = "Cllr Ada Boothroyd (Safety of the Public)"
+    assert [activity.lead_cabinet_members for activity in plan.activities[:4]] == [(member,)] * 4
+    assert [activity.activity[:11] for activity in plan.activities[:2]] == ["Launch a ne", "Inspect eve"]

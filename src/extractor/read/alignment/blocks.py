@@ -13,9 +13,10 @@ from extractor.read.alignment.facts import Facts, goes_on
 from extractor.read.alignment.kinds import LOWER, SINGLE
 from extractor.read.alignment.shapes import Block, Chunk, Level
 from extractor.read.overleaf import opens_with_ref
-from extractor.read.typeset import TextLine
+from extractor.read.typeset import TextLine, join_texts
 from extractor.rows import PEOPLE
 from extractor.text import key
+from extractor.vocabulary.roles import wording_of
 from extractor.vocabulary.times import is_timescale
 
 _ITEM_LETTER = re.compile(r"\(?[a-z]\)\s")
@@ -69,6 +70,34 @@ def floating_blocks(chunks: Sequence[Chunk], facts: Facts) -> list[Block]:
                     found.extend([block] if block.crosses(edges) else [])
                     block = Block(column, [line])
             found.extend([block] if block.crosses(edges) else [])
+    return found
+
+
+def torn_values(rows: Sequence[Sequence[Chunk]], facts: Facts) -> list[Block]:
+    """The values of people in columns of characters that rows part, and that stand elsewhere as a whole: merged cells,
+    centred over their rows."""
+    found: list[Block] = []
+    for column, held in enumerate(facts.columns):
+        if held.meaning not in PEOPLE or facts.measure.exact_pitch:
+            continue
+        blocks: list[Block] = []
+        torn: list[bool] = []
+        for row in rows:
+            own = [line for chunk in row if not chunk.across for line in chunk.lines.get(column, ())]
+            for index, line in enumerate(own):
+                if blocks and line.baseline - line.skips - blocks[-1].lines[-1].baseline <= 1.05:
+                    blocks[-1].lines.append(line)
+                    torn[-1] = torn[-1] or not index
+                else:
+                    blocks.append(Block(column, [line]))
+                    torn.append(False)
+        texts = [join_texts(block.lines) for block in blocks]
+        whole = {text for text, parted in zip(texts, torn, strict=True) if not parted}
+        found.extend(
+            block
+            for block, text, parted in zip(blocks, texts, torn, strict=True)
+            if parted and text in whole and not wording_of(text).several
+        )
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.read.alignment.blocks import floating_blocks, group_blocks, settle_outer, without
+from extractor.read.alignment.blocks import floating_blocks, group_blocks, settle_outer, torn_values, without
 from extractor.read.alignment.characters import doubt_columns, doubt_time_leads, mark_lists, take_times
 from extractor.read.alignment.chunks import cut_chunks
 from extractor.read.alignment.drawn import RowRule, drawn_cells, place_drawn
@@ -48,8 +48,16 @@ def build_table(
         levels = without(levels, floating)
         chunks = cut_chunks(levels, facts, heights)
     ended = region.ended or region.before_header or bool(rest)
+    centred = lean.centred
     found = Rows(chunks, facts, before, lean, not ended)
     rows = found.best()
+    if not drawn and (torn := torn_values(rows, facts)):
+        floating = [*floating, *torn]
+        levels = without(levels, torn)
+        chunks = cut_chunks(levels, facts, heights)
+        lean.centred = centred
+        found = Rows(chunks, facts, before, lean, not ended)
+        rows = found.best()
     cells: list[list[PageCell]] = []
     for row, doubted in zip(rows, found.doubtful(rows), strict=True):
         if row[0].across:
