@@ -16,7 +16,6 @@ from extractor.read.overleaf import opens_with_ref
 from extractor.read.typeset import TextLine, join_texts
 from extractor.rows import PEOPLE
 from extractor.text import key
-from extractor.vocabulary.roles import wording_of
 from extractor.vocabulary.times import is_timescale
 
 _ITEM_LETTER = re.compile(r"\(?[a-z]\)\s")
@@ -75,29 +74,27 @@ def floating_blocks(chunks: Sequence[Chunk], facts: Facts) -> list[Block]:
 
 def torn_values(rows: Sequence[Sequence[Chunk]], facts: Facts) -> list[Block]:
     """The values of people in columns of characters that rows part, and that stand elsewhere as a whole: merged cells,
-    centred over their rows."""
+    centred over their rows. No part of them stands elsewhere, as it does of two values, one above the other."""
     found: list[Block] = []
     for column, held in enumerate(facts.columns):
         if held.meaning not in PEOPLE or facts.measure.exact_pitch:
             continue
-        blocks: list[Block] = []
-        torn: list[bool] = []
+        blocks: list[list[list[TextLine]]] = []  # each as its parts, one a row
         for row in rows:
             own = [line for chunk in row if not chunk.across for line in chunk.lines.get(column, ())]
             for index, line in enumerate(own):
-                if blocks and line.baseline - line.skips - blocks[-1].lines[-1].baseline <= 1.05:
-                    blocks[-1].lines.append(line)
-                    torn[-1] = torn[-1] or not index
+                near = blocks and line.baseline - line.skips - blocks[-1][-1][-1].baseline <= 1.05
+                if near and index:
+                    blocks[-1][-1].append(line)
+                elif near:
+                    blocks[-1].append([line])
                 else:
-                    blocks.append(Block(column, [line]))
-                    torn.append(False)
-        texts = [join_texts(block.lines) for block in blocks]
-        whole = {text for text, parted in zip(texts, torn, strict=True) if not parted}
-        found.extend(
-            block
-            for block, text, parted in zip(blocks, texts, torn, strict=True)
-            if parted and text in whole and not wording_of(text).several
-        )
+                    blocks.append([[line]])
+        whole = {join_texts(parts[0]) for parts in blocks if len(parts) == 1}
+        for parts in blocks:
+            lines = [line for part in parts for line in part]
+            if len(parts) > 1 and join_texts(lines) in whole and whole.isdisjoint(map(join_texts, parts)):
+                found.append(Block(column, lines))
     return found
 
 

@@ -51,7 +51,7 @@ def build_table(
     centred = lean.centred
     found = Rows(chunks, facts, before, lean, not ended)
     rows = found.best()
-    if not drawn and (torn := torn_values(rows, facts)):
+    if found.centred and not drawn and (torn := torn_values(rows, facts)):
         floating = [*floating, *torn]
         levels = without(levels, torn)
         chunks = cut_chunks(levels, facts, heights)
