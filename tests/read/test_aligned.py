@@ -2247,3 +2247,22 @@ def test_a_value_of_people_that_rows_would_part_stands_for_both_where_it_is_whol
     member = "Cllr Ada Boothroyd (Safety of the Public)"
     assert [activity.lead_cabinet_members for activity in plan.activities[:4]] == [(member,)] * 4
     assert [activity.activity[:11] for activity in plan.activities[:2]] == ["Launch a ne", "Inspect eve"]
+
+
+@pytest.mark.parametrize("verbs", [("filling", "checking", "signing"), ("fill", "check", "recruit")])
+def test_lines_that_open_with_verbs_of_one_form_are_items_though_the_ones_above_are_full(
+    verbs: tuple[str, ...],
+) -> None:
+    text = f"""
+        Ref    Action                                 When          Lead officer
+        1.1    Prepare for the winter earlier by:     June 2025     Head of Roads
+                   {verbs[0]} 150 grit bins before frost
+                   {verbs[1]} the salt barn at Trehafod
+                   {verbs[2]} neighbouring authorities
+        1.2    Resurface nine miles of the roads      July 2025     Head of Roads
+               that the last survey told of
+        1.3    Mend the weir                          July 2025     Head of Roads
+        1.4    Oil the gates                          May 2025      Head of Roads
+        """
+    first, *_ = read_plan(textwrap.dedent(text).encode(), "plan.txt", Settings()).activities
+    assert [item.split()[0] for item in first.items] == list(verbs)
