@@ -2167,8 +2167,8 @@ def test_a_word_that_closes_names_begins_a_cell_where_other_rows_begin_with_it()
     )
     assert [row[1] for row in found] == [
         "Map access to dentists in each ward, and report to members",
-        "Offer help to stop smoking, at a price that the board has agreed with the funders and with the release of data "
-        "by all bodies.",
+        "Offer help to stop smoking, at a price that the board has agreed with the funders and with the release of "
+        "data by all bodies.",
         "Invite residents to a check",
         "Train 40 pharmacists",
     ]
@@ -2206,7 +2206,7 @@ def test_a_ref_one_blank_behind_the_name_of_its_group_is_in_its_column() -> None
             Theme                                      Deliverable                          When         Lead officer
             Teams that thrive                   P6     Retrain 12 assistants as nurses      May 2025     Head of People
                                                 P7     Fill 75 registered nurse posts       May 2025     Head of People
-                                                P8     Provide a rest room at each site     June 2025    Head of Property
+                                                P8     Provide a rest room at each site     June 2025    Head of Homes
             Timely urgent care P9                      Open a clinic for frail patients     July 2025    Head of Access
                                                 P10    Run a lounge seven days a week       June 2025    Head of Access
             """
