@@ -1633,3 +1633,25 @@ def test_refs_without_a_header_stand_left_of_all_though_the_header_of_the_next_c
         y += 32
     [rows] = tables_of(sheet)
     assert rows == [tuple(cell.replace("\n", " ") for cell in row) for row in CENTRED]
+
+
+def test_the_rows_of_a_table_whose_header_is_set_smaller_are_no_headings() -> None:
+    sheet = Sheet()
+    for left, text in zip(LEFTS, HEADER, strict=True):
+        sheet.text(left, 60, text, size=6.5, bold=True)
+    row = ("3.1", "See four in five within four hours", "Hospitals", "Quarter 2")
+    draw(sheet, 80, row)
+    sheet.text(LEFTS[1], 89.5, "of their coming", size=8)
+    assert tables_of(sheet) == [[(row[0], f"{row[1]} of their coming", *row[2:])]]
+
+
+def test_a_ref_that_is_set_larger_than_its_row_heads_nothing() -> None:
+    sheet = Sheet()
+    draw(sheet, 60, HEADER, True)
+    for number in range(3):
+        y = 80.0 + 40 * number
+        sheet.text(LEFTS[0], y + 3, "Action", size=12, bold=True)
+        sheet.text(LEFTS[0], y + 17, f"3.{number + 1}", size=12, bold=True)
+        draw(sheet, y, ("", "See four in five within four hours", "Hospitals", "Quarter 2"))
+    [rows] = tables_of(sheet)
+    assert [row[0] for row in rows] == ["Action 3.1", "Action 3.2", "Action 3.3"]

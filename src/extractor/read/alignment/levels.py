@@ -67,11 +67,16 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
         ]
     own = list(map(_own_size, region.lines))
     sizes = [size for size, flag in zip(own, across, strict=True) if not flag]
-    # A table of one row under a heading is no larger than its header.
-    sizes = sorted([*sizes, *(line.size for line in region.header if line is not None)])
+    of_rows = [
+        size
+        for line, size, flag in zip(region.lines, own, across, strict=True)
+        if measure.exact_pitch and not flag and len(cells_of(line)) > 1
+    ]
+    # A table of one row under a heading is no larger than its header, which may be smaller than rows that are known.
+    sizes = sorted(of_rows or [*sizes, *(line.size for line in region.header if line is not None)])
     usual = region.size or (sizes[(len(sizes) - 1) // 2] if sizes else 0.0)
     for index, size in enumerate(own):
-        if usual and size > 1.12 * usual:
+        if usual and size > 1.12 * usual and not _is_large_ref(region.lines[index], columns):
             across[index] = True
     if not measure.exact_pitch:
         opening, named = opening_numbers(region)
@@ -123,6 +128,13 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
             _settle_letters(levels)
         _mark_half_lines(levels)
     return levels, region.lines[end:]
+
+
+def _is_large_ref(line: list[Word], columns: Sequence[Column]) -> bool:
+    """Whether a line is a ref, or its label, alone in its column, which may be set larger than the rows."""
+    text = join_words(line)
+    within = columns[0].meaning == "ref" and len(columns) > 1 and line[-1].x1 <= columns[1].left
+    return within and (is_ref(text) or is_ref_label(text))
 
 
 _FEW_OVER = 0.3
