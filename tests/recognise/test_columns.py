@@ -50,6 +50,11 @@ def test_header_words(text: str, meaning: str) -> None:
     assert header_meaning(text) == meaning
 
 
+def test_of_two_halves_an_unknown_one_is_short() -> None:
+    assert header_meaning("Recommendation or AFI") == "activity"
+    assert header_meaning("Recommendation or AFI Our response Office") is None
+
+
 def test_header_words_run_together() -> None:
     words = split_header("Ref Action Lead By when Budget RAG Progress update")
     assert words is not None

@@ -951,3 +951,25 @@ def test_the_first_of_some_parts_stands_in_the_cell_that_leads_in_to_them() -> N
     assert [a.lead_in for a in parts] == [
         f"Make recycling simpler in ward {ward}:" for ward in (1, 1, 2, 2, 3, 3, 4, 4)
     ]
+
+
+def test_a_status_and_an_update_are_two_columns_where_the_rows_show_both() -> None:
+    owners, states = ("Town Clerk", "Head of Audit"), ("Complete", "On track", "Delayed")
+    rows = [
+        f"A{n} Review the {what} of the council {owners[n % 2]} May 2024 {states[n % 3]} {said}"
+        for n, (what, said) in enumerate(
+            zip(
+                ("registers", "rules", "contracts", "policies", "records", "accounts", "minutes", "assets"),
+                ("Work began in May.", "Reported in July; no further work is needed.") * 4,
+                strict=True,
+            ),
+            1,
+        )
+    ]
+    text = "Plan 2024/25\n\nRef Improvement action Lead Deadline Status Update\n" + "\n".join(rows)
+    plan = read_plan(text.encode(), "plan.txt", Settings())
+    assert [activity.status for activity in plan.activities] == [states[n % 3] for n in range(1, 9)]
+    assert {activity.progress for activity in plan.activities} == {
+        "Work began in May.",
+        "Reported in July; no further work is needed.",
+    }

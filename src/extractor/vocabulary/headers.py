@@ -167,6 +167,7 @@ _RELATIVES: tuple[tuple[str, Meaning], ...] = (
 _PATTERNS = tuple((re.compile(pattern), meaning) for pattern, meaning in _RELATIVES)
 
 _NUMBER_SIGNS = frozenset("#№")
+_MOST_UNKNOWN = 2  # words beside a known name in a header of two halves
 _DIVIDED = re.compile(r"(?<=[^\W\d_])-\s*(?=[a-z])")
 _SIGNS, _AND = re.compile(r"\s*[/|;\n]\s*"), re.compile(r"\s+(?:and|or|&)\s+")
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]|[*†‡¹²³]+|\d+$")
@@ -213,6 +214,10 @@ def header_meaning(text: str) -> Meaning | None:
         if len(parts) == 1:
             continue
         meanings = [PHRASES.get(key(part)) for part in parts]
+        if any(
+            meaning is None and len(part.split()) > _MOST_UNKNOWN for part, meaning in zip(parts, meanings, strict=True)
+        ):
+            continue  # the names of several columns, run together
         known = [m for m in meanings if m and m != "extra"]
         if all(meanings) and set(known) <= {"group"}:
             return "extra" if len(known) < len(parts) else "group"  # "Target / outcome" is what is to come of it

@@ -17,7 +17,12 @@ from extractor.recognise.flattened.cells import DOUBTFUL, cells_of, rooms_of
 from extractor.recognise.flattened.doubts import may_hold_two, of_unsettled_column, replaced
 from extractor.recognise.flattened.flow import block_of, place_of
 from extractor.recognise.flattened.group_names import doubt_missing_groups, with_groups_parted
-from extractor.recognise.flattened.header_columns import table_columns, with_action_parted, with_lead_alone
+from extractor.recognise.flattened.header_columns import (
+    table_columns,
+    with_action_parted,
+    with_lead_alone,
+    with_status_parted,
+)
 from extractor.recognise.flattened.merged import cover_merged
 from extractor.recognise.flattened.overleaf import with_rests
 from extractor.recognise.flattened.row_blocks import CHUNK, RowBlocks
@@ -72,7 +77,8 @@ class Cutter:
             self.unsettled |= {i for i, word in enumerate(self.words) if word.meaning in _MAY_BE_DIVIDED}
         self.maybe_two = 0  # the column of the lattice that may be two; 0 for none
         self.maybe: tuple[Meaning | None, ...] = ()  # what it holds then
-        for divided in () if self.style.delimiter else (with_lead_alone(self.words), *with_action_parted(self.words)):
+        ways = (with_lead_alone(self.words), with_status_parted(self.words), *with_action_parted(self.words))
+        for divided in () if self.style.delimiter else ways:
             if not divided:
                 continue
             # The header can be read in two ways, so the rows say which of them tells them in fewer words.

@@ -267,6 +267,18 @@ def with_action_parted(words: Sequence[HeaderWord]) -> Iterator[tuple[HeaderWord
             yield (*words[:index], HeaderWord(action, "activity"), HeaderWord(rest, meaning), *words[index + 1 :])
 
 
+def with_status_parted(words: Sequence[HeaderWord]) -> tuple[HeaderWord, ...]:
+    """The columns of a header without a status if the name of its progress were that of both: "Status | Update" instead
+    of "Status Update"; empty where it has no such name."""
+    for index, word in enumerate(words):
+        status, _, rest = word.text.partition(" ")
+        names = PHRASES.get(key(status)), PHRASES.get(key(rest))
+        if word.meaning == "progress" and names == ("status", "progress") and rest[:1].isupper():
+            parts = (HeaderWord(status, "status"), HeaderWord(rest, "progress"))
+            return (*words[:index], *parts, *words[index + 1 :]) if all(w.meaning != "status" for w in words) else ()
+    return ()
+
+
 def _whole_rows(bodies: Sequence[Body], ticked: Set[int]) -> list[list[int]]:
     """Per table, the indexes of the lines that open rows for certain where each line is one; `ticked` are the numbers
     of those that end in ticks."""
