@@ -2266,3 +2266,27 @@ def test_lines_that_open_with_verbs_of_one_form_are_items_though_the_ones_above_
         """
     first, *_ = read_plan(textwrap.dedent(text).encode(), "plan.txt", Settings()).activities
     assert [item.split()[0] for item in first.items] == list(verbs)
+
+
+def test_a_name_below_itself_is_that_of_the_next_row() -> None:
+    found = rows(
+        blocks(
+            """
+            Action     Action                                  Lead service         Owner              When             Status   Update
+            ref
+                       Run a safety fortnight with the trust                        Prevention Team
+            A1         and all its friends.                    People and Assets    Leader             by 31/08/2024    Amber    38% complete.
+
+                                                               People and Assets
+            A2         Refer hoarders to a joint panel.                             Prevention Team    Annually         Green    Tender issued; 11 bids
+                                                                                    Leader                                       received.
+
+            A3                                                                                         November 2024             Delayed by vacancies;
+                       Fit misting systems in the homes of                          Prevention Team                     Blue     interviews go on.
+                       residents who smoke in bed.                                  Leader; Head of
+                                                                                    Community
+                                                                                    Engagement
+            """  # noqa: E501
+        )
+    )
+    assert [row[2] for row in found[:2]] == ["People and Assets"] * 2

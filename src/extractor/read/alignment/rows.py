@@ -505,6 +505,8 @@ class Rows:
                 return cost + 4.0, more
         if _is_mark(line.text) and _is_mark(before.text):
             return cost + 4.0, more  # the tick of another row
+        if meaning in PEOPLE and line.text == before.text:
+            return cost + 4.0, more  # nobody is named twice
         if going_on or open_end:
             return (cost if close else cost + 0.4), more
         if close and self.facts.wrapped and not fits(before, line, column, self.facts):
