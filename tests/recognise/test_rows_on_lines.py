@@ -8,6 +8,7 @@ import pytest
 
 from extractor.pipeline import read_plan
 from extractor.profile import Settings
+from extractor.text import count_words
 
 
 def _records(text: str) -> list[dict[str, object]]:
@@ -212,3 +213,61 @@ def test_an_adverb_is_no_column_of_those_responsible() -> None:
     text = f"Park Plan 2025/26\n\nRef Action Timescale Lead officer\nEnjoying the Park responsibly\n{rows}"
     records = _records(text)
     assert {record["group"] for record in records} == {"Enjoying the Park responsibly"}
+
+
+def test_what_the_line_below_each_row_says_behind_a_label_is_its_progress() -> None:
+    text = (
+        "Poverty Plan 2025/26\n\nNo Action Lead Timescale\n"
+        "Update: Figures are those of May.\n"
+        "1 Enrol children for free meals Head of Benefits September 2025\n"
+        "Update: 1,240 children enrolled.\n"
+        "2 Open a pantry in each ward Wealth Manager March 2026\n"
+        "Update: Four of nine are open.\n"
+        "3 Pay the living wage to all carers Director of Care April 2025\n"
+        "4 Write off arrears of rent Income Manager June 2025\n"
+        "Update: Policy agreed.\n"
+    )
+    plan = json.loads(read_plan(text.encode(), "plan.txt", Settings()).model_dump_json())
+    assert [record["progress"] for record in plan["activities"]] == [
+        "1,240 children enrolled.",
+        "Four of nine are open.",
+        None,
+        "Policy agreed.",
+    ]
+    assert plan["activities"][3]["timescale"]["as_published"] == "June 2025"
+    assert plan["coverage"]["words"] == count_words(text) == plan["coverage"]["claimed"]
+    assert "Figures are those of May." in json.dumps(plan["coverage"]["furniture"])
+
+
+def test_bare_numbers_count_the_rows_though_one_of_them_has_parts() -> None:
+    rows = "".join(
+        f"{ref}\n\n{action}\n\n{owner}\n\n{date} 2025\n\n"
+        for ref, action, owner, date in (
+            ("1", "Adopt the plan for the square.", "Town Team", "May"),
+            ("2", "Buy the land by the park.", "Town Team", "June"),
+            ("3", "Ask what the fund has done.", "Growth Team", "July"),
+            ("4a", "Widen access to work:\na) open a club", "Growth Team", "May"),
+            ("4b", "b) find 240 places", "Growth Team", "June"),
+            ("5", "Let the market again.", "Town Team", "July"),
+            ("6", "Give grants to traders.", "Town Team", "August"),
+        )
+    )
+    records = _records(f"Town Plan 2025/26\n\nWhat we will do SRO Timeframe\n{rows}")
+    assert [record["ref"] for record in records] == ["1", "2", "3", "4a", "4b", "5", "6"]
+
+
+def test_a_header_cell_of_two_names_may_be_one_over_others_and_the_last_column() -> None:
+    header = "Ref Action Accountability Delivery Partners\nLead officer Directorate Timescale Status\n"
+    rows = "".join(
+        f"{ref}\n\n{action}\n\n{owner}\n\n{body}\n\n{date} 2025\n\n{state}\n\n{partner}\n\n"
+        for ref, action, owner, body, date, state, partner in (
+            ("A1", "Record the barns at risk.", "Head of Planning", "Land Directorate", "May", "Green", "Barns Trust"),
+            ("A2", "Start a dark sky scheme.", "Head of Planning", "Land Directorate", "June", "Red", "Stars Trust"),
+            ("A3", "Let plots to the young.", "Head of Homes", "Homes Directorate", "July", "Amber", "Barns Trust"),
+            ("A4", "Mend the stiles.", "Head of Paths", "Land Directorate", "May", "Green", "Ramblers Trust"),
+        )
+    )
+    records = _records(f"Park Plan 2025/26\n\n{header}{rows}")
+    assert [record["status"] for record in records] == ["Green", "Red", "Amber", "Green"]
+    assert [record["lead_officers"] for record in records][:2] == [["Head of Planning"]] * 2
+    assert records[0]["extra"] == {"Partners": "Barns Trust"}

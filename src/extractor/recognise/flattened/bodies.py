@@ -620,7 +620,9 @@ def _readings(
         meanings = [lookup(word, known) for word in words]
         several = len(set(meanings)) > 1 and None not in meanings
         unknown = column.meaning is None and all(word[:1].isupper() for word in words)
-        if len(words) == 2 and (several or unknown):
+        # "Delivery | Partners", of which the first may stand over others as well as before the second.
+        spanning = column.meaning == meanings[-1] and meanings[0] is None and all(word[:1].isupper() for word in words)
+        if len(words) == 2 and (several or unknown or spanning):
             pieces = [HeaderWord(word, meaning) for word, meaning in zip(words, meanings, strict=True)]
             yield _PARTED, [*columns[:index], *pieces, *columns[index + 1 :]]
         for length in range(1, len(words) - 1):

@@ -26,6 +26,7 @@ from extractor.recognise.flattened.header_columns import (
 from extractor.recognise.flattened.merged import cover_merged
 from extractor.recognise.flattened.overleaf import with_rests
 from extractor.recognise.flattened.row_blocks import CHUNK, RowBlocks
+from extractor.recognise.flattened.said_below import said_below
 from extractor.recognise.flattened.scheme import Column
 from extractor.recognise.flattened.segmenter import Segmenter
 from extractor.recognise.flattened.stream import TextLine
@@ -47,6 +48,8 @@ class Cutter:
 
     def __init__(self, bodies: Sequence[Body]) -> None:
         header = bodies[0].header
+        self._said = said_below(bodies)
+        bodies = [self._said.without(body) for body in bodies] if self._said.label else bodies
         found = table_columns(bodies)
         self.words = found.words
         self.periods = found.periods
@@ -138,8 +141,10 @@ class Cutter:
 
     def table(self, body: Body) -> list[DocumentBlock]:
         """The table that a body holds, and the lines among its rows that are no rows."""
+        whole = body
+        body = self._said.without(body)
         width = len(self.words)
-        names = [*(word.text for word in self.words), *self.periods]
+        names = [*(word.text for word in self.words), *self.periods, *self._said.names]
         place = Location(
             lines=(body.lines[0].number, body.lines[-1].number) if body.lines else None, method="segmented"
         )
@@ -176,8 +181,11 @@ class Cutter:
                     if (cell := cells[index]) is not None:
                         cells = replaced(cells, index, of_unsettled_column(cell, body.header.divided))
                 cells = self._doubted(cells, reason) if reason else cells
-                rows.append((*cells, *self._ticked(where, len(rows))) if self.periods else cells)
+                beside = (None,) * len(self._said.names)
+                rows.append((*cells, *(self._ticked(where, len(rows)) if self.periods else ()), *beside))
                 locations.append(where)
+        if self._said.label:
+            rows = self._with_said(rows, locations, whole, asides)
         kinds = [column.kind for column in self.segmenter.scheme.columns[1:-1]]
         rows = with_groups_parted(rows, kinds)
         if not self.style.delimiter:
@@ -200,6 +208,26 @@ class Cutter:
             text = " ".join(ticks[index:]) if index + 1 == len(self.periods) else "".join(ticks[index : index + 1])
             lines = (Line(text, where),) if text else ()
             yield Cell(lines, number, len(self.words) + index, location=where, doubts=doubts if not index else ())
+
+    def _with_said(
+        self,
+        rows: Sequence[tuple[Cell | None, ...]],
+        locations: Sequence[Location],
+        body: Body,
+        asides: list[DocumentBlock],
+    ) -> list[tuple[Cell | None, ...]]:
+        """The rows with what the lines below them say; what stands below none of them is put among the asides."""
+        out: list[tuple[Cell | None, ...]] = list(rows[:1])
+        below = list(self._said.cells(locations, body, len(rows[0]) - 1))
+        for row, cell in zip(rows[1:], below[1:], strict=True):
+            heads = row[-1] is not None
+            out.append(row if heads else (*row[:-1], cell))
+            asides.extend(Paragraph(line) for line in cell.lines if heads)
+        # The first label heads the column; it is said again below the other rows.
+        labels = [line.location for cell in below for line in cell.lines][1:]
+        asides.extend(Furniture(self._said.label, "column heading", place) for place in labels)
+        asides.extend(map(block_of, self._said.above(locations, body)))
+        return out
 
     def with_merged_cells(self) -> Iterator[tuple[Table, Table]]:
         """The tables so far, each with what it becomes when its merged cells cover the rows that lack them."""

@@ -450,11 +450,16 @@ def starts_behind_groups(lines: Sequence[TextLine]) -> bool:
 
 
 _FEWEST_COUNTED = 5
+_COUNTED = re.compile(r"(?P<number>\d+)(?:\s?\(?[a-z]\)?)?")
 
 
 def _count_all(refs: Sequence[str]) -> bool:
-    """Whether bare numbers count so many rows one by one, from the first on, that they can be nothing else."""
-    return len(refs) >= _FEWEST_COUNTED and list(refs) == [str(number) for number in range(1, len(refs) + 1)]
+    """Whether bare numbers count so many rows one by one, from the first on, that they can be nothing else; the parts
+    of a row have its number and a letter."""
+    counted = [found["number"] for ref in refs if (found := _COUNTED.fullmatch(ref))]
+    numbers = list(dict.fromkeys(counted))
+    wanted = [str(number) for number in range(1, len(numbers) + 1)]
+    return len(counted) == len(refs) and len(numbers) >= _FEWEST_COUNTED and numbers == wanted
 
 
 def _is_told(ref: str) -> bool:
