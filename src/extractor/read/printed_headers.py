@@ -196,23 +196,30 @@ def _words(header: Header) -> list[Word]:
     ]
 
 
-def header_rows(lines: Sequence[list[Word]], measure: Measure) -> list[tuple[int, int]]:
-    """The first and last line of each of these headers, without cutting them into columns."""
-    return [(header.first, header.last) for header in _found(lines, measure, cut_all=False)]
+def header_rows(lines: Sequence[list[Word]], measure: Measure, count: int | None = None) -> list[tuple[int, int]]:
+    """The first and last line of each of these headers, without cutting them into columns.
+
+    `count`: only those are wanted that stand on one of so many lines from the top.
+    """
+    end = count
+    while end is not None and 0 < end < len(lines) and all(word.bold for word in lines[end - 1]):
+        end += 1  # of bold lines, the first may belong to a header that is known by its last
+    return [(header.first, header.last) for header in _found(lines, measure, cut_all=False, end=end)]
 
 
-def _found(lines: Sequence[list[Word]], measure: Measure, cut_all: bool) -> Iterator[Header]:
-    """The headers; unless `cut_all`, only those are cut that might have other lines then."""
+def _found(lines: Sequence[list[Word]], measure: Measure, cut_all: bool, end: int | None = None) -> Iterator[Header]:
+    """The headers, or those that begin above the line `end`; unless `cut_all`, only those are cut that might have other
+    lines then."""
     floor = 0
-    seeds = find_headers(lines, measure)
+    seeds = find_headers(lines, measure, end)
     for number, seed in enumerate(seeds):
         if seed.first < floor:
             continue  # the second row of the header before
         header = seed
         first, last = _block(lines, seed, floor)
         if cut_all or (first, last) != (seed.first, seed.last):
-            end = next((other.first for other in seeds[number + 1 :] if other.first > last), len(lines))
-            header = _cut(lines[first : last + 1], seed, first, last, _body(lines, last, end), measure)
+            below = next((other.first for other in seeds[number + 1 :] if other.first > last), len(lines))
+            header = _cut(lines[first : last + 1], seed, first, last, _body(lines, last, below), measure)
         floor = header.last + 1
         yield header
 

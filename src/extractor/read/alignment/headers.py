@@ -65,8 +65,11 @@ class Header:
     """The upper row of a header of two rows."""
 
 
-def find_headers(lines: Sequence[list[Word]], measure: Measure) -> list[Header]:
-    """The header rows on a page, top to bottom; they may be wrapped over several lines."""
+def find_headers(lines: Sequence[list[Word]], measure: Measure, end: int | None = None) -> list[Header]:
+    """The header rows on a page, top to bottom; they may be wrapped over several lines.
+
+    `end`: only those are wanted that begin above this line.
+    """
     kinds = [_kinds(line) for line in lines]
     anchored = [_ANCHOR in each or _ANCHOR | _TOKEN in each for each in kinds]
     if not any(anchored):
@@ -74,7 +77,7 @@ def find_headers(lines: Sequence[list[Word]], measure: Measure) -> list[Header]:
     shares = list(map(_share, kinds))
     found: list[Header] = []
     index = 0
-    while index < len(lines):
+    while index < (len(lines) if end is None else min(end, len(lines))):
         scored = _header_at(lines, index, measure) if _may_begin(lines, index, shares, anchored) else None
         if scored is None:
             index += 1

@@ -267,9 +267,10 @@ class _Reader:
             grids = outer_grids(sheet, sheet.words, self.columns_before(sheet.number))
             own = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
         furniture = self.furnishing.strip(held.edges, self.page_count, own)
-        if held.tagged is None and any(line.height_share < 0.5 for line, _ in furniture):
+        heads = sum(line.height_share < 0.5 for line, _ in furniture)
+        if held.tagged is None and heads:
             # A repeated header is no running head: it is the table's.
-            headers = unruled.header_words(held.lines[:_HEAD_LINES], held.measure)
+            headers = unruled.header_words(held.lines[:_HEAD_LINES], held.measure, heads + 1)
             furniture = self.furnishing.strip(held.edges, self.page_count, own | headers) if headers else furniture
         taken = {id(word) for line in furniture for word in line[0].words}
         if held.tagged is None:

@@ -46,12 +46,12 @@ from extractor.read.typeset import TextLine, Word, as_text_line, text_lines
 from extractor.text import words as words_in
 
 
-def header_words(lines: Sequence[list[Word]], measure: Measure | None) -> set[int]:
-    """Identities of the words that are the header of a table, as far as they stand near the edge of the page, whose
-    `measure` is known or not."""
+def header_words(lines: Sequence[list[Word]], measure: Measure | None, count: int) -> set[int]:
+    """Identities of the words that are the header of a table and stand on the first `count` lines of a page, or below
+    these in the same header; the page's `measure` is known or not."""
     return {
         id(word)
-        for first, last in header_rows(lines, measure or print_measure(lines))
+        for first, last in header_rows(lines, measure or print_measure(lines), count)
         for line in lines[first : last + 1]
         for word in line
     }
