@@ -119,3 +119,22 @@ def test_a_table_goes_on_in_the_next_column_of_its_page(rules: bool) -> None:
         ("1.5", ["Head of Parks"]),
     ]
     assert plan.activities[2].activity == "Plant a hedge along the towpath, so that nobody falls in."
+
+
+def test_the_name_in_a_shaded_strip_beside_a_whole_table_is_its_heading() -> None:
+    sheet = Sheet()
+    lefts = (150.0, 190.0, 450.0, 600.0)
+    y = 60.0
+    for number, name in enumerate((("Aim 1: A cleaner", "river"), ("Aim 2: Older", "people"))):
+        sheet.shade(40, y - 12, 135, y + 90, 0.2)
+        for line, text in enumerate(name):
+            sheet.text(44, y + 12 * line, text, 9, True)
+        rows = [(f"{number + 1}.{row}", "Mend the weir and paint it", "Town Clerk", "Quarter 1") for row in (1, 2, 3)]
+        for index, row in enumerate([("Ref", "Activity", "Lead officer", "Timescale"), *rows]):
+            for left, text in zip(lefts, row, strict=True):
+                sheet.text(left, y + 26 * index, text, 8, not index)
+        y += 140
+    told = [(ref, group) for ref, _, _, _, group in records(plan_of(sheet))]
+    assert told == [
+        (f"{n}.{row}", title) for n, title in ((1, "A cleaner river"), (2, "Older people")) for row in (1, 2, 3)
+    ]

@@ -27,7 +27,7 @@ from extractor.read.alignment import Measure
 from extractor.read.facing import facing
 from extractor.read.overleaf import PageCell, PageTable
 from extractor.read.pdf import flow, ruled, tags, unruled
-from extractor.read.pdf.abreast import side_by_side
+from extractor.read.pdf.abreast import beside_tables, side_by_side
 from extractor.read.pdf.by_pdfplumber import Patient
 from extractor.read.pdf.ligatures import spell_out
 from extractor.read.pdf.marks import box_of, in_cells, take_marks
@@ -352,8 +352,13 @@ class _Reader:
                 self.by_lines(side, piece.words, half, own, None, after, parted + 1)
             return
         inside = {id(word) for grid in grids for cell in grid.cells for word in cell.words}
-        loose = [word for word in words if id(word) not in inside] if inside else words
         placed: list[tuple[float, Item]] = []
+        for top, name in beside_tables(sheet.fills, sheet.width, words):
+            if inside.isdisjoint(map(id, name)):
+                inside.update(map(id, name))
+                texts = flow.flow_of(name, "aligned", max(map(_right, name)))
+                placed.extend((top, replace(text, top=top)) for text in texts)
+        loose = [word for word in words if id(word) not in inside] if inside else words
         for grid in grids:
             table = _page_table(grid, sheet.number)
             placed.append((table.top, table))

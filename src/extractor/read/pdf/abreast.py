@@ -3,6 +3,7 @@
 1. Nothing is parted for a gap alone, which any table has: the same labels have to stand on both sides of it.
 2. Cards whose tops are level are read row by row; others, and tables, column by column.
 3. What runs across the gap, or stands between two rows of cards, is read between them.
+4. A shaded strip left of a whole table names it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from itertools import chain, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
+from extractor.locations import Box
 from extractor.read.typeset import Word, as_text_line, join_words, text_lines
 from extractor.vocabulary.headers import header_meaning
 from extractor.vocabulary.headings import is_labelled_group
@@ -65,6 +67,37 @@ def _halves(words: Sequence[Word], middle: float) -> list[Piece]:
         Piece([word for word in words if word.x0 < middle], -_ENDLESS, middle),
         Piece([word for word in words if word.x0 >= middle], middle, _ENDLESS),
     ]
+
+
+# --- names beside their tables ---------------------------------------------------------------------------
+
+
+def beside_tables(boxes: Sequence[Box], width: float, words: Sequence[Word]) -> list[tuple[float, list[Word]]]:
+    """The words of each shaded strip that stands left of a whole table, header and all, with the top of the strip: the
+    name of what the table is about. `width` is that of the page, `boxes` are its shaded ones."""
+    found: list[tuple[float, list[Word]]] = []
+    for box in boxes:
+        left, top, right, bottom = box
+        if right - left > _STRIP * width or bottom - top < right - left:
+            continue
+        level = [word for word in words if top < word.baseline - 0.3 * word.size < bottom]
+        own = [word for word in level if left < word.x0 and word.x1 < right]
+        others = [word for word in level if not left < (word.x0 + word.x1) / 2 < right]
+        if not own or len(own) > _LONGEST_NAME or len(own) + len(others) < len(level):
+            continue
+        if any(word.high for word in own) or any(word.x0 < right for word in others):
+            continue
+        if any(abs(box[1] - other[1]) < 1 and abs(box[3] - other[3]) < 1 and other is not box for other in boxes):
+            continue  # a cell of a shaded row
+        labels = (run for line in text_lines(others)[:_HEADER_LINES] for run in _runs(line))
+        if sum(header_meaning(as_text_line(run).text) is not None for run in labels) >= _FEWEST_LABELS:
+            found.append((top, own))
+    return found
+
+
+_STRIP = 0.25
+_LONGEST_NAME = 20
+_HEADER_LINES = 3
 
 
 # --- two pages on one ------------------------------------------------------------------------------------
