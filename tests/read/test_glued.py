@@ -102,3 +102,22 @@ def test_measures_below_a_plan_of_lines_are_no_records() -> None:
     plan = read(text)
     assert [activity.ref for activity in plan.activities] == ["2.1", "2.2", "2.3a", "2.3b", "2.4", "2.5"]
     assert [table.header[1] for table in plan.tables] == ["Key performance indicator"]
+
+
+def test_a_second_header_row_with_a_line_for_each_name_is_set_below_the_first() -> None:
+    lines = ["Delivery Plan 2025/26", "Ref", "Task", "Accountability", "Deadline", "Led by", "Service area"]
+    for ref, task, officer, body, date in (
+        ("1.1", "Open two new nurseries", "Head of Early Years", "Children's Services", "June 2025"),
+        ("1.2", "Train forty foster carers", "Head of Fostering", "Children's Services", "July 2025"),
+        ("1.3", "Mend the roof of the pool", "Leisure Manager", "Place", "May 2025"),
+        ("1.4", "Plant 400 trees", "Parks Manager", "Place", "March 2026"),
+    ):
+        lines += [ref, task, officer, body, date]
+    plan = read("\n".join(lines))
+    assert [(a.ref, a.lead_officers, a.lead_directorates) for a in plan.activities] == [
+        ("1.1", ("Head of Early Years",), ("Children's Services",)),
+        ("1.2", ("Head of Fostering",), ("Children's Services",)),
+        ("1.3", ("Leisure Manager",), ("Place",)),
+        ("1.4", ("Parks Manager",), ("Place",)),
+    ]
+    assert [a.timescale and a.timescale.as_published for a in plan.activities][-1] == "March 2026"

@@ -271,6 +271,8 @@ def _header_at(
         return None  # "Portfolio Holder – Climate Action and Biodiversity"
     if stacked := _stacked(lines, first, known):
         return stacked
+    if alone_in_rows := _nested_alone(lines, first, known):
+        return alone_in_rows
     if nested := _nested(lines, first, known):
         (below, over), *readings = nested
         if (
@@ -577,6 +579,50 @@ def _readings_of_two(
 
 
 _MOST_WAYS = 12
+
+
+def _nested_alone(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]) -> Header | None:
+    """Such a header with a line for each of its names, of which two mean the same: "Task", "Accountability", "Risks",
+    then "Led by", "Service area"."""
+    names: list[HeaderWord] = []
+    for line in lines[first : first + _MOST_LINES]:
+        meaning = lookup(line.text, known)
+        if meaning is None or line.item or line.heading_level or _NO_NAME.search(line.raw) or _is_torn_name(line.text):
+            break
+        names.append(HeaderWord(line.text, meaning))
+    core = [name.meaning for name in names if name.meaning != "extra"]
+    if len(names) < _FEWEST_NESTED or len(set(core)) == len(core):
+        return None
+    found: list[tuple[float, Reading]] = []
+    for cut in range(2, len(names) - 1):
+        upper, under = names[:cut], names[cut:]
+        for cost, counts in spannings(upper, under, known):
+            columns = tuple(lowest(upper, under, counts))
+            meanings = [column.meaning for column in columns if column.meaning != "extra"]
+            if len(set(meanings)) == len(meanings):
+                above = " ".join(column.text for column, count in zip(upper, counts, strict=True) if count)
+                found.append((cost, Reading(columns, above)))
+    if not found:
+        return None
+    found.sort(key=lambda way: (len(way[1].columns), way[0]))
+    (columns, over), *others = (reading for _, reading in found[:_MOST_READINGS])
+    last = first + len(names) - 1
+    return Header(first, last, columns, style_of(lines[first : last + 1]), True, over, tuple(others))
+
+
+def _is_torn_name(text: str) -> bool:
+    """Whether a line of names was broken within one: "Lead officer Lead", "directorate Lead Cabinet"."""
+    if text[:1].islower():
+        return True
+    for name in map(key, re.split(r" / | \(", text)):
+        words = name.split()
+        if name not in PHRASES and any(" ".join(words[:at]) in PHRASES for at in range(1, len(words))):
+            return True
+    return False
+
+
+_FEWEST_NESTED = 5
+_NO_NAME = re.compile(r"[\t|:\d]")
 
 
 def _likeliest(found: Collection[tuple[float, Reading]]) -> list[Reading]:
