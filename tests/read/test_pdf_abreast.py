@@ -138,3 +138,25 @@ def test_the_name_in_a_shaded_strip_beside_a_whole_table_is_its_heading() -> Non
     assert told == [
         (f"{n}.{row}", title) for n, title in ((1, "A cleaner river"), (2, "Older people")) for row in (1, 2, 3)
     ]
+
+
+def test_two_columns_named_alike_in_a_header_that_comes_again_are_no_cards() -> None:
+    sheet = Sheet()
+    y = 40.0
+    for part in (1, 2):
+        sheet.text(40, y, f"Aim {part}: {'Greener' if part == 1 else 'Fairer'}", 12, True)
+        for x, text in ((40, "Action"), (100, "Action"), (300, "Lead officer"), (460, "Timescale")):
+            sheet.text(x, y + 24, text, 9, True)
+        sheet.text(40, y + 35, "ref", 9, True)
+        for row in (1, 2, 3):
+            for x, text in (
+                (40, f"{part}.{row}"),
+                (100, f"Plant {row} trees"),
+                (300, "Head of Parks"),
+                (460, "May 2024"),
+            ):
+                sheet.text(x, y + 40 + 20 * row, text, 9)
+        y += 140
+    assert [(ref, group) for ref, _, _, _, group in records(plan_of(sheet))] == [
+        (f"{part}.{row}", title) for part, title in ((1, "Greener"), (2, "Fairer")) for row in (1, 2, 3)
+    ]

@@ -259,14 +259,15 @@ def _label_of(run: list[Word]) -> _Label | None:
 
 def _label_columns(labels: Sequence[_Label]) -> list[list[_Label]]:
     """The labels that stand over each other, by column from left to right; in each two follow each other that do so in
-    the one with the most."""
+    the one with the most. One that follows itself is the name of a column, in a header that comes again."""
     columns: list[list[_Label]] = []
     for label in sorted(labels, key=lambda each: each.x0):
         if columns and label.x0 - columns[-1][0].x0 < _SAME_PLACE:
             columns[-1].append(label)
         else:
             columns.append([label])
-    pairs = [set(pairwise(label.text for label in sorted(column, key=_baseline))) for column in columns]
+    follow = (pairwise(label.text for label in sorted(column, key=_baseline)) for column in columns)
+    pairs = [{(label, below) for label, below in each if label != below} for each in follow]
     known = max(pairs, key=len, default=set())
     columns = [column for column, own in zip(columns, pairs, strict=True) if own & known]
     tops, foots = ([pick(label.baseline for label in column) for column in columns] for pick in (min, max))
