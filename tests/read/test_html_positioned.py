@@ -42,3 +42,18 @@ def test_a_page_that_sets_its_parts_at_places_is_read() -> None:
     page = f'<body><ul>{menu}</ul><main style="position:absolute;top:0;left:9em"><table>{table}</table></main></body>'
     plan = extract_bytes(page.encode(), "plan.html")
     assert [activity.ref for activity in plan.activities] == [f"1.{n}" for n in range(1, 9)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ['<td><p class="moved">{}</p></td>', '<td><div style="position:absolute;left:0;top:0">{}</div></td>'],
+    ids=["moved from where they are", "within the cells of a table"],
+)
+def test_what_stands_in_the_order_of_its_words_is_read(written: str) -> None:
+    texts = [text for _, _, text in lines()]
+    cells = [written.format(text) for text in texts]
+    table = "".join(f"<tr>{''.join(cells[at : at + 4])}</tr>" for at in range(0, len(cells), 4))
+    sheet = ".moved { position: relative; left: 0; top: 0 }"
+    page = f"<html><head><style>{sheet}</style></head><body><table>{table}</table></body></html>"
+    plan = extract_bytes(page.encode(), "plan.html")
+    assert [activity.ref for activity in plan.activities] == [f"1.{n}" for n in range(1, 9)]

@@ -1,9 +1,10 @@
 """Cells of a page that say something by a colour alone, such as a traffic light: each gets a doubt, for none is read.
 
-1. A cell counts where it holds no word, and it or an empty element in it has a colour of its own, or a class that is
-   called after one ("rag-amber") or after what such a colour means ("bg-danger").
-2. White, black and greys set nothing apart but an empty cell; a colour that words of the same row or column have too
-   is a stripe or the column's own.
+1. A cell counts where it holds no word and no tick, and it or an element in it has a colour of its own, or a class that
+   is called after one ("rag-amber") or after what such a colour means ("bg-danger").
+2. The colour of a text counts where a mark ("●") shows it, or an icon that its class draws.
+3. White, black and greys set nothing apart but an empty cell; a colour that words of the same row or column have too
+   is a stripe or the column's own, and so is a class that the column's header has.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ from extractor.text import words
 _SPEAKING_CLASS = re.compile(
     r"(?:^|[-_])(?:red|amber|green|yellow|orange|blue|danger|warning|success)(?:$|[-_])", re.IGNORECASE
 )
+_OF_TEXT = re.compile(r"text[-_]", re.IGNORECASE)
+_MARKS = re.compile(r"[\s\u2022\u25a0-\u25ff\u26aa\u26ab\u2b1b\u2b1c\u2b24\u2b25\ufe0f]+")
+_TICKS = frozenset("✓✔√☑✅✗✘☒❌×")
+_ICONS = ("i", "span", "svg")
 _DEEPEST = 20  # elements looked at within an empty cell
 _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\b", re.IGNORECASE)
 _RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)", re.IGNORECASE)
@@ -37,14 +42,19 @@ def unread_colours(styles: Styles, places: Sequence[tuple[Tag, Cell]]) -> Mappin
     found = {
         id(cell): colour
         for tag, cell in places
-        if not cell.header and not words(cell.text) and (colour := _colour(styles, tag))
+        if not cell.header
+        and not words(cell.text)
+        and _TICKS.isdisjoint(cell.text)
+        and (colour := _colour(styles, tag, cell.text))
     }
     if not found:
         return {}
     worded = {
         (axis(cell), colour)
         for tag, cell in places
-        if not cell.header and words(cell.text) and (colour := _colour(styles, tag))
+        if words(cell.text)
+        and (colour := _colour(styles, tag, cell.text))
+        and (not cell.header or colour.startswith(_CLASS))
         for axis in (_row, _column)
     }
     return {
@@ -67,9 +77,15 @@ def _column(cell: Cell) -> tuple[str, int]:
     return "column", cell.column_index
 
 
-def _colour(styles: Styles, tag: Tag) -> str:
+def _colour(styles: Styles, tag: Tag, text: str) -> str:
     """The colour of a cell, or of the first element within it that has one; "" where that sets nothing apart."""
-    return next(filter(None, (_own_colour(styles, each) for each in _within(tag))), "")
+    inked = bool(words(text) or _MARKS.fullmatch(text))
+    return next(filter(None, (_own_colour(styles, each, inked or _is_icon(each)) for each in _within(tag))), "")
+
+
+def _is_icon(tag: Tag) -> bool:
+    """Whether an element's class draws what it shows, in the colour of a text."""
+    return tag.name in _ICONS and not tag.contents and "class" in tag.attrs
 
 
 def _within(tag: Tag) -> Iterator[Tag]:
@@ -80,12 +96,15 @@ def _within(tag: Tag) -> Iterator[Tag]:
         yield inner
 
 
-def _own_colour(styles: Styles, tag: Tag) -> str:
+_CLASS = "class "
+
+
+def _own_colour(styles: Styles, tag: Tag, inked: bool) -> str:
     properties = styles.paint_of(tag)
     stated = (
         properties.get("background-color"),
         properties.get("background"),
-        properties.get("color"),
+        properties.get("color") if inked else None,
         tag.attrs.get("bgcolor"),
         tag.attrs.get("fill"),
     )
@@ -94,7 +113,8 @@ def _own_colour(styles: Styles, tag: Tag) -> str:
             return value
     classes = tag.attrs.get("class")
     called = classes.split() if isinstance(classes, str) else []
-    return next((f"class {name}" for name in called if _SPEAKING_CLASS.search(name)), "")
+    speaking = (name for name in called if _SPEAKING_CLASS.search(name) and (inked or not _OF_TEXT.match(name)))
+    return next((_CLASS + name for name in speaking), "")
 
 
 def _sets_apart(value: str) -> bool:

@@ -15,6 +15,7 @@ from extractor.text import count_words
 
 _FEWEST_PLACED = 20
 _MOST_FLOWING = 0.2  # of a page's words, furniture and all
+_FLOWING = ("relative", "static", "sticky")  # such elements are where the text before them ends
 _CELLS = ("td", "th")  # which stand where their table has them
 _INLINE = frozenset(("a", "b", "strong", "i", "em", "u", "span", "font", "sub", "sup"))
 
@@ -40,10 +41,10 @@ def is_positioned(root: Tag, shown: int, styles: Styles, source: str) -> bool:
 
 
 def _has_place(tag: Tag | None, styles: Styles) -> bool:
-    """Whether an element, or the one that it is a piece of, is set at a place."""
+    """Whether an element, or the one that it is a piece of, is set at a place other than its table's."""
     while tag is not None:
         if _is_placed(styles.placing_of(tag)):
-            return True
+            return tag.parent is None or styles.name_of(tag.parent) not in _CELLS
         if tag.name not in _INLINE:
             return False
         tag = tag.parent
@@ -51,7 +52,8 @@ def _has_place(tag: Tag | None, styles: Styles) -> bool:
 
 
 def _is_placed(properties: Properties) -> bool:
-    if properties.get("position") == "absolute":
-        return True
+    position = properties.get("position")
+    if position == "absolute" or position in _FLOWING:
+        return position == "absolute"
     across, down = ("left", "right"), ("top", "bottom")
     return any(name in properties for name in across) and any(name in properties for name in down)

@@ -84,7 +84,7 @@ class Styles:
             self._sheet = "\n".join("".join(map(str, tag.contents)) for tag in soup.find_all("style"))
             self._sheet = self._sheet[:_MAX_STYLE_LENGTH]
         self._rules = _indexed(self._sheet, _RELEVANT)
-        self._seldom: dict[Set[str], Mapping[str, Sequence[_Rule]]] = {}
+        self._seldom: dict[Set[str], _Seldom] = {}
         self.has_counters = any("counter-increment" in rule.properties for rule in chain(*self._rules.values()))
         self.names = frozenset(key for key in self._rules if key[0] not in ".#")
         """Names of elements that rules without class or id apply to; "*" means all."""
@@ -102,26 +102,31 @@ class Styles:
         return self._of_others(tag, _PLACING)
 
     def _of_others(self, tag: Tag, wanted: frozenset[str]) -> Properties:
-        rules = self._seldom.get(wanted)
-        if rules is None:
-            rules = self._seldom[wanted] = _indexed(self._sheet, wanted)
-        return self._cascade(tag, "", rules, wanted)
+        seldom = self._seldom.get(wanted)
+        if seldom is None:
+            seldom = self._seldom[wanted] = _Seldom(_indexed(self._sheet, wanted))
+        if not seldom.rules:
+            return self._cascade(tag, "", seldom.rules, wanted)
+        kin = seldom.kin_of(tag, self)
+        if kin not in seldom.given:
+            seldom.given[kin] = self._given(tag, "", seldom.rules)
+        return _with_inline(seldom.given[kin], tag, wanted)
 
     def _cascade(self, tag: Tag, pseudo: str, rules: Mapping[str, Sequence[_Rule]], wanted: Set[str]) -> Properties:
+        given = self._given(tag, pseudo, rules) if rules else NO_PROPERTIES
+        return given if pseudo else _with_inline(given, tag, wanted)
+
+    def _given(self, tag: Tag, pseudo: str, rules: Mapping[str, Sequence[_Rule]]) -> Properties:
         found: list[_Rule] = []
-        if rules:
-            for key in _keys(tag, self.name_of(tag)):
-                found.extend(
-                    rule for rule in rules.get(key, ()) if rule.pseudo == pseudo and self._matches(rule.parts, tag)
-                )
-        inline = tag.attrs.get("style") if not pseudo else None
-        if not found and not inline:
+        for key in _keys(tag, self.name_of(tag)):
+            found.extend(
+                rule for rule in rules.get(key, ()) if rule.pseudo == pseudo and self._matches(rule.parts, tag)
+            )
+        if not found:
             return NO_PROPERTIES
         properties: dict[str, str] = {}
         for rule in sorted(found, key=lambda rule: rule.rank):
             properties.update(rule.properties)
-        if isinstance(inline, str):
-            properties.update(_declarations(inline, wanted))
         return properties
 
     def hides(self, tag: Tag, properties: Properties) -> bool:
@@ -160,6 +165,48 @@ class Styles:
             if not isinstance(classes, str) or not set(part.classes) <= set(classes.split()):
                 return False
         return all(name in attrs and (value is None or attrs[name] == value) for name, value in part.attributes)
+
+
+class _Seldom:
+    """Rules that hold for few elements of many pages, and what they give to elements that no rule can tell apart.
+
+    A large page has thousands of cells, all within elements of the same names and classes: each is looked up once.
+    """
+
+    def __init__(self, rules: Mapping[str, Sequence[_Rule]]) -> None:
+        self.rules = rules
+        self.given: dict[int, Properties] = {}
+        """By the number of elements that are alike, and so are all those around them, what the rules give to each."""
+        parts = [part for rule in chain(*rules.values()) for part in rule.parts]
+        self._classes = {name for part in parts for name in part.classes}
+        self._identifiers = {part.identifier for part in parts}
+        self._attributes = {name for part in parts for name, _ in part.attributes}
+        self._numbers: dict[tuple[object, ...], int] = {}
+        self._around: dict[int, tuple[Tag, int]] = {}
+
+    def kin_of(self, tag: Tag, styles: Styles) -> int:
+        """The number of the elements that are as this one is to the rules."""
+        within: list[Tag] = []
+        above: Tag | None = tag
+        while above is not None and id(above) not in self._around:
+            within.append(above)
+            above = above.parent
+        kin = 0 if above is None else self._around[id(above)][1]
+        for each in reversed(within):
+            attrs = each.attrs
+            classes = tuple(name for name in str(attrs.get("class", "")).split() if name in self._classes)
+            identifier = attrs.get("id") if attrs.get("id") in self._identifiers else None
+            said = tuple((name, str(attrs[name])) for name in self._attributes if name in attrs)
+            own = (kin, styles.name_of(each), classes, identifier, said)
+            kin = self._numbers.setdefault(own, len(self._numbers) + 1)
+            if each is not tag:
+                self._around[id(each)] = each, kin
+        return kin
+
+
+def _with_inline(properties: Properties, tag: Tag, wanted: Set[str]) -> Properties:
+    inline = tag.attrs.get("style")
+    return {**properties, **_declarations(inline, wanted)} if inline and isinstance(inline, str) else properties
 
 
 def is_hidden(tag: Tag, properties: Properties) -> bool:
