@@ -249,3 +249,32 @@ def test_the_only_column_of_committees_is_that_of_the_owners() -> None:
     (columns,) = read_columns([grid(("Project", "Committee", "Lead", "Target date"), *owned)], {})
     assert columns is not None
     assert columns.meanings == ("activity", "extra", "lead_officers", "timescale")
+
+
+def test_numbered_measures_with_a_baseline_are_what_is_measured() -> None:
+    rows = [
+        ("K1", "Number of trees planted in the year", "100", "200", "Head of Parks"),
+        ("K2", "Visits to the libraries of the town", "5000", "7000", "Head of Libraries"),
+        ("K3", "Share of waste that is recycled", "45%", "50%", "Head of Waste"),
+    ]
+    header = ("Measure No.", "Measure", "Baseline", "Target", "Lead officer")
+    dated = [(*row[:4], "June 2031") for row in rows]
+    aimed = [(*row[:2], *row[3:]) for row in rows]
+    assert read_columns([grid(header, *rows)], {}) == [None]
+    assert read_columns([grid((*header[:4], "Due"), *dated)], {}) == [None]
+    assert read_columns([grid((*header[:2], *header[3:]), *aimed)], {}) == [None]
+
+
+def test_what_is_recommended_may_stand_below_rec() -> None:
+    rows = [
+        ("Plant a hundred trees by the river", "Head of Parks", "June 2031"),
+        ("Mend the roof of the town hall", "Property Manager", "May 2031"),
+        ("Open the new library in the square", "Head of Libraries", "July 2031"),
+    ]
+    (columns,) = read_columns([grid(("Rec", "Lead", "By when"), *rows)], {})
+    assert columns is not None
+    assert columns.meanings == ("activity", "lead_officers", "timescale")
+    assert [doubt.field for doubt in columns.doubts] == ["activity"]
+    (columns,) = read_columns([grid(("No", "Rec", "Lead"), *((str(n), *row[:2]) for n, row in enumerate(rows)))], {})
+    assert columns is not None
+    assert columns.meanings == ("ref", "activity", "lead_officers")

@@ -700,6 +700,23 @@ def test_a_legend_and_the_number_of_the_one_table_head_no_groups() -> None:
     assert plan.groups == ()
 
 
+def test_a_theme_may_be_called_the_key_to_something() -> None:
+    plan = plan_of(
+        f"{TITLE}<h2>Homes</h2><table>{HEADER}{ONE}</table><h2>Key to growth</h2><table>{HEADER}{TWO}</table>"
+    )
+    assert [group.title for group in plan.groups] == ["Homes", "Key to growth"]
+
+
+def test_an_action_that_begins_with_total_is_a_record_where_it_says_when() -> None:
+    header = "<tr><th>Action</th><th>Detail</th><th>Cost</th><th>By when</th></tr>"
+    rows = (
+        "<tr><td>Mend the pier</td><td>Ten piles</td><td>£3k</td><td>Q2</td></tr>"
+        "<tr><td colspan=2>Total refurbishment of the baths</td><td>£20k</td><td>2027</td></tr>"
+    )
+    plan = plan_of(f"{TITLE}<table>{header}{rows}</table>")
+    assert [activity.activity for activity in plan.activities] == ["Mend the pier", "Total refurbishment of the baths"]
+
+
 def test_actions_over_the_headings_that_group_them_is_no_group() -> None:
     plan = plan_of(
         f"{TITLE}<h2>Actions</h2><h3>Homes</h3><table>{HEADER}{ONE}</table><h3>Schools</h3><table>{HEADER}{TWO}</table>"

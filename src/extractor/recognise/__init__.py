@@ -452,7 +452,10 @@ def _names_its_table(index: int, block: Heading, blocks: Sequence[Block], found:
     return again > 1 and (beneath or found.groups[found.group_index].level < block.level)
 
 
-_LEGEND = re.compile(r"(?:(?:rag|brag|status|colour|rating) )?(?:key|legend)(?: (?:to|for) .*)?")
+_LEGEND = re.compile(
+    r"(?:(?:rag|brag|status|colour|rating) )?(?:key|legend)"
+    r"(?: (?:to|for) (?:\w+ )*(?:rag|brag|colours?|status(?:es)?|ratings?|symbols?|codes?|marks|tables?))?"
+)  # and not "Key to growth"
 _BELOW_HEADINGS = 8
 """Level of a paragraph that is a heading."""
 _MOST_HEADING_WORDS = 14

@@ -610,7 +610,9 @@ def _exchange_false_friends(
             continue
         if content.filled < 3:
             continue
-        if (
+        if meaning == "ref" and content.refs < 0.2 and _prose(content):
+            found[index] = None  # "Rec" over what is recommended
+        elif (
             meaning == "activity"
             and content.times >= 0.8
             and found.count("activity") > 1
@@ -709,7 +711,9 @@ def _fill_needs(found: list[Meaning | None], headers: tuple[str, ...], contents:
         measured = any(_MEASURES.search(key(header)) for header in headers)
         groups = [index for index, meaning in enumerate(found) if meaning == "group" and contents[index].filled]
         unknown = [index for index, meaning in enumerate(found) if meaning is None and _prose(contents[index])]
-        if (timed or owned) and (numbered := _numbered_measures(found, headers, contents)) is not None:
+        if (timed or (owned and not _is_gauged(headers))) and (
+            numbered := _numbered_measures(found, headers, contents)
+        ) is not None:
             found[numbered] = "activity"
         elif groups and not unknown and (timed or (owned and not measured)):
             # "Objective | Lead | Timescale": what would be a group beside an activity is the activity itself
@@ -778,6 +782,8 @@ def _numbered_measures(
 ) -> int | None:
     """The column of measures behind the one that numbers them, "Measure No." before "Measure": they are what the plan
     lists, and not what one of its actions is measured by."""
+    if any(_GAUGES.search(key(header)) for header in headers):
+        return None
     for index, (meaning, after) in enumerate(pairwise(found)):
         words = key(headers[index]).split()
         if (
@@ -789,6 +795,14 @@ def _numbered_measures(
         ):
             return index + 1
     return None
+
+
+def _is_gauged(headers: Sequence[str]) -> bool:
+    """Whether a header other than that of measures and their numbers says what something is measured by."""
+    return any(_MEASURES.search(key(header)) for header in headers if not key(header).startswith("measure"))
+
+
+_GAUGES = re.compile(r"\b(?:baselines?|actual|outturn|good is)\b")
 
 
 def names_measures(header: str) -> bool:

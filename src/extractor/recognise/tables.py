@@ -134,7 +134,7 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
         if number < columns.first_header_row:
             _claim(fresh, "furniture: table title", found)
             continue
-        if _is_total(fresh):
+        if _is_total(fresh, columns):
             _claim(fresh, "furniture: total", found)
             continue
         if _joins_comment(row, filled, found):
@@ -190,14 +190,15 @@ _TOTAL = re.compile(
 _ADDS_UP = re.compile(r"(?:grand |sub-?\s?|overall )?totals?\b", re.IGNORECASE)
 
 
-def _is_total(cells: list[Cell]) -> bool:
+def _is_total(cells: list[Cell], columns: Columns) -> bool:
     """Whether a row only adds up the rows above it: "Total" and figures."""
     filled = [cell for cell in cells if cell.lines]
     texts = [cell_text(cell) for cell in filled]
     if not texts or any(re.search(r"[^\W\d]{3}", text) for text in texts[1:]):
         return False
-    # "Sub-total: Buses", over several columns and before figures alone
+    # "Sub-total: Buses", over several columns and before figures alone, of which none says who or when
     named = len(texts) > 1 and filled[0].column_span > 1 and len(texts[0].split()) <= _MOST_HEADING_WORDS
+    named = named and not any(columns.meanings[cell.column_index] in _CORE for cell in filled[1:])
     return bool(_TOTAL.fullmatch(texts[0])) or (named and bool(_ADDS_UP.match(texts[0])))
 
 
