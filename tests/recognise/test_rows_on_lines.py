@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
+from extractor.document import Line, Paragraph
 from extractor.pipeline import read_plan
 from extractor.profile import Settings
+from extractor.recognise.inline_labels import labels_on_lines
 from extractor.text import count_words
 
 
@@ -239,6 +242,26 @@ def test_what_the_line_below_each_row_says_behind_a_label_is_its_progress() -> N
     assert "Figures are those of May." in json.dumps(plan["coverage"]["furniture"])
 
 
+@pytest.mark.parametrize("ref", ["Ref ", ""])
+def test_what_is_said_below_a_row_goes_on_on_the_next_lines(ref: str) -> None:
+    rows = "".join(
+        f"{ref and number + ' '}{action}\nUpdate: {said}\n"
+        for number, action, said in (
+            ("1.1", "Open the new pool Head of Sport May 2025", "Letters were sent to all homes and\nanswers are due."),
+            ("1.2", "Plant forty trees Parks Manager June 2025", "Half are in the ground."),
+            ("1.3", "Print the register Head of Housing July 2025", "This waits for the\nHead of Law and\nhis team."),
+            ("2.1", "Train new volunteers Volunteer Lead April 2026", "Ten have begun."),
+        )
+    )
+    records = _records(f"Fernley Plan 2025/26\n\n{ref}Action Lead officer Timescale\n{rows}")
+    assert [(record["activity"], record["timescale"]["as_published"], record["progress"]) for record in records] == [
+        ("Open the new pool", "May 2025", "Letters were sent to all homes and answers are due."),
+        ("Plant forty trees", "June 2025", "Half are in the ground."),
+        ("Print the register", "July 2025", "This waits for the Head of Law and his team."),
+        ("Train new volunteers", "April 2026", "Ten have begun."),
+    ]
+
+
 def test_bare_numbers_count_the_rows_though_one_of_them_has_parts() -> None:
     rows = "".join(
         f"{ref}\n\n{action}\n\n{owner}\n\n{date} 2025\n\n"
@@ -271,3 +294,10 @@ def test_a_header_cell_of_two_names_may_be_one_over_others_and_the_last_column()
     assert [record["status"] for record in records] == ["Green", "Red", "Amber", "Green"]
     assert [record["lead_officers"] for record in records][:2] == [["Head of Planning"]] * 2
     assert records[0]["extra"] == {"Partners": "Barns Trust"}
+
+
+def test_a_long_line_of_labels_is_read_once() -> None:
+    line = Line("1.1 Open the pool " + "Lead: Head of Sport Due: May " * 8_000)
+    began = time.monotonic()
+    assert len(labels_on_lines([Paragraph(line)], {})) == 1, "labels that come again are those of no action"
+    assert time.monotonic() - began < 10

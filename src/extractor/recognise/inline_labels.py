@@ -7,6 +7,7 @@ stop, a dash or a bracket stands before the first label, they are read as one br
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import PHRASES
 
 _COLON = re.compile(r":\s+")
+_BLANKS = re.compile(r"\s+")
 _MOST_WORDS = 4  # of a label
 _FEWEST = 2  # labels that say who or when, paragraphs that hold them, and words before the first
 _PARTING = (".", "-", "–", "—", "(", "[", ",", ";", "|", ":")
@@ -52,9 +54,11 @@ def _cuts(text: str, known: Mapping[str, Meaning]) -> list[tuple[int, int]]:
     """Where the labels within a text begin and end; none where it is no action with labels behind it."""
     cuts: list[tuple[int, int]] = []
     meanings: list[Meaning] = []
+    words = [0, *(blank.end() for blank in _BLANKS.finditer(text))]
     for colon in _COLON.finditer(text):
-        begins = [0, *(blank.end() for blank in re.finditer(r"\s+", text[: colon.start()]))][-_MOST_WORDS:]
-        for start in begins:  # the value's last words may stand before the label
+        before_colon = bisect_right(words, colon.start())
+        # The value's last words may stand before the label.
+        for start in words[max(0, before_colon - _MOST_WORDS) : before_colon]:
             name = key(text[start : colon.start()])
             meaning = known.get(name) or PHRASES.get(name)
             if meaning and meaning != "group" and text[start].isupper():
