@@ -110,6 +110,16 @@ def test_a_tab_in_the_margin_is_furniture_and_read_in_its_direction() -> None:
     assert nothing_unread(plan_of(sheet))
 
 
+def test_a_header_set_sideways_near_the_edge_of_the_page_is_no_tab() -> None:
+    sheet = plan_sheet(rules=False)
+    sheet.sideways(805, 74, "RAG", 8)
+    for y, text in zip(HEIGHTS[1:], ("G", "R"), strict=True):
+        sheet.text(800, y, text)
+    document = document_of(sheet)
+    assert not furniture(document)
+    assert cells(document) == [(*row, text) for row, text in zip(ROWS, ("RAG", "G", "R"), strict=True)]
+
+
 def test_a_header_set_sideways_is_a_header() -> None:
     sheet = plan_sheet()
     for y in (60, 80, 100, 120):

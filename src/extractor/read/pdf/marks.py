@@ -146,6 +146,7 @@ def _join_initials(sheet: Page, usual: float) -> None:
 _WORDS = ("A", "I")
 _OVERLAP = 0.3
 _FEWEST_BESIDE = 2
+_FEWEST_CELLS = 2
 """An initial stands beside so many lines at least."""
 
 
@@ -165,6 +166,7 @@ def _take_tabs(sheet: Page, marks: Marks) -> None:
             or (word.x1 > sheet.width - margin and word.x0 > _reach(upright, word) + 0.3 * word.size)
         )
         and not _within_rules(word, sheet)
+        and not _heads_cells(upright, word)
     ]
     if found:
         marks.furniture.append(("marginal tab", found))
@@ -175,6 +177,23 @@ def _reach(upright: Sequence[Word], turned: Word) -> float:
     """How far to the right the text reaches beside a word that is set sideways; all of it, where none does."""
     beside = [word.x1 for word in upright if turned.high < word.baseline and word.box[1] < turned.baseline]
     return max(beside or [word.x1 for word in upright])
+
+
+def _heads_cells(upright: Sequence[Word], turned: Word) -> bool:
+    """Whether cells stand in one column right below a word that is set sideways, apart from what is left of
+    them."""
+    left, _, right, floor = turned.box
+    cells = [
+        word
+        for word in upright
+        if word.baseline > floor
+        and word.x0 < right
+        and left < word.x1
+        and not any(
+            abs(other.baseline - word.baseline) < 1 and 0 <= word.x0 - other.x1 < word.size for other in upright
+        )
+    ]
+    return len(cells) >= _FEWEST_CELLS
 
 
 def _within_rules(word: Word, sheet: Page) -> bool:
