@@ -1655,3 +1655,35 @@ def test_a_ref_that_is_set_larger_than_its_row_heads_nothing() -> None:
         draw(sheet, y, ("", "See four in five within four hours", "Hospitals", "Quarter 2"))
     [rows] = tables_of(sheet)
     assert [row[0] for row in rows] == ["Action 3.1", "Action 3.2", "Action 3.3"]
+
+
+def test_a_line_in_three_parts_below_a_table_is_no_row_of_centred_cells() -> None:
+    rows = [(f"1.{n}", "Mend the weir and paint it", "Town Clerk", f"Quarter {n}") for n in (1, 2, 3, 4)]
+    foot = (
+        "Published by the parish of the borough",
+        "For questions call 01234 567890",
+        "or write to plan@town.example",
+    )
+    sheet = Sheet()
+    lefts = (40.0, 90.0, 420.0, 600.0)
+    for index, row in enumerate([("Ref", "Activity", "Lead officer", "Timescale"), *rows]):
+        draw(sheet, 60 + 30 * index, row, not index, lefts)
+    draw(sheet, 260, foot, lefts=(40.0, 310.0, 540.0))
+    [table] = tables_of(sheet)
+    assert table == rows
+
+
+def test_figures_that_begin_activities_are_no_refs_though_the_header_is_centred() -> None:
+    texts = (
+        "20 trees planted",
+        "50 schools opened",
+        "12 homes let to young",
+        "40 playgrounds mended",
+        "70 shelters built",
+    )
+    sheet = Sheet()
+    draw(sheet, 60, ("Activity", "Lead officer", "Timescale"), True, (150.0, 420.0, 600.0))
+    for index, text in enumerate(texts):
+        draw(sheet, 90 + 30 * index, (text, "Town Clerk", "Quarter 1"), lefts=(60.0, 420.0, 600.0))
+    [table] = tables_of(sheet)
+    assert table == [(text, "Town Clerk", "Quarter 1") for text in texts]

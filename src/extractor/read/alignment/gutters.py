@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from itertools import chain, pairwise, takewhile
 from operator import attrgetter
@@ -21,6 +22,8 @@ _RUN = 1.0
 """No gap within a run of print is wider than this, in font sizes."""
 _FEW_LINES = 12
 """So few lines of print say little of where the columns of a table begin."""
+_SAME_MIDDLE = 2.0
+"""The middle of a centred cell is no further from that of its header, in points."""
 _NARROWEST = 3.0
 """No gap between two columns is narrower than this, in points."""
 _FEWEST_LINES = 4
@@ -58,19 +61,30 @@ def settle_columns(
 def _move_off_words(columns: Sequence[Column], sample: Sequence[list[Word]]) -> None:
     """Moves the edges that run through words of rows into the widest gap between the middles of the two header cells:
     where cells are centred no column begins at its header."""
-    rows = [line for line in sample if any(word.x0 - before.x1 > _RUN * word.size for before, word in pairwise(line))]
+    cells = list(map(cells_of, sample))
+    rows = [each for each in cells if len(each) > 1]
+    starts = Counter(round(cell[0].x0) for each in cells for cell in each)
     for one, other in pairwise(columns):
         if not one.words or not other.words:
             continue
         low, high = (_middle(column.words) for column in (one, other))
-        within = sorted((word.x0, word.x1) for line in rows for word in line if word.x1 > low and word.x0 < high)
-        if not any(start < other.left - 1 and other.left + 1 < end for start, end in within):
-            continue
+        on_edge = [
+            cell for row in rows for cell in row if any(_stands_on(word.x0, word.x1, other.left) for word in cell)
+        ]
+        centred = any(abs(_middle(cell) - middle) < _SAME_MIDDLE for cell in on_edge for middle in (low, high))
+        if not centred and all(starts[round(cell[0].x0)] == 1 for cell in on_edge):
+            continue  # the foot of a page
+        words = chain.from_iterable(chain.from_iterable(rows))
+        within = sorted((word.x0, word.x1) for word in words if word.x1 > low and word.x0 < high)
         best, reach = _NARROWEST, low
         for start, end in within:
             if start - reach > best:
                 best, other.left = start - reach, start
             reach = max(reach, end)
+
+
+def _stands_on(start: float, end: float, edge: float) -> bool:
+    return start < edge - 1 and edge + 1 < end
 
 
 def _middle(words: Sequence[Word]) -> float:

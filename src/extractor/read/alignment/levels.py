@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import inf
 from operator import attrgetter
 
 from extractor.read.alignment.bounds import (
@@ -56,7 +57,7 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
     over: set[int] = set()
     """The lines of print that are cells of a row, though words of theirs stand on the edges of columns."""
     if measure.exact_pitch:
-        over.update(index for index, flag in enumerate(across) if flag and _is_of_row(region, region.lines[index]))
+        over = _centred_rows(region, across, lefts)
         if not any(region.header) and len(over) > _FEW_OVER * len(across):
             over.clear()  # overleaf, of another table's columns
         across = [flag and index not in over for index, flag in enumerate(across)]
@@ -108,8 +109,7 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
             parts: dict[int, list[Word]] = {}
             if measure.exact_pitch and index in over:
                 for run in cells_of(line):
-                    middle = (run[0].x0 + run[-1].x1) / 2
-                    column = max(bisect_right(lefts, middle) - 1, 0)
+                    column = _column_at(_middle(run), lefts)
                     parts.setdefault(column, []).extend(run)
                     if run[0].x0 < lefts[column] - snap * run[0].size:
                         level.doubted |= {column}
@@ -147,6 +147,55 @@ def _is_of_row(region: Region, line: list[Word]) -> bool:
         return True
     columns = region.columns
     return len(columns) > 2 and line[0].x0 > columns[2].left and not is_centred(line, columns, *extent(region))
+
+
+def _centred_rows(region: Region, across: Sequence[bool], lefts: Sequence[float]) -> set[int]:
+    """The lines of cells that run over the edges of columns since these are those of a centred header: such a cell
+    begins where another in its column does, or has its middle, and all keep clear of what stands in the columns beside
+    theirs. The foot of a page does neither."""
+    over = {index for index, flag in enumerate(across) if flag and _is_of_row(region, region.lines[index])}
+    if not over:
+        return over
+    cells = list(map(cells_of, region.lines))
+    headers = [[column.words] if column.words else [] for column in region.columns]
+    starts, middles = Counter[tuple[int, int]](), Counter[tuple[int, int]]()
+    reach = [(inf, -inf)] * len(lefts)
+    for index, line in enumerate([*cells, *headers]):
+        for run in line:
+            column = _column_at(_middle(run), lefts)
+            starts[column, round(run[0].x0 / _SAME_MIDDLE)] += 1
+            middles[column, round(_middle(run) / _SAME_MIDDLE)] += 1
+            if index >= len(across) or not across[index]:
+                left, right = reach[column]
+                reach[column] = min(left, run[0].x0), max(right, run[-1].x1)
+
+    def keeps(run: list[Word]) -> bool:
+        start, end = run[0].x0, run[-1].x1
+        own = _column_at(_middle(run), lefts)
+        if any(start < right - 1 and left + 1 < end for at, (left, right) in enumerate(reach) if at != own):
+            return False
+        if not any(start < left - 1 and left + 1 < end for left in lefts[1:]):
+            return True
+        return _is_shared(starts, own, start) or _is_shared(middles, own, _middle(run))
+
+    return {index for index in over if all(map(keeps, cells[index]))}
+
+
+def _is_shared(places: Counter[tuple[int, int]], column: int, place: float) -> bool:
+    """Whether more than one cell of a column is counted at a place or close to it."""
+    at = round(place / _SAME_MIDDLE)
+    return sum(places[column, near] for near in (at - 1, at, at + 1)) > 1
+
+
+def _column_at(place: float, lefts: Sequence[float]) -> int:
+    return max(bisect_right(lefts, place) - 1, 0)
+
+
+def _middle(words: Sequence[Word]) -> float:
+    return (min(word.x0 for word in words) + max(word.x1 for word in words)) / 2
+
+
+_SAME_MIDDLE = 1.0
 
 
 def _take_refs(parted: Sequence[PartedLine], columns: Sequence[Column]) -> None:

@@ -96,7 +96,8 @@ def _left_of_all(following: Column, body: Sequence[list[Word]]) -> Column | None
     first, edge, held = min(word.x0 for word in refs), max(word.x1 for word in refs), set(map(id, refs))
     rows = [line for line in body if line[0].x0 >= first]  # what stands further left is a heading below
     left = min((word.x0 for line in rows for word in line if id(word) not in held), default=0.0)
-    if not edge + 1 < left < following.left - 1:
+    least = _BLANK * refs[0].size if all(word.text.isdigit() for word in refs) else 1  # "20 trees" has no ref
+    if not edge + least < left < following.left - 1:
         return None
     following.left = left
     return Column(first, "", "ref", [], left)
