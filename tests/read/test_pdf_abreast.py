@@ -160,3 +160,57 @@ def test_two_columns_named_alike_in_a_header_that_comes_again_are_no_cards() -> 
     assert [(ref, group) for ref, _, _, _, group in records(plan_of(sheet))] == [
         (f"{part}.{row}", title) for part, title in ((1, "Greener"), (2, "Fairer")) for row in (1, 2, 3)
     ]
+
+
+@pytest.mark.parametrize(
+    ("label", "firsts", "step"), [("Ref", "1.1 1.2 1.3 1.4", 26), ("", "Roads Parks River Youth", 15)]
+)
+def test_a_shaded_first_column_is_no_name_beside_its_table(label: str, firsts: str, step: int) -> None:
+    sheet = Sheet()
+    lefts = (44.0, 190.0, 450.0, 600.0)
+    rows = [(first, "Mend the weir and paint it", "Town Clerk", "Quarter 1") for first in firsts.split()]
+    sheet.shade(40, 48, 135, 180, 0.8)
+    for index, row in enumerate([(label, "Activity", "Lead officer", "Timescale"), *rows]):
+        for left, text in zip(lefts, row, strict=True):
+            sheet.text(left, 60 + step * index, text, 8, not index)
+    plan = plan_of(sheet)
+    told = [f"{each.ref or ''} {each.activity} {dict(each.extra)}" for each in plan.activities]
+    assert len(told) == 4
+    assert all(first in each for first, each in zip(firsts.split(), told, strict=True))
+
+
+@pytest.mark.parametrize("headed", [True, False])
+def test_values_that_are_labels_elsewhere_make_no_cards_of_the_rows_of_a_table(headed: bool) -> None:
+    table = Sheet()
+    lefts = (40.0, 90.0, 350.0, 500.0, 650.0)
+    header = ("Ref", "Activity", "Lead", "Support", "Timescale")
+    owners = ("Service", "Partners")
+    rows = [
+        (f"1.{n}", "Mend the weir", owners[n % 2], owners[1 - n % 2], f"Quarter {(n + 3) % 4 + 1}") for n in range(1, 8)
+    ]
+    before = Sheet()
+    for index, row in enumerate([header, ("0.1", "Open a seed library", "Town Clerk", "Parish", "Quarter 1")]):
+        for left, text in zip(lefts, row, strict=True):
+            before.text(left, 60 + 30 * index, text, 9, not index)
+    for index, row in enumerate([header, *rows] if headed else rows):
+        for left, text in zip(lefts, row, strict=True):
+            table.text(left, 60 + 30 * index, text, 9, headed and not index)
+    told = records(plan_of(*([table] if headed else [before, table])))
+    assert [(ref, quarter) for ref, _, _, quarter, _ in told][-7:] == [(row[0], row[4]) for row in rows]
+
+
+def test_a_table_below_cards_in_columns_is_read_as_a_whole() -> None:
+    sheet = Sheet()
+    sheet.text(40, 40, "Aim 1: Greener", 14, True)
+    for number, (x, y) in enumerate([(40, 70), (440, 70), (40, 190), (440, 190)]):
+        card(sheet, x, y, number)
+    sheet.text(40, 330, "Aim 2: Fairer", 14, True)
+    rows = [(f"2.{n}", "Mend the weir and paint it", "Town Clerk", f"Quarter {n}") for n in (1, 2, 3)]
+    for index, row in enumerate([("Ref", "Activity", "Lead officer", "Timescale"), *rows]):
+        for left, text in zip((40.0, 90.0, 420.0, 600.0), row, strict=True):
+            sheet.text(left, 360 + 26 * index, text, 8, not index)
+    told = records(plan_of(sheet))
+    assert told[4:] == [(ref, text, [who], when, "Fairer") for ref, text, who, when in rows]
+    assert [(each[1].removeprefix(f"1.{n} "), each[2]) for n, each in enumerate(told[:4], 1)] == [
+        (" ".join(CARDS[n])[4:], [WHO[n]]) for n in range(4)
+    ]

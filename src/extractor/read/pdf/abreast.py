@@ -9,12 +9,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
 from extractor.locations import Box
+from extractor.read.overleaf import is_ref
 from extractor.read.typeset import Word, as_text_line, join_words, text_lines
 from extractor.vocabulary.headers import header_meaning
 from extractor.vocabulary.headings import is_labelled_group
@@ -59,7 +60,10 @@ def side_by_side(lines: Sequence[list[Word]]) -> list[Piece]:
     gap = _between_headers(runs)
     if gap:
         return _halves([word for line in lines for word in line], sum(gap) / 2)
-    return _cards(lines, [run for runs_of_line in runs for run in runs_of_line])
+    end = _table_below(runs)
+    pieces = _cards(lines[:end], list(chain.from_iterable(runs[:end])))
+    below = list(chain.from_iterable(lines[end:]))
+    return [*pieces, Piece(below, -_ENDLESS, _ENDLESS)] if pieces and below else pieces
 
 
 def _halves(words: Sequence[Word], middle: float) -> list[Piece]:
@@ -89,13 +93,31 @@ def beside_tables(boxes: Sequence[Box], width: float, words: Sequence[Word]) -> 
             continue
         if any(abs(box[1] - other[1]) < 1 and abs(box[3] - other[3]) < 1 and other is not box for other in boxes):
             continue  # a cell of a shaded row
+        if _is_column(text_lines(own), others):
+            continue
         labels = (run for line in text_lines(others)[:_HEADER_LINES] for run in _runs(line))
         if sum(header_meaning(as_text_line(run).text) is not None for run in labels) >= _FEWEST_LABELS:
             found.append((top, own))
     return found
 
 
+def _is_column(lines: Sequence[list[Word]], others: Sequence[Word]) -> bool:
+    """Whether the lines of a strip are cells of the table beside it, whose first column is shaded: refs, lines that
+    are set apart or level with those beside them, as those of a name are not, or a label that heads them."""
+    if any(is_ref(join_words(line)) for line in lines):
+        return True
+    if any(below[0].baseline - line[0].baseline > _ONE_NAME * line[0].size for line, below in pairwise(lines)):
+        return True
+    beside = {round(word.baseline) for word in others}
+    if len(lines) > 2 and all(round(line[0].baseline) in beside for line in lines):
+        return True
+    top = min((word.baseline for word in others), default=0.0)
+    return abs(lines[0][0].baseline - top) < _SAME_PLACE and header_meaning(join_words(lines[0])) is not None
+
+
 _STRIP = 0.25
+_ONE_NAME = 2.0
+"""The lines of a name are no further apart, in font sizes."""
 _LONGEST_NAME = 20
 _HEADER_LINES = 3
 
@@ -166,8 +188,8 @@ def _cards(lines: Sequence[list[Word]], runs: Sequence[list[Word]]) -> list[Piec
 
     `runs` are those of the lines.
     """
-    columns = _label_columns([label for run in runs if (label := _label_of(run))])
-    if not columns:
+    columns = _label_columns(_labels(runs))
+    if not columns or _are_of_table(columns, lines, runs):
         return []
     first, last = (pick(label.baseline for column in columns for label in column) for pick in (min, max))
     lefts = [-_ENDLESS]
@@ -204,6 +226,45 @@ def _cards(lines: Sequence[list[Word]], runs: Sequence[list[Word]]) -> list[Piec
         ]
     above = [Piece(head, -_ENDLESS, _ENDLESS)] if head else []
     return [*above, *_pieces(words, crossing, lefts, cuts, foots, step)]
+
+
+def _table_below(lines: Sequence[list[list[Word]]]) -> int:
+    """The first line that is the header of a table below cards in columns, by its runs; their number, if there is none.
+    Some of its labels stand where no labels of cards do."""
+    for at, runs in enumerate(lines):
+        if any(_label_runs(runs)):
+            columns = _label_columns(_labels(chain.from_iterable(lines[:at])))
+            places = [column[0].x0 for column in columns]
+            if columns and any(all(abs(label.x0 - x) > _SAME_PLACE for x in places) for label in _labels(runs)):
+                return at
+    return len(lines)
+
+
+def _are_of_table(columns: Sequence[Sequence[_Label]], lines: Sequence[list[Word]], runs: Sequence[list[Word]]) -> bool:
+    """Whether columns of labels are those of a table: its header stands over more than one of them, or most of the
+    labels in one are values themselves, since none stands behind or below them."""
+    for line in lines:
+        for _, left, right in _label_runs(_runs(line)):
+            if sum(left - _SAME_PLACE < column[0].x0 < right for column in columns) > 1:
+                return True
+    bounds = [*(column[0].x0 - _SAME_PLACE for column in columns), _ENDLESS]
+    for left, right in pairwise(bounds):
+        own = sorted((run for run in runs if left <= run[0].x0 < right), key=lambda run: (run[0].baseline, run[0].x0))
+        known = {id(run) for run in own if _label_of(run)}
+        behind = {id(run): id(following) not in known for run, following in pairwise(own)}
+        below = [run for run in own if run[0].x0 < left + 2 * _SAME_PLACE]
+        valued = [
+            behind[id(run)] or id(following) not in known or any(word.text[-1] == ":" for word in run)
+            for run, following in pairwise(below)
+            if id(run) in known
+        ]
+        if 2 * sum(valued) < len(valued):
+            return True
+    return False
+
+
+def _labels(runs: Iterable[list[Word]]) -> list[_Label]:
+    return [label for run in runs if (label := _label_of(run))]
 
 
 def _pieces(
