@@ -209,3 +209,28 @@ def test_a_heading_right_above_a_table_may_end_as_no_sentence_does() -> None:
         *("A service to be proud of",) * 2,
         *("Homes fit for the future",) * 2,
     ]
+
+
+def test_a_label_in_no_list_is_told_by_its_words_and_a_title_below_the_last_value_heads_the_next_record() -> None:
+    lines = ["Annual Action Plan 2025/26", "Each year we publish what we will do.", "Prevention"]
+    for number, (title, work, manager, more, date, measure) in enumerate(
+        (
+            ("", "Visit 9,000 homes in the valley", "Area Manager Prevention", "", "2025/26", "Fires below 310"),
+            ("Protection", "Teach water safety by the canal", "Group Manager Safety", "Press Manager", "June 2025", "Two schools reached"),
+            ("Response", "Inspect every high building", "Area Manager Protection", "", "March 2026", "41 buildings inspected"),
+            ("", "Replace the breathing sets", "Group Manager Technical", "", "Q4", "34 pumps equipped"),
+        ),
+        1,
+    ):  # fmt: skip
+        lines += [title] if title else []
+        lines += [f"Action {number}", f"What we will do {work}", f"Accountable manager {manager}"]
+        lines += [more] if more else []
+        lines += [f"Completed by {date}", f"Measure {measure}"]
+    plan = plan_of("\n".join(lines))
+    titles = {group.id: group.title for group in plan.groups}
+    assert [(a.ref, titles.get(a.group_id or ""), a.lead_officers, a.extra) for a in plan.activities] == [
+        ("1", "Prevention", ("Area Manager Prevention",), {"Measure": "Fires below 310"}),
+        ("2", "Protection", ("Group Manager Safety", "Press Manager"), {"Measure": "Two schools reached"}),
+        ("3", "Response", ("Area Manager Protection",), {"Measure": "41 buildings inspected"}),
+        ("4", "Response", ("Group Manager Technical",), {"Measure": "34 pumps equipped"}),
+    ]

@@ -85,6 +85,8 @@ def find_upright(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> Upr
     if beside := _side_by_side(lines, known):
         return beside
     tabbed = _is_tabbed(lines)
+    if not tabbed:
+        known = {**known, **_labels_told(lines, known)}
     if not tabbed and any(_is_header(line, after, known) for line, after in pairwise([*lines, None]) if line):
         return None
     alone = frozenset() if tabbed else _labels_alone(lines, known)
@@ -105,8 +107,10 @@ def find_upright(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> Upr
     runs = [[label for label in run if label.key in kept] for run in runs]
     refs = _refs_above(runs, lines) if "ref" not in told else {}
     starts = [refs.get(number, run[0].index) for number, run in enumerate(runs)]
+    above = next((line for line in reversed(lines[: starts[0]]) if line.text), None)
+    headed = above is not None and heads_records(above)
     records = tuple(
-        _record(lines, run, end, meanings, refs.get(number))
+        _record(lines, run, end, meanings, refs.get(number), headed)
         for number, (run, end) in enumerate(zip(runs, [*starts[1:], len(lines)], strict=True))
     )
     filled = sum(bool(value) for record in records for value in record.values.values())
@@ -122,6 +126,36 @@ def find_upright(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> Upr
     labels.update({_REF: ""} if refs else {})
     ordered = [_REF, *cycle, *(name for name in labels if name not in cycle)]
     return Upright({name: labels[name] for name in ordered if name in labels}, records)
+
+
+def _labels_told(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> dict[str, Meaning]:
+    """What the openings of lines mean that are in no list, are worded as labels of people or times, and stand before
+    differing values nearly as often as the most frequent label does: "Accountable manager"."""
+    often: Counter[str] = Counter()
+    values: dict[str, set[str]] = {}
+    for line in lines:
+        words = line.text.split()
+        if line.item or line.heading_level or "|" in line.raw or not line.text[:1].isupper():
+            continue
+        if length := _prefix(words, known):
+            often[key(" ".join(words[:length]))] += 1
+            continue
+        for length in range(2, min(_LONGEST_TOLD + 1, len(words))):
+            if ":" in words[length - 1]:
+                break  # others read labels that are marked as such
+            if words[length - 1][-1].isalnum() and not words[length][:1].islower():
+                values.setdefault(" ".join(words[:length]), set()).add(" ".join(words[length:]))
+    least = max(_FEWEST_RECORDS, _MOSTLY * max(often.values(), default=0))
+    found: dict[str, Meaning] = {}
+    for opening, differing in sorted(values.items(), key=lambda each: -len(each[0])):
+        meaning = lookup(opening, known) if len(differing) >= least else None
+        if meaning and meaning in _TOLD and not any(name.startswith(key(opening)) for name in found):
+            found[key(opening)] = meaning
+    return found
+
+
+_LONGEST_TOLD = 4
+_TOLD: frozenset[Meaning] = frozenset((*PEOPLE, "timescale"))
 
 
 def _side_by_side(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> Upright | None:
@@ -424,8 +458,10 @@ def _record(
     limit: int,
     meanings: Mapping[str, Meaning | None],
     ref: int | None,
+    headed: bool,
 ) -> Record:
-    """The record of a run of labels that ends at a limit; `ref` is the index of the line above that is its ref."""
+    """The record of a run of labels that ends at a limit; `ref` is the index of the line above that is its ref, and
+    `headed` says that a heading without a label stands above the first of all."""
     values: dict[str, tuple[Line, ...]] = {}
     if ref is not None:
         values[_REF] = (_line(fold(lines[ref].text), lines[ref]),)
@@ -435,6 +471,8 @@ def _record(
         stop = limit if last else run[number + 1].index
         if last:
             stop = end = _end_of_last(lines, label, stop, meanings.get(label.key))
+            if headed and label.value and stop == limit < len(lines) and meanings.get(label.key) not in PEOPLE:
+                stop = end = _before_heading(lines, label.index + 1, stop)
         held = [_line(label.value, lines[label.index])] if label.value else []
         held.extend(_line(fold(line.text), line) for line in lines[label.index + 1 : stop] if line.text)
         values[label.key] = tuple(held)
@@ -466,6 +504,14 @@ def _end_of_last(lines: Sequence[TextLine], label: _Label, limit: int, meaning: 
         filled = filled or line.has_text
         index += 1
     return index
+
+
+def _before_heading(lines: Sequence[TextLine], first: int, limit: int) -> int:
+    """Where a value ends whose last line, right above the next record, heads that: the others are headed, too."""
+    filled = [index for index in range(first, limit) if lines[index].text]
+    if len(filled) != 1 or len(lines[filled[0]].text.split()) > _LONGEST_LABEL or not heads_records(lines[filled[0]]):
+        return limit
+    return filled[0]
 
 
 def _reads_as_title(text: str) -> bool:
