@@ -216,12 +216,12 @@ def test_a_label_in_no_list_is_told_by_its_words_and_a_title_below_the_last_valu
     for number, (title, work, manager, more, date, measure) in enumerate(
         (
             ("", "Visit 9,000 homes in the valley", "Area Manager Prevention", "", "2025/26", "Fires below 310"),
-            ("Protection", "Teach water safety by the canal", "Group Manager Safety", "Press Manager", "June 2025", "Two schools reached"),
-            ("Response", "Inspect every high building", "Area Manager Protection", "", "March 2026", "41 buildings inspected"),
+            ("Protection", "Teach water safety", "Group Manager Safety", "Press Manager", "June 2025", "Two schools"),
+            ("Response", "Inspect high buildings", "Area Manager Protection", "", "March 2026", "41 buildings"),
             ("", "Replace the breathing sets", "Group Manager Technical", "", "Q4", "34 pumps equipped"),
         ),
         1,
-    ):  # fmt: skip
+    ):
         lines += [title] if title else []
         lines += [f"Action {number}", f"What we will do {work}", f"Accountable manager {manager}"]
         lines += [more] if more else []
@@ -230,7 +230,7 @@ def test_a_label_in_no_list_is_told_by_its_words_and_a_title_below_the_last_valu
     titles = {group.id: group.title for group in plan.groups}
     assert [(a.ref, titles.get(a.group_id or ""), a.lead_officers, a.extra) for a in plan.activities] == [
         ("1", "Prevention", ("Area Manager Prevention",), {"Measure": "Fires below 310"}),
-        ("2", "Protection", ("Group Manager Safety", "Press Manager"), {"Measure": "Two schools reached"}),
-        ("3", "Response", ("Area Manager Protection",), {"Measure": "41 buildings inspected"}),
+        ("2", "Protection", ("Group Manager Safety", "Press Manager"), {"Measure": "Two schools"}),
+        ("3", "Response", ("Area Manager Protection",), {"Measure": "41 buildings"}),
         ("4", "Response", ("Group Manager Technical",), {"Measure": "34 pumps equipped"}),
     ]
