@@ -214,3 +214,18 @@ def test_a_table_below_cards_in_columns_is_read_as_a_whole() -> None:
     assert [(each[1].removeprefix(f"1.{n} "), each[2]) for n, each in enumerate(told[:4], 1)] == [
         (" ".join(CARDS[n])[4:], [WHO[n]]) for n in range(4)
     ]
+
+
+def test_a_shaded_cell_of_a_header_is_no_name_beside_a_table() -> None:
+    sheet = Sheet()
+    lefts = (44.0, 90.0, 420.0, 600.0)
+    sheet.shade(40, 48, 66, 92, 0.8)
+    for left, y, text in zip(lefts, (74, 66, 66, 66), ("Ref", "Activity", "Lead", "Timescale"), strict=True):
+        sheet.text(left, y, text, 8, True)
+    sheet.text(420, 76, "officer", 8, True)
+    for index in range(4):
+        for left, text in zip(lefts, (f"1.{index + 1}", "Mend the weir", "Town Clerk", "Quarter 1"), strict=True):
+            sheet.text(left, 115 + 26 * index, text, 8)
+    plan = plan_of(sheet)
+    assert not plan.groups
+    assert [each.ref for each in plan.activities] == ["1.1", "1.2", "1.3", "1.4"]

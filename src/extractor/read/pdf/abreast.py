@@ -93,26 +93,27 @@ def beside_tables(boxes: Sequence[Box], width: float, words: Sequence[Word]) -> 
             continue
         if any(abs(box[1] - other[1]) < 1 and abs(box[3] - other[3]) < 1 and other is not box for other in boxes):
             continue  # a cell of a shaded row
-        if _is_column(text_lines(own), others):
+        beside = text_lines(others)
+        if _is_column(text_lines(own), beside):
             continue
-        labels = (run for line in text_lines(others)[:_HEADER_LINES] for run in _runs(line))
+        labels = (run for line in beside[:_HEADER_LINES] for run in _runs(line))
         if sum(header_meaning(as_text_line(run).text) is not None for run in labels) >= _FEWEST_LABELS:
             found.append((top, own))
     return found
 
 
-def _is_column(lines: Sequence[list[Word]], others: Sequence[Word]) -> bool:
-    """Whether the lines of a strip are cells of the table beside it, whose first column is shaded: refs, lines that
-    are set apart or level with those beside them, as those of a name are not, or a label that heads them."""
+def _is_column(lines: Sequence[list[Word]], beside: Sequence[list[Word]]) -> bool:
+    """Whether the lines of a strip are cells of the table beside it, whose first column is shaded: refs, lines that are
+    set apart or one for each row, as those of a name are not, or a label of the header."""
     if any(is_ref(join_words(line)) for line in lines):
         return True
     if any(below[0].baseline - line[0].baseline > _ONE_NAME * line[0].size for line, below in pairwise(lines)):
         return True
-    beside = {round(word.baseline) for word in others}
-    if len(lines) > 2 and all(round(line[0].baseline) in beside for line in lines):
+    levels = {round(line[0].baseline) for line in beside}
+    if len(lines) >= max(len(beside) - 1, 3) and all(round(line[0].baseline) in levels for line in lines):
         return True
-    top = min((word.baseline for word in others), default=0.0)
-    return abs(lines[0][0].baseline - top) < _SAME_PLACE and header_meaning(join_words(lines[0])) is not None
+    in_header = len(beside) <= _HEADER_LINES or round(lines[0][0].baseline) == min(levels)
+    return in_header and header_meaning(join_words(lines[0])) is not None
 
 
 _STRIP = 0.25
