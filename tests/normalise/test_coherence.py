@@ -175,6 +175,12 @@ def test_a_column_whose_header_names_an_empty_field_is_doubted() -> None:
     assert not _doubts([{"extra": {"Risks": "Low"}}, {}])
 
 
+def test_a_column_of_bodies_beside_the_officers_is_not_doubted() -> None:
+    officers = ("Clerk", "Head of Parks", "Engineer")
+    assert not _doubts([{"lead_officers": (name,), "extra": {"Delivery team": "Parks"}} for name in officers])
+    assert _doubts([{"lead_officers": (name,), "extra": {"Lead officer": "Mayor"}} for name in officers])
+
+
 def test_a_column_without_a_header_is_doubted() -> None:
     unnamed = {"extra": {"Column 3": "Low"}}
     assert _doubts([unnamed] * 3) == {("1", "extra"), ("2", "extra"), ("3", "extra")}

@@ -245,6 +245,10 @@ def test_the_only_column_of_committees_is_that_of_the_owners() -> None:
     (columns,) = read_columns([grid(("Project", "Committee", "Target date"), *rows)], {})
     assert columns is not None
     assert columns.meanings == ("activity", "lead_officers", "timescale")
+    for header in ("Approved by board", "Benefit to team", "Scrutiny committee"):
+        (columns,) = read_columns([grid(("Project", header, "Target date"), *rows)], {})
+        assert columns is not None
+        assert columns.meanings == ("activity", "extra", "timescale")
     owned = [(*row[:2], "Clerk", row[2]) for row in rows]
     (columns,) = read_columns([grid(("Project", "Committee", "Lead", "Target date"), *owned)], {})
     assert columns is not None

@@ -724,6 +724,18 @@ def test_actions_over_the_headings_that_group_them_is_no_group() -> None:
     assert [group.title for group in plan.groups] == ["Homes", "Schools"]
 
 
+def test_headings_that_set_parts_of_a_plan_apart_stay_groups() -> None:
+    one, two = (f"<table>{HEADER}{row}</table>" for row in (ONE, TWO))
+    for headings in (
+        ("<h2>Homes</h2>", "<h2>Table 1: Streets</h2>"),
+        ("<h2>Table 1: Homes</h2>", "<h2>Streets</h2>"),
+        ("<h2>Homes</h2>", "<h2>Actions</h2><h3>Streets</h3>"),
+        ("<h2>Actions</h2><h3>Homes</h3>", "<h2>Projects</h2><h3>Streets</h3>"),
+    ):
+        groups = plan_of(f"{TITLE}{headings[0]}{one}{headings[1]}{two}").groups
+        assert len(groups) == sum(text.count("</h") for text in headings)
+
+
 def test_labels_that_a_plan_numbers_are_known_above_tables_and_within_them() -> None:
     numbered = "<p><b>Finding {}</b></p>"
     above = "".join(
@@ -798,6 +810,16 @@ def test_a_label_that_numbers_its_record_heads_it_though_its_cell_spans_nothing(
         ("1", "Visit nine thousand homes"),
         ("2", "Inspect all the towers"),
     ]
+
+
+def test_a_label_without_a_value_heads_no_record_though_it_has_a_number() -> None:
+    rows = "".join(
+        f"<tr><td>Action</td><td>{text}</td></tr><tr><td>Lead</td><td>Area Manager</td></tr>"
+        "<tr><td>By when</td><td>May 2025</td></tr><tr><td>Q2</td><td></td></tr>"
+        for text in ("Visit nine thousand homes", "Inspect all the towers")
+    )
+    plan = plan_of(f"{TITLE}<table>{rows}</table>")
+    assert [a.activity for a in plan.activities] == ["Visit nine thousand homes", "Inspect all the towers"]
 
 
 def test_a_row_that_only_goes_on_with_the_cells_above_is_no_record() -> None:

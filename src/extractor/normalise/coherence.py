@@ -696,10 +696,18 @@ def _columns_of_others(records: _Records) -> Iterator[Oddity]:
             if name in _OWN_FIELDS and not getattr(activity, name):
                 message = f"{header!r} names a field that is empty here."
                 yield from _odd(index, message, "extra", name)
-            elif name in PEOPLE and not names_manager(header) and header_meaning(header.split()[-1]) != "extra":
+            elif name in PEOPLE and not _names_other(header):
                 yield from _odd(index, f"{header!r} names what another column is taken for.", "extra", name)
             elif counts[header] >= 3 and _UNNAMED.match(header):
                 yield Oddity(index, "extra", f"Nothing says what {activity.extra[header]!r} is.")
+
+
+def _names_other(header: str) -> bool:
+    """Whether a header names people or bodies that stand beside those who are responsible."""
+    return names_manager(header) or header_meaning(header.split()[-1]) == "extra" or bool(_BODY.search(key(header)))
+
+
+_BODY = re.compile(r"\b(?:committee|team|group|body|organisation|board|forum)$")
 
 
 def _names_time(header: str) -> bool:

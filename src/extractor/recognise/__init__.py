@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.document import (
     Block,
@@ -436,26 +437,36 @@ def _names_its_table(index: int, block: Heading, blocks: Sequence[Block], found:
     over those that do; or names the one numbered table; or a legend."""
     if _LEGEND.fullmatch(key(block.text)):
         return True
+    inner = found.group_index is None or found.groups[found.group_index].level < block.level
     if is_numbered_table(block.text):
-        return sum(isinstance(other, Heading) and is_numbered_table(other.text) for other in blocks) == 1
+        beside = [
+            other
+            for other, below in pairwise(blocks)
+            if isinstance(other, Heading) and (is_numbered_table(other.text) or isinstance(below, Table))
+            if other.level == block.level
+        ]
+        return inner and beside == [block]
     if header_meaning(block.text) != "activity":
         return False
     below = blocks[index + 1] if index + 1 < len(blocks) else None
-    if isinstance(below, Heading) and below.level > block.level and key(block.text) in PHRASES:
-        return True
+    if inner and isinstance(below, Heading) and below.level > block.level and key(block.text) in PHRASES:
+        level = [other.text for other in blocks if isinstance(other, Heading) and other.level == block.level]
+        if all(header_meaning(text) != "activity" or key(text) == key(block.text) for text in level):
+            return True
     if found.group_index is None:
         return False
     above = _above(blocks, index)
     over = blocks[above] if above is not None else None
     beneath = isinstance(over, Heading) or (isinstance(over, Paragraph) and found.labelled(over.line.text))
     again = sum(isinstance(other, Heading) and key(other.text) == key(block.text) for other in blocks)
-    return again > 1 and (beneath or found.groups[found.group_index].level < block.level)
+    return again > 1 and (beneath or inner)
 
 
 _LEGEND = re.compile(
     r"(?:(?:rag|brag|status|colour|rating) )?(?:key|legend)"
     r"(?: (?:to|for) (?:\w+ )*(?:rag|brag|colours?|status(?:es)?|ratings?|symbols?|codes?|marks|tables?))?"
 )  # and not "Key to growth"
+
 _BELOW_HEADINGS = 8
 """Level of a paragraph that is a heading."""
 _MOST_HEADING_WORDS = 14

@@ -290,7 +290,7 @@ def _says_what(columns: Columns, contents: Sequence[Content], named: Sequence[Me
     return plain and told > 2 and _prose(content) and content.filled >= _FEWEST_ACTIONS and content.variety > 0.8
 
 
-_NUMBERED_TABLE = re.compile(r"(?:table|figure|tabl)\s+(?:\d|[A-Z]\b)", re.IGNORECASE)
+_NUMBERED_TABLE = re.compile(r"(?i:table|figure|tabl)\s+(?:\d|[A-Z]\b)")
 
 
 def is_numbered_table(text: str) -> bool:
@@ -330,6 +330,7 @@ def upright(table: Table, known: Mapping[str, Meaning], others: Collection[str] 
     records: list[dict[str, Cell]] = []
     headers: dict[str, Cell | None] = {}
     record: dict[str, Cell] = {}
+    first = next((_number_alone(row) for row in table.rows if any(cell and cell.lines for cell in row)), "")
     for label, value in table.rows:
         if label is None or value is None:
             return table, ()
@@ -339,7 +340,7 @@ def upright(table: Table, known: Mapping[str, Meaning], others: Collection[str] 
             record = {}
             continue
         # "Action 1" heads its record, though the table does not show that the cell goes over both columns
-        heads = label is value or (not value.lines and _is_numbered(cell_text(label)))
+        heads = label is value or (first != "" and _number_alone((label, value)) == first)
         name = "" if heads else cell_text(label).rstrip(":").strip()
         if record and (name in record or (heads and len(record) > 1)):
             records.append(record)
@@ -365,6 +366,13 @@ def upright(table: Table, known: Mapping[str, Meaning], others: Collection[str] 
         rows.append(tuple(_moved(held.get(name), number, n) for n, name in enumerate(headers)))
     places = (table.location, *(span(cell.location for cell in held.values()) for held in records))
     return replace(table, rows=tuple(rows), header_rows=1, row_locations=places), tuple(said)
+
+
+def _number_alone(row: Row) -> str:
+    """How the number of a record is written that stands beside an empty cell, its figures aside; "" for another row."""
+    label, value = row
+    text = "" if label is None or value is None or value.lines else cell_text(label)
+    return re.sub(r"\d+", "0", text) if _is_numbered(text) else ""
 
 
 def _moved(cell: Cell | None, row_index: int, column_index: int) -> Cell:
@@ -737,9 +745,9 @@ def _fill_needs(found: list[Meaning | None], headers: tuple[str, ...], contents:
     if "activity" in found and not set(PEOPLE) & set(found):
         # "Committee", "Forum": the one column of bodies, in a plan that names no other owner
         bodies = [
-            index for index, meaning in enumerate(found) if meaning is None and _BODIES.search(key(headers[index]))
+            index for index, meaning in enumerate(found) if meaning is None and _BODIES.fullmatch(key(headers[index]))
         ]
-        if len(bodies) == 1 and contents[bodies[0]].words <= _MOST_BODY_WORDS:
+        if len(bodies) == 1 and contents[bodies[0]].words <= _MOST_BODY_WORDS and contents[bodies[0]].marks < 0.5:
             infer(bodies[0], "lead_officers", "it names the only bodies")
     for index, meaning in enumerate(found):
         content = contents[index]
@@ -763,7 +771,10 @@ def _fill_needs(found: list[Meaning | None], headers: tuple[str, ...], contents:
 
 
 _OUTCOME = re.compile(r"\b(?:outcomes?|results?)$")
-_BODIES = re.compile(r"\b(?:committees?|teams?|working (?:group|party|parties)|task groups?|forums?|boards?)$")
+_BODIES = re.compile(
+    r"(?:(?!(?:by|to|for|of|from|with|in|at|on|scrutiny|overview)\b)\w+ ){0,2}"
+    r"(?:committees?|teams?|working (?:group|party|parties)|task groups?|forums?|boards?)"
+)  # and not "Approved by board"
 _MOST_BODY_WORDS = 6
 
 
