@@ -301,3 +301,14 @@ def test_a_long_line_of_labels_is_read_once() -> None:
     began = time.monotonic()
     assert len(labels_on_lines([Paragraph(line)], {})) == 1, "labels that come again are those of no action"
     assert time.monotonic() - began < 10
+
+
+def test_two_tabs_may_part_cells_under_a_header_of_two_lines() -> None:
+    rows = "".join(
+        "\t\t".join((action, "Head of Sport", "May 2025", "On track", "Low", "Pool", "Town")) + "\n"
+        for action in ("Open the pool", "Mend the roof", "Train new guards")
+    )
+    header = "Zork\t\tBlip\nAction\t\tLead officer\t\tDue date\t\tStatus\n"
+    records = _records(f"{header}{rows}")
+    assert [record["activity"] for record in records] == ["Open the pool", "Mend the roof", "Train new guards"]
+    assert {record["timescale"]["as_published"] for record in records} == {"May 2025"}

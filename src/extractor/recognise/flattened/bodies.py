@@ -539,9 +539,11 @@ def _parted_rows(
         return None
     if lines[first + 1].text.startswith("(") or not _names_columns(lines[first + 1].raw, known):
         return None
-    width = _usual_cells(lines[first].raw, lines[first + 2 :])
+    below = lines[first + 2 : first + 2 + _MOST_ROWS]
+    width = _usual_cells(lines[first].raw, below)
+    mark = "\t" * delimiter_unit(lines[first].raw)
     upper, lower = (
-        [HeaderWord(text, lookup(text, known) if text else None) for text in map(fold, line.raw.split("\t"))]
+        [HeaderWord(text, lookup(text, known) if text else None) for text in map(fold, line.raw.split(mark))]
         for line in lines[first : first + 2]
     )
     cells = [word.text for word in (*upper, *lower) if word.text]
@@ -551,9 +553,9 @@ def _parted_rows(
         return None
     over = len(upper) + len(lower) - width
     named = sum(word.meaning is not None for word in (*upper, *lower))
-    rows = [list(map(fold, line.raw.split("\t"))) for line in lines[first + 2 :] if line.raw.count("\t") == width - 1]
-    fits = over > 0 and 2 * over <= len(lower) and 2 * named >= width
-    return (upper, lower, rows[:_MOST_ROWS]) if fits else None
+    if not (over > 0 and 2 * over <= len(lower) and 2 * named >= width):
+        return None
+    return upper, lower, [list(map(fold, line.raw.split(mark))) for line in below if line.raw.count(mark) == width - 1]
 
 
 _MOST_WORDS = 8  # of a name in a header
