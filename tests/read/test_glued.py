@@ -121,3 +121,10 @@ def test_a_second_header_row_with_a_line_for_each_name_is_set_below_the_first() 
         ("1.4", ("Parks Manager",), ("Place",)),
     ]
     assert [a.timescale and a.timescale.as_published for a in plan.activities][-1] == "March 2026"
+
+
+def test_a_glued_menu_does_not_make_a_text_of_tabs_one() -> None:
+    menu = "HomeContactReferenceActionsTimescaleLead officerSearchNewsJobsEventsPlanningWasteParking"
+    rows = "\n".join("\t".join(row) for row in (HEADER, *ROWS))
+    assert unglue([menu, *rows.split("\n")]) is None
+    assert unglue(glued(page()).split("\n")) is not None

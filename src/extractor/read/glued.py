@@ -61,7 +61,12 @@ def unglue(lines: Sequence[str]) -> Unglued | None:
     """The pieces of a glued text, each as a line; None for any other text."""
     parted = [_pieces(line) for line in lines]
     borders = sum(len(pieces) - 1 for pieces in parted)
-    if borders < max(_FEWEST, _SHARE * sum(line.count(" ") + 1 for line in lines)) or not any(map(_are_names, parted)):
+    if borders < max(_FEWEST, _SHARE * sum(line.count(" ") + 1 for line in lines)):
+        return None
+    named = [(len(pieces) - 1, len(line)) for pieces, line in zip(parted, lines, strict=True) if _are_names(pieces)]
+    # A menu that is glued may hold such names too: its line is not most of the text, and no other is glued.
+    within, length = map(sum, zip(*named, strict=True)) if named else (0, 0)
+    if not named or (2 * (borders - within) < within and 2 * length < sum(map(len, lines))):
         return None
     again = Counter(piece for of_line in parted for piece in of_line)
     pieces = [
