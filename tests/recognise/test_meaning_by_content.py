@@ -209,3 +209,14 @@ def test_two_levels_in_a_heading_are_not_one_in_two_languages() -> None:
     assert read_group_heading("Theme 1 / Priority 1: Homes").title == "Theme 1 / Priority 1: Homes"
     assert read_group_heading("Amcan 1 / Objective 1: Homes").title == "Homes"
     assert read_group_heading("Objective 1 / Amcan 1: Homes").title == "Homes"
+
+
+def test_what_was_done_is_the_activity_where_no_other_column_says_what_is_to_be_done() -> None:
+    plan = plan_of(("Ref", "What we have achieved", "Lead", "By when"), *BODY)
+    assert rows_of(plan) == BODY
+    assert inferred(plan) == ["activity"]
+    both = plan_of(
+        ("Ref", "Action", "What we have achieved", "Lead", "By when"),
+        *((ref, f"Plan to {what}", what, *rest) for ref, what, *rest in BODY),
+    )
+    assert [activity.progress for activity in both.activities] == [what for _, what, *_ in BODY]

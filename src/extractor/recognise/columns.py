@@ -711,6 +711,9 @@ _MEASURES = re.compile(
 )
 
 
+_DONE = re.compile(r"what (?:we|has|have|was)\b")
+
+
 def _fill_needs(found: list[Meaning | None], headers: tuple[str, ...], contents: list[Content], infer: Infer) -> None:
     """Meanings for columns without a known header, and an activity where no header says so."""
     if "activity" not in found:
@@ -734,6 +737,11 @@ def _fill_needs(found: list[Meaning | None], headers: tuple[str, ...], contents:
             # A date alone makes no plan of a table: those of a document's versions have one.
             longest = max(unknown, key=lambda index: contents[index].words)
             infer(longest, "activity", "it holds what is to be done")
+        elif timed and owned and found.count("progress") == 1:
+            # "What we have done" is progress beside what was to be done, and all that is said of it without.
+            index = found.index("progress")
+            if _DONE.match(key(headers[index])) and _prose(contents[index]):
+                infer(index, "activity", "no other column says what is to be done")
     if "activity" in found and "group" not in found:
         activity = found.index("activity")
         for index in range(activity):
