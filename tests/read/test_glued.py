@@ -128,3 +128,11 @@ def test_a_glued_menu_does_not_make_a_text_of_tabs_one() -> None:
     rows = "\n".join("\t".join(row) for row in (HEADER, *ROWS))
     assert unglue([menu, *rows.split("\n")]) is None
     assert unglue(glued(page()).split("\n")) is not None
+
+
+def test_a_name_that_was_parted_for_its_capital_makes_its_value_doubtful() -> None:
+    rows = (*ROWS, ("2.6", "Bring every tenant on to the MyHome portal", "Q1", "Head of Housing", "Place"))
+    plan = read(glued(page(rows)))
+    told = {(issue.activity_id, issue.field) for issue in plan.issues if issue.code == "border-inferred"}
+    assert plan.activities[-1].activity != "Bring every tenant on to the MyHome portal"
+    assert told == {("2.6", "activity")}

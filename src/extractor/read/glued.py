@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.document import FlatLine
@@ -44,6 +45,7 @@ _FIGURE = re.compile(r"(?<=[a-z])(?=\d)")
 _SHARE = 0.02  # of the words of a text that is glued are so
 _FEWEST_NAMES = 3
 _WORD = re.compile(r"[^\W\d_]+")
+_TWO_HALVES = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 _SHORTEST = 3  # letters of a word of two that are run together ...
 _SHORTEST_OF_TWO = 9  # ... and of both: "outdoor" is one word
 _SHORTEST_BEFORE_A = 4  # and of one before an article: "sitesa"
@@ -54,7 +56,8 @@ class Unglued(NamedTuple):
 
     pieces: list[FlatLine]
     run_together: tuple[str, ...]
-    """Words that may be the last of one piece and the first of another, which begins with a small letter."""
+    """Words that may be the last of one piece and the first of another, which begins with a small letter; and those
+    that were parted and may be one name, with a blank between them: "My Home" of "MyHome"."""
 
 
 def unglue(lines: Sequence[str]) -> Unglued | None:
@@ -74,8 +77,14 @@ def unglue(lines: Sequence[str]) -> Unglued | None:
     ]
     return Unglued(
         [FlatLine(piece, at, number) for at, (piece, number) in enumerate(pieces, 1)],
-        _run_together(piece for piece, _ in pieces),
+        (*_run_together(piece for piece, _ in pieces), *_maybe_names(parted)),
     )
+
+
+def _maybe_names(parted: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The last word of a piece and the first of the next, where both are written as the halves of a name."""
+    pairs = (f"{before.split()[-1]} {after.split()[0]}" for pieces in parted for before, after in pairwise(pieces))
+    return (pair for pair in dict.fromkeys(pairs) if _TWO_HALVES.fullmatch(pair))
 
 
 def _run_together(pieces: Iterable[str]) -> tuple[str, ...]:

@@ -30,19 +30,30 @@ def give_to_rows(rows: Sequence[PlanRow], doubts: Sequence[Doubt]) -> tuple[list
 
 
 def with_words_told(rows: Sequence[PlanRow], words: Collection[str]) -> Sequence[PlanRow]:
-    """The rows, each with a doubt about a cell that holds one of these words, which may be two."""
+    """The rows, each with a doubt about a cell that holds one of these words, which may be two; and about what is to be
+    done, where that holds two, written here with a blank, which may be one name."""
     if not words:
         return rows
-    found = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
-    told: list[PlanRow] = []
-    for row in rows:
-        doubts = tuple(
-            Doubt("border-inferred", f"{match.group()!r} may be two words of two items or cells.", name, cell.location)
-            for name, cell in _cells(row)
-            if cell.state == "filled" and (match := found.search(cell.text))
-        )
-        told.append(replace(row, doubts=(*row.doubts, *doubts)) if doubts else row)
-    return told
+    one, two = (_any_of([word for word in words if (" " in word) == several]) for several in (False, True))
+    return [replace(row, doubts=(*row.doubts, *_told(row, one, two))) for row in rows]
+
+
+def _told(row: PlanRow, one: re.Pattern[str], two: re.Pattern[str]) -> Iterator[Doubt]:
+    for name, cell in _cells(row):
+        if cell.state != "filled":
+            continue
+        if match := one.search(cell.text):
+            message = f"{match.group()!r} may be two words of two items or cells."
+            yield Doubt("border-inferred", message, name, cell.location)
+        elif name == "activity" and (match := two.search(cell.text)):
+            message = f"{''.join(match.group().split())!r} was parted, and may be one name."
+            yield Doubt("border-inferred", message, name, cell.location)
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    """What finds any of these words, whatever white space is between the two of one; nothing, where there are none."""
+    patterns = (r"\s".join(map(re.escape, word.split())) for word in words)
+    return re.compile(rf"\b(?:{'|'.join(patterns)})\b" if words else r"(?!)")
 
 
 def _with_own(row: PlanRow, waiting: dict[int | None, list[Doubt]]) -> PlanRow:
