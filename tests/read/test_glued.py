@@ -136,3 +136,13 @@ def test_a_name_that_was_parted_for_its_capital_makes_its_value_doubtful() -> No
     told = {(issue.activity_id, issue.field) for issue in plan.issues if issue.code == "border-inferred"}
     assert plan.activities[-1].activity != "Bring every tenant on to the MyHome portal"
     assert told == {("2.6", "activity")}
+
+
+def test_glued_cards_between_paragraphs_are_glued() -> None:
+    lines = []
+    for number in range(1, 7):
+        lines.append(f"1.{number} " + "We will plant trees beside the river and mend the benches of the park. " * 3)
+        lines.append(f"Lead officer: Head of ParksTimescale: Quarter {number % 4 + 1}Status: On trackProgress: Begun")
+    parted = unglue(lines)
+    assert parted is not None
+    assert [piece.raw for piece in parted.pieces].count("Lead officer: Head of Parks") == 6

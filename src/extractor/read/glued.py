@@ -69,7 +69,8 @@ def unglue(lines: Sequence[str]) -> Unglued | None:
     named = [(len(pieces) - 1, len(line)) for pieces, line in zip(parted, lines, strict=True) if _are_names(pieces)]
     # A menu that is glued may hold such names too: its line is not most of the text, and no other is glued.
     within, length = map(sum, zip(*named, strict=True)) if named else (0, 0)
-    if not named or (2 * (borders - within) < within and 2 * length < sum(map(len, lines))):
+    alone = len(named) < _FEWEST_NAMES and 2 * (borders - within) < within and 2 * length < sum(map(len, lines))
+    if not named or alone:
         return None
     again = Counter(piece for of_line in parted for piece in of_line)
     pieces = [
