@@ -210,7 +210,8 @@ class Document:
     unplaced: tuple[str, ...] = ()
     """Words of the source that the reader lost on the way to its blocks: there should be none."""
     run_together: tuple[str, ...] = ()
-    """Words that may be two, in a text in which nothing parts the cells: each makes the value that holds it doubtful."""
+    """Words that may be two, in a text in which nothing parts the cells, and, with a blank, two that may be one name: each
+    makes the value that holds it doubtful."""
     typed: bool = False
     """It is a text within a document of another kind, so that its cells have lost what those of a text lose."""
 

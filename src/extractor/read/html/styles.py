@@ -91,7 +91,8 @@ class Styles:
 
     def of(self, tag: Tag, pseudo: str = "") -> Properties:
         """The relevant properties that rules and the `style` attribute give to an element."""
-        return self._cascade(tag, pseudo, self._rules, _RELEVANT)
+        given = self._given(tag, pseudo, self._rules) if self._rules else NO_PROPERTIES
+        return given if pseudo else _with_inline(given, tag, _RELEVANT)
 
     def paint_of(self, tag: Tag) -> Properties:
         """The colours that rules and the `style` attribute give to an element; asked of few."""
@@ -105,16 +106,13 @@ class Styles:
         seldom = self._seldom.get(wanted)
         if seldom is None:
             seldom = self._seldom[wanted] = _Seldom(_indexed(self._sheet, wanted))
-        if not seldom.rules:
-            return self._cascade(tag, "", seldom.rules, wanted)
-        kin = seldom.kin_of(tag, self)
-        if kin not in seldom.given:
-            seldom.given[kin] = self._given(tag, "", seldom.rules)
-        return _with_inline(seldom.given[kin], tag, wanted)
-
-    def _cascade(self, tag: Tag, pseudo: str, rules: Mapping[str, Sequence[_Rule]], wanted: Set[str]) -> Properties:
-        given = self._given(tag, pseudo, rules) if rules else NO_PROPERTIES
-        return given if pseudo else _with_inline(given, tag, wanted)
+        given = NO_PROPERTIES
+        if seldom.rules:
+            kin = seldom.kin_of(tag, self)
+            if kin not in seldom.given:
+                seldom.given[kin] = self._given(tag, "", seldom.rules)
+            given = seldom.given[kin]
+        return _with_inline(given, tag, wanted)
 
     def _given(self, tag: Tag, pseudo: str, rules: Mapping[str, Sequence[_Rule]]) -> Properties:
         found: list[_Rule] = []
