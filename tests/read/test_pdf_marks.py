@@ -461,3 +461,54 @@ def test_roman_numerals_at_the_foot_that_count_up_are_numbers_of_pages() -> None
         sheet.text(400, 570, number, 8)
         sheets.append(sheet)
     assert [text for kind, text in furniture(document_of(*sheets)) if kind == "page number"] == ["i", "ii", "iii"]
+
+
+def with_words(colour: str, box: float | None = None) -> Sheet:
+    """The page of a plan with two more words in a cell, of a colour, the row shaded or not."""
+    sheet = plan_sheet()
+    sheet.parts.append(f"q {colour}")
+    sheet.text(230, 94, "Draft only")
+    sheet.parts.append("Q")
+    if box is not None:
+        sheet.shade(60, 80, 700, 100, box)
+    return sheet
+
+
+@pytest.mark.parametrize(
+    ("colour", "box", "seen"),
+    [
+        ("1 g", None, False),
+        ("1 g", 0.2, True),  # white on a dark band
+        ("0.9 g", 0.9, False),
+        ("0.9 g", None, True),
+        ("0.2 g", 0.9, True),
+    ],
+)
+def test_text_of_the_colour_of_what_lies_below_it_is_told_and_no_data(
+    colour: str, box: float | None, seen: bool
+) -> None:
+    document = document_of(with_words(colour, box))
+    assert cells(document)[1][1] == ("Open the hall Draft only" if seen else "Open the hall")
+    assert [doubt.message for doubt in document.doubts] == (
+        [] if seen else ['2 words of page 1 are not seen, by colour or beyond the edge, and left out: "Draft only".']
+    )
+
+
+def test_white_text_on_an_image_or_on_a_figure_with_round_edges_is_seen() -> None:
+    image, figure = with_words("1 g"), with_words("1 g")
+    image.parts.insert(0, f"q 640 0 0 20 60 {image.height - 100:g} cm /Im Do Q")
+    y = figure.height - 100
+    round_edges = f"60 {y} m 690 {y} l 700 {y + 5} 700 {y + 15} 690 {y + 20} c 60 {y + 20} l f"
+    figure.parts.insert(0, f"q 0.2 g {round_edges} Q")
+    for sheet in (image, figure):
+        assert cells(document_of(sheet))[1][1] == "Open the hall Draft only"
+
+
+def test_a_word_over_the_edge_of_the_page_is_in_the_last_column_and_a_line_that_it_cuts_off_is_doubted() -> None:
+    over, cut = plan_sheet(), plan_sheet()
+    over.crop, cut.crop = (0, 0, 560, 595), (0, 0, 550, 595)
+    assert [row[3] for row in cells(document_of(over))] == ["Lead officer", "Town Clerk", "Mayor"]
+    plan = plan_of(cut)
+    [told] = [issue for issue in plan.issues if issue.code == "text-hidden" and issue.ref == "1.1"]
+    assert (told.severity, told.field) == ("warning", "lead_officers")
+    assert told.message == 'The edge of the page cuts off the text after "Town": "Clerk" is not shown.'

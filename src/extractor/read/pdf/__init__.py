@@ -53,6 +53,8 @@ _HEAD_LINES = 10
 _MOST_PARTED = 16
 """What stands side by side on one page is parted no more often than this."""
 _IMAGE_PAGE = 0.3
+_QUOTED = 120
+"""So many characters of what nobody sees are told."""
 
 Item = flow.FlowText | PageTable | Furniture
 
@@ -108,6 +110,8 @@ class _Reader:
         self.without_text: list[int] = []
         self.deadline = float("inf")
         self.scanned: list[int] = []
+        self.unseen: dict[int, str] = {}
+        """By page, the words that nobody sees."""
         self.by_codes: list[int] = []
         """The pages whose fonts do not say their characters."""
         self.unsure: dict[int, list[Unsure]] = {}
@@ -192,6 +196,9 @@ class _Reader:
             sheet = read_page(self.document.raw, page, number)
             if sheet.by_codes:
                 self.by_codes.append(number)
+            if sheet.unseen:
+                self.unseen[number] = " ".join(map(_text, sheet.unseen))
+            self.local.extend(_cut_doubts(sheet))
             marks = take_marks(sheet)
             found = tags.read_tags(page, sheet, self.tree) if tagged and sheet.words else None
             if self.settings.ocr and not sheet.words and sheet.image_area > _IMAGE_PAGE:
@@ -500,6 +507,16 @@ class _Reader:
                 f"The fonts of {_ranges(self.by_codes)} do not say their characters: their codes were read instead.",
                 location=Location(page=self.by_codes[0]),
             )
+        if self.unseen:
+            count = sum(len(words_in(text)) for text in self.unseen.values())
+            number, first = next(iter(self.unseen.items()))
+            words = f"{count} words of" if count > 1 else "A word of"
+            yield Doubt(
+                "text-hidden",
+                f"{words} {_ranges(list(self.unseen)).lower()} {'are' if count > 1 else 'is'} not seen, by colour or "
+                f'beyond the edge, and left out: "{fold(first)[:_QUOTED]}".',
+                location=Location(page=number),
+            )
         if self.scanned:
             yield Doubt(
                 "text-from-ocr",
@@ -534,6 +551,17 @@ def _numbers_of_items(blocks: Iterable[Block]) -> Counter[str]:
         elif isinstance(block, Table):
             lines.extend(line for cell in block.cells() for line in cell.lines)
     return Counter(word for line in lines if line.kind == "item" for word in words_in(line.marker))
+
+
+def _cut_doubts(sheet: Page) -> Iterator[Doubt]:
+    """Tells the lines that the edge of a page cuts off."""
+    for word, rest in sheet.cut:
+        yield Doubt(
+            "text-hidden",
+            f'The edge of the page cuts off the text after "{word.text}": "{fold(rest)[:_QUOTED]}" is not shown.',
+            location=sheet.place(box_of([word])),
+            severity="warning",
+        )
 
 
 def _as_drawn(page_words: Iterable[Word]) -> str:

@@ -5,7 +5,8 @@
 2. Coordinates are points with the origin at the top left of the page as it is shown: the crop box and the page's
    rotation are undone. Where most words of a page are set sideways, they are turned as well, so that what reads
    the words never meets a rotated table; `Page.place` turns a box back for its `Location`.
-3. Words outside the crop box do not exist. Hidden words (text render mode 3, the text layer of a scan) count only
+3. Words outside the crop box are no words of the page, nor are those that nobody sees for their colour (`inks`): they
+   are told. Hidden words (text render mode 3, the text layer of a scan) count only
    where the page shows no other words. What a scanner's program puts on a page that is an image (its number, a header,
    a watermark) is a stamp and does not count as words.
 4. A word's height is that of its font size, not of its glyphs: rows are told by baselines.
@@ -33,6 +34,7 @@ from extractor.fixed import fixed
 from extractor.locations import Box, Location, span, union
 from extractor.read.pdf.bullets import is_round, with_bullets
 from extractor.read.pdf.codes import decoded
+from extractor.read.pdf.inks import Colour, colours_of, suspected, unseen_words
 from extractor.read.pdf.letters import letters_are_lines, wide_text
 from extractor.read.typeset import ASCENT, DESCENT, UNKNOWN, Method, Place, TextLine, Word
 from extractor.text import spelt_out
@@ -96,6 +98,10 @@ class Page:
     """The only text that a page shows over the image which it is: no part of `words`."""
     by_codes: bool = False
     """Its fonts do not say their characters, which their codes gave."""
+    unseen: tuple[Word, ...] = ()
+    """What nobody sees for its colour, or beyond the edge of the page: no part of `words`."""
+    cut: tuple[tuple[Word, str], ...] = ()
+    """Words after which the edge of the page cuts a line off, and what is lost."""
     parting: list[float] = field(default_factory=list)
     """Heights of the rules and bands that part the rows of its tagged tables, once the rules are gone."""
 
@@ -184,6 +190,7 @@ class _Frame:
     def __init__(self, page: Any) -> None:
         left, bottom, right, top = _shown_box(page)
         self.left, self.bottom, self.right, self.top = left, bottom, right, top
+        self.page = page
         self.rotation = pdfium.FPDFPage_GetRotation(page)
         width, height = right - left, top - bottom
         self.width, self.height = (height, width) if self.rotation % 2 else (width, height)
@@ -239,8 +246,9 @@ def read_page(document: Any, page: Any, number: int) -> Page:
     else:
         width, height = size
     return Page(
-        number, width, height, words, rules, fills, images, turned, size, stamp=tuple(stamp), by_codes=drawn.by_codes
-    )
+        number, width, height, words, rules, fills, images, turned, size,
+        stamp=tuple(stamp), by_codes=drawn.by_codes, unseen=tuple(drawn.unseen), cut=tuple(drawn.cut),
+    )  # fmt: skip
 
 
 def is_stamp(words: Sequence[Word], size: tuple[float, float]) -> bool:
@@ -293,6 +301,7 @@ _get_page_object = plain(pdfium.FPDFPage_GetObject, _ADDRESS)
 _get_form_object = plain(pdfium.FPDFFormObj_GetObject, _ADDRESS, _ADDRESS, ctypes.c_ulong)
 _get_type = plain(pdfium.FPDFPageObj_GetType, _INT, _ADDRESS)
 _get_bounds = plain(pdfium.FPDFPageObj_GetBounds, _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
+_get_colour = plain(pdfium.FPDFPageObj_GetFillColor, _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
 _get_clip = plain(pdfium.FPDFPageObj_GetClipPath, _ADDRESS, _ADDRESS)
 _count_clips = plain(pdfium.FPDFClipPath_CountPaths, _INT, _ADDRESS)
 
@@ -369,6 +378,7 @@ def _text_page_words(
     pieces = _pieces(reference, text, runs)
     runs.get_all(pieces[0], pieces[2])
     runs.settle_weights(pieces[2])
+    runs.suspect()
     laid, set_apart = _laid(reference, text, pieces, runs, number, drawn.by_codes)
     if set_apart:
         pieces = _parted(reference, set_apart, *pieces, runs)
@@ -398,6 +408,9 @@ def _laid(
     left_edge, width, height = frame.left, frame.width, frame.height
     rotated = bool(frame.rotation)
     unseen = runs.unseen()
+    suspects: list[tuple[Word, Colour]] = []
+    beyond: list[Word] = []
+    over_edge: list[Word] = []
     heads, tails = _boxes(reference, firsts), _boxes(reference, lasts)
     lacks_text = map(_is_unmapped, repeat(reference), firsts)
     is_plain = text.isascii() and "\x02" not in text
@@ -412,6 +425,7 @@ def _laid(
             flat = upright and not rotated
             is_off = handle in unseen or (flat and not (baseline + 0.25 * size >= 0 and baseline - size <= height))
             is_usual = not (artifact or angle or form)
+            suspect = runs.suspected.get(handle)
         # pdfium's order is left, top, right, bottom.
         if tail[0] < left or right > tail[2]:  # from right to left, or up the page
             if flat and tail[0] < left and last > first:
@@ -428,6 +442,8 @@ def _laid(
             if y1 < 0 or y0 > height:
                 continue
         if is_off or x1 < 0 or x0 > width:
+            if upright and handle not in unseen and not run.hidden:
+                beyond.append(Word(text[first : last + 1], x0, x1, baseline, size, number, first))
             continue
         end = last + 1
         shown = text[first:end]
@@ -454,6 +470,10 @@ def _laid(
             elif angle:  # upside down: it reaches down from its baseline
                 word.baseline += (ASCENT - DESCENT) * size
         kept.append(word)
+        if suspect and kept is visible:
+            suspects.append((word, suspect))
+        if x1 > width:
+            over_edge.append(word)
         if before is not None:
             between = first - before_end  # characters
             if between == 1:
@@ -467,11 +487,64 @@ def _laid(
             elif not between:
                 word.glued = _touches(before, word) or (word.high > 0 and word.angle == before.angle)
         before, before_end = word, end
+    if suspects or beyond:
+        visible = _seen(visible, suspects, beyond, runs)
+    for word in over_edge:
+        word.x1 = width  # so that its middle is in the last column
     if goes_back:
         visible = _rejoined(visible)
     if runs.meeting:
         _part_meeting(visible, runs.meeting)
     return (_merge(visible), _merge(hidden), quarters), set_apart
+
+
+def _seen(visible: list[Word], suspects: list[tuple[Word, Colour]], beyond: list[Word], runs: _Runs) -> list[Word]:
+    """The words that are seen, of which some are suspected for their colours; the rest is noted, and so is what lies
+    beyond the edge of the page: where it goes on a line of print, that is cut off."""
+    drawn, frame = runs.drawn, runs.frame
+    fills = list(zip(drawn.fills, drawn.inks(), strict=True))
+    gone = unseen_words(suspects, fills, frame.page, (frame.width, frame.height)) if suspects else set()
+    # Where a page has no crop box, what lies above or below it is a program's: the rest of a row that it cut.
+    beside = beyond if _has_crop_box(frame.page) else [w for w in beyond if not (w.x1 >= 0 and w.x0 <= frame.width)]
+    drawn.unseen = [*(word for word in visible if id(word) in gone), *beside]
+    seen = [word for word in visible if id(word) not in gone]
+    drawn.cut = _cut_off(seen, beyond, frame.width)
+    return seen
+
+
+def _has_crop_box(page: Any) -> bool:
+    return bool(pdfium.FPDFPage_GetCropBox(page, *(ctypes.byref(ctypes.c_float()) for _ in range(4))))
+
+
+def _cut_off(words: Sequence[Word], beyond: Sequence[Word], width: float) -> list[tuple[Word, str]]:
+    """The words after which the right edge of the page cuts a line off, each with the rest of the line."""
+    ends = {(round(word.baseline, 1), word.order): word for word in words if width - word.x1 < _EDGE * word.size}
+    found: dict[int, tuple[Word, list[str]]] = {}
+    last: tuple[Word, Word] | None = None
+    for word in sorted(beyond, key=lambda each: each.order):
+        if word.x0 <= width:
+            continue
+        line = round(word.baseline, 1)
+        if last and round(last[1].baseline, 1) == line and 0 <= word.x0 - last[1].x1 < _EDGE * word.size:
+            host = last[0]
+        else:
+            near = [
+                end
+                for (at, order), end in ends.items()
+                if at == line and order < word.order and -0.5 <= word.x0 - end.x1 < _BETWEEN * word.size
+            ]
+            if not near:
+                last = None
+                continue
+            host = max(near, key=lambda end: end.x1)
+        found.setdefault(id(host), (host, []))[1].append(word.text)
+        last = host, word
+    return [(host, " ".join(texts)) for host, texts in found.values()]
+
+
+_BETWEEN = 0.8
+"""Words of one line stand no further apart than this, in font sizes."""
+_EDGE = 2.0
 
 
 def _font_at(text_page: Any, index: int) -> int:
@@ -755,6 +828,9 @@ class _Runs:
         """The fonts whose names do not say so: their weight does."""
         self.heavy: dict[int, _Run] = {}
         """The text objects that are set in them."""
+        self.drawn = drawn
+        self.suspected: dict[int, Colour] = {}
+        """The text objects that nobody may see for their colours."""
         self.matrix = (ctypes.c_float * 6)()
         self.matrix_at = ctypes.byref(self.matrix)
 
@@ -866,6 +942,16 @@ class _Runs:
             self.by_weight.add(font)
             return True
         return pdfium.FPDFFont_GetIsEmbedded(face) == 1 and is_bold_program(_program(face))
+
+    def suspect(self) -> None:
+        """Finds the text objects that nobody may see for their colours."""
+        handles = list(self.known)
+        colours = colours_of(handles, _get_colour)
+        wanted = suspected(colours, self.drawn.inks())
+        if wanted:
+            self.suspected = {
+                handle: colour for handle, colour in zip(handles, colours, strict=True) if colour in wanted
+            }
 
     def settle_weights(self, handles: Sequence[int]) -> None:
         """Where most words of a page, by their text objects, are bold by the weight of their fonts, that weight says
@@ -1044,6 +1130,11 @@ class _Drawn:
     def __init__(self) -> None:
         self.rules: list[Rule] = []
         self.fills: list[Box] = []
+        self.filled: list[int] = []
+        """The objects that draw them, one a box."""
+        self.colours: list[Colour] | None = None
+        self.unseen: list[Word] = []
+        self.cut: list[tuple[Word, str]] = []
         self.discs: list[Box] = []
         """Filled figures with round edges, as small as a bullet."""
         self.image_area = 0.0
@@ -1054,6 +1145,12 @@ class _Drawn:
         self.form_count = 0
         self.by_codes = False
         """The fonts of the page do not say their characters, which their codes gave."""
+
+    def inks(self) -> list[Colour]:
+        """The colours of the filled boxes."""
+        if self.colours is None:
+            self.colours = colours_of(self.filled, _get_colour)
+        return self.colours
 
 
 def _collect(page: Any, frame: _Frame, drawn: _Drawn) -> None:
@@ -1176,8 +1273,10 @@ def _add_path(handle: int, bounds: _Bounds, drawn: _Drawn) -> None:
         count = pdfium.FPDFPath_CountSegments(path)
         if count > 6:
             _add_rectangles(path, frame, drawn, matrix, count)
+            drawn.filled += [handle] * (len(drawn.fills) - len(drawn.filled))
         elif not _is_ground(path, width / frame.width, height / frame.height):
             drawn.fills.append(box)
+            drawn.filled.append(handle)
 
 
 _GROUND = 0.9
