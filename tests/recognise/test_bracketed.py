@@ -165,3 +165,12 @@ def test_lists_within_the_items_of_a_list_are_actions_under_headings() -> None:
 def test_a_dash_before_the_first_label_opens_what_is_said() -> None:
     plan = _text("\n".join(f"• {item}" for item in _TAILS))
     assert [activity.lead_officers for activity in plan.activities][1] == ("Climate Working Group",)
+
+
+def test_a_bracket_that_opens_with_a_label_makes_no_label_of_the_action() -> None:
+    actions = ("Mend the roofs", "Open a hostel for young people", "Plant an orchard at the school")
+    said = [f"{action} (Lead: Head of Property; Timescale: By May 2025)" for action in actions]
+    plan = _page(f"<h2>Homes</h2>{_list(*said[:2])}<h2>Schools</h2>{_list(*said[2:])}")
+    assert [activity.activity for activity in plan.activities] == list(actions)
+    assert {activity.lead_officers for activity in plan.activities} == {("Head of Property",)}
+    assert {a.timescale.as_published for a in plan.activities if a.timescale} == {"By May 2025"}

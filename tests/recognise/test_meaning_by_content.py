@@ -220,3 +220,14 @@ def test_what_was_done_is_the_activity_where_no_other_column_says_what_is_to_be_
         *((ref, f"Plan to {what}", what, *rest) for ref, what, *rest in BODY),
     )
     assert [activity.progress for activity in both.activities] == [what for _, what, *_ in BODY]
+
+
+@pytest.mark.parametrize("header", ["Output", "Expected outputs"])
+def test_outputs_are_what_is_to_be_done_where_no_other_column_says_it(header: str) -> None:
+    plan = plan_of(("Ref", header, "Lead team", "Delivery quarter"), *BODY)
+    assert rows_of(plan) == BODY
+    assert inferred(plan) == ["activity"]
+    measured = plan_of(
+        ("Ref", header, "Baseline", "Lead team", "Delivery quarter"), *((*row[:2], "12", *row[2:]) for row in BODY)
+    )
+    assert measured.activities == ()

@@ -835,3 +835,62 @@ def test_a_row_that_only_goes_on_with_the_cells_above_is_no_record() -> None:
     read_rows(table, columns, found, {})
     assert [row.cells["activity"].text for row in found.rows] == ["Mend it", "Fit it"]
     assert [group.title for group in found.groups] == ["HOMES"]
+
+
+def test_a_heading_that_is_a_ref_alone_is_that_of_the_table_of_labels_below_it() -> None:
+    def upright(ref: str, action: str) -> str:
+        rows = (("Action", action), ("Lead officer", "Head of Housing"), ("Timescale", "Q2"))
+        return (
+            f"<h3>Action {ref}</h3><table>"
+            + "".join(f"<tr><th>{a}</th><td>{b}</td></tr>" for a, b in rows)
+            + "</table>"
+        )
+
+    plan = plan_of(f"{TITLE}<h2>Homes</h2>{upright('1.1', 'Mend the boilers')}{upright('1.2', 'Fit the windows')}")
+    assert [(a.ref, a.activity) for a in plan.activities] == [("1.1", "Mend the boilers"), ("1.2", "Fit the windows")]
+    assert [group.title for group in plan.groups] == ["Homes"]
+
+
+def test_an_action_that_reads_like_the_name_of_a_column_stands_beside_its_label() -> None:
+    def upright(action: str) -> str:
+        rows = (("What we will do", action), ("Lead officer", "Head of Housing"), ("Completed by", "Q2"))
+        return "<table>" + "".join(f"<tr><th>{a}</th><td>{b}</td></tr>" for a, b in rows) + "</table>"
+
+    plan = plan_of(f"{TITLE}{upright('Buy phones for all housing officers')}{upright('Fit the windows')}")
+    assert [a.activity for a in plan.activities] == ["Buy phones for all housing officers", "Fit the windows"]
+
+
+def test_a_caption_that_names_the_heading_above_it_again_is_no_group() -> None:
+    def tables(first: str, second: str) -> list[str]:
+        homes = f"<h2>Outcome 1 - Homes</h2><table><caption>{first}</caption>{HEADER}{ONE}</table>"
+        roads = f"<h2>Outcome 2 - Roads</h2><table><caption>{second}</caption>{HEADER}{TWO}</table>"
+        return [group.title for group in plan_of(TITLE + homes + roads).groups]
+
+    assert tables("Actions for outcome 1", "Actions for outcome 2") == ["Homes", "Roads"]
+    assert tables("What we will do: homes", "What we will do: roads") == ["Homes", "Roads"]
+    assert tables("Boilers", "Bridges") == ["Homes", "Boilers", "Roads", "Bridges"]
+
+
+def test_the_number_of_a_part_of_the_document_is_no_part_of_a_group_s_label() -> None:
+    body = (
+        f"<h2>1. Theme 1: Homes</h2><table>{HEADER}{ONE}</table><h2>2. Theme 2: Roads</h2><table>{HEADER}{TWO}</table>"
+    )
+    plan = plan_of(TITLE + body)
+    assert [(group.kind, group.number, group.title) for group in plan.groups] == [
+        ("theme", "1", "Homes"),
+        ("theme", "2", "Roads"),
+    ]
+
+
+def test_directors_under_the_word_executive_are_officers_beside_others_that_are() -> None:
+    def leads(*executives: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        rows = "".join(
+            f"<tr><td>Open all the wards in block {n}</td><td>{who}</td><td>Ward Manager</td><td>Q1</td></tr>"
+            for n, who in enumerate(executives)
+        )
+        head = "<tr><th>Action</th><th>Executive lead</th><th>Operational lead</th><th>When</th></tr>"
+        plan = plan_of(f"{TITLE}<table>{head}{rows}</table>")
+        return [(a.lead_officers, a.lead_cabinet_members) for a in plan.activities]
+
+    assert leads("Chief Nurse", "Medical Director", "Director of People")[0] == (("Chief Nurse",), ())
+    assert leads("Cllr Jo Marsh", "Cllr Ann Reed", "Cllr Jo Marsh")[0] == (("Ward Manager",), ("Cllr Jo Marsh",))

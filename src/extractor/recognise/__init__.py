@@ -43,7 +43,7 @@ from extractor.recognise.columns import (
 from extractor.recognise.copies import without_copies
 from extractor.recognise.heading_labels import headings_as_labels
 from extractor.recognise.inline_labels import labels_on_lines
-from extractor.recognise.label_tables import as_labelled_lines
+from extractor.recognise.label_tables import as_labelled_lines, with_refs_above
 from extractor.recognise.labelled import Part, has_labelled_records, learn_labels, read_labelled
 from extractor.recognise.located import give_to_rows, with_words_told
 from extractor.recognise.reshaped import reshape
@@ -96,7 +96,7 @@ def _recognise(document: Document, profile: Profile) -> PlanRows:
         document = _recounted(document, blocks)
     blocks = as_labelled_lines(reshape(mend_spans(blocks, known), known), known)
     blocks = headings_as_labels(labels_on_lines(blocks, known), known)
-    blocks, labels, told = _turned(blocks, known)
+    blocks, labels, told = _turned(with_refs_above(blocks, known), known)
     columns = _plan_tables(blocks, known, profile.role_words, told)
     titles = _find_titles(blocks, columns, document)
     headed = _paragraphs_as_headings(blocks, columns, titles.claimed)

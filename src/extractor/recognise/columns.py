@@ -26,7 +26,7 @@ from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import PHRASES, header_meaning, is_past_date, names_schemes
 from extractor.vocabulary.headings import is_labelled_group
 from extractor.vocabulary.names import is_person
-from extractor.vocabulary.roles import is_member, looks_like_owner
+from extractor.vocabulary.roles import is_member, looks_like_owner, opens_value
 from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import is_timescale
 from extractor.vocabulary.verbs import opens_action
@@ -102,6 +102,11 @@ class Content:
     def members(self) -> float:
         """Share that looks like members of a cabinet."""
         return self._share(is_member)
+
+    @cached_property
+    def posts(self) -> float:
+        """Share that opens with the title of a post, or of a member of a cabinet."""
+        return self._share(opens_value)
 
     @cached_property
     def words(self) -> float:
@@ -324,7 +329,9 @@ def upright(table: Table, known: Mapping[str, Meaning], others: Collection[str] 
     such tables in the same plan: where a table has no others, two are enough.
     """
     fewest = 2 if others else _FEWEST_LABELS
-    if table.width != 2 or len(table.rows) < fewest or table.layout or is_header_row(table.rows[0], known):
+    if table.width != 2 or len(table.rows) < fewest or table.layout:
+        return table, ()
+    if is_header_row(table.rows[0], known) and not _labels_its_rows(table, known):
         return table, ()
     said: list[Cell] = []
     records: list[dict[str, Cell]] = []
@@ -366,6 +373,12 @@ def upright(table: Table, known: Mapping[str, Meaning], others: Collection[str] 
         rows.append(tuple(_moved(held.get(name), number, n) for n, name in enumerate(headers)))
     places = (table.location, *(span(cell.location for cell in held.values()) for held in records))
     return replace(table, rows=tuple(rows), header_rows=1, row_locations=places), tuple(said)
+
+
+def _labels_its_rows(table: Table, known: Mapping[str, Meaning]) -> bool:
+    """Whether the first cells below the topmost say who and when, as labels do: the words beside that are a value,
+    though they read like the name of a column ("Train all officers")."""
+    return len({lookup(cell_text(row[0]), known) for row in table.rows[1:]} & ABOUT) >= 2
 
 
 def _number_alone(row: Row) -> str:
@@ -640,10 +653,10 @@ def _exchange_false_friends(
                 infer(index, "lead_officers", "it holds posts or names")
         elif (
             meaning == "lead_cabinet_members"
-            and "lead_officers" not in found
             and may_head_executives(headers[index])
             and content.members < 0.2
             and content.owners >= 0.8
+            and ("lead_officers" not in found or content.posts >= _MOSTLY_POSTS)
         ):
             found[index] = "lead_officers"  # the directors of a trust are its executives
         elif meaning in PEOPLE and content.times >= 0.8 and "timescale" not in found:
@@ -665,6 +678,7 @@ def _exchange_false_friends(
             infer(index, "timescale", "it holds dates")
 
 
+_MOSTLY_POSTS = 0.5
 _HOLDS = {
     "activity": "it holds what is to be done",
     "timescale": "it holds dates",
@@ -793,6 +807,13 @@ def _measures_taken(found: Sequence[Meaning | None], headers: Sequence[str], con
         for index, meaning in enumerate(found)
         if meaning == "extra" and names_measures(headers[index]) and contents[index].actions >= _MOSTLY_ACTIONS
     ]
+    if not named and not _is_gauged(headers):
+        # What a body is to bring out, by when and by whom, is what it is to do.
+        named = [
+            index
+            for index, meaning in enumerate(found)
+            if meaning == "extra" and _OUTPUTS.fullmatch(key(headers[index])) and _prose(contents[index])
+        ]
     return max(named, key=lambda index: contents[index].words, default=None)
 
 
@@ -837,6 +858,7 @@ _TAKEN = re.compile(
     r"(?:(?:proposed|planned|specific|corrective|remedial|policy|key|our) )?measures?"
     r"(?: (?:to be )?(?:taken|planned|adopted|proposed)\b.*)?$"
 )
+_OUTPUTS = re.compile(r"(?:(?:expected|planned|main|key|our|project|specific) )?outputs?")
 _MOSTLY_ACTIONS = 0.6
 
 

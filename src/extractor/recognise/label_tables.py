@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractor.document import Block, Cell, Heading, Line, Paragraph, Table
-from extractor.recognise.columns import ABOUT, cell_text, lookup
+from extractor.recognise.columns import ABOUT, cell_text, is_ref, lookup, upright
 from extractor.text import key
 from extractor.vocabulary import Meaning
+from extractor.vocabulary.headings import is_labelled_group
 
 _MOST_ROWS = 15
 _LONGEST_LABEL = 8  # words
@@ -40,6 +41,34 @@ def as_labelled_lines(blocks: Sequence[Block], known: Mapping[str, Meaning]) -> 
         else:
             out.append(block)
     return out
+
+
+def with_refs_above(blocks: Sequence[Block], known: Mapping[str, Meaning]) -> list[Block]:
+    """The blocks with each heading that is but the ref of the one record in the table of labels below it, "Action 1.1",
+    as the first row of that table."""
+    out: list[Block] = []
+    for block in blocks:
+        above = out[-1] if out else None
+        if isinstance(block, Table) and block.width == 2 and isinstance(above, Heading) and _is_ref_alone(above):
+            turned, again = upright(block, known)
+            meanings = [lookup(cell_text(cell), known) for cell in turned.rows[0]] if turned is not block else []
+            if len(turned.rows) == 2 and not again and "activity" in meanings and "ref" not in meanings:
+                out[-1] = _below_ref(block, above)
+                continue
+        out.append(block)
+    return out
+
+
+def _is_ref_alone(heading: Heading) -> bool:
+    return is_ref(heading.text) and not is_labelled_group(heading.text) and any(map(str.isdigit, heading.text))
+
+
+def _below_ref(table: Table, heading: Heading) -> Table:
+    line = Line(heading.text, heading.location)
+    top = (Cell((), 0, 0), Cell((line,), 0, 1, location=heading.location))
+    below = [tuple(cell and replace(cell, row_index=cell.row_index + 1) for cell in row) for row in table.rows]
+    places = (heading.location, *table.row_locations) if table.row_locations else ()
+    return replace(table, rows=(top, *below), header_rows=0, row_locations=places)
 
 
 def _names(block: Block) -> list[str]:

@@ -95,7 +95,7 @@ def read_label(line: Line, known: Mapping[str, Meaning], alone: Mapping[str, Mea
     if not match:
         return None
     label = match["label"].strip()
-    if len(label.split()) > 8 or not (label[0].isupper() or ":" not in line.text):
+    if len(label.split()) > 8 or not (label[0].isupper() or ":" not in line.text) or _leaves_open(label):
         return None
     numbered = _NUMBERED_ACTION.match(label)
     if numbered and numbered.end() == len(label):
@@ -106,6 +106,11 @@ def read_label(line: Line, known: Mapping[str, Meaning], alone: Mapping[str, Mea
     if meaning is None or meaning == "group":
         return None
     return Labelled(label, meaning, match["value"].strip())
+
+
+def _leaves_open(label: str) -> bool:
+    """Whether a bracket opens in what would be a label, which is an action's text then: "Open the pool (Lead"."""
+    return label.rfind("(") > label.rfind(")")
 
 
 _LONGEST_WITHOUT_VALUE = 3  # words
@@ -206,7 +211,7 @@ def _marked_label(line: Line) -> str:
     else:
         match = _LABEL.match(line.text)
         label = match["label"].strip() if match and ":" in line.text[: match.start("value")] else ""
-    fits = label and label[0].isupper() and len(label.split()) <= _LONGEST_LABEL
+    fits = label and label[0].isupper() and len(label.split()) <= _LONGEST_LABEL and not _leaves_open(label)
     return label if fits and not is_ref(label) and not is_labelled_group(label) else ""
 
 

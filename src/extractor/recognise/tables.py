@@ -99,7 +99,7 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
     heading: list[Cell] = []  # of two rows: "Objective 1", and what it is called in the row below
     if table.caption:
         found.ledger.claim(table.caption, "heading", table.location)
-        if columns.caption_groups:
+        if columns.caption_groups and not (outer is not None and _names_again(table.caption, found.groups[outer])):
             found.open_group(table.caption, table.location, inner_level, parent_index=outer)
             outer, inner_level = found.group_index, inner_level + 1
     for number, row in enumerate(table.rows):
@@ -154,6 +154,14 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
             plan_row = replace(plan_row, group_index=found.group_index)
         found.rows.append(plan_row)
     _drop_afterwords(before, found)
+
+
+def _names_again(caption: str, group: FoundGroup) -> bool:
+    """Whether a caption only names the group that its table stands under: "Actions for outcome 1", under "Outcome 1:
+    Homes"."""
+    words = f" {key(caption)} "
+    named = f" {group.kind} {key(group.number)} " if group.kind and group.number else ""
+    return f" {key(group.title)} " in words or bool(named and named in words)
 
 
 def _is_remark(cell: Cell, row: Row, found: Found) -> bool:

@@ -149,7 +149,7 @@ _RELATIVES: tuple[tuple[str, Meaning], ...] = (
     (rf"^(?:{_PLANNED} )?(?:end|finish) (?:date|by|month|quarter)\b|^{_PLANNED} (?:end|finish)$", "timescale_end"),
     (rf"^{_PLANNED} (?:completion|delivery)$", "timescale"),
     (r"^(?:delivery |target |expected |planned |indicative )?(?:time ?scales?|time ?frames?|time ?lines?|timings?|deadlines?)\b", "timescale"),
-    (r"^(?:by )?when\b|\b(?:due|target|completion|delivery|implementation|milestone) dates?\b|^date\b", "timescale"),
+    (r"^(?:by )?when\b|\b(?:due|target|completion|delivery|implementation|milestone) dates?\b|\b(?:due|target|completion|delivery|implementation) (?:quarters?|months?|years?)$|^date\b", "timescale"),
     (r"^(?:rag|brag)\b|\b(?:rag|status)(?: rating)?$", "status"),
     (
         r"^(?:progress|updates?|commentary|latest (?:update|position|progress))\b|\b(?:progress|updates?|commentary|position statement)$",
@@ -159,7 +159,7 @@ _RELATIVES: tuple[tuple[str, Meaning], ...] = (
     (r"\b(?:responsib(?!ly\b)\w+|accountab(?!ly\b)\w+|owners?|officers?|by whom)\b|^(?:project|programme|scheme) managers?$|^who\b|^led by\b|^leads?\b|\bleads?$|\bsro\b", "lead_officers"),
     (r"^how\b.*\b(?:know|measured?|judged?|success)\b", "extra"),
     (r"^(?:measures?|success|outcomes?|outputs?|impacts?|targets?|kpis?|performance|evidence|budget|costs?|funding|resourc\w+|partners?|links?|risks?)\b", "extra"),
-    (r"\b(?:measures?|success|outcomes?|indicators?|impact|budget|costs?|funding|resources|partners?)$", "extra"),
+    (r"\b(?:measures?|success|outcomes?|outputs?|indicators?|impact|budget|costs?|funding|resources|partners?)$", "extra"),
     (r"^(?:key |planned |our |proposed |agreed |specific |delivery )?(?:actions?|activit(?:y|ies)|tasks?|deliverables?|commitments?)\b", "activity"),
     (r"\b(?:actions?|activit(?:y|ies)|tasks?|deliverables?)$|^what (?:we|will|needs)\b", "activity"),
     (r"^(?:ref|reference)\b|\b(?:ref|no|number)$", "ref"),

@@ -68,6 +68,11 @@ _YEAR = re.compile(
 )
 
 
+# What a strategy runs for, and the one year of it that a plan is about.
+_SPAN_OF_YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)\s*(?:/|-|–|—|to)\s*(?P<last>(?:19|20)\d\d)")
+_ONE_YEAR = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)\s?[/–-]\s?(?P<last>\d\d)(?![\d/])")
+
+
 # A label and its number in one language, before the same in another: "Amcan 1 / Objective 1: ...".
 _LANGUAGES = re.compile(r"([A-Z][^\d/:]{2,40} (\d{1,2})) / (?=[^/:]+ \2\b)")
 _WELSH = frozenset(["canlyniad", "blaenoriaeth", "amcan", "thema"])
@@ -92,6 +97,8 @@ def read_group_heading(text: str, group_words: tuple[str, ...] = ()) -> GroupHea
     GroupHeading(kind='objective', number='1', title='Bring life back')
     >>> read_group_heading("Objective 1 Bring life back").number, read_group_heading("The 2 Bridges").number
     ('1', None)
+    >>> read_group_heading("2. Theme 1: Homes")
+    GroupHeading(kind='theme', number='1', title='Homes')
     >>> read_group_heading("Getting about")
     GroupHeading(kind=None, number=None, title='Getting about')
     >>> read_group_heading("Amcan Llesiant 1 / Well-being Objective 1: Homes").title
@@ -99,7 +106,7 @@ def read_group_heading(text: str, group_words: tuple[str, ...] = ()) -> GroupHea
     >>> read_group_heading("Cornerstone 2 - Homes", ("cornerstone",)).kind
     'cornerstone'
     """
-    words = _without_table_number(fold(text), group_words)
+    words = _without_outer_number(fold(text), group_words)
     languages = _LANGUAGES.match(words)
     if languages and is_labelled_group(words[languages.end() :], group_words):
         first = _labelled(group_words).match(f"{languages[1]}:")
@@ -124,14 +131,16 @@ def read_group_heading(text: str, group_words: tuple[str, ...] = ()) -> GroupHea
     return GroupHeading(None, None, words)
 
 
+_BEFORE_LABEL = "Tt0123456789"
 # A table's number among those of the document, before what it is called.
 _TABLE_NUMBER = re.compile(r"(?:table|tabl)\s+\d+(?:\.\d+)*[a-z]?\s*[:.–—-]\s*", re.IGNORECASE)
+_PART_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[^\W\d])")
 
 
-def _without_table_number(words: str, group_words: tuple[str, ...]) -> str:
-    """The words without the number of a table before the heading of a group."""
-    number = _TABLE_NUMBER.match(words)
-    return words[number.end() :] if number and is_labelled_group(words, group_words) else words
+def _without_outer_number(words: str, group_words: tuple[str, ...]) -> str:
+    """The words without the number of a table, or of a part of the document, before the label of a group."""
+    number = _TABLE_NUMBER.match(words) or _PART_NUMBER.match(words)
+    return words[number.end() :] if number and is_labelled_group(words[number.end() :], group_words) else words
 
 
 def is_labelled_group(text: str, group_words: tuple[str, ...] = ()) -> bool:
@@ -141,12 +150,17 @@ def is_labelled_group(text: str, group_words: tuple[str, ...] = ()) -> bool:
     (True, False)
     >>> is_labelled_group("Table 2: Priority 1 - Starting well"), is_labelled_group("Table 2: Starting well")
     (True, False)
+    >>> is_labelled_group("3. Theme 1: Homes"), is_labelled_group("3.1 Focus - on homes first")
+    (True, False)
     """
     words = fold(text)
-    if words[:1] in "Tt" and (number := _TABLE_NUMBER.match(words)):
-        words = words[number.end() :]
+    part = None
+    if words[:1] in _BEFORE_LABEL:
+        part = _PART_NUMBER.match(words)
+        number = part or _TABLE_NUMBER.match(words)
+        words = words[number.end() :] if number else words
     match = _labelled(group_words).match(words)
-    if not match or len(words.split()) > 30:
+    if not match or len(words.split()) > 30 or (part and not match["number"]):
         return False
     if match["stop"] in (".", None) and not match["number"]:
         return False
@@ -210,7 +224,7 @@ def read_theme(text: str) -> str | None:
 
 
 def find_year(text: str) -> str | None:
-    """The year or years that a title names, as published.
+    """The year or years that a title names, as published; of a span and one year within it the year.
 
     >>> find_year("Delivery Plan 2024/25: Progress Report"), find_year("Plan 2022 to 2025"), find_year("Top 100")
     ('2024/25', '2022 to 2025', None)
@@ -218,11 +232,21 @@ def find_year(text: str) -> str | None:
     '2024/25 to 2026/27'
     >>> find_year("Plan January to December 2025"), find_year("Plan, 1 July 2025 - 30 June 2026")
     ('January to December 2025', '1 July 2025 - 30 June 2026')
+    >>> find_year("Green Plan 2025-2028: actions for 2026/27")
+    '2026/27'
     >>> find_year("PLAN, APRIL 2025 TO MARCH 2026")
     'APRIL 2025 TO MARCH 2026'
     """
     match = _YEAR.search(text)
-    return (match["dates"] or match["label"]) if match else None
+    if match is None:
+        return None
+    label: str = match["dates"] or match["label"]
+    if match["label"] and (span := _SPAN_OF_YEARS.fullmatch(label)):
+        for one in _ONE_YEAR.finditer(text, match.end()):
+            first = int(one["first"])
+            if int(one["last"]) == (first + 1) % 100 and int(span["first"]) <= first < int(span["last"]):
+                return one[0]
+    return label
 
 
 def title_score(text: str) -> float:
