@@ -229,3 +229,28 @@ def test_a_shaded_cell_of_a_header_is_no_name_beside_a_table() -> None:
     plan = plan_of(sheet)
     assert not plan.groups
     assert [each.ref for each in plan.activities] == ["1.1", "1.2", "1.3", "1.4"]
+
+
+def with_box(left: float, right: float, header_end: float = 560.0) -> Sheet:
+    """A page of a table under its heading, and three lines of text in a shaded box."""
+    sheet = Sheet()
+    sheet.text(40, 60, "Outcome: Warm homes", 12, True)
+    table = [("Ref", "Action", "Timescale", "Lead officer")]
+    table += [(f"1.{n + 1}", " ".join(CARDS[n])[4:20], f"Quarter {n + 1}", WHO[n]) for n in range(4)]
+    for row, texts in enumerate(table):
+        for x, text in zip((40, 90, 320, header_end - 80), texts, strict=True):
+            sheet.text(x, 90 + 20 * row, text, 9, not row)
+    sheet.shade(left, 30, right, 100)
+    for at, text in enumerate(("We plant a tree", "for every home", "that we build.")):
+        sheet.text(left + 10, 52 + 12 * at, text, 9)
+    return sheet
+
+
+def test_a_shaded_box_beside_a_table_and_its_heading_is_an_aside_and_no_part_of_their_lines() -> None:
+    plan = plan_of(with_box(660, 800))
+    assert [group.title for group in plan.groups] == ["Warm homes"]
+    assert [each.ref for each in plan.activities] == ["1.1", "1.2", "1.3", "1.4"]
+    assert [(each.kind, each.text) for each in plan.coverage.furniture] == [
+        ("aside", "We plant a tree for every home that we build.")
+    ]
+    assert not plan.coverage.unread

@@ -755,3 +755,12 @@ def test_a_header_below_a_title_within_its_table_is_no_row_where_it_comes_again_
             sheet.line(x, y, x, y + 40)
     plan = read_plan(write(sheets), "plan.pdf", Settings())
     assert [(each.ref, each.activity) for each in plan.activities] == [row[:2] for row in rows]
+
+
+def test_a_rule_in_the_margin_makes_no_column_of_the_notes_between_it_and_a_table_with_its_header() -> None:
+    sheet = table_sheet()
+    for row in range(len(ROWS)):
+        cells(sheet, row, "rule")
+    sheet.line(790, 60, 790, 60 + len(ROWS) * PITCH)
+    sheet.text(710, 100, "See the note", 9)
+    assert body(read(write([sheet]))) == ROWS[1:]

@@ -1687,3 +1687,14 @@ def test_figures_that_begin_activities_are_no_refs_though_the_header_is_centred(
         draw(sheet, 90 + 30 * index, (text, "Town Clerk", "Quarter 1"), lefts=(60.0, 420.0, 600.0))
     [table] = tables_of(sheet)
     assert table == [(text, "Town Clerk", "Quarter 1") for text in texts]
+
+
+@pytest.mark.parametrize("total", [("", "Total actions: 2", "", ""), ("", "Total", "", "2"), ("", "", "Total", "2")])
+def test_a_row_that_adds_up_the_rows_is_none_of_the_row_above_it(total: tuple[str, ...]) -> None:
+    sheet = Sheet()
+    draw(sheet, 80, HEADER, True)
+    draw(sheet, 100, ("1.1", "Replace nine vans", "Environment", "Quarter 2"))
+    sheet.text(LEFTS[1], 110, "and two lorries", 8)
+    draw(sheet, 128, ("1.2", "Plant a hedge", "Parks", "Quarter 3"))
+    draw(sheet, 146, total)
+    assert tables_of(sheet)[0][1:] == [("1.2", "Plant a hedge", "Parks", "Quarter 3"), total]

@@ -18,7 +18,7 @@ from extractor.rows import PEOPLE, TIMES, FoundGroup, PlanRow, RowCell
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.dittos import is_ditto
-from extractor.vocabulary.furniture import furniture_kind
+from extractor.vocabulary.furniture import furniture_kind, is_total
 from extractor.vocabulary.headers import PHRASES
 from extractor.vocabulary.headings import KIND_WORDS, is_labelled_group, numbered_headings, read_group_heading
 
@@ -190,11 +190,6 @@ def _is_header_again(row: Row, columns: Columns, known: Mapping[str, Meaning]) -
 
 
 _FEWEST_MEANINGS = 3
-_TOTAL = re.compile(
-    r"(?:grand |sub-?\s?|overall )?totals?(?: (?:number )?(?:of )?(?:actions|activities))?\s*[:=-]?\s*(?:\d.*)?",
-    re.IGNORECASE,
-)
-
 _ADDS_UP = re.compile(r"(?:grand |sub-?\s?|overall )?totals?\b", re.IGNORECASE)
 
 
@@ -207,7 +202,7 @@ def _is_total(cells: list[Cell], columns: Columns) -> bool:
     # "Sub-total: Buses", over several columns and before figures alone, of which none says who or when
     named = len(texts) > 1 and filled[0].column_span > 1 and len(texts[0].split()) <= _MOST_HEADING_WORDS
     named = named and not any(columns.meanings[cell.column_index] in _CORE for cell in filled[1:])
-    return bool(_TOTAL.fullmatch(texts[0])) or (named and bool(_ADDS_UP.match(texts[0])))
+    return bool(is_total(texts[0])) or (named and bool(_ADDS_UP.match(texts[0])))
 
 
 _CORE: tuple[Meaning, ...] = ("ref", *TIMES, *PEOPLE, "status")

@@ -67,3 +67,18 @@ def furniture_kind(text: str) -> str | None:
         if pattern.match(words):
             return kind
     return None
+
+
+_TOTAL = re.compile(
+    r"(?:grand |sub-?\s?|overall )?totals?(?: (?:number )?(?:of )?(?:actions|activities))?\s*[:=-]?\s*(?:\d.*)?",
+    re.IGNORECASE,
+)
+
+
+def is_total(text: str) -> bool:
+    """Whether a text says that its row adds up those above it, with the sum or without.
+
+    >>> [is_total(text) for text in ("Total actions: 12", "Sub-total", "Total the costs")]
+    [True, True, False]
+    """
+    return _TOTAL.fullmatch(text) is not None

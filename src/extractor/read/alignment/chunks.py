@@ -15,6 +15,7 @@ from extractor.read.typeset import TextLine
 from extractor.rows import PEOPLE
 from extractor.text import breaks_off
 from extractor.vocabulary import Meaning
+from extractor.vocabulary.furniture import is_total
 
 _SUB_ITEM = re.compile(r"\d\s*\(?[a-z][.)]?$")
 _EARLY = 0.2
@@ -46,6 +47,9 @@ def cut_chunks(levels: Sequence[Level], facts: Facts, rules: Sequence[float]) ->
     elif drawn:
         for index in range(1, len(levels)):
             bound[index] = index not in drawn and levels[index].across is None and levels[index - 1].across is None
+    if len(levels) > 1 and _adds_up(levels[-1]):
+        bound[-1] = False
+        drawn.add(len(levels) - 1)
     chunks: list[Chunk] = []
     for index, level in enumerate(levels):
         before_across = bool(chunks) and chunks[-1].across
@@ -226,6 +230,12 @@ def _drawn_edges(levels: Sequence[Level], rules: Sequence[float], facts: Facts) 
     ):
         return set()
     return edges
+
+
+def _adds_up(level: Level) -> bool:
+    """Whether a line is a row that adds up those above it: "Total", and figures at most."""
+    first, *others = [level.cells[column].text for column in sorted(level.cells)] or [""]
+    return first[:1].isupper() and is_total(first) and not any(map(str.isalpha, "".join(others)))
 
 
 def _column_of(facts: Facts, meaning: Meaning) -> int | None:

@@ -27,7 +27,7 @@ from extractor.read.alignment import Measure
 from extractor.read.facing import facing
 from extractor.read.overleaf import PageCell, PageTable
 from extractor.read.pdf import flow, ruled, tags, unruled
-from extractor.read.pdf.abreast import beside_tables, side_by_side
+from extractor.read.pdf.abreast import asides, beside_tables, side_by_side
 from extractor.read.pdf.by_pdfplumber import Patient
 from extractor.read.pdf.ligatures import spell_out
 from extractor.read.pdf.marks import box_of, in_cells, take_marks
@@ -241,6 +241,8 @@ class _Reader:
         self.ligatures = spell_out(chain.from_iterable(chain.from_iterable(pieces)), self.ligatures)
         for each in held:
             each.lines = text_lines(each.sheet.words)
+            if each.tagged is None:
+                _set_asides_apart(each)
             each.edges = edge_lines(each.sheet.number, each.sheet.height, each.lines)
             self.furnishing.look(each.edges, each.lines)
             if each.tagged is None:
@@ -551,6 +553,17 @@ def _numbers_of_items(blocks: Iterable[Block]) -> Counter[str]:
         elif isinstance(block, Table):
             lines.extend(line for cell in block.cells() for line in cell.lines)
     return Counter(word for line in lines if line.kind == "item" for word in words_in(line.marker))
+
+
+def _set_asides_apart(held: _Held) -> None:
+    """Makes furniture of the asides of a page, and takes the boxes around them off what is drawn."""
+    sheet = held.sheet
+    for box, aside in asides(sheet.fills, held.lines):
+        held.furniture.append(("aside", aside))
+        gone = set(map(id, aside))
+        sheet.words[:] = [word for word in sheet.words if id(word) not in gone]
+        held.lines = text_lines(sheet.words)
+        sheet.fills.remove(box)
 
 
 def _cut_doubts(sheet: Page) -> Iterator[Doubt]:

@@ -3,7 +3,8 @@
 1. Nothing is parted for a gap alone, which any table has: the same labels have to stand on both sides of it.
 2. Cards whose tops are level are read row by row; others, and tables, column by column.
 3. What runs across the gap, or stands between two rows of cards, is read between them.
-4. A shaded strip left of a whole table names it.
+4. A shaded strip left of a whole table names it. A shaded box of text beside it and what stands above it, beyond its
+   header, is an aside, and no part of what stands on its lines.
 """
 
 from __future__ import annotations
@@ -121,6 +122,50 @@ _ONE_NAME = 2.0
 """The lines of a name are no further apart, in font sizes."""
 _LONGEST_NAME = 20
 _HEADER_LINES = 3
+
+
+# --- asides ----------------------------------------------------------------------------------------------
+
+
+def asides(boxes: Sequence[Box], lines: Sequence[list[Word]]) -> list[tuple[Box, list[Word]]]:
+    """The shaded boxes that hold asides, with their words: several lines of text in a box that no other touches, beside
+    which all text is on one side, as are all the labels of a table's header."""
+    found: list[tuple[Box, list[Word]]] = []
+    for box in boxes:
+        left, top, right, bottom = box
+        if bottom - top < _ASIDE_HEIGHT or any(_touch(box, other) for other in boxes if other is not box):
+            continue
+        level = [word for line in lines for word in line if top < word.baseline - 0.3 * word.size < bottom]
+        own = [word for word in level if left < word.x0 and word.x1 < right]
+        own_lines = text_lines(own)
+        others = [word for word in level if word.x1 <= left - _NEAR or right + _NEAR <= word.x0]
+        if len(own_lines) < _ASIDE_LINES or not others or len(own) + len(others) < len(level):
+            continue
+        if len({word.x0 < left for word in others}) > 1 or any(len(_runs(line)) > 1 for line in own_lines):
+            continue
+        levels = {round(word.baseline) for word in others}
+        if sum(round(line[0].baseline) in levels for line in own_lines) > _LINED_UP * len(own_lines):
+            continue  # a column of cells
+        held = set(map(id, own))
+        rest = ([word for word in line if id(word) not in held] for line in lines)
+        headers = [line for line in rest if line and any(_label_runs(_runs(line)))]
+        if headers and not any(word.x0 < right and left < word.x1 for line in headers for word in line):
+            found.append((box, own))
+    return found
+
+
+def _touch(box: Box, other: Box) -> bool:
+    return (
+        box[0] - _NEAR < other[2]
+        and other[0] < box[2] + _NEAR
+        and box[1] - _NEAR < other[3]
+        and other[1] < box[3] + _NEAR
+    )
+
+
+_ASIDE_HEIGHT = 30.0
+_ASIDE_LINES = 3
+_LINED_UP = 0.75
 
 
 # --- two pages on one ------------------------------------------------------------------------------------

@@ -99,7 +99,7 @@ def find_grids(page: Page, words: list[Word], columns: Sequence[float] = ()) -> 
         upright = drawn = _lost_uprights(flat, columns, words)
     if upright and flat and (more := _lost_border(page, flat, upright, words)):
         upright, drawn = _joined([*upright, *more]), [*drawn, *more]
-    parts = [stacked for part in _connected(flat, upright) for stacked in _stacked(*part)]
+    parts = [stacked for part in _connected(flat, upright, words) for stacked in _stacked(*part)]
     made = [(part, grid) for part in parts if (grid := _grid(*part, drawn, words)) is not None]
     grids: list[Grid] = []
     for (across, down), grid in made:
@@ -199,7 +199,7 @@ def _joined(rules: list[Rule]) -> list[Rule]:
     return [rule for rule in joined if rule.end - rule.start > _MIN_SIDE]
 
 
-def _connected(flat: list[Rule], upright: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+def _connected(flat: list[Rule], upright: list[Rule], words: list[Word]) -> list[tuple[list[Rule], list[Rule]]]:
     """Sets of rules that touch each other, each a possible table."""
     parents = list(range(len(flat) + len(upright)))
 
@@ -224,7 +224,7 @@ def _connected(flat: list[Rule], upright: list[Rule]) -> list[tuple[list[Rule], 
         parts.setdefault(root(len(flat) + offset), ([], []))[1].append(rule)
     found = [part for part in parts.values() if part[0] and part[1]]
     for rule in [down[0] for across, down in parts.values() if not across]:
-        beside = [down for _, down in found if _closes(rule, down)]
+        beside = [down for across, down in found if _closes(rule, down) and not _has_header(across, down, words)]
         if beside:
             min(beside, key=lambda down: min(abs(other.at - rule.at) for other in down)).append(rule)
     return found
@@ -240,6 +240,19 @@ def _closes(rule: Rule, upright: list[Rule]) -> bool:
         and abs(min(other.start for other in own) - rule.start) <= _TOUCH
         and abs(max(other.end for other in own) - rule.end) <= _TOUCH
     )
+
+
+def _has_header(flat: list[Rule], upright: list[Rule], words: list[Word]) -> bool:
+    """Whether the first row of a table is its header: no merged cell without an end stands beside it then, and a rule
+    in the margin marks text, with a note."""
+    top, *below = _levels([rule.at for rule in flat])
+    xs = _levels([rule.at for rule in upright])
+    if not below:
+        return False
+    row = [word for word in words if top < word.baseline - 0.3 * word.size < below[0]]
+    cells = ([word for word in row if left < (word.x0 + word.x1) / 2 < right] for left, right in pairwise(xs))
+    texts = [" ".join(word.text for line in text_lines(cell) for word in line) for cell in cells]
+    return sum(bool(text and header_meaning(text)) for text in texts) >= _FEWEST_HEADS
 
 
 def _stacked(flat: list[Rule], upright: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
