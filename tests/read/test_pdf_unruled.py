@@ -1698,3 +1698,32 @@ def test_a_row_that_adds_up_the_rows_is_none_of_the_row_above_it(total: tuple[st
     draw(sheet, 128, ("1.2", "Plant a hedge", "Parks", "Quarter 3"))
     draw(sheet, 146, total)
     assert tables_of(sheet)[0][1:] == [("1.2", "Plant a hedge", "Parks", "Quarter 3"), total]
+
+
+def test_the_ground_of_a_row_that_is_clipped_to_its_cells_shows_the_merged_cells_of_others() -> None:
+    sheet = Sheet()
+    draw(sheet, 80, HEADER, True)
+    rows = [
+        ("2.1", "Open the hall", "Culture", "Quarter 1"),
+        ("2.2", "Paint the depot", "Parks and", "Quarter 2"),
+        ("2.3", "Mend the weir", "Estates", "Quarter 3"),
+        ("2.4", "Plant a hedge", "", "Quarter 4"),
+        ("2.5", "Build a bridge", "Roads", "Quarter 1"),
+    ]
+    edges = (38.0, 88.0, 378.0, 518.0, 700.0)
+    for index, row in enumerate(rows):
+        draw(sheet, 97 + 16 * index, row)
+        if index % 2 == 0:  # the cell of 2.2 is that of 2.3 and 2.4, and ends with them
+            low = sheet.height - 102 - 16 * index
+            own = [0, 1, 3] if index == 2 else range(4)
+            boxes = " ".join(f"{edges[n]:g} {low:g} {edges[n + 1] - edges[n]:g} 16 re" for n in own)
+            sheet.parts.insert(0, f"q {boxes} W n 0.9 g {edges[0]:g} {low:g} {edges[-1] - edges[0]:g} 16 re f Q")
+    assert tables_of(sheet) == [
+        [
+            ("2.1", "Open the hall", "Culture", "Quarter 1"),
+            ("2.2", "Paint the depot", "Parks and\nEstates", "Quarter 2"),
+            ("2.3", "Mend the weir", "Parks and\nEstates", "Quarter 3"),
+            ("2.4", "Plant a hedge", "Parks and\nEstates", "Quarter 4"),
+            ("2.5", "Build a bridge", "Roads", "Quarter 1"),
+        ]
+    ]

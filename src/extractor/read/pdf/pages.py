@@ -1275,8 +1275,47 @@ def _add_path(handle: int, bounds: _Bounds, drawn: _Drawn) -> None:
             _add_rectangles(path, frame, drawn, matrix, count)
             drawn.filled += [handle] * (len(drawn.fills) - len(drawn.filled))
         elif not _is_ground(path, width / frame.width, height / frame.height):
-            drawn.fills.append(box)
-            drawn.filled.append(handle)
+            parts = _parts_of_clip(handle, bounds)
+            drawn.fills += [shown for part in parts if (shown := _common(box, part))] if parts else [box]
+            drawn.filled += [handle] * (len(drawn.fills) - len(drawn.filled))
+
+
+def _parts_of_clip(handle: int, bounds: _Bounds) -> list[Box]:
+    """The boxes through which a filled one is seen; none where it is not seen through several.
+
+    WeasyPrint draws the ground of a row as one box, and clips it to the cells that begin there.
+    """
+    clip = _get_clip(handle) or 0
+    count = _count_clips(clip)
+    if count <= 0:
+        return []
+    path = ctypes.cast(clip, pdfium.FPDF_CLIPPATH)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(min(count, _MOST_PATHS)):
+        segments = pdfium.FPDFClipPath_CountPathSegments(path, index)
+        if segments % _CORNERS or not _CORNERS < segments <= _MOST_CELLS * _CORNERS:
+            continue
+        points = []
+        for part in range(segments):
+            segment = pdfium.FPDFClipPath_GetPathSegment(path, index, part)
+            pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+            points.append(bounds.frame.point(*_apply(bounds.matrix, x.value, y.value)))
+        figures = [points[start : start + _CORNERS] for start in range(0, segments, _CORNERS)]
+        if all(len({round(point[axis], 1) for point in figure}) == 2 for figure in figures for axis in (0, 1)):
+            return [(*map(min, zip(*figure, strict=True)), *map(max, zip(*figure, strict=True))) for figure in figures]
+    return []
+
+
+_CORNERS = 5  # of a box, the first of which comes again
+_MOST_CELLS = 100
+
+
+def _common(box: Box, other: Box) -> Box | None:
+    """What two boxes have in common; None where that is nothing, or a line."""
+    left, top, right, bottom = (
+        max(box[0], other[0]), max(box[1], other[1]), min(box[2], other[2]), min(box[3], other[3])
+    )  # fmt: skip
+    return (left, top, right, bottom) if right - left > _THIN_POINTS and bottom - top > _THIN_POINTS else None
 
 
 _GROUND = 0.9

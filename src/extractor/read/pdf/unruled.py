@@ -405,13 +405,17 @@ def row_rules(sheet: Page) -> list[RowRule]:
     found = list(_wide(((rule.at, rule.start, rule.end) for rule in sheet.rules if rule.horizontal), sheet.width))
     bands: dict[tuple[int, int], list[Box]] = {}
     """The boxes that have the same top and bottom: a row may be shaded cell by cell."""
+    edges: dict[int, list[tuple[float, float]]] = {}
+    """Where boxes begin and end at one height: that of a merged cell ends with the last of its rows."""
     for box in sheet.fills:
-        bands.setdefault((round(box[1]), round(box[3])), []).append(box)
+        top, bottom = round(box[1]), round(box[3])
+        bands.setdefault((top, bottom), []).append(box)
+        edges.setdefault(top, []).append((box[0], box[2]))
+        edges.setdefault(bottom, []).append((box[0], box[2]))
     for boxes in bands.values():
         _, top, _, bottom = boxes[0]
         if sum(box[2] - box[0] for box in boxes) > 0.4 * sheet.width and bottom - top < 0.5 * sheet.height:
-            parts = _joined((box[0], box[2]) for box in boxes)
-            found += [RowRule(top, parts), RowRule(bottom, parts)]
+            found += [RowRule(at, _joined(edges[round(at)])) for at in (top, bottom)]
     return sorted(found, key=attrgetter("at"))
 
 
