@@ -764,3 +764,45 @@ def test_a_rule_in_the_margin_makes_no_column_of_the_notes_between_it_and_a_tabl
     sheet.line(790, 60, 790, 60 + len(ROWS) * PITCH)
     sheet.text(710, 100, "See the note", 9)
     assert body(read(write([sheet]))) == ROWS[1:]
+
+
+def below_one_rule(rows: Sequence[Sequence[str]], xs: Sequence[float], tops: Sequence[float]) -> Sheet:
+    """A page of a table with rules between its columns and one below its header."""
+    sheet = Sheet()
+    for index, (top, row) in enumerate(zip(tops, rows, strict=True)):
+        for left, text in zip(xs, row, strict=False):
+            for line, part in enumerate(text.split("\n")):
+                sheet.text(left + 5, top + 11 * line, part, 9, bold=not index)
+    sheet.line(xs[0], tops[0] + 6, xs[-1], tops[0] + 6)
+    for x in xs[1:-1]:
+        sheet.line(x, tops[0] - 12, x, tops[-1] + 16)
+    return sheet
+
+
+def test_two_refs_in_a_column_of_refs_that_is_not_the_first_are_two_rows_that_nothing_parts() -> None:
+    xs = (40.0, 120.0, 170.0, 430.0, 560.0, 700.0)
+    head = ("Priority", "Ref", "Activity", "Timescale", "Lead officer")
+    rows = [head, ("", "17", "Publish decisions within\ntwo days.", "May 2025", "Clerk"),
+            ("", "18", "Induct new members within\n14 days.", "June 2025", "Mayor")]  # fmt: skip
+    table = body(read(write([below_one_rule(rows, xs, (70, 90, 124))])))
+    assert [row[1:] for row in table] == [
+        ("17", "Publish decisions within two days.", "May 2025", "Clerk"),
+        ("18", "Induct new members within 14 days.", "June 2025", "Mayor"),
+    ]
+
+
+def test_the_rest_of_a_row_that_no_rule_closes_ends_above_the_ref_of_the_next() -> None:
+    first = table_sheet()
+    first.line(XS[0], 78, XS[-1], 78)
+    for x in XS[1:-1]:
+        first.line(x, 60, x, 60 + len(ROWS) * PITCH)
+    rest = [
+        ROWS[0],
+        ("", "for all that walk in\nthe two parks.", "", "and Head\nof Walks"),
+        ("1.6", "Sell the\ndepot.", "Quarter 1", "Town Clerk"),
+    ]
+    plan = read_plan(write([first, below_one_rule(rest, XS, (70, 90, 124))]), "plan.pdf", Settings())
+    told = {each.ref: (each.activity, each.lead_officers) for each in plan.activities}
+    assert told["1.6"] == ("Sell the depot.", ("Town Clerk",))
+    assert told["1.5"][0].startswith("Survey the footpaths.")
+    assert told["1.5"][0].endswith("the two parks.")

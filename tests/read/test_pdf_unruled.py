@@ -1727,3 +1727,17 @@ def test_the_ground_of_a_row_that_is_clipped_to_its_cells_shows_the_merged_cells
             ("2.5", "Build a bridge", "Roads", "Quarter 1"),
         ]
     ]
+
+
+def test_a_rule_that_leaves_out_half_of_the_columns_parts_the_refs_and_activities_of_a_merged_cell() -> None:
+    sheet = Sheet()
+    lefts = (40.0, 90.0, 380.0, 520.0)
+    draw(sheet, 80, ("Ref", "Action", "Lead service", "Cabinet Member"), True, lefts)
+    rows = [("3.1", "Open the hall", "", ""), ("3.2", "Paint the depot", "Culture", "Cllr Stone"),
+            ("3.3", "Mend the weir", "", ""), ("3.4", "Plant a hedge", "Parks", "Cllr Brook")]  # fmt: skip
+    for index, row in enumerate(rows):
+        draw(sheet, 102 + 20 * index, row, False, lefts)
+        right = 370 if index in (1, 2) else 680
+        sheet.line(38, 89 + 20 * index, right, 89 + 20 * index)
+    sheet.line(38, 169, 680, 169)
+    assert [row[2:] for row in tables_of(sheet)[0]] == [("Culture", "Cllr Stone")] * 3 + [("Parks", "Cllr Brook")]

@@ -53,7 +53,8 @@ def drawn_cells(levels: Sequence[Level], facts: Facts, rules: Sequence[RowRule])
     ends = [*(column.left for column in facts.columns[1:]), max(facts.limits)]
     places = [(column.left, max(column.left + 1, end)) for column, end in zip(facts.columns, ends, strict=True)]
     covered = {id(rule): [rule.covers(*place) for place in places] for rule in within}
-    inner = [rule for rule in within if not all(covered[id(rule)]) and 2 * sum(covered[id(rule)]) > len(places)]
+    own = [index for index, column in enumerate(facts.columns) if column.meaning in ("ref", "activity")]
+    inner = [rule for rule in within if not all(covered[id(rule)]) and _parts_rows(covered[id(rule)], own)]
     found: list[DrawnCell] = []
     for column, place in enumerate(places):
         cuts = {id(rule) for rule in inner if not covered[id(rule)][column]}
@@ -76,6 +77,12 @@ def drawn_cells(levels: Sequence[Level], facts: Facts, rules: Sequence[RowRule])
             if cell.column in level.cells and cell.top < level.baseline < cell.bottom
         )
     return found
+
+
+def _parts_rows(covered: Sequence[bool], own: Sequence[int]) -> bool:
+    """Whether a rule that covers some columns parts two rows: it does most of them, or half and those that each row has
+    of its own, refs and activities."""
+    return 2 * sum(covered) > len(covered) or (2 * sum(covered) == len(covered) and all(covered[at] for at in own))
 
 
 def place_drawn(

@@ -801,17 +801,46 @@ def _is_many_rows(cells: Sequence[GridCell]) -> bool:
     return apart >= _MOST_COLUMNS and 2 * apart > filled
 
 
+def _begins_below(cell: GridCell, others: Sequence[GridCell]) -> bool:
+    """Whether the ref of a cell stands on the first lines of most other cells' second halves, below a gap that runs
+    through them all: the rest of a row of the page before ends above it."""
+    lines = text_lines(cell.words)
+    if not is_ref(as_text_line(lines[0]).text):
+        return False
+    top, size = lines[0][0].baseline, lines[0][0].size
+    levels = sorted({word.baseline for each in others for word in each.words})
+    above = [level for level in levels if level < top - 0.5 * size]
+    if not above:
+        return False
+    pitch = min((below - level for level, below in pairwise(levels) if below - level > 0.8 * size), default=size)
+    level = sum(any(abs(word.baseline - top) < 0.1 * size for word in each.words) for each in others)
+    return top - above[-1] > _GAP * pitch and level >= _FEWEST_HEADS and 2 * level > len(others)
+
+
+_GAP = 1.3
+"""Two rows are this much further apart than the lines of one, at least."""
+
+
+def _means_refs(cell: GridCell) -> bool:
+    return header_meaning(" ".join(as_text_line(line).text for line in text_lines(cell.words))) == "ref"
+
+
 def _runs_rows_together(grid: Grid, before: Sequence[float]) -> bool:
-    """Whether one cell of the first column holds several refs: nothing parts the rows. For `before` see `_is_table`."""
+    """Whether one cell of the first column, or of that of refs, holds several refs: nothing parts the rows. For
+    `before` see `_is_table`."""
+    first_row = (cell for cell in grid.cells if cell.row == 0 and cell.column and cell.column_span == 1 and cell.words)
+    of_refs = {0, *(cell.column for cell in first_row if _means_refs(cell))}
     for cell in grid.cells:
-        if cell.column or cell.column_span > 1:
+        if cell.column not in of_refs or cell.column_span > 1:
             continue
         lines = [as_text_line(line).text for line in text_lines(cell.words)] if len(cell.words) > 1 else []
         is_torn = len(lines) == 2 and lines[0][:1].isalpha() and _REST_OF_REF.fullmatch(lines[1])
         if sum(map(is_ref, lines)) > 1 and not is_torn and not any(_LETTER.fullmatch(line) for line in lines):
             return True
-    if len(grid.ys) == 3 and not grid.closed_foot and _is_many_rows([cell for cell in grid.cells if cell.row]):
-        return True
+    if len(grid.ys) == 3 and not grid.closed_foot:
+        last = [cell for cell in grid.cells if cell.row and cell.words]
+        if _is_many_rows(last) or any(_begins_below(cell, last) for cell in last if cell.column in of_refs):
+            return True
     if len(grid.ys) > 2:
         return False
     first = [text_lines(cell.words) for cell in grid.cells if cell.words]

@@ -408,10 +408,10 @@ def row_rules(sheet: Page) -> list[RowRule]:
     edges: dict[int, list[tuple[float, float]]] = {}
     """Where boxes begin and end at one height: that of a merged cell ends with the last of its rows."""
     for box in sheet.fills:
-        top, bottom = round(box[1]), round(box[3])
-        bands.setdefault((top, bottom), []).append(box)
-        edges.setdefault(top, []).append((box[0], box[2]))
-        edges.setdefault(bottom, []).append((box[0], box[2]))
+        ends = round(box[1]), round(box[3])
+        bands.setdefault(ends, []).append(box)
+        for end in ends:
+            edges.setdefault(end, []).append((box[0], box[2]))
     for boxes in bands.values():
         _, top, _, bottom = boxes[0]
         if sum(box[2] - box[0] for box in boxes) > 0.4 * sheet.width and bottom - top < 0.5 * sheet.height:
