@@ -13,9 +13,10 @@ from itertools import groupby
 from extractor.document import Block as DocumentBlock
 from extractor.document import FlatLine, Furniture, Heading
 from extractor.recognise.flattened.bodies import Body, find_headers, lay_out
+from extractor.recognise.flattened.closed import find_closed
 from extractor.recognise.flattened.cutter import Cutter, refuse_disorder
 from extractor.recognise.flattened.flow import block_of, flow, place_of, without_label_bullets
-from extractor.recognise.flattened.markdown import is_markdown, read_ruled, ruled_tables
+from extractor.recognise.flattened.markdown import is_markdown, read_closed, read_ruled, ruled_tables
 from extractor.recognise.flattened.overleaf import headers_overleaf, repeated_header, without_headers
 from extractor.recognise.flattened.paragraphs import read_paragraphs
 from extractor.recognise.flattened.refs import with_whole_refs
@@ -43,6 +44,8 @@ def _unflattened(run: Sequence[DocumentBlock], known: Mapping[str, Meaning]) -> 
     if not flat:
         return run
     others = [block for block in run if not isinstance(block, FlatLine)]
+    if closed := find_closed(flat, known):
+        return [*others, *read_closed(flat, closed, known), *link_targets(flat)]
     markdown = is_markdown(flat)
     lines = without_label_bullets(read_lines(flat, markdown), known)
     if not markdown:

@@ -13,10 +13,11 @@ from extractor.document import Block as DocumentBlock
 from extractor.document import FlatLine, Furniture, Heading, Table
 from extractor.recognise.columns import lookup
 from extractor.recognise.flattened.bodies import is_group_line
+from extractor.recognise.flattened.closed import ClosedTable, table_of, with_missing_cells
 from extractor.recognise.flattened.delimited import cells_of_line, read_delimited
 from extractor.recognise.flattened.flow import flow, place_of
 from extractor.recognise.flattened.headings import heads_records
-from extractor.recognise.flattened.stream import TextLine, recurring_lines
+from extractor.recognise.flattened.stream import TextLine, read_lines, recurring_lines
 from extractor.recognise.flattened.values import part_people
 from extractor.recognise.spanners import said_twice, spanning_cost
 from extractor.recognise.spans import look_of
@@ -104,11 +105,7 @@ def read_ruled(
         framed = headers[index]
         end = _end_of_ruled(lines, index + 1, limit, framed)
         before = lines[start:index]
-        if unmarked and before and (is_group_line(before[-1]) or heads_records(before[-1])):
-            # Nothing marks the headings of this text, so what stands right above a table is its heading.
-            out.extend([*flow(before[:-1], known), Heading(fold(before[-1].text), 2, place_of(before[-1]))])
-        else:
-            out.extend(flow(before, known))
+        out.extend(_above(before, unmarked, known))
         header, body = lines[index], lines[index + 1 : end]
         if lowered := _second_header_row(header, body, framed, known):
             header, over = lowered
@@ -119,9 +116,36 @@ def read_ruled(
         out.extend(read_delimited([header], body, "|", known, framed=framed, glues=True, recurring=recurring))
         start = end
     out.extend(flow(lines[start:], known))
-    tables = [block for block in out if isinstance(block, Table)]
+    return _with_people_parted(out, known)
+
+
+def read_closed(
+    flat: Sequence[FlatLine], tables: Sequence[ClosedTable], known: Mapping[str, Meaning]
+) -> list[DocumentBlock]:
+    """The blocks of a text with tables whose cells bars close."""
+    markdown = any(line.raw.startswith(("#", "**")) for line in flat)
+    out: list[DocumentBlock] = []
+    start = 0
+    grids = with_missing_cells([table_of(table, markdown) for table in tables], known)
+    for table, grid in zip(tables, grids, strict=True):
+        out.extend(_above(read_lines(flat[start : table.first], markdown), not markdown, known))
+        out.append(grid)
+        start = table.after
+    out.extend(flow(read_lines(flat[start:], markdown), known))
+    return _with_people_parted(out, known)
+
+
+def _above(lines: Sequence[TextLine], unmarked: bool, known: Mapping[str, Meaning]) -> list[DocumentBlock]:
+    """The blocks above a table; the last line is its heading where nothing marks the headings of this text."""
+    if unmarked and lines and (is_group_line(lines[-1]) or heads_records(lines[-1])):
+        return [*flow(lines[:-1], known), Heading(fold(lines[-1].text), 2, place_of(lines[-1]))]
+    return flow(lines, known)
+
+
+def _with_people_parted(blocks: Sequence[DocumentBlock], known: Mapping[str, Meaning]) -> list[DocumentBlock]:
+    tables = [block for block in blocks if isinstance(block, Table)]
     parted = dict(zip(map(id, tables), part_people(tables, known), strict=True))
-    return [parted.get(id(block), block) for block in out]
+    return [parted.get(id(block), block) for block in blocks]
 
 
 def _alone(line: TextLine) -> TextLine:

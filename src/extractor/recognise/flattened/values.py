@@ -61,7 +61,7 @@ _Values = Mapping[str, tuple[tuple[str, ...], float]]
 def _with_values(table: Table, column: int, values: _Values) -> Table:
     rows = [
         tuple(
-            _parted(cell, values) if place == column and cell and None not in row else cell
+            _parted(cell, values) if place == column and cell and cell.column_span == 1 and None not in row else cell
             for place, cell in enumerate(row)
         )
         for row in table.rows[1:]
