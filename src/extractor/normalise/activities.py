@@ -24,6 +24,7 @@ _BULLET = re.compile(r"^[•·▪◦‣●○■□➢➤✓*\uf0b7\uf0a7]\s*|^[
 _INLINE_BULLET = re.compile(r"\s+[•▪●◦‣\uf0b7]\s+")
 _STOP = re.compile(r"[.!?…][\"'’”)]?$")
 _MARKER = re.compile(r"^\(?([a-z]|[ivx]{2,4})[).]$", re.IGNORECASE)
+_NUMBER = re.compile(r"^\(?\d{1,3}(?:\.\d{1,3})*[.)]?$")
 _SENTENCE = re.compile(r"[A-Z£\d][a-z\d,.]*\s\S+\s\S+|[A-Z][a-z]+\s[a-z]+$")
 _OPENING = {")": "(", "]": "["}
 
@@ -100,9 +101,13 @@ def read_activity(
 
 def _parts(lines: Sequence[Line]) -> list[_Part]:
     parts: list[_Part] = []
+    numbered = [line for line in lines if line.kind == "item" and _NUMBER.match(line.marker)]
     for line in lines:
         text = fold(line.text)
         if not text:
+            continue
+        if numbered == [line] and line is lines[0]:
+            parts.append(_Part(text))  # the number is the row's, which the word processor counts: no list of one item
             continue
         if line.kind == "item" and _MARKER.match(line.marker) and not text.startswith(line.marker):
             parts.append(_Part(f"{line.marker} {text}"))

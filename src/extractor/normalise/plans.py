@@ -560,6 +560,8 @@ class _Builder:
         fields.doubts += (*start_doubts, *end_doubts)
         begins = (start.start or start.end) if start else None
         ends = (end.end or end.start) if end else None
+        if start and end is None and start.end and _is_span(texts[0]):
+            ends = start.end  # "April 2025 to March 2026" where only a start was looked for
         if end and end.start and _is_span(texts[1]):
             # "April 2025 to March 2026" in the column of the end says its own start.
             if start is None:

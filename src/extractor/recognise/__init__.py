@@ -29,6 +29,7 @@ from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import NOWHERE, Location, relocated
 from extractor.profile import Profile
+from extractor.recognise.boxes import boxes_as_headings
 from extractor.recognise.bracketed import has_bracketed_records, read_bracketed
 from extractor.recognise.columns import (
     ABOUT,
@@ -40,6 +41,7 @@ from extractor.recognise.columns import (
     read_columns,
     upright,
 )
+from extractor.recognise.contents_lists import without_contents_lists
 from extractor.recognise.copies import without_copies
 from extractor.recognise.heading_labels import headings_as_labels
 from extractor.recognise.inline_labels import labels_on_lines
@@ -56,8 +58,10 @@ from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import PHRASES, header_meaning
 from extractor.vocabulary.headings import (
+    after_table_number,
     find_year,
     is_labelled_group,
+    names_the_plan,
     numbered_label,
     read_group_heading,
     read_theme,
@@ -94,6 +98,7 @@ def _recognise(document: Document, profile: Profile) -> PlanRows:
 
         blocks = unflatten(blocks, known)
         document = _recounted(document, blocks)
+    blocks = boxes_as_headings(without_contents_lists(blocks))
     blocks = as_labelled_lines(reshape(mend_spans(blocks, known), known), known)
     blocks = headings_as_labels(labels_on_lines(blocks, known), known)
     blocks, labels, told = _turned(with_refs_above(blocks, known), known)
@@ -125,7 +130,8 @@ def _recognise(document: Document, profile: Profile) -> PlanRows:
                 if isinstance(part, Heading):
                     _open_heading(index, part, blocks, columns, found)
                 elif index in headed:
-                    found.open_group(part.line.text, part.line.location, _BELOW_HEADINGS, parent_index=_outer(found))
+                    title = after_table_number(part.line.text) or part.line.text
+                    found.open_group(title, part.line.location, _BELOW_HEADINGS, parent_index=_outer(found))
                     found.ledger.claim(part.line.text, "heading", part.line.location)
                 else:
                     _place(part, found, profile.group_words)
@@ -280,7 +286,11 @@ def _find_titles(blocks: Sequence[Block], columns: Mapping[int, Columns], docume
     over = _headings_over_rows(blocks, columns)
     # Several themes are groups; a document is about one.
     themes = sum(1 for b in blocks if isinstance(b, Heading | Paragraph) and read_theme(_text_of(b)))
+    cover = next((index for index, block in enumerate(blocks) if isinstance(block, Heading)), 0)
     for index, block in enumerate(blocks):
+        if isinstance(block, Table) and index < first_table and (text := _title_in_form(block)):
+            candidates.append((title_score(text) + 1.0, index, text))
+            continue
         if isinstance(block, Heading):
             text, level = block.text, block.level
         elif isinstance(block, Paragraph) and index < first_table and len(block.line.text.split()) <= 20:
@@ -295,8 +305,12 @@ def _find_titles(blocks: Sequence[Block], columns: Mapping[int, Columns], docume
         if index > first_table or is_labelled_group(text) or furniture_kind(text) or is_timescale(text):
             continue
         score = title_score(text) + (3 - level) * 0.5 - 0.02 * len(candidates)
-        if isinstance(block, Paragraph):
+        if index < min(cover, _COVER_BLOCKS) and title_score(text) >= _A_TITLE and not text.endswith((".", ";", ",")):
+            score = title_score(text) + _COVER - 0.02 * len(candidates)  # on the cover, a heading but for its name
+        elif isinstance(block, Paragraph):
             score -= 1.0 + 1.5 * text.rstrip().endswith((".", ";", ","))
+        elif names_the_plan(text):
+            score -= 1.5
         if (
             isinstance(block, Heading)
             and index in over
@@ -312,7 +326,8 @@ def _find_titles(blocks: Sequence[Block], columns: Mapping[int, Columns], docume
             score, index, text = title_score(_text_of(blocks[only])), only, _text_of(blocks[only])
         if score > 0.5:
             title, title_index = text, index
-            claimed[index] = "heading"
+            if not isinstance(blocks[index], Table):
+                claimed[index] = "heading"
             for other, block in enumerate(blocks):
                 if other < first_table and isinstance(block, Heading | Paragraph) and other not in claimed:
                     same = block.text if isinstance(block, Heading) else block.line.text
@@ -330,6 +345,21 @@ def _find_titles(blocks: Sequence[Block], columns: Mapping[int, Columns], docume
             None,
         )
     return _Titles(title, theme, _period_label(title, blocks, document), claimed)
+
+
+def _title_in_form(table: Table) -> str | None:
+    """What a table of labels and values over a report gives as its title, where that reads as a plan's."""
+    for row in table.rows if table.width == 2 else ():
+        text = cell_text(row[1])
+        if key(cell_text(row[0])) in _TITLE_LABELS and title_score(text) >= _TITLED:
+            return text
+    return None
+
+
+_TITLE_LABELS = frozenset(["title", "report title", "title of report", "subject", "subject of report", "report"])
+_COVER_BLOCKS = 12
+_COVER = 0.5
+_A_TITLE = 4.0  # words of a plan, and a year
 
 
 def _only_heading(blocks: Sequence[Block], over: Mapping[int, int]) -> int | None:
@@ -473,7 +503,7 @@ _MOST_HEADING_WORDS = 14
 
 
 def _paragraphs_as_headings(
-    blocks: Sequence[Block], columns: Mapping[int, Columns], titles: Container[int]
+    blocks: Sequence[Block], columns: Mapping[int, Columns], claimed: Container[int]
 ) -> frozenset[int]:
     """Indexes of the paragraphs that are headings of the tables of activities right below them: short and no
     sentence, and each with words of its own; bold ones, and others where every such table has one and none
@@ -486,10 +516,14 @@ def _paragraphs_as_headings(
         and isinstance(before := blocks[above], Paragraph)
         and before.line.kind == "paragraph"
         and len(before.line.text.split()) <= _MOST_HEADING_WORDS
-        and (before.line.bold or (_may_head(before.line.text) and not _below_heading(blocks, above, titles)))
+        and (before.line.bold or (_may_head(before.line.text) and not _below_heading(blocks, above, claimed)))
         and not before.line.text.endswith((".", ":", ";", ",", "?", "!"))
         and not furniture_kind(before.line.text)
     ]
+    # Captions with numbers are headings where every such table has one of its own.
+    titles = {index: after_table_number(_text_of(blocks[index])) for index in found}
+    if len(set(map(key, titles.values()))) < max(_FEWEST_CAPTIONS, len(columns)) or not all(titles.values()):
+        found = [index for index in found if not titles[index]]
     if len(found) < max(_FEWEST_PLAIN, len(columns)):
         found = [index for index in found if isinstance(part := blocks[index], Paragraph) and part.line.bold]
     texts = Counter(key(_text_of(blocks[index])) for index in found)
@@ -497,11 +531,12 @@ def _paragraphs_as_headings(
 
 
 _FEWEST_PLAIN = 3
+_FEWEST_CAPTIONS = 2
 _CAPITAL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?[A-Z]")  # behind a number: "1. Net zero"
 
 
 _ASIDE = re.compile(
-    r"(?:see|note|notes|source|key|legend|(?:table|figure|chart|box|appendix|annex|page)\s+\w{1,3}\b)\b|.*[£€$]\s?\d",
+    r"(?:see|note|notes|source|key|legend|(?:figure|chart|box|appendix|annex|page)\s+\w{1,3}\b)\b|.*[£€$]\s?\d",
     re.IGNORECASE,
 )
 
@@ -521,7 +556,9 @@ def _may_head(text: str) -> bool:
 def _below_heading(blocks: Sequence[Block], index: int, titles: Container[int]) -> bool:
     """Whether a block stands right below a heading that is not the document's title."""
     above = _above(blocks, index)
-    return above is not None and isinstance(blocks[above], Heading) and above not in titles
+    if above is None or above in titles or not isinstance(over := blocks[above], Heading):
+        return False
+    return not names_the_plan(over.text)
 
 
 def _above(blocks: Sequence[Block], index: int) -> int | None:

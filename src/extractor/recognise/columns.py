@@ -247,7 +247,7 @@ def read_columns(
             meanings, doubts = settled[index]
             read = Columns(meanings, header.texts, header.first, header.body, doubts)
             is_record = any(told[index : index + 1]) and read.has("activity")
-            if whole and not is_record and _lists_schemes(read):
+            if whole and not is_record and (_lists_schemes(read) or _lists_risks(read.headers, meanings)):
                 read = None
             elif not (is_record or is_plan(read)):
                 bare.update({index: read} if _says_what(read, contents_of[index], header.meanings) else {})
@@ -275,6 +275,21 @@ def _lists_schemes(columns: Columns) -> bool:
     if "activity" not in meanings or _says_all(meanings):
         return False
     return names_schemes(columns.headers[meanings.index("activity")])
+
+
+def _lists_risks(headers: Sequence[str], meanings: Sequence[Meaning]) -> bool:
+    """Whether a table is a register of risks, and of what is done about each: it says how likely they are, or not by
+    when that is to be done. Beside a table of actions, they are no more of them."""
+    if "activity" not in meanings:
+        return False
+    names = [key(header) for header in headers]
+    if not any(_RISK.fullmatch(name) for name in names[: meanings.index("activity")]):
+        return False
+    return any(_LIKELIHOOD.search(name) for name in names) or not {*TIMES} & set(meanings)
+
+
+_RISK = re.compile(r"(?:\w+ ){0,2}risks?(?: (?:description|identified|events?|titles?|areas?|names?|to \w+))?")
+_LIKELIHOOD = re.compile(r"\b(?:likelihood|probability)\b")
 
 
 _NEITHER_WHO_NOR_WHEN = Doubt(
@@ -348,6 +363,16 @@ def upright(table: Table, known: Mapping[str, Meaning], others: Collection[str] 
             continue
         # "Action 1" heads its record, though the table does not show that the cell goes over both columns
         heads = label is value or (first != "" and _number_alone((label, value)) == first)
+        if not heads and value.lines and (numbered := _numbered_action(label)):
+            if record:
+                records.append(record)
+            word, ref = numbered
+            record = {_NUMBER_OF: ref, word.text: value}
+            if word.text in headers:
+                said.append(word)
+            headers.setdefault(_NUMBER_OF, replace(ref, lines=()))
+            headers.setdefault(word.text, word)
+            continue
         name = "" if heads else cell_text(label).rstrip(":").strip()
         if record and (name in record or (heads and len(record) > 1)):
             records.append(record)
@@ -379,6 +404,21 @@ def _labels_its_rows(table: Table, known: Mapping[str, Meaning]) -> bool:
     """Whether the first cells below the topmost say who and when, as labels do: the words beside that are a value,
     though they read like the name of a column ("Train all officers")."""
     return len({lookup(cell_text(row[0]), known) for row in table.rows[1:]} & ABOUT) >= 2
+
+
+_NUMBER_OF = "#"
+"""What the column is called in which the numbers of the labels stand."""
+_NUMBERED_ACTION = re.compile(r"(?P<word>[^\W\d]+(?: [^\W\d]+)?) (?P<number>(?:no\.? ?)?\S*\d\S*?)[.:]?", re.IGNORECASE)
+
+
+def _numbered_action(label: Cell) -> tuple[Cell, Cell] | None:
+    """The word and the number of a label that says both, as two cells: "Action 1.1" beside what is to be done."""
+    match = _NUMBERED_ACTION.fullmatch(cell_text(label)) if len(label.lines) == 1 else None
+    if match is None or header_meaning(match["word"]) != "activity" or not is_ref(match["number"]):
+        return None
+    line = label.lines[0]
+    word, number = (replace(label, lines=(replace(line, text=match[name], label=""),)) for name in ("word", "number"))
+    return word, number
 
 
 def _number_alone(row: Row) -> str:

@@ -45,6 +45,7 @@ _PHRASES: dict[Meaning, str] = {
         | completed by | to be completed by | end by | year | years | qtr | quarter | quarters | relevant fy
         | year to action | when by | when will we do it | when will it be done | delivery timescale | delivery timescales
         | implementation date | implementation timescale | timing | timings | schedule | milestone date | period
+        | start and finish | start and end | start and end date | start and end dates
         | target timescale | delivered by | to be delivered by | completion due | due for completion | delivery window | implementation window | amserlen | erbyn pryd | plazo
         """,
     "timescale_start": "start date | start | from | date started | starts | commencement date | start by",
@@ -208,6 +209,8 @@ def header_meaning(text: str) -> Meaning | None:
         return meaning
     if len(words.split()) > 9:
         return None
+    if _START_AND_END.fullmatch(text.strip()):
+        return "timescale"
     for parter in (_SIGNS, _AND):
         # "Llwybr / Action", "Timescale & Review Date": a header in two languages or of two halves
         parts = parter.split(text)
@@ -227,6 +230,9 @@ def header_meaning(text: str) -> Meaning | None:
         if pattern.search(bare or words):
             return meaning
     return None
+
+
+_START_AND_END = re.compile(r"start(?: date)?\s*/\s*(?:end|finish)(?: dates?)?", re.IGNORECASE)
 
 
 def names_manager(header: str) -> bool:

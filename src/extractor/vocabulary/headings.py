@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractor.text import fold
+from extractor.text import fold, key
 from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import is_timescale
 
@@ -141,6 +141,33 @@ def _without_outer_number(words: str, group_words: tuple[str, ...]) -> str:
     """The words without the number of a table, or of a part of the document, before the label of a group."""
     number = _TABLE_NUMBER.match(words) or _PART_NUMBER.match(words)
     return words[number.end() :] if number and is_labelled_group(words[number.end() :], group_words) else words
+
+
+def after_table_number(text: str) -> str:
+    """What a table is called behind its number among those of the document; empty for a text without such a number.
+
+    >>> after_table_number("Table 2: Starting well"), after_table_number("Table tennis"), after_table_number("Table 4")
+    ('Starting well', '', '')
+    """
+    number = _TABLE_NUMBER.match(text)
+    return text[number.end() :] if number else ""
+
+
+def names_the_plan(text: str) -> bool:
+    """Whether a heading only says that the plan follows, as that of a chapter or an appendix does: it names no group,
+    and not the document.
+
+    >>> [names_the_plan(text) for text in ("4. Our action plan", "Appendix A: Action Plan", "Climate action plan")]
+    [True, True, False]
+    """
+    return bool(_THE_PLAN.fullmatch(key(text)))
+
+
+_THE_PLAN = re.compile(
+    r"(?:(?:appendix|annexe?|section|part|chapter|schedule) )?(?:(?:\d{1,2}|[a-h]|[ivx]{1,4}) )?"
+    r"(?:(?:our|the|this|a|detailed|full|summary|joint|draft|final|high level) )*"
+    r"(?:(?:action|delivery|implementation|improvement|work|activity) )?(?:plans?|programme)(?: (?:tables?|actions?))?"
+)
 
 
 def is_labelled_group(text: str, group_words: tuple[str, ...] = ()) -> bool:

@@ -1,0 +1,127 @@
+"""Plans within whole reports, as officers write them with a word processor and convert them to web pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.pipeline import read_plan
+from extractor.profile import Settings
+from extractor.records import Plan
+
+HEADER = "<tr><th>Ref</th><th>Action</th><th>Lead</th><th>By when</th></tr>"
+ONE = "<tr><td>1.1</td><td>Mend all the boilers</td><td>Head of Housing</td><td>Q1</td></tr>"
+TWO = "<tr><td>2.1</td><td>Fit all the windows</td><td>Head of Housing</td><td>Q2</td></tr>"
+THREE = "<tr><td>3.1</td><td>Paint all the doors</td><td>Head of Housing</td><td>Q3</td></tr>"
+
+
+def plan_of(body: str) -> Plan:
+    """The plan of a page, whose every word must be claimed."""
+    plan = read_plan(f"<html><body>{body}</body></html>".encode(), "report.html", Settings())
+    assert plan.coverage.unread == ()
+    assert plan.coverage.claimed == plan.coverage.words
+    return plan
+
+
+def groups_of(plan: Plan) -> list[tuple[str | None, str]]:
+    return [(group.kind, group.title) for group in plan.groups]
+
+
+def table(*rows: str) -> str:
+    return f"<table>{HEADER}{''.join(rows)}</table>"
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        "<p>Wold Council</p><p>Housing Service Plan 2025/26</p><p>Homes for all</p>",
+        "<table><tr><td>Report to:</td><td>Cabinet</td></tr>"
+        "<tr><td>Title:</td><td>Housing Service Plan 2025/26</td></tr></table>",
+    ],
+    ids=["cover", "form"],
+)
+@pytest.mark.parametrize("chapter", ["4. Our action plan", "Appendix A: Action Plan"])
+def test_the_title_is_the_cover_s_and_no_chapter_s(cover: str, chapter: str) -> None:
+    links = "<h1>Links to other plans</h1><p>See the strategy.</p>"
+    plan = plan_of(f"{cover}{links}<h1>{chapter}</h1><h2>Priority 1: Homes</h2>{table(ONE, TWO)}")
+    assert plan.title == "Housing Service Plan 2025/26"
+    assert plan.activities[0].timescale is not None
+    assert str(plan.activities[0].timescale.end) == "2025-06-30"
+    assert plan.activities[0].group_id == plan.groups[-1].id
+    assert plan.groups[-1].title == "Homes"
+
+
+@pytest.mark.parametrize("over", ["<p><strong>Contents</strong></p>", ""], ids=["named", "unnamed"])
+@pytest.mark.parametrize("dots", ["\t", " ...... "], ids=["tab", "dots"])
+def test_the_lines_of_a_list_of_contents_are_no_groups(over: str, dots: str) -> None:
+    titles = ["Foreword", "Priority 1: Homes", "Priority 2: Windows"]
+    contents = "".join(f"<p>{title}{dots}{page}</p>" for page, title in enumerate(titles, 3))
+    body = f"<h1>Service Plan 2025/26</h1>{over}{contents}<h2>Foreword</h2><p>We are glad.</p>"
+    plan = plan_of(f"{body}<h2>{titles[1]}</h2>{table(ONE)}<h2>{titles[2]}</h2>{table(TWO)}")
+    assert groups_of(plan) == [("priority", "Homes"), ("priority", "Windows")]
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Ref|Risk|Likelihood|Impact|Mitigation|Owner", "R1|Loss of key staff|3|4|Make a plan for posts|Head of Homes"),
+        ("Risk|RAG|Mitigating actions|Risk owner", "Grants may end in March|Red|Bid for new funds|Grants Manager"),
+    ],
+)
+def test_a_register_of_risks_is_kept_beside_a_plan(header: str, row: str) -> None:
+    risks = "".join(f"<tr><td>{line.replace('|', '</td><td>')}</td></tr>" for line in (header, row))
+    body = f"<h1>Service Plan 2025/26</h1>{table(ONE, TWO)}<h2>Risks</h2><table>{risks}</table>"
+    plan = plan_of(body)
+    assert [activity.ref for activity in plan.activities] == ["1.1", "2.1"]
+    assert plan.tables[0].header == tuple(header.split("|"))
+
+
+def test_a_plan_of_what_is_done_about_risks_is_read() -> None:
+    head = "<tr><th>Risk</th><th>Mitigating action</th><th>Owner</th><th>By when</th></tr>"
+    row = "<tr><td>Loss of key staff</td><td>Make a plan for the posts</td><td>Head of Homes</td><td>May 2025</td></tr>"
+    assert len(plan_of(f"<h1>Risk Action Plan 2025/26</h1><table>{head}{row}</table>").activities) == 1
+
+
+def test_captions_with_numbers_are_groups_where_every_table_has_its_own() -> None:
+    tables = [("Know our homes", ONE), ("Warm homes", TWO), ("Fair rents", THREE)]
+    body = "".join(f"<p>Table {n}: {title}</p>{table(row)}" for n, (title, row) in enumerate(tables, 2))
+    plan = plan_of(f"<h1>Housing Plan 2025/26</h1>{body}")
+    assert [group.title for group in plan.groups] == ["Know our homes", "Warm homes", "Fair rents"]
+    assert len({activity.group_id for activity in plan.activities}) == 3
+
+
+def test_a_box_above_a_table_holds_its_heading() -> None:
+    box = "<table><tr><td><p>Outcome {} – {}</p><p>This matters to us all.</p></td></tr></table>"
+    body = f"{box.format(1, 'Warm homes')}{table(ONE)}{box.format(2, 'Bright homes')}{table(TWO)}"
+    plan = plan_of(f"<h1>Housing Plan 2025/26</h1>{body}")
+    assert groups_of(plan) == [("outcome", "Warm homes"), ("outcome", "Bright homes")]
+    assert [activity.group_id for activity in plan.activities] == [group.id for group in plan.groups]
+
+
+def test_a_small_table_is_a_record_whose_label_says_its_number() -> None:
+    card = (
+        "<table><tr><td>Action {}</td><td>{}</td></tr><tr><td>Lead</td><td>Head of Homes</td></tr>"
+        "<tr><td>Timescale</td><td>May 2025</td></tr></table>"
+    )
+    body = f"<h2>Priority 1: Homes</h2>{card.format('1.1', 'Mend the boilers')}{card.format('1.2', 'Fit the windows')}"
+    plan = plan_of(f"<h1>Housing Plan 2025/26</h1>{body}")
+    assert [(a.ref, a.activity, a.lead_officers) for a in plan.activities] == [
+        ("1.1", "Mend the boilers", ("Head of Homes",)),
+        ("1.2", "Fit the windows", ("Head of Homes",)),
+    ]
+
+
+def test_the_number_that_a_word_processor_counts_makes_no_list_of_a_cell() -> None:
+    row = '<tr><td><ol start="{}"><li>{}</li></ol></td><td>Head of Homes</td><td>May 2025</td></tr>'
+    head = "<tr><th>Action</th><th>Lead</th><th>By when</th></tr>"
+    body = f"<table>{head}{row.format(1, 'Mend all boilers')}{row.format(2, 'Fit the windows')}</table>"
+    plan = plan_of(f"<h1>Housing Plan 2025/26</h1>{body}")
+    assert [(a.activity, a.items) for a in plan.activities] == [("Mend all boilers", ()), ("Fit the windows", ())]
+
+
+@pytest.mark.parametrize("header", ["Start/finish", "Start"])
+def test_a_span_keeps_its_end_under_the_name_of_a_start(header: str) -> None:
+    head = f"<tr><th>Action</th><th>Lead</th><th>{header}</th></tr>"
+    row = "<tr><td>Mend all the boilers</td><td>Head of Homes</td><td>May 2025 – March 2026</td></tr>"
+    (activity,) = plan_of(f"<h1>Housing Plan 2025/26</h1><table>{head}{row}</table>").activities
+    assert activity.timescale is not None
+    assert (str(activity.timescale.start), str(activity.timescale.end)) == ("2025-05-01", "2026-03-31")
