@@ -254,3 +254,27 @@ def test_a_shaded_box_beside_a_table_and_its_heading_is_an_aside_and_no_part_of_
         ("aside", "We plant a tree for every home that we build.")
     ]
     assert not plan.coverage.unread
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        (("Warm", "homes for", "everybody"), 4),  # as many lines as an aside has
+        (("Outcome: Warm", "homes"), 1),  # in a strip that is lower than wide
+    ],
+)
+def test_the_name_beside_a_table_is_no_aside_and_may_stand_in_a_low_strip(name: tuple[str, ...], rows: int) -> None:
+    sheet = Sheet()
+    sheet.text(40, 40, "Outcome: Clean air" if ":" in name[0] else "Delivery Plan 2024/25", 12, True)
+    table = [("Ref", "Action", "Timescale", "Lead officer")]
+    table += [(f"1.{n + 1}", " ".join(CARDS[n])[4:20], f"Quarter {n + 1}", WHO[n]) for n in range(rows)]
+    for row, texts in enumerate(table):
+        for x, text in zip((160, 210, 440, 600), texts, strict=True):
+            sheet.text(x, 90 + 26 * row, text, 9, not row)
+    sheet.shade(40, 76, 150, 90 + 26 * len(table) - 14)
+    for at, text in enumerate(name):
+        sheet.text(46, 94 + 12 * at, text, 9, True)
+    plan = plan_of(sheet)
+    assert [group.title for group in plan.groups][-1] == " ".join(name).removeprefix("Outcome: ")
+    assert [each.ref for each in plan.activities] == [f"1.{n + 1}" for n in range(rows)]
+    assert len({each.group_id for each in plan.activities}) == 1

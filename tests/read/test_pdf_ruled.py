@@ -806,3 +806,35 @@ def test_the_rest_of_a_row_that_no_rule_closes_ends_above_the_ref_of_the_next() 
     assert told["1.6"] == ("Sell the depot.", ("Town Clerk",))
     assert told["1.5"][0].startswith("Survey the footpaths.")
     assert told["1.5"][0].endswith("the two parks.")
+
+
+def test_tables_that_stand_upon_each_other_have_columns_of_their_own_below_each_header() -> None:
+    sheet = Sheet()
+    tables = [
+        ("Recommendation 1: Warm homes", (40.0, 90.0, 330.0, 520.0, 700.0), ("1.1", "1.2")),
+        ("Recommendation 2: Safe streets", (40.0, 90.0, 290.0, 470.0, 700.0), ("2.1", "2.2")),
+    ]
+    y = 60.0
+    for title, xs, refs in tables:
+        rows = [("No.", "Action", "Lead", "Target date"), *((ref, "Act", "Mayor", "May 2025") for ref in refs)]
+        sheet.line(xs[0], y, xs[-1], y)
+        sheet.text(xs[0] + 5, y + 15, title, 9, True)
+        for index, row in enumerate(rows):
+            top = y + PITCH * (index + 1)
+            sheet.line(xs[0], top, xs[-1], top)
+            for left, text in zip(xs, row, strict=False):
+                sheet.text(left + 5, top + 15, text, 9, not index)
+            for x in xs[1:-1]:
+                sheet.line(x, top, x, top + PITCH)
+        y += PITCH * (len(rows) + 1)
+    sheet.line(40, y, 700, y)
+    for x in (40, 700):
+        sheet.line(x, 60, x, y)
+    plan = read_plan(write([sheet]), "plan.pdf", Settings())
+    titles = {group.id: group.title for group in plan.groups}
+    assert [(each.ref, each.activity, each.lead_officers, titles[each.group_id or ""]) for each in plan.activities] == [
+        ("1.1", "Act", ("Mayor",), "Warm homes"),
+        ("1.2", "Act", ("Mayor",), "Warm homes"),
+        ("2.1", "Act", ("Mayor",), "Safe streets"),
+        ("2.2", "Act", ("Mayor",), "Safe streets"),
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.read.typeset import TextLine, Word, as_text_line, leaves_room, marker_of, paragraphs
+from extractor.read.typeset import TextLine, Word, as_text_line, join_texts, leaves_room, marker_of, paragraphs
 from extractor.vocabulary.roles import wording_of
 
 
@@ -60,3 +60,8 @@ def test_a_line_that_a_raised_mark_lowers_goes_on_with_the_one_above() -> None:
     assert len(paragraphs([above, as_text_line(words)], pitch=1.13)) == 1
     plain = as_text_line([Word("schools", 50, 85, 113.8, 10, 1, 2)])
     assert len(paragraphs([above, plain], pitch=1.13)) == 2
+
+
+def test_a_line_that_ends_with_a_slash_goes_on_as_the_text_writes_its_other_slashes() -> None:
+    assert join_texts(cell(("Accept/ Part accept/", 50.0), ("Reject", 30.0))) == "Accept/ Part accept/ Reject"
+    assert join_texts(cell(("Yes/No/", 30.0), ("Partly", 30.0))) == "Yes/No/Partly"

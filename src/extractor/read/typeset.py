@@ -57,6 +57,7 @@ _FEW_DRAWN = 0.25
 """Of the ends of lines: no more blanks are drawn at these by a program that draws none but here and there."""
 _MOST = 0.55
 """A line that leaves more than this share of its column empty was broken by its author, whatever follows."""
+_BLANK_BEHIND = re.compile(r"\w/ \w")
 _JOINING_END = re.compile(r"\w[-\u2010\u2011/]$")
 _MARKER = re.compile(r"^(?P<marker>[•◦▪▫●○■□‣⁃∙·➢➤✓✔*\u2013-]|o(?= )|\(?(?:[a-zA-Z]|[ivx]{1,4}|\d{1,2})[.)])(?:\s+|$)")
 _SIGNS = frozenset("●○■□✓✔")
@@ -440,7 +441,9 @@ def join_texts(texts: Iterable[TextLine]) -> str:
         elif result.endswith(SOFT_HYPHEN):  # the tags say that the hyphen is no part of the word
             result = result[:-1] + line.text
         elif not wraps and _JOINING_END.search(result, max(0, len(result) - 2)) and line.text[:1].isalnum():
-            result += f"{JOINER}{line.text}" if may_divide(result, line.text) else line.text
+            # "Accept/ Part accept/" writes its slashes so.
+            blank = " " if result[-1] == "/" and _BLANK_BEHIND.search(result) else ""
+            result += f"{JOINER}{line.text}" if may_divide(result, line.text) else f"{blank}{line.text}"
         elif line.text[:1] in ")]" and result.count("(") + result.count("[") > result.count(")") + result.count("]"):
             result += line.text  # a narrow column broke within the word
         elif (line.text in _STOPS or line.text[:2] in _STOPS_BEFORE_WORDS) and result[-1:].isalnum():

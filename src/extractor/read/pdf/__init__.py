@@ -558,7 +558,7 @@ def _numbers_of_items(blocks: Iterable[Block]) -> Counter[str]:
 def _set_asides_apart(held: _Held) -> None:
     """Makes furniture of the asides of a page, and takes the boxes around them off what is drawn."""
     sheet = held.sheet
-    for box, aside in asides(sheet.fills, held.lines):
+    for box, aside in asides(sheet.fills, sheet.width, held.lines):
         held.furniture.append(("aside", aside))
         gone = set(map(id, aside))
         sheet.words[:] = [word for word in sheet.words if id(word) not in gone]

@@ -83,7 +83,7 @@ def beside_tables(boxes: Sequence[Box], width: float, words: Sequence[Word]) -> 
     found: list[tuple[float, list[Word]]] = []
     for box in boxes:
         left, top, right, bottom = box
-        if right - left > _STRIP * width or bottom - top < right - left:
+        if right - left > _STRIP * width or bottom - top < _LOWEST_STRIP * (right - left):
             continue
         level = [word for word in words if top < word.baseline - 0.3 * word.size < bottom]
         own = [word for word in level if left < word.x0 and word.x1 < right]
@@ -95,7 +95,10 @@ def beside_tables(boxes: Sequence[Box], width: float, words: Sequence[Word]) -> 
         if any(abs(box[1] - other[1]) < 1 and abs(box[3] - other[3]) < 1 and other is not box for other in boxes):
             continue  # a cell of a shaded row
         beside = text_lines(others)
-        if _is_column(text_lines(own), beside):
+        lines = text_lines(own)
+        if is_labelled_group(" ".join(map(join_words, lines))) and len(lines) > 1:
+            pass  # "Outcome: Warm homes" is a name, however low its strip
+        elif bottom - top < right - left or _is_column(lines, beside):
             continue
         labels = (run for line in beside[:_HEADER_LINES] for run in _runs(line))
         if sum(header_meaning(as_text_line(run).text) is not None for run in labels) >= _FEWEST_LABELS:
@@ -118,6 +121,8 @@ def _is_column(lines: Sequence[list[Word]], beside: Sequence[list[Word]]) -> boo
 
 
 _STRIP = 0.25
+_LOWEST_STRIP = 0.4
+"""No strip is lower than so much of its width."""
 _ONE_NAME = 2.0
 """The lines of a name are no further apart, in font sizes."""
 _LONGEST_NAME = 20
@@ -127,9 +132,9 @@ _HEADER_LINES = 3
 # --- asides ----------------------------------------------------------------------------------------------
 
 
-def asides(boxes: Sequence[Box], lines: Sequence[list[Word]]) -> list[tuple[Box, list[Word]]]:
+def asides(boxes: Sequence[Box], width: float, lines: Sequence[list[Word]]) -> list[tuple[Box, list[Word]]]:
     """The shaded boxes that hold asides, with their words: several lines of text in a box that no other touches, beside
-    which all text is on one side, as are all the labels of a table's header."""
+    which all text is on one side, as are all the labels of a table's header. The name of a table is none."""
     found: list[tuple[Box, list[Word]]] = []
     for box in boxes:
         left, top, right, bottom = box
@@ -151,7 +156,9 @@ def asides(boxes: Sequence[Box], lines: Sequence[list[Word]]) -> list[tuple[Box,
         headers = [line for line in rest if line and any(_label_runs(_runs(line)))]
         if headers and not any(word.x0 < right and left < word.x1 for line in headers for word in line):
             found.append((box, own))
-    return found
+    named = beside_tables(boxes, width, list(chain.from_iterable(lines))) if found else []
+    names = {id(word) for _, name in named for word in name}
+    return [(box, own) for box, own in found if id(own[0]) not in names and not is_labelled_group(join_words(own))]
 
 
 def _touch(box: Box, other: Box) -> bool:

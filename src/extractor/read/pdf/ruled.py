@@ -99,7 +99,12 @@ def find_grids(page: Page, words: list[Word], columns: Sequence[float] = ()) -> 
         upright = drawn = _lost_uprights(flat, columns, words)
     if upright and flat and (more := _lost_border(page, flat, upright, words)):
         upright, drawn = _joined([*upright, *more]), [*drawn, *more]
-    parts = [stacked for part in _connected(flat, upright, words) for stacked in _stacked(*part)]
+    parts = [
+        stacked
+        for part in _connected(flat, upright, words)
+        for table in _headed(*part, words)
+        for stacked in _stacked(*table)
+    ]
     made = [(part, grid) for part in parts if (grid := _grid(*part, drawn, words)) is not None]
     grids: list[Grid] = []
     for (across, down), grid in made:
@@ -255,6 +260,54 @@ def _has_header(flat: list[Rule], upright: list[Rule], words: list[Word]) -> boo
     return sum(bool(text and header_meaning(text)) for text in texts) >= _FEWEST_HEADS
 
 
+def _headed(flat: list[Rule], upright: list[Rule], words: list[Word]) -> list[tuple[list[Rule], list[Rule]]]:
+    """The tables of a set of rules: those that stand upon each other, each with a header and columns of its own, below
+    a row as wide as the table or not."""
+    left, right = min(rule.at for rule in upright), max(rule.at for rule in upright)
+    inner = [rule for rule in upright if left + _SNAP < rule.at < right - _SNAP]
+    if len({round(rule.at) for rule in inner}) <= _FEWEST_HEADS:
+        return [(flat, upright)]
+    ys = _levels([rule.at for rule in flat])
+    open_ys = [y for y in ys if not any(rule.start < y - _TOUCH and rule.end > y + _TOUCH for rule in inner)]
+    cuts: list[float] = []
+    own: list[float] = []
+    top: float | None = None
+    """Where the rows as wide as the table begin above the columns to come."""
+    for high, low in pairwise(open_ys):
+        xs = _levels([rule.at for rule in inner if rule.start < low - _TOUCH and rule.end > high + _TOUCH])
+        if not xs:
+            top = high if top is None else top
+            continue
+        columns = [rule for rule in upright if rule.start < low - _TOUCH and rule.end > high + _TOUCH]
+        others = _apart(xs, own) and _apart(own, xs)
+        if own and others and _has_header([r for r in flat if high - _SNAP <= r.at <= low + _SNAP], columns, words):
+            cuts.append(high if top is None else top)
+            own = xs
+        else:
+            own = _levels([*own, *xs])
+        top = None
+    return _cut(flat, upright, [min(ys[0], *(r.start for r in upright)), *cuts,
+                                max(ys[-1], *(r.end for r in upright))]) if cuts else [(flat, upright)]  # fmt: skip
+
+
+def _apart(xs: Sequence[float], others: Sequence[float]) -> bool:
+    """Whether some of the borders are none of the others."""
+    return any(all(abs(x - other) > _SNAP for other in others) for x in xs)
+
+
+def _cut(flat: list[Rule], upright: list[Rule], edges: Sequence[float]) -> list[tuple[list[Rule], list[Rule]]]:
+    """A set of rules, cut at some heights."""
+    parts: list[tuple[list[Rule], list[Rule]]] = []
+    for top, bottom in pairwise([edges[0] - _TOUCH, *edges[1:-1], edges[-1] + _TOUCH]):
+        own = [
+            Rule(False, rule.at, max(rule.start, top), min(rule.end, bottom))
+            for rule in upright
+            if rule.start < bottom - _TOUCH and rule.end > top + _TOUCH
+        ]
+        parts.append(([rule for rule in flat if top - _TOUCH <= rule.at <= bottom + _TOUCH], own))
+    return [part for part in parts if part[0] and part[1]]
+
+
 def _stacked(flat: list[Rule], upright: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """The tables of a set of rules: those of two columns each that stand upon each other, with other columns each."""
     ys = _levels([rule.at for rule in flat])
@@ -271,16 +324,7 @@ def _stacked(flat: list[Rule], upright: list[Rule]) -> list[tuple[list[Rule], li
         return [(flat, upright)]  # rows of more than two columns, or one table
     # A page may begin or end within a row, with no rule across.
     top, bottom = min(ys[0], inner[0].start), max(ys[-1], *(rule.end for rule in inner))
-    edges = [top - _TOUCH, *cuts, bottom + _TOUCH]
-    parts: list[tuple[list[Rule], list[Rule]]] = []
-    for top, bottom in pairwise(edges):
-        own = [
-            Rule(False, rule.at, max(rule.start, top), min(rule.end, bottom))
-            for rule in upright
-            if rule.start < bottom - _TOUCH and rule.end > top + _TOUCH
-        ]
-        parts.append(([rule for rule in flat if top - _TOUCH <= rule.at <= bottom + _TOUCH], own))
-    return [part for part in parts if part[0] and part[1]]
+    return _cut(flat, upright, [top, *cuts, bottom])
 
 
 def _levels(values: list[float]) -> list[float]:
