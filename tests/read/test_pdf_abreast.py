@@ -273,7 +273,7 @@ def test_the_name_beside_a_table_is_no_aside_and_may_stand_in_a_low_strip(name: 
             sheet.text(x, 90 + 26 * row, text, 9, not row)
     sheet.shade(40, 76, 150, 90 + 26 * len(table) - 14)
     for at, text in enumerate(name):
-        sheet.text(46, 94 + 12 * at, text, 9, True)
+        sheet.text(46, (90 if rows == 1 else 94) + 12 * at, text, 9, True)
     plan = plan_of(sheet)
     assert [group.title for group in plan.groups][-1] == " ".join(name).removeprefix("Outcome: ")
     assert [each.ref for each in plan.activities] == [f"1.{n + 1}" for n in range(rows)]
