@@ -111,3 +111,18 @@ def test_a_mark_that_became_a_figure_of_the_text_is_told_by_the_note_below() -> 
 def test_figures_that_the_notes_below_do_not_count_stay(one: str, two: str) -> None:
     plan = read_plan(TEXT.format(one=one, two=two).encode(), "plan.txt", Settings())
     assert plan.activities[0].activity == f"Launch the pledge in all schools{one}"
+
+
+def test_marks_in_brackets_are_told_by_the_notes_below() -> None:
+    text = TEXT.format(one="", two="").replace("Lead\tDate", "Lead[i]\tDate[ii]")
+    text = text.replace("1. The pledge", "[i] The pledge").replace("2. Subject", "[ii] Subject")
+    plan = read_plan(text.encode(), "plan.txt", Settings())
+    assert [a.lead_officers for a in plan.activities][2] == ("Commissioner",)
+    assert [issue.code for issue in plan.issues].count("footnote-mark") == 2
+    assert not plan.coverage.unread
+
+
+def test_brackets_without_a_note_below_stay() -> None:
+    text = TEXT.format(one="[1]", two="[2]").replace("1. The pledge", "The pledge").replace("2. Subject", "Subject")
+    plan = read_plan(text.encode(), "plan.txt", Settings())
+    assert plan.activities[0].activity == "Launch the pledge in all schools[1]"

@@ -102,8 +102,11 @@ def with_marks_told(text: str) -> tuple[str, list[Furniture], list[Doubt]]:
     """A text without the marks of its footnotes where they became plain figures: "all schools1", and "1. The pledge was
     written by pupils" below all else. With the notes, which are furniture, and the doubts that tell them.
 
-    The notes count from 1, one below the other, and each has one mark in the lines above, in the same order.
+    The notes count from 1, one below the other, and each has one mark in the lines above, in the same order. Others are
+    in brackets, as a word processor's pages have them: "Timetable[iv]", and "[iv] Insert the date" below all else.
     """
+    if _FIRST_IN_BRACKETS.search(text):
+        return _without_bracketed(text.split("\n"))
     if not _GLUED_FIGURE.search(text):
         return text, [], []
     lines = text.split("\n")
@@ -132,6 +135,27 @@ def with_marks_told(text: str) -> tuple[str, list[Furniture], list[Doubt]]:
         doubts.append(_told(mark, note, Line("", Location(lines=(index + 1, index + 1)))))
     furniture = [Furniture(fold(lines[at]), "footnote", Location(lines=(at + 1, at + 1))) for at, _ in notes]
     for at, _ in notes:
+        lines[at] = ""
+    return "\n".join(lines), furniture, doubts
+
+
+_FIRST_IN_BRACKETS = re.compile(r"\w\[(?:1|i)\](?=\s)[\s\S]*^\s*\[(?:1|i)\]\s+\w", re.MULTILINE)
+_BRACKETED_NOTE = re.compile(r"\s*\[(\d{1,2}|[ivx]{1,5})\]\s+(\S.*)")
+
+
+def _without_bracketed(lines: list[str]) -> tuple[str, list[Furniture], list[Doubt]]:
+    """The same of marks in brackets, each taken out where it stands first; notes of several lines keep the others."""
+    found = [(index, match) for index, line in enumerate(lines) if (match := _BRACKETED_NOTE.fullmatch(line))]
+    furniture: list[Furniture] = []
+    doubts: list[Doubt] = []
+    for at, match in found:
+        mark, shown = match[1], f"[{match[1]}]"
+        index = next((index for index in range(found[0][0]) if re.search(rf"\w\[{mark}\](?!\S)", lines[index])), None)
+        if index is None:
+            continue
+        lines[index] = lines[index].replace(shown, "", 1)
+        doubts.append(_told(shown, {shown: match[2][:_NOTE_LENGTH]}, Line("", Location(lines=(index + 1, index + 1)))))
+        furniture.append(Furniture(fold(f"{lines[at]} {shown}"), "footnote", Location(lines=(at + 1, at + 1))))
         lines[at] = ""
     return "\n".join(lines), furniture, doubts
 

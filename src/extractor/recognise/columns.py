@@ -796,6 +796,8 @@ def _fill_needs(found: list[Meaning | None], headers: tuple[str, ...], contents:
             index = found.index("progress")
             if _DONE.match(key(headers[index])) and _prose(contents[index]):
                 infer(index, "activity", "no other column says what is to be done")
+        elif timed and len(found) == 2 and key(headers[0]) in ("target", "targets") and _prose(contents[0]):
+            infer(0, "activity", "no other column says what is to be done")  # "Target | Target date"
     if "activity" in found and "group" not in found:
         activity = found.index("activity")
         for index in range(activity):

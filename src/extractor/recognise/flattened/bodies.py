@@ -25,7 +25,7 @@ from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import PHRASES, HeaderWord, split_header
 from extractor.vocabulary.headings import is_labelled_group, names_body, numbered_label
-from extractor.vocabulary.roles import DANGLING, opens_value
+from extractor.vocabulary.roles import DANGLING, looks_like_owner, opens_value
 from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import find_timescales, is_timescale
 
@@ -218,6 +218,8 @@ def _header_at(
     again = _again_at(lines, first, seen)
     if again:
         return again
+    if pair := _pair_of(lines, first, known):
+        return Header(first, first, tuple(pair), style_of([line]), True)
     told = _told_by_kinds(line.text, known)
     opens = bool(told) or words[0] in _OPENERS or any(entry.startswith(words[0]) for entry in known)
     if "\t" in line.raw.strip():
@@ -302,6 +304,34 @@ def _header_at(
     if best is not None or not others:
         return best
     return _other_header(lines, first, known)
+
+
+def _pair_of(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]) -> list[HeaderWord]:
+    """The columns of a line that names what is to be done and who does it, or when, and nothing else; empty for any
+    other, or where the line below does not end as such a row does."""
+    words = lines[first].text.split()
+    if not 2 <= len(words) <= _LONGEST_PAIR or "|" in lines[first].raw or "\t" in lines[first].raw.strip():
+        return []
+    for cut in range(1, len(words)):
+        what, who = (
+            HeaderWord(text, PHRASES.get(key(text))) for text in (" ".join(words[:cut]), " ".join(words[cut:]))
+        )
+        if what.meaning in _DONE and who.meaning in (*PEOPLE, "timescale") and who.text[:1].isupper():
+            below = [line for line in lines[first + 1 : first + 2] if not line.after_blank]
+            return [what, who] if below and _ends_as(below[0].text, who.meaning) else []
+    return []
+
+
+_PAIR = 2  # columns
+_DONE = ("activity", "group", "extra")  # "Target" and "Objective" may say what is to be done
+_LONGEST_PAIR = 6  # words
+_SENTENCE_AND_MORE = re.compile(r"[.)]\s+(?=[^.]+$)")
+
+
+def _ends_as(text: str, meaning: Meaning) -> bool:
+    """Whether a sentence is followed by a time, or by somebody."""
+    *above, value = _SENTENCE_AND_MORE.split(text)
+    return bool(above) and (is_timescale(value) if meaning == "timescale" else looks_like_owner(value))
 
 
 def _told_by_kinds(text: str, known: Mapping[str, Meaning]) -> list[HeaderWord]:
@@ -836,7 +866,7 @@ def lay_out(lines: Sequence[TextLine], headers: Sequence[Header]) -> Layout:
             parts.extend(_around(lines, range(header.first), headed))
         end = headers[number + 1].first if number + 1 < len(headers) else len(lines)
         start = header.last + 1
-        stop = _end_of_body(lines, start, end, header.plan)
+        stop = _end_of_body(lines, start, end, header)
         if number + 1 == len(headers):
             stop = _before_contacts(lines, start, stop)
         while stop > start and (stop - 1 in apart or (number + 1 == len(headers) and _trails(lines[stop - 1]))):
@@ -846,11 +876,12 @@ def lay_out(lines: Sequence[TextLine], headers: Sequence[Header]) -> Layout:
     return Layout(tuple(parts))
 
 
-def _end_of_body(lines: Sequence[TextLine], start: int, end: int, plan: bool) -> int:
+def _end_of_body(lines: Sequence[TextLine], start: int, end: int, header: Header) -> int:
     """Where a body ends: at a Markdown heading that is no group's, else where the next header begins; one of no
-    activities at the heading of a group too."""
+    activities at the heading of a group too, and one of two columns where a blank line parts it from what follows."""
+    pair = _is_pair(header)
     for index in range(start, end):
-        if not plan and is_group_line(lines[index]):
+        if (not header.plan and is_group_line(lines[index])) or (pair and index > start and lines[index].after_blank):
             return index
         if lines[index].heading_level and not is_labelled_group(lines[index].text):
             return index
@@ -938,6 +969,14 @@ def _heading_lines(lines: Sequence[TextLine], headers: Sequence[Header], asides:
             index -= 1
         if index != first or index < 0 or index in taken:
             continue
+        if (
+            _is_pair(header)
+            and lines[index].after_blank
+            and lines[header.first].after_blank
+            and _may_name(lines[index])
+        ):
+            found.add(index)  # a line between blank ones
+            continue
         plain.append(index)
     labels = {index: label[0] for index in plain if (label := numbered_label(lines[index].text))}
     counted = Counter(labels.values())
@@ -953,6 +992,16 @@ def _heading_lines(lines: Sequence[TextLine], headers: Sequence[Header], asides:
         others = {header.first - 1 for header in headers if not header.plan}
         found.update(index for index in likely if index in others)
     return frozenset(found)
+
+
+def _is_pair(header: Header) -> bool:
+    """Whether a header has two columns, which a blank parts."""
+    return header.plan and len(header.columns) == _PAIR and not header.style.delimiter
+
+
+def _may_name(line: TextLine) -> bool:
+    """Whether a line reads as a heading, or is the time that a table is about."""
+    return _reads_as_heading(line) or is_timescale(line.text)
 
 
 def _reads_as_heading(line: TextLine) -> bool:
