@@ -130,6 +130,18 @@ def test_a_cell_that_says_what_the_one_before_says_begins_a_row() -> None:
     assert len(overleaf(last, first)) == 2
 
 
+def test_a_cell_of_people_that_begins_as_the_one_before_begins_a_row() -> None:
+    last = [cell(1, "Dredge the basin and paint its gates."), cell(2, "May 2024"), cell(3, "Cllr Stone")]
+    first = [cell(1, "Prepare for winter"), cell(3, "Cllr Stone", "Leader")]
+    assert len(overleaf(last, first)) == 2
+
+
+def test_a_timescale_in_small_letters_is_one_of_its_own_though_a_narrow_column_breaks_it() -> None:
+    last = [cell(1, "Dredge the basin and"), cell(2, "End May 2024"), cell(3, "Clerk of")]
+    first = [cell(1, "Prepare for winter"), cell(2, "by", "30/04/2024"), cell(3, "Head of Parks")]
+    assert len(overleaf(last, first)) == 2
+
+
 def test_the_label_of_a_ref_ends_a_page_and_its_number_stands_overleaf() -> None:
     last = [cell(0, "Action"), cell(1, "Dredge the basin. We will"), cell(2, "May"), cell(3, "Clerk")]
     assert overleaf(last, [cell(0, "3.2"), cell(1, "Start in the autumn.")]) == [

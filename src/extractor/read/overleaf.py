@@ -479,14 +479,14 @@ def row_goes_on(
             continue
         if opens_with_ref(first.text) and opens_with_ref(other.lines[0].text):
             return False
-        if cell_text(cell) == cell_text(other):
+        if cell_text(cell) == cell_text(other) or (meaning in PEOPLE and _begins_alike(other, cell)):
             return False  # no cell says the same twice
         last = other.lines[-1]
         if first.begins == "item" and first.size <= 1.0:
             score += 2  # set in like a list, without a text that it belongs to
             continue
         if meaning in _SINGLE and meaning != "ref":
-            if not _continues_value(cell_text(other), first.text):
+            if not _continues_value(cell_text(other), cell_text(cell)):
                 return False  # a row has one
             score += 1.0
             continue
@@ -506,6 +506,15 @@ def row_goes_on(
     if not torn_foot and _had_room(above, here):
         score -= _ROOM
     return score > 0
+
+
+def _begins_alike(above: PageCell, cell: PageCell) -> bool:
+    """Whether one of two cells of people names those of the other, and more."""
+    one, other = sorted((cell_text(above), cell_text(cell)), key=len)
+    return len(one) > _SHORTEST_NAME and other.startswith(one) and not other[len(one)].isalnum()
+
+
+_SHORTEST_NAME = 8
 
 
 def _had_room(above: Mapping[int, PageCell], here: Mapping[int, PageCell]) -> bool:
