@@ -140,6 +140,8 @@ def test_a_timescale_in_small_letters_is_one_of_its_own_though_a_narrow_column_b
     last = [cell(1, "Dredge the basin and"), cell(2, "End May 2024"), cell(3, "Clerk of")]
     first = [cell(1, "Prepare for winter"), cell(2, "by", "30/04/2024"), cell(3, "Head of Parks")]
     assert len(overleaf(last, first)) == 2
+    last = [cell(1, "Dredge the basin and"), cell(2, "Ongoing"), cell(3, "Clerk of")]
+    assert len(overleaf(last, [cell(2, "from April", "2024"), cell(3, "Works")])) == 1
 
 
 def test_the_label_of_a_ref_ends_a_page_and_its_number_stands_overleaf() -> None:

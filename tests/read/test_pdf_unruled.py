@@ -1741,3 +1741,14 @@ def test_a_rule_that_leaves_out_half_of_the_columns_parts_the_refs_and_activitie
         sheet.line(38, 89 + 20 * index, right, 89 + 20 * index)
     sheet.line(38, 169, 680, 169)
     assert [row[2:] for row in tables_of(sheet)[0]] == [("Culture", "Cllr Stone")] * 3 + [("Parks", "Cllr Brook")]
+
+
+def test_a_known_label_begins_a_paragraph_though_each_value_above_it_fills_its_line() -> None:
+    sheet = Sheet()
+    for number in range(3):
+        y = 80.0 + 50 * number
+        sheet.text(40, y, f"1.{number + 1} Mend the weir and the towpath beside it, which the flood took away.", 8)
+        sheet.text(40, y + 10, "Cabinet Member: Executive Member for Culture, Tourism and Leisure, Yusuf Gower", 8)
+        sheet.text(40, y + 20, "Directorate: Neighbourhoods", 8)
+    shown = [block.line.text for block in blocks_of(sheet) if isinstance(block, Paragraph)]
+    assert shown[2::3] == ["Directorate: Neighbourhoods"] * 3

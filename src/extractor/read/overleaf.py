@@ -581,7 +581,8 @@ def _continues_value(before: str, text: str) -> bool:
         return True
     if _LAST_DIGITS.fullmatch(text) and before[-1:].isdigit() and is_timescale(before + text):
         return True
-    if is_timescale(before) and is_timescale(text) and _OTHER_TIME.match(text):
+    # "Ongoing" goes on: "from April 2024".
+    if is_timescale(before) and is_timescale(text) and _OTHER_TIME.match(text) and re.search(r"\d", before):
         return False
     if _LOWER_START.match(text) or re.match(r"\(|[–—-] |(?:19|20)\d\d\b", text):
         return True

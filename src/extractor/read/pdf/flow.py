@@ -14,6 +14,7 @@ from extractor.locations import span
 from extractor.read.overleaf import PageTable, opens_with_ref
 from extractor.read.pdf.pages import Page, placer
 from extractor.read.typeset import Method, Para, TextLine, Word, as_text_line, paragraphs, text_lines, to_line
+from extractor.vocabulary.headers import header_meaning
 
 _LABELLED = re.compile(r"(?P<label>[A-Z][^:.;()]{1,40}): \S")
 """A line that begins with a label: "Risks: loss of key staff"."""
@@ -212,10 +213,15 @@ def _distance(para: Para, below: Para) -> float:
 
 
 def _labels(paras: Sequence[Para]) -> set[str]:
-    """The labels that begin a paragraph, and lines enough."""
+    """The labels that begin lines enough, and a paragraph, where they are not known: each value above one that is may
+    fill its line."""
     opening = {label_of(para.lines[0]) for para in paras}
     lines = Counter(label_of(line) for para in paras for line in para.lines)
-    return {label for label, count in lines.items() if label in opening and label and count >= FEWEST_LABELS}
+    return {
+        label
+        for label, count in lines.items()
+        if label and count >= FEWEST_LABELS and (label in opening or header_meaning(label))
+    }
 
 
 def label_of(line: TextLine) -> str:
