@@ -296,6 +296,20 @@ def test_a_sentence_among_people_is_doubted_with_the_fields_that_may_lack_it() -
     assert not _doubts([*rows, {"lead_officers": ["Head of Parks."], "progress": "Bids are in."}])
 
 
+def test_a_partner_among_members_with_titles_is_doubted_where_cells_were_not_marked() -> None:
+    members = ("Cllr Nia Ings", "Cllr Ugo Hart", "Ings Rivers Trust")
+    guessed, marked = (
+        [
+            {"lead_cabinet_members": [name], "location": Location(lines=(n, n), method=method)}
+            for n, name in enumerate(members)
+        ]
+        for method in ("segmented", "")
+    )
+    fields = {"lead_cabinet_members", "lead_officers", "inherited"}
+    assert {("3", name) for name in fields} <= _doubts(guessed)
+    assert not {("3", name) for name in fields} & _doubts(marked)
+
+
 def test_a_partner_among_owners_is_doubted_where_the_column_of_partners_is_empty() -> None:
     place = {"location": Location(lines=(1, 1), method="segmented")}
     rows: list[dict[str, object]] = [

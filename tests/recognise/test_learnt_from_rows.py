@@ -606,3 +606,69 @@ def test_officers_that_a_first_guess_takes_for_directorates_are_not_missing() ->
     plan = plan_of(text)
     found = [(a.lead_officers, a.lead_directorates, a.extra["Risks"]) for a in plan.activities]
     assert found == [(officers, bodies, risk) for _, officers, bodies, risk in rows]
+
+
+DELIVERED = (
+    "1.1 Mend the roof of the baths. May 2025 Service Director, Baths Red Begun in the spring.\n"
+    "1.2 Clear the old weir. June 2025 Service Director, Rivers Green Let in May to a local firm.\n"
+    "1.3 Ring all tenants. July 2025 Service Director, Lettings Green All were rung by autumn.\n"
+    "1.4 Sell the spare depots. May 2025 Service Director, Estates Red Two were sold at auction.\n"
+)
+
+
+def test_a_header_cell_that_its_row_has_twice_may_stand_right_before_another() -> None:
+    header = "Action ref Key action Delivery Lead Delivery Commentary\nWhen Current status\n"
+    plan = plan_of(f"{TITLE}{header}{DELIVERED}")
+    assert [(a.timescale and a.timescale.as_published, a.lead_officers, a.status) for a in plan.activities] == [
+        ("May 2025", ("Service Director, Baths",), "Red"),
+        ("June 2025", ("Service Director, Rivers",), "Green"),
+        ("July 2025", ("Service Director, Lettings",), "Green"),
+        ("May 2025", ("Service Director, Estates",), "Red"),
+    ]
+
+
+def test_a_title_that_begins_with_a_header_word_is_no_part_of_a_header_of_two_rows() -> None:
+    title = "Strategic Action Plan 2024/25 to 2025/26"
+    header = "Cyf / Ref Cam gweithredu / Action Delivery Accountability Cynnydd / Progress\n"
+    header += "Statws / Status Amserlen / Timescale Swyddog arweiniol / Lead officer "
+    header += "Cyfarwyddiaeth / Directorate Aelod Cabinet / Cabinet Member\n"
+    rows = "".join(
+        f"1.{n} {act} {state} {month} 2025 {post} {body} {member} Tenders are out.\n"
+        for n, (act, state, month, post, body, member) in enumerate(
+            (
+                ("Mend the roof of the baths.", "At risk", "May", "SM Baths", "Places", "Cllr Nia Ings"),
+                ("Clear the old weir.", "On track", "June", "SM Rivers", "Places", "Cllr Nia Ings"),
+                ("Ring all tenants.", "On track", "July", "AD Lettings", "Homes", "Cllr Ugo Hart"),
+                ("Sell the spare depots.", "At risk", "May", "AD Estates", "Homes", "Cllr Ugo Hart"),
+            ),
+            1,
+        )
+    )
+    plan = plan_of(f"{title}\n\n{header}{rows}")
+    assert plan.title == title
+    assert [(a.lead_officers, a.lead_cabinet_members) for a in plan.activities] == [
+        (("SM Baths",), ("Cllr Nia Ings",)),
+        (("SM Rivers",), ("Cllr Nia Ings",)),
+        (("AD Lettings",), ("Cllr Ugo Hart",)),
+        (("AD Estates",), ("Cllr Ugo Hart",)),
+    ]
+
+
+def test_a_row_is_over_behind_its_date_where_the_next_line_begins_as_an_activity_does() -> None:
+    plan = plan_of(
+        f"{TITLE}What we will do Timeframe Responsibility Executive Member\n"
+        "Mend the roof of the baths before the winter rains begin. May 2025 Ada Moss\n\nCllr Nia Ings\n\n"
+        "Clear the old weir of the timber that the floods left.\n\nJune 2025\n\nTom Rudd Cllr Nia Ings\n"
+        "Review the licences of all street traders in the market square. Annually\n"
+        "Inspect every kitchen of the town once, so that diners know what they eat. Q2\n\nTom Rudd\n\nCllr Nia Ings\n\n"
+        "Ring all tenants of the old blocks about their damp walls. July 2025\n\nTom Rudd\n\nCllr Ugo Hart\n"
+        "Sell the spare depots by the canal at auction.\n\nMay 2025 Ada Moss Cllr Ugo Hart\n"
+    )
+    assert [a.timescale and a.timescale.as_published for a in plan.activities] == [
+        "May 2025",
+        "June 2025",
+        "Annually",
+        "Q2",
+        "July 2025",
+        "May 2025",
+    ]

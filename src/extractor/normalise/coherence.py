@@ -407,6 +407,22 @@ def _is_partner(value: str) -> bool:
     return names_partner(value) or names_branch(value)
 
 
+def _partners_among_members(records: _Records) -> Iterator[Oddity]:
+    """Bodies that work with the council among its Cabinet members, nearly all of whom have a title, in a text that kept
+    no cells: they may be of the officers'."""
+    members = records.people["lead_cabinet_members"]
+    if sum(count for value, count in members.items() if is_member(value)) < _TITLED * members.total():
+        return
+    for index, activity in enumerate(records.activities):
+        value = next((value for value in activity.lead_cabinet_members if _is_partner(value)), None)
+        if value and activity.location.method in _GUESSED and not is_member(value):
+            fields = ("lead_cabinet_members", "lead_officers", "inherited")
+            yield from _odd(index, f"{value!r} may be a partner, and stands among the Cabinet members.", *fields)
+
+
+_TITLED = 0.5
+
+
 def _directorates_among_officers(records: _Records) -> Iterator[Oddity]:
     """A directorate beside an officer, in a plan that has no column of directorates: one column held both."""
     if records.people["lead_directorates"]:
@@ -759,6 +775,7 @@ _RULES: tuple[Callable[[_Records], Iterator[Oddity]], ...] = (
     _owners_that_are_none,
     _sentences_among_people,
     _partners_elsewhere,
+    _partners_among_members,
     _directorates_among_officers,
     _owners_closing_activities,
     _persons_in_other_columns,

@@ -294,6 +294,8 @@ def _header_at(
             alone = _told_by_kinds(lines[later].text, known) if later == best.last else []
             if alone and alone[0].meaning == "ref":
                 return None
+            if unknown_before and later + 1 == best.last and _nested(lines, later, known):
+                return None  # a header of two rows below the title: "Strategic Action Plan 2024/25"
     explained = best is not None and is_explained(lines[first : best.last + 1])
     if best is not None and best.style.delimiter == "\t" and "\t" not in line.raw.strip() and not explained:
         # The last words of the row above, and what stands between it and a header whose line has all cells.
@@ -663,8 +665,12 @@ def _likeliest(found: Collection[tuple[float, Reading]]) -> list[Reading]:
     return [
         reading
         for cost, reading in ways
-        if cost < ways[0][0] + _NO_LESS_LIKELY and Counter(reading.columns) == Counter(ways[0][1].columns)
+        if cost < ways[0][0] + _NO_LESS_LIKELY and _meanings(reading) == _meanings(ways[0][1])
     ][:_MOST_READINGS]
+
+
+def _meanings(reading: Reading) -> Counter[Meaning | None]:
+    return Counter(column.meaning for column in reading.columns)
 
 
 def _usual_cells(header: str, below: Sequence[TextLine]) -> int | None:

@@ -25,6 +25,7 @@ from extractor.recognise.flattened.signs import (
     leads_up,
     may_end_name,
     opening_of,
+    opens_with_verb,
     snap,
     states_in,
 )
@@ -43,6 +44,7 @@ _NO_FIGURE = 4.0  # anything else in a column of figures
 _LONGEST_FIGURE = 2  # words
 _DATED_ASIDE = 2.0  # a date in a line that is none of a row
 _WEAK = 1.5  # a date that is also an ordinary word or number
+_CLOSING = 5.0  # one that ends a line of an activity, above a line that begins as an activity does
 _SAID_MORE = 3.5  # a date with small words after it, up to the end of the line
 _SHORT_LINE = 3.0  # a line of an activity that is as short as a name
 _UNTITLED = 4.0
@@ -219,6 +221,13 @@ class LatticeMaker:
                 return middle
         return 0
 
+    def _closes_row(self, words: Sequence[Word], end: int) -> bool:
+        """Whether what ends here is the last of its line, and the next one begins as an activity does, in a text that
+        shows no other way where rows begin."""
+        ends = end < len(words) and words[end].gap in ("line", "paragraph") and not words[end].item
+        certain = self._scheme.delimited or self._scheme.referenced
+        return ends and not certain and opens_with_verb(words, end)
+
     def _edges_from(
         self,
         node: int,
@@ -245,7 +254,8 @@ class LatticeMaker:
             kind = what.kind
             if kind == "prose":
                 short = what.activity and node > 0 and self._short_line(node, nodes, words)
-                edges.append(edge_of(node, node + 1, column, _SHORT_LINE if short else 0.0))
+                closing = what.activity and start > 0 and any(self._closes_row(words, end) for end, _ in spans)
+                edges.append(edge_of(node, node + 1, column, _SHORT_LINE * short + _CLOSING * closing))
             elif kind == "time":
                 taken = set()
                 for end, cost in spans:

@@ -31,6 +31,7 @@ _LISTED_ON = 9.0  # a border after a semicolon or stroke, behind which another v
 _WANTED = 6.0  # a border behind a word that calls for another: "in", "to", "than"
 _BROKEN_OFF = 6.0  # a sentence that begins with a small letter, within a cell
 _UNFINISHED = 3.0  # a paragraph of prose that ends without a stop, and another after it in the same cell
+_ACTS_AGAIN = 3.0  # ... which begins as an activity does, in a text that shows no other way where rows begin
 _LOWERED = 2.5  # a cell that begins with a small letter after a mere blank
 _JOINING = 4.0  # and with one that joins words: "Delayed | by staff vacancies"
 _ACTS = 3.0  # what such a verb saves where an activity begins behind its group's name
@@ -245,6 +246,7 @@ class StepCosts:
                         stay = max(stay, habits.line_ends.get((before, gap), 0.0))
                     if gap in ("line", "paragraph") and not ends_sentence and not bracketed:
                         stay += _UNFINISHED
+                        stay += _ACTS_AGAIN * (acts and what.activity and not scheme.referenced and not delimiters)
                     stay += _NOTED * after_note
                     if lowered and gap == "blank" and ending == "stop":
                         stay += _BROKEN_OFF
