@@ -59,6 +59,63 @@ def test_a_line_that_names_who_and_when_is_a_header_though_a_name_is_unknown(hea
     assert records[1]["progress"] == "Tender out"
 
 
+def test_a_header_in_unknown_words_is_told_by_the_refs_and_dates_of_its_rows() -> None:
+    records = _records(
+        "Weir Programme 2025/26\n\nFindings and what we make of them\n"
+        "Ref Recommendation or AFI Our response Business lead Completion due BRAG Latest position\n"
+        "Crossings\n"
+        "R1 Rebuild the weir below the mill. Divers hired Head of Parks 31 May 2025 Green Works begun\n"
+        "R2 Repaint the hall and its annexe. Scaffold ordered Estates Manager June 2025 Red Tender out\n"
+        "Baths\n"
+        "B1 Open the baths on Sundays too. Rota agreed Leisure Manager July 2025 Green Staff hired\n"
+        "B2 Replant the bank of the river. Willows bought Head of Parks May 2025 Green Works begun\n"
+    )
+    assert [record["ref"] for record in records] == ["R1", "R2", "B1", "B2"]
+    assert [record["lead_officers"] for record in records[:2]] == [["Head of Parks"], ["Estates Manager"]]
+    assert [record["status"] for record in records] == ["Green", "Red", "Green", "Green"]
+
+
+def test_a_number_sign_opens_a_header_and_no_heading_of_markdown() -> None:
+    header = "# Action Lead Deadline Update\n"
+    rows = _ROWS.format(1, 2, 3, 4).splitlines(keepends=True)
+    records = _records(
+        f"Weir Plan 2025/26\nPriority: Water\n{header}{''.join(rows[:2])}Priority: Leisure\n{header}{''.join(rows[2:])}"
+    )
+    assert [(record["ref"], record["group"]) for record in records] == [
+        ("1", "Water"),
+        ("2", "Water"),
+        ("3", "Leisure"),
+        ("4", "Leisure"),
+    ]
+
+
+def test_a_quarter_with_a_small_word_behind_it_begins_a_name_of_a_header() -> None:
+    records = _records(
+        "Weir Plan 2025/26\nID Action Lead Deadline Q1 update Q2 update Q3 update Overall RAG\n"
+        "W1 Mend the weir below the mill Head of Parks May 2025 Divers hired Works begun Works done Green\n"
+        "W2 Paint the hall and its annexe Estates Manager June 2025 Paint bought Tender out Work stopped Red\n"
+        "W3 Open the baths on Sundays too Leisure Manager July 2025 Rota drawn Staff hired Doors open Green\n"
+    )
+    assert [record["lead_officers"] for record in records] == [
+        ["Head of Parks"],
+        ["Estates Manager"],
+        ["Leisure Manager"],
+    ]
+
+
+def test_lines_in_capitals_head_the_rows_below_them() -> None:
+    records = _records(
+        "Weir Plan 2025/26\nWhat Why Who When Cost Update\n"
+        "RIVER BANK\nMend the weir below the mill Condemned by the inspector Clerk May 2025 £900 Works begun\n"
+        "Plant the bank of the river Cracks; anglers have asked Warden 2026 £400\n"
+        "BATHS AND HALL\nPaint the hall and its annexe Bathers have to wait Clerk By June 2025 £300 Tender out\n"
+        "Open the baths on Sundays too Asked for at the meeting Warden TBC Unknown\n"
+        "ROADS\nRun Speedwatch by the school 41 mph measured Clerk Monthly Nil Six volunteers trained\n"
+    )
+    assert [record["group"] for record in records] == ["RIVER BANK"] * 2 + ["BATHS AND HALL"] * 2 + ["ROADS"]
+    assert [record["lead_officers"] for record in records] == [["Clerk"], ["Warden"], ["Clerk"], ["Warden"], ["Clerk"]]
+
+
 def test_actions_with_their_lead_and_date_behind_labels_are_no_header() -> None:
     lines = "".join(
         f"{action} – Lead: {lead}. By when: {when}\n"

@@ -286,14 +286,14 @@ _CORE = frozenset(_PHRASES) - {"extra"}
 
 
 def split_header(
-    text: str, known: Mapping[str, Meaning] | None = None, plan: bool = True, spared: int = 0
+    text: str, known: Mapping[str, Meaning] | None = None, plan: bool = True, spared: int = 0, certain: bool = False
 ) -> list[HeaderWord] | None:
     """The columns of a header whose words run together, or None where it is no header.
 
     `known` adds phrases (comparison key -> meaning), such as a profile's. At least three columns, an
     activity among them, and at most one unknown word in five are asked for; with `plan` false, any two
     columns will do, so that the header of a table of measures or of a legend is found too. `spared` words may be unknown
-    beyond that.
+    beyond that. Where it is `certain` that it is a header, what begins with a capital is a column though nobody knows it.
 
     >>> [word.meaning for word in split_header("Lead officer Lead directorate Lead Cabinet Member Ref Activity")]
     ['lead_officers', 'lead_directorates', 'lead_cabinet_members', 'ref', 'activity']
@@ -305,6 +305,8 @@ def split_header(
     ['Ref', 'Action', 'Accountability', 'Deadline']
     >>> [word.text for word in split_header("Action No Action Owner By when")]
     ['Action No', 'Action', 'Owner', 'By when']
+    >>> [word.text for word in split_header("Ref Recommendation or AFI Our response Business lead Due", None, True, 9, True)]
+    ['Ref', 'Recommendation or AFI', 'Our response', 'Business lead', 'Due']
     """
     tokens = text.split()
     keys = [key(token) for token in tokens]
@@ -350,15 +352,18 @@ def split_header(
             for end, word in sentences:
                 twice = word.meaning in _CORE and any(c.meaning == word.meaning for c in columns)
                 names = sum(not lower for lower in small[start + 1 : end])
-                price = 1.5 + 3 * twice if word.meaning else 6.0 + 2 * names
+                price = 1.5 + 3 * twice if word.meaning else _STRANGE[certain] + 2 * names
+                price += 2 * names * (certain and word.meaning is not None)
                 price += _SWALLOWED * _swallows(places, start, end)
                 best[end].append((cost + price, (*columns, word)))
             strange = HeaderWord(tokens[start], None)
             if columns and columns[-1].meaning is None:
+                if certain and not small[start]:
+                    best[start + 1].append((cost + _STRANGE[certain], (*columns, strange)))
                 strange = HeaderWord(f"{columns[-1].text} {tokens[start]}", None)
                 best[start + 1].append((cost + 6, (*columns[:-1], strange)))
             else:
-                best[start + 1].append((cost + 6, (*columns, strange)))
+                best[start + 1].append((cost + _STRANGE[certain and not small[start]], (*columns, strange)))
         best[start + 1] = sorted(best[start + 1], key=lambda reading: reading[0])[:6]
     readings = [
         (cost + need_activity * all(c.meaning != "activity" for c in columns), columns) for cost, columns in best[-1]
@@ -378,6 +383,9 @@ def split_header(
     if len(set(core)) < 2 or len(columns) < 3:
         return None
     return list(columns) if "activity" in core or "group" in core else None
+
+
+_STRANGE = (6.0, 2.5)  # what a column in unknown words costs, and where it is certain that they are a header
 
 
 class _Place(NamedTuple):
@@ -496,7 +504,8 @@ def _time_end(tokens: list[str], start: int) -> int:
     end = start
     while end < len(tokens) and _TIME_WORD.fullmatch(tokens[end]):
         end += 1
-    return end if end > start else 0
+    # What goes on in small letters is a name that begins with a time: "Deadline | Q1 update | Q2 update".
+    return end if end > start and not (end < len(tokens) and tokens[end][0].islower()) else 0
 
 
 _ONE_TIME = re.compile(r"Q[1-4]|(?:19|20)\d\d(?:[/–-](?:20)?\d\d)?")

@@ -22,6 +22,7 @@ from extractor.recognise.flattened.paragraphs import read_paragraphs
 from extractor.recognise.flattened.refs import with_whole_refs
 from extractor.recognise.flattened.stream import TextLine, link_targets, read_lines, recurring_lines
 from extractor.recognise.flattened.tabbed import keeps_cells, other_table, parts_all_but_paragraphs, tabbed
+from extractor.recognise.flattened.told_by_rows import headers_told_by_rows
 from extractor.recognise.flattened.upright import find_upright, upright_blocks
 from extractor.text import fold
 from extractor.vocabulary import Meaning
@@ -58,7 +59,7 @@ def _parted(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[Doc
     """The blocks of a text, but for one with tables of Markdown."""
     if upright := find_upright(lines, known):
         return upright_blocks(lines, upright, known)
-    headers = find_headers(lines, known)
+    headers = find_headers(lines, known) or headers_told_by_rows(lines, known)
     if not headers:
         return flow([line for line in lines if line.text], known)
     if over := headers_overleaf(lines, headers):

@@ -4,6 +4,7 @@
 2. Where the refs count anew at every group ("PRT-01" after "PRV-06", "2.1" after "1.4"), a heading stands there and
    nowhere else.
 3. A number that the refs of the rows below it begin with is their group's: "1.2 Our own fleet" over "1.2.1".
+4. Lines in capitals alone head the rows below them where the first line of the table is one.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from extractor.recognise.flattened.refs import RowStart
 from extractor.recognise.flattened.stream import TextLine
 from extractor.vocabulary.headings import is_labelled_group
 from extractor.vocabulary.roles import DANGLING, STRANDED, looks_like_owner
+from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import is_timescale
 
 UNKNOWN = 2.0  # nats that a heading costs where nothing tells of any
@@ -132,3 +134,22 @@ def numbered_headings(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> 
     rows = {text.rstrip(".:)") for index, text in opens.items() if index not in found and text[:1].isdigit()}
     # A number that a heading has as well is no ref: "1" of "1st August".
     return frozenset() if any(text.count(".") in depths for text in rows - numbers) else frozenset(found)
+
+
+def capital_headings(lines: Sequence[TextLine]) -> frozenset[int]:
+    """Indexes of the lines in capitals alone, of which several that differ stand among a table's rows, the first above
+    all of them: "VILLAGE HALL"."""
+    found = [
+        index
+        for index, line in enumerate(lines[:-1])
+        if line.text.isupper() and _CAPITALS.search(line.text) and reads_as_heading(line) and not is_state(line.text)
+    ]
+    texts = [lines[index].text for index in found]
+    first = next((index for index, line in enumerate(lines) if line.text), -1)
+    together = any(after - before == 1 for before, after in pairwise(found))
+    several = len(found) >= _FEWEST_CAPITALS and len(set(texts)) == len(texts) and not together
+    return frozenset(found) if several and found[0] == first else frozenset()
+
+
+_CAPITALS = re.compile(r"[A-Z]{4}")
+_FEWEST_CAPITALS = 2

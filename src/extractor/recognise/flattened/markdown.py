@@ -24,7 +24,7 @@ from extractor.recognise.spans import look_of
 from extractor.text import divides_word, fold
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
-from extractor.vocabulary.headers import HeaderWord
+from extractor.vocabulary.headers import HeaderWord, split_header
 
 _TABLE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
 _BARE_ROW = re.compile(r"\s*\|[\s|]*")  # a row of a Markdown table without a word
@@ -35,7 +35,8 @@ _HARD_BREAK = "  "
 def is_markdown(lines: Sequence[FlatLine]) -> bool:
     sample = [line.raw for line in lines[:2000]]
     rules = sum(1 for raw in sample if raw.count("---") >= 2 and "|" in raw)
-    heads = sum(1 for raw in sample if raw.startswith(("# ", "## ", "### ", "#### ")))
+    # "# Action Lead By when" heads a table whose rows are numbered, and nothing else.
+    heads = sum(1 for raw in sample if raw.startswith(("# ", "## ", "### ", "#### ")) and not split_header(raw))
     bold = sum(1 for raw in sample if "**" in raw[:8] and raw.count("**") >= 2)
     return rules > 0 or heads > 1 or heads + bold > 2
 

@@ -13,6 +13,7 @@ from extractor.recognise.flattened.headings import (
     NONE,
     SOME,
     UNKNOWN,
+    capital_headings,
     heading_costs,
     numbered_headings,
     reads_as_heading,
@@ -53,7 +54,7 @@ class RowBlocks:
             starts = find_row_starts(every, self.style.delimiter, leading)
         else:
             starts = [] if found.of_groups else numbered
-        heads = numbered_headings(every, starts)
+        heads = numbered_headings(every, starts) | (frozenset() if self.style.delimiter else capital_headings(every))
         self.heads = frozenset(every[index].number for index in heads)
         starts = [start for start in starts if start.line_index not in heads]
         self.start_at = {every[start.first_index].number: start for start in starts}

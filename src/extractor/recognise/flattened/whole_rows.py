@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Container, Sequence
 from itertools import pairwise, takewhile
 
+from extractor.recognise.flattened.headings import capital_headings
 from extractor.recognise.flattened.stream import TextLine
 from extractor.vocabulary.headings import is_labelled_group
 from extractor.vocabulary.states import is_state
@@ -63,9 +64,11 @@ def lines_of_rows(
     again = lines_again(tables)
     for lines in tables:
         opens: list[int] = []
+        heads = capital_headings(lines)
         over = True  # what stands above a line is no row that could go on
         for index, line in enumerate(lines):
-            if not line.text or line.heading_level or is_labelled_group(line.text) or line.number in again:
+            marked = line.heading_level or is_labelled_group(line.text) or index in heads
+            if not line.text or marked or line.number in again:
                 over = over or bool(line.text)
                 continue
             filled += 1
