@@ -467,6 +467,20 @@ def test_lines_under_a_colon_are_items_without_a_doubt_where_no_line_of_the_text
     assert [issue.code for issue in flags(read(True))] == ["items-inferred"]
 
 
+def test_lines_in_small_letters_below_a_text_without_a_stop_are_items_with_a_doubt() -> None:
+    def read(first: str) -> Plan:
+        texts = (first, "small grants", "free use of rooms", "advice on governance")
+        lines = tuple(Line(text, Location(lines=(at, at))) for at, text in enumerate(texts, 1))
+        return plan_of(row("1", "", cells={"activity": RowCell(lines, "", "filled", None)}), media="text/plain")
+
+    whole = read("Support the local groups of " + "all the towns and villages in the north " * 3 + "through")
+    short = read("Support local groups through")
+    assert whole.activities[0].items == ("small grants", "free use of rooms", "advice on governance")
+    assert short.activities[0].items == ()
+    assert [[issue.code for issue in flags(plan)] for plan in (whole, short)] == [["items-inferred"]] * 2
+    assert flags(read("Support local groups.")) == []
+
+
 def test_values_that_a_form_ran_together_are_parted() -> None:
     rows = (
         row("1", "A", officer="Town Clerk"),

@@ -44,6 +44,10 @@ def grid(*rows: tuple[str, ...]) -> Table:
         ("Progress rating", "status"),
         ("Q2 position statement", "progress"),
         ("What we have done so far", "progress"),
+        ("What we'll do", "activity"),
+        ("Who’s responsible", "lead_officers"),
+        ("Delivery quarter", "timescale"),
+        ("Project ID", "ref"),
     ],
 )
 def test_header_words(text: str, meaning: str) -> None:

@@ -880,3 +880,131 @@ def test_a_title_beside_an_empty_cell_goes_over_all_columns() -> None:
 def test_a_legend_right_above_the_header_heads_no_rows() -> None:
     title, rows = _PLAN.split("\n", 1)
     assert _plan(f"{title}\n\nRAG: G = green, R = red\n\n{rows}").groups == ()
+
+
+def test_between_cells_of_paragraphs_a_browser_writes_tabs_on_lines_of_their_own() -> None:
+    def row(*cells: str) -> str:
+        return "\n\n\t\n\n".join(cells)
+
+    rows = (
+        row("Priority", "Action", "Lead Officer", "Target Date", "Outcome"),
+        row("Help rough sleepers", "Write to all leaseholders.", "Head of Homes", "By May 2024", "Report received"),
+        row("Set up a hardship fund for tenants.", "Head of Homes", "By July 2024", "Evaluation shows benefit"),
+        row(
+            "Introduce a single telephone number for reports", "Customer Manager", "Ongoing", "Evaluation shows benefit"
+        ),
+        row("Buy back 20 former council homes.", "Head of Repairs", "Ongoing", "Number of people taking part"),
+        row("Prevent homelessness", "Improve how we handle complaints.", "Safety Manager", "Ongoing", "Uptake up"),
+    )
+    plan = _plan("\n\n\n\n\n".join(rows))
+    assert [(a.activity, a.lead_officers) for a in plan.activities][:2] == [
+        ("Write to all leaseholders.", ("Head of Homes",)),
+        ("Set up a hardship fund for tenants.", ("Head of Homes",)),
+    ]
+    assert [group.title for group in plan.groups] == ["Help rough sleepers", "Prevent homelessness"]
+
+
+def test_wide_gaps_end_the_rows_where_there_are_as_many() -> None:
+    def row(action: str, when: str, *proofs: str) -> str:
+        return f"\n\n{action}\n\n\t{when}\tHead of Homes\t\n" + "\n".join(proofs) + "\n\n"
+
+    plan = _plan(
+        "Die well\nWe will\tBy when\tLead(s)\tHow we will measure success"
+        + row("Open a hospice in the north.", "Q1", "Plan published", "10% fewer complaints")
+        + row("Train all nurses on the wards.", "Q2", "Two case studies published", "Uptake up by a quarter")
+        + row("Write to every family", "Q3", "Works complete", "Report received by the committee")
+    )
+    assert [a.extra["How we will measure success"] for a in plan.activities] == [
+        "Plan published\n10% fewer complaints",
+        "Two case studies published\nUptake up by a quarter",
+        "Works complete\nReport received by the committee",
+    ]
+    assert [group.title for group in plan.groups] == ["Die well"]
+
+
+def test_tables_with_the_same_header_have_as_many_columns() -> None:
+    head = "Ref\tAction\tResponsibility\tTimeframe\tKPI\nLead\tPartners\n"
+    plan = _plan(
+        f"Homes\n{head}"
+        "1.1\tMend the roof of the hall\tHead of Homes\nHead of Parks\tShelter\nMind\tQ1\tA dry hall\n"
+        "1.2\tOpen the new pool\tHead of Sport\nHead of Homes\tSwim UK\tQ2\tMore swimmers\n"
+        f"Roads\n{head}"
+        "2.1\tPaint all the bridges\tHead of Roads\tRivers Trust\tQ1\tNo rust\n"
+        "2.2\tClose the old quay\tHead of Roads\tRivers Trust\tQ3\tNo boats\n"
+    )
+    assert [(a.ref, a.lead_officers) for a in plan.activities] == [
+        ("1.1", ("Head of Homes", "Head of Parks")),
+        ("1.2", ("Head of Sport", "Head of Homes")),
+        ("2.1", ("Head of Roads",)),
+        ("2.2", ("Head of Roads",)),
+    ]
+
+
+def test_two_rows_that_lack_merged_cells_are_not_one_row() -> None:
+    plan = _plan(
+        "Priority 1: Homes\nRef\tAction\tLead\tTimescale\tStatus\n"
+        "1.1\tMend the roof of the hall\tLearning Subgroup\tQ1\tGreen\n"
+        "1.2\tOpen the new pool\tComplete\n1.3\tPaint all the bridges\tGreen\n"
+        "1.4\tClose the old quay\tBoard Manager\tQ3\tAmber\n"
+        "1.5\tWrite to every family\tGreen\n1.6\tTrain all nurses\tAmber\n"
+    )
+    assert [(a.ref, a.lead_officers, a.status) for a in plan.activities][1:3] == [
+        ("1.2", ("Learning Subgroup",), "Complete"),
+        ("1.3", ("Learning Subgroup",), "Green"),
+    ]
+
+
+_THREE = (
+    "Task\tWho\tWhen\tHow we will know\n"
+    "Mend the roof of the hall\tHead of Homes\tQ1\tA dry hall\n"
+    "Open the new pool\tHead of Sport\tQ2\tMore swimmers\n"
+    "Paint all the bridges\tHead of Roads\tQ3\tNo rust\n"
+)
+
+
+def test_what_stands_below_the_last_table_behind_a_blank_line_is_none_of_its_last_cell() -> None:
+    plan = _plan(f"{_THREE}\nAras an Chontae, Dunbrae")
+    assert plan.activities[-1].extra == {"How we will know": "No rust"}
+    assert not [issue for issue in plan.issues if issue.activity_id]
+
+
+def test_lines_right_below_the_last_row_are_doubted() -> None:
+    plan = _plan(f"{_THREE}Reviewed each term\nShare this:")
+    assert [issue.field for issue in plan.issues if issue.activity_id == plan.activities[-1].id] == ["extra"]
+
+
+def test_a_line_above_a_row_that_begins_with_people_is_one_more_of_them() -> None:
+    plan = _plan(
+        "Who is leading\tWhat we plan to do\tDate\n"
+        "Registrar\tMend the roof of the hall\tQ1\nDean of Law\nDean of Arts\tOpen the new pool\tQ2\n"
+        "Dean of Law\tPaint all the bridges\tQ3\nRegistrar\tClose the old quay\tQ4\n"
+    )
+    assert plan.activities[1].lead_officers == ("Dean of Law", "Dean of Arts")
+    assert plan.groups == ()
+
+
+def test_what_comes_again_over_tables_of_measures_and_of_actions_heads_nothing() -> None:
+    measures = "Measures\nIndicator\tBaseline\tTarget\nSeen within four hours\t68%\t78%\nOccupied beds\t97%\t92%\n"
+    head = "Actions\nID\tDeliverable\tSRO\tMilestone date\tRAG\n"
+    plan = _plan(
+        f"Priority 1 - Homes\n{measures}{head}"
+        "A1\tMend the roof of the hall\tHead of Homes\tQ1\tG\n"
+        "A2\tOpen the new pool\tHead of Sport\tQ2\tG\n"
+        f"Priority 2 - Roads\n{measures}{head}"
+        "B1\tPaint all the bridges\tHead of Roads\tQ1\tG\n"
+        "B2\tClose the old quay\tHead of Roads\tQ3\tG\n"
+        "Key risks\nRisk\tLikelihood\tImpact\tMitigation\nWinter is hard\t4\t4\tMore beds\nFloods\t3\t4\tMore pumps\n"
+    )
+    assert [group.title for group in plan.groups] == ["Homes", "Roads"]
+    assert [a.group_id for a in plan.activities] == [group.id for group in plan.groups for _ in "12"]
+
+
+def test_a_caption_that_names_its_heading_again_heads_nothing_in_a_text() -> None:
+    head = "Ref\tAction\tLead\tWhen\n"
+    plan = _plan(
+        f"Outcome 1 - Homes\nActions for outcome 1\n{head}"
+        "1.1\tMend the roof of the hall\tHead of Homes\tQ1\n1.2\tOpen the new pool\tHead of Sport\tQ2\n"
+        f"Outcome 2 - Roads\n\nOnly 54% were happy.\n\nActions for outcome 2\n{head}"
+        "2.1\tPaint all the bridges\tHead of Roads\tQ1\n2.2\tClose the old quay\tHead of Roads\tQ3\n"
+    )
+    assert [group.title for group in plan.groups] == ["Homes", "Roads"]

@@ -894,3 +894,37 @@ def test_directors_under_the_word_executive_are_officers_beside_others_that_are(
 
     assert leads("Chief Nurse", "Medical Director", "Director of People")[0] == (("Chief Nurse",), ())
     assert leads("Cllr Jo Marsh", "Cllr Ann Reed", "Cllr Jo Marsh")[0] == (("Ward Manager",), ("Cllr Jo Marsh",))
+
+
+def test_labels_alone_on_their_lines_are_known_by_what_stands_below_them() -> None:
+    def action(ref: str, text: str, *who: str, when: str) -> str:
+        return f"{ref} {text}\nOwner\n" + "\n".join(who) + f"\nDelivery\n{when}\n"
+
+    plan = text_plan(
+        "Business Plan 2025-26\n\nObjective 1: Homes\n\n"
+        + action("1.1", "Mend the roof of the hall.", "Head of Homes", "Head of Parks", when="Q1")
+        + action("1.2", "Open the new pool.", "Head of Sport", when="Ongoing")
+        + action("1.3", "Paint all the bridges.", "Head of Roads", when="Q3")
+    )
+    assert [(a.ref, a.timescale.as_published if a.timescale else None) for a in plan.activities] == [
+        ("1.1", "Q1"),
+        ("1.2", "Ongoing"),
+        ("1.3", "Q3"),
+    ]
+    assert plan.activities[0].lead_officers == ("Head of Homes", "Head of Parks")
+
+
+def test_a_line_over_a_sentence_over_labelled_actions_is_their_heading() -> None:
+    def action(number: int, text: str, when: str) -> str:
+        return f"Action {number}\n\n{text}\n\nLead: Head of Homes\nTimeline: {when}\n"
+
+    said = "We heard that people meet barriers in this area.\n\n"
+    plan = text_plan(
+        f"Accessibility Plan 2025/26\n\nEmployment\n\n{said}"
+        + action(1, "Mend the roof of the hall.", "Q1")
+        + action(2, "Open the new pool.", "Ongoing")
+        + f"The built environment\n\n{said}"
+        + action(3, "Paint all the bridges.", "Q3")
+    )
+    assert [group.title for group in plan.groups] == ["Employment", "The built environment"]
+    assert [a.group_id for a in plan.activities] == [plan.groups[0].id, plan.groups[0].id, plan.groups[1].id]

@@ -234,3 +234,14 @@ def test_a_label_in_no_list_is_told_by_its_words_and_a_title_below_the_last_valu
         ("3", "Response", ("Area Manager Protection",), {"Measure": "41 buildings"}),
         ("4", "Response", ("Group Manager Technical",), {"Measure": "34 pumps equipped"}),
     ]
+
+
+def test_records_that_all_have_the_same_labels_begin_with_the_first_of_them() -> None:
+    text = "Language Plan 2024/25\n\n"
+    for practice, (_, action, lead, when) in zip(("None.", "On request.", "Ad hoc.", "Signs."), _RECORDS, strict=True):
+        text += f"Current practice\t{practice}\nActions required\t{action}\nTarget date\t{when}\nOwner\t{lead}\n\n"
+    plan = plan_of(text)
+    assert [(a.activity, a.extra) for a in plan.activities] == [
+        (record[1], {"Current practice": practice})
+        for practice, record in zip(("None.", "On request.", "Ad hoc.", "Signs."), _RECORDS, strict=True)
+    ]

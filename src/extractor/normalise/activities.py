@@ -87,8 +87,13 @@ def read_activity(
             kept.append(part if text == part.text else _Part(text, part.item))
     kept, inferred = _infer_items(kept, form)
     if inferred:
-        message = "The lines under the colon are taken for list items."
-        doubts.append(Doubt("items-inferred", message, "items", location, "info" if form.whole_lines else "warning"))
+        colon = any(part.text.endswith(":") for part in kept)
+        message = f"The lines under {'the colon' if colon else 'the text, in small letters,'} are taken for list items."
+        sure = colon and form.whole_lines
+        doubts.append(Doubt("items-inferred", message, "items", location, "info" if sure else "warning"))
+    elif not (form.bullets or any(part.item for part in kept)) and len(_small_lines(kept)) > 1:
+        message = "The lines that begin with small letters may be list items."
+        doubts.append(Doubt("items-inferred", message, "items", location, "warning"))
     return ActivityText(
         text="\n".join(f"• {part.text}" if part.item else part.text for part in kept),
         lead_in="\n".join(f"• {part.text}" if part.item else part.text for part in lead) or None,
@@ -250,7 +255,21 @@ def _infer_items(parts: list[_Part], form: Form) -> tuple[list[_Part], bool]:
     """The parts with the lines under a colon as items, where the form has lost its bullets."""
     if form.bullets or any(part.item for part in parts):
         return parts, False
-    colon = next((index for index, part in enumerate(parts) if part.text.endswith(":")), None)
-    if colon is None or len(parts) - colon < 3:
+    head = next((index for index, part in enumerate(parts) if part.text.endswith(":")), None)
+    if head is None and form.whole_lines and (small := _small_lines(parts)):
+        head = len(parts) - len(small) - 1
+    if head is None or len(parts) - head < 3:
         return parts, False
-    return [*parts[: colon + 1], *(replace(part, item=True) for part in parts[colon + 1 :])], True
+    return [*parts[: head + 1], *(replace(part, item=True) for part in parts[head + 1 :])], True
+
+
+def _small_lines(parts: Sequence[_Part]) -> Sequence[_Part]:
+    """The last parts, which begin with small letters below a text without a stop: where lines are whole ones, no
+    sentence goes on so."""
+    head = len(parts) - 1
+    while head >= 0 and parts[head].text[:1].islower() and not _LETTERED.match(parts[head].text):
+        head -= 1
+    return parts[head + 1 :] if head >= 0 and not parts[head].text.endswith((".", "!", "?")) else ()
+
+
+_LETTERED = re.compile(r"\(?[a-z]{1,3}[).]")

@@ -900,6 +900,14 @@ _TAKEN = re.compile(
     r"(?:(?:proposed|planned|specific|corrective|remedial|policy|key|our) )?measures?"
     r"(?: (?:to be )?(?:taken|planned|adopted|proposed)\b.*)?$"
 )
+
+
+def may_name_actions(header: str) -> bool:
+    """Whether a header names measures that may be to be taken, or outputs, which are what a plan lists where no other
+    column says it."""
+    return names_measures(header) or _OUTPUTS.fullmatch(key(header)) is not None
+
+
 _OUTPUTS = re.compile(r"(?:(?:expected|planned|main|key|our|project|specific) )?outputs?")
 _MOSTLY_ACTIONS = 0.6
 

@@ -62,8 +62,9 @@ class Labelled:
     """The label itself, where it is the ref of the action that it opens: "Action 1.1:"."""
 
 
-def _labels_alone(parts: Sequence[Part], known: Mapping[str, Meaning]) -> dict[str, Meaning]:
-    """The labels that stand alone on their lines, by their keys: two different ones at least, each twice."""
+def _labels_alone(parts: Sequence[Part], known: Mapping[str, Meaning], fewest_core: int = 2) -> dict[str, Meaning]:
+    """The labels that stand alone on their lines, by their keys: two different ones at least, each twice, of which
+    `fewest_core` say who, when or what."""
     counts: dict[str, int] = {}
     found: dict[str, Meaning] = {}
     for part in parts:
@@ -75,7 +76,7 @@ def _labels_alone(parts: Sequence[Part], known: Mapping[str, Meaning]) -> dict[s
             counts[words] = counts.get(words, 0) + 1
             found[words] = meaning
     kept = {words: meaning for words, meaning in found.items() if counts[words] >= 2}
-    return kept if len(set(kept.values()) & _CORE) >= 2 else {}
+    return kept if len(kept) >= 2 and len(set(kept.values()) & _CORE) >= fewest_core else {}
 
 
 def read_label(line: Line, known: Mapping[str, Meaning], alone: Mapping[str, Meaning] | None = None) -> Labelled | None:
@@ -176,7 +177,8 @@ def learn_labels(parts: Sequence[Part], known: Mapping[str, Meaning], role_words
     trial: dict[str, Meaning] = {**known, **{words: lookup(label, known) or "extra" for words, label in taken.items()}}
     order: dict[str, list[str]] = {}
     own: list[str] = []
-    for run in _runs(parts, trial):
+    # One label of known words is enough to look at what stands below the others.
+    for run in _runs(parts, trial, _labels_alone(parts, trial, 1)):
         if len(run.labelled) >= 2:
             own.append(" ".join(map(_text_of, run.own)))
             for one, lines in run.labelled:
@@ -307,12 +309,14 @@ def has_labelled_records(parts: Sequence[Part], known: Mapping[str, Meaning]) ->
     )
 
 
-def _runs(parts: Sequence[Part], known: Mapping[str, Meaning]) -> list[_Run]:
+def _runs(
+    parts: Sequence[Part], known: Mapping[str, Meaning], alone: Mapping[str, Meaning] | None = None
+) -> list[_Run]:
     """The parts cut into runs: a new one begins where text without a label follows labelled lines.
 
     Text after a label without a value on its line belongs to the label ("Lead" and then a list of leads).
     """
-    alone = _labels_alone(parts, known)
+    alone = _labels_alone(parts, known) if alone is None else alone
     labels = [None if isinstance(part, Heading) else read_label(part.line, known, alone) for part in parts]
     labels = [
         None if label and label.ref and _heads_others(parts, labels, index) else label
@@ -942,11 +946,13 @@ def _open_groups(run: _Run, record_levels: set[int], usual: int, refs: _Refs, fo
     ref_index = refs.place_in(run)
     if ref_index is not None:
         last_title = ref_index - 1
+        while last_title > last_heading and _is_sentence_part(own[last_title]):
+            last_title -= 1  # what a heading says of the actions below it
     elif whole and last_title == last_heading >= 0 and _is_action(own, last_heading, found):
         last_title -= 1
     lines: list[Line] = []
     for index, part in enumerate(own):
-        if index in furniture:
+        if index in furniture or (ref_index is not None and last_title < index < ref_index):
             _claim_around(part, found)
         elif index <= last_title:
             title = part.text if isinstance(part, Heading) else part.line.text
@@ -964,6 +970,10 @@ def _open_groups(run: _Run, record_levels: set[int], usual: int, refs: _Refs, fo
         else:
             lines.append(part.line)
     return lines
+
+
+def _is_sentence_part(part: Part) -> bool:
+    return isinstance(part, Paragraph) and part.line.kind == "paragraph" and part.line.text.endswith((".", "!", "?"))
 
 
 def _is_action(own: Sequence[Part], index: int, found: Found) -> bool:

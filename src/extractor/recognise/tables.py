@@ -20,7 +20,14 @@ from extractor.vocabulary import Meaning
 from extractor.vocabulary.dittos import is_ditto
 from extractor.vocabulary.furniture import furniture_kind, is_total
 from extractor.vocabulary.headers import PHRASES
-from extractor.vocabulary.headings import KIND_WORDS, is_labelled_group, numbered_headings, read_group_heading
+from extractor.vocabulary.headings import (
+    KIND_WORDS,
+    GroupHeading,
+    is_labelled_group,
+    names_again,
+    numbered_headings,
+    read_group_heading,
+)
 
 # Behind no mark but a blank only what is no word of a title: "Homes cont."
 _CONTINUED = re.compile(
@@ -75,6 +82,11 @@ class Found:
         bare = key(_CONTINUED.sub("", title))
         return bare != key(title) and any(key(group.title) == bare for group in self.groups)
 
+    def names_again(self, text: str, index: int) -> bool:
+        """Whether what stands over a table only names a group again, the one with this index."""
+        group = self.groups[index]
+        return names_again(text, GroupHeading(group.kind, group.number, group.title))
+
     def _above(self, kind: str | None, parent_index: int | None) -> int | None:
         """The nearest group above that is not within one of the same kind: no priority stands under a priority."""
         index = parent_index
@@ -99,7 +111,7 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
     heading: list[Cell] = []  # of two rows: "Objective 1", and what it is called in the row below
     if table.caption:
         found.ledger.claim(table.caption, "heading", table.location)
-        if columns.caption_groups and not (outer is not None and _names_again(table.caption, found.groups[outer])):
+        if columns.caption_groups and not (outer is not None and found.names_again(table.caption, outer)):
             found.open_group(table.caption, table.location, inner_level, parent_index=outer)
             outer, inner_level = found.group_index, inner_level + 1
     for number, row in enumerate(table.rows):
@@ -154,14 +166,6 @@ def read_rows(table: Table, columns: Columns, found: Found, known: Mapping[str, 
             plan_row = replace(plan_row, group_index=found.group_index)
         found.rows.append(plan_row)
     _drop_afterwords(before, found)
-
-
-def _names_again(caption: str, group: FoundGroup) -> bool:
-    """Whether a caption only names the group that its table stands under: "Actions for outcome 1", under "Outcome 1:
-    Homes"."""
-    words = f" {key(caption)} "
-    named = f" {group.kind} {key(group.number)} " if group.kind and group.number else ""
-    return f" {key(group.title)} " in words or bool(named and named in words)
 
 
 def _is_remark(cell: Cell, row: Row, found: Found) -> bool:

@@ -33,7 +33,7 @@ _PHRASES: dict[Meaning, str] = {
         | description | improvement action | improvement actions | proposed action | proposed actions | agreed action
         | agreed actions | project | projects | initiative | initiatives | delivery action | delivery actions
         | key area of action | corresponding departmental action s | steps | steps to be taken | activity description
-        | key activity | key activities | planned activity | what do we need to do | what needs to be done
+        | step | what steps will we take | what are we going to do | what are we doing | key activity | key activities | planned activity | what do we need to do | what needs to be done
         | intervention | scheme | schemes | scheme name | scheme description | gweithred | cam gweithredu | camau gweithredu | accion | actuaciones
         """,
     "timescale": """
@@ -55,7 +55,7 @@ _PHRASES: dict[Meaning, str] = {
         | responsible officers | responsibility | responsibilities | responsible | responsible person
         | person responsible | persons responsible | person s responsible | owner | owners | action owner | action owners
         | lead owner | accountable | accountable officer | accountable person | accountable people team | sro
-        | senior responsible officer | senior responsible owner | sponsor | project sponsor | lead responsibility
+        | senior responsible officer | senior responsible owner | sponsor | project sponsor | executive sponsor | lead responsibility
         | lead person | project lead | delivery lead | assigned to | allocated to | led by | who is responsible
         | who will lead | who will do it | who will be responsible | officer responsible | lead name | action lead
         | lead contact | responsible owner | responsible lead | responsible party | responsible body
@@ -63,7 +63,7 @@ _PHRASES: dict[Meaning, str] = {
         | who is responsible for action | officer lead | lead manager | service lead | council lead | strategic lead
         | operational lead | responsible team | lead team | lead agency | lead agencies | lead partner | lead partners
         | delivery owner | delivery team | delivery body | delivery organisation | lead committee | responsible committee
-        | lead group | responsible group | named officer | project manager | programme manager | post responsible | swyddog arweiniol | swyddog cyfrifol | pwy | responsable
+        | lead group | responsible group | office of primary interest | opi | named officer | project manager | programme manager | post responsible | swyddog arweiniol | swyddog cyfrifol | pwy | responsable
         """,
     "lead_directorates": """
         lead directorate | lead directorates | directorate | directorates | department | departments | lead department
@@ -90,7 +90,7 @@ _PHRASES: dict[Meaning, str] = {
         | comment | current position | current progress | progress to date | position statement | latest position
         | what we have done | what we have done so far | what has been done | done so far | what we have achieved
         | progress commentary | progress comments | update on progress | progress made | status update
-        | quarterly update | achievements | progress report | progress and impact | diweddariad | cynnydd
+        | how we are doing | how are we doing | quarterly update | achievements | progress report | progress and impact | diweddariad | cynnydd
         """,
     "group": """
         outcome | outcomes | priority | priorities | theme | themes | objective | objectives | aim | aims | goal | goals
@@ -125,6 +125,11 @@ def _table() -> dict[str, Meaning]:
         for phrase in phrases.split("|"):
             table.setdefault(" ".join(phrase.split()), meaning)
     return table
+
+
+# As people write it: "What we'll do", "Who's responsible".
+_SHORT = re.compile(r"\b(we|who|what)['’](ll|re|ve|s)\b", re.IGNORECASE)
+_FULL = {"ll": " will", "re": " are", "ve": " have", "s": " is"}
 
 
 PHRASES: dict[str, Meaning] = _table()
@@ -163,7 +168,7 @@ _RELATIVES: tuple[tuple[str, Meaning], ...] = (
     (r"\b(?:measures?|success|outcomes?|outputs?|indicators?|impact|budget|costs?|funding|resources|partners?)$", "extra"),
     (r"^(?:key |planned |our |proposed |agreed |specific |delivery )?(?:actions?|activit(?:y|ies)|tasks?|deliverables?|commitments?)\b", "activity"),
     (r"\b(?:actions?|activit(?:y|ies)|tasks?|deliverables?)$|^what (?:we|will|needs)\b", "activity"),
-    (r"^(?:ref|reference)\b|\b(?:ref|no|number)$", "ref"),
+    (r"^(?:ref|reference)\b|\b(?:ref|no|number|id)$", "ref"),
 )  # fmt: skip
 _PATTERNS = tuple((re.compile(pattern), meaning) for pattern, meaning in _RELATIVES)
 
@@ -204,6 +209,8 @@ def header_meaning(text: str) -> Meaning | None:
     bare = key(_BRACKETS.sub(" ", text))
     if bare in PHRASES:
         return PHRASES[bare]
+    if (full := _SHORT.sub(lambda found: found[1] + _FULL[found[2].lower()], text)) != text:
+        return header_meaning(full)
     undivided = _DIVIDED.sub("", text)
     if undivided != text and (meaning := header_meaning(undivided)):
         return meaning

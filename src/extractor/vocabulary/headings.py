@@ -132,6 +132,19 @@ def read_group_heading(text: str, group_words: tuple[str, ...] = ()) -> GroupHea
 
 
 _BEFORE_LABEL = "Tt0123456789"
+
+
+def names_again(text: str, heading: GroupHeading) -> bool:
+    """Whether what stands over a table only names the group again that a heading above it names.
+
+    >>> names_again("Actions for outcome 1", GroupHeading("outcome", "1", "Homes")), names_again("Boats", GroupHeading(None, None, "Homes"))
+    (True, False)
+    """
+    words = f" {key(text)} "
+    named = f" {heading.kind} {key(heading.number)} " if heading.kind and heading.number else ""
+    return f" {key(heading.title)} " in words or bool(named and named in words)
+
+
 # A table's number among those of the document, before what it is called.
 _TABLE_NUMBER = re.compile(r"(?:table|tabl)\s+\d+(?:\.\d+)*[a-z]?\s*[:.–—-]\s*", re.IGNORECASE)
 _PART_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[^\W\d])")

@@ -21,7 +21,7 @@ from extractor.recognise.flattened.overleaf import headers_overleaf, repeated_he
 from extractor.recognise.flattened.paragraphs import read_paragraphs
 from extractor.recognise.flattened.refs import with_whole_refs
 from extractor.recognise.flattened.stream import TextLine, link_targets, read_lines, recurring_lines
-from extractor.recognise.flattened.tabbed import keeps_cells, other_table, parts_all_but_paragraphs, tabbed
+from extractor.recognise.flattened.tabbed import columns_of, keeps_cells, other_table, parts_all_but_paragraphs, tabbed
 from extractor.recognise.flattened.told_by_rows import headers_told_by_rows
 from extractor.recognise.flattened.upright import find_upright, upright_blocks
 from extractor.text import fold
@@ -70,6 +70,7 @@ def _parted(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[Doc
     groups = _by_signature(bodies)
     recurring = recurring_lines(lines)
     certain = {signature for signature, group in groups.items() if keeps_cells(group)}
+    widths = {signature: columns_of(groups[signature]) for signature in certain}
     by_paragraphs = {
         id(body): blocks
         for signature, group in groups.items()
@@ -92,7 +93,10 @@ def _parted(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[Doc
                 out.extend(by_paragraphs[id(part)])
             else:
                 cells_kept = signature in certain
-                out.extend(tabbed(part, lines, recurring, known) if cells_kept else cutters[signature].table(part))
+                if cells_kept:
+                    out.extend(tabbed(part, lines, recurring, known, widths[signature]))
+                else:
+                    out.extend(cutters[signature].table(part))
         else:
             kind, line = part
             level = line.heading_level or (2 if kind == "heading" else 0)

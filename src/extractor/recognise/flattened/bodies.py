@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.fixed import fixed
-from extractor.recognise.columns import is_ref, lookup, names_measures
+from extractor.recognise.columns import ABOUT, is_ref, lookup, may_name_actions
 from extractor.recognise.flattened.stream import GLUED, Style, TextLine, delimiter_unit, is_narrow, is_wrapped, style_of
 from extractor.recognise.flattened.whole_rows import periods_behind
 from extractor.recognise.spanners import MOST_SPANNERS, lowest, spannings
@@ -23,8 +23,8 @@ from extractor.rows import PEOPLE
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
-from extractor.vocabulary.headers import PHRASES, HeaderWord, split_header
-from extractor.vocabulary.headings import is_labelled_group, names_body, numbered_label
+from extractor.vocabulary.headers import PHRASES, HeaderWord, header_meaning, split_header
+from extractor.vocabulary.headings import is_labelled_group, names_again, names_body, numbered_label, read_group_heading
 from extractor.vocabulary.roles import DANGLING, looks_like_owner, opens_value
 from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import find_timescales, is_timescale
@@ -220,6 +220,8 @@ def _header_at(
         return again
     if pair := _pair_of(lines, first, known):
         return Header(first, first, tuple(pair), style_of([line]), True)
+    if paragraphs := _of_paragraphs(lines, first, known):
+        return paragraphs
     told = _told_by_kinds(line.text, known)
     opens = bool(told) or words[0] in _OPENERS or any(entry.startswith(words[0]) for entry in known)
     if "\t" in line.raw.strip():
@@ -334,6 +336,25 @@ def _ends_as(text: str, meaning: Meaning) -> bool:
     """Whether a sentence is followed by a time, or by somebody."""
     *above, value = _SENTENCE_AND_MORE.split(text)
     return bool(above) and (is_timescale(value) if meaning == "timescale" else looks_like_owner(value))
+
+
+def _of_paragraphs(lines: Sequence[TextLine], first: int, known: Mapping[str, Meaning]) -> Header | None:
+    """A header whose names are paragraphs, as all cells of a table are that a word processor saved as a page: between
+    two of them a browser writes a tab on a line of its own."""
+    last = first
+    while last + 2 < len(lines) and _is_tab(lines[last + 1]) and _may_be_name(lines[last + 2]):
+        last += 2
+    names = [HeaderWord(fold(line.text), lookup(line.text, known)) for line in lines[first : last + 1 : 2]]
+    told = [name.meaning for name in names if name.meaning]
+    enough = len(names) >= _FEWEST_LABELS and _may_be_name(lines[first]) and 2 * len(told) > len(names)
+    if not enough or not set(told) & ABOUT or len({key(name.text) for name in names}) < len(names):
+        return None
+    return Header(first, last, tuple(names), Style("\t"), True)
+
+
+def _is_tab(line: TextLine) -> bool:
+    """Whether a line holds a tab, and nothing else."""
+    return line.raw.strip(" ") == "\t"
 
 
 def _told_by_kinds(text: str, known: Mapping[str, Meaning]) -> list[HeaderWord]:
@@ -853,7 +874,7 @@ def _columns_of(
     # Who and when beside words that nobody knows: what stands below tells whether they name what is to be done.
     told = delimiter == "\t" and len(chunk) == 1 and "timescale" in core and not core.isdisjoint(PEOPLE)
     unnamed = told and any(
-        column.text and (column.meaning is None or names_measures(column.text)) for column in columns
+        column.text and (column.meaning is None or may_name_actions(column.text)) for column in columns
     )
     if known_cells * 2 < len(cells) or len(core) < 2 or not (unnamed or core & {"activity", "group"}):
         return None
@@ -874,7 +895,7 @@ def lay_out(lines: Sequence[TextLine], headers: Sequence[Header]) -> Layout:
         start = header.last + 1
         stop = _end_of_body(lines, start, end, header)
         if number + 1 == len(headers):
-            stop = _before_contacts(lines, start, stop)
+            stop = _before_text_below(lines, start, _before_contacts(lines, start, stop), header.style)
         while stop > start and (stop - 1 in apart or (number + 1 == len(headers) and _trails(lines[stop - 1]))):
             stop -= 1
         parts.append(Body(header, tuple(lines[start:stop]), lines[stop] if stop in headed else None))
@@ -914,6 +935,22 @@ def _before_contacts(lines: Sequence[TextLine], start: int, end: int) -> int:
     return stop
 
 
+def _before_text_below(lines: Sequence[TextLine], start: int, end: int, style: Style) -> int:
+    """Where the lines begin that stand below the last table, behind a blank line, where tabs part all cells and none of
+    the lines above stands so: those of the page's foot. A sentence may be one more of the last cell's."""
+    if style.delimiter != "\t" or style.unit > 1:
+        return end
+    tabs = [index for index in range(start, end) if "\t" in lines[index].raw]
+    below = next((index for index in range(tabs[-1] + 1 if tabs else end, end) if lines[index].after_blank), end)
+    if len(tabs) < _FEWEST_TABBED or below == end or any(line.after_blank for line in lines[start + 1 : below]):
+        return end
+    sentences = lines[below].text.endswith((".", "!", "?")) and lines[below - 1].text.endswith((".", "!", "?"))
+    return end if sentences else below
+
+
+_FEWEST_TABBED = 2  # lines
+
+
 def _around(lines: Sequence[TextLine], indexes: range, headed: frozenset[int]) -> list[tuple[str, TextLine]]:
     return [
         (
@@ -947,19 +984,28 @@ def _trails(line: TextLine) -> bool:
 
 def _said_again_above(lines: Sequence[TextLine], headers: Sequence[Header]) -> frozenset[int]:
     """Indexes of the lines directly before headers that say the same of each table, below its heading: a sentence that
-    comes again ("We will do the following:"), what the table is ("Actions", below a labelled heading), or who answers
-    for all of it ("Sponsor: Director of Place")."""
+    comes again ("We will do the following:"), what the table is ("Actions"; "Actions for outcome 1", below that), or
+    who answers for all of it ("Sponsor: Director of Place")."""
     said: dict[int, str] = {}
     for header in headers:
         index = header.first - 1
-        if header.plan and index > 0 and (line := lines[index]).text and "\t" not in line.text and not line.item:
+        if index > 0 and (line := lines[index]).text and "\t" not in line.text and not line.item:
             label, colon, value = line.text.partition(":")
             named = colon and value.strip() and not is_group_line(line) and lookup(label, {}) in PEOPLE
             headed = is_group_line(lines[index - 1]) and not is_group_line(line)
-            if named or headed or line.text.endswith((".", ":")):
-                said[index] = key(label if named else line.text)
+            above = next(filter(is_group_line, reversed(lines[max(0, index - _NEAR) : index])), None)
+            again = above is not None and names_again(line.text, read_group_heading(above.text))
+            again = again and not is_group_line(line)
+            actions = header_meaning(line.text) == "activity" and key(line.text) in PHRASES
+            sure = headed or (header.plan and (named or again or actions))
+            if sure or (header.plan and line.text.endswith((".", ":"))):
+                said[index] = _NAMED_AGAIN if again and header.plan else key(label if named else line.text)
     counts = Counter(said.values())
     return frozenset(index for index, text in said.items() if counts[text] > 1)
+
+
+_NEAR = 4  # lines above one that may name their heading again
+_NAMED_AGAIN = "the heading above, named again"
 
 
 def _heading_lines(lines: Sequence[TextLine], headers: Sequence[Header], asides: frozenset[int]) -> frozenset[int]:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractor.document import Cell, Line, Paragraph, Table
+from extractor.document import Cell, Line, Paragraph, Row, Table
 from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import Location
@@ -64,7 +64,7 @@ _NAME = 2.5  # ... and like a name of those who do the work
 _ASIDE = 6.0  # any other
 _BEGINS_EMPTY = 3.0  # ... after a row that lacks cells
 _HEADS_WITHIN = 4.0  # a line in a cell that heads a group for certain
-_REF_WITHIN = 5.0  # a ref that is all there is on a line before a delimiter, and does not begin its row
+_REF_WITHIN = 9.0  # a ref that is all there is on a line before a delimiter, and does not begin its row
 _NUMBER_WITHIN = 3.0  # a title with a number of its own there: "2. Warm homes"
 _FIRST_EMPTY = 1.0  # a row whose first cell is empty
 _LABEL_WITHIN = 4.0  # a label of a table of labels and values that does not begin its row
@@ -132,17 +132,18 @@ def read_delimited(
     glues: bool = False,
     trimmed: bool = False,
     recurring: Set[str] = frozenset(),
+    fewest: int = 0,
 ) -> list[Table | Paragraph]:
     """The ragged table under a header, and the lines after its last row as paragraphs.
 
     `delimiter` parts two cells; `framed`: it also opens and closes each line; `glues`: paragraphs of a cell may be run
     together; `trimmed`: the delimiters before empty cells at a row's end are left out; `recurring`: lines that stand
-    more than once in the document.
+    more than once in the document; `fewest`: columns that the tables with this header have at least.
     """
     head = [fold(text) for text in _header_cells(header, delimiter, framed)]
     caption, head = _without_caption(head, known)
     best: tuple[float, _Reading, list[_Row], _Learnt] | None = None
-    for reading in _readings(head, lines, delimiter, framed, known):
+    for reading in _readings(head, lines, delimiter, framed, known, fewest):
         body = lines[reading.second :]
         # Markdown sets headings in bold, if anything: others stand where the refs begin to count anew.
         bold = glues and any(line.bold for line in body)
@@ -191,10 +192,25 @@ def read_delimited(
         else:
             grid.append((*cells, *[None] * (width - len(cells))))
         places.append(where)
+    if not framed and len(grid) > _FEWEST_BEFORE:
+        grid[-1] = _with_lines_below(grid[-1], grid[1:-1])
     last = places[-1].lines or (0, 0)
     whole = Location(lines=(header[0].number, last[1]), method="segmented")
     table = Table(tuple(grid), caption=caption, location=whole, row_locations=tuple(places), ragged=True)
     return [table, *(_aside(chunk) for chunk in after)]
+
+
+def _with_lines_below(last: Row, others: Sequence[Row]) -> Row:
+    """The last row of a table, with a doubt where its last cell goes on below it as that of no other row does: with the
+    table's caption, or what stands below."""
+    cell = last[-1]
+    if cell is None or len(cell.lines) < 2 or any(row[-1] and len(row[-1].lines) > 1 for row in others):
+        return last
+    doubt = Doubt("row-unclear", "The lines below the last row may be no part of it.", location=cell.location)
+    return (*last[:-1], replace(cell, doubts=(*cell.doubts, doubt)))
+
+
+_FEWEST_BEFORE = 3  # rows, the header's among them
 
 
 def _numbered_headings(rows: Sequence[_Row], width: int) -> list[_Row]:
@@ -298,12 +314,17 @@ class _Reading(NamedTuple):
 
 
 def _readings(
-    head: Sequence[str], lines: Sequence[TextLine], delimiter: str, framed: bool, known: Mapping[str, Meaning]
+    head: Sequence[str],
+    lines: Sequence[TextLine],
+    delimiter: str,
+    framed: bool,
+    known: Mapping[str, Meaning],
+    fewest: int,
 ) -> Iterator[_Reading]:
     """The header as one row, over as many columns as the longest lines have cells; or, where the line below consists
     of header words, as two, whose cells stand under some of the first."""
     counts = sorted((len(cells_of_line(line, delimiter, framed)) for line in lines), reverse=True)
-    usual = counts[min(1, len(counts) - 1)] if counts else 1
+    usual = max(fewest, counts[min(1, len(counts) - 1)] if counts else 1)
     below = cells_of_line(lines[0], delimiter, framed) if lines else []
     upper = [HeaderWord(text, lookup(text, known)) for text in head]
     lower = second_row(below, known)
@@ -391,10 +412,13 @@ def _read(
     """The best cut into rows, what it costs, and what the columns hold, learnt from one round to the next."""
     width = len(heads)
     opens = not glues and _opens_with_heading(chunks, width)
-    # A column of groups leaves no need for a line between the rows that heads them.
-    grouped = _GROUPED * (expected_meanings(heads, known)[:1] == ["group"] and not opens)
+    # A column of groups leaves no need for a line between the rows that heads them; where people come first, such a
+    # line is rather one more of them.
+    first = next(iter(expected_meanings(heads, known)), None)
+    people = first in PEOPLE and sum(chunk.border for chunk in chunks) >= _FEWEST_ROWS * (width - 1)
+    grouped = _GROUPED * ((first == "group" or people) and not opens)
     headings = {number: price + grouped for number, price in headings.items()}
-    expected = _expected_ends(chunks)
+    expected = _expected_ends(chunks, width)
     learnt = _Learnt(_expected(heads, known), headings, recurring, expected)
     learnt.heading = (_HEADED if opens else _HEADING) + grouped
     cost, rows = 0.0, list[_Row]()
@@ -428,18 +452,25 @@ def _read(
     return cost, rows, learnt
 
 
-def _expected_ends(chunks: Sequence[_Chunk]) -> Mapping[_Gap, tuple[float, float]]:
+def _expected_ends(chunks: Sequence[_Chunk], width: int) -> Mapping[_Gap, tuple[float, float]]:
     """Of the line ends of each kind, those that are thought to end a row, and all.
+
+    Where there are about as many wide gaps as rows, of so many borders, all rows end so: their first and last cells
+    hold paragraphs and lists.
 
     Where cells stand on the next line behind a tab, and hardly ever below a blank one, a blank line behind a tab stands
     below a row whose last cell is empty.
     """
     gaps = Counter(chunk.gap for chunk in chunks)
+    rows = sum(chunk.border for chunk in chunks) / max(width - 1, 1)
+    if rows >= _FEWEST_ROWS and abs(gaps[_MOST_ENDS, False] + gaps[_MOST_ENDS, True] - rows) <= 1:
+        return {gap: _EXPECTED_ENDS[gap] if gap[0] == _MOST_ENDS else (0.1, 2.0) for gap in _EXPECTED_ENDS}
     if gaps[1, True] < _FEWEST_BELOW or gaps[2, True] > _RARELY * gaps[1, True]:
         return _EXPECTED_ENDS
     return {**_EXPECTED_ENDS, (2, True): (1.8, 2.0)}
 
 
+_FEWEST_ROWS = 3
 _FEWEST_BELOW, _RARELY = 8, 0.1
 
 

@@ -75,10 +75,20 @@ def parts_all_but_paragraphs(bodies: Sequence[Body]) -> bool:
     return style.delimiter == "\t" and style.unit > 1 and narrow and lone < _LONE * len(every)
 
 
+def columns_of(bodies: Sequence[Body]) -> int:
+    """How many columns the tables with one header have at least, of which each tab parts two: more than one line of
+    theirs has so many cells."""
+    if bodies[0].header.style.unit > 1:
+        return 0
+    counts = sorted((line.raw.count("\t") + 1 for body in bodies for line in body.lines), reverse=True)
+    return counts[1] if len(counts) > 1 else 0
+
+
 def tabbed(
-    body: Body, lines: Sequence[TextLine], recurring: Set[str], known: Mapping[str, Meaning]
+    body: Body, lines: Sequence[TextLine], recurring: Set[str], known: Mapping[str, Meaning], fewest: int = 0
 ) -> list[DocumentBlock]:
-    """The table of a body whose cells tabs part; a second row of header words is one of its rows."""
+    """The table of a body whose cells tabs part; a second row of header words is one of its rows. `fewest`: columns
+    that it has at least."""
     header = body.header
     first = header.first
     delimiter = "\t" * header.style.unit
@@ -100,7 +110,10 @@ def tabbed(
     if len(tabs) > 1:
         below = tabs[1]
     rest = [*lines[below : header.last + 1], *body.lines]
-    return list(read_delimited(lines[first:below], rest, delimiter, known, trimmed=trimmed, recurring=recurring))
+    read = read_delimited(
+        lines[first:below], rest, delimiter, known, trimmed=trimmed, recurring=recurring, fewest=fewest
+    )
+    return list(read)
 
 
 def other_table(body: Body, lines: Sequence[TextLine]) -> list[DocumentBlock]:

@@ -402,6 +402,9 @@ def _cycle(names: Sequence[str], known: Mapping[str, Meaning]) -> tuple[str, ...
     if not found:
         return ()
     best = max(score for score, _ in found)
+    whole = [signature for score, signature in found if score == len(names) and signature[0] == names[0]]
+    if whole:
+        return whole[0]  # all records have the same labels
     near = [(score, signature) for score, signature in found if score >= _ABOUT_AS_GOOD * best]
     opens: dict[Meaning | None, int] = {"ref": 2, "activity": 1}
     return max(near, key=lambda one: (opens.get(_meaning(one[1][0], known), 0), one[0]))[1]
