@@ -213,3 +213,35 @@ def test_a_sentence_that_comes_again_goes_on_with_the_cell_above_and_begins_no_r
     )
     assert [record["activity"] for record in records][3] == "Ring all 650 tenants."
     assert records[2]["progress"] == "Work paused until terms are known.\nA decision is expected shortly."
+
+
+def test_tags_break_the_lines_of_a_cell() -> None:
+    text = (
+        "# Plan 2025\n\n## Aim: Rivers\n\n| Ref | Action | Lead<br>officer | When |\n|---|---|---|---|\n"
+        "| 1.1 | Mend the weir<br>(Manifesto pledge) | Head of Rivers<br/>Jo Marsh | May 2025 |\n"
+        "| 1.2 | Paint the hall:<br>- red<br>- blue | Head of Halls | May 2025 |\n"
+        "| 1.3 | Open:<ul><li>the baths</li><li>the hall</li></ul> | Head of Baths<br> | June 2025 |\n"
+    )
+    records = _records(text)
+    assert [record["lead_officers"] for record in records] == [
+        ["Head of Rivers", "Jo Marsh"],
+        ["Head of Halls"],
+        ["Head of Baths"],
+    ]
+    assert (records[0]["activity"], records[0]["notes"]) == ("Mend the weir", ["Manifesto pledge"])
+    assert [record["items"] for record in records] == [[], ["red", "blue"], ["the baths", "the hall"]]
+
+
+def test_a_header_that_names_what_and_when_may_have_columns_that_nobody_knows() -> None:
+    head = "| Milestone | Threshold | Way of telling | Target date | Duty or wish |\n|---|---|---|---|---|\n"
+    text = (
+        f"# Plan 2021\n\n### Action 1: Rivers\n\n{head}"
+        "| 1.1 Mend the weir by the mill | Done | Tool | May 30, 2021 | Duty |\n"
+        f"| 1.2 Draw up a plan for the sluices | Done | Tool | Measured annually | Wish |\n\n"
+        f"### Action 2: Halls\n\n{head}"
+        "| 2.1 Paint the hall inside and out | Begun | Tool | As the budget says | Duty |\n"
+    )
+    records = _records(text)
+    assert [record["ref"] for record in records] == ["1.1", "1.2", "2.1"]
+    assert [record["group"] for record in records] == ["Rivers", "Rivers", "Halls"]
+    assert records[0]["extra"] == {"Threshold": "Done", "Way of telling": "Tool", "Duty or wish": "Duty"}

@@ -37,6 +37,7 @@ LINE_END = re.compile(r"\r\n|\n|\r")
 # Control characters that no text holds; form feed, tab and line ends are no such.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _MARKDOWN = re.compile(r"^\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?$", re.MULTILINE)
+_TAGGED = re.compile(r"<(?:br|li|p)\b[^<>|]*>", re.IGNORECASE)
 _DASHES = re.compile(r"^ *(?:\+[-=]{3,}\+|-{2,} +-{2,})", re.MULTILINE)
 _PAGED = re.compile(r"\f|\d of \d|\bpage \d+\s*$", re.IGNORECASE)
 _GAP = re.compile(r"\S {3,}\S")
@@ -121,6 +122,10 @@ class TextBlocks(NamedTuple):
 def text_blocks(text: str) -> TextBlocks:
     """The blocks of a text, by the first of the ways of writing it that fits."""
     ruled = bool(_MARKDOWN.search(text))  # blanks that fill up the cells of Markdown's tables align no columns
+    if ruled and _TAGGED.search(text):
+        from extractor.read.tagged_cells import with_breaks_told
+
+        text = with_breaks_told(text, _MARKDOWN)
     if '\t"' in text or '\n"' in text:  # before any quote is another
         from extractor.read.quoted import read_quoted
 

@@ -497,7 +497,11 @@ def is_header_row(row: Row, known: Mapping[str, Meaning]) -> bool:
     times = [text for text in texts if is_timescale(text) and not lookup(text, known)]
     if len(times) >= 3 or (times and all(cell.header for cell in cells if cell.lines)):
         texts = [text for text in texts if text not in times]  # one column a quarter
-    return len(found) * 2 >= len(texts) and len(core) >= 1 and not _looks_like_body(texts)
+    most = len(found) * 2 >= len(texts) and len(core) >= 1
+    # What is to be done, and who does it or when, are named as nowhere but in a header: the others may be unknown.
+    exact = {known.get(key(text)) or PHRASES.get(key(text)) for text in texts}
+    most = most or ("activity" in exact and not exact.isdisjoint((*PEOPLE, *TIMES)))
+    return most and not _looks_like_body(texts)
 
 
 def _only_times(cells: Sequence[Cell]) -> bool:

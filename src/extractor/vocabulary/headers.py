@@ -102,7 +102,7 @@ _PHRASES: dict[Meaning, str] = {
         | resources required | estimated cost | financial implications | finance | measure | measures
         | measure of success | measures of success | success measure | success measures | success criteria
         | how will we measure success | how we will measure success | how will we know | how we will know
-        | measuring success | measure target | outcome measure | outcome measures | output measure | performance measure
+        | measuring success | measurement | measurements | reporting mechanism | measure target | outcome measure | outcome measures | output measure | performance measure
         | performance measures | performance indicator | performance indicators | key performance indicator
         | key performance indicators | kpi | kpis | indicator | indicators | target | targets | baseline
         | performance target | expected outcome | expected outcomes | intended outcome | desired outcome

@@ -23,7 +23,7 @@ from extractor.recognise.flattened.merged import cover_merged
 from extractor.recognise.flattened.stream import read_lines
 from extractor.recognise.spans import ColumnLook, Placing, expected_meanings, place
 from extractor.rows import PEOPLE
-from extractor.text import fold, key
+from extractor.text import CELL_BREAK, fold, key
 from extractor.vocabulary import Meaning
 
 _RULE = re.compile(r"\s*(\|?)((?:---\|){2,})\s*")
@@ -200,8 +200,7 @@ def _row(lines: Sequence[FlatLine], at: int, limit: int, width: int, opened: boo
         *closed, rest = raw.split("|")
         bare = len(closed) > 1 and not held and not any(map(fold, closed))
         for behind, text in enumerate(closed):
-            if fold(text):
-                held.append((fold(text), lines[index]))
+            held.extend((part, lines[index]) for part in map(fold, text.split(CELL_BREAK)) if part)
             # A bar right behind another one fills up a row.
             cells.append(None if not held and (behind or bare) else held)
             held = []

@@ -31,7 +31,7 @@ from extractor.recognise.flattened.stream import TextLine
 from extractor.recognise.spanners import lowest, second_row, spanning
 from extractor.recognise.spans import ColumnLook, Placing, expected_meanings, look_of, place
 from extractor.rows import PEOPLE
-from extractor.text import fold, key
+from extractor.text import CELL_BREAK, fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import PHRASES, HeaderWord
@@ -275,9 +275,12 @@ def _chunks(lines: Sequence[TextLine], delimiter: str, framed: bool) -> list[_Ch
                 continue
             border = number > 0
             border = border or pending
+            first, *below = text.split(CELL_BREAK)
             listed = opens and not border and last is not None and _goes_on_in_list(last, text)
-            last = _Chunk(text, border, opens, line, gap if opens else (0, False), listed)
+            last = _Chunk(first.strip(), border, opens, line, gap if opens else (0, False), listed)
             chunks.append(last)
+            chunks.extend(_Chunk(part.strip(), False, False, line) for part in below if part.strip())
+            last = chunks[-1]
             opens = pending = False
     return chunks
 
@@ -720,7 +723,10 @@ def _cells(row: _Row, number: int, glues: bool) -> tuple[list[Cell], Location]:
         for chunk in held:
             at = Location(lines=(chunk.line.number, chunk.line.number), method="segmented")
             item = chunk.line.item and chunk.opens
-            texts, listed = _without_list(chunk.text) if glues else ([chunk.text], ())
+            said = chunk.text
+            if not (chunk.opens or chunk.border) and (bullet := _BULLET.match(said)):
+                item, said = True, said[bullet.end() :]
+            texts, listed = _without_list(said) if glues else ([said], ())
             parts = [(part, False) for text in texts for part in (part_glued(text) if glues else [text])]
             parts.extend((text, True) for text in listed)
             for index, (text, in_list) in enumerate(parts):
@@ -736,6 +742,7 @@ def _cells(row: _Row, number: int, glues: bool) -> tuple[list[Cell], Location]:
     return cells, where
 
 
+_BULLET = re.compile(r"[-–•*·]\s+(?=\S)")  # on a line of a cell that a tag broke
 _LIST = re.compile(r":\s([*•])\s(?=\S)")
 
 
