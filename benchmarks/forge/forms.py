@@ -63,6 +63,22 @@ def _squeezed(sheet: Sheet, folder: Path) -> bytes:
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?m)^ (?! )| +$", "", text)).encode()
 
 
+def _trafilatura(sheet: Sheet, folder: Path) -> bytes:
+    """What trafilatura makes of a page whose cells hold paragraphs on lines of their own, as a word processor's do."""
+    from trafilatura import extract
+
+    page = re.sub(r"(<t[dh]\b[^>]*>)(.*?)(</t[dh]>)", _with_paragraph, page_of(sheet), flags=re.DOTALL)
+    return (extract(page, include_tables=True, favor_recall=True) or "").encode()
+
+
+def _with_paragraph(cell: re.Match[str]) -> str:
+    begin, body, end = cell.groups()
+    if body.strip() and not re.search(r"<(?:p|ul|ol|div|table|br)\b", body):
+        body = f"<p>{body}</p>"
+    lines = re.sub(r"(?=<(?:p|ul|li|div)\b)", "\n", body)
+    return f"{begin}\n{lines}\n{end}"
+
+
 def _innertext(sheet: Sheet, folder: Path) -> bytes:
     script = (
         "<script>{const t=document.body.innerText,p=document.createElement('pre');"
@@ -149,6 +165,7 @@ FORMS: dict[str, Maker] = {
     "inscriptis.txt": _inscriptis,
     "resiliparse.txt": _resiliparse,
     "squeezed.txt": _squeezed,
+    "trafilatura.txt": _trafilatura,
     "innertext.txt": _innertext,
     "chromium.pdf": _chromium_pdf,
     "weasy.pdf": _weasy,

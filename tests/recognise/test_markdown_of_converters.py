@@ -64,9 +64,11 @@ def test_a_list_within_a_cell_keeps_its_items() -> None:
     assert _records(f"# Plan 2025/26\n\n{header}{rows}")[0]["items"] == ["new stone", "lime mortar"]
 
 
-def test_terms_and_descriptions_that_were_written_as_items_are_labels_and_values() -> None:
+@pytest.mark.parametrize("item", ["- ", ""])
+def test_terms_and_descriptions_that_were_written_as_items_are_labels_and_values(item: str) -> None:
     cards = "".join(
-        f"### {ref} {action}\n\n- Lead\n- Head of Parks\n- When\n- May 2025\n- Budget\n- Within existing resources\n\n"
+        f"### {ref} {action}\n\n- Lead\n{item}Head of Parks\n- When\n{item}May 2025\n- Budget\n"
+        f"{item}Within existing resources\n\n"
         for ref, action in (("1.1", "Mend the weir"), ("1.2", "Paint the hall"), ("1.3", "Open the baths"))
     )
     records = _records(f"# Plan 2025/26\n\n## Aim: Better places\n\n{cards}")

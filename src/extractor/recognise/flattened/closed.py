@@ -293,7 +293,17 @@ def _filled(tables: Sequence[Table], heads: Sequence[str], known: Mapping[str, M
     ]
     people = {column: meaning for column, meaning in enumerate(meanings) if meaning in PEOPLE}
     groups = [column for column, meaning in enumerate(meanings) if meaning == "group"]
-    return cover_merged(filled, people, groups=groups)
+    return [_without_marks(table) for table in cover_merged(filled, people, groups=groups)]
+
+
+# Marks what a row lacks in a column whose cells may be merged; no doubt of its own, as a missing person is told anyway.
+_LACKED = Doubt("border-inferred", "The row has no words of its own in this column.")
+
+
+def _without_marks(table: Table) -> Table:
+    """The table whose empty cells say no more that their rows lack them."""
+    marked = [cell for cell in table.cells() if _LACKED in cell.doubts]
+    return table.with_cells({id(cell): replace(cell, doubts=()) for cell in marked})
 
 
 def _texts_of(row: Sequence[Cell | None]) -> tuple[str, ...]:
@@ -318,6 +328,6 @@ def _with_gaps(
             cell = replace(own[placing.columns.index(column)], column_index=column)
             cells.append(replace(cell, doubts=(*cell.doubts, doubt)) if column in doubtful else cell)
         else:
-            said = column in doubtful or column in mergeable
-            cells.append(Cell((), own[0].row_index, column, location=at, doubts=(doubt,) if said else ()))
+            said = doubt if column in doubtful else _LACKED if column in mergeable else None
+            cells.append(Cell((), own[0].row_index, column, location=at, doubts=(said,) if said else ()))
     return tuple(cells)

@@ -156,7 +156,7 @@ def _goes_on(
 
 def without_label_bullets(lines: list[TextLine], known: Mapping[str, Meaning]) -> list[TextLine]:
     """The lines, of which the terms and descriptions of a list of descriptions are no items: trafilatura writes each
-    as one, a label and below it what it says."""
+    as one, or the terms alone, a label and below it what it says."""
     meanings = [_may_be_term(line) and lookup(line.text, known) for line in lines]
     if not any(meaning in ABOUT for meaning in meanings):
         return lines
@@ -165,7 +165,8 @@ def without_label_bullets(lines: list[TextLine], known: Mapping[str, Meaning]) -
     out = list(lines)
     pairs = index = 0
     while index + 1 < len(lines):
-        pair = labels[index] and lines[index + 1].item
+        below = lines[index + 1]
+        pair = labels[index] and (below.item or bool(below.text))
         if pair:
             out[index : index + 2] = (replace(line, item=False) for line in lines[index : index + 2])
             pairs += 1

@@ -15,7 +15,7 @@ from extractor.recognise.columns import lookup
 from extractor.recognise.flattened.bodies import is_group_line
 from extractor.recognise.flattened.closed import ClosedTable, table_of, with_missing_cells
 from extractor.recognise.flattened.delimited import cells_of_line, read_delimited
-from extractor.recognise.flattened.flow import flow, place_of
+from extractor.recognise.flattened.flow import flow, place_of, without_label_bullets
 from extractor.recognise.flattened.headings import heads_records
 from extractor.recognise.flattened.stream import TextLine, read_lines, recurring_lines
 from extractor.recognise.flattened.values import part_people
@@ -129,10 +129,11 @@ def read_closed(
     start = 0
     grids = with_missing_cells([table_of(table, markdown) for table in tables], known)
     for table, grid in zip(tables, grids, strict=True):
-        out.extend(_above(read_lines(flat[start : table.first], markdown), not markdown, known))
+        lines = without_label_bullets(read_lines(flat[start : table.first], markdown), known)
+        out.extend(_above(lines, not markdown, known))
         out.append(grid)
         start = table.after
-    out.extend(flow(read_lines(flat[start:], markdown), known))
+    out.extend(flow(without_label_bullets(read_lines(flat[start:], markdown), known), known))
     return _with_people_parted(out, known)
 
 
