@@ -231,3 +231,17 @@ def test_outputs_are_what_is_to_be_done_where_no_other_column_says_it(header: st
         ("Ref", header, "Baseline", "Lead team", "Delivery quarter"), *((*row[:2], "12", *row[2:]) for row in BODY)
     )
     assert measured.activities == ()
+
+
+def test_action_taken_is_progress_beside_what_was_to_be_done() -> None:
+    header = ("Ref", "Recommendation", "Action taken", "Lead", "By when")
+    plan = plan_of(header, *((ref, what, f"We did {what}", *rest) for ref, what, *rest in BODY))
+    assert [activity.activity for activity in plan.activities] == [what for _, what, *_ in BODY]
+    assert [activity.progress for activity in plan.activities] == [f"We did {what}" for _, what, *_ in BODY]
+
+
+@pytest.mark.parametrize("header", ["Officer response", "Cabinet Member's response", "Management response"])
+def test_a_response_names_nobody(header: str) -> None:
+    plan = plan_of(("Ref", "Recommendation", header, "By when"), *((*row[:2], "Agreed", row[3]) for row in BODY))
+    assert [dict(activity.extra) for activity in plan.activities] == [{header: "Agreed"}] * len(BODY)
+    assert not any(activity.lead_officers or activity.lead_cabinet_members for activity in plan.activities)

@@ -629,6 +629,7 @@ def settle(
         if index and found[index] == "ref" and not key(header):
             found[index] = None  # "#" behind another column may count what is to be done
     _part_numbers(found, headers, contents)
+    _put_what_was_done_behind(found, headers)
     _exchange_false_friends(found, headers, contents, infer)
     _fill_needs(found, headers, contents, infer)
     _once_each(found, headers, contents)
@@ -640,6 +641,18 @@ def settle(
 
 
 _END = re.compile(r"\b(?:complet\w+|due|deadlines?|target|delivery|end)\b")
+
+
+_ACTED = re.compile(r"actions? (?:already )?(?:taken|completed|to date)\b")
+
+
+def _put_what_was_done_behind(found: list[Meaning | None], headers: tuple[str, ...]) -> None:
+    """What was done is progress beside what was to be done: "Recommendation", and "Action taken"."""
+    actions = [index for index, meaning in enumerate(found) if meaning == "activity"]
+    taken = [index for index in actions if _ACTED.match(key(headers[index]))]
+    planned = [index for index in actions if PHRASES.get(key(headers[index])) == "activity"]
+    if len(taken) == 1 and planned and "progress" not in found:
+        found[taken[0]] = "progress"
 
 
 def _part_numbers(found: list[Meaning | None], headers: tuple[str, ...], contents: list[Content]) -> None:

@@ -147,6 +147,9 @@ _PLANNED = r"(?:planned|target|expected|estimated|anticipated|proposed|indicativ
 # The longer relatives of known phrases, tried in order on the comparison key.
 _RELATIVES: tuple[tuple[str, Meaning], ...] = (
     (r"^(?:(?:total )?(?:number|no|count)|total|percentage|proportion|share) of\b", "extra"),
+    (r"\bresponses?$", "extra"),  # "Officer response", "Cabinet Member's response"
+    (r"\b(?:officers?|members?|managers?) comments?$", "progress"),
+    (r"^action (?:log|plan|tracker|list) (?:ref|reference|no|number|id)$", "ref"),
     (r"^(?:lead )?(?:cabinet|executive|portfolio|political)\b.*\b(?:members?|holders?|leads?)\b", "lead_cabinet_members"),
     (r"\b(?:cabinet|executive) members?\b|\bportfolio holders?\b", "lead_cabinet_members"),
     (r"^(?:revised|original|actual|previous)\b", "extra"),
