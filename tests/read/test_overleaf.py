@@ -418,3 +418,25 @@ def test_the_ends_of_a_long_table_cost_no_more_than_those_of_a_short_one() -> No
         return (time.process_time() - began) / pages
 
     assert min(spent(600) for _ in range(2)) < 4 * min(spent(60) for _ in range(3))
+
+
+@pytest.mark.parametrize(
+    ("action", "rest", "joined"),
+    [
+        ("Offer checks of health to all those of us aged", "40 to 60.", True),
+        ("Offer checks of health to all.", "Mend the boilers of the hall", False),
+    ],
+)
+def test_a_list_goes_on_overleaf_with_an_item_where_a_line_of_its_row_does(
+    action: str, rest: str, joined: bool
+) -> None:
+    heads = [cell(0, "Measures"), cell(1, "Action"), cell(2, "Timescale"), cell(3, "Lead officer")]
+    full = [cell(0, "• Ten"), cell(1, f"{action[:30]} of the hall"), cell(2, "May 2025"), cell(3, "Clerk")]
+    cut = [cell(0, "• Ten"), cell(1, action, width=4.2), cell(2, "June 2025"), cell(3, "Clerk")]
+    before = PageTable(1, 0.0, 100.0, list(EDGES), [heads, full, cut], 1, "ruled")
+    over = [cell(0, "• Two"), cell(1, rest)]
+    for each in over:
+        each.lines[0].page = 2
+    after = PageTable(2, 0.0, 100.0, list(EDGES), [over], 0, "ruled")
+    made = join_tables([before, after]).parts[0].rows
+    assert len(made) == (3 if joined else 4)

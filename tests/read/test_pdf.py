@@ -495,3 +495,56 @@ def test_a_clip_of_many_paths_is_not_looked_at_for_each_word() -> None:
     started = time.process_time()
     assert read(write([sheet])).words == 720
     assert time.process_time() - started < 5
+
+
+def test_the_head_of_pages_that_lie_on_their_side_stands_as_far_from_the_edge_as_that_of_others() -> None:
+    sheets = []
+    for number, (width, height) in enumerate([(595, 842), (595, 842), (842, 595), (842, 595), (595, 842)]):
+        sheet = Sheet(width, height)
+        sheet.text(40, 45, "Town Centre Action Plan", size=9)
+        sheet.text(40, 100, ("What we know", "How we asked", "Priority 1: Shops", "", "Who we are")[number], 16, True)
+        for line in range(4):
+            sheet.text(40, 150 + 20 * line, f"Row {line} of page {number} says something else again.")
+        sheets.append(sheet)
+    blocks = read(write(sheets)).blocks
+    assert [block.kind for block in blocks if isinstance(block, Furniture)] == ["running head"] * 5
+    assert not [block for block in blocks if isinstance(block, Heading) and "Town" in block.text]
+
+
+def test_plain_words_in_the_size_of_sentences_are_no_headings_though_tables_are_set_smaller() -> None:
+    sheet = Sheet()
+    sheet.text(40, 40, "Delivery Plan 2024/25", 20, True)
+    sheet.text(40, 90, "This plan says what we will do in the next years, and who will see to it for us all.", 11)
+    sheet.text(40, 120, "It was drawn up by the officers of the council, and agreed by its members in the spring.", 11)
+    sheet.text(40, 150, "We want to see:", 11)
+    sheet.text(40, 180, "Warm homes", 14)
+    for line in range(20):
+        for x, text in ((40, f"Mend the boilers of street {line} in every ward"), (400, "Head of Homes"), (600, "May")):
+            sheet.text(x, 210 + 18 * line, text, 8)
+    headings = [block.text for block in read(write([sheet])).blocks if isinstance(block, Heading)]
+    assert headings[:2] == ["Delivery Plan 2024/25", "Warm homes"]
+    assert "We want to see:" not in headings
+
+
+@pytest.mark.parametrize("note", ["1 Quarters are those of the financial year.", "Our second aim is to be fair."])
+def test_a_footnote_between_the_pages_of_a_table_parts_it_not(note: str) -> None:
+    sheets = [Sheet(), Sheet()]
+    top, rest = sheets
+    header = ("Ref", "Action", "Lead", "By when")
+    rows = [("1.1", "Mend the boilers of the hall in", "Head of Homes", "May 2025")]
+    for sheet, body_rows in ((top, rows), (rest, [("", "every ward", "", ""), ("1.2", "Paint it", "Clerk", "June")])):
+        y = 480 if sheet is top else 40
+        lines = [header, *body_rows]
+        for number, cells in enumerate(lines):
+            for x, text in zip((45, 105, 405, 605), cells, strict=True):
+                sheet.text(x, y + 14 + 20 * number, text, 9, bold=not number)
+            sheet.line(40, y + 20 * number, 760, y + 20 * number)
+        sheet.line(40, y + 20 * len(lines), 760, y + 20 * len(lines))
+        for x in (40, 100, 400, 600, 760):
+            sheet.line(x, y, x, y + 20 * len(lines))
+    top.text(605 + 7 * 5.4, 490, "1", 5)
+    top.text(40, 560, note, 9)
+    found = tables(read(write(sheets)))
+    assert len(found) == (1 if note[0] == "1" else 2)
+    if note[0] == "1":
+        assert body(found[0])[0][1] == "Mend the boilers of the hall in every ward"

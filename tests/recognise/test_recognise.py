@@ -577,8 +577,8 @@ def test_parts_of_the_document_are_no_labels_of_groups_and_learnt_ones_are_those
         )
 
     assert [(group.kind, group.title) for group in plan_with("Table").groups] == [
-        (None, "Table 1: Homes 1"),
-        (None, "Table 2: Homes 2"),
+        (None, "Homes 1"),
+        (None, "Homes 2"),
     ]
     assert [(group.kind, group.title) for group in plan_with("Cornerstone").groups] == [
         ("cornerstone", "Homes 1"),

@@ -36,8 +36,9 @@ def table(*rows: str) -> str:
         "<p>Wold Council</p><p>Housing Service Plan 2025/26</p><p>Homes for all</p>",
         "<table><tr><td>Report to:</td><td>Cabinet</td></tr>"
         "<tr><td>Title:</td><td>Housing Service Plan 2025/26</td></tr></table>",
+        "<p>Report to: Cabinet</p><p>Title: Housing Service Plan 2025/26</p><p>Key decision: Yes</p>",
     ],
-    ids=["cover", "form"],
+    ids=["cover", "form", "lines"],
 )
 @pytest.mark.parametrize("chapter", ["4. Our action plan", "Appendix A: Action Plan"])
 def test_the_title_is_the_cover_s_and_no_chapter_s(cover: str, chapter: str) -> None:
@@ -125,3 +126,25 @@ def test_a_span_keeps_its_end_under_the_name_of_a_start(header: str) -> None:
     (activity,) = plan_of(f"<h1>Housing Plan 2025/26</h1><table>{head}{row}</table>").activities
     assert activity.timescale is not None
     assert (str(activity.timescale.start), str(activity.timescale.end)) == ("2025-05-01", "2026-03-31")
+
+
+def test_numbers_that_a_word_processor_counts_from_row_to_row_are_refs() -> None:
+    row = '<tr><td><ol start="{}"><li>{}</li></ol></td><td>Head of Homes</td><td>May 2025</td></tr>'
+    head = "<tr><th>Action</th><th>Lead</th><th>By when</th></tr>"
+    texts = ["Mend all boilers", "Fit the windows", "Paint the doors"]
+    body = f"<table>{head}{''.join(row.format(n, text) for n, text in enumerate(texts, 1))}</table>"
+    plan = plan_of(f"<h1>Housing Plan 2025/26</h1>{body}")
+    assert [(a.ref, a.activity) for a in plan.activities] == list(zip("123", texts, strict=True))
+    again = plan_of(f"<h1>Housing Plan 2025/26</h1>{body.replace('start=', 'data-start=')}")
+    assert [(a.ref, a.activity) for a in again.activities] == [(None, text) for text in texts]
+
+
+def test_the_body_s_name_below_the_title_is_no_group() -> None:
+    plan = plan_of(f"<h1>Action Plan 2025/26</h1><h2>Netherby Parish Council</h2>{table(ONE, TWO)}")
+    assert plan.groups == ()
+    assert plan.title == "Action Plan 2025/26"
+
+
+def test_a_heading_with_the_number_of_a_table_is_the_group_behind_it() -> None:
+    body = f"<h3>Table 2: Warm homes</h3>{table(ONE)}<h3>Table 3: Bright homes</h3>{table(TWO)}"
+    assert groups_of(plan_of(f"<h1>Housing Plan 2025/26</h1>{body}")) == [(None, "Warm homes"), (None, "Bright homes")]

@@ -451,6 +451,8 @@ def row_goes_on(
     here = {cell.column: cell for cell in row if cell.lines}
     if not here:
         return True
+    items = 0  # lists that go on with an item of their own
+    flows = False  # a line of print goes on in another cell
     if len(here) == 1 and next(iter(here.values())).column_span > 1:
         return False
     if len(above) == 1 and next(iter(above.values())).column_span > 1:
@@ -495,7 +497,11 @@ def row_goes_on(
         elif last.text[-1:] in ".;:)" and meaning == "activity":
             score -= 0.5
         limit = limits[column] if column < len(limits) else None
-        if is_forced_break(last, first, limit):
+        if not is_forced_break(last, first, limit):
+            flows = flows or (first.size > 1.0 and last.text[-1:] not in ".;:)")
+        elif first.size > 1.0 and _is_item(first) and _is_item(other.lines[0]):
+            items += 1
+        else:
             # A cell may well have another paragraph overleaf; a value that is alone in its cell may not.
             score -= 0.4 if meaning == "activity" or meaning in PEOPLE else 1.5
     for column, share in enumerate(filled):
@@ -503,6 +509,7 @@ def row_goes_on(
             continue
         weight = 2.0 if column < len(meanings) and meanings[column] == "ref" else 1.0
         score += weight * share if column in above else 0.2
+    score -= 0.0 if flows else 1.5 * items
     if not torn_foot and _had_room(above, here):
         score -= _ROOM
     return score > 0

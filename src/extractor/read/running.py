@@ -61,6 +61,8 @@ class EdgeLine:
     """Distance to the next line inwards, in font sizes."""
     inner: tuple[Word, ...] = ()
     """The words of that line."""
+    page_height: float = 0.0
+    """In points; 0 where it is not known, as in a text."""
 
 
 def edge_lines(number: int, height: float, lines: Sequence[list[Word]]) -> list[EdgeLine]:
@@ -77,7 +79,7 @@ def edge_lines(number: int, height: float, lines: Sequence[list[Word]]) -> list[
             following = tuple(lines[inner])
             size = max(words[0].size, following[0].size, 0.1)
             gap = abs(following[0].baseline - words[0].baseline) / size
-        found.append(EdgeLine(number, fold(join_words(words)), share, tuple(words), gap, following))
+        found.append(EdgeLine(number, fold(join_words(words)), share, tuple(words), gap, following, height))
     return found
 
 
@@ -140,6 +142,8 @@ class Furnishing:
         self._near: Counter[str] = Counter()
         self._romans: dict[int, set[int]] = defaultdict(set)
         """On which pages a Roman numeral stands alone near an edge, by how much less than the page's number it is."""
+        self._page_height = 0.0
+        """Of the first page, which the distances from the edges of those that lie on their side are compared on."""
         self._kinds: dict[int, tuple[EdgeLine, str | None]] = {}
         """Lines asked about since lines were last looked at, by their identities, and what they are."""
 
@@ -159,9 +163,10 @@ class Furnishing:
             self._near[words] += 1
             if ":" in line.text:
                 self._near[_label(line.text)] += 1
-            self._seen[words, _band(line.height_share)].append((line.page, figures))
+            self._page_height = self._page_height or line.page_height
+            self._seen[words, self._band(line)].append((line.page, figures))
             if line.gap >= _GAP:
-                self._parted.add((words, _band(line.height_share)))
+                self._parted.add((words, self._band(line)))
                 if sum(word.x0 - before.x1 > _COLUMNS * word.size for before, word in pairwise(line.words)) < 2:
                     self._heads[_place(line)][words].add(line.page)
 
@@ -181,7 +186,7 @@ class Furnishing:
             return None
         if is_number or len(self._romans.get(line.page - _roman(line.text), ())) > 1:
             return "page number"
-        band = _band(line.height_share)
+        band = self._band(line)
         own = (line.page, figures)
         pages = {
             page
@@ -229,6 +234,14 @@ class Furnishing:
         near = self._near[words]
         return self._amid[words] >= near + min(near, max(_OFTEN, near // 2)) > 0
 
+    def _band(self, line: EdgeLine) -> int:
+        """Where a line stands, in hundredths of the first page's height: as far from the edge as on its own page."""
+        share = line.height_share
+        if line.page_height and line.page_height != self._page_height:
+            scale = line.page_height / self._page_height
+            share = share * scale if share < 0.5 else 1 - (1 - share) * scale
+        return round(share * 100)
+
     def strip(self, lines: Iterable[EdgeLine], page_count: int, own: set[int]) -> list[tuple[EdgeLine, str]]:
         """A page's furniture: from each edge inwards, up to the first line that is none, and parted by a gap.
 
@@ -253,7 +266,7 @@ class Furnishing:
 
     def _is_parted(self, line: EdgeLine, own: set[int]) -> bool:
         """Whether a line stands apart from the text, here or on another page."""
-        place = (_pattern(line.text)[0], _band(line.height_share))
+        place = (_pattern(line.text)[0], self._band(line))
         if line.gap >= _GAP or place in self._parted:
             return True
         if own.isdisjoint(map(id, line.inner)):
@@ -265,7 +278,3 @@ class Furnishing:
 def _place(line: EdgeLine) -> tuple[float, float]:
     """The height of a line, as a share of its page's, and its font size."""
     return round(line.height_share, 3), round(line.words[0].size, 1)
-
-
-def _band(share: float) -> int:
-    return round(share * 100)

@@ -59,7 +59,10 @@ _MOST = 0.55
 """A line that leaves more than this share of its column empty was broken by its author, whatever follows."""
 _BLANK_BEHIND = re.compile(r"\w/ \w")
 _JOINING_END = re.compile(r"\w[-\u2010\u2011/]$")
-_MARKER = re.compile(r"^(?P<marker>[•◦▪▫●○■□‣⁃∙·➢➤✓✔*\u2013-]|o(?= )|\(?(?:[a-zA-Z]|[ivx]{1,4}|\d{1,2})[.)])(?:\s+|$)")
+_MARKER = re.compile(
+    r"^(?P<marker>[•◦▪▫●○■□‣⁃∙·➢➤✓✔*\u2013-]|o(?= )|\(?(?:[a-zA-Z]|[ivx]{1,4}|\d{1,2})[.)])"
+    r"(?:\s+|$|(?<=\d[.)])(?=[A-Z][a-z]))"  # two figures may leave no room for a blank
+)
 _SIGNS = frozenset("●○■□✓✔")
 _BULLET = re.compile(r"^[•◦▪▫●○■□‣⁃∙·➢➤✓✔]")
 _JOINING_WORDS = "and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per"
@@ -387,14 +390,23 @@ def _with_struck(words: list[Word], node: int) -> TextLine:
     return line
 
 
+def is_mark_of_item(text: str) -> bool:
+    """Whether a word is but a bullet, or a number with its stop: either may be set larger than the text behind it.
+
+    >>> is_mark_of_item("•"), is_mark_of_item("12."), is_mark_of_item("12")
+    (True, True, False)
+    """
+    return bool(_BULLET.match(text)) if len(text) == 1 else text[-1:] in (".", ")") and text[:-1].isdecimal()
+
+
 def _plain_line(words: list[Word], node: int) -> TextLine:
     """The line of print that words make, struck out or not."""
     first = before = largest = words[0]
     x0, x1, size = first.x0, first.x1, first.size
     bold = first.bold
     text = first.text
-    if len(words) > 1 and len(text) == 1 and _BULLET.match(text):
-        largest = words[1]  # a bullet may be set larger than the text that it stands before
+    if len(words) > 1 and is_mark_of_item(text):
+        largest = words[1]
         size = largest.size
     lead = 1 if bold else 0  # so many of the leading words are bold
     opening, whole = first, False  # the last piece of the first word, which a program may draw in several

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -61,6 +61,7 @@ from extractor.vocabulary.headings import (
     after_table_number,
     find_year,
     is_labelled_group,
+    names_body,
     names_the_plan,
     numbered_label,
     read_group_heading,
@@ -130,8 +131,7 @@ def _recognise(document: Document, profile: Profile) -> PlanRows:
                 if isinstance(part, Heading):
                     _open_heading(index, part, blocks, columns, found)
                 elif index in headed:
-                    title = after_table_number(part.line.text) or part.line.text
-                    found.open_group(title, part.line.location, _BELOW_HEADINGS, parent_index=_outer(found))
+                    found.open_group(part.line.text, part.line.location, _BELOW_HEADINGS, parent_index=_outer(found))
                     found.ledger.claim(part.line.text, "heading", part.line.location)
                 else:
                     _place(part, found, profile.group_words)
@@ -288,8 +288,8 @@ def _find_titles(blocks: Sequence[Block], columns: Mapping[int, Columns], docume
     themes = sum(1 for b in blocks if isinstance(b, Heading | Paragraph) and read_theme(_text_of(b)))
     cover = next((index for index, block in enumerate(blocks) if isinstance(block, Heading)), 0)
     for index, block in enumerate(blocks):
-        if isinstance(block, Table) and index < first_table and (text := _title_in_form(block)):
-            candidates.append((title_score(text) + 1.0, index, text))
+        if not isinstance(block, Heading) and index < first_table and (told := _title_in_form(block)):
+            candidates.append((title_score(told) + 1.0, index, told))
             continue
         if isinstance(block, Heading):
             text, level = block.text, block.level
@@ -339,6 +339,9 @@ def _find_titles(blocks: Sequence[Block], columns: Mapping[int, Columns], docume
         # What stands over the title names the site or the body, and heads no rows.
         if isinstance(block, Heading) and not is_labelled_group(block.text):
             claimed.setdefault(other, "heading")
+    below = next((block for block in blocks[title_index + 1 :] if not isinstance(block, Furniture)), None)
+    if title and isinstance(below, Heading) and names_body(below.text) and not is_labelled_group(below.text):
+        claimed[blocks.index(below, title_index)] = "heading"
     if theme is None:
         theme = next(
             (t for b in blocks if isinstance(b, Furniture) and b.kind == "breadcrumb" and (t := read_theme(b.text))),
@@ -347,12 +350,18 @@ def _find_titles(blocks: Sequence[Block], columns: Mapping[int, Columns], docume
     return _Titles(title, theme, _period_label(title, blocks, document), claimed)
 
 
-def _title_in_form(table: Table) -> str | None:
-    """What a table of labels and values over a report gives as its title, where that reads as a plan's."""
-    for row in table.rows if table.width == 2 else ():
-        text = cell_text(row[1])
-        if key(cell_text(row[0])) in _TITLE_LABELS and title_score(text) >= _TITLED:
-            return text
+def _title_in_form(block: Block) -> str | None:
+    """What the form over a report, a table of labels and values or lines of them, gives as its title, where that reads
+    as a plan's."""
+    pairs: Iterable[tuple[str, str]] = ()
+    if isinstance(block, Table) and block.width == 2:
+        pairs = ((cell_text(label), cell_text(value)) for label, value in block.rows)
+    elif isinstance(block, Paragraph) and ":" in block.line.text:
+        label, _, value = block.line.text.partition(":")
+        pairs = ((label, value.strip()),)
+    for label, value in pairs:
+        if key(label) in _TITLE_LABELS and title_score(value) >= _TITLED:
+            return value
     return None
 
 

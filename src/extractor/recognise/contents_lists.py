@@ -39,9 +39,9 @@ def _text(block: Heading | Paragraph) -> str:
 
 
 def _entry(block: Block) -> tuple[str, int] | None:
-    if not isinstance(block, Paragraph) or not block.line.text[-1:].isdigit():
+    if not isinstance(block, Heading | Paragraph) or not (text := _text(block))[-1:].isdigit():
         return None
-    match = _ENTRY.fullmatch(block.line.text)
+    match = _ENTRY.fullmatch(text)
     return (match["title"], int(match["page"])) if match else None
 
 

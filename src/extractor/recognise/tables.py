@@ -534,11 +534,41 @@ _LEADING_REF = re.compile(
     r"(?P<ref>(?:(?:Action|Objective|Milestone|Recommendation|Commitment|Task)\s+)?"
     r"(?:[A-Z]{1,4}[ -]?\d{1,3}(?:\.\d{1,3})*[a-z]?|"
     r"\d{1,3}(?:\.\d{1,3}){1,5}(?:\s?\(?[a-z]\)|[a-z](?=[\s:.]))?|\d{1,3}(?=[.):]))"
-    r"(?:[.):]+|\s*[-–](?=\s))?)\s+(?=\S)"
+    r"(?:[.):]+|\s*[-–](?=\s))?)(?:\s+(?=\S)|(?<=\d[.)])(?=[A-Z][a-z]))"  # two figures may leave no room for a blank
 )
 
 
 _LEADING_NUMBER = re.compile(r"(?P<ref>\d{1,3})\s+(?=[A-Z])")
+
+
+def _with_counted_items(rows: list[PlanRow]) -> list[PlanRow]:
+    """The rows with the numbers that a word processor counts before the activities as a part of their texts, where they
+    count from row to row: each is then a list of one item."""
+    counted: list[tuple[int, PlanRow, Line] | None] = []
+    for row in rows:
+        activity = row.cells.get("activity")
+        first = activity.lines[0] if activity and activity.lines else None
+        number = _COUNTED.fullmatch(first.marker) if first is not None and first.kind == "item" else None
+        counted.append((int(number[1]), row, first) if number and first is not None else None)
+    held = [each for each in counted if each is not None]
+    if len(held) < 2 or len(held) < 0.6 * len(rows):
+        return rows
+    if any(
+        number != above + 1 and (number != 1 or row.group_index == before.group_index)
+        for (above, before, _), (number, row, _) in pairwise(held)
+    ):
+        return rows
+    return [row if each is None else _with_marker(row, each[2]) for row, each in zip(rows, counted, strict=True)]
+
+
+_COUNTED = re.compile(r"(\d{1,3})[.)]")
+
+
+def _with_marker(row: PlanRow, first: Line) -> PlanRow:
+    activity = row.cells["activity"]
+    text = first.text if first.text.startswith(first.marker) else f"{first.marker} {first.text}"
+    line = replace(first, text=text, kind="paragraph", marker="")
+    return replace(row, cells={**row.cells, "activity": replace(activity, lines=(line, *activity.lines[1:]))})
 
 
 def _opening(pattern: re.Pattern[str], row: PlanRow) -> re.Match[str] | None:
@@ -606,6 +636,7 @@ def split_leading_refs(rows: list[PlanRow]) -> list[PlanRow]:
     """
     if any(row.cells.get("ref") and row.cells["ref"].lines for row in rows):
         return rows
+    rows = _with_counted_items(rows)
     matches = [_opening(_LEADING_REF, row) for row in rows]
     hits = [match for match in matches if match]
     if len(hits) < 2 or len(hits) < 0.6 * len(rows):

@@ -107,6 +107,7 @@ def read_group_heading(text: str, group_words: tuple[str, ...] = ()) -> GroupHea
     'cornerstone'
     """
     words = _without_outer_number(fold(text), group_words)
+    words = after_table_number(words) or words
     languages = _LANGUAGES.match(words)
     if languages and is_labelled_group(words[languages.end() :], group_words):
         first = _labelled(group_words).match(f"{languages[1]}:")

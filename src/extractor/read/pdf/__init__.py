@@ -407,6 +407,9 @@ class _Reader:
             if isinstance(item, Furniture):
                 (waiting if run else blocks).append(item)
                 continue
+            if run and isinstance(item, flow.FlowText) and self.is_footnote(item):
+                waiting.extend(next(flowing))  # the table may go on overleaf
+                continue
             if run and isinstance(item, PageTable):
                 if len(run) == 1 and join_header(run[0], item):
                     run = []
@@ -429,6 +432,15 @@ class _Reader:
         if run:
             blocks.extend(self.table_blocks(run))
         return flow.join_pages([*blocks, *waiting])
+
+    def is_footnote(self, text: flow.FlowText) -> bool:
+        """Whether a text is a sentence behind a mark that was taken out of its page: the note of that."""
+        mark, _, note = text.paras[0].lines[0].text.partition(" ")
+        return text.paras[-1].lines[-1].text.endswith(".") and any(
+            doubt.code == "footnote-mark" and doubt.location.page == text.page and f'mark "{mark}"' in doubt.message
+            for doubt in self.local
+            if note
+        )
 
     def sequence(self) -> Iterator[Item | tags.TreeItem]:
         """The items of the tree and those of the pages, in reading order."""

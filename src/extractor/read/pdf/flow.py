@@ -29,6 +29,7 @@ _FULL = 0.8
 _LARGER = 1.08
 _SURELY_LARGER = 1.4
 _HEADING_WORDS = 16
+_FEWEST_SENTENCES = 2
 _QUOTES, _STOPS = frozenset("\"'“”‘’"), frozenset(".!?")
 _SENTENCE_WORDS = 5
 """A sentence has more, where headings are bold and it is light."""
@@ -153,6 +154,8 @@ def to_blocks(
     parted = [[part for whole in text.paras for part in _parted(whole, labels, refs)] for text in texts]
     more = _more_of_labels([para for paras in parted for para in paras], labels)
     headings = [para for paras in parted for para in paras if is_heading(para, body)]
+    prose = _prose_size([para for paras in parted for para in paras])
+    headings = [para for para in headings if _is_bold(para) or _size(para) > prose]
     if any(_is_bold(para) for para in headings):
         headings = [para for para in headings if _is_bold(para) or not _is_sentence(para)]
     levels = sizes.levels(map(_size, headings))
@@ -175,6 +178,14 @@ def to_blocks(
                 blocks.append(Paragraph(line))
         result.append(blocks)
     return result
+
+
+def _prose_size(paras: Iterable[Para]) -> float:
+    """The size that most sentences in plain letters are set in: tables in smaller print may hold most of the letters.
+    0 where there are hardly any."""
+    sizes = Counter(_size(para) for para in paras if para.kind != "item" and _is_prose(para))
+    size, count = max(sizes.items(), key=lambda each: (each[1], -each[0]), default=(0.0, 0))
+    return size if count >= _FEWEST_SENTENCES else 0.0
 
 
 def _more_of_labels(paras: Sequence[Para], labels: Container[str]) -> set[int]:

@@ -33,6 +33,7 @@ from extractor.read.typeset import (
     as_text_line,
     begun,
     is_forced_break,
+    is_mark_of_item,
     join_texts,
     marker_of,
     paragraphs,
@@ -728,9 +729,10 @@ def _flow(lines: list[TextLine]) -> list[TextLine]:
             blank = " " if gap > 0.12 * min(last.size, line.size) and last.text and line.text else ""
             if (last.bold and not line.bold) or (not last.bold and last.label == last.text):
                 last.label = last.text
+            size = line.size if is_mark_of_item(last.text) else max(last.size, line.size)
             merged[-1] = TextLine(
                 last.text + blank + line.text, last.x0, line.x1,
-                last.baseline if last.size >= line.size else line.baseline, max(last.size, line.size),
+                last.baseline if last.size >= line.size else line.baseline, size,
                 last.page, last.first_width, last.bold and line.bold, line.wraps,
                 "" if last.bold and line.bold else last.label, last.struck + line.struck, last.order, line.node,
             )  # fmt: skip
