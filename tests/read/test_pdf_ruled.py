@@ -838,3 +838,18 @@ def test_tables_that_stand_upon_each_other_have_columns_of_their_own_below_each_
         ("2.1", "Act", ("Mayor",), "Safe streets"),
         ("2.2", "Act", ("Mayor",), "Safe streets"),
     ]
+
+
+def test_shaded_boxes_with_gaps_between_them_are_the_cells_of_a_table() -> None:
+    sheet = Sheet()
+    rows = [("Theme", *ROWS[0][1:]), *((text, *row[1:]) for text, row in zip("ABCDE", ROWS[1:], strict=True))]
+    for index, row in enumerate(rows):
+        top = 60 + index * 36.0
+        for (left, right), text in zip(pairwise(XS), row, strict=True):
+            sheet.shade(left + 2.5, top, right - 2.5, top + 31)
+            sheet.text(left + 7, top + 12, text.split(" ", 1)[0], 9, bold=not index)
+            sheet.text(left + 7, top + 24, text.partition(" ")[2], 9, bold=not index)
+    document = read(write([sheet]))
+    assert [block.location.method for block in document.blocks if isinstance(block, Table)] == ["ruled"]
+    found = [tuple(text.replace("\n", " ") if text else text for text in row) for row in body(document)]
+    assert found == rows[1:]

@@ -33,6 +33,8 @@ _NARROW_BLANK = 0.45
 _LETTER = re.compile(r"\(?[a-z][.)]")
 _REST_OF_REF = re.compile(r"\d{1,2}[a-z]?|[a-z]")  # of "SH-01" in a narrow column, below "SH-0"
 _COVERED = 0.75
+_WIDEST_GAP = 10.0
+"""Boxes that are cells of one table stand no further apart than this, in points."""
 _JOINT = 1.0
 """The borders of two cells side by side meet as nearly as this, in points."""
 _MIN_SIDE = 4.0
@@ -135,13 +137,50 @@ def _without_underlines(page: Page, words: Sequence[Word]) -> list[Rule]:
         and not _frames(rule, page.width if rule.horizontal else page.height)
         and not (lines is not None and rule.horizontal and lines.has(rule))
     ]
-    for left, top, right, bottom in page.fills:
+    for left, top, right, bottom in _without_gaps(page.fills, words):
         if right - left > _MIN_SIDE and bottom - top > _MIN_SIDE:
             rules.append(Rule(True, top, left, right))
             rules.append(Rule(True, bottom, left, right))
             rules.append(Rule(False, left, top, bottom))
             rules.append(Rule(False, right, top, bottom))
     return [_within(rule, page.width if rule.horizontal else page.height) for rule in rules]
+
+
+def _without_gaps(boxes: list[Box], words: Sequence[Word]) -> list[Box]:
+    """The filled boxes of a page; where each cell of a table is one, with a gap to the next, they meet amid it."""
+    rows: dict[int, list[Box]] = {}
+    for box in boxes:
+        rows.setdefault(round(box[1]), []).append(box)
+    for row in rows.values():
+        row.sort()
+    apart = [row for row in rows.values() if len(row) >= _FEWEST_HEADS and _are_apart(row)]
+    if len(apart) < 2 or _known_heads(min(apart, key=lambda row: row[0][1]), words) < _FEWEST_HEADS:
+        return boxes
+    cells = [box for row in apart for box in row]
+    left, top, right, bottom = (pick(box[at] for box in cells) for at, pick in enumerate((min, min, max, max)))
+    inside = [box for box in boxes if left <= box[0] and top <= box[1] and box[2] <= right and box[3] <= bottom]
+    lefts, tops, rights, bottoms = (sorted({box[at] for box in inside}) for at in range(4))
+    met = {box: (_meet(box[0], rights), _meet(box[1], bottoms), _meet(box[2], lefts), _meet(box[3], tops))
+           for box in inside}  # fmt: skip
+    return [met.get(box, box) for box in boxes]
+
+
+def _are_apart(row: Sequence[Box]) -> bool:
+    """Whether boxes side by side have a gap to the next, each, too wide for them to touch."""
+    return all(_TOUCH < other[0] - one[2] < _WIDEST_GAP for one, other in pairwise(row))
+
+
+def _known_heads(row: Sequence[Box], words: Sequence[Word]) -> int:
+    """How many boxes of a row hold the known label of a column."""
+    held = [[word for word in words if box[0] < word.x0 < box[2] and box[1] < word.baseline < box[3]] for box in row]
+    texts = (" ".join(as_text_line(line).text for line in text_lines(cell)) for cell in held)
+    return sum(bool(text and header_meaning(text)) for text in texts)
+
+
+def _meet(edge: float, others: Sequence[float]) -> float:
+    """The middle between an edge and the nearest of others that stands across a gap; the edge where none does."""
+    near = min(others, key=lambda other: abs(other - edge), default=edge)
+    return (edge + near) / 2 if abs(near - edge) < _WIDEST_GAP else edge
 
 
 class _Underlined:
