@@ -1752,3 +1752,18 @@ def test_a_known_label_begins_a_paragraph_though_each_value_above_it_fills_its_l
         sheet.text(40, y + 20, "Directorate: Neighbourhoods", 8)
     shown = [block.line.text for block in blocks_of(sheet) if isinstance(block, Paragraph)]
     assert shown[2::3] == ["Directorate: Neighbourhoods"] * 3
+
+
+def test_a_bold_label_that_begins_lines_enough_begins_a_paragraph_known_or_not() -> None:
+    sheet = Sheet()
+    labels = ("Delivery lead", "With", "Due")
+    values = (("Town Clerk", "Two farmer", "March 2025"), ("Park Chief", "Both banks", "April 2026"))
+    values = (*values, ("Tree Clerk", "All school", "Early 2027"))
+    for number, own in enumerate(values):
+        sheet.text(40, 80 + 80 * number, f"{number + 1}. Mend it", 12, True)
+        for line, (label, value) in enumerate(zip(labels, own, strict=True)):
+            y = 104 + 80 * number + 10 * line
+            sheet.text(40, y, label, 8, True)
+            sheet.text(120, y, value, 8)
+    shown = [block.line.text for block in blocks_of(sheet) if isinstance(block, Paragraph)]
+    assert shown == [f"{label} {value}" for own in values for label, value in zip(labels, own, strict=True)]

@@ -228,11 +228,12 @@ def _labels(paras: Sequence[Para]) -> set[str]:
     fill its line."""
     opening = {label_of(para.lines[0]) for para in paras}
     lines = Counter(label_of(line) for para in paras for line in para.lines)
+    bold = Counter(line.label for para in paras for line in para.lines if line.label and not line.bold)
     return {
         label
         for label, count in lines.items()
         if label and count >= FEWEST_LABELS and (label in opening or header_meaning(label))
-    }
+    } | {label for label, count in bold.items() if count >= FEWEST_LABELS}
 
 
 def label_of(line: TextLine) -> str:
@@ -249,7 +250,7 @@ def _parted(para: Para, labels: Container[str], refs: bool) -> Iterator[Para]:
     start = 0
     for index, line in enumerate(para.lines):
         opens = refs and index and para.lines[index - 1].text.endswith(".") and opens_with_ref(line.text)
-        if opens or (index and label_of(line) in labels):
+        if opens or (index and (label_of(line) in labels or (line.label in labels and not line.bold))):
             yield replace(para, lines=para.lines[start:index])
             para = replace(para, marker="", level=0, kind="paragraph")
             start = index
