@@ -101,6 +101,13 @@ def test_a_tab_in_the_margin_is_beyond_the_text_beside_it_though_the_number_of_t
     assert cells(document) == list(ROWS)
 
 
+def test_a_tab_in_the_margin_without_text_beside_it_may_stand_close_to_where_the_text_of_the_page_ends() -> None:
+    sheet = plan_sheet()
+    sheet.sideways(816, 300, "Our Aims", 10)
+    sheet.text(803, 570, "1", 8)
+    assert ("marginal tab", "Our Aims") in furniture(document_of(sheet))
+
+
 def test_a_tab_in_the_margin_is_furniture_and_read_in_its_direction() -> None:
     sheet = plan_sheet()
     sheet.sideways(830, 300, "Our Council Plan", 12)

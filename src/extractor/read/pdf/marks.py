@@ -163,7 +163,7 @@ def _take_tabs(sheet: Page, marks: Marks) -> None:
         and not word.angle % 90
         and (
             (word.x1 < left - 0.3 * word.size and word.x0 < margin)
-            or (word.x1 > sheet.width - margin and word.x0 > _reach(upright, word) + 0.3 * word.size)
+            or (word.x1 > sheet.width - margin and word.x0 > _reach(upright, word))
         )
         and not _within_rules(word, sheet)
         and not _heads_cells(upright, word)
@@ -174,9 +174,10 @@ def _take_tabs(sheet: Page, marks: Marks) -> None:
 
 
 def _reach(upright: Sequence[Word], turned: Word) -> float:
-    """How far to the right the text reaches beside a word that is set sideways; all of it, where none does."""
+    """How far to the right the text beside a word that is set sideways may reach, with some room; without text beside
+    it, how far any other does."""
     beside = [word.x1 for word in upright if turned.high < word.baseline and word.box[1] < turned.baseline]
-    return max(beside or [word.x1 for word in upright])
+    return max(beside) + 0.3 * turned.size if beside else max(word.x1 for word in upright)
 
 
 def _heads_cells(upright: Sequence[Word], turned: Word) -> bool:
