@@ -482,23 +482,23 @@ def with_words(colour: str, box: float | None = None) -> Sheet:
 
 
 @pytest.mark.parametrize(
-    ("colour", "box", "seen"),
+    ("colour", "box", "told"),
     [
-        ("1 g", None, False),
-        ("1 g", 0.2, True),  # white on a dark band
-        ("0.9 g", 0.9, False),
-        ("0.9 g", None, True),
-        ("0.2 g", 0.9, True),
+        ("1 g", None, "info"),
+        ("1 g", 0.2, ""),  # white on a dark band
+        ("0.9 g", 0.9, "warning"),  # what a box of its colour hides may be hidden on purpose
+        ("0.9 g", None, ""),
+        ("0.2 g", 0.9, ""),
     ],
 )
 def test_text_of_the_colour_of_what_lies_below_it_is_told_and_no_data(
-    colour: str, box: float | None, seen: bool
+    colour: str, box: float | None, told: str
 ) -> None:
-    document = document_of(with_words(colour, box))
-    assert cells(document)[1][1] == ("Open the hall Draft only" if seen else "Open the hall")
-    assert [doubt.message for doubt in document.doubts] == (
-        [] if seen else ['2 words of page 1 are not seen, by colour or beyond the edge, and left out: "Draft only".']
-    )
+    sheet = with_words(colour, box)
+    assert cells(document_of(sheet))[1][1] == ("Open the hall" if told else "Open the hall Draft only")
+    issues = [issue for issue in plan_of(sheet).issues if issue.code == "text-hidden"]
+    assert [issue.severity for issue in issues] == ([told] if told else [])
+    assert ['"Draft only"' in issue.message for issue in issues] == ([told == "info"] if told else [])
 
 
 def test_white_text_on_an_image_or_on_a_figure_with_round_edges_is_seen() -> None:
@@ -519,3 +519,22 @@ def test_a_word_over_the_edge_of_the_page_is_in_the_last_column_and_a_line_that_
     [told] = [issue for issue in plan.issues if issue.code == "text-hidden" and issue.ref == "1.1"]
     assert (told.severity, told.field) == ("warning", "lead_officers")
     assert told.message == 'The edge of the page cuts off the text after "Town": "Clerk" is not shown.'
+
+
+@pytest.mark.parametrize(("left", "right"), [(122, 152), (152, 170), (176, 200)])  # "Open ", "the" and "hall"
+def test_words_that_are_highlighted_within_a_cell_part_it_from_nothing(left: float, right: float) -> None:
+    sheet = plan_sheet()
+    sheet.shade(left, 85, right, 97, 0.8)
+    assert cells(document_of(sheet)) == list(ROWS)
+
+
+def test_text_below_a_box_that_is_drawn_over_it_is_no_data_and_its_place_is_told() -> None:
+    sheet, behind = plan_sheet(), plan_sheet()
+    sheet.shade(548, 84, 590, 98, 0)
+    sheet.parts.append(sheet.parts.pop(0))
+    behind.shade(551, 84, 583, 98, 0.8)
+    assert [row[3] for row in cells(document_of(sheet))] == ["Lead officer", "Town", "Mayor"]
+    [told] = [issue for issue in plan_of(sheet).issues if issue.code == "text-hidden"]
+    assert (told.ref, told.field, told.severity) == ("1.1", "lead_officers", "warning")
+    assert "Clerk" not in told.message
+    assert [row[3] for row in cells(document_of(behind))] == ["Lead officer", "Town Clerk", "Mayor"]

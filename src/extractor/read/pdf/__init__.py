@@ -579,12 +579,19 @@ def _set_asides_apart(held: _Held) -> None:
 
 
 def _cut_doubts(sheet: Page) -> Iterator[Doubt]:
-    """Tells the lines that the edge of a page cuts off."""
+    """Tells the lines that the edge of a page cuts off, and what boxes hide."""
     for word, rest in sheet.cut:
         yield Doubt(
             "text-hidden",
             f'The edge of the page cuts off the text after "{word.text}": "{fold(rest)[:_QUOTED]}" is not shown.',
             location=sheet.place(box_of([word])),
+            severity="warning",
+        )
+    for blot in sheet.blots:
+        yield Doubt(
+            "text-hidden",
+            "A box hides text here, which was left out.",
+            location=sheet.place(blot),
             severity="warning",
         )
 

@@ -53,7 +53,16 @@ def suspected(colours: Sequence[Colour], boxes: Sequence[Colour]) -> set[Colour]
     {(255, 255, 255, 255)}
     """
     filled = set(boxes)
-    return {colour for colour in set(colours) if min(colour[:3]) >= _WHITE or colour[3] <= _FAINT or colour in filled}
+    return {colour for colour in set(colours) if is_faint(colour) or colour in filled}
+
+
+def is_faint(colour: Colour) -> bool:
+    """Whether a colour is white or nearly so, or transparent.
+
+    >>> is_faint((255, 255, 255, 255)), is_faint((0, 0, 0, 0)), is_faint((0, 0, 128, 255))
+    (True, True, False)
+    """
+    return min(colour[:3]) >= _WHITE or colour[3] <= _FAINT
 
 
 def unseen_words(

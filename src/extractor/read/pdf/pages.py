@@ -19,7 +19,7 @@ import re
 import struct
 from bisect import bisect_left, bisect_right
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -34,7 +34,7 @@ from extractor.fixed import fixed
 from extractor.locations import Box, Location, span, union
 from extractor.read.pdf.bullets import is_round, with_bullets
 from extractor.read.pdf.codes import decoded
-from extractor.read.pdf.inks import Colour, colours_of, suspected, unseen_words
+from extractor.read.pdf.inks import Colour, colours_of, is_faint, suspected, unseen_words
 from extractor.read.pdf.letters import letters_are_lines, wide_text
 from extractor.read.typeset import ASCENT, DESCENT, UNKNOWN, Method, Place, TextLine, Word
 from extractor.text import spelt_out
@@ -102,6 +102,8 @@ class Page:
     """What nobody sees for its colour, or beyond the edge of the page: no part of `words`."""
     cut: tuple[tuple[Word, str], ...] = ()
     """Words after which the edge of the page cuts a line off, and what is lost."""
+    blots: tuple[Box, ...] = ()
+    """Boxes that are drawn over text and hide it."""
     parting: list[float] = field(default_factory=list)
     """Heights of the rules and bands that part the rows of its tagged tables, once the rules are gone."""
 
@@ -239,6 +241,8 @@ def read_page(document: Any, page: Any, number: int) -> Page:
     words = with_bullets(_without_doubles(words or hidden), drawn.discs)
     turned = _main_turn(words, quarters)
     rules, fills = drawn.rules, drawn.fills
+    if drawn.blots:  # they shade nothing, and part no cells
+        fills = [box for box in fills if box not in drawn.blots]
     if turned:
         stamp, _, _ = _upright(stamp, [], [], turned, size)
         words, rules, fills = _upright(words, rules, fills, turned, size)
@@ -248,6 +252,7 @@ def read_page(document: Any, page: Any, number: int) -> Page:
     return Page(
         number, width, height, words, rules, fills, images, turned, size,
         stamp=tuple(stamp), by_codes=drawn.by_codes, unseen=tuple(drawn.unseen), cut=tuple(drawn.cut),
+        blots=tuple(_turn(place, turned, size) for place in drawn.blots.values()),
     )  # fmt: skip
 
 
@@ -487,6 +492,8 @@ def _laid(
             elif not between:
                 word.glued = _touches(before, word) or (word.high > 0 and word.angle == before.angle)
         before, before_end = word, end
+    if late := runs.drawn.drawn_late():
+        suspects += _covered(visible, late, runs.drawn, dict(zip(firsts, handles, strict=True)))
     if suspects or beyond:
         visible = _seen(visible, suspects, beyond, runs)
     for word in over_edge:
@@ -506,10 +513,49 @@ def _seen(visible: list[Word], suspects: list[tuple[Word, Colour]], beyond: list
     gone = unseen_words(suspects, fills, frame.page, (frame.width, frame.height)) if suspects else set()
     # Where a page has no crop box, what lies above or below it is a program's: the rest of a row that it cut.
     beside = beyond if _has_crop_box(frame.page) else [w for w in beyond if not (w.x1 >= 0 and w.x0 <= frame.width)]
-    drawn.unseen = [*(word for word in visible if id(word) in gone), *beside]
+    hidden = [word for word in visible if id(word) in gone]
     seen = [word for word in visible if id(word) not in gone]
+    dark = {id(word) for word, colour in suspects if not is_faint(colour)}
+    drawn.unseen = [*(word for word in hidden if id(word) not in drawn.below | dark), *beside]
+    covering = [box for box, _ in drawn.drawn_late()] if drawn.below else []
+    drawn.blots = {}
+    for word in (each for each in hidden if id(each) in drawn.below | dark):
+        blot = next((box for box in covering if _holds_middle(box, word)), word.box)
+        near = (other for other in seen if _stands_beside(other, word, blot))
+        drawn.blots.setdefault(blot, next((other.box for other in near), blot))
     drawn.cut = _cut_off(seen, beyond, frame.width)
     return seen
+
+
+def _covered(
+    words: Sequence[Word], late: Sequence[tuple[Box, int]], drawn: _Drawn, texts: Mapping[int, int]
+) -> list[tuple[Word, Colour]]:
+    """The words that lie below boxes drawn after them, as of no colour; `texts` are the text objects of words by their
+    first characters, and with each of the `late` boxes stands how far down the page's objects it is drawn."""
+    places = {handle: place for place, handle in enumerate(drawn.handles)}
+    ordered = sorted((word for word in words if not word.high), key=_baseline)
+    heights = list(map(_baseline, ordered))
+    found: list[tuple[Word, Colour]] = []
+    for box, level in late:
+        for word in ordered[bisect_left(heights, box[1]) : bisect_right(heights, box[3] + 0.3 * _MOST_SIZE)]:
+            if _holds_middle(box, word) and places.get(texts.get(word.order, 0), level) < level:
+                found.append((word, (0, 0, 0, 0)))
+                drawn.below.add(id(word))
+    return found
+
+
+_MOST_SIZE = 20.0
+
+
+def _holds_middle(box: Box, word: Word) -> bool:
+    """Whether a box reaches over all of a word, and the middle of its letters."""
+    return box[0] < word.x0 + 1 and word.x1 < box[2] + 1 and box[1] < word.baseline - 0.3 * word.size < box[3]
+
+
+def _stands_beside(word: Word, hidden: Word, box: Box) -> bool:
+    """Whether a word stands on the line of one that a box hides, right before the box or behind it."""
+    gap = max(box[0] - word.x1, word.x0 - box[2])
+    return abs(word.baseline - hidden.baseline) < 1 and gap < _BETWEEN * word.size
 
 
 def _has_crop_box(page: Any) -> bool:
@@ -1133,6 +1179,16 @@ class _Drawn:
         self.filled: list[int] = []
         """The objects that draw them, one a box."""
         self.colours: list[Colour] | None = None
+        self.levels: list[int] = []
+        """How far down the page's objects each of the boxes is drawn."""
+        self.handles: list[int] = []
+        """The page's objects."""
+        self.first_text = 0
+        """Where the first text stands among them."""
+        self.below: set[int] = set()
+        """Identities of the words that boxes are drawn over."""
+        self.blots: dict[Box, Box] = {}
+        """The boxes that hide text, each with the place at which it is told: that of a word beside it."""
         self.unseen: list[Word] = []
         self.cut: list[tuple[Word, str]] = []
         self.discs: list[Box] = []
@@ -1146,6 +1202,12 @@ class _Drawn:
         self.by_codes = False
         """The fonts of the page do not say their characters, which their codes gave."""
 
+    def drawn_late(self) -> list[tuple[Box, int]]:
+        """The filled boxes that are drawn after some text, each with its level."""
+        if not self.levels or self.levels[-1] < self.first_text:
+            return []
+        return [(box, level) for box, level in zip(self.fills, self.levels, strict=True) if level > self.first_text]
+
     def inks(self) -> list[Colour]:
         """The colours of the filled boxes."""
         if self.colours is None:
@@ -1157,9 +1219,14 @@ def _collect(page: Any, frame: _Frame, drawn: _Drawn) -> None:
     count = pdfium.FPDFPage_CountObjects(page)
     handles = list(map(_get_page_object, repeat(_reference(page)), range(count)))
     bounds = _Bounds(frame, None)
-    for handle, kind in zip(handles, map(_get_type, handles), strict=True):
+    kinds = list(map(_get_type, handles))
+    drawn.handles = handles
+    drawn.first_text = kinds.index(pdfium.FPDF_PAGEOBJ_TEXT) if pdfium.FPDF_PAGEOBJ_TEXT in kinds else count
+    for place, (handle, kind) in enumerate(zip(handles, kinds, strict=True)):
         if kind != pdfium.FPDF_PAGEOBJ_TEXT:
             _add(handle, kind, bounds, drawn, 1)
+            if len(drawn.fills) > len(drawn.levels):
+                drawn.levels += [place] * (len(drawn.fills) - len(drawn.levels))
 
 
 def _add(handle: int, kind: int, bounds: _Bounds, drawn: _Drawn, depth: int) -> None:

@@ -40,6 +40,9 @@ _JOINT = 1.0
 _MIN_SIDE = 4.0
 _BELOW, _UNDERLINE, _EXACT = 6.0, 0.3, 1.0
 """How far below a baseline an underline is at most, in points and in font sizes, and how exactly it ends with words."""
+_LINE_HIGH, _MARKED, _BLANK_WIDTH = 1.7, 0.2, 0.6
+"""A highlight is no higher than this, in font sizes, begins and ends so near to its words, and holds the blank behind
+them."""
 _APART = 1.0
 """Labels of two columns in one line stand further apart than this, in font sizes."""
 _NEXT_LINE = 1.6
@@ -137,8 +140,9 @@ def _without_underlines(page: Page, words: Sequence[Word]) -> list[Rule]:
         and not _frames(rule, page.width if rule.horizontal else page.height)
         and not (lines is not None and rule.horizontal and lines.has(rule))
     ]
-    for left, top, right, bottom in _without_gaps(page.fills, words):
-        if right - left > _MIN_SIDE and bottom - top > _MIN_SIDE:
+    for box in _without_gaps(page.fills, words):
+        left, top, right, bottom = box
+        if right - left > _MIN_SIDE and bottom - top > _MIN_SIDE and not (lines and lines.lies_on(box, page.fills)):
             rules.append(Rule(True, top, left, right))
             rules.append(Rule(True, bottom, left, right))
             rules.append(Rule(False, left, top, bottom))
@@ -203,6 +207,23 @@ class _Underlined:
             return False
         first, last = min(word.x0 for word in over), max(word.x1 for word in over)
         return abs(first - rule.start) < _EXACT and abs(last - rule.end) < _EXACT
+
+    def lies_on(self, box: Box, boxes: Sequence[Box]) -> bool:
+        """Whether a shaded box, which touches no other, is a line high and marks words, from the first to the last and
+        no further: part of a text is highlighted, and no cell ends there."""
+        left, top, right, bottom = box
+        low, high = bisect_left(self.baselines, top), bisect_right(self.baselines, bottom)
+        held = [word for word in self.words[low:high] if left - _EXACT < word.x0 < right]
+        if not held or bottom - top > _LINE_HIGH * held[0].size:
+            return False
+        room = _MARKED * held[0].size
+        if abs(held[0].baseline - held[-1].baseline) > room or abs(min(word.x0 for word in held) - left) > room:
+            return False
+        if not -room < right - max(word.x1 for word in held) < room + _BLANK_WIDTH * held[0].size:
+            return False
+        middle = (top + bottom) / 2
+        beside = (other for other in boxes if other[1] < middle < other[3] and other != box)
+        return not any(other[0] < right + 1 and left < other[2] + 1 for other in beside)
 
 
 def _frames(rule: Rule, extent: float) -> bool:
