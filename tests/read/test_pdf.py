@@ -548,3 +548,13 @@ def test_a_footnote_between_the_pages_of_a_table_parts_it_not(note: str) -> None
     assert len(found) == (1 if note[0] == "1" else 2)
     if note[0] == "1":
         assert body(found[0])[0][1] == "Mend the boilers of the hall in every ward"
+
+
+def test_a_label_in_a_bracket_that_the_line_above_left_open_begins_no_paragraph() -> None:
+    sheet = Sheet()
+    for number in range(4):
+        sheet.text(40, 80 + 60 * number, f"Mend the weir and the lock gates of canal {number} (Lead: Head of Canals;")
+        sheet.text(40, 92 + 60 * number, "Timescale: By May 2025)")
+    texts = [block.line.text for block in read(write([sheet])).blocks if isinstance(block, Paragraph)]
+    assert len(texts) == 4
+    assert all(text.endswith("(Lead: Head of Canals; Timescale: By May 2025)") for text in texts)

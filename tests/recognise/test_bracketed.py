@@ -174,3 +174,14 @@ def test_a_bracket_that_opens_with_a_label_makes_no_label_of_the_action() -> Non
     assert [activity.activity for activity in plan.activities] == list(actions)
     assert {activity.lead_officers for activity in plan.activities} == {("Head of Property",)}
     assert {a.timescale.as_published for a in plan.activities if a.timescale} == {"By May 2025"}
+
+
+def test_a_bracket_that_breaks_off_at_the_end_of_a_line_goes_on_before_a_label() -> None:
+    actions = (
+        "Mend the roofs of the flats in Mill Lane",
+        "Open a hostel for young people",
+        "Plant an orchard at the school",
+    )
+    lines = [f"      {action} (Lead: Head of Property;\n      Timescale: By May 2025)" for action in actions]
+    plan = _text("Priority 1: Homes\n" + "\n".join(lines) + "\n")
+    assert [(a.activity, a.lead_officers) for a in plan.activities] == [(a, ("Head of Property",)) for a in actions]

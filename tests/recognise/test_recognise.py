@@ -928,3 +928,44 @@ def test_a_line_over_a_sentence_over_labelled_actions_is_their_heading() -> None
     )
     assert [group.title for group in plan.groups] == ["Employment", "The built environment"]
     assert [a.group_id for a in plan.activities] == [plan.groups[0].id, plan.groups[0].id, plan.groups[1].id]
+
+
+def test_a_number_beside_the_label_of_the_action_in_the_row_below_is_its_ref() -> None:
+    def upright(ref: str, action: str) -> str:
+        rows = (("Action", ref), ("Action", action), ("Lead agency", "Head of Housing"), ("Timescale", "Q2"))
+        return "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in rows)
+
+    plan = plan_of(f"{TITLE}<table>{upright('1.1', 'Mend the boilers')}{upright('1.2', 'Fit the windows')}</table>")
+    assert [(a.ref, a.activity) for a in plan.activities] == [("1.1", "Mend the boilers"), ("1.2", "Fit the windows")]
+
+
+def test_a_heading_that_names_the_one_above_it_again_is_no_group() -> None:
+    homes = f"<h2>Outcome 1 - Homes</h2><p>We build.</p><h3>Actions for outcome 1</h3><table>{HEADER}{ONE}</table>"
+    roads = f"<h2>Outcome 2 - Roads</h2><h3>Actions for outcome 2</h3><table>{HEADER}{TWO}</table>"
+    assert [group.title for group in plan_of(TITLE + homes + roads).groups] == ["Homes", "Roads"]
+
+
+def test_what_ends_another_table_heads_nothing_above_what_is_said_of_each() -> None:
+    def part(number: int, name: str) -> str:
+        return (
+            f"Priority {number} - {name}\n\nMeasures\n\nIndicator Baseline Target\nOccupied beds 97% 92%\n\nActions\n\n"
+            "Ref. Key actions Accountable executive Due Status\n"
+            f"{number}a Mend the roof of the hall. Medical Director May 2025 On track\n"
+            f"{number}b Open the new pool of the town. Chief Nurse March 2026 At risk\n\n"
+        )
+
+    plan = text_plan(f"Operational Plan 2025/26\n\n{part(1, 'Homes')}{part(2, 'Roads')}{part(3, 'Parks')}")
+    titles = {group.id: group.title for group in plan.groups}
+    assert [titles[a.group_id or ""] for a in plan.activities] == [
+        name for name in ("Homes", "Roads", "Parks") for _ in "ab"
+    ]
+
+
+def test_a_sentence_that_comes_again_stands_between_a_plain_heading_and_its_table() -> None:
+    said = "<p>We share the goal for this area set out in the national plan.</p>"
+    names = ("Getting about", "Culture and the arts", "Warm homes")
+    tables = "".join(
+        f"<p>{name}</p>{said}<table>{HEADER}{ONE.replace('1', f'{n}.1', 1)}{TWO.replace('2', f'{n}.2', 1)}</table>"
+        for n, name in enumerate(names, 1)
+    )
+    assert [group.title for group in plan_of(TITLE + tables).groups] == list(names)

@@ -245,3 +245,12 @@ def test_records_that_all_have_the_same_labels_begin_with_the_first_of_them() ->
         (record[1], {"Current practice": practice})
         for practice, record in zip(("None.", "On request.", "Ad hoc.", "Signs."), _RECORDS, strict=True)
     ]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_number_behind_the_label_of_the_action_below_it_begins_no_record(between: str) -> None:
+    text = "Safety Plan 2024/25\n\n"
+    for ref, action, lead, when in _RECORDS:
+        text += f"Action {ref}\n{between}Action {action}\nLead agency {lead}\nTimescale {when}\n\n"
+    assert [row[1:] for row in rows(plan_of(text))] == [record[1:] for record in _RECORDS]
+    assert [row[0] for row in rows(plan_of(text))] == [record[0] for record in _RECORDS]

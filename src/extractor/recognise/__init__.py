@@ -131,7 +131,9 @@ def _recognise(document: Document, profile: Profile) -> PlanRows:
                 if isinstance(part, Heading):
                     _open_heading(index, part, blocks, columns, found)
                 elif index in headed:
-                    found.open_group(part.line.text, part.line.location, _BELOW_HEADINGS, parent_index=_outer(found))
+                    title, place = part.line.text, part.line.location
+                    if found.group_index is None or not found.names_again(title, found.group_index):
+                        found.open_group(title, place, _BELOW_HEADINGS, parent_index=_outer(found))
                     found.ledger.claim(part.line.text, "heading", part.line.location)
                 else:
                     _place(part, found, profile.group_words)
@@ -461,6 +463,7 @@ def _open_heading(
         len(blocks),
     )
     over_rows = any(index < table < end for table in columns)
+    over_rows = over_rows and not (found.group_index is not None and found.names_again(block.text, found.group_index))
     if (not over_rows or _names_its_table(index, block, blocks, found)) and not found.labelled(block.text):
         found.ledger.claim(block.text, "heading", block.location)
         return
@@ -517,11 +520,14 @@ def _paragraphs_as_headings(
     """Indexes of the paragraphs that are headings of the tables of activities right below them: short and no
     sentence, and each with words of its own; bold ones, and others where every such table has one and none
     stands right below a heading that is not the title. No more than the furniture of a page's end stands between the
-    two."""
+    two, or a sentence that says the same above other such tables."""
+    lines = {index: _text_of(blocks[above]) for index in columns if (above := _above(blocks, index)) is not None}
+    again = {text for text, count in Counter(lines.values()).items() if count > 1 and text.endswith((".", ":"))}
     found = [
         above
         for index in columns
-        if (above := _above(blocks, index)) is not None
+        if (first := _above(blocks, index)) is not None
+        and (above := _above(blocks, first) if lines[index] in again else first) is not None
         and isinstance(before := blocks[above], Paragraph)
         and before.line.kind == "paragraph"
         and len(before.line.text.split()) <= _MOST_HEADING_WORDS

@@ -353,9 +353,16 @@ def upright(table: Table, known: Mapping[str, Meaning], others: Collection[str] 
     headers: dict[str, Cell | None] = {}
     record: dict[str, Cell] = {}
     first = next((_number_alone(row) for row in table.rows if any(cell and cell.lines for cell in row)), "")
-    for label, value in table.rows:
+    for (label, value), (below, _) in pairwise([*table.rows, (None, None)]):
         if label is None or value is None:
             return table, ()
+        if below is not None and _only_numbers(label, value, below):  # "Action" and "1.1", over "Action" and its text
+            if record:
+                records.append(record)
+            record = {_NUMBER_OF: value}
+            said.append(label)
+            headers.setdefault(_NUMBER_OF, replace(label, lines=()))
+            continue
         if not label.lines and not value.lines:  # a row that only parts two records
             if record:
                 records.append(record)
@@ -419,6 +426,17 @@ def _numbered_action(label: Cell) -> tuple[Cell, Cell] | None:
     line = label.lines[0]
     word, number = (replace(label, lines=(replace(line, text=match[name], label=""),)) for name in ("word", "number"))
     return word, number
+
+
+def _only_numbers(label: Cell, value: Cell, below: Cell) -> bool:
+    """Whether a label's value only numbers the record whose text stands behind the same label in the row below."""
+    text = cell_text(label)
+    return (
+        bool(text)
+        and _is_numbered(cell_text(value))
+        and text == cell_text(below)
+        and header_meaning(text) == "activity"
+    )
 
 
 def _number_alone(row: Row) -> str:

@@ -140,10 +140,20 @@ def names_again(text: str, heading: GroupHeading) -> bool:
 
     >>> names_again("Actions for outcome 1", GroupHeading("outcome", "1", "Homes")), names_again("Boats", GroupHeading(None, None, "Homes"))
     (True, False)
+    >>> names_again("Homes and gardens", GroupHeading(None, None, "Homes"))
+    False
     """
     words = f" {key(text)} "
     named = f" {heading.kind} {key(heading.number)} " if heading.kind and heading.number else ""
-    return f" {key(heading.title)} " in words or bool(named and named in words)
+    for name in filter(None, (named, f" {key(heading.title)} ")):
+        before, found, after = words.partition(name)
+        if found and _OF_TABLES.issuperset(f"{before} {after}".split()):
+            return True
+    return False
+
+
+# What the caption of a table of actions says beside the name of their group.
+_OF_TABLES = frozenset("actions action activities plan table of for under to the our what we will do key".split())
 
 
 # A table's number among those of the document, before what it is called.

@@ -242,6 +242,9 @@ def label_of(line: TextLine) -> str:
     return found["label"] if found else ""
 
 
+_BREAKS_OFF = re.compile(r"\([^()]*$")
+
+
 def _parted(para: Para, labels: Container[str], refs: bool) -> Iterator[Para]:
     """A paragraph, parted before lines that begin with a label: no gap need stand above one.
 
@@ -250,7 +253,9 @@ def _parted(para: Para, labels: Container[str], refs: bool) -> Iterator[Para]:
     start = 0
     for index, line in enumerate(para.lines):
         opens = refs and index and para.lines[index - 1].text.endswith(".") and opens_with_ref(line.text)
-        if opens or (index and (label_of(line) in labels or (line.label in labels and not line.bold))):
+        within = index and _BREAKS_OFF.search(para.lines[index - 1].text)  # "(Lead: Head of Parks;", "When: May)"
+        labelled = label_of(line) in labels or (line.label in labels and not line.bold)
+        if opens or (index and not within and labelled):
             yield replace(para, lines=para.lines[start:index])
             para = replace(para, marker="", level=0, kind="paragraph")
             start = index

@@ -1021,6 +1021,8 @@ def _heading_lines(lines: Sequence[TextLine], headers: Sequence[Header], asides:
             index -= 1
         if index != first or index < 0 or index in taken:
             continue
+        if first < header.first - 1 and not (header.style.delimiter or lines[index].after_blank):
+            continue  # the last line of something else, above what is said of each table
         if (
             _is_pair(header)
             and lines[index].after_blank

@@ -96,7 +96,20 @@ def _is_torn(last: TextLine, line: TextLine) -> bool:
     broken for want of room, one at least does."""
     ends = last.text.endswith((".", ":", ";", "!", "?"))
     set_in = last.item and line.raw.startswith("  ")
+    if _closes_bracket(last, line):
+        return True
     return not (line.after_blank or line.item or ends) and (line.text[:1].islower() or set_in)
+
+
+def _closes_bracket(last: TextLine, line: TextLine) -> bool:
+    """Whether a line ends the bracket in which the line above it breaks off: "(Lead: Head of", "Parks; When: May)"."""
+    opens, closes = last.text.rfind("("), line.text.find(")")
+    if opens <= last.text.rfind(")") or closes < 0 or line.after_blank or line.item:
+        return False
+    return "(" not in line.text[:closes] and len(last.text) - opens + closes <= _LONGEST_BRACKET
+
+
+_LONGEST_BRACKET = 200
 
 
 def _room(lines: Sequence[TextLine]) -> int:
@@ -141,6 +154,8 @@ def _goes_on(
     """
     if line.after_blank or line.item or line.heading_level or last.heading_level:
         return False
+    if _closes_bracket(last, line):
+        return True
     if fold(line.text) in labels and not (last.item and line.raw.startswith("  ")):
         return False
     length = len(last.raw.rstrip())

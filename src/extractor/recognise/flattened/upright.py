@@ -91,6 +91,7 @@ def find_upright(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> Upr
         return None
     alone = frozenset() if tabbed else _labels_alone(lines, known)
     found = [label for index, line in enumerate(lines) if (label := _label_of(line, index, tabbed, known, alone))]
+    found = _without_numbers(found, known)
     if not tabbed and sum(not label.value for label in found) * 2 >= len(found):
         found = [label for label in found if not label.value]  # the labels of a text stand in one way
     counts = Counter(label.key for label in found)
@@ -126,6 +127,20 @@ def find_upright(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> Upr
     labels.update({_REF: ""} if refs else {})
     ordered = [_REF, *cycle, *(name for name in labels if name not in cycle)]
     return Upright({name: labels[name] for name in ordered if name in labels}, records)
+
+
+def _without_numbers(found: Sequence[_Label], known: Mapping[str, Meaning]) -> list[_Label]:
+    """The labels without those that only number a record, "Action 1.1" above "Action Mend the roof"."""
+    numbers = {
+        label.index
+        for label in found
+        if is_ref(label.value)
+        and any(map(str.isdigit, label.value))
+        and not is_timescale(label.value)
+        and _meaning(label.key, known) == "activity"
+    }
+    said = Counter(label.key for label in found if label.index not in numbers and label.value)
+    return [label for label in found if label.index not in numbers or said[label.key] < _FEWEST_RECORDS]
 
 
 def _labels_told(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> dict[str, Meaning]:
