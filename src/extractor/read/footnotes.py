@@ -105,7 +105,7 @@ def with_marks_told(text: str) -> tuple[str, list[Furniture], list[Doubt]]:
     The notes count from 1, one below the other, and each has one mark in the lines above, in the same order. Others are
     in brackets, as a word processor's pages have them: "Timetable[iv]", and "[iv] Insert the date" below all else.
     """
-    if _FIRST_IN_BRACKETS.search(text):
+    if _FIRST_MARK.search(text) and _FIRST_NOTE.search(text):
         return _without_bracketed(text.split("\n"))
     if not _GLUED_FIGURE.search(text):
         return text, [], []
@@ -139,7 +139,8 @@ def with_marks_told(text: str) -> tuple[str, list[Furniture], list[Doubt]]:
     return "\n".join(lines), furniture, doubts
 
 
-_FIRST_IN_BRACKETS = re.compile(r"\w\[(?:1|i)\](?=\s)[\s\S]*^\s*\[(?:1|i)\]\s+\w", re.MULTILINE)
+_FIRST_MARK = re.compile(r"\w\[(?:1|i)\](?=\s)")
+_FIRST_NOTE = re.compile(r"^[ \t]*\[(?:1|i)\]\s+\w", re.MULTILINE)
 _BRACKETED_NOTE = re.compile(r"\s*\[(\d{1,2}|[ivx]{1,5})\]\s+(\S.*)")
 
 

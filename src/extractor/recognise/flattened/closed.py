@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -55,12 +56,14 @@ def find_closed(lines: Sequence[FlatLine], known: Mapping[str, Meaning]) -> list
     its cells, or empty ones between others."""
     if not any(_is_closed(line.raw) for line in lines) and not _is_filled_up(lines):
         return []
-    headers = {at: start for at in range(len(lines)) if (start := _header_above(lines, at)) is not None}
+    rules = {start: at for at in range(len(lines)) if (start := _header_above(lines, at)) is not None}
+    starts = sorted(rules)
     tables: list[ClosedTable] = []
     at = 0
     while at < len(lines):
-        rule = next((rule for rule, start in headers.items() if start == at), None)
-        limit = next((start for start in sorted(headers.values()) if start > at), len(lines))
+        rule = rules.get(at)
+        later = bisect_right(starts, at)
+        limit = starts[later] if later < len(starts) else len(lines)
         table = _ruled(lines, at, rule, limit) if rule is not None else _unruled(lines, at, limit, known)
         if table is not None:
             tables.append(table)
