@@ -2290,3 +2290,33 @@ def test_a_name_below_itself_is_that_of_the_next_row() -> None:
         )
     )
     assert [row[2] for row in found[:2]] == ["People and Assets"] * 2
+
+
+def test_one_owner_below_two_headers_that_blank_lines_part_from_their_rows_is_none_of_their_words() -> None:
+    header = """
+        Action                                      Time-       Lead           Budget
+                                                    scale       officer of
+                                                                the park
+
+                                                                Service
+"""
+    text = f"""
+        Weir plan 2025/26
+        {header}        Mend the old weir below the mill of Ings.   May 2025    Manager -      £500
+                                                                Rivers
+
+        Clear the mill race of its timber.          June 2025   Warden         £200
+
+        Baths
+        {header}        Open the baths on Sundays and holidays.     July 2025   Manager -      £900
+                                                                Baths
+
+        Heat the small pool in the winter.          May 2025    Warden         £300
+        """
+    plan = read_plan(textwrap.dedent(text).encode(), "plan.txt", Settings())
+    assert [activity.lead_officers for activity in plan.activities] == [
+        ("Service Manager - Rivers",),
+        ("Warden",),
+        ("Service Manager - Baths",),
+        ("Warden",),
+    ]

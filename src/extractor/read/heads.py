@@ -399,6 +399,7 @@ def _agreed(kind: Sequence[_Place], pages: Sequence[Sequence[Line]]) -> list[_Pl
             frozenset(bag.items()): list(lines[start : start + size])
             for start in starts
             for size, bag in enumerate(_growing(lines, start), 1)
+            if not _is_first_row(lines[start : start + size])
         }
         counts.update(own.keys())
         stretches = own | stretches
@@ -417,6 +418,13 @@ def _agreed(kind: Sequence[_Place], pages: Sequence[Sequence[Line]]) -> list[_Pl
     taken = {(place.page, line) for place in places for line in range(place.first, place.last + 1)}
     rest = [place for place in kind if not any((place.page, n) in taken for n in range(place.first, place.last + 1))]
     return sorted([*places, *rest], key=lambda place: (place.page, place.first))
+
+
+def _is_first_row(lines: Sequence[Line]) -> bool:
+    """Whether the last of a header's lines is one run of words below a blank line, while none parts the others: two
+    tables whose first rows begin with one owner. A second row of names has several."""
+    gaps = [below[0].baseline - line[0].baseline for line, below in pairwise(lines)]
+    return len(gaps) > 1 and gaps[-1] > 1.05 >= max(gaps[:-1]) and len(runs_of(lines[-1])) == 1
 
 
 def _shared_words(
