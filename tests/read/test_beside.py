@@ -501,6 +501,36 @@ def test_a_label_in_two_languages_on_one_line_is_whole_and_a_heading_at_a_page_s
     assert rows(aligned.blocks) == [records[0] + records[1], records[2]]
 
 
+def test_a_label_in_two_languages_is_whole_wherever_a_page_breaks_it() -> None:
+    page = """
+      Ref
+                         4
+
+      Cam gweithredu /
+      Action             Sell the hall.
+
+      Aelod Cabinet /
+      Cabinet Member     Cllr Kit Lowe
+
+      Amserlen /
+      Timescale          May 2025
+    """
+    more = "".join(textwrap.dedent(page).replace("4", ref) for ref in "4567")
+    aligned = read_columns(f"{textwrap.dedent(IN_TWO_LANGUAGES)}\f{more}".strip("\n").split("\n"))
+    assert aligned is not None
+    found = [row for table in rows(aligned.blocks) for row in table]
+    assert {label for label, _ in found} == {
+        "Ref",
+        "Cam gweithredu / Action",
+        "Aelod Cabinet / Cabinet Member",
+        "Amserlen / Timescale",
+    }
+    assert [value for label, value in found if label.startswith("Aelod")] == [
+        *["Cllr Jo Marsh"] * 2,
+        *["Cllr Kit Lowe"] * 5,
+    ]
+
+
 LOWER_THAN_VALUES = """
     Priority 1 - A council that listens
 

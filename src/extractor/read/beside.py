@@ -486,7 +486,7 @@ def _narrow(line: list[Word], beside: _Beside, places: Places, measure: Measure,
             continue
         if value[0].x0 >= places.values - _RAGGED:
             return _Split(label, value, meaning)
-        if held and meaning:
+        if held and meaning and label[-1].text not in _OPEN and value[0].text != "/":  # behind which the label goes on
             return _Split(label, value, meaning, unsure=not _is_under(value, beside))
     return None
 
@@ -607,7 +607,9 @@ def _goes_on(above: Sequence[_Split], split: _Split, measure: Measure, labels: L
         return False
     is_known = _is_one_label(near.label, split.label, labels)
     if not style.parted:
-        return is_known and not (near.meaning and split.meaning)
+        # "Aelod Cabinet / Cabinet" over "Member": the name in the second language is not over.
+        in_two = " / " in join_words(near.label)
+        return is_known and (in_two or not (near.meaning and split.meaning))
     return is_known or not (near.meaning or split.meaning)
 
 
