@@ -107,8 +107,10 @@ def test_cells_that_could_stand_elsewhere_are_in_doubt() -> None:
         ["2", "Sweep the yard behind the hall", "Streets Manager", "Waste Manager", "Quarter 2"],
         ["3", "Paint the doors of the new hall", "Housing Manager", "Quarter 3"],
     )
-    doubts = [cell_text(cell) for cell in table.rows[3] if cell and cell.doubts]
-    assert doubts == ["Housing Manager"]
+    (doubted,) = (cell for cell in table.rows[3] if cell and cell.doubts)
+    assert cell_text(doubted) == "Housing Manager"
+    # Whether the row takes the support of the one above, too.
+    assert {doubt.field for doubt in doubted.doubts} == {None, "extra", "inherited"}
 
 
 def test_a_doubt_about_which_column_is_missing_is_one_about_both() -> None:

@@ -26,6 +26,7 @@ from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.recognise.columns import cell_text, is_ref, lookup
 from extractor.recognise.spanners import said_twice, second_row, spanning, spanning_cost
+from extractor.rows import PEOPLE
 from extractor.text import key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import HeaderWord, heads_partners
@@ -55,8 +56,7 @@ _OF_PARTNERS: Mapping[Look, float] = {"body": 0.7, "owner": 0.5, "empty": 0.4}
 _RATHER_TIMES = frozenset(["ongoing", "on going", "tbc", "business as usual", "bau"])
 """States that stand under "Timescale" more often than "Complete" or "On track" do."""
 _UNSEEN = 0.15  # what a look that a column never had still counts
-_DOUBTFUL = 2.5  # nats between the best and the second choice below which there is a doubt
-_CLOSE = 2.0  # ... and below which what is covered from above is in doubt too
+_DOUBTFUL = 2.5  # nats between the best and the second choice below which a cell, and one from above, is in doubt
 _SURE = 4.0  # nats above which a placing teaches what the columns hold
 _NOTHING_ABOVE = 6.0
 _LONGEST_NAME = 120
@@ -490,10 +490,9 @@ def _grid(table: _Ragged, heads: Heads, placings: Sequence[Placing | None], fiel
             doubts = cell.doubts
             if column in unsure:
                 doubts = (*doubts, _doubt(cell))
-                if (
-                    placing and placing.margin < _CLOSE and unsure[column] not in columns
-                ):  # its value is not the one above
-                    doubts = (*doubts, _doubt(cell, fields[unsure[column]]))
+                if unsure[column] not in columns:  # its value is not the one above
+                    other = fields[unsure[column]]
+                    doubts = (*doubts, _doubt(cell, other), *([] if other in PEOPLE else [_doubt(cell, "inherited")]))
             row[column] = replace(cell, row_index=number, column_index=column, doubts=doubts)
         rows.append(row)
         if placing:
