@@ -34,6 +34,7 @@ _OPEN_END = re.compile(
     r"(?:[,&–-]|\band/or|(?<![\w/-])(?:and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per))$"
 )
 _DIVIDED = re.compile(r"[^\W\d_]-\s*$")
+_LONGEST_TAIL = 200  # characters: blanks behind the last word, and that hyphen
 _LONGEST_END = 8
 """What ends a phrase open, and the letter before it, are no longer than this."""
 
@@ -65,7 +66,8 @@ def divides_word(text: str) -> bool:
     >>> divides_word("the Energy Co-"), divides_word("2024-"), divides_word("Parks -")
     (True, False, False)
     """
-    return bool(_DIVIDED.search(text))
+    end = text[-_LONGEST_TAIL:].rstrip()  # a paragraph of many lines is asked at each of them
+    return end.endswith("-") and _DIVIDED.search(end) is not None
 
 
 def fold(text: str) -> str:
