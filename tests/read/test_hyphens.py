@@ -14,7 +14,7 @@ from extractor.document import Cell, Heading, Line, Paragraph, Table
 from extractor.pipeline import read_plan
 from extractor.profile import Settings
 from extractor.read.hyphens import settle
-from extractor.read.typeset import BREAK
+from extractor.text import BREAK
 from pdf_writer import Sheet, write
 
 

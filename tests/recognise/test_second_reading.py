@@ -60,6 +60,33 @@ def test_a_border_that_all_rows_share_is_better_some_words_off() -> None:
     assert [border.after for border in best.borders] == [value("Landscapes Land and Nature")]
 
 
+def test_a_border_at_a_line_end_moves_with_those_that_can_and_leaves_no_cell_empty() -> None:
+    short = value("Care and Health")
+    officers = ("Head of Homes", "Assistant Director Commissioning", "Director of Public Health", "Head of Care")
+    borders = Counter({Border(1, value(f"{officer} Adult Social"), 2, short, True): 3 for officer in officers})
+    fixed = Border(1, value("Strategic Director, Adult Social"), 2, short, True)  # "Director," calls for more
+    borders[fixed] += 1
+    values: dict[int, Counter[Value]] = {1: Counter(), 2: Counter()}
+    for border, count in borders.items():
+        values[1][border.before] += count
+        values[2][border.after] += count
+    found = list(
+        moves(
+            borders,
+            values,
+            {1: 0.0, 2: 0.0},
+            lambda column, words: value_cost(" ".join(words), "post" if column == 1 else "body"),
+            lambda words, index: words[index][:1].isupper() and words[index - 1][-1] != ",",
+            4.0,
+            0.5,
+        )
+    )
+    best = max((move for move in found if move.words == -2), key=lambda move: move.gain)
+    assert best.gain > 3.0
+    assert {border.before for border in best.borders} == {value(f"{officer} Adult Social") for officer in officers}
+    assert not any(move.empties for move in found)
+
+
 PARTED = """Vale Plan 2024/25
 
 Ref Action Timescale Directorate Lead officer Cabinet Member

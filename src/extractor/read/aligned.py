@@ -42,9 +42,9 @@ from extractor.read.parting import Said, is_one_run
 from extractor.read.people_lines import settle_people
 from extractor.read.running import EdgeLine, Furnishing
 from extractor.read.torn import mend_characters
-from extractor.read.typeset import JOINER, Para, TextLine, Word, as_text_line, join_texts, paragraphs, to_line
+from extractor.read.typeset import Para, TextLine, Word, as_text_line, join_texts, paragraphs, to_line
 from extractor.rows import PEOPLE
-from extractor.text import fold, key
+from extractor.text import JOINER, fold, key
 from extractor.text import words as split_words
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import header_meaning

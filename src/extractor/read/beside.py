@@ -21,9 +21,9 @@ from extractor.fixed import fixed
 from extractor.issues import UNSURE_ITEMS
 from extractor.read.alignment import NEAR_ROW, NO_EDGE, Header, Measure, without_foot
 from extractor.read.overleaf import PageCell, PageTable, is_ref
-from extractor.read.typeset import TextLine, Word, as_text_line, is_forced_break, join_texts, join_words, print_width
+from extractor.read.typeset import TextLine, Word, as_text_line, is_forced_break, join_texts, join_words
 from extractor.read.unmarked import mark_items
-from extractor.text import key
+from extractor.text import key, print_width
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import PHRASES, header_meaning
 from extractor.vocabulary.headings import is_labelled_group

@@ -21,7 +21,7 @@ from extractor.profile import Settings
 from extractor.read.footnotes import with_marks_told
 from extractor.read.joined_labels import with_colons
 from extractor.read.typographic import with_quotes
-from extractor.text import divides_word, fold, spelt_out, visible, words
+from extractor.text import BREAK, divides_word, fold, spelt_out, visible, words
 
 if TYPE_CHECKING:
     from extractor.read.glued import Unglued
@@ -34,13 +34,15 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16", "utf-16"),
 )
 LINE_END = re.compile(r"\r\n|\n|\r")
-# Control characters that no text holds; form feed, tab and line ends are no such.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+# Control characters that no text holds; form feed, tab and line ends are no such, nor what stands for a hyphen.
+_CONTROL = re.compile("[\x00\x01\x03-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _MARKDOWN = re.compile(r"^\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?$", re.MULTILINE)
 _TAGGED = re.compile(r"<(?:br|li|p)\b[^<>|]*>", re.IGNORECASE)
 _DASHES = re.compile(r"^ *(?:\+[-=]{3,}\+|-{2,} +-{2,})", re.MULTILINE)
 _PAGED = re.compile(r"\f|\d of \d|\bpage \d+\s*$", re.IGNORECASE)
 _GAP = re.compile(r"\S {3,}\S")
+# What browsers that show PDFs copy for a hyphen that ended a line, whose word they make whole.
+_LINE_END_HYPHEN = re.compile(r"(?<=\w)[\x02\ufffe](?=\w)")
 
 
 def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str]:
@@ -87,7 +89,7 @@ def read_text(data: bytes, name: str, settings: Settings) -> Document:
     """The lines of a text, raw; or, where its columns are aligned by blanks, its tables and paragraphs."""
     raw, encoding = decode(data, name, settings.encoding)
     text, notes, doubts = with_marks_told(spelt_out(visible(raw)))
-    found = text_blocks(text)
+    found = text_blocks(_LINE_END_HYPHEN.sub(BREAK, text))
     counts, blocks = found.counts, (*found.blocks, *notes)
     counts.update(word for note in notes for word in words(note.text))
     markdown = name.lower().endswith((".md", ".markdown")) or found.ruled
@@ -162,7 +164,7 @@ def text_blocks(text: str) -> TextBlocks:
         if blocks is None and (aligned := read_columns(lines)) is not None:
             blocks = aligned.blocks
             counts = counts - aligned.parts + aligned.wholes
-    torn = blocks is not None
+    torn = blocks is not None or BREAK in text
     if blocks is None:
         blocks = _flat_lines(lines)
         if not ruled and any(map(divides_word, lines)):
@@ -177,8 +179,6 @@ def text_blocks(text: str) -> TextBlocks:
 
 def _with_whole_words(blocks: Sequence[Block]) -> list[Block]:
     """The lines, of which one that ends in a hyphen holds the rest of the word too: "Energy Co-", then "operative"."""
-    from extractor.read.typeset import BREAK
-
     out: list[Block] = []
     begun: int | None = None  # the place in `out` of the line whose last word goes on
     for block in blocks:

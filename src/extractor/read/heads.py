@@ -22,9 +22,9 @@ from extractor.read.alignment import Column, Header, Over, whole_phrase
 from extractor.read.centred_heads import are_centred, centred_cells, centred_columns
 from extractor.read.overleaf import begins_ref, is_ref, opens_with_ref
 from extractor.read.parting import is_time_word, runs_of
-from extractor.read.typeset import JOINER, Word, join_words, may_divide
+from extractor.read.typeset import Word, join_words, may_divide
 from extractor.rows import TIMES
-from extractor.text import key
+from extractor.text import JOINER, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import PHRASES, header_meaning
 from extractor.vocabulary.states import STATES

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from extractor.document import Block, Cell, FlatLine, Heading, Line, Paragraph, Table, block_texts
 from extractor.issues import Doubt
-from extractor.read.typeset import BREAK
+from extractor.text import BREAK
 from extractor.vocabulary.divided import ALSO_SYLLABLES, BOUND_ENDING, PLAN_WORDS, TAKES_HYPHEN
 
 _BROKEN = re.compile(rf"([^\W\d_]+){BREAK}(?=([^\W\d_]+))")

@@ -59,19 +59,22 @@ def find_page_furniture(lines: Sequence[str]) -> dict[int, str]:
     edges = {at for border in borders for at in _edge(border, len(filled))}
     near = Counter(patterns[at] for at in edges)
     times = _times_at_edges(borders, patterns, near)
-    varied = _varied(edges, texts, patterns)
+    varying = _varying(edges, texts, patterns)
     numbers = _page_numbers(borders, pages, texts)
     wanted = max(_FEWEST_TIMES, _OFTEN * len(borders))
+    # What begins the text, above that of its first page, is of the head of any page where it stands again.
+    first = {texts[at] for at in _edge(borders[0], len(texts))} if borders and borders[0][0] < _HEAD - 1 else set()
     for border in borders:
         for side in (-1, 1):
             beside = False  # a page number
             for at in _edge(border, len(filled), side):
                 count = times[patterns[at]]
                 often = count >= (max(2, len(borders) - 1) if beside and side > 0 else wanted)
-                # What has no figure may stand at the head and the foot of each page.
-                known = count if "#" in patterns[at] else near[patterns[at]]
+                often = often or (texts[at] in first and count > 1)
+                # What is always the same may stand at the head and the foot of each page.
+                known = count if varying[patterns[at]] else near[patterns[at]]
                 again = often and everywhere[patterns[at]] <= known + max(1, count // 4)
-                again = again and patterns[at] not in varied and _may_recur(texts[at])
+                again = again and varying[patterns[at]] <= 1 and _may_recur(texts[at])
                 if not (at in numbers or again) or _is_header(texts[at]):
                     break
                 beside = beside or at in numbers
@@ -92,14 +95,14 @@ def _times_at_edges(
     return Counter({pattern: min(count, near[pattern]) for pattern, count in ends.items()})
 
 
-def _varied(places: Iterable[int], texts: Sequence[str], patterns: Sequence[str]) -> set[str]:
-    """The patterns of lines that differ in more than one figure, and so not in the page's number alone: rows."""
+def _varying(places: Iterable[int], texts: Sequence[str], patterns: Sequence[str]) -> dict[str, int]:
+    """In how many figures the lines of each pattern differ: rows in more than one, and so not in the page's alone."""
     figures: dict[str, list[set[str]]] = {}
     for at in places:
         own = _FIGURES.findall(key(texts[at]))
         for seen, figure in zip(figures.setdefault(patterns[at], [set() for _ in own]), own, strict=True):
             seen.add(figure)
-    return {pattern for pattern, seen in figures.items() if sum(len(each) > 1 for each in seen) > 1}
+    return {pattern: sum(len(each) > 1 for each in seen) for pattern, seen in figures.items()}
 
 
 def _page_numbers(borders: Sequence[tuple[int, int]], pages: Sequence[int], texts: Sequence[str]) -> set[int]:

@@ -22,9 +22,9 @@ from typing import Literal
 
 from extractor.fixed import fixed
 from extractor.read.overleaf import begins_ref, is_ref
-from extractor.read.typeset import Word, marker_of, print_width
+from extractor.read.typeset import Word, marker_of
 from extractor.rows import PEOPLE, TIMES
-from extractor.text import key
+from extractor.text import key, print_width
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.states import STATES
 from extractor.vocabulary.times import is_timescale

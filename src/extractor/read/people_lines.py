@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from extractor.issues import Doubt
 from extractor.read.overleaf import PageCell, PageTable, cell_text
-from extractor.read.typeset import JOINER, TextLine, join_texts, marker_of, room_left
+from extractor.read.typeset import TextLine, join_texts, marker_of, room_left
 from extractor.rows import PEOPLE
+from extractor.text import JOINER
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import header_meaning
 from extractor.vocabulary.parted_names import BrokenCell, LineEnd, may_begin, part_people

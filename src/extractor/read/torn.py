@@ -20,8 +20,8 @@ from itertools import pairwise
 from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.read.overleaf import PageCell, PageTable
-from extractor.read.typeset import TextLine, draws_blanks, print_width
-from extractor.text import words
+from extractor.read.typeset import TextLine, draws_blanks
+from extractor.text import print_width, words
 from extractor.vocabulary.divided import PLAN_WORDS, SMALL_WORDS
 from extractor.vocabulary.states import STATES
 

@@ -16,13 +16,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from operator import attrgetter
 from typing import Literal
 
 from extractor.document import Line
 from extractor.locations import Box, Location
-from extractor.text import fold
+from extractor.text import BREAK, JOINER, fold, print_width
 from extractor.vocabulary.states import is_state
 
 UNKNOWN = "\ufffd"
@@ -31,11 +30,7 @@ Method = Literal["tags", "ruled", "aligned", "ocr"]
 ASCENT, DESCENT = 0.78, 0.22
 """How far a line of print reaches above and below its baseline, as shares of the font size."""
 
-_NARROW, _SLIM, _WIDE, _CAPITAL, _USUAL = 0.25, 0.32, 0.85, 0.68, 0.53
 SOFT_HYPHEN = "\u00ad"
-JOINER = "\u2060"
-BREAK = f"-{JOINER}"
-"""A hyphen that ended a line of print, and may be the typesetter's: the mark is invisible; folding takes it away."""
 _SPACE_SHARE, _DRAWN_SHARE = 0.12, 0.05
 """The least width of a blank, in font sizes: where nothing but the distance shows it, and where it is drawn."""
 _SURELY_BLANK = 0.2
@@ -231,28 +226,6 @@ def same_line(one: Word, other: Word) -> bool:
         and large.top <= small.baseline - 0.3 * small.size
         and small.baseline <= large.bottom
     )
-
-
-@lru_cache(maxsize=16384)
-def print_width(text: str) -> float:
-    """About how wide a text is in print, in font sizes, by the usual proportions of letters.
-
-    >>> print_width("illicit") < print_width("mammoth")
-    True
-    """
-    width = 0.0
-    for letter in text:
-        if letter in " .,:;!|'’‘ijl":
-            width += _NARROW
-        elif letter in 'ftrI()[]/-“”"':
-            width += _SLIM
-        elif letter in "mMwW%@—&":
-            width += _WIDE
-        elif letter.isupper():
-            width += _CAPITAL
-        else:
-            width += _USUAL
-    return width
 
 
 def text_lines(words: Iterable[Word]) -> list[list[Word]]:

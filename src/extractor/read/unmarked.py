@@ -12,7 +12,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.read.typeset import TextLine, join_texts, marker_of, print_width
+from extractor.read.typeset import TextLine, join_texts, marker_of
+from extractor.text import print_width
 from extractor.vocabulary.verbs import opens_action
 
 SET_IN = 4

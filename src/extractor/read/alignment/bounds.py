@@ -14,9 +14,9 @@ from extractor.read.alignment.measure import Measure
 from extractor.read.alignment.shapes import Region
 from extractor.read.overleaf import begins_ref, is_ref, is_ref_label, opens_with_ref
 from extractor.read.parting import is_one_run, runs_of
-from extractor.read.typeset import Word, join_words, print_width
+from extractor.read.typeset import Word, join_words
 from extractor.rows import PEOPLE
-from extractor.text import breaks_off
+from extractor.text import breaks_off, print_width
 from extractor.vocabulary.headings import is_labelled_group
 from extractor.vocabulary.roles import looks_like_owner
 from extractor.vocabulary.times import is_timescale

@@ -10,8 +10,8 @@ from itertools import combinations, pairwise
 from operator import attrgetter
 
 from extractor.read.alignment.measure import Measure
-from extractor.read.typeset import BREAK, Word, join_words
-from extractor.text import key
+from extractor.read.typeset import Word, join_words
+from extractor.text import BREAK, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.headers import PHRASES, HeaderWord, header_meaning, split_header
 from extractor.vocabulary.headings import is_labelled_group

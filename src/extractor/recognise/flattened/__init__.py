@@ -23,6 +23,7 @@ from extractor.recognise.flattened.refs import with_whole_refs
 from extractor.recognise.flattened.stream import TextLine, link_targets, read_lines, recurring_lines
 from extractor.recognise.flattened.tabbed import columns_of, keeps_cells, other_table, parts_all_but_paragraphs, tabbed
 from extractor.recognise.flattened.told_by_rows import headers_told_by_rows
+from extractor.recognise.flattened.torn_labels import with_whole_labels
 from extractor.recognise.flattened.upright import find_upright, upright_blocks
 from extractor.text import fold
 from extractor.vocabulary import Meaning
@@ -57,8 +58,9 @@ def _unflattened(run: Sequence[DocumentBlock], known: Mapping[str, Meaning]) -> 
 
 def _parted(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> list[DocumentBlock]:
     """The blocks of a text, but for one with tables of Markdown."""
-    if upright := find_upright(lines, known):
-        return upright_blocks(lines, upright, known)
+    whole = with_whole_labels(lines, known)
+    if upright := find_upright(whole, known):
+        return upright_blocks(whole, upright, known)
     headers = find_headers(lines, known) or headers_told_by_rows(lines, known)
     if not headers:
         return flow([line for line in lines if line.text], known)

@@ -94,10 +94,11 @@ def find_headers(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> lis
     times_said = Counter(line.raw for line in lines)
     index = 0
     while index < len(lines):
-        if lines[index].number in labelled or (narrow and headers and lines[index].text[:1].islower()):
+        again = _again_at(lines, index, keys)
+        if not again and (lines[index].number in labelled or (narrow and headers and lines[index].text[:1].islower())):
             index += 1
             continue
-        header = _header_at(lines, index, known, bool(headers), keys, labels, labelled, torn=wrapped or narrow)
+        header = again or _header_at(lines, index, known, bool(headers), keys, labels, labelled, torn=wrapped or narrow)
         if header is None and headers:
             header = _unnamed_header(lines, index, next(other for other in reversed(headers) if other.plan), times_said)
         if header is None:
@@ -106,6 +107,8 @@ def find_headers(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> lis
         header = replace(
             header, style=replace(header.style, wrapped=wrapped, narrow=narrow and not header.style.delimiter)
         )
+        if header.style.narrow and header.plan and header.first > (headers[-1].last if headers else -1) + 1:
+            header = _with_first_name_above(header, lines[header.first - 1], known)
         header = replace(header, explained=is_explained(lines[header.first : header.last + 1]))
         header = _with_times_below(_with_unnamed(header, lines), lines)
         headers.append(header)
@@ -113,6 +116,20 @@ def find_headers(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> lis
             keys.setdefault(tuple(key(line.text) for line in lines[header.first : header.last + 1]), header)
         index = header.last + 1
     return _without_rows(headers, lines) if any(header.plan for header in headers) else []
+
+
+def _with_first_name_above(header: Header, above: TextLine, known: Mapping[str, Meaning]) -> Header:
+    """The header, with the line above it where the name of its first column begins there: "Action", then "ref"."""
+    first, *others = header.columns
+    name = f"{above.text} {first.text}"
+    if first.meaning is None or above.item or "\t" in above.raw:
+        return header
+    bilingual = above.text.endswith(" /") and lookup(above.text[:-2], known) in (None, first.meaning)
+    if not (key(name) in PHRASES or key(name) in known or (bilingual and len(above.text.split()) <= _MOST_NAME_WORDS)):
+        return header
+    return replace(
+        header, first=header.first - 1, columns=(HeaderWord(name, lookup(name, known) or first.meaning), *others)
+    )
 
 
 def _with_unnamed(header: Header, lines: Sequence[TextLine]) -> Header:
@@ -215,9 +232,6 @@ def _header_at(
     words = key(line.text).split()
     if not words or line.item or line.heading_level or is_group_line(line):
         return None
-    again = _again_at(lines, first, seen)
-    if again:
-        return again
     if pair := _pair_of(lines, first, known):
         return Header(first, first, tuple(pair), style_of([line]), True)
     if paragraphs := _of_paragraphs(lines, first, known):
@@ -398,7 +412,8 @@ def _with_torn_names(lines: Sequence[TextLine], header: Header, known: Mapping[s
             columns = _columns_of(lines[header.first : end + 1], known, True, False)
             if not columns or any(column.meaning is None for column in columns):
                 continue
-            if len(columns) > len(header.columns) or unknown:
+            in_two_languages = line.text[0] == "/" or lines[end - 1].text[-1:] == "/"
+            if len(columns) > len(header.columns) or unknown or in_two_languages:
                 style = style_of(lines[header.first : end + 1])
                 header, last = replace(header, last=end, columns=tuple(columns), style=style), end
                 break
@@ -775,7 +790,13 @@ def _other_header(lines: Sequence[TextLine], first: int, known: Mapping[str, Mea
             or opens_value(line.text)
             or is_timescale(line.text)
         )
-        alone = line.after_blank and first > 0 and _reads_as_heading(lines[first - 1]) and lines[first - 1].after_blank
+        alone = first > 0 and _reads_as_heading(lines[first - 1])
+        if any(one.after_blank for one in lines[1:]):
+            alone = alone and line.after_blank and lines[first - 1].after_blank
+        else:  # as in the text of a printed page
+            exact = sum((name := key(column.text)) in known or name in PHRASES for column in columns)
+            again = any(one.text == line.text for one in lines[:first])
+            alone = (alone or again) and len(columns) >= _FEWEST_NAMES and exact >= _FEWEST_EXACT
         if loose or not alone or is_ref(lines[first - 1].text):
             return None
     return Header(first, first, tuple(columns), style, False)

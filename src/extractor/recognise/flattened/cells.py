@@ -47,7 +47,7 @@ def cells_of(
     for before, after in pairwise(row):  # a doubtful border is a doubt about the cells on both its sides
         border = min(before.segment.closing, after.segment.opening)
         sides = (before.segment.column, value_of(before.words), after.segment.column, value_of(after.words))
-        if Border(*sides) in segmenter.unsure:
+        if Border(*sides, after.words[0].gap == "soft") in segmenter.unsure:
             border = 0.5
         for piece in (before, after):
             column = piece.segment.column - 1

@@ -104,18 +104,19 @@ class Cutter:
         blocks = [block for block in self.rows.sample() if block.words[0].line not in rests]
         cuts = [self.segmenter.cut(block) for block in blocks]
         segments = list(chain.from_iterable(cuts))
-        if not segments:
-            return 0.0, 0
         columns = self.segmenter.scheme.columns
-        kinds = [{columns[segment.column].kind for segment in cut} for cut in cuts]
+        held = ({columns[segment.column].kind for segment in cut} for cut in cuts)
+        kinds = [one for one in held if one - {"heading"}]  # what stands above the first row may head it
+        if not kinds:
+            return 0.0, 0
         timed = any(column.kind == "time" for column in columns)
         active = columns[self.segmenter.scheme.activity].kind
         back = sum(after.column < before.column for cut in cuts for before, after in pairwise(cut))
         shares = (
             (sum(segment.surety < DOUBTFUL for segment in segments) / len(segments), 0.12),
             (sum(columns[segment.column].kind == "aside" for segment in segments) / len(segments), 0.05),
-            (timed * sum("time" not in held for held in kinds) / len(kinds), 0.4),
-            (sum(active not in held for held in kinds) / len(kinds), 0.15),
+            (timed * sum("time" not in one for one in kinds) / len(kinds), 0.4),
+            (sum(active not in one for one in kinds) / len(kinds), 0.15),
             (back / len(kinds) if self.rows.start_at else 0.0, 0.4),
         )
         return sum(share / most for share, most in shares), len(kinds)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from extractor.recognise.flattened.blocks import Block, without_mark
@@ -19,6 +19,7 @@ from extractor.recognise.flattened.scheme import PEOPLE, Kind, Scheme
 from extractor.recognise.flattened.signs import (
     COST_BAND,
     LONGEST_VALUE,
+    columns_with_room,
     ends_sentence,
     goes_on,
     is_figure,
@@ -50,6 +51,9 @@ _SHORT_LINE = 3.0  # a line of an activity that is as short as a name
 _UNTITLED = 4.0
 _SEVERAL = 3.0  # and one that reads like two must be found that much oftener
 _WITHIN_VALUE = {"blank": 0.0, "wide": 2.5, "wrap": 0.8, "soft": 1.0, "line": 5.0, "paragraph": 7.0}
+_LINE_ENDS = ("soft", "line", "paragraph")
+_GOING_ON = 3.0  # where nothing tells that the line before ended early
+_ENDED_EARLY = 3.0  # a line of a value that ends although the next word had room on it
 # Words of prose with a figure behind them, at which no measure of success begins.
 _BEFORE_FIGURES = frozenset(
     ("all", "over", "under", "below", "above", "about", "nearly", "least", "most", "than", "only", "first", "last")
@@ -275,7 +279,7 @@ class LatticeMaker:
                 target = self._whole_line(node, nodes, words)
                 # A heading stands over rows: where refs cut the blocks, over those of the next.
                 if target and (target < len(nodes) - 1 or scheme.referenced):
-                    edges.append(edge_of(node, target, column, heading))
+                    edges.append(edge_of(node, target, column, heading + self._going_on(start, words)))
             elif kind == "group":
                 edges.append(edge_of(node, node + 1, column, SENTENCE_IN_NAME if dated else 0.0))
             elif kind == "aside":
@@ -303,11 +307,11 @@ class LatticeMaker:
     def _whole_line(self, node: int, nodes: Sequence[int], words: Sequence[Word]) -> int:
         """The node at the end of a line that could be a heading: short, alone, without a stop; 0 for any other."""
         start = nodes[node]
-        if words[start].gap not in ("line", "paragraph") or words[start].item or words[start].after:
+        if words[start].gap not in _LINE_ENDS or words[start].item or words[start].after:
             return 0
         for target in range(node + 1, len(nodes)):
             end = nodes[target]
-            over = end == len(words) or words[end].gap in ("line", "paragraph")
+            over = end == len(words) or words[end].gap in _LINE_ENDS
             if end < len(words) and (words[end].delimiters or (over and words[end].text.startswith("("))):
                 return 0  # a cell goes on, or a note on it stands below
             if over:
@@ -321,6 +325,17 @@ class LatticeMaker:
                 line = " ".join(word.text for word in words[start:end])
                 return 0 if line in self._scheme.recurring or is_timescale(line) or looks_like_owner(line) else target
         return 0
+
+    def _going_on(self, start: int, words: Sequence[Word]) -> float:
+        """What it costs to take a line of a text taken from a PDF for a heading, where it may go on with the last cell
+        of the row above: the line before had no room for its first word."""
+        if words[start].gap != "soft" or not start:
+            return 0.0
+        above = start - 1
+        while above > 0 and words[above].line == words[above - 1].line:
+            above -= 1
+        rooms = self._habits.rooms
+        return 0.0 if self._scheme.last in columns_with_room(rooms, words, above, start) else _GOING_ON
 
     def _cell_end(self, node: int, nodes: Sequence[int], words: Sequence[Word]) -> int:
         """The node at which the stretch without any delimiter or line end is over."""
@@ -349,6 +364,7 @@ class LatticeMaker:
         if texts[start].startswith("(") and not scheme.delimited:
             return edges  # a note on the text before it, however often it comes again
         within = 0.0
+        early: Counter[int] = Counter()  # by column, how many lines end although the next word had room on them
         for target in range(node + 1, len(nodes)):
             end = nodes[target]
             length = end - start
@@ -371,7 +387,8 @@ class LatticeMaker:
                     continue
                 again = math.exp(saved_again(length, prior))
                 small = judged.small and kind in PEOPLE
-                edges.append(Edge(node, target, column, plain, judged.key, math.exp(-prior), again, doubtful, small))
+                whole = plain * math.exp(-_ENDED_EARLY * early[column]) if early else plain
+                edges.append(Edge(node, target, column, whole, judged.key, math.exp(-prior), again, doubtful, small))
                 if small:
                     lexicon.small_words.add(judged.key)
             if target < len(nodes) - 1:
@@ -379,6 +396,8 @@ class LatticeMaker:
                 if word.delimiters or word.text == BLANK_CELL or texts[end - 1] == "/" or texts[end - 1].endswith(";"):
                     break
                 within += _WITHIN_VALUE[word.gap]
+                if word.gap == "soft" and self._habits.rooms:
+                    early.update(columns_with_room(self._habits.rooms, words, start, end))
                 if within > 9.0 or (judged.stopped and not scheme.delimited):
                     break
         return edges

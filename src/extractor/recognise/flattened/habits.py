@@ -6,7 +6,8 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
+from statistics import median
 from typing import NamedTuple
 
 from extractor.recognise.flattened.blocks import Block, Cut, Segment, Value, texts_of
@@ -16,7 +17,7 @@ from extractor.recognise.flattened.scheme import ENDING, NAMED, Scheme
 from extractor.recognise.flattened.signs import Ending, ending_of, ends_in_name, is_break, opening_of, opens_with_verb
 from extractor.recognise.flattened.stream import BLANK_CELL, Gap
 from extractor.recognise.flattened.weights import NEVER_LACKED, VERB, WITHIN_LINE
-from extractor.text import key
+from extractor.text import key, print_width
 from extractor.vocabulary.roles import looks_like_owner
 from extractor.vocabulary.times import find_timescales
 
@@ -34,6 +35,8 @@ _FEWEST_LACKING = 2
 _FEWEST_ALIKE = 2
 _MANY_LACKING = 0.15  # of the rows lack a value where the column's cells were merged
 _FEWEST_ENDS = 4
+_FEWEST_BROKEN = 4
+_USUALLY_FILLED = 1.05  # by this, of a line, which another follows: the median, since some hold words of other cells
 
 
 class Habits(NamedTuple):
@@ -65,6 +68,8 @@ class Habits(NamedTuple):
     """By column and value of an owner behind the activity: whether capitals precede it, and how often."""
     stops: Mapping[int, float] = {}
     """The share of a column's cells of prose that end with a stop."""
+    rooms: Mapping[int, float] = {}
+    """How wide the lines of a column's cells are at most, in font sizes, in a text taken from a PDF."""
     at_ends: frozenset[tuple[int, bool, str]] = frozenset()
     """Column, whether at the end of its cells, and value, of the first and last values of cells of names."""
 
@@ -89,7 +94,20 @@ def with_rows(habits: Habits, scheme: Scheme, lexicon: Lexicon, cut: Cut) -> Hab
         within_line=min(habits.within_line, _within_line(scheme, cut)),
         free=_free(scheme, lexicon, cut),
         openings=_openings(scheme, cut),
+        rooms=_rooms(cut),
     )
+
+
+def _rooms(cut: Cut) -> dict[int, float]:
+    """By column, how wide lines usually are that others follow in a cell; columns with few such lines are left out."""
+    widths: dict[int, list[float]] = defaultdict(list)
+    for block, segments in cut:
+        for segment in segments:
+            lines = [list(own) for _, own in groupby(block.words[segment.start : segment.end], lambda word: word.line)]
+            for line, below in pairwise(lines):
+                if below[0].gap in ("soft", "wrap"):
+                    widths[segment.column].append(print_width(" ".join(word.text for word in line)))
+    return {column: _USUALLY_FILLED * median(found) for column, found in widths.items() if len(found) >= _FEWEST_BROKEN}
 
 
 def _lacked(scheme: Scheme, cut: Cut) -> dict[int, float]:

@@ -38,6 +38,8 @@ class Border(NamedTuple):
     before: Value
     right: int
     after: Value
+    at_line_end: bool = False
+    """In a text taken from a PDF, of which cells end at the ends of lines more often than not."""
 
 
 class _Sides(NamedTuple):
@@ -133,9 +135,11 @@ def _borders_between(
         if after is None:
             continue
         first = block.words[after.start]
-        within = first.gap == "blank" and not first.delimiters and not first.item
+        within = first.gap in ("blank", "soft") and not first.delimiters and not first.item
         if within and before.column < after.column and {before.column, after.column} <= columns:
-            border = Border(before.column, texts_of(block, before), after.column, texts_of(block, after))
+            border = Border(
+                before.column, texts_of(block, before), after.column, texts_of(block, after), first.gap == "soft"
+            )
             if BLANK_CELL not in (*border.before, *border.after):
                 yield border
 
@@ -214,11 +218,10 @@ def moves(
     for (left, right, size), found in _kinds(borders):
         if len(tried) >= _MOST_MOVES or max(len(values[left]), len(values[right])) > _MOST_TYPES:
             return
-        if (found, size) in tried:
+        found = tuple(border for border in found if _may_move(border, size, may_open))
+        if not found or (found, size) in tried:
             continue
         tried.add((found, size))
-        if not all(_may_move(one, size, may_open) for one in found):
-            continue
         before, after, skipped = Counter(values[left]), Counter(values[right]), 0.0
         changes: Counter[tuple[int, Value]] = Counter()
         for border in found:
@@ -275,9 +278,12 @@ def partings(
 
 
 def _may_move(border: Border, size: int, may_open: Callable[[Value, int], bool]) -> bool:
-    """Whether a cell may begin where a border would stand; it may stand at the end of the words as well."""
+    """Whether a cell may begin where a border would stand. It may stand at the end of the words as well, unless a line
+    ends where it is."""
     whole, cut = (*border.before, *border.after), len(border.before) + size
-    return cut in (0, len(whole)) or (0 < cut < len(whole) and may_open(whole, cut))
+    if cut in (0, len(whole)):
+        return not border.at_line_end
+    return 0 < cut < len(whole) and may_open(whole, cut)
 
 
 def _kinds(borders: Mapping[Border, int]) -> Iterator[tuple[_Sides, tuple[Border, ...]]]:
@@ -285,7 +291,7 @@ def _kinds(borders: Mapping[Border, int]) -> Iterator[tuple[_Sides, tuple[Border
     before the same words."""
     kinds: dict[tuple[_Sides, str, Value], list[Border]] = {}
     for border in borders:
-        left, before, right, after = border
+        left, before, right, after, _ = border
         for size in range(1, _MOST_WORDS + 1):
             if size <= len(before):
                 back = _Sides(left, right, -size)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from extractor.recognise.flattened.stream import BLANK_CELL, Word
+from extractor.text import print_width
 from extractor.vocabulary.roles import DANGLING, RANKS, looks_like_owner, names_partner
 from extractor.vocabulary.states import is_state
 from extractor.vocabulary.verbs import opens_action
@@ -26,6 +27,7 @@ LONGEST_VALUE = 16
 _LONGEST_AFTER_DATE = 8  # small words that say more of a date
 _LONGEST_ABBREVIATED = 3  # letters of a word that a stop may abbreviate: "No.", "etc."
 _LONGEST_PARTNER = 5
+_FITS = 0.92  # of a line, for fonts are not alike
 
 
 def ending_of(word: str) -> Ending:
@@ -186,3 +188,13 @@ def snap(offsets: Sequence[int], texts: Sequence[str], start: int, end: int) -> 
     if any(c.isalnum() for c in head) or any(c.isalnum() for c in tail) or tail.strip(".,;"):
         return 0, 0
     return first, last
+
+
+def columns_with_room(rooms: Mapping[int, float], words: Sequence[Word], start: int, index: int) -> frozenset[int]:
+    """The columns of which a line would have had room for the word that begins the next one, so that it ends there with
+    its cell; `rooms` is how wide their lines are, and the cell begins with the word at `start`."""
+    first = index - 1
+    while first > start and words[first].line == words[first - 1].line:
+        first -= 1
+    width = print_width(" ".join(word.text for word in words[first : index + 1]))
+    return frozenset(column for column, room in rooms.items() if width <= _FITS * room)

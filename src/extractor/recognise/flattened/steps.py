@@ -13,6 +13,7 @@ from extractor.recognise.flattened.scheme import ENDING, NAMED, PEOPLE, RUNNING,
 from extractor.recognise.flattened.signs import (
     COST_BAND,
     Ending,
+    columns_with_room,
     ending_of,
     is_behind_note,
     is_behind_sum,
@@ -30,6 +31,7 @@ _FOREIGN = 6.0  # a further value behind a mere blank that reads like no post, p
 _LISTED_ON = 9.0  # a border after a semicolon or stroke, behind which another value of the same cell stands
 _WANTED = 6.0  # a border behind a word that calls for another: "in", "to", "than"
 _BROKEN_OFF = 6.0  # a sentence that begins with a small letter, within a cell
+_ENDED_EARLY = 2.0  # a line of prose that ends without a stop although the next word had room on it
 _UNFINISHED = 3.0  # a paragraph of prose that ends without a stop, and another after it in the same cell
 _ACTS_AGAIN = 3.0  # ... which begins as an activity does, in a text that shows no other way where rows begin
 _LOWERED = 2.5  # a cell that begins with a small letter after a mere blank
@@ -115,6 +117,7 @@ class StepCosts:
             dated,
             after_note,
             last == BLANK_CELL,
+            self._roomy(block, index) if word.gap == "soft" and not ends_sentence and not bracketed else frozenset(),
         )
         blank = word.text == BLANK_CELL
         place = (node == 0, bool(block.ref_length), block.below)
@@ -128,6 +131,13 @@ class StepCosts:
             weights = [[math.exp(-cost) if cost < IMPASSABLE else 0.0 for cost in row] for row in costs]
             found = self._found[name] = Steps(ways, weights)
         return found
+
+    def _roomy(self, block: Block, index: int) -> frozenset[int]:
+        """The columns of prose of which the line before had room for a word that begins another."""
+        if not self._habits.rooms:
+            return frozenset()
+        start = block.ref_start + block.ref_length
+        return columns_with_room(self._habits.rooms, block.words, min(start, index - 1), index)
 
     def _opens_owner(self, block: Block, index: int) -> bool:
         """Whether the first words of an item name a post, portfolio or body as a whole."""
@@ -167,6 +177,7 @@ class StepCosts:
         dated: bool,
         after_note: bool,
         after_empty: bool,
+        roomy: frozenset[int],
     ) -> list[list[float]]:
         """The costs per column before, and of the block's start, of entering each column before a word."""
         scheme, habits = self._scheme, self._habits
@@ -214,7 +225,7 @@ class StepCosts:
                 if what.kind == "heading":
                     # What stands in brackets is a note on the text before it, and begins no row.
                     below = fresh[1][column] + 2 * _NOTED * noted
-                    row[column] = below if gap in ("line", "paragraph") and not delimiters else math.inf
+                    row[column] = below if gap in ("soft", "line", "paragraph") and not delimiters else math.inf
                     continue
                 if delimiters:
                     shift = column - before - delimiters
@@ -247,7 +258,7 @@ class StepCosts:
                     if gap in ("line", "paragraph") and not ends_sentence and not bracketed:
                         stay += _UNFINISHED
                         stay += _ACTS_AGAIN * (acts and what.activity and not scheme.referenced and not delimiters)
-                    stay += _NOTED * after_note
+                    stay += _NOTED * after_note + _ENDED_EARLY * (before in roomy)
                     if lowered and gap == "blank" and ending == "stop":
                         stay += _BROKEN_OFF
                     if what.kind == "aside":

@@ -142,7 +142,23 @@ def read_lines(blocks: Sequence[FlatLine], markdown: bool) -> list[TextLine]:
                 level = levels.get(block.number, line.heading_level)
                 lines.append(replace(line, heading_level=level, new_page=new_page))
                 after_blank, before, new_page = False, block.number, False
-    return lines
+    return lines if markdown else _with_dashes(lines)
+
+
+def _with_dashes(lines: list[TextLine]) -> list[TextLine]:
+    """The lines, of which one that begins with a dash goes on with the one above ("November 2025", then "– Completed"),
+    unless others beside it do so too, or a colon calls for it."""
+    kept: list[TextLine] = []
+    for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        if line.item and line.bullet.strip() in _DASH_BULLETS and before is not None and not line.after_blank:
+            beside = any(other is not None and other.bullet.strip() == line.bullet.strip() for other in (before, after))
+            if not beside and not before.text.endswith(":"):
+                line = replace(line, raw=f"{line.bullet.strip()} {line.raw}", item=False, bullet="")
+        kept.append(line)
+    return kept
+
+
+_DASH_BULLETS = ("–", "—")
 
 
 _FEW_BLANKS = 0.1  # of the lines: in a text with fewer, the end of a page is none
@@ -205,7 +221,8 @@ def is_narrow(lines: Sequence[TextLine]) -> bool:
     torn = sum(
         1
         for before, line in pairwise(lines)
-        if not (line.after_blank or line.item) and "\t" not in line.raw and _wraps(before.text, line.text)
+        if not (line.after_blank or line.item) and "\t" not in line.raw
+        if _wraps(before.text, line.text) or (before.text and _wants_more(before.text.split()[-1]))
     )
     return torn >= max(_FEWEST_TORN, _TORN_LINES * len(lines))
 

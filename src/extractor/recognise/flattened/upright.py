@@ -489,8 +489,10 @@ def _record(
         stop = limit if last else run[number + 1].index
         if last:
             stop = end = _end_of_last(lines, label, stop, meanings.get(label.key))
-            if headed and label.value and stop == limit < len(lines) and meanings.get(label.key) not in PEOPLE:
-                stop = end = _before_heading(lines, label.index + 1, stop)
+            if headed and stop == limit < len(lines) and meanings.get(label.key) not in PEOPLE:
+                below = (at for at in range(label.index + 1, stop) if lines[at].text)
+                first = label.index + 1 if label.value else next(below, stop - 1) + 1
+                stop = end = _before_heading(lines, first, stop)
         held = [_line(label.value, lines[label.index])] if label.value else []
         held.extend(_line(fold(line.text), line) for line in lines[label.index + 1 : stop] if line.text)
         values[label.key] = tuple(held)
