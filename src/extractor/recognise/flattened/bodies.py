@@ -307,6 +307,9 @@ def _header_at(
             clean = split_header(" ".join(x.text for x in lines[later : best.last + 1]), known)
             if clean and all(column.meaning for column in clean) and (unknown_before or clean[0].meaning == "ref"):
                 return None
+            unknown = sum(column.meaning is None for column in clean or ())
+            if clean and clean[0].meaning == "ref" and torn and unknown < unknown_before:
+                return None  # "Strategic Action Plan", the title
             alone = _told_by_kinds(lines[later].text, known) if later == best.last else []
             if alone and alone[0].meaning == "ref":
                 return None
@@ -410,10 +413,11 @@ def _with_torn_names(lines: Sequence[TextLine], header: Header, known: Mapping[s
             if again or (_reads_as_body(line.text) and not _names_several(line.text, known)):
                 return header
             columns = _columns_of(lines[header.first : end + 1], known, True, False)
-            if not columns or any(column.meaning is None for column in columns):
-                continue
+            left = sum(column.meaning is None for column in columns or ())
             in_two_languages = line.text[0] == "/" or lines[end - 1].text[-1:] == "/"
-            if len(columns) > len(header.columns) or unknown or in_two_languages:
+            if not columns or left > (unknown if in_two_languages else 0):
+                continue
+            if len(columns) > len(header.columns) or unknown > left or in_two_languages:
                 style = style_of(lines[header.first : end + 1])
                 header, last = replace(header, last=end, columns=tuple(columns), style=style), end
                 break
