@@ -175,3 +175,15 @@ def test_a_heading_among_rows_is_one_though_no_blank_line_stands_around_it() -> 
     plan = _read(_TITLE + _HEADER + "Safer streets\n" + rows)
     groups = {group.id: group.title for group in plan.groups}
     assert [groups[each.group_id or ""] for each in plan.activities] == ["Safer streets"] * 4 + ["A warm welcome"] * 3
+
+
+def test_a_title_right_above_a_torn_header_names_no_columns() -> None:
+    header = "Cyf /\nRef\nCam gweithredu / Action Delivery Statws /\nStatus\nAmserlen /\nTimescale\n"
+    rows = "".join(
+        f"{number} Agree {number} codes for large events on the\nsands\nIn house On track By 31 March\n2026\n"
+        for number in range(1, 9)
+    )
+    plan = _read(_TITLE + "Strategic Action Plan 2025/26 to 2026/27\n" + header + rows)
+    assert [each.ref for each in plan.activities] == [str(number) for number in range(1, 9)]
+    assert {each.timescale.as_published for each in plan.activities if each.timescale} == {"By 31 March 2026"}
+    assert {each.status for each in plan.activities} == {"On track"}
