@@ -136,6 +136,12 @@ def test_a_cell_of_people_that_begins_as_the_one_before_begins_a_row() -> None:
     assert len(overleaf(last, first)) == 2
 
 
+def test_a_longer_title_overleaf_is_another_person_of_the_same_row() -> None:
+    last = [cell(1, "Dredge the basin and"), cell(2, "May 2024"), cell(3, "Director of Housing")]
+    first = [cell(1, "paint its gates."), cell(3, "Director of Housing, Repairs")]
+    assert len(overleaf(last, first)) == 1
+
+
 def test_a_timescale_in_small_letters_is_one_of_its_own_though_a_narrow_column_breaks_it() -> None:
     last = [cell(1, "Dredge the basin and"), cell(2, "End May 2024"), cell(3, "Clerk of")]
     first = [cell(1, "Prepare for winter"), cell(2, "by", "30/04/2024"), cell(3, "Head of Parks")]

@@ -516,9 +516,10 @@ def row_goes_on(
 
 
 def _begins_alike(above: PageCell, cell: PageCell) -> bool:
-    """Whether one of two cells of people names those of the other, and more."""
+    """Whether one of two cells of people names those of the other, and more; a longer title is another's: "Director of
+    Housing, Repairs" below "Director of Housing"."""
     one, other = sorted((cell_text(above), cell_text(cell)), key=len)
-    return len(one) > _SHORTEST_NAME and other.startswith(one) and not other[len(one)].isalnum()
+    return len(one) > _SHORTEST_NAME and other.startswith(one) and other[len(one)] in " \n;/"
 
 
 _SHORTEST_NAME = 8
