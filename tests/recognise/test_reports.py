@@ -82,6 +82,48 @@ def test_a_plan_of_what_is_done_about_risks_is_read() -> None:
     assert len(plan_of(f"<h1>Risk Action Plan 2025/26</h1><table>{head}{row}</table>").activities) == 1
 
 
+def test_a_plan_whose_tables_are_all_of_risks_is_read() -> None:
+    head = "<tr><th>Risk</th><th>Action</th><th>Owner</th><th>Likelihood</th><th>By when</th></tr>"
+    row = "<tr><td>{}</td><td>{}</td><td>Head of Roads</td><td>High</td><td>May 2025</td></tr>"
+    tables = [row.format("Floods", "Clear all the drains"), row.format("Fire", "Test all the alarms")]
+    body = "".join(f"<h2>Theme {n}: Safety</h2><table>{head}{one}</table>" for n, one in enumerate(tables, 1))
+    plan = plan_of(f"<h1>Action Plan 2025/26</h1>{body}")
+    assert [activity.activity for activity in plan.activities] == ["Clear all the drains", "Test all the alarms"]
+
+
+@pytest.mark.parametrize("header", ["Area of risk|Action|Lead", "Risk|What we will do|Lead"])
+def test_actions_about_risks_without_a_time_are_no_register(header: str) -> None:
+    head = f"<tr><th>{header.replace('|', '</th><th>')}</th></tr>"
+    row = "<tr><td>Floods</td><td>Clear all the drains</td><td>Head of Roads</td></tr>"
+    plan = plan_of(f"<h1>Action Plan 2025/26</h1><table>{head}{row}</table>{table(ONE, TWO)}")
+    assert [activity.ref for activity in plan.activities] == [None, "1.1", "2.1"]
+
+
+def test_outputs_beside_a_plan_are_a_table_and_no_actions() -> None:
+    head = "<tr><th>Output</th><th>Lead</th><th>Due date</th></tr>"
+    row = "<tr><td>Number of new homes that are built in all</td><td>Head of Homes</td><td>May 2025</td></tr>"
+    outputs = f"<h2>Monitoring</h2><table>{head}{row}</table>"
+    plan = plan_of(f"<h1>Housing Plan 2025/26</h1>{table(ONE, TWO)}{outputs}")
+    assert [activity.ref for activity in plan.activities] == ["1.1", "2.1"]
+    assert len(plan.tables) == 1
+    assert len(plan_of(f"<h1>Housing Plan 2025/26</h1>{outputs}").activities) == 1
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        "<p>Last Year: Housing Plan 2024/25</p><h2>Housing Plan 2025/26</h2>",
+        "<p>Subject: Housing Plan 2024/25</p><h2>Housing Plan 2025/26</h2>",
+        "<p>This takes the place of Housing Plan 2024/25</p><h1>Delivery Plan</h1>",
+    ],
+)
+def test_another_year_s_plan_named_above_the_title_is_none(cover: str) -> None:
+    plan = plan_of(f"{cover}<h3>Homes</h3>{table(ONE)}<h3>Windows</h3>{table(TWO)}")
+    assert plan.title in ("Housing Plan 2025/26", "Delivery Plan")
+    assert plan.period is None or plan.period.label == "2025/26"
+    assert groups_of(plan) == [(None, "Homes"), (None, "Windows")]
+
+
 def test_captions_with_numbers_are_groups_where_every_table_has_its_own() -> None:
     tables = [("Know our homes", ONE), ("Warm homes", TWO), ("Fair rents", THREE)]
     body = "".join(f"<p>Table {n}: {title}</p>{table(row)}" for n, (title, row) in enumerate(tables, 2))
@@ -119,6 +161,17 @@ def test_the_number_that_a_word_processor_counts_makes_no_list_of_a_cell() -> No
     assert [(a.activity, a.items) for a in plan.activities] == [("Mend all boilers", ()), ("Fit the windows", ())]
 
 
+def test_lists_of_numbers_in_cells_of_several_groups_are_no_refs() -> None:
+    head = "<tr><th>Action</th><th>Lead</th><th>By when</th></tr>"
+    row = "<tr><td><ol><li>{}</li><li>{}</li></ol></td><td>Head of Homes</td><td>May 2025</td></tr>"
+    lists = [("Mend boilers.", "Fit pipes."), ("Fit windows.", "Fit doors."), ("Paint walls.", "Lay floors.")]
+    tables = "".join(
+        f"<h2>Theme {n}: {two[0][:-1]}</h2><table>{head}{row.format(*two)}</table>" for n, two in enumerate(lists, 1)
+    )
+    plan = plan_of(f"<h1>Housing Plan 2025/26</h1>{tables}")
+    assert [(activity.ref, activity.items) for activity in plan.activities] == [(None, two) for two in lists]
+
+
 @pytest.mark.parametrize("header", ["Start/finish", "Start"])
 def test_a_span_keeps_its_end_under_the_name_of_a_start(header: str) -> None:
     head = f"<tr><th>Action</th><th>Lead</th><th>{header}</th></tr>"
@@ -143,6 +196,13 @@ def test_the_body_s_name_below_the_title_is_no_group() -> None:
     plan = plan_of(f"<h1>Action Plan 2025/26</h1><h2>Netherby Parish Council</h2>{table(ONE, TWO)}")
     assert plan.groups == ()
     assert plan.title == "Action Plan 2025/26"
+
+
+def test_the_first_of_several_bodies_below_the_title_is_a_group() -> None:
+    bodies = f"<h2>Netherby Parish Council</h2>{table(ONE)}<h2>Overby Parish Council</h2>{table(TWO)}"
+    plan = plan_of(f"<h1>Joint Action Plan 2025/26</h1>{bodies}")
+    assert [group.title for group in plan.groups] == ["Netherby Parish Council", "Overby Parish Council"]
+    assert plan.activities[0].group_id == plan.groups[0].id
 
 
 def test_a_heading_with_the_number_of_a_table_is_the_group_behind_it() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
@@ -289,8 +289,18 @@ def _find_titles(blocks: Sequence[Block], columns: Mapping[int, Columns], docume
     # Several themes are groups; a document is about one.
     themes = sum(1 for b in blocks if isinstance(b, Heading | Paragraph) and read_theme(_text_of(b)))
     cover = next((index for index, block in enumerate(blocks) if isinstance(block, Heading)), 0)
+    years = {
+        find_year(block.text)
+        for block in blocks[:first_table]
+        if isinstance(block, Heading) and title_score(block.text) >= _A_TITLE
+    }
     for index, block in enumerate(blocks):
-        if not isinstance(block, Heading) and index < first_table and (told := _title_in_form(block)):
+        if (
+            not isinstance(block, Heading)
+            and index < first_table
+            and (told := _title_in_form(block))
+            and years <= {find_year(told)}
+        ):
             candidates.append((title_score(told) + 1.0, index, told))
             continue
         if isinstance(block, Heading):
@@ -307,11 +317,11 @@ def _find_titles(blocks: Sequence[Block], columns: Mapping[int, Columns], docume
         if index > first_table or is_labelled_group(text) or furniture_kind(text) or is_timescale(text):
             continue
         score = title_score(text) + (3 - level) * 0.5 - 0.02 * len(candidates)
-        if index < min(cover, _COVER_BLOCKS) and title_score(text) >= _A_TITLE and not text.endswith((".", ";", ",")):
+        if index < min(cover, _COVER_BLOCKS) and _is_on_cover(text, years):
             score = title_score(text) + _COVER - 0.02 * len(candidates)  # on the cover, a heading but for its name
         elif isinstance(block, Paragraph):
             score -= 1.0 + 1.5 * text.rstrip().endswith((".", ";", ","))
-        elif names_the_plan(text):
+        elif names_the_plan(text) and index > cover:
             score -= 1.5
         if (
             isinstance(block, Heading)
@@ -341,15 +351,32 @@ def _find_titles(blocks: Sequence[Block], columns: Mapping[int, Columns], docume
         # What stands over the title names the site or the body, and heads no rows.
         if isinstance(block, Heading) and not is_labelled_group(block.text):
             claimed.setdefault(other, "heading")
-    below = next((block for block in blocks[title_index + 1 :] if not isinstance(block, Furniture)), None)
-    if title and isinstance(below, Heading) and names_body(below.text) and not is_labelled_group(below.text):
-        claimed[blocks.index(below, title_index)] = "heading"
+    below = next((i for i in range(title_index + 1, len(blocks)) if not isinstance(blocks[i], Furniture)), None)
+    if title and below is not None and _is_publisher(below, blocks, over):
+        claimed[below] = "heading"
     if theme is None:
         theme = next(
             (t for b in blocks if isinstance(b, Furniture) and b.kind == "breadcrumb" and (t := read_theme(b.text))),
             None,
         )
     return _Titles(title, theme, _period_label(title, blocks, document), claimed)
+
+
+def _is_on_cover(text: str, years: Set[str | None]) -> bool:
+    """Whether a line above all headings reads as the name of a plan, each word with a capital, and of the same year as
+    the headings that do: others speak of another plan ("This replaces the Delivery Plan 2024/25")."""
+    if title_score(text) < _A_TITLE or text.endswith((".", ";", ",")) or (years and find_year(text) not in years):
+        return False
+    return not any(word[0].islower() and len(word) > _SHORT_WORD for word in text.split())
+
+
+def _is_publisher(index: int, blocks: Sequence[Block], over: Mapping[int, int]) -> bool:
+    """Whether the heading below the title names the body whose plan it is, and not the first of several over rows."""
+    block = blocks[index]
+    if not isinstance(block, Heading) or not names_body(block.text) or is_labelled_group(block.text):
+        return False
+    levels = {other.level for at in over if at != index and isinstance(other := blocks[at], Heading)}
+    return index not in over or block.level not in levels
 
 
 def _title_in_form(block: Block) -> str | None:
@@ -369,6 +396,7 @@ def _title_in_form(block: Block) -> str | None:
 
 _TITLE_LABELS = frozenset(["title", "report title", "title of report", "subject", "subject of report", "report"])
 _COVER_BLOCKS = 12
+_SHORT_WORD = 3  # letters: "of", "and", "the"
 _COVER = 0.5
 _A_TITLE = 4.0  # words of a plan, and a year
 

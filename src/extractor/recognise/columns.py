@@ -219,6 +219,10 @@ def read_columns(
         for index, (meanings, _) in settled.items()
         if _says_all(meanings)
     )
+    planned = any(
+        _says_all(meanings) and (names := headers[index]) and not _stands_aside(names.texts, meanings)
+        for index, (meanings, _) in settled.items()
+    )
     columns: list[Columns | None] = []
     before: Columns | None = None
     said: list[set[str]] = []
@@ -247,7 +251,8 @@ def read_columns(
             meanings, doubts = settled[index]
             read = Columns(meanings, header.texts, header.first, header.body, doubts)
             is_record = any(told[index : index + 1]) and read.has("activity")
-            if whole and not is_record and (_lists_schemes(read) or _lists_risks(read.headers, meanings)):
+            aside = (whole and _lists_schemes(read)) or (planned and _stands_aside(read.headers, meanings))
+            if aside and not is_record:
                 read = None
             elif not (is_record or is_plan(read)):
                 bare.update({index: read} if _says_what(read, contents_of[index], header.meanings) else {})
@@ -277,15 +282,19 @@ def _lists_schemes(columns: Columns) -> bool:
     return names_schemes(columns.headers[meanings.index("activity")])
 
 
-def _lists_risks(headers: Sequence[str], meanings: Sequence[Meaning]) -> bool:
-    """Whether a table is a register of risks, and of what is done about each: it says how likely they are, or not by
-    when that is to be done. Beside a table of actions, they are no more of them."""
+def _stands_aside(headers: Sequence[str], meanings: Sequence[Meaning]) -> bool:
+    """Whether what a table lists are no more actions beside those of another: outputs, or risks with what is done about
+    each, which says how likely they are, or mitigates them by no time."""
     if "activity" not in meanings:
         return False
     names = [key(header) for header in headers]
-    if not any(_RISK.fullmatch(name) for name in names[: meanings.index("activity")]):
+    activity = meanings.index("activity")
+    if _OUTPUTS.fullmatch(names[activity]):
+        return True
+    if not any(_RISK.fullmatch(name) for name in names[:activity]):
         return False
-    return any(_LIKELIHOOD.search(name) for name in names) or not {*TIMES} & set(meanings)
+    untimed = not {*TIMES} & set(meanings)
+    return any(_LIKELIHOOD.search(name) for name in names) or (untimed and "mitigat" in names[activity])
 
 
 _RISK = re.compile(r"(?:\w+ ){0,2}risks?(?: (?:description|identified|events?|titles?|areas?|names?|to \w+))?")

@@ -71,6 +71,7 @@ _YEAR = re.compile(
 # What a strategy runs for, and the one year of it that a plan is about.
 _SPAN_OF_YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)\s*(?:/|-|–|—|to)\s*(?P<last>(?:19|20)\d\d)")
 _ONE_YEAR = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)\s?[/–-]\s?(?P<last>\d\d)(?![\d/])")
+_WRITTEN = re.compile(r"\b[a-z]{3,}ed(?: (?:in|for|during))?[ :,]*$", re.IGNORECASE)  # "approved 2024/25": of no year
 
 
 # A label and its number in one language, before the same in another: "Amcan 1 / Objective 1: ...".
@@ -283,8 +284,8 @@ def find_year(text: str) -> str | None:
     '2024/25 to 2026/27'
     >>> find_year("Plan January to December 2025"), find_year("Plan, 1 July 2025 - 30 June 2026")
     ('January to December 2025', '1 July 2025 - 30 June 2026')
-    >>> find_year("Green Plan 2025-2028: actions for 2026/27")
-    '2026/27'
+    >>> find_year("Green Plan 2025-2028: actions for 2026/27"), find_year("Plan 2025-2028 (refreshed 2026/27)")
+    ('2026/27', '2025-2028')
     >>> find_year("PLAN, APRIL 2025 TO MARCH 2026")
     'APRIL 2025 TO MARCH 2026'
     """
@@ -295,6 +296,8 @@ def find_year(text: str) -> str | None:
     if match["label"] and (span := _SPAN_OF_YEARS.fullmatch(label)):
         for one in _ONE_YEAR.finditer(text, match.end()):
             first = int(one["first"])
+            if _WRITTEN.search(text, max(0, one.start() - 30), one.start()):
+                continue
             if int(one["last"]) == (first + 1) % 100 and int(span["first"]) <= first < int(span["last"]):
                 return one[0]
     return label
