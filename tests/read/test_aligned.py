@@ -2320,3 +2320,58 @@ def test_one_owner_below_two_headers_that_blank_lines_part_from_their_rows_is_no
         ("Service Manager - Baths",),
         ("Warden",),
     ]
+
+
+def test_bullets_of_a_symbol_font_begin_the_items_of_a_cell() -> None:
+    text = """
+        Action                         Lead            When         How we will know
+        Mend the old weir below the    Town Clerk      May 2025     \uf0b7 No floods in the
+        mill of Ings.                                                 mill
+                                                                    \uf0b7 Trout return
+        Clear the mill race            Warden          June 2025    \uf0b7 Boats pass again
+        Oil the gates                  Warden          July 2025    \uf0b7 None sticks
+        """
+    plan = read_plan(textwrap.dedent(text).encode(), "plan.txt", Settings())
+    assert [activity.extra for activity in plan.activities] == [
+        {"How we will know": "• No floods in the mill\n• Trout return"},
+        {"How we will know": "• Boats pass again"},
+        {"How we will know": "• None sticks"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        """
+        How far we are
+
+        Priority                            Early   Green   Red   Total
+        Water                               1       2       0     3
+        Woods                               0       1       1     2
+        """,
+        """
+        Risks to the plan
+        Ref     Risk                        Score   Answer                Owner
+        R1      Frost in spring             12      Mend in the summer    Warden
+        R2      Loss of the grant           10      Ask the county        Clerk
+        """,
+    ],
+    ids=["two known names", "one known name and other columns"],
+)
+def test_a_heading_overleaf_over_the_header_of_another_table_ends_the_first(other: str) -> None:
+    page = """
+        Weir plan 2025/26
+
+        Ref     Action                              Lead         Target      RAG     Update
+        1.1     Mend the old weir below the mill    Clerk        May 2025    Green   Stone is cut.
+        1.2     Clear the mill race of timber       Warden       June 2025   Red     Boat is lost.
+        1.3     Oil the gates of both locks         Warden       July 2025   Green   Oil is bought.
+        """
+    text = textwrap.dedent(page).strip("\n") + "\n\f" + textwrap.dedent(other).strip("\n") + "\n"
+    plan = read_plan(text.encode(), "plan.txt", Settings())
+    assert [activity.ref for activity in plan.activities] == ["1.1", "1.2", "1.3"]
+    assert [activity.timescale.as_published for activity in plan.activities if activity.timescale] == [
+        "May 2025",
+        "June 2025",
+        "July 2025",
+    ]

@@ -39,6 +39,7 @@ def test_a_label_that_comes_again_is_parted_from_its_value(gap: str) -> None:
         "Service Manager\nQuarter 4\n" * 3,  # values
         "Action        Mend the roof\nLead officer        Clerk\nStatus        Ongoing\n"
         * 3,  # with labels of their own
+        "Action 1.1    Mend the roof\nLead officer        Clerk\nStatus        Ongoing\n" * 3,
         "StatusOngoing\n" * 3,
         "Owner        Clerk\nStatus       Ongoing\n" * 3 + "             Clerk\nOwner\n             Warden\n",
     ],

@@ -42,7 +42,7 @@ from extractor.read.parting import Said, is_one_run
 from extractor.read.people_lines import settle_people
 from extractor.read.running import EdgeLine, Furnishing
 from extractor.read.torn import mend_characters
-from extractor.read.typeset import Para, TextLine, Word, as_text_line, join_texts, paragraphs, to_line
+from extractor.read.typeset import PRIVATE_BULLETS, Para, TextLine, Word, as_text_line, join_texts, paragraphs, to_line
 from extractor.rows import PEOPLE
 from extractor.text import JOINER, fold, key
 from extractor.text import words as split_words
@@ -160,7 +160,8 @@ def _pages(lines: Sequence[str]) -> list[list[Line]]:
         row: Line = []
         for match in _WORD.finditer(text.replace("\u00a0", " ")):
             order += 1
-            row.append(Word(match.group(), match.start(), match.end(), float(number), 1.0, len(pages), order))
+            shown = "•" if match.group() in PRIVATE_BULLETS else match.group()
+            row.append(Word(shown, match.start(), match.end(), float(number), 1.0, len(pages), order))
         if row:
             pages[-1].append(row)
     return pages

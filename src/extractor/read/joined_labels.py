@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from extractor.read.overleaf import is_ref
 from extractor.rows import PEOPLE, TIMES
 from extractor.text import key
 from extractor.vocabulary import Meaning
@@ -38,6 +39,8 @@ def with_colons(lines: Sequence[str]) -> list[str] | None:
     found = {number: cut for number, cut in found.items() if counts[key(cut[0])] >= _FEWEST}
     if any(PHRASES[key(label)] in _OPENING for label, _ in found.values()):
         return None
+    if sum(map(_opens_record, lines)) >= _FEWEST:
+        return None
     labels = {key(label) for label, _ in found.values()}
     if len({PHRASES[label] for label in labels} & _SURE) < 2 or any(key(line) in labels for line in lines):
         return None  # one that stands alone has its value around it
@@ -54,6 +57,14 @@ def with_colons(lines: Sequence[str]) -> list[str] | None:
     for number, (label, value) in found.items():
         out[number] = f"{label}: {value}"
     return out
+
+
+def _opens_record(line: str) -> bool:
+    """Whether a line opens with such a label and the record's number, and what stands beside them: "Action 1.1    Mend
+    the weir"."""
+    label, _, value = line.strip().partition("  ")
+    name, _, number = label.rpartition(" ")
+    return bool(value) and PHRASES.get(key(name)) in _OPENING and is_ref(number)
 
 
 def _cut(line: str) -> tuple[str, str] | None:

@@ -58,6 +58,10 @@ _MARKER = re.compile(
     r"^(?P<marker>[•◦▪▫●○■□‣⁃∙·➢➤✓✔*\u2013-]|o(?= )|\(?(?:[a-zA-Z]|[ivx]{1,4}|\d{1,2})[.)])"
     r"(?:\s+|$|(?<=\d[.)])(?=[A-Z][a-z]))"  # two figures may leave no room for a blank
 )
+PRIVATE_BULLETS = frozenset(
+    "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06f\uf0a8\uf02d\uf0e0\uf071\uf06e\uf077\uf0be\uf0f0\uf0a1\uf0b0\uf06c\uf0d2"
+)
+"""Bullets of the Symbol and Wingdings fonts, which are encoded in the private use area."""
 _SIGNS = frozenset("●○■□✓✔")
 _BULLET = re.compile(r"^[•◦▪▫●○■□‣⁃∙·➢➤✓✔]")
 _JOINING_WORDS = "and|or|of|the|a|an|to|for|in|on|with|by|from|at|as|our|their|its|that|which|into|per"

@@ -17,6 +17,7 @@ from extractor.read.parting import is_one_run, runs_of
 from extractor.read.typeset import Word, join_words
 from extractor.rows import PEOPLE
 from extractor.text import breaks_off, print_width
+from extractor.vocabulary.headers import header_meaning
 from extractor.vocabulary.headings import is_labelled_group
 from extractor.vocabulary.roles import looks_like_owner
 from extractor.vocabulary.times import is_timescale
@@ -348,6 +349,8 @@ def end_of_table(region: Region, across: Sequence[bool], lefts: Sequence[float],
     for index in range(len(region.lines) - 1):
         if not index and any(region.header):
             continue
+        if not measure.exact_pitch and _heads_other_table(region, index, lefts, measure):
+            return index
         heading = bool(index) and across[index] and not across[index + 1]
         if heading and _goes_on_below(region, index, measure):
             continue
@@ -358,6 +361,39 @@ def end_of_table(region: Region, across: Sequence[bool], lefts: Sequence[float],
             if not centred and _stands_elsewhere(rest, region.lines[:index], lefts, measure, heading):
                 return index
     return len(region.lines)
+
+
+def _heads_other_table(region: Region, index: int, lefts: Sequence[float], measure: Measure) -> bool:
+    """Whether a line of characters that stands apart is the heading of a table of other columns: below it, or below a
+    few lines that say what the table shows, stands a row of names of which two are known to be a header's, or one is
+    and two begin where no column does."""
+    if not _is_set_apart(region.lines, index, measure) or not is_one_run(region.lines[index]):
+        return False
+    below = region.lines[index + 1 : index + 2 + _MOST_SAID]
+    runs = next((runs for line in below if len(runs := runs_of(line)) > 1), [])
+    names = list(map(join_words, runs))
+    if len(runs) < _FEWEST_NAMES or not all(map(_may_be_header, names)):
+        return False
+    known = sum(header_meaning(name) is not None for name in names)
+    return known > 1 or (known > 0 and sum(all(abs(run[0].x0 - left) > 2.05 for left in lefts) for run in runs) > 1)
+
+
+def _may_be_header(text: str) -> bool:
+    """Whether a cell may be a header's: a name without a figure or a stop, no time, and nothing that is to be done."""
+    first, *others = text.split()
+    return (
+        len(others) < _MOST_IN_HEADER
+        and first[0].isupper()
+        and text[-1] not in ".,;:"
+        and not any(map(str.isdigit, text))
+        and not is_timescale(text)
+        and not (len(others) > 1 and opens_action(first, others[0]))
+    )
+
+
+_FEWEST_NAMES, _MOST_IN_HEADER = 3, 6
+_MOST_SAID = 3
+"""No more lines stand between the heading of a table and its header."""
 
 
 def _keeps_middles(lines: Sequence[Sequence[Word]], above: Sequence[Sequence[Word]]) -> bool:

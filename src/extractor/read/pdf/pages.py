@@ -36,7 +36,7 @@ from extractor.read.pdf.bullets import is_round, with_bullets
 from extractor.read.pdf.codes import decoded
 from extractor.read.pdf.inks import Colour, colours_of, is_faint, suspected, unseen_words
 from extractor.read.pdf.letters import letters_are_lines, wide_text
-from extractor.read.typeset import ASCENT, DESCENT, UNKNOWN, Method, Place, TextLine, Word
+from extractor.read.typeset import ASCENT, DESCENT, PRIVATE_BULLETS, UNKNOWN, Method, Place, TextLine, Word
 from extractor.text import spelt_out
 
 # pdfium writes a hyphen that ends a line as U+0002 or U+FFFE, and no line end after it.
@@ -832,10 +832,6 @@ def _with_unknown(text_page: Any, text: str, first: int) -> str:
 
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st",
               "\ufb06": "st"}  # fmt: skip
-# Bullets of the Symbol and Wingdings fonts, which are encoded in the private use area.
-_PRIVATE_BULLETS = frozenset(
-    "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06f\uf0a8\uf02d\uf0e0\uf071\uf06e\uf077\uf0be\uf0f0\uf0a1\uf0b0\uf06c\uf0d2"
-)
 
 
 def _readable(text: str) -> tuple[str, bool]:
@@ -846,8 +842,8 @@ def _readable(text: str) -> tuple[str, bool]:
         if ligature in text:
             text = text.replace(ligature, letters)
     text = spelt_out(text)
-    if any(mark in text for mark in _PRIVATE_BULLETS):
-        text = "".join("•" if mark in _PRIVATE_BULLETS else mark for mark in text)
+    if any(mark in text for mark in PRIVATE_BULLETS):
+        text = "".join("•" if mark in PRIVATE_BULLETS else mark for mark in text)
     if any(_is_unknown(mark) for mark in text):
         return "".join(UNKNOWN if _is_unknown(mark) else mark for mark in text), True
     return text, False
