@@ -187,3 +187,22 @@ def test_a_title_right_above_a_torn_header_names_no_columns() -> None:
     assert [each.ref for each in plan.activities] == [str(number) for number in range(1, 9)]
     assert {each.timescale.as_published for each in plan.activities if each.timescale} == {"By 31 March 2026"}
     assert {each.status for each in plan.activities} == {"On track"}
+
+
+def test_refs_are_whole_whose_first_half_stands_on_a_line_above() -> None:
+    rows = "".join(
+        f"Action\n2.{number} Agree {number} codes for large events on the\nsands\nMay 2026\nCallum Rees\nPlace\n"
+        for number in range(1, 7)
+    )
+    plan = _read(_TITLE + _HEADER + rows)
+    assert [each.ref for each in plan.activities] == [f"2.{number}" for number in range(1, 7)]
+    assert {each.lead_directorates for each in plan.activities} == {("Place",)}
+
+
+@pytest.mark.parametrize(("torn", "ref"), [("TH\x0201Host", "TH-01"), ("TH\x0202bb) Host", "TH-02b")])
+def test_a_ref_that_a_browser_makes_whole_is_parted_from_the_cell_beside_it(torn: str, ref: str) -> None:
+    first = "TH-01a a) Find a hall." if ref == "TH-02b" else "TH-00 Find a hall."
+    second = "TH-02a a) Find a stage.\nMay 2025\nHead of Homes\nPlace\n" if ref == "TH-02b" else ""
+    rows = f"{first}\nMay 2025\nHead of Homes\nPlace\n{second}{torn} a breakfast.\nMay 2025\nHead of Homes\nPlace\n"
+    plan = _read(_TITLE + _HEADER + rows)
+    assert (plan.activities[-1].ref, plan.activities[-1].activity) == (ref, "Host a breakfast.")

@@ -43,6 +43,9 @@ _PAGED = re.compile(r"\f|\d of \d|\bpage \d+\s*$", re.IGNORECASE)
 _GAP = re.compile(r"\S {3,}\S")
 # What browsers that show PDFs copy for a hyphen that ended a line, whose word they make whole.
 _LINE_END_HYPHEN = re.compile(r"(?<=\w)[\x02\ufffe](?=\w)")
+_TORN_REF = re.compile(
+    r"(?<=[A-Z])[\x02\ufffe](\d{1,3}[a-z]?)(?=[A-Z][a-z]|[a-z]\))"
+)  # "TH-", "01", and the cell beside it
 
 
 def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str]:
@@ -89,6 +92,7 @@ def read_text(data: bytes, name: str, settings: Settings) -> Document:
     """The lines of a text, raw; or, where its columns are aligned by blanks, its tables and paragraphs."""
     raw, encoding = decode(data, name, settings.encoding)
     text, notes, doubts = with_marks_told(spelt_out(visible(raw)))
+    text = _TORN_REF.sub(r"-\1 ", text)
     found = text_blocks(_LINE_END_HYPHEN.sub(BREAK, text))
     counts, blocks = found.counts, (*found.blocks, *notes)
     counts.update(word for note in notes for word in words(note.text))

@@ -167,7 +167,41 @@ def find_row_starts(lines: Sequence[TextLine], delimiter: str, leading: Sequence
 
 
 def with_whole_refs(lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines, of which a number alone has the letter that opens the next line: "3.1", then "b) Buy homes".
+    """The lines, with the refs whole that a narrow column broke: "3.1", then "b) Buy homes"; "Action", then "1.1"."""
+    return _with_torn_letters(_with_torn_names(lines))
+
+
+def _with_torn_names(lines: Sequence[TextLine]) -> Sequence[TextLine]:
+    """The lines, without those that are one word, always the same, above the number that it is part of: "Action" over
+    "1.1". Where it stands above other lines as often, it is a label."""
+    above: dict[str, list[int]] = defaultdict(list)
+    times = Counter(line.text for line in lines if line.text.isalpha())
+    for index, (line, below) in enumerate(pairwise(lines)):
+        if line.text in times and not (line.item or below.item or below.after_blank):
+            first = below.text.split(" ", 1)[0]
+            if first[:1].isdigit() and _NUMBERED.fullmatch(f"{line.text} {first}"):
+                above[line.text].append(index)
+    broken = {
+        index
+        for name, found in above.items()
+        if len(found) >= _FEWEST_BROKEN and len(found) > _MOSTLY_ABOVE * times[name]
+        for index in found
+    }
+    if not broken:
+        return lines
+    return [
+        replace(line, raw=f"{lines[index - 1].text} {line.text}") if index - 1 in broken else line
+        for index, line in enumerate(lines)
+        if index not in broken
+    ]
+
+
+_FEWEST_BROKEN = 3
+_MOSTLY_ABOVE = 0.6
+
+
+def _with_torn_letters(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines, of which a number alone has the letter that opens the next line.
 
     A narrow column tears refs so in the text of a printed page. One does where a number stands there again, with the
     next letter below it.
