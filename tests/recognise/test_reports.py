@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from extractor.pipeline import read_plan
@@ -208,3 +210,26 @@ def test_the_first_of_several_bodies_below_the_title_is_a_group() -> None:
 def test_a_heading_with_the_number_of_a_table_is_the_group_behind_it() -> None:
     body = f"<h3>Table 2: Warm homes</h3>{table(ONE)}<h3>Table 3: Bright homes</h3>{table(TWO)}"
     assert groups_of(plan_of(f"<h1>Housing Plan 2025/26</h1>{body}")) == [(None, "Warm homes"), (None, "Bright homes")]
+
+
+@pytest.mark.parametrize(
+    ("piece", "body"),
+    [
+        ("a", "<p>{}1</p>"),
+        (" .", "<p>a{}x1</p>"),
+        (
+            "1",
+            "<table><tr><td>Action {} x</td><td>Mend</td></tr><tr><td>Lead</td><td>Head of Homes</td></tr>"
+            "<tr><td>Timescale</td><td>May 2025</td></tr></table>",
+        ),
+    ],
+)
+def test_a_long_line_takes_linear_time(piece: str, body: str) -> None:
+    def seconds(size: int) -> float:
+        text = body.format(piece * size)
+        began = time.process_time()
+        plan_of(f"<h1>Housing Plan 2025/26</h1>{text}{table(ONE, TWO)}")
+        return time.process_time() - began
+
+    # Another process may get in the way of one measurement, and hardly of three.
+    assert any(seconds(10_000) < 20 * max(seconds(1_000), 0.02) for _ in range(3))

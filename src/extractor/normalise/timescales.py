@@ -48,6 +48,9 @@ _CONDITION = re.compile(
     r"less than|more than)\b",
     re.IGNORECASE,
 )
+# A span whose end is missing: "April 2025 to".
+_LEFT_OPEN = re.compile(r"(?:[–—/-]|\b(?:to|until|and))$", re.IGNORECASE)
+_LONGEST_OPEN = 6
 # Words beside a date that do not change it.
 _PLAIN_WORDS: frozenset[str] = frozenset(
     [
@@ -186,6 +189,8 @@ class _Reader:
         state = _State()
         for kind, node in self._nodes(tokens):
             self._take(state, kind, node)
+        if _LEFT_OPEN.search(text, max(0, len(text) - _LONGEST_OPEN)):
+            state.flags.add("ambiguous")
         return self._sum_up(state, rest)
 
     # From tokens to points

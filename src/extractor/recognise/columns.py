@@ -424,12 +424,14 @@ def _labels_its_rows(table: Table, known: Mapping[str, Meaning]) -> bool:
 
 _NUMBER_OF = "#"
 """What the column is called in which the numbers of the labels stand."""
+_LONGEST_NUMBERED = 60
 _NUMBERED_ACTION = re.compile(r"(?P<word>[^\W\d]+(?: [^\W\d]+)?) (?P<number>(?:no\.? ?)?\S*\d\S*?)[.:]?", re.IGNORECASE)
 
 
 def _numbered_action(label: Cell) -> tuple[Cell, Cell] | None:
     """The word and the number of a label that says both, as two cells: "Action 1.1" beside what is to be done."""
-    match = _NUMBERED_ACTION.fullmatch(cell_text(label)) if len(label.lines) == 1 else None
+    text = cell_text(label)
+    match = _NUMBERED_ACTION.fullmatch(text) if len(label.lines) == 1 and len(text) <= _LONGEST_NUMBERED else None
     if match is None or header_meaning(match["word"]) != "activity" or not is_ref(match["number"]):
         return None
     line = label.lines[0]

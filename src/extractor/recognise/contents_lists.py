@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from extractor.document import Block, Furniture, Heading, Paragraph
 from extractor.text import key
 
-_ENTRY = re.compile(r"(?P<title>.*[^\W\d_].*?)[\s.…·_]*[\s.…·_](?P<page>\d{1,3})")
+_FIGURES = "0123456789"
+_LEADERS = " \t\n\xa0.…·_"
+"""What stands between the words of an entry and the number of its page."""
+_MOST_FIGURES = 3
 _OVER = frozenset(["contents", "table of contents", "contents page", "list of contents", "index"])
 _FEWEST = 3
 
@@ -41,8 +43,11 @@ def _text(block: Heading | Paragraph) -> str:
 def _entry(block: Block) -> tuple[str, int] | None:
     if not isinstance(block, Heading | Paragraph) or not (text := _text(block))[-1:].isdigit():
         return None
-    match = _ENTRY.fullmatch(text)
-    return (match["title"], int(match["page"])) if match else None
+    words = text.rstrip(_FIGURES)
+    title, page = words.rstrip(_LEADERS), text[len(words) :]
+    if title == words or not 1 <= len(page) <= _MOST_FIGURES or not any(map(str.isalpha, title)):
+        return None
+    return title, int(page)
 
 
 def _repeats(titles: Sequence[str], below: Sequence[Block]) -> bool:
