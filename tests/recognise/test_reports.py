@@ -174,6 +174,15 @@ def test_lists_of_numbers_in_cells_of_several_groups_are_no_refs() -> None:
     assert [(activity.ref, activity.items) for activity in plan.activities] == [(None, two) for two in lists]
 
 
+def test_a_row_of_a_plan_without_refs_may_lack_its_activity() -> None:
+    rows = ["<td>Mend all boilers</td><td>Head of Homes</td><td>May 2025</td>"]
+    rows.append("<td></td><td>Head of Roads</td><td>June 2025</td>")
+    head = "<tr><th>Action</th><th>Lead</th><th>By when</th></tr>"
+    plan = plan_of(f"<h1>Housing Plan 2025/26</h1><table>{head}<tr>{'</tr><tr>'.join(rows)}</tr></table>")
+    assert [activity.activity for activity in plan.activities] == ["Mend all boilers", ""]
+    assert [issue.code for issue in plan.issues if issue.severity == "error"] == ["activity-missing"]
+
+
 @pytest.mark.parametrize("header", ["Start/finish", "Start"])
 def test_a_span_keeps_its_end_under_the_name_of_a_start(header: str) -> None:
     head = f"<tr><th>Action</th><th>Lead</th><th>{header}</th></tr>"

@@ -547,8 +547,9 @@ def _with_counted_items(rows: list[PlanRow]) -> list[PlanRow]:
     counted: list[tuple[int, PlanRow, Line] | None] = []
     for row in rows:
         activity = row.cells.get("activity")
-        numbered = [line for line in activity.lines if _COUNTED.fullmatch(line.marker)] if activity else []
-        first = activity.lines[0] if activity and numbered == [activity.lines[0]] else None
+        lines = activity.lines if activity else ()
+        numbered = [line for line in lines if _COUNTED.fullmatch(line.marker)]
+        first = numbered[0] if numbered and numbered == [lines[0]] else None
         number = _COUNTED.fullmatch(first.marker) if first is not None and first.kind == "item" else None
         counted.append((int(number[1]), row, first) if number and first is not None else None)
     held = [each for each in counted if each is not None]
