@@ -206,3 +206,12 @@ def test_a_ref_that_a_browser_makes_whole_is_parted_from_the_cell_beside_it(torn
     rows = f"{first}\nMay 2025\nHead of Homes\nPlace\n{second}{torn} a breakfast.\nMay 2025\nHead of Homes\nPlace\n"
     plan = _read(_TITLE + _HEADER + rows)
     assert (plan.activities[-1].ref, plan.activities[-1].activity) == (ref, "Host a breakfast.")
+
+
+def test_the_title_that_heads_pages_of_which_nothing_else_is_left_heads_no_rows() -> None:
+    rows = _rows("Environment and\nNeighbourhoods")
+    for number in (3, 5, 7):
+        rows = rows.replace(f"1.{number} ", f"Delivery Plan 2025/26\n1.{number} ")
+    plan = _read(_TITLE + _HEADER + "Safer streets\n" + rows)
+    assert [group.title for group in plan.groups] == ["Safer streets"]
+    assert not [each for each in plan.activities if "Plan" in "".join(each.lead_directorates)]

@@ -243,6 +243,7 @@ def _unglued(lines: Sequence[str]) -> Unglued | None:
 _GLUED = re.compile(r"[a-z][.:;)]?[A-Z][a-z]")
 _FEWEST_GLUED = 4
 _SAMPLE = 200  # lines
+_FEW_LINES = 40  # of a text that has no pages
 _FEWEST_BARS = 12
 _MOST_COLUMNS = 25  # bars of one line beyond which it is no row
 _NEARLY_ALL = 0.9
@@ -255,6 +256,10 @@ def _flat_lines(lines: Sequence[str]) -> list[Block]:
         from extractor.read.paged_text import find_page_furniture
 
         running = find_page_furniture(lines)
+    elif len(lines) > _FEW_LINES:
+        from extractor.read.paged_text import find_titles_again
+
+        running = find_titles_again(lines)
     blocks: list[Block] = []
     page = ""  # the form feed of a page whose first line is taken out
     for number, line in enumerate(lines, 1):

@@ -28,6 +28,8 @@ _FEWEST_ON_PAGE = 10  # lines, where a number does not say that it is a page's
 _MOST_LINES = 4  # that stand at one edge of a page
 _FEWEST_TIMES = 3
 _OFTEN = 0.4
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_FEWEST_WORDS = 3
 _HEAD = 3  # lines above which a text's first page begins
 
 
@@ -82,6 +84,17 @@ def find_page_furniture(lines: Sequence[str]) -> dict[int, str]:
                     kind = "running head" if side > 0 else "running foot"
                     found[filled[at] + 1] = "page number" if at in numbers else kind
     return found
+
+
+def find_titles_again(lines: Sequence[str]) -> dict[int, str]:
+    """Where the title with which a text begins, told by its year, comes again and again, as the head of pages of whose
+    ends nothing else is left: number of the line, from 1 -> kind of furniture."""
+    filled = [index for index, line in enumerate(lines) if line.strip()]
+    first = {lines[index].strip() for index in filled[:_HEAD]}
+    titles = {text for text in first if _YEAR.search(text) and len(text.split()) >= _FEWEST_WORDS}
+    again = [index for index in filled[_HEAD:] if lines[index].strip() in titles]
+    times = Counter(lines[index].strip() for index in again)
+    return {index + 1: "running head" for index in again if times[lines[index].strip()] >= _FEWEST_TIMES - 1}
 
 
 def _times_at_edges(
