@@ -256,6 +256,17 @@ def test_a_sentence_above_a_group_belongs_to_the_progress_where_it_comes_again()
     assert [a.ref for a in plan.activities] == [f"P{number}" for number in range(1, 10)]
 
 
+@pytest.mark.parametrize("below", ["", "Homes are for everybody.\n"], ids=["alone", "over a sentence"])
+def test_a_heading_with_a_label_is_a_group_s_though_it_ends_like_a_sentence(below: str) -> None:
+    texts = ("Mend every gutter", "Plant sixty trees")
+    card = "{}Lead: Clerk\nDue: Q{}\n"
+    cards = [card.format(f"{n}.1 {text}\n", n) for n, text in enumerate(texts, 1)]
+    one = f"Priority 1: Homes for all.\n{below}\n{cards[0]}"
+    plan = _plan(f"Plan 2024/25\n\n{one}\nPriority 2: A town that listens.\n\n{cards[1]}")
+    assert [group.title for group in plan.groups] == ["Homes for all.", "A town that listens."]
+    assert [activity.group_id for activity in plan.activities] == [group.id for group in plan.groups]
+
+
 def _page(level: str, *cards: tuple[str, str]) -> Plan:
     said = [
         f"<{level}>{action}</{level}>"

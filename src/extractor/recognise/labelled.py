@@ -946,7 +946,7 @@ def _open_groups(run: _Run, record_levels: set[int], usual: int, refs: _Refs, fo
     ref_index = refs.place_in(run)
     if ref_index is not None:
         last_title = ref_index - 1
-        while last_title > last_heading and _is_sentence_part(own[last_title]):
+        while last_title > last_heading and _is_sentence_part(own[last_title], found):
             last_title -= 1  # what a heading says of the actions below it
     elif whole and last_title == last_heading >= 0 and _is_action(own, last_heading, found):
         last_title -= 1
@@ -972,8 +972,12 @@ def _open_groups(run: _Run, record_levels: set[int], usual: int, refs: _Refs, fo
     return lines
 
 
-def _is_sentence_part(part: Part) -> bool:
-    return isinstance(part, Paragraph) and part.line.kind == "paragraph" and part.line.text.endswith((".", "!", "?"))
+def _is_sentence_part(part: Part, found: Found) -> bool:
+    """Whether a part is a sentence, and no group's heading that ends like one ("Priority 1: Homes for all.")."""
+    if not isinstance(part, Paragraph) or part.line.kind != "paragraph":
+        return False
+    text = part.line.text
+    return text.endswith((".", "!", "?")) and not found.labelled(text)
 
 
 def _is_action(own: Sequence[Part], index: int, found: Found) -> bool:

@@ -100,6 +100,8 @@ def read_group_heading(text: str, group_words: tuple[str, ...] = ()) -> GroupHea
     ('1', None)
     >>> read_group_heading("2. Theme 1: Homes")
     GroupHeading(kind='theme', number='1', title='Homes')
+    >>> read_group_heading("1.1 Priority - homes").number
+    '1.1'
     >>> read_group_heading("Getting about")
     GroupHeading(kind=None, number=None, title='Getting about')
     >>> read_group_heading("Amcan Llesiant 1 / Well-being Objective 1: Homes").title
@@ -165,7 +167,7 @@ _PART_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[^\W\d])")
 def _without_outer_number(words: str, group_words: tuple[str, ...]) -> str:
     """The words without the number of a table, or of a part of the document, before the label of a group."""
     number = _TABLE_NUMBER.match(words) or _PART_NUMBER.match(words)
-    return words[number.end() :] if number and is_labelled_group(words[number.end() :], group_words) else words
+    return words[number.end() :] if number and is_labelled_group(words, group_words) else words
 
 
 def after_table_number(text: str) -> str:
