@@ -68,6 +68,7 @@ def test_the_lines_of_a_list_of_contents_are_no_groups(over: str, dots: str) -> 
     [
         ("Ref|Risk|Likelihood|Impact|Mitigation|Owner", "R1|Loss of key staff|3|4|Make a plan for posts|Head of Homes"),
         ("Risk|RAG|Mitigating actions|Risk owner", "Grants may end in March|Red|Bid for new funds|Grants Manager"),
+        ("Risk|How we will manage it|Risk owner", "Grants may end in March|Bid for new funds|Grants Manager"),
     ],
 )
 def test_a_register_of_risks_is_kept_beside_a_plan(header: str, row: str) -> None:

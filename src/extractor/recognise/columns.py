@@ -284,7 +284,7 @@ def _lists_schemes(columns: Columns) -> bool:
 
 def _stands_aside(headers: Sequence[str], meanings: Sequence[Meaning]) -> bool:
     """Whether what a table lists are no more actions beside those of another: outputs, or risks with what is done about
-    each, which says how likely they are, or mitigates them by no time."""
+    each, which says how likely they are, or how grave and who owns or mitigates them, and no time."""
     if "activity" not in meanings:
         return False
     names = [key(header) for header in headers]
@@ -294,11 +294,12 @@ def _stands_aside(headers: Sequence[str], meanings: Sequence[Meaning]) -> bool:
     if not any(_RISK.fullmatch(name) for name in names[:activity]):
         return False
     untimed = not {*TIMES} & set(meanings)
-    return any(_LIKELIHOOD.search(name) for name in names) or (untimed and "mitigat" in names[activity])
+    return any(_LIKELIHOOD.search(name) or (untimed and _GRAVITY.search(name)) for name in names)
 
 
 _RISK = re.compile(r"(?:\w+ ){0,2}risks?(?: (?:description|identified|events?|titles?|areas?|names?|to \w+))?")
 _LIKELIHOOD = re.compile(r"\b(?:likelihood|probability)\b")
+_GRAVITY = re.compile(r"\b(?:rag|score|rating|impact|severity|risk owner|mitigat\w+)\b")
 
 
 _NEITHER_WHO_NOR_WHEN = Doubt(
