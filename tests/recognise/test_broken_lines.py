@@ -215,3 +215,17 @@ def test_the_title_that_heads_pages_of_which_nothing_else_is_left_heads_no_rows(
     plan = _read(_TITLE + _HEADER + "Safer streets\n" + rows)
     assert [group.title for group in plan.groups] == ["Safer streets"]
     assert not [each for each in plan.activities if "Plan" in "".join(each.lead_directorates)]
+
+
+def test_items_that_dashes_open_are_items_though_lines_of_text_stand_between_them() -> None:
+    text = (
+        "Wexcombe Borough Council\nDelivery Plan 2025/26\n\nHousing\n"
+        "– Build 200 new homes by March 2026 (Lead: Head of Housing)\nWe will work with partners on this.\n"
+        "– Bring 40 empty homes back into use by June 2026 (Lead: Head of Housing)\nMore is in our strategy.\n"
+        "– Retrofit 500 homes by March 2027 (Lead: Head of Property)\nThis depends on grants.\n"
+    )
+    assert [record.lead_officers for record in _read(text).activities] == [
+        ("Head of Housing",),
+        ("Head of Housing",),
+        ("Head of Property",),
+    ]

@@ -110,3 +110,25 @@ def test_a_text_that_ends_within_a_row_says_so() -> None:
     text = f"{_TITLE}{_below(*_HEAD)}---|---|---|---|---|\n{rows}1.3 |\nOpen the baths |\nJuly 2025 |\nHead of"
     plan = _plan(text)
     assert "lead_officers" in _told(plan, "1.3")
+
+
+def test_a_row_with_a_bar_within_a_cell_ends_no_table() -> None:
+    rows = "".join(_beside(*row) for row in _ROWS)
+    text = f"{_TITLE}{_beside(*_HEAD)}---|---|---|---|---|\n{rows.replace('Head of Halls', 'Clerk | Head of Halls')}"
+    plan = _plan(text)
+    assert [record["ref"] for record in plan["activities"]] == ["1.1", "1.2", "1.3"]
+    assert _told(plan, "1.2")
+
+
+def test_empty_cells_at_the_ends_of_rows_of_ordinary_markdown_are_empty() -> None:
+    rows = "| Mend the weir | Works began | Finish the bank | Funded |\n| Paint the hall | A quote came | | |\n"
+    rows += "| Open the baths | Paint was bought | Hire a guard | |\n| Buy seats | Hire a joiner | | |\n"
+    head = "| Action | Progress | Next steps | Notes |\n|---|---|---|---|\n"
+    plan = _plan(f"# Watermeadow Plan 2025/26\n\n{head}{rows}", "plan.md")
+    assert [record["progress"] for record in plan["activities"]] == [
+        "Works began",
+        "A quote came",
+        "Paint was bought",
+        "Hire a joiner",
+    ]
+    assert [issue for issue in plan["issues"] if issue["code"] == "border-inferred"] == []

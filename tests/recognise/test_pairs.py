@@ -68,3 +68,11 @@ def test_a_target_with_its_date_is_what_is_to_be_done() -> None:
 )
 def test_two_words_alone_head_no_table(below: str) -> None:
     assert not _plan(f"Rivers Plan 2025\n\nAction Owner\n{below}\n")["activities"]
+
+
+def test_rows_below_a_blank_line_are_of_the_table_and_text_is_not() -> None:
+    rows = "Mend the weir. Head of Rivers\n\nOpen the baths for the\nsummer. Head of Rivers\n\nWe thank all\n"
+    assert [record["activity"] for record in _plan(f"Rivers Plan 2025\n\nAction Owner\n{rows}")["activities"]] == [
+        "Mend the weir.",
+        "Open the baths for the\nsummer.",
+    ]

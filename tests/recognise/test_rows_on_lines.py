@@ -369,3 +369,17 @@ def test_two_tabs_may_part_cells_under_a_header_of_two_lines() -> None:
     records = _records(f"{header}{rows}")
     assert [record["activity"] for record in records] == ["Open the pool", "Mend the roof", "Train new guards"]
     assert {record["timescale"]["as_published"] for record in records} == {"May 2025"}
+
+
+@pytest.mark.parametrize(("name", "field"), [("Service", "lead_directorates"), ("Lead", "lead_officers")])
+def test_lines_in_capitals_are_cells_where_rows_do_not_begin_with_what_is_to_be_done(name: str, field: str) -> None:
+    rows = "HOUSING\nBuild ten homes\nMay 2025\nPARKS\nPlant trees\nJune 2025\nROADS\nMend the holes\nJuly 2025\n"
+    records = _records(f"Fernley Plan 2025/26\n\n{name}\nAction\nBy when\n{rows}")
+    assert [record["activity"] for record in records] == ["Build ten homes", "Plant trees", "Mend the holes"]
+    assert [record[field] for record in records] == [["HOUSING"], ["PARKS"], ["ROADS"]]
+
+
+def test_names_that_lines_of_tabs_part_are_looked_at_once() -> None:
+    began = time.monotonic()
+    assert not _records("Fernley Plan 2025/26\n\n" + "Action\n\t\n" * 12_000)
+    assert time.monotonic() - began < 10

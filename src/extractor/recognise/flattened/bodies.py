@@ -361,12 +361,17 @@ def _of_paragraphs(lines: Sequence[TextLine], first: int, known: Mapping[str, Me
     last = first
     while last + 2 < len(lines) and _is_tab(lines[last + 1]) and _may_be_name(lines[last + 2]):
         last += 2
+        if last > first + 2 * _MOST_PARAGRAPHS:
+            return None
     names = [HeaderWord(fold(line.text), lookup(line.text, known)) for line in lines[first : last + 1 : 2]]
     told = [name.meaning for name in names if name.meaning]
     enough = len(names) >= _FEWEST_LABELS and _may_be_name(lines[first]) and 2 * len(told) > len(names)
     if not enough or not set(told) & ABOUT or len({key(name.text) for name in names}) < len(names):
         return None
     return Header(first, last, tuple(names), Style("\t"), True)
+
+
+_MOST_PARAGRAPHS = 30  # names
 
 
 def _is_tab(line: TextLine) -> bool:
@@ -930,14 +935,24 @@ def lay_out(lines: Sequence[TextLine], headers: Sequence[Header]) -> Layout:
 
 def _end_of_body(lines: Sequence[TextLine], start: int, end: int, header: Header) -> int:
     """Where a body ends: at a Markdown heading that is no group's, else where the next header begins; one of no
-    activities at the heading of a group too, and one of two columns where a blank line parts it from what follows."""
+    activities at the heading of a group too, and one of two columns where a blank line parts it from what follows and
+    is no row."""
     pair = _is_pair(header)
     for index in range(start, end):
-        if (not header.plan and is_group_line(lines[index])) or (pair and index > start and lines[index].after_blank):
+        if not header.plan and is_group_line(lines[index]):
+            return index
+        if pair and index > start and lines[index].after_blank and not _is_row_at(lines, index, end, header):
             return index
         if lines[index].heading_level and not is_labelled_group(lines[index].text):
             return index
     return end
+
+
+def _is_row_at(lines: Sequence[TextLine], first: int, end: int, header: Header) -> bool:
+    """Whether one of the lines up to the next blank one ends as a row of a table with two columns does."""
+    meaning = header.columns[1].meaning
+    stop = next((index for index in range(first + 1, end) if lines[index].after_blank), end)
+    return meaning is not None and any(_ends_as(line.text, meaning) for line in lines[first:stop])
 
 
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b|(?:https?://|www\.)\S+")

@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.document import Cell, FlatLine, Line, Table
@@ -28,6 +29,7 @@ from extractor.text import CELL_BREAK, fold, key
 from extractor.vocabulary import Meaning
 
 _RULE = re.compile(r"\s*(\|?)((?:---\|){2,})\s*")
+_BAR = re.compile(r"(?<!\\)\|")  # but for one that Markdown keeps within a cell
 _EMPTY_WITHIN = re.compile(r"\|\s*\|(?=.*[^|\s])|^\|\s*\|$|\|\s{2,}\|")
 _FEWEST_ROWS = 2  # with the header, of a table without a rule
 _LONGEST_ROW = 60  # lines
@@ -53,7 +55,7 @@ class ClosedTable(NamedTuple):
 
 def find_closed(lines: Sequence[FlatLine], known: Mapping[str, Meaning]) -> list[ClosedTable]:
     """The tables of a text whose cells bars close; none in one that has each row on a line between two bars, all of
-    its cells, or empty ones between others."""
+    its cells, or empty ones between others, nor in one with a row of more cells than its table has columns."""
     if not any(_is_closed(line.raw) for line in lines) and not _is_filled_up(lines):
         return []
     rules = {start: at for at in range(len(lines)) if (start := _header_above(lines, at)) is not None}
@@ -68,17 +70,40 @@ def find_closed(lines: Sequence[FlatLine], known: Mapping[str, Meaning]) -> list
         if table is not None:
             tables.append(table)
         at = table.after if table is not None else at + 1
+    taken = {table.first for table in tables}
+    if any(_goes_on(lines, table, taken) for table in tables):
+        return []
     split = any(_is_closed(lines[at].raw) for table in tables for at in range(table.first, table.after))
     return tables if split or _is_filled_up(lines) else []
 
 
+def _goes_on(lines: Sequence[FlatLine], table: ClosedTable, starts: Container[int]) -> bool:
+    """Whether more rows follow at once on a table's last that was read: one of them has too many bars."""
+    gap = max(line.number - above.number for above, line in pairwise(lines[table.first : table.after]))
+    for at in range(table.after, len(lines)):
+        if at in starts or lines[at].number > lines[at - 1].number + gap:
+            return False
+        if lines[at].raw.strip().endswith("|") and not _RULE.fullmatch(lines[at].raw):
+            return True
+    return False
+
+
 def _is_filled_up(lines: Sequence[FlatLine]) -> bool:
-    """Whether rows of framed tables end with empty cells and hold none elsewhere, as their writer's rules look."""
+    """Whether bars without a blank fill up rows of framed tables at their ends, and no cell is empty elsewhere, as
+    their writer's rules look; one bar does not tell unless other text stands right beside a row, as in no Markdown."""
     if not any((rule := _RULE.fullmatch(line.raw)) and rule[1] for line in lines):
         return False
     rows = [line.raw.strip() for line in lines if line.raw.lstrip().startswith("|") and "---" not in line.raw]
-    within = any(_EMPTY_WITHIN.search(row) for row in rows)
-    return not within and any(row.endswith("| |") for row in rows)
+    if any(_EMPTY_WITHIN.search(row) or row.endswith("| | |") for row in rows):
+        return False
+    return any(row.endswith("||") for row in rows) or (any(row.endswith("| |") for row in rows) and _is_hemmed(lines))
+
+
+def _is_hemmed(lines: Sequence[FlatLine]) -> bool:
+    """Whether a line without a bar stands right above or below a framed row."""
+    return any(
+        line.number == above.number + 1 and ("|" in line.raw) != ("|" in above.raw) for above, line in pairwise(lines)
+    )
 
 
 def table_of(table: ClosedTable, markdown: bool) -> Table:
@@ -200,7 +225,7 @@ def _row(lines: Sequence[FlatLine], at: int, limit: int, width: int, opened: boo
             raw = raw[1:]
             if not raw:
                 continue
-        *closed, rest = raw.split("|")
+        *closed, rest = _BAR.split(raw)
         bare = len(closed) > 1 and not held and not any(map(fold, closed))
         for behind, text in enumerate(closed):
             held.extend((part, lines[index]) for part in map(fold, text.split(CELL_BREAK)) if part)

@@ -288,4 +288,4 @@ def _whole_rows(bodies: Sequence[Body], ticked: Set[int]) -> list[list[int]]:
     if header.style.delimiter or not dates or broken:
         return [[] for _ in bodies]
     states = any(word.meaning == "status" for word in header.columns)
-    return lines_of_rows([body.lines for body in bodies], ticked, states)
+    return lines_of_rows([body.lines for body in bodies], ticked, states, header.columns[0].meaning)

@@ -17,6 +17,7 @@ from itertools import pairwise
 from extractor.recognise.columns import is_ref
 from extractor.recognise.flattened.refs import RowStart
 from extractor.recognise.flattened.stream import TextLine
+from extractor.vocabulary import Meaning
 from extractor.vocabulary.headings import is_labelled_group
 from extractor.vocabulary.roles import DANGLING, STRANDED, looks_like_owner
 from extractor.vocabulary.states import is_state
@@ -136,9 +137,11 @@ def numbered_headings(lines: Sequence[TextLine], starts: Sequence[RowStart]) -> 
     return frozenset() if any(text.count(".") in depths for text in rows - numbers) else frozenset(found)
 
 
-def capital_headings(lines: Sequence[TextLine]) -> frozenset[int]:
+def capital_headings(lines: Sequence[TextLine], first_column: Meaning | None) -> frozenset[int]:
     """Indexes of the lines in capitals alone, of which several that differ stand among a table's rows, the first above
-    all of them: "VILLAGE HALL"."""
+    all of them: "VILLAGE HALL". Where rows do not begin with what is to be done or its ref, they may be cells."""
+    if first_column not in ("ref", "activity"):
+        return frozenset()
     found = [
         index
         for index, line in enumerate(lines[:-1])

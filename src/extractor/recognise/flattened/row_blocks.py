@@ -54,7 +54,9 @@ class RowBlocks:
             starts = find_row_starts(every, self.style.delimiter, leading)
         else:
             starts = [] if found.of_groups else numbered
-        heads = numbered_headings(every, starts) | (frozenset() if self.style.delimiter else capital_headings(every))
+        heads = numbered_headings(every, starts)
+        if not self.style.delimiter:
+            heads |= capital_headings(every, bodies[0].header.columns[0].meaning)
         self.heads = frozenset(every[index].number for index in heads)
         starts = [start for start in starts if start.line_index not in heads]
         self.start_at = {every[start.first_index].number: start for start in starts}

@@ -147,18 +147,23 @@ def read_lines(blocks: Sequence[FlatLine], markdown: bool) -> list[TextLine]:
 
 def _with_dashes(lines: list[TextLine]) -> list[TextLine]:
     """The lines, of which one that begins with a dash goes on with the one above ("November 2025", then "– Completed"),
-    unless others beside it do so too, or a colon calls for it."""
-    kept: list[TextLine] = []
-    for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
-        if line.item and line.bullet.strip() in _DASH_BULLETS and before is not None and not line.after_blank:
-            beside = any(other is not None and other.bullet.strip() == line.bullet.strip() for other in (before, after))
-            if not beside and not before.text.endswith(":"):
-                line = replace(line, raw=f"{line.bullet.strip()} {line.raw}", item=False, bullet="")
-        kept.append(line)
+    in a text that shows no list with such bullets: none stands below another or a colon. Where more than a few lines
+    begin so, one whose words do in mid-sentence."""
+    at = {index for index, line in enumerate(lines) if line.item and line.bullet.strip() in _DASH_BULLETS}
+    if any(index and (index - 1 in at or lines[index - 1].text.endswith(":")) for index in at):
+        return lines
+    few = len(at) <= max(_FEW_DASHES, _RARELY_DASHES * len(lines))
+    kept = list(lines)
+    for index in at - {0}:
+        line, above = lines[index], lines[index - 1]
+        within = line.text[:1].islower() and not above.text.endswith((".", ";", "!", "?"))
+        if (few or within) and not line.after_blank:
+            kept[index] = replace(line, raw=f"{line.bullet.strip()} {line.raw}", item=False, bullet="")
     return kept
 
 
 _DASH_BULLETS = ("–", "—")
+_FEW_DASHES, _RARELY_DASHES = 2, 0.02
 
 
 _FEW_BLANKS = 0.1  # of the lines: in a text with fewer, the end of a page is none

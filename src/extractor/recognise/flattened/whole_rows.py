@@ -16,6 +16,7 @@ from itertools import pairwise, takewhile
 
 from extractor.recognise.flattened.headings import capital_headings
 from extractor.recognise.flattened.stream import TextLine
+from extractor.vocabulary import Meaning
 from extractor.vocabulary.headings import is_labelled_group
 from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import find_timescales
@@ -51,7 +52,10 @@ def ticks_behind(text: str) -> list[str]:
 
 
 def lines_of_rows(
-    tables: Sequence[Sequence[TextLine]], ticked: Container[int] = (), states: bool = False
+    tables: Sequence[Sequence[TextLine]],
+    ticked: Container[int] = (),
+    states: bool = False,
+    first_column: Meaning | None = "activity",
 ) -> list[list[int]]:
     """For the lines of each table with one header, the indexes of those that open rows for certain.
 
@@ -64,7 +68,7 @@ def lines_of_rows(
     again = lines_again(tables)
     for lines in tables:
         opens: list[int] = []
-        heads = capital_headings(lines)
+        heads = capital_headings(lines, first_column)
         over = True  # what stands above a line is no row that could go on
         for index, line in enumerate(lines):
             marked = line.heading_level or is_labelled_group(line.text) or index in heads
