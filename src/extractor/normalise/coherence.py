@@ -114,13 +114,13 @@ _OPEN_ENDS = (",", "-", "–")
 
 def lost_columns(activities: Sequence[Activity], doubted: Container[tuple[str, str]]) -> tuple[str, Sequence[str]]:
     """What shows that columns of a text were not told, in words for a message, and the fields concerned; none where
-    nothing shows it.
+    nothing shows it, or where delimiters told them.
 
     `doubted` holds the (record's id, field) at a border that is a guess. Values that begin or end in mid-sentence, in
     one record of ten, are pieces of cells: where positions told the columns, of those they stand in, else of any. And
     where nothing but guesses told the borders of most records, the others are no better.
     """
-    if len(activities) < _FEWEST_TOLD:
+    if len(activities) < _FEWEST_TOLD or all(activity.location.method == "table" for activity in activities):
         return "", ()
     flat = all(activity.location.method == "segmented" for activity in activities)
     values: dict[str, list[tuple[int, str]]] = {}
