@@ -2375,3 +2375,106 @@ def test_a_heading_overleaf_over_the_header_of_another_table_ends_the_first(othe
         "June 2025",
         "July 2025",
     ]
+
+
+def test_the_number_and_name_of_a_group_over_its_refs_are_a_heading_though_a_gap_parts_them() -> None:
+    text = """
+        Ref   Action                             Officer        Deadline    Progress
+        1     Water
+        1.1   Mend the old weir below the mill   Town Clerk     May 2025    Stone is cut.
+        1.2   Clear the mill race of timber      Warden         June 2025   Not begun.
+        2     Woods
+        2.1   Plant the north bank               Warden         July 2025   Trees are here.
+        """
+    plan = read_plan(textwrap.dedent(text).encode(), "plan.txt", Settings())
+    titles = {group.id: group.title for group in plan.groups}
+    assert [(activity.ref, titles[activity.group_id or ""]) for activity in plan.activities] == [
+        ("1.1", "Water"),
+        ("1.2", "Water"),
+        ("2.1", "Woods"),
+    ]
+
+
+def test_what_stands_below_the_widest_gap_before_a_header_is_no_part_of_the_table() -> None:
+    found = blocks(
+        """
+        Water
+        We share the aim of the county for the rivers of this land.
+
+        Action                                 Lead            By when
+
+        Mend the old weir below the mill of    Town Clerk      May 2025
+        Ings.
+
+        Clear the mill race of timber          Warden          June 2025
+
+
+        Woods
+        We share the aim of the county for the Northern woods.
+
+        Action                                 Lead            By when
+
+        Plant the north bank                   Warden          July 2025
+
+        Fence the spinney                      Warden          May 2025
+        """
+    )
+    tables = [block for block in found if isinstance(block, Table)]
+    assert [[cell.text for row in table.rows[1:] if (cell := row[0])] for table in tables] == [
+        ["Mend the old weir below the mill of\nIngs.", "Clear the mill race of timber"],
+        ["Plant the north bank", "Fence the spinney"],
+    ]
+
+
+def test_first_rows_of_measures_that_come_again_are_no_header_and_their_heading_is_no_group() -> None:
+    part = """
+        Theme {number} - {name}
+        Measures
+
+        Indicator                              Baseline        Target
+
+        Boats that pass in a day               68%             78%
+
+        Gates that stick                       9%              2%
+
+
+        Actions
+
+        ID    Deliverable                      SRO             Milestone
+        {ref}   Mend the old weir                Town Clerk      May 2025
+        {ref}   Clear the mill race              Warden          June 2025
+"""
+    text = "River plan 2025/26\n\n" + "\n\n".join(
+        textwrap.dedent(part).format(number=number, name=name, ref=ref)
+        for number, name, ref in ((1, "Water", "W1"), (2, "Woods", "T1"))
+    )
+    plan = read_plan(text.encode(), "plan.txt", Settings())
+    titles = {group.id: group.title for group in plan.groups}
+    assert [titles[activity.group_id or ""] for activity in plan.activities] == ["Water", "Water", "Woods", "Woods"]
+
+
+def test_rows_of_two_times_are_parted_though_the_name_of_their_group_goes_on_beside_both() -> None:
+    found = rows(
+        blocks(
+            """
+            Objective         Actions                                Lead     Timescale
+            1. Mend what      Move the gauges to the new bridge      CSM      Q2
+            is broken at      Agree with the mill who opens the      PPM      Q3
+            the weir          gates of the race at night
+                              Oil the gates                          CSM      Q3
+            2. Raise the      Launch a forum of boat owners          PPM      Q4
+            standard of       Consult on the fees for moorings at    CSM      Q2
+            moorings          the lower lock
+                              Inspect all moorings                   CSM      Q1
+            """
+        )
+    )
+    assert [row[1] for row in found] == [
+        "Move the gauges to the new bridge",
+        "Agree with the mill who opens the gates of the race at night",
+        "Oil the gates",
+        "Launch a forum of boat owners",
+        "Consult on the fees for moorings at the lower lock",
+        "Inspect all moorings",
+    ]
+    assert [row[0] for row in found[::3]] == ["1. Mend what is broken at the weir", "2. Raise the standard of moorings"]

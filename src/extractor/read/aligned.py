@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from extractor.document import Block, Furniture, Heading, Paragraph
+from extractor.document import Line as DocumentLine
 from extractor.locations import Location
 from extractor.read import overleaf
 from extractor.read.alignment import (
@@ -455,7 +456,17 @@ class _Reader:
         blocks: list[Block] = []
         for each in [*found, *waiting]:
             blocks.extend(overleaf.to_blocks(each, _place) if isinstance(each, overleaf.Joined) else [each])
+        return _with_levels(blocks)
+
+
+def _with_levels(blocks: list[Block]) -> list[Block]:
+    """The blocks, with the headings that come again below those that have labels one level lower: "Actions"."""
+    plain = [block for block in blocks if isinstance(block, Heading) and not is_labelled_group(block.text)]
+    counts = Counter(block.text for block in plain)
+    again = {id(block) for block in plain if counts[block.text] > 1}
+    if not any(isinstance(block, Heading) and id(block) not in again for block in blocks):
         return blocks
+    return [replace(block, level=3) if isinstance(block, Heading) and id(block) in again else block for block in blocks]
 
 
 def _refs_to_their_column(table: PageTable) -> None:
@@ -524,10 +535,22 @@ def _text_blocks(lines: Sequence[TextLine], before_table: bool, limit: float) ->
     for index, para in enumerate(paras, 1):
         line = to_line(para, _place)
         if index == last and before_table and para.kind == "paragraph" and may_head(join_texts(para.lines)):
+            above = blocks[-1] if blocks else None
+            if isinstance(above, Paragraph) and _heads_heading(
+                above.line, line
+            ):  # "Priority 1 - Homes" over "Measures"
+                blocks[-1] = Heading(above.line.text, 2, above.line.location)
             blocks.append(Heading(line.text, 2, line.location))
         else:
             blocks.append(Paragraph(line))
     return blocks
+
+
+def _heads_heading(above: DocumentLine, line: DocumentLine) -> bool:
+    """Whether the paragraph above a heading without a label is one with a label and a number."""
+    group = read_group_heading(above.text)
+    labelled = above.kind == "paragraph" and group.kind is not None and group.number is not None
+    return labelled and may_head(above.text) and not is_labelled_group(line.text)
 
 
 def _is_said_below(heading: Para, para: Para) -> bool:

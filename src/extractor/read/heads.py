@@ -551,9 +551,9 @@ def _growing(lines: Sequence[Line], first: int, within: Counter[str] | None = No
     """The words of a line, of it and the next, and so on, as long as they are among those `within` and say more."""
     end = first + 1
     while end < min(first + _MOST_LINES, len(lines)):
-        if lines[end][0].baseline - lines[end - 1][0].baseline > _NEXT_LINE or _says_again(
-            lines[end], lines[first:end]
-        ):
+        if lines[end][0].baseline - lines[end - 1][0].baseline > _NEXT_LINE:
+            break
+        if _says_again(lines[end], lines[first:end]) or any(map(_is_amount, lines[end])):
             break
         end += 1
     bags: list[Counter[str]] = []
@@ -562,6 +562,14 @@ def _growing(lines: Sequence[Line], first: int, within: Counter[str] | None = No
             break
         bags.append(bag)
     return bags
+
+
+def _is_amount(word: Word) -> bool:
+    """Whether a word is a share or a sum: tables of measures may begin with one row, and no header has such a name."""
+    return _AMOUNT.fullmatch(word.text) is not None
+
+
+_AMOUNT = re.compile(r"\d[\d.,]*%|[£€][1-9][\d.,]*[kKm]?")
 
 
 def _says_again(line: Line, above: Sequence[Line]) -> bool:

@@ -21,6 +21,7 @@ from extractor.vocabulary.times import is_timescale
 _ITEM_LETTER = re.compile(r"\(?[a-z]\)\s")
 _SERVED = re.compile(r"(?:(?:our|key) )?(?:commitment|initiative|objective)s?")
 """What the actions of several rows serve; "Action" beside "Action taken" is not."""
+_NUMBER = re.compile(r"(\d{1,2})[.)]? [A-Z]")
 _FEWER = 0.8
 """A column of groups that holds fewer texts than this share of the rows holds merged cells."""
 
@@ -175,7 +176,8 @@ def settle_outer(levels: Sequence[Level], facts: Facts) -> Facts:
 def group_blocks(levels: Sequence[Level], facts: Facts) -> list[Block]:
     """The texts of those columns of groups that hold fewer than the table has rows: each stands for several rows.
 
-    In columns of characters only where the first one stands lower than the first row, since it is centred over its own.
+    In columns of characters only where the first one stands lower than the first row, since it is centred over its own,
+    or where each has a number of its own.
     """
     meanings = [column.meaning for column in facts.columns]
     counts = [len(_blocks_in(levels, column, facts)) for column in range(len(meanings))]
@@ -187,9 +189,16 @@ def group_blocks(levels: Sequence[Level], facts: Facts) -> list[Block]:
         block
         for column, meaning in enumerate(meanings)
         if meaning == "group" and 0 < counts[column] < _FEWER * rows
-        if facts.measure.exact_pitch or column not in levels[0].cells
+        if facts.measure.exact_pitch or column not in levels[0].cells or _are_numbered(levels, column, facts)
         for block in _blocks_in(levels, column, facts)
     ]
+
+
+def _are_numbered(levels: Sequence[Level], column: int, facts: Facts) -> bool:
+    """Whether each text of a column of groups has a number, and each a higher one than that before it."""
+    texts = [block.lines[0].text for block in _blocks_in(levels, column, facts)]
+    numbers = [int(match[1]) for text in texts if (match := _NUMBER.match(text))]
+    return len(numbers) == len(texts) > 1 and all(one < other for one, other in pairwise(numbers))
 
 
 def _blocks_in(levels: Sequence[Level], column: int, facts: Facts) -> list[Block]:

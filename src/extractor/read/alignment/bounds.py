@@ -169,7 +169,9 @@ def numbered_groups(region: Region, across: Sequence[bool]) -> list[int]:
     for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
         ref = _ref_at_left(line, columns)
-        alone = ref and below.startswith(ref.rstrip(".") + ".") and len(runs_of(line)) == 1 and not across[index]
+        runs = runs_of(line)
+        alone = len(runs) == 1 or (len(runs) == 2 and join_words(runs[0]) == ref)
+        alone = alone and bool(ref) and below.startswith(ref.rstrip(".") + ".") and not across[index]
         if alone and len(text := join_words(line)) <= _HEADING and text[-1:] not in ".,;:":
             following = next((word for word in lines[index + 1] if word.x0 > columns[1].left - 1.05), None)
             name = line[len(ref.split())]
@@ -508,6 +510,28 @@ def _is_set_in(region: Region, end: int, measure: Measure) -> bool:
 
 
 _SET_IN = 4
+
+
+def set_below(region: Region, end: int, measure: Measure) -> int:
+    """How many lines of characters before `end`, and so before the next header, stand below a gap that is wider than
+    any above it: a heading, and what is said under it. Each is one run that begins where the table does."""
+    lines = region.lines
+    if measure.exact_pitch or not region.before_header:
+        return 0
+    size = 0
+    while size < min(_MOST_SET_BELOW, end - _FEWEST_ABOVE):
+        line = lines[end - size - 1]
+        if not is_one_run(line) or abs(line[0].x0 - region.columns[0].left) > 1.05:
+            return 0
+        size += 1
+        above = [below[0].baseline - other[0].baseline for other, below in pairwise(lines[: end - size + 1])]
+        if above[-1] > 1.5 and above[-1] > max(above[:-1]):
+            is_name = _NAMED.match(join_words(line)) and not is_ref(line[0].text)
+            return size if is_name else 0
+    return 0
+
+
+_MOST_SET_BELOW, _FEWEST_ABOVE = 4, 2
 
 
 def is_lone(region: Region, end: int, measure: Measure) -> bool:

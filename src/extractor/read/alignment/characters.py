@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from extractor.issues import UNSURE_ITEMS
@@ -58,9 +58,12 @@ def take_times(cells: Sequence[list[PageCell]], columns: Sequence[Column]) -> No
             row.sort(key=lambda cell: cell.column)
 
 
-def doubt_columns(cells: Sequence[Sequence[PageCell]], columns: Sequence[Column], headed: bool) -> None:
+def doubt_columns(
+    cells: Sequence[Sequence[PageCell]], columns: Sequence[Column], headed: bool, merged: Set[int]
+) -> None:
     """Doubts the cells of rows that hold two refs, those beside a column in which nothing stands, and long states.
 
+    What stands in the columns `merged` stands for several rows, and is not among the cells.
     Where a timescale stands under people, a table that is not `headed` has its columns elsewhere: all are doubted.
     """
     people = [cell for row in cells for cell in row if columns[cell.column].meaning in PEOPLE]
@@ -70,7 +73,7 @@ def doubt_columns(cells: Sequence[Sequence[PageCell]], columns: Sequence[Column]
                 cell.doubts = (*cell.doubts, NEAR_COLUMN)
     rows = [row for row in cells if len(row) > 1 or (row and row[0].column_span == 1)]
     filled = Counter(cell.column for row in rows for cell in row)
-    empty = [column for column in range(len(columns)) if not filled[column]] if len(rows) >= 3 else []
+    empty = [at for at in range(len(columns)) if not filled[at] and at not in merged] if len(rows) >= 3 else []
     for row in rows:
         refs = [
             line

@@ -22,6 +22,7 @@ from extractor.read.alignment.bounds import (
     lone_groups,
     numbered_groups,
     opening_numbers,
+    set_below,
 )
 from extractor.read.alignment.feet import is_foot, is_numbered_foot, without_foot
 from extractor.read.alignment.gutters import cells_of, is_across, ref_words
@@ -91,6 +92,7 @@ def table_levels(region: Region, measure: Measure) -> tuple[list[Level], list[li
         across[index] = across[index] and not _closes_bracket(line)
     end = min(end_of_table(region, across, lefts, measure), without_foot(region.lines))
     end -= is_numbered_foot(region.lines, end, region.page)
+    end -= set_below(region, end, measure)
     while end and (across[end - 1] or is_lone(region, end, measure) or is_foot(region.lines, end, measure)):
         end -= 1
     parted: Sequence[PartedLine] = ()

@@ -88,7 +88,7 @@ def build_table(
         if any(level.across and level.across.x1 <= columns[0].left - 1 for level in levels):
             _doubt_groups(cells)
         take_times(cells, columns)
-        doubt_columns(cells, columns, any(region.header))
+        doubt_columns(cells, columns, any(region.header), {block.column for block in groups})
         doubt_time_leads(cells, columns)
     bands = [(row[0].levels[0].top, row[-1].levels[-1].bottom) for row in rows]
     place_groups(cells, rows, groups, facts, found.centred, before)
