@@ -254,3 +254,16 @@ def test_a_number_behind_the_label_of_the_action_below_it_begins_no_record(betwe
         text += f"Action {ref}\n{between}Action {action}\nLead agency {lead}\nTimescale {when}\n\n"
     assert [row[1:] for row in rows(plan_of(text))] == [record[1:] for record in _RECORDS]
     assert [row[0] for row in rows(plan_of(text))] == [record[0] for record in _RECORDS]
+
+
+@pytest.mark.parametrize("title", ["Action Plan 2025/26", "ACTION PLAN 2025 to 2026"])
+def test_the_title_of_an_action_plan_is_no_labelled_action(title: str) -> None:
+    records = "".join(
+        f"Action {number}\nAction {words}\nLead Clerk\nBy when {month} 2025\nStatus Complete\n\n"
+        for number, (words, month) in enumerate(
+            (("Mend the hall roof", "May"), ("Paint the doors", "June"), ("Plant trees", "July")), 1
+        )
+    )
+    plan = read_plan(f"Watermeadow Council\n{title}\n\n{records}".encode(), "plan.txt", Settings())
+    assert (plan.title, [record.ref for record in plan.activities]) == (title, ["1", "2", "3"])
+    assert plan.activities[0].activity == "Mend the hall roof"

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -323,6 +324,10 @@ def _is_known_label(text: str, known: Mapping[str, Meaning]) -> bool:
     return "/" in text and not is_timescale(text) and lookup(text, known) is not None
 
 
+# The plan's own title, which begins as a label does: "Action Plan 2025/26".
+_TITLE = re.compile(r"Actions? Plan(?: \(?20\d\d(?:[\s\d()/–-]|to)*)?", re.IGNORECASE)
+
+
 def _label_of(
     line: TextLine, index: int, tabbed: bool, known: Mapping[str, Meaning], labels: frozenset[str]
 ) -> _Label | None:
@@ -351,6 +356,8 @@ def _label_of(
     text, value = " ".join(words[:length]), " ".join(words[length:])
     if value and is_timescale(cells[0]) and not is_timescale(value):
         return None  # "Quarter 3 2024-25" is a value
+    if _TITLE.fullmatch(line.text):
+        return None
     return _Label(index, key(text), text, value)
 
 
