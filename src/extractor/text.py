@@ -21,8 +21,8 @@ _SWAPPED = {ord(letter) << 8: letter for letter in "bcfhijklpstT"} | {
 """The letters of ligatures as they come out of a font's map that has the two bytes of each swapped: "f" as U+6600; of
 three letters the last two as their sum."""
 _SWAPPED_RUN = re.compile(f"[{''.join(map(chr, _SWAPPED))}]{{2,}}")
-CELL_BREAK = "\ufdd0"
-"""Where a line ended within a cell of a text whose rows are lines; no character of any text (Unicode 23.7)."""
+CELL_BREAK = "\x1f"
+"""Where a line ended within a cell of a text whose rows are lines: white space, to whatever knows nothing of it."""
 _WORD = re.compile(r"[^\W_]+")
 _ASCII_WORDS = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
 """Each ASCII character, or a blank for what is in no word: a table for `str.translate`."""

@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from extractor.pipeline import read_plan
 from extractor.profile import Settings
+from extractor.read.footnotes import with_marks_told
 from extractor.records import Plan
 from pdf_writer import Sheet, write
 
@@ -126,3 +127,17 @@ def test_brackets_without_a_note_below_stay() -> None:
     text = TEXT.format(one="[1]", two="[2]").replace("1. The pledge", "The pledge").replace("2. Subject", "Subject")
     plan = read_plan(text.encode(), "plan.txt", Settings())
     assert plan.activities[0].activity == "Launch the pledge in all schools[1]"
+
+
+def test_rows_whose_refs_are_in_brackets_are_no_notes() -> None:
+    text = "Plan 2025\n\nWe keep to our policies[1] here.\n\nRef\tAction\tLead\tDate\n"
+    text += "".join(f"[{ref}]\tMend weir {ref}\tMayor\tMay 2025\n" for ref in (1, 2, 3))
+    plan = read_plan(text.encode(), "plan.txt", Settings())
+    assert [each.activity for each in plan.activities] == ["Mend weir 1", "Mend weir 2", "Mend weir 3"]
+
+
+def test_each_page_may_have_its_own_notes_in_brackets() -> None:
+    pages = [f"the weir of ward {ward}[1]\n\n[1] Note {ward} of them" for ward in (1, 2)]
+    told, notes, _ = with_marks_told("\n".join(pages))
+    assert "[1]" not in told
+    assert [note.text for note in notes] == ["[1] Note 1 of them [1]", "[1] Note 2 of them [1]"]

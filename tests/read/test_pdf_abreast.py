@@ -278,3 +278,17 @@ def test_the_name_beside_a_table_is_no_aside_and_may_stand_in_a_low_strip(name: 
     assert [group.title for group in plan.groups][-1] == " ".join(name).removeprefix("Outcome: ")
     assert [each.ref for each in plan.activities] == [f"1.{n + 1}" for n in range(rows)]
     assert len({each.group_id for each in plan.activities}) == 1
+
+
+def test_a_shaded_box_of_labelled_values_is_no_aside() -> None:
+    sheet = Sheet()
+    sheet.text(40, 80, "Action 1.1: Mend the boilers", 11, True)
+    sheet.shade(560, 66, 780, 136)
+    for at, text in enumerate(("Lead officer: Head of Homes", "Timescale: May 2025", "Status: On track")):
+        sheet.text(570, 83 + 17 * at, text, 9)
+    table = [("Ref", "Action", "Timescale", "Lead officer"), ("2.1", "Light the lanes", "May 2025", "Head of Roads")]
+    for row, texts in enumerate(table):
+        for x, text in zip((40, 90, 250, 350), texts, strict=True):
+            sheet.text(x, 180 + 20 * row, text, 9, not row)
+    plan = plan_of(sheet)
+    assert [each.lead_officers for each in plan.activities] == [("Head of Homes",), ("Head of Roads",)]

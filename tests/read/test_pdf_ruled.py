@@ -853,3 +853,27 @@ def test_shaded_boxes_with_gaps_between_them_are_the_cells_of_a_table() -> None:
     assert [block.location.method for block in document.blocks if isinstance(block, Table)] == ["ruled"]
     found = [tuple(text.replace("\n", " ") if text else text for text in row) for row in body(document)]
     assert found == rows[1:]
+
+
+def test_the_rows_of_a_form_that_each_have_columns_of_their_own_are_one_record() -> None:
+    sheet = Sheet()
+    for number, (ref, action, who) in enumerate([("1.1", "Mend the weir", "Mayor"), ("1.2", "Paint it", "Town Clerk")]):
+        y = 60.0 + 90 * number
+        rows = [
+            ((40, 120, 440, 560), ("Ref", ref, "Lead officer", who)),
+            ((40, 140, 500, 620), ("Timescale", "May 2025", "Status", "On track")),  # a state is a label too
+            ((40, 140), ("Action", action)),
+        ]
+        for index, (xs, texts) in enumerate(rows):
+            top = y + PITCH * index
+            sheet.line(40, top, 760, top)
+            for at, (x, text) in enumerate(zip(xs, texts, strict=True)):
+                sheet.text(x + 5, top + 15, text, 9, at % 2 == 0)
+                sheet.line(x, top, x, top + PITCH)
+        sheet.line(40, y + PITCH * len(rows), 760, y + PITCH * len(rows))
+        sheet.line(760, y, 760, y + PITCH * len(rows))
+    plan = read_plan(write([sheet]), "plan.pdf", Settings())
+    assert [(each.ref, each.activity, each.lead_officers, each.status) for each in plan.activities] == [
+        ("1.1", "Mend the weir", ("Mayor",), "On track"),
+        ("1.2", "Paint it", ("Town Clerk",), "On track"),
+    ]

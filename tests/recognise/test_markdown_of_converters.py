@@ -247,3 +247,12 @@ def test_a_header_that_names_what_and_when_may_have_columns_that_nobody_knows() 
     assert [record["ref"] for record in records] == ["1.1", "1.2", "2.1"]
     assert [record["group"] for record in records] == ["Rivers", "Rivers", "Halls"]
     assert records[0]["extra"] == {"Threshold": "Done", "Way of telling": "Tool", "Duty or wish": "Duty"}
+
+
+def test_no_mark_of_a_broken_line_is_left_in_a_table_that_is_kept() -> None:
+    text = (
+        "# Plan 2025\n\n## Aim: Rivers\n\n| Ref | Action | Lead |\n|---|---|---|\n| 1.1 | Mend the weir | Mayor |\n\n"
+        "## Contact\n\n---|---|---\nRiver<br>team| <br>Halls| Parks<br>\n---|---|---\n"
+    )
+    table = read_plan(text.encode(), "plan.md", Settings()).tables[-1]
+    assert table.header == ("River team", "Halls", "Parks")

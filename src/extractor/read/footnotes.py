@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
+from operator import itemgetter
 
 from extractor.document import Block, Cell, Document, Furniture, Heading, Line, Paragraph, Table
 from extractor.issues import Doubt
@@ -106,7 +107,7 @@ def with_marks_told(text: str) -> tuple[str, list[Furniture], list[Doubt]]:
     in brackets, as a word processor's pages have them: "Timetable[iv]", and "[iv] Insert the date" below all else.
     """
     if _FIRST_MARK.search(text) and _FIRST_NOTE.search(text):
-        return _without_bracketed(text.split("\n"))
+        return _without_bracketed(text)
     if not _GLUED_FIGURE.search(text):
         return text, [], []
     lines = text.split("\n")
@@ -141,24 +142,38 @@ def with_marks_told(text: str) -> tuple[str, list[Furniture], list[Doubt]]:
 
 _FIRST_MARK = re.compile(r"\w\[(?:1|i)\](?=\s)")
 _FIRST_NOTE = re.compile(r"^[ \t]*\[(?:1|i)\]\s+\w", re.MULTILINE)
+_BRACKETED_MARK = re.compile(r"(?<=\w)\[(\d{1,2}|[ivx]{1,5})\](?!\S)")
 _BRACKETED_NOTE = re.compile(r"\s*\[(\d{1,2}|[ivx]{1,5})\]\s+(\S.*)")
 
 
-def _without_bracketed(lines: list[str]) -> tuple[str, list[Furniture], list[Doubt]]:
-    """The same of marks in brackets, each taken out where it stands first; notes of several lines keep the others."""
-    found = [(index, match) for index, line in enumerate(lines) if (match := _BRACKETED_NOTE.fullmatch(line))]
+def _without_bracketed(text: str) -> tuple[str, list[Furniture], list[Doubt]]:
+    """The same of marks in brackets, each taken out where it stands first; notes of several lines keep the others.
+
+    Where a line that looks like a note has no mark above it, they are rows, "[2]  Mend the weir", and all stays.
+    """
+    lines = text.split("\n")
+    notes = [(index, match) for index, line in enumerate(lines) if (match := _BRACKETED_NOTE.fullmatch(line))]
+    wanted = {match[1] for _, match in notes}
+    marks: dict[str, list[tuple[int, int]]] = {}
+    for index in range(notes[-1][0], -1, -1):
+        found = [match for match in _BRACKETED_MARK.finditer(lines[index]) if match[1] in wanted]
+        for match in reversed(found):
+            marks.setdefault(match[1], []).append((index, match.start()))
+    places: list[tuple[int, int]] = []
+    for at, match in notes:
+        own = marks.get(match[1])
+        if not own or own[-1][0] >= at:
+            return text, [], []
+        places.append(own.pop())
     furniture: list[Furniture] = []
     doubts: list[Doubt] = []
-    for at, match in found:
-        mark, shown = match[1], f"[{match[1]}]"
-        index = next((index for index in range(found[0][0]) if re.search(rf"\w\[{mark}\](?!\S)", lines[index])), None)
-        if index is None:
-            continue
-        lines[index] = lines[index].replace(shown, "", 1)
+    for (index, start), (at, match) in sorted(zip(places, notes, strict=True), key=itemgetter(0), reverse=True):
+        shown = f"[{match[1]}]"
+        lines[index] = lines[index][:start] + lines[index][start + len(shown) :]
         doubts.append(_told(shown, {shown: match[2][:_NOTE_LENGTH]}, Line("", Location(lines=(index + 1, index + 1)))))
         furniture.append(Furniture(fold(f"{lines[at]} {shown}"), "footnote", Location(lines=(at + 1, at + 1))))
         lines[at] = ""
-    return "\n".join(lines), furniture, doubts
+    return "\n".join(lines), furniture[::-1], doubts[::-1]
 
 
 _GLUED_FIGURE = re.compile(_LOWERED_MARK.format(mark="1"))

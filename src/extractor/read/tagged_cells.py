@@ -6,8 +6,9 @@ import re
 
 from extractor.text import CELL_BREAK
 
-_ITEM = re.compile(r"\s*<li\b[^<>|]*>\s*", re.IGNORECASE)
-_LINE_END = re.compile(r"\s*</?(?:br|p|ul|ol)\b[^<>|]*>\s*", re.IGNORECASE)
+_BLANKS = r"(?:(?<!\s)\s+)?"  # tried once a run of blanks, however long
+_ITEM = re.compile(rf"{_BLANKS}<li\b[^<>|]*>\s*", re.IGNORECASE)
+_LINE_END = re.compile(rf"{_BLANKS}</?(?:br|p|ul|ol)\b[^<>|]*>\s*", re.IGNORECASE)
 _DROPPED = re.compile(r"</li>", re.IGNORECASE)
 
 
@@ -29,9 +30,9 @@ def with_breaks_told(text: str, rule: re.Pattern[str]) -> str:
 def _told(row: str) -> str:
     """
     >>> _told("| Plant:<ul><li>oaks</li><li>elms</li></ul> | A<br/>B |").replace(CELL_BREAK, "/")
-    '| Plant:/• oaks/• elms | A/B |'
+    '| Plant:/• oaks/• elms| A/B |'
     """
     marked = _LINE_END.sub(CELL_BREAK, _ITEM.sub(f"{CELL_BREAK}• ", _DROPPED.sub("", row)))
     return re.sub(
-        rf" *{CELL_BREAK}(?:\s*{CELL_BREAK})*", CELL_BREAK, re.sub(rf"{CELL_BREAK}(?=\s*(?:\||$))", "", marked)
+        rf"{_BLANKS}{CELL_BREAK}(?:\s*{CELL_BREAK})*", CELL_BREAK, re.sub(rf"{CELL_BREAK}(?=\s*(?:\||$))", "", marked)
     )

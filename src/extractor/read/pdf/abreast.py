@@ -134,7 +134,8 @@ _HEADER_LINES = 3
 
 def asides(boxes: Sequence[Box], width: float, lines: Sequence[list[Word]]) -> list[tuple[Box, list[Word]]]:
     """The shaded boxes that hold asides, with their words: several lines of text in a box that no other touches, beside
-    which all text is on one side, as are all the labels of a table's header. The name of a table is none."""
+    which all text is on one side, as are all the labels of a table's header. The name of a table is none, nor is a box
+    of labelled values."""
     found: list[tuple[Box, list[Word]]] = []
     for box in boxes:
         left, top, right, bottom = box
@@ -148,6 +149,8 @@ def asides(boxes: Sequence[Box], width: float, lines: Sequence[list[Word]]) -> l
             continue
         if len({word.x0 < left for word in others}) > 1 or any(len(_runs(line)) > 1 for line in own_lines):
             continue
+        if any(header_meaning(as_text_line(line).text.partition(":")[0]) for line in own_lines):
+            continue  # "Lead officer: Town Clerk" is data of what stands beside it
         levels = {round(word.baseline) for word in others}
         if sum(round(line[0].baseline) in levels for line in own_lines) > _LINED_UP * len(own_lines):
             continue  # a column of cells

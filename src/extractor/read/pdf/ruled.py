@@ -316,8 +316,10 @@ def _has_header(flat: list[Rule], upright: list[Rule], words: list[Word]) -> boo
         return False
     row = [word for word in words if top < word.baseline - 0.3 * word.size < below[0]]
     cells = ([word for word in row if left < (word.x0 + word.x1) / 2 < right] for left, right in pairwise(xs))
-    texts = [" ".join(word.text for line in text_lines(cell) for word in line) for cell in cells]
-    return sum(bool(text and header_meaning(text)) for text in texts) >= _FEWEST_HEADS
+    filled = [" ".join(word.text for line in text_lines(cell) for word in line) for cell in cells if cell]
+    known = [meaning for text in filled if (meaning := header_meaning(text))]
+    # In a form each label stands beside its value, which may be a label's word too: "Status", "On track".
+    return len(set(known)) >= _FEWEST_HEADS and 2 * len(known) > len(filled)
 
 
 def _headed(flat: list[Rule], upright: list[Rule], words: list[Word]) -> list[tuple[list[Rule], list[Rule]]]:

@@ -117,10 +117,14 @@ class _Chunk:
 
 def cells_of_line(line: TextLine, delimiter: str, framed: bool) -> list[str]:
     """The texts between the delimiters of a line."""
+    return [fold(text) for text in _raw_cells(line, delimiter, framed)]
+
+
+def _raw_cells(line: TextLine, delimiter: str, framed: bool) -> list[str]:
     raw = line.raw.strip(" ")
     if framed:
         raw = raw.strip().removeprefix("|").removesuffix("|")
-    return [fold(text) for text in raw.split(delimiter)]
+    return raw.split(delimiter)
 
 
 def read_delimited(
@@ -270,16 +274,16 @@ def _chunks(lines: Sequence[TextLine], delimiter: str, framed: bool) -> list[_Ch
     for line in lines:
         opens = True
         gap = (min(_MOST_ENDS, line.number - last.line.number), last.border and not last.text) if last else (0, False)
-        for number, text in enumerate(cells_of_line(line, delimiter, framed)):
-            if number == 0 and not text and not framed:
+        for number, cell in enumerate(_raw_cells(line, delimiter, framed)):
+            text, *below = map(fold, cell.split(CELL_BREAK))
+            if number == 0 and not cell.strip() and not framed:
                 continue
             border = number > 0
             border = border or pending
-            first, *below = text.split(CELL_BREAK)
             listed = opens and not border and last is not None and _goes_on_in_list(last, text)
-            last = _Chunk(first.strip(), border, opens, line, gap if opens else (0, False), listed)
+            last = _Chunk(text, border, opens, line, gap if opens else (0, False), listed)
             chunks.append(last)
-            chunks.extend(_Chunk(part.strip(), False, False, line) for part in below if part.strip())
+            chunks.extend(_Chunk(part, False, False, line) for part in below if part)
             last = chunks[-1]
             opens = pending = False
     return chunks

@@ -21,7 +21,7 @@ from extractor.recognise.flattened.stream import TextLine, read_lines, recurring
 from extractor.recognise.flattened.values import part_people
 from extractor.recognise.spanners import said_twice, spanning_cost
 from extractor.recognise.spans import look_of
-from extractor.text import CELL_BREAK, divides_word, fold
+from extractor.text import divides_word, fold
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
 from extractor.vocabulary.headers import HeaderWord, split_header
@@ -152,7 +152,7 @@ def _with_people_parted(blocks: Sequence[DocumentBlock], known: Mapping[str, Mea
 
 def _alone(line: TextLine) -> TextLine:
     """The line of a row that heads a group, without its empty cells."""
-    return replace(line, raw=line.text.strip("| ").replace(CELL_BREAK, " "), bold=True)
+    return replace(line, raw=line.text.strip("| "), bold=True)
 
 
 def _second_header_row(
