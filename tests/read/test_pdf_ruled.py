@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -877,3 +878,23 @@ def test_the_rows_of_a_form_that_each_have_columns_of_their_own_are_one_record()
         ("1.1", "Mend the weir", ("Mayor",), "On track"),
         ("1.2", "Paint it", ("Town Clerk",), "On track"),
     ]
+
+
+def crowded(count: int, clip: str) -> bytes:
+    """A page of a table whose cells are boxes with gaps, over so many more boxes, seen through a clip."""
+    sheet = Sheet()
+    for top in (60, 100, 500):
+        for (left, right), text in zip(pairwise(XS), ROWS[0], strict=True):
+            sheet.shade(left + 2.5, top, right - 2.5, top + 31)
+            sheet.text(left + 7, top + 12, text, 9)
+    for at in range(count):
+        box = f"{XS[0] + 5 + at % 500 + at * 0.0001:.4f} {sheet.height - 140 - at * 0.05:.3f} {400 if clip else 5} 5 re"
+        sheet.parts.insert(0, f"q {clip} 0.9 g {box} f Q")
+    return write([sheet])
+
+
+@pytest.mark.parametrize("clip", ["", " ".join(f"{40 + 7 * at} 40 5 500 re" for at in range(50)) + " W n"])
+def test_many_boxes_on_a_page_take_no_time_that_grows_with_their_square(clip: str) -> None:
+    began = time.process_time()
+    read(crowded(4000, clip))
+    assert time.process_time() - began < 10

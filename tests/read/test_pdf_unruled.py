@@ -1700,6 +1700,15 @@ def test_a_row_that_adds_up_the_rows_is_none_of_the_row_above_it(total: tuple[st
     assert tables_of(sheet)[0][1:] == [("1.2", "Plant a hedge", "Parks", "Quarter 3"), total]
 
 
+def test_a_line_of_but_total_is_the_end_of_a_text_that_breaks_off_above_it() -> None:
+    sheet = Sheet()
+    draw(sheet, 80, HEADER, True)
+    draw(sheet, 100, ("1.1", "Replace nine vans", "Environment", "Quarter 2"))
+    draw(sheet, 128, ("1.2", "Halve what is wasted of the", "Parks", "Quarter 3"))
+    sheet.text(LEFTS[1], 138, "Total", 8)
+    assert tables_of(sheet)[0][-1] == ("1.2", "Halve what is wasted of the Total", "Parks", "Quarter 3")
+
+
 def test_the_ground_of_a_row_that_is_clipped_to_its_cells_shows_the_merged_cells_of_others() -> None:
     sheet = Sheet()
     draw(sheet, 80, HEADER, True)

@@ -47,7 +47,7 @@ def cut_chunks(levels: Sequence[Level], facts: Facts, rules: Sequence[float]) ->
     elif drawn:
         for index in range(1, len(levels)):
             bound[index] = index not in drawn and levels[index].across is None and levels[index - 1].across is None
-    if len(levels) > 1 and _adds_up(levels[-1]):
+    if len(levels) > 1 and _adds_up(levels[-1], levels[-2]):
         bound[-1] = False
         drawn.add(len(levels) - 1)
     chunks: list[Chunk] = []
@@ -232,9 +232,14 @@ def _drawn_edges(levels: Sequence[Level], rules: Sequence[float], facts: Facts) 
     return edges
 
 
-def _adds_up(level: Level) -> bool:
-    """Whether a line is a row that adds up those above it: "Total", and figures at most."""
-    first, *others = [level.cells[column].text for column in sorted(level.cells)] or [""]
+def _adds_up(level: Level, before: Level) -> bool:
+    """Whether a line is a row that adds up those above it: "Total", and figures at most, below no text that breaks
+    off: "each officer's share of the", "Total"."""
+    columns = sorted(level.cells)
+    first, *others = [level.cells[column].text for column in columns] or [""]
+    above = before.cells.get(columns[0]) if columns else None
+    if above is not None and breaks_off(above.text):
+        return False
     return first[:1].isupper() and is_total(first) and not any(map(str.isalpha, "".join(others)))
 
 

@@ -1338,7 +1338,7 @@ def _add_path(handle: int, bounds: _Bounds, drawn: _Drawn) -> None:
             _add_rectangles(path, frame, drawn, matrix, count)
             drawn.filled += [handle] * (len(drawn.fills) - len(drawn.filled))
         elif not _is_ground(path, width / frame.width, height / frame.height):
-            parts = _parts_of_clip(handle, bounds)
+            parts = _parts_of_clip(handle, bounds) if len(drawn.fills) < _MOST_PARTED else []
             drawn.fills += [shown for part in parts if (shown := _common(box, part))] if parts else [box]
             drawn.filled += [handle] * (len(drawn.fills) - len(drawn.filled))
 
@@ -1371,6 +1371,8 @@ def _parts_of_clip(handle: int, bounds: _Bounds) -> list[Box]:
 
 _CORNERS = 5  # of a box, the first of which comes again
 _MOST_CELLS = 100
+_MOST_PARTED = 4000
+"""With so many filled boxes on a page, those to come are taken whole."""
 
 
 def _common(box: Box, other: Box) -> Box | None:

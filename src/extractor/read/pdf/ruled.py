@@ -182,8 +182,9 @@ def _known_heads(row: Sequence[Box], words: Sequence[Word]) -> int:
 
 
 def _meet(edge: float, others: Sequence[float]) -> float:
-    """The middle between an edge and the nearest of others that stands across a gap; the edge where none does."""
-    near = min(others, key=lambda other: abs(other - edge), default=edge)
+    """The middle between an edge and the nearest of others, in order, across a gap; the edge where none is so near."""
+    at = bisect_left(others, edge)
+    near = min(others[max(at - 1, 0) : at + 1], key=lambda other: abs(other - edge), default=edge)
     return (edge + near) / 2 if abs(near - edge) < _WIDEST_GAP else edge
 
 
