@@ -2478,3 +2478,23 @@ def test_rows_of_two_times_are_parted_though_the_name_of_their_group_goes_on_bes
         "Inspect all moorings",
     ]
     assert [row[0] for row in found[::3]] == ["1. Mend what is broken at the weir", "2. Raise the standard of moorings"]
+
+
+def test_two_names_that_a_stroke_parts_on_one_line_head_one_column() -> None:
+    found = rows(
+        blocks(
+            """
+            Ref Objective / action                      Baseline   Lead officer(s)   Partners      Milestone date
+            1.1   Meet every boat within three days     8 days     Lock Manager      Boat club     March 2026
+                  of a call
+            1.2   Place a warden at the upper lock      None       Head Warden       Mill          October 2025
+            1.3   Agree a protocol on night races       Draft      Lock Manager      Boat club     May 2025
+            2.1   Buy six gates on the open market      12         Town Clerk        Smiths        June 2026
+            """
+        )
+    )
+    assert [row[:2] for row in found[1:]] == [
+        ("1.2", "Place a warden at the upper lock"),
+        ("1.3", "Agree a protocol on night races"),
+        ("2.1", "Buy six gates on the open market"),
+    ]

@@ -750,9 +750,11 @@ def _without_strokes(parted: _Parted) -> _Parted:
             other[:] = joined
             del one[-1]
     for at, words in enumerate(columns):
-        if len(columns) < 2 or any(word.text != "/" for word in words):
+        goes_on = at > 0 and words[0].text == "/" and _is_right_behind(words[0], columns[at - 1])
+        if len(columns) < 2 or (any(word.text != "/" for word in words) and not goes_on):
             continue
-        beside = [columns[index] for index in (at + 1, at - 1) if 0 <= index < len(columns)]
+        places = (at - 1,) if goes_on else (at + 1, at - 1)
+        beside = [columns[index] for index in places if 0 <= index < len(columns)]
         home = next((each for each in beside if _is_phrase(_text([*each, *words]))), beside[0])
         home[:] = _in_order([*home, *words])
         del columns[at]
@@ -762,6 +764,11 @@ def _without_strokes(parted: _Parted) -> _Parted:
         ]
         return _without_strokes(_Parted(columns, over))
     return replace(parted, columns=columns)
+
+
+def _is_right_behind(word: Word, words: Sequence[Word]) -> bool:
+    """Whether one blank parts a word from the last of others on its line."""
+    return any(other.baseline == word.baseline and 0 < word.x0 - other.x1 <= 1.05 for other in words)
 
 
 def _after_state(run: list[Word]) -> list[list[Word]]:
