@@ -216,3 +216,11 @@ def test_values_in_small_letters_speak_against_no_columns_that_tabs_told() -> No
     plan = read_plan(text.encode(), "plan.txt", Settings())
     assert len(plan.activities) == 6
     assert not [issue for issue in plan.issues if issue.code == "border-inferred"]
+
+
+def test_cells_of_blanks_beside_a_table_hold_no_table() -> None:
+    blank = ("1", "Mend the roofs", "Clerk", "\xa0", "\xa0")
+    text = _table(("Ref", *_HEADER), blank, ("\xa0", "\xa0"), ("2", "Light the lane", "Warden", "July 2025"))
+    plan = read_plan(f"Delivery Plan 2025/26\n\nHomes\n\n{text}\n".encode(), "plan.txt", Settings())
+    assert [activity.activity for activity in plan.activities] == ["Mend the roofs", "Light the lane"]
+    assert not plan.coverage.unread

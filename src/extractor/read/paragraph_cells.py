@@ -80,17 +80,17 @@ def read_paragraph_cells(lines: Sequence[str]) -> list[Block] | None:
         return None
     blocks: list[Block] = []
     for table in tables:
-        blocks.extend(_above(table, lines, not blocks))
+        blocks.extend(_above(table, not blocks))
         items = _items(table.rows, cut) if alone else frozenset()
         rows, inner = _without_inner(table.rows)
         blocks.append(_grid(replace(table, rows=rows), items, {number for number, _ in inner}))
         for _, within in inner:
             blocks.append(replace(_grid(_Table([], within, sure=True), items), inner=True))
-    blocks.extend(FlatLine(lines[line.at], line.at + 1) for line in below if fold(line.text))
+    blocks.extend(FlatLine(line.text, line.at + 1) for line in below if fold(line.text))
     return blocks
 
 
-def _above(table: _Table, lines: Sequence[str], first: bool) -> list[Block]:
+def _above(table: _Table, first: bool) -> list[Block]:
     """The lines above a table, of which the last is its heading; below a colon it may end a list that a group's label
     stands above."""
     own = [line for line in table.above if fold(line.text)]
@@ -116,7 +116,7 @@ def _above(table: _Table, lines: Sequence[str], first: bool) -> list[Block]:
         elif at > heading:
             blocks.append(Paragraph(_line(line, line in parts[-1])))
         else:
-            blocks.append(FlatLine(lines[line.at], line.at + 1))
+            blocks.append(FlatLine(line.text, line.at + 1))
     return blocks
 
 
@@ -193,7 +193,7 @@ def _tables(rows: Sequence[_Row]) -> tuple[list[_Table], _Cell]:
                 first = [*first, _Text(first[-1].at, "")]
             above.extend(first[:-1])
             row = [first[-1:], *row[1:]]
-            headers.append(_texts(row))
+            headers.extend([_texts(row)] if len(row) > 1 else [])
         held.append(row)
     if len(held) < 2:
         return tables, [*above, *(line for row in held for cell in row for line in cell)]
@@ -337,12 +337,18 @@ def _without_inner(rows: Sequence[_Row]) -> tuple[list[_Row], list[tuple[int, li
         columns = len(inner[-1][1][0]) if inner and inner[-1][0] == len(own) - 1 else 0
         if columns and len(row) == columns < width:
             inner[-1][1].append(row)
-        elif own and len(row) > width and number + 1 < len(rows) and len(rows[number + 1]) == len(row) - width + 1:
+        elif _holds_table(row, rows[number + 1 : number + 2], width) and own:
             inner.append((len(own), [row[width - 1 :]]))
             own.append([*row[: width - 1], []])
         else:
             own.append(row)
     return own, inner
+
+
+def _holds_table(row: _Row, below: Sequence[_Row], width: int) -> bool:
+    """Whether a row's last cell holds a table: the header of one that is as wide as the row below."""
+    named = any(fold(line.text) for cell in row[width - 1 :] for line in cell)
+    return len(row) > width and named and [len(other) for other in below] == [len(row) - width + 1]
 
 
 def _items(rows: Sequence[_Row], lines: Sequence[str]) -> frozenset[int]:
