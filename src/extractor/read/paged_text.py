@@ -29,7 +29,7 @@ _MOST_LINES = 4  # that stand at one edge of a page
 _FEWEST_TIMES = 3
 _OFTEN = 0.4
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_FEWEST_WORDS = 3
+_TITLE = re.compile(r"\w\W+(?:plan|report|strategy|programme|update|review)\b", re.IGNORECASE)
 _HEAD = 3  # lines above which a text's first page begins
 
 
@@ -87,11 +87,15 @@ def find_page_furniture(lines: Sequence[str]) -> dict[int, str]:
 
 
 def find_titles_again(lines: Sequence[str]) -> dict[int, str]:
-    """Where the title with which a text begins, told by its year, comes again and again, as the head of pages of whose
-    ends nothing else is left: number of the line, from 1 -> kind of furniture."""
+    """Where the title with which a text begins, told by what it calls itself and by its year, comes again and again, as
+    the head of pages of whose ends nothing else is left: number of the line, from 1 -> kind of furniture."""
     filled = [index for index, line in enumerate(lines) if line.strip()]
     first = {lines[index].strip() for index in filled[:_HEAD]}
-    titles = {text for text in first if _YEAR.search(text) and len(text.split()) >= _FEWEST_WORDS}
+    titles = {
+        text
+        for text in first
+        if _YEAR.search(text) and _TITLE.search(text) and not _is_header(text.partition(":")[0])  # no label of a record
+    }
     again = [index for index in filled[_HEAD:] if lines[index].strip() in titles]
     times = Counter(lines[index].strip() for index in again)
     return {index + 1: "running head" for index in again if times[lines[index].strip()] >= _FEWEST_TIMES - 1}
