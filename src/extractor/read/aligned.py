@@ -61,7 +61,6 @@ _MIN_ALIGNED, _SURELY_ALIGNED = 0.6, 0.8
 _FEW_LINES = 12
 """So many lines of a table overleaf tell less of its columns than the next table on their page does."""
 _HEADING_LENGTH = 140
-_BULLET_ALONE = re.compile(r"^[*+\u2022\uf0b7o-]$")
 
 Line = list[Word]
 Item = PageTable | list[TextLine] | Furniture

@@ -512,6 +512,12 @@ def lookup(text: str, known: Mapping[str, Meaning]) -> Meaning | None:
     return (known.get(key(text)) if known else None) or header_meaning(text)
 
 
+def is_known_name(text: str, known: Mapping[str, Meaning]) -> bool:
+    """Whether a header's text is known word for word, as one of the profile's names or of the vocabulary's phrases."""
+    name = key(text)
+    return name in known or name in PHRASES
+
+
 def is_header_row(row: Row, known: Mapping[str, Meaning]) -> bool:
     """Whether a row consists of header words: at least two known, most known, none long."""
     cells = _distinct(row)

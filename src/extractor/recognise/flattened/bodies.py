@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.fixed import fixed
-from extractor.recognise.columns import ABOUT, is_ref, lookup, may_name_actions
+from extractor.recognise.columns import ABOUT, is_known_name, is_ref, lookup, may_name_actions
 from extractor.recognise.flattened.stream import GLUED, Style, TextLine, delimiter_unit, is_narrow, is_wrapped, style_of
 from extractor.recognise.flattened.whole_rows import periods_behind
 from extractor.recognise.spanners import MOST_SPANNERS, lowest, spannings
@@ -125,7 +125,7 @@ def _with_first_name_above(header: Header, above: TextLine, known: Mapping[str, 
     if first.meaning is None or above.item or "\t" in above.raw:
         return header
     bilingual = above.text.endswith(" /") and lookup(above.text[:-2], known) in (None, first.meaning)
-    if not (key(name) in PHRASES or key(name) in known or (bilingual and len(above.text.split()) <= _MOST_NAME_WORDS)):
+    if not (is_known_name(name, known) or (bilingual and len(above.text.split()) <= _MOST_NAME_WORDS)):
         return header
     return replace(
         header, first=header.first - 1, columns=(HeaderWord(name, lookup(name, known) or first.meaning), *others)
@@ -174,7 +174,7 @@ def _is_told(label: str, known: Mapping[str, Meaning]) -> bool:
     """Whether a label is known word for word, in two languages in one of them: "Statws / Status"."""
     languages = label.split(" / ")
     # More strokes are those of several header cells on a line.
-    return len(languages) <= 2 and any(name in known or name in PHRASES for name in map(key, (label, *languages)))
+    return len(languages) <= 2 and any(is_known_name(name, known) for name in (label, *languages))
 
 
 def _labelled(lines: Sequence[TextLine], known: Mapping[str, Meaning]) -> frozenset[int]:
@@ -542,7 +542,7 @@ _MOST_ROWS = 400  # lines below a header that are looked at for refs
 
 def _holds_several(text: str, known: Mapping[str, Meaning]) -> bool:
     """Whether a line of a header holds the names of several columns: "Ref Activity"."""
-    if key(text) in known or key(text) in PHRASES:
+    if is_known_name(text, known):
         return False
     columns = split_header(text, known, plan=False) or []
     return len(columns) > 1 and all(column.meaning for column in columns)
@@ -803,7 +803,7 @@ def _other_header(lines: Sequence[TextLine], first: int, known: Mapping[str, Mea
         if any(one.after_blank for one in lines[1:]):
             alone = alone and line.after_blank and lines[first - 1].after_blank
         else:  # as in the text of a printed page
-            exact = sum((name := key(column.text)) in known or name in PHRASES for column in columns)
+            exact = sum(is_known_name(column.text, known) for column in columns)
             again = any(one.text == line.text for one in lines[:first])
             alone = (alone or again) and len(columns) >= _FEWEST_NAMES and exact >= _FEWEST_EXACT
         if loose or not alone or is_ref(lines[first - 1].text):
@@ -821,7 +821,7 @@ def _other_header_of_lines(lines: Sequence[TextLine], first: int, known: Mapping
         columns.append(HeaderWord(line.text, meaning))
     if any(column.meaning == "ref" for column in columns[1:]):
         return None  # the heading above it, of a word that names a column elsewhere
-    exact = {name for column in columns if (name := key(column.text)) in known or name in PHRASES}
+    exact = {key(column.text) for column in columns if is_known_name(column.text, known)}
     measured = sum(column.meaning == "extra" for column in columns)
     if len(columns) < _FEWEST_NAMES or len(exact) < _FEWEST_EXACT or measured < _FEWEST_EXACT:
         return None

@@ -23,7 +23,7 @@ from extractor.document import Cell, Line, Paragraph, Row, Table
 from extractor.fixed import fixed
 from extractor.issues import Doubt
 from extractor.locations import Location
-from extractor.recognise.columns import lookup
+from extractor.recognise.columns import is_known_name, lookup
 from extractor.recognise.flattened.headings import EXPECTED, heading_costs
 from extractor.recognise.flattened.merged import is_merged
 from extractor.recognise.flattened.refs import find_row_starts
@@ -259,7 +259,7 @@ def _without_caption(head: list[str], known: Mapping[str, Meaning]) -> tuple[str
     words = head[0].split() if head else []
     for count in range(min(4, len(words) - 2), 0, -1):
         label, caption = " ".join(words[-count:]), " ".join(words[:-count])
-        told = all(key(part) in PHRASES or key(part) in known for part in label.split(" / "))
+        told = all(is_known_name(part, known) for part in label.split(" / "))
         if told and (is_labelled_group(caption) or len(words) > 6):
             return caption, [label, *head[1:]]
     if len(words) > 2 and is_labelled_group(head[0]) and not lookup(head[0], known):

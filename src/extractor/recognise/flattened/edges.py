@@ -30,7 +30,7 @@ from extractor.recognise.flattened.signs import (
     snap,
     states_in,
 )
-from extractor.recognise.flattened.stream import BLANK_CELL, Word
+from extractor.recognise.flattened.stream import BLANK_CELL, LINE_ENDS, Word
 from extractor.recognise.flattened.weights import DATED, IMPASSABLE, REMARK, SENTENCE_IN_NAME, WORD, saved_again
 from extractor.vocabulary.roles import DANGLING, STRANDED, looks_like_owner
 from extractor.vocabulary.states import is_money, is_state
@@ -51,7 +51,6 @@ _SHORT_LINE = 3.0  # a line of an activity that is as short as a name
 _UNTITLED = 4.0
 _SEVERAL = 3.0  # and one that reads like two must be found that much oftener
 _WITHIN_VALUE = {"blank": 0.0, "wide": 2.5, "wrap": 0.8, "soft": 1.0, "line": 5.0, "paragraph": 7.0}
-_LINE_ENDS = ("soft", "line", "paragraph")
 _GOING_ON = 3.0  # where nothing tells that the line before ended early
 _ENDED_EARLY = 3.0  # a line of a value that ends although the next word had room on it
 # Words of prose with a figure behind them, at which no measure of success begins.
@@ -307,11 +306,11 @@ class LatticeMaker:
     def _whole_line(self, node: int, nodes: Sequence[int], words: Sequence[Word]) -> int:
         """The node at the end of a line that could be a heading: short, alone, without a stop; 0 for any other."""
         start = nodes[node]
-        if words[start].gap not in _LINE_ENDS or words[start].item or words[start].after:
+        if words[start].gap not in LINE_ENDS or words[start].item or words[start].after:
             return 0
         for target in range(node + 1, len(nodes)):
             end = nodes[target]
-            over = end == len(words) or words[end].gap in _LINE_ENDS
+            over = end == len(words) or words[end].gap in LINE_ENDS
             if end < len(words) and (words[end].delimiters or (over and words[end].text.startswith("("))):
                 return 0  # a cell goes on, or a note on it stands below
             if over:

@@ -21,7 +21,7 @@ from extractor.recognise.flattened.signs import (
     opens_name,
     opens_with_verb,
 )
-from extractor.recognise.flattened.stream import BLANK_CELL, Word
+from extractor.recognise.flattened.stream import BLANK_CELL, LINE_ENDS, Word
 from extractor.vocabulary.dittos import is_ditto
 from extractor.vocabulary.roles import DANGLING, RANKS, STRANDED
 
@@ -139,7 +139,7 @@ class Scheme:
         word = words[index]
         if word.delimiters or word.opens:
             return True
-        if word.gap in ("soft", "line", "paragraph"):
+        if word.gap in LINE_ENDS:
             return True
         if word.gap == "wide" or word.text == BLANK_CELL or words[index - 1].text == BLANK_CELL:
             return True

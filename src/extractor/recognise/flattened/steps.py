@@ -21,7 +21,7 @@ from extractor.recognise.flattened.signs import (
     is_owner_line,
     opens_with_verb,
 )
-from extractor.recognise.flattened.stream import BLANK_CELL, Word
+from extractor.recognise.flattened.stream import BLANK_CELL, LINE_ENDS, Word
 from extractor.recognise.flattened.weights import BORDER, DATED, IMPASSABLE, NEXT_VALUE, SENTENCE_IN_NAME, SKIP, VERB
 from extractor.vocabulary.roles import DANGLING, looks_like_owner
 from extractor.vocabulary.states import is_money
@@ -192,7 +192,7 @@ class StepCosts:
         delimiters = word.delimiters
         costs: list[list[float]] = []
         new_row = math.inf
-        if gap in ("soft", "line", "paragraph") and not lowered and not word.item:
+        if gap in LINE_ENDS and not lowered and not word.item:
             new_row = (_UNREFERENCED if scheme.referenced else 0.0) + _NOTED * (noted or owned)
         for state, before in enumerate(scheme.column_of):
             row = [math.inf] * width
@@ -225,7 +225,7 @@ class StepCosts:
                 if what.kind == "heading":
                     # What stands in brackets is a note on the text before it, and begins no row.
                     below = fresh[1][column] + 2 * _NOTED * noted
-                    row[column] = below if gap in ("soft", "line", "paragraph") and not delimiters else math.inf
+                    row[column] = below if gap in LINE_ENDS and not delimiters else math.inf
                     continue
                 if delimiters:
                     shift = column - before - delimiters

@@ -23,6 +23,9 @@ Gap = Literal["blank", "wide", "wrap", "soft", "line", "paragraph", "delimiter"]
 """What parts a word from the one before it, from weak to strong. `wrap` is a line end in mid-sentence, `soft` one that
 may be no more than the edge of its cell."""
 
+LINE_ENDS = ("soft", "line", "paragraph")
+"""The gaps at which another cell, row or heading may begin at a line's first word."""
+
 BLANK_CELL = "\xa0"
 """A no-break space that stands alone is an empty cell."""
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from extractor.recognise.columns import is_known_name
 from extractor.recognise.flattened.stream import TextLine
 from extractor.text import key
 from extractor.vocabulary import Meaning
-from extractor.vocabulary.headers import PHRASES
 from extractor.vocabulary.states import is_state
 from extractor.vocabulary.times import is_timescale
 
@@ -75,7 +75,7 @@ def _torn_at(
         if (
             words[-1] != "/"
             and own[0][:1].isupper()
-            and any(_is_label(" ".join(own[:length]), known) for length in range(1, len(own) + 1))
+            and any(_is_label(" ".join(own[:length]), known) for length in range(1, min(len(own), _LONGEST) + 1))
         ):
             return  # a label of its own, below a value
         for used, word in enumerate(own, 1):
@@ -93,11 +93,9 @@ def _may_be_of_label(line: TextLine) -> bool:
 
 def _is_label(text: str, known: Mapping[str, Meaning]) -> bool:
     """Whether a text is a label in known words, in two languages perhaps."""
-    name = key(text)
-    if name in PHRASES or name in known:
+    if is_known_name(text, known):
         return not is_state(text)
-    other = key(text.rpartition(" / ")[2])
-    return " / " in text and (other in PHRASES or other in known) and not is_timescale(text)
+    return " / " in text and is_known_name(text.rpartition(" / ")[2], known) and not is_timescale(text)
 
 
 def _mended(lines: Sequence[TextLine], chosen: Mapping[int, _Torn]) -> Iterator[TextLine]:

@@ -20,7 +20,7 @@ from extractor.document import Block as DocumentBlock
 from extractor.document import Cell, Furniture, Heading, Line, Table
 from extractor.fixed import fixed
 from extractor.locations import Location
-from extractor.recognise.columns import is_ref, lookup
+from extractor.recognise.columns import is_known_name, is_ref, lookup
 from extractor.recognise.flattened.bodies import is_group_line
 from extractor.recognise.flattened.flow import block_of, flow, place_of
 from extractor.recognise.flattened.headings import heads_records
@@ -30,7 +30,7 @@ from extractor.rows import PEOPLE
 from extractor.text import fold, key
 from extractor.vocabulary import Meaning
 from extractor.vocabulary.furniture import furniture_kind
-from extractor.vocabulary.headers import PHRASES, HeaderWord, split_header
+from extractor.vocabulary.headers import HeaderWord, split_header
 from extractor.vocabulary.headings import is_labelled_group
 from extractor.vocabulary.roles import is_member, looks_like_owner
 from extractor.vocabulary.states import is_state
@@ -388,8 +388,7 @@ def _is_whole(columns: Sequence[HeaderWord] | None) -> bool:
 
 
 def _known(words: Sequence[str], known: Mapping[str, Meaning]) -> bool:
-    name = key(" ".join(words))
-    return name in known or name in PHRASES
+    return is_known_name(" ".join(words), known)
 
 
 def _prefix(words: Sequence[str], known: Mapping[str, Meaning]) -> int:
