@@ -10,19 +10,11 @@ from extractor.profile import Settings
 from extractor.recognise.columns import read_columns
 from extractor.recognise.tables import Found, read_rows
 from extractor.records import Plan
+from recognise.pages_made import HEADER, plan_of
 
-HEADER = "<tr><th>Ref</th><th>Action</th><th>Lead</th><th>By when</th></tr>"
 ONE = "<tr><td>1</td><td>Mend all the boilers</td><td>Head of Housing</td><td>Q1</td></tr>"
 TWO = "<tr><td>2</td><td>Fit all the windows</td><td>Head of Housing</td><td>Q2</td></tr>"
 TITLE = "<h1>Delivery Plan 2024/25</h1>"
-
-
-def plan_of(body: str) -> Plan:
-    """The plan of a page, whose every word must be claimed."""
-    plan = read_plan(f"<html><body>{body}</body></html>".encode(), "page.html", Settings())
-    assert plan.coverage.unread == ()
-    assert plan.coverage.claimed == plan.coverage.words
-    return plan
 
 
 def test_what_stands_over_the_title_is_no_group() -> None:

@@ -6,22 +6,12 @@ import time
 
 import pytest
 
-from extractor.pipeline import read_plan
-from extractor.profile import Settings
 from extractor.records import Plan
+from recognise.pages_made import HEADER, plan_of
 
-HEADER = "<tr><th>Ref</th><th>Action</th><th>Lead</th><th>By when</th></tr>"
 ONE = "<tr><td>1.1</td><td>Mend all the boilers</td><td>Head of Housing</td><td>Q1</td></tr>"
 TWO = "<tr><td>2.1</td><td>Fit all the windows</td><td>Head of Housing</td><td>Q2</td></tr>"
 THREE = "<tr><td>3.1</td><td>Paint all the doors</td><td>Head of Housing</td><td>Q3</td></tr>"
-
-
-def plan_of(body: str) -> Plan:
-    """The plan of a page, whose every word must be claimed."""
-    plan = read_plan(f"<html><body>{body}</body></html>".encode(), "report.html", Settings())
-    assert plan.coverage.unread == ()
-    assert plan.coverage.claimed == plan.coverage.words
-    return plan
 
 
 def groups_of(plan: Plan) -> list[tuple[str | None, str]]:
